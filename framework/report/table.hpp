@@ -1,0 +1,34 @@
+#pragma once
+/// One plain table between asking and printing; each format is a pure function of it.
+
+#include <string>
+#include <vector>
+
+#include "ablate/base/value.hpp"
+
+namespace ablate {
+
+enum class Format { table, csv, json, markdown, latex };
+
+/// Names of the formats, as --format takes them.
+std::vector<std::string> format_names();
+/// Throws RequestError with the nearest name.
+Format parse_format(const std::string& name);
+
+struct Column {
+  std::string name;
+  int decimals = -1;  ///< of numbers, for table, markdown and latex; -1: shortest text that reads back
+};
+
+struct Table {
+  std::vector<Column> columns;
+  std::vector<std::vector<Value>> rows;  ///< each as long as `columns`
+};
+
+/// The table as text that ends with a line feed.
+/// table: aligned, numbers to the right, for terminals; NULL is empty. csv: RFC 4180, NULL is empty, full precision.
+/// json: an array of objects, full precision, NaN and infinity as null. markdown: a GitHub table. latex: booktabs.
+/// Every format escapes whatever the texts hold.
+std::string render(const Table& table, Format format);
+
+}  // namespace ablate

@@ -1,0 +1,76 @@
+#pragma once
+/// Reads results, while others may write.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ablate/store/records.hpp"
+
+namespace ablate {
+
+/// One row of epoch or run_metric.
+struct SplitMetrics {
+  std::int64_t run_id = 0;
+  SplitName split = SplitName::test;
+  int epoch = 0;
+  MetricSuite suite;
+};
+
+struct EpochRow {
+  std::int64_t run_id = 0;
+  int epoch = 0;
+  double learning_rate, gradient_norm, train_seconds, evaluate_seconds, store_seconds, samples_per_second;
+};
+
+struct ConfusionCell {
+  int truth, predicted;
+  std::int64_t count;
+};
+
+/// Row of a table of counts a study: for `ablate doctor` and lists.
+struct StudyCounts {
+  StudyRecord study;
+  std::int64_t variants = 0, planned = 0, running = 0, done = 0, diverged = 0, failed = 0, interrupted = 0;
+};
+
+/// The results file, open for reading only.
+class Reader {
+ public:
+  /// Refuses what Store refuses, and a file that is not there or of an older schema.
+  explicit Reader(const std::filesystem::path& path);
+  ~Reader();
+  Reader(Reader&&) noexcept;
+  Reader& operator=(Reader&&) noexcept;
+
+  std::vector<StudyCounts> studies() const;                            ///< by name
+  StudyRecord study(const std::string& name) const;                    ///< a wrong name gets the nearest right one
+  std::vector<VariantRecord> variants(std::int64_t study_id) const;    ///< in the order they were planned, with factors
+  std::vector<RunRecord> runs(std::int64_t study_id) const;            ///< by variant, then seed
+  /// A run by its id, by the beginning of its uuid, or as study/variant/seed.
+  RunRecord run(const std::string& reference) const;
+  std::vector<SplitMetrics> curves(std::int64_t study_id) const;       ///< every epoch; by run, split, epoch
+  std::vector<SplitMetrics> run_curves(std::int64_t run_id) const;
+  std::vector<EpochRow> epochs(std::int64_t study_id) const;           ///< by run, epoch
+  std::vector<EpochRow> run_epochs(std::int64_t run_id) const;
+  std::vector<SplitMetrics> selected(std::int64_t study_id) const;     ///< run_metric: at the selected epoch
+  std::vector<SplitMetrics> run_selected(std::int64_t run_id) const;
+  std::vector<ClassMetrics> classes(std::int64_t run_id, SplitName split) const;    ///< by class
+  std::vector<ConfusionCell> confusion(std::int64_t run_id, SplitName split) const; ///< cells that are not 0
+  std::vector<LeakRecord> leaks(std::int64_t study_id) const;          ///< of all its runs, equal ones counted once
+  DatasetRecord dataset(std::int64_t id) const;
+  MachineRecord machine(std::int64_t id) const;
+  VariantRecord variant(std::int64_t id) const;
+  std::string study_name_of_run(std::int64_t run_id) const;
+
+  /// Faults of the file: integrity_check, foreign_key_check, runs whose lease ran out. Empty: it is sound.
+  std::vector<std::string> faults() const;
+  int schema_version() const;
+
+ private:
+  struct Connection;
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace ablate

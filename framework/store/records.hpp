@@ -1,0 +1,115 @@
+#pragma once
+/// Plain records that go into and come out of the results database. No SQLite type appears here.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ablate/base/value.hpp"
+#include "ablate/config/settings.hpp"
+#include "ablate/metrics/evaluator.hpp"
+
+namespace ablate {
+
+enum class RunStatus { planned, running, done, diverged, failed, interrupted };
+std::string to_string(RunStatus status);
+
+struct FactorRecord {
+  std::string key;
+  Value value;
+};
+
+struct VariantRecord {
+  std::int64_t id = 0;  ///< given by the database
+  std::string name;
+  bool is_baseline = false;
+  std::string config;  ///< resolved, canonical YAML
+  std::string config_sha256;
+  std::int64_t parameters = 0;
+  std::int64_t flops_per_sample = 0;  ///< one training step's, a multiply-add counted as two
+  std::vector<FactorRecord> factors;
+};
+
+struct StudyRecord {
+  std::int64_t id = 0;
+  std::string name;
+  std::string question;
+  std::string config;
+  std::string config_sha256;
+  std::string plan_sha256;
+  std::string created_at;
+};
+
+/// A data set's split as it was used.
+struct DatasetRecord {
+  std::int64_t id = 0;
+  std::string name;   ///< "emnist-balanced"
+  std::string split;  ///< "train" or "test"
+  std::string sha256;
+  std::string origin;
+  std::int64_t images = 0;
+  int classes = 0;
+  int rows = 0, columns = 0;
+  std::vector<std::string> class_names;
+};
+
+struct MachineRecord {
+  std::int64_t id = 0;
+  std::string host, system, processor;
+  int cores = 0;
+  std::int64_t memory_bytes = 0;
+  std::string blas;       ///< library and version
+  std::string blas_core;  ///< the kernels in use ("Haswell")
+};
+
+/// Something that makes a run's test numbers unfit as evidence: "trained_on_test", "selected_on_test".
+struct LeakRecord {
+  std::string kind;
+  std::string detail;  ///< a sentence
+  std::int64_t count = 0;
+};
+
+/// A run: one variant under one seed.
+struct RunRecord {
+  std::int64_t id = 0;
+  std::string uuid;
+  std::int64_t variant_id = 0;
+  std::string variant;
+  std::int64_t seed = 0;
+  RunStatus status = RunStatus::planned;
+  int attempt = 0;                 ///< how often it was begun
+  int epochs_done = 0;
+  std::optional<int> best_epoch;   ///< the selected epoch
+  std::string selected_by;         ///< "validation.log_loss" or "last epoch"
+  std::string started_at, ended_at, error;
+  std::string code_version;
+  std::int64_t machine_id = 0;     ///< 0: none yet
+  std::int64_t train_dataset_id = 0, test_dataset_id = 0;
+};
+
+/// One value a split; empty for a split that the run lacks.
+template <class T>
+struct BySplit {
+  std::optional<T> train, validation, test;
+};
+
+/// One whole epoch, written in one transaction.
+struct EpochRecord {
+  int epoch = 0;  ///< from 1
+  double learning_rate = 0.0;
+  double gradient_norm = 0.0;
+  double train_seconds = 0.0, evaluate_seconds = 0.0;
+  double samples_per_second = 0.0;
+  BySplit<MetricSuite> metrics;
+  bool selected = false;  ///< best so far by what selects: run_metric and run.best_epoch follow it
+};
+
+/// How a run ended.
+struct Outcome {
+  RunStatus status = RunStatus::done;
+  std::string error;                 ///< why it failed or diverged
+  BySplit<Evaluation> at_selected;   ///< classes and confusion at the selected epoch
+};
+
+}  // namespace ablate
