@@ -8,18 +8,18 @@ namespace ablate {
 namespace {
 
 // How much hands differ. Lengths are in cells of the skeletons' grid of 10 x 10, or in pixels of 28 x 28.
-constexpr double wobble_cells = 0.55;  // of each point of a skeleton
-constexpr double bend_cells = 0.7;     // of the corners of the elastic field
-constexpr double lean = 0.22;          // sideways a unit of height
-constexpr double half_turn = 0.06;     // tangent of half the angle of rotation
-constexpr double narrowing = 0.16;     // of the width against the height
+constexpr double wobble_cells = 0.24;  // of each point of a skeleton
+constexpr double bend_cells = 0.65;     // of the corners of the elastic field
+constexpr double lean = 0.28;          // sideways a unit of height
+constexpr double half_turn = 0.07;     // tangent of half the angle of rotation
+constexpr double narrowing = 0.18;     // of the width against the height
 constexpr double lightest_pen = 0.75;  // half-width in pixels
 constexpr double heaviest_pen = 1.9;
 constexpr double pressure = 0.18;     // change of half-width along a stroke
 constexpr double shrinking = 3.5;     // pixels that a character may be smaller than its box
 constexpr double misplacement = 0.6;  // pixels from the centre
 constexpr double box = 24.0;          // pixels that the ink fills at most
-constexpr double faintest_ink = 0.8;
+constexpr double faintest_ink = 0.9;
 constexpr double soiling = 0.06;  // of the ink's darkness, pixel by pixel
 
 /// About normal with deviation 1, within 3, and of exact arithmetic: three uniform numbers from -1 to 1
@@ -37,7 +37,7 @@ const Skeleton& choose(const Character& character, Stream& stream) {
   return character.skeletons.back();
 }
 
-/// A smooth field of displacements: vectors at the corners of 3 x 3 cells, blended in between.
+/// A smooth field of displacements: vectors at the corners of 2 x 2 cells, blended in between.
 class ElasticField {
  public:
   explicit ElasticField(Stream& stream) {
@@ -47,8 +47,8 @@ class ElasticField {
   Point at(Point p) const {
     const auto [column, u] = cell(p.x);
     const auto [row, v] = cell(p.y);
-    const Point top = blend(corners_[row * 4 + column], corners_[row * 4 + column + 1], u);
-    const Point bottom = blend(corners_[row * 4 + column + 4], corners_[row * 4 + column + 5], u);
+    const Point top = blend(corners_[row * 3 + column], corners_[row * 3 + column + 1], u);
+    const Point bottom = blend(corners_[row * 3 + column + 3], corners_[row * 3 + column + 4], u);
     return blend(top, bottom, v);
   }
 
@@ -59,14 +59,14 @@ class ElasticField {
   };
 
   static Place cell(double coordinate) {
-    const double scaled = std::clamp(coordinate / 3.0, 0.0, 2.999);
+    const double scaled = std::clamp(coordinate / 4.5, 0.0, 1.999);
     const auto index = static_cast<std::size_t>(scaled);
     const double t = scaled - static_cast<double>(index);
     return {index, t * t * (3.0 - 2.0 * t)};
   }
   static Point blend(Point a, Point b, double t) { return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; }
 
-  std::array<Point, 16> corners_;
+  std::array<Point, 9> corners_;
 };
 
 }  // namespace
@@ -169,7 +169,7 @@ void Handwriting::blur(Stream& stream) {
 }
 
 void Handwriting::develop(Stream& stream, std::span<std::uint8_t> image) const {
-  const double darkness = 255.0 * stream.uniform(faintest_ink, 1.1);
+  const double darkness = 255.0 * stream.uniform(faintest_ink, 1.15);
   for (std::size_t i = 0; i < image.size(); ++i) {
     const double ink_here = blurred_[i];
     if (ink_here <= 0.0) {
