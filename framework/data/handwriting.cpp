@@ -8,11 +8,11 @@ namespace ablate {
 namespace {
 
 // How much hands differ. Lengths are in cells of the skeletons' grid of 10 x 10, or in pixels of 28 x 28.
-constexpr double wobble_cells = 0.24;  // of each point of a skeleton
-constexpr double bend_cells = 0.65;     // of the corners of the elastic field
-constexpr double lean = 0.28;          // sideways a unit of height
-constexpr double half_turn = 0.07;     // tangent of half the angle of rotation
-constexpr double narrowing = 0.18;     // of the width against the height
+constexpr double wobble_cells = 0.18;  // of each point of a skeleton
+constexpr double bend_cells = 0.8;     // of the corners of the elastic field
+constexpr double lean = 0.18;          // sideways a unit of height
+constexpr double half_turn = 0.045;     // tangent of half the angle of rotation
+constexpr double narrowing = 0.14;     // of the width against the height
 constexpr double lightest_pen = 0.75;  // half-width in pixels
 constexpr double heaviest_pen = 1.9;
 constexpr double pressure = 0.18;     // change of half-width along a stroke
@@ -37,36 +37,28 @@ const Skeleton& choose(const Character& character, Stream& stream) {
   return character.skeletons.back();
 }
 
-/// A smooth field of displacements: vectors at the corners of 2 x 2 cells, blended in between.
+/// A smooth field of displacements: a Bezier patch of second degree with its 3 x 3 vectors over the skeletons' grid.
 class ElasticField {
  public:
   explicit ElasticField(Stream& stream) {
-    for (Point& corner : corners_) corner = {bend_cells * bell(stream), bend_cells * bell(stream)};
+    for (Point& vector : vectors_) vector = {bend_cells * bell(stream), bend_cells * bell(stream)};
   }
 
   Point at(Point p) const {
-    const auto [column, u] = cell(p.x);
-    const auto [row, v] = cell(p.y);
-    const Point top = blend(corners_[row * 3 + column], corners_[row * 3 + column + 1], u);
-    const Point bottom = blend(corners_[row * 3 + column + 3], corners_[row * 3 + column + 4], u);
-    return blend(top, bottom, v);
+    const auto across = bernstein(p.x / 9.0);
+    const auto down = bernstein(p.y / 9.0);
+    Point sum;
+    for (std::size_t i = 0; i < vectors_.size(); ++i) {
+      const double weight = across[i % 3] * down[i / 3];
+      sum = {sum.x + weight * vectors_[i].x, sum.y + weight * vectors_[i].y};
+    }
+    return sum;
   }
 
  private:
-  struct Place {
-    std::size_t index;
-    double within;  // 0 to 1, flat at both ends
-  };
+  static std::array<double, 3> bernstein(double t) { return {(1 - t) * (1 - t), 2 * t * (1 - t), t * t}; }
 
-  static Place cell(double coordinate) {
-    const double scaled = std::clamp(coordinate / 4.5, 0.0, 1.999);
-    const auto index = static_cast<std::size_t>(scaled);
-    const double t = scaled - static_cast<double>(index);
-    return {index, t * t * (3.0 - 2.0 * t)};
-  }
-  static Point blend(Point a, Point b, double t) { return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; }
-
-  std::array<Point, 9> corners_;
+  std::array<Point, 9> vectors_;
 };
 
 }  // namespace
