@@ -33,7 +33,7 @@ struct Skeleton {
 /// A character and the ways in which people write it.
 struct Character {
   std::string name;
-  std::vector<Skeleton> skeletons;
+  std::vector<Skeleton> skeletons;  ///< the plainest first
 };
 
 /// Strokes from text: points are two digits, x and y; "-" leads straight on, "~" smoothly, "<" turns sharply

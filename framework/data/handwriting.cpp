@@ -9,9 +9,9 @@ namespace {
 
 // How much hands differ. Lengths are in cells of the skeletons' grid of 10 x 10, or in pixels of 28 x 28.
 constexpr double wobble_cells = 0.18;  // of each point of a skeleton
-constexpr double bend_cells = 0.8;     // of the corners of the elastic field
-constexpr double lean = 0.18;          // sideways a unit of height
-constexpr double half_turn = 0.045;     // tangent of half the angle of rotation
+constexpr double bend_cells = 0.85;    // of the corners of the elastic field
+constexpr double lean = 0.2;           // sideways a unit of height
+constexpr double half_turn = 0.045;    // tangent of half the angle of rotation
 constexpr double narrowing = 0.14;     // of the width against the height
 constexpr double lightest_pen = 0.75;  // half-width in pixels
 constexpr double heaviest_pen = 1.9;
@@ -37,7 +37,8 @@ const Skeleton& choose(const Character& character, Stream& stream) {
   return character.skeletons.back();
 }
 
-/// A smooth field of displacements: a Bezier patch of second degree with its 3 x 3 vectors over the skeletons' grid.
+/// A smooth field of displacements: a Bezier patch of second degree with its 3 x 3 vectors over the
+/// skeletons' grid.
 class ElasticField {
  public:
   explicit ElasticField(Stream& stream) {
