@@ -1,5 +1,6 @@
 #pragma once
-/// The one table of metrics: names, directions, definitions. Database columns, reports and the reference page follow it.
+/// The one table of metrics: names, directions, definitions. Database columns, reports and the reference page
+/// follow it.
 
 #include <limits>
 #include <span>
@@ -22,8 +23,8 @@ struct MetricSuite {
 enum class Better { up, down };
 
 struct Metric {
-  std::string_view name;        ///< as in MetricSuite, in the database and in "test.<name>"
-  std::string_view title;       ///< for axes and table heads: "Macro F1"
+  std::string_view name;   ///< as in MetricSuite, in the database and in "test.<name>"
+  std::string_view title;  ///< for axes and table heads: "Macro F1"
   Better better;
   std::string_view definition;  ///< one sentence
   double MetricSuite::*value;

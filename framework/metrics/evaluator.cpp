@@ -1,0 +1,149 @@
+#include "ablate/metrics/evaluator.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "ablate/metrics/auc.hpp"
+#include "ablate/metrics/confusion.hpp"
+
+namespace ablate {
+
+namespace {
+
+constexpr double smallest_probability = 1e-15;
+constexpr std::int32_t most_classes = 256;
+
+std::size_t checked(int classes) {
+  if (classes < 1 || classes > most_classes) {
+    throw std::invalid_argument(
+        fmt::format("an evaluator of {} classes: 1 to {} are possible", classes, most_classes));
+  }
+  return static_cast<std::size_t>(classes);
+}
+
+void check_block(std::size_t logits, std::span<const std::uint8_t> truth, std::size_t classes) {
+  if (logits != classes * truth.size()) {
+    throw std::invalid_argument(
+        fmt::format("{} logits do not fit {} images of {} classes", logits, truth.size(), classes));
+  }
+  const auto wrong =
+      std::find_if(truth.begin(), truth.end(), [classes](std::uint8_t t) { return t >= classes; });
+  if (wrong != truth.end()) {
+    throw std::invalid_argument(fmt::format("label {} of image {} of a block is none of {} classes", *wrong,
+                                            wrong - truth.begin(), classes));
+  }
+}
+
+// Images a class, whether or not they could be predicted.
+void set_support(std::span<const std::uint8_t> truth, std::span<ClassMetrics> classes) {
+  for (ClassMetrics& of_class : classes) of_class.support = 0;
+  for (const std::uint8_t label : truth) ++classes[label].support;
+}
+
+std::vector<ClassMetrics> undefined_classes(std::size_t classes) {
+  constexpr double none = MetricSuite::none;
+  return std::vector<ClassMetrics>(classes, ClassMetrics{none, none, none, none, none, 0});
+}
+
+double mean_area(std::span<const ClassMetrics> classes) {
+  double sum = 0.0, count = 0.0;
+  for (const ClassMetrics& of_class : classes) {
+    if (std::isnan(of_class.auc_roc)) continue;
+    sum += of_class.auc_roc;
+    count += 1.0;
+  }
+  return sum / count;
+}
+
+}  // namespace
+
+Evaluator::Evaluator(int classes)
+    : classes_(checked(classes)), tile_(classes_), confusion_(classes_ * classes_) {}
+
+void Evaluator::add(std::span<const float> logits, std::span<const std::uint8_t> truth) {
+  check_block(logits.size(), truth, classes_);
+  truth_.insert(truth_.end(), truth.begin(), truth.end());
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    tile_.push(logits.data() + i * classes_, truth[i]);
+    if (tile_.full()) take_tile();
+  }
+}
+
+void Evaluator::take_tile() {
+  tile_.score();
+  probabilities_.insert(probabilities_.end(), tile_.probabilities().begin(), tile_.probabilities().end());
+  for (std::size_t lane = 0; lane < tile_.images(); ++lane) take_image(lane);
+  tile_.clear();
+}
+
+void Evaluator::take_image(std::size_t lane) {
+  if (tile_.undefined()[lane] != 0) {
+    ++sums_.undefined;
+    return;
+  }
+  static const double largest_loss = -std::log(smallest_probability);
+  const auto truth = static_cast<std::size_t>(tile_.truth()[lane]);
+  const auto predicted = static_cast<std::size_t>(tile_.predicted()[lane]);
+  ++confusion_[truth * classes_ + predicted];
+  sums_.log_loss += std::min(tile_.surprise()[lane], largest_loss);
+  sums_.squared_error += tile_.squared_error()[lane];
+  sums_.in_top3 += tile_.rank_of_truth()[lane] < 3;
+
+  const auto confidence = static_cast<double>(tile_.probabilities()[predicted * tile_images + lane]);
+  const auto bins = static_cast<double>(sums_.bins.size());
+  Bin& bin = sums_.bins[static_cast<std::size_t>(std::ceil(confidence * bins)) - 1];
+  ++bin.images;
+  bin.right += truth == predicted;
+  bin.confidence += confidence;
+}
+
+double Evaluator::area(std::size_t of_class) {
+  const std::size_t images = truth_.size();
+  const std::span<std::uint32_t> keys(scratch_.data(), images);
+  const float* scores = probabilities_.data() + of_class * tile_images;
+  for (std::size_t first = 0; first < images; first += tile_images, scores += classes_ * tile_images) {
+    const std::size_t count = std::min(tile_images, images - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      keys[first + i] = auc_key(scores[i], truth_[first + i] == of_class);
+    }
+  }
+  return auc_roc(keys, {scratch_.data() + images, images});
+}
+
+void Evaluator::add_probability_metrics(Evaluation& evaluation) {
+  const auto images = static_cast<double>(truth_.size());
+  MetricSuite& suite = evaluation.suite;
+  suite.top3_accuracy = static_cast<double>(sums_.in_top3) / images;
+  suite.log_loss = sums_.log_loss / images;
+  suite.brier = sums_.squared_error / images;
+  double gap = 0.0;
+  for (const Bin& bin : sums_.bins) gap += std::abs(bin.confidence - static_cast<double>(bin.right));
+  suite.ece = gap / images;
+  scratch_.resize(2 * truth_.size());
+  for (std::size_t c = 0; c < classes_; ++c) evaluation.classes[c].auc_roc = area(c);
+  suite.auc_roc = mean_area(evaluation.classes);
+}
+
+Evaluation Evaluator::finish() {
+  if (tile_.images() > 0) take_tile();
+  Evaluation evaluation;
+  evaluation.confusion = confusion_;
+  if (truth_.empty() || sums_.undefined > 0) {
+    evaluation.classes = undefined_classes(classes_);
+  } else {
+    evaluation.classes = class_metrics(confusion_, classes_);
+    add_confusion_metrics(confusion_, evaluation.classes, evaluation.suite);
+    add_probability_metrics(evaluation);
+  }
+  set_support(truth_, evaluation.classes);
+  probabilities_.clear();
+  truth_.clear();
+  std::fill(confusion_.begin(), confusion_.end(), 0U);
+  sums_ = {};
+  return evaluation;
+}
+
+}  // namespace ablate

@@ -1,0 +1,5 @@
+#include "ablate/metrics/evaluator.hpp"
+
+#include <catch2/catch.hpp>
+
+TEST_CASE("smoke") { CHECK(true); }
