@@ -15,9 +15,12 @@ std::vector<std::string> format_names();
 /// Throws RequestError with the nearest name.
 Format parse_format(const std::string& name);
 
+enum class Align { automatic, left, right };
+
 struct Column {
   std::string name;
   int decimals = -1;  ///< of numbers, for table, markdown and latex; -1: shortest text that reads back
+  Align align = Align::automatic;  ///< automatic: to the right where no cell is text
 };
 
 struct Table {
@@ -26,8 +29,9 @@ struct Table {
 };
 
 /// The table as text that ends with a line feed.
-/// table: aligned, numbers to the right, for terminals; NULL is empty. csv: RFC 4180, NULL is empty, full precision.
-/// json: an array of objects, full precision, NaN and infinity as null. markdown: a GitHub table. latex: booktabs.
+/// table: aligned, numbers to the right, for terminals; NULL is empty. csv: RFC 4180 with single line feeds,
+/// NULL is empty (the empty text is `""`), full precision. json: an array of objects, full precision, NaN and
+/// infinity as null; a second column of the same name gets "_2". markdown: a GitHub table. latex: booktabs.
 /// Every format escapes whatever the texts hold.
 std::string render(const Table& table, Format format);
 

@@ -1,0 +1,46 @@
+#include "ablate/report/collect.hpp"
+
+#include <set>
+
+namespace ablate {
+namespace {
+
+/// Runs of one variant share their data and settings, and so their leaks; the audit of the study is all there
+/// is to ask.
+std::vector<RunLeak> leaks_of(const Reader& reader, const StudyRecords& records) {
+  std::vector<RunLeak> leaks;
+  for (const LeakRecord& leak : reader.leaks(records.study.id)) {
+    for (const RunRecord& run : records.runs) leaks.push_back({run.id, leak});
+  }
+  return leaks;
+}
+
+}  // namespace
+
+StudyRecords read_records(const Reader& reader, const std::string& study) {
+  StudyRecords records;
+  records.study = reader.study(study);
+  const std::int64_t id = records.study.id;
+  records.variants = reader.variants(id);
+  records.runs = reader.runs(id);
+  records.selected = reader.selected(id);
+  records.curves = reader.curves(id);
+  records.epochs = reader.epochs(id);
+  records.leaks = leaks_of(reader, records);
+  std::set<std::int64_t> datasets, machines;
+  for (const RunRecord& run : records.runs) {
+    datasets.insert({run.train_dataset_id, run.test_dataset_id});
+    machines.insert(run.machine_id);
+  }
+  datasets.erase(0);
+  machines.erase(0);
+  for (const std::int64_t dataset : datasets) records.datasets.push_back(reader.dataset(dataset));
+  for (const std::int64_t machine : machines) records.machines.push_back(reader.machine(machine));
+  return records;
+}
+
+Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options) {
+  return compare(read_records(reader, study), options);
+}
+
+}  // namespace ablate

@@ -1,0 +1,41 @@
+#pragma once
+/// From the records of a study to the value that a report is made of.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ablate/report/comparison.hpp"
+#include "ablate/report/report.hpp"
+#include "ablate/store/reader.hpp"
+
+namespace ablate {
+
+struct RunLeak {
+  std::int64_t run_id = 0;
+  LeakRecord leak;
+};
+
+/// What the database holds of one study.
+struct StudyRecords {
+  StudyRecord study;
+  std::vector<VariantRecord> variants;
+  std::vector<RunRecord> runs;         ///< by variant, then seed
+  std::vector<SplitMetrics> selected;  ///< run_metric
+  std::vector<SplitMetrics> curves;    ///< by run, split, epoch
+  std::vector<EpochRow> epochs;        ///< by run, epoch
+  std::vector<RunLeak> leaks;
+  std::vector<DatasetRecord> datasets;  ///< that its runs used, by id
+  std::vector<MachineRecord> machines;  ///< that its runs ran on, by id
+};
+
+/// Throws RequestError with the nearest name for a study that is not there.
+StudyRecords read_records(const Reader& reader, const std::string& study);
+
+/// Pure. Throws RequestError for a primary metric that is no "split.metric", or a confidence outside (0, 1).
+Comparison compare(const StudyRecords& records, const ReportOptions& options);
+
+/// compare(read_records(...)).
+Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options);
+
+}  // namespace ablate

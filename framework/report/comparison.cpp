@@ -1,0 +1,75 @@
+#include "ablate/report/comparison.hpp"
+
+#include <algorithm>
+
+namespace ablate {
+namespace {
+
+template <class T>
+const std::optional<T>& of(const BySplit<T>& values, SplitName split) {
+  switch (split) {
+    case SplitName::train:
+      return values.train;
+    case SplitName::validation:
+      return values.validation;
+    case SplitName::test:
+      break;
+  }
+  return values.test;
+}
+
+}  // namespace
+
+const VariantSummary* baseline(const Comparison& comparison) {
+  const auto& variants = comparison.variants;
+  const auto found =
+      std::find_if(variants.begin(), variants.end(), [](const auto& variant) { return variant.is_baseline; });
+  return found == variants.end() ? nullptr : &*found;
+}
+
+Summary selected(const VariantSummary& variant, SplitName split, std::size_t metric) {
+  const auto& summaries = of(variant.selected, split);
+  return summaries ? summaries->at(metric) : summarize({});
+}
+
+Summary primary(const Comparison& comparison, const VariantSummary& variant) {
+  return selected(variant, comparison.primary.split, comparison.primary.metric);
+}
+
+const std::vector<CurvePoint>& curve(const VariantSummary& variant, SplitName split) {
+  static const std::vector<CurvePoint> none;
+  const auto& points = of(variant.curves, split);
+  return points ? *points : none;
+}
+
+std::vector<const VariantSummary*> ranked(const Comparison& comparison, SplitName split, std::size_t metric) {
+  std::vector<const VariantSummary*> order;
+  for (const VariantSummary& variant : comparison.variants) {
+    if (selected(variant, split, metric).n > 0) order.push_back(&variant);
+  }
+  const double sign = metric_table()[metric].better == Better::up ? -1.0 : 1.0;
+  const auto badness = [&](const VariantSummary* v) { return sign * selected(*v, split, metric).mean; };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const auto* a, const auto* b) { return badness(a) < badness(b); });
+  return order;
+}
+
+const VariantSummary* best_by_validation(const Comparison& comparison) {
+  const auto& [split, metric, name] = comparison.primary;
+  auto order = ranked(comparison, SplitName::validation, metric);
+  if (order.empty()) order = ranked(comparison, split, metric);
+  return order.empty() ? nullptr : order.front();
+}
+
+std::vector<std::size_t> seven_metrics() {
+  std::vector<std::size_t> places;
+  const auto table = metric_table();
+  for (const char* name : {"accuracy", "precision", "recall", "f1", "log_loss", "specificity", "auc_roc"}) {
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const Metric& m) { return m.name == name; });
+    if (found != table.end()) places.push_back(static_cast<std::size_t>(found - table.begin()));
+  }
+  return places;
+}
+
+}  // namespace ablate

@@ -1,0 +1,123 @@
+#pragma once
+/// All that a report says of a study, as one plain value. Tables, figures and sentences are pure functions of
+/// it.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ablate/base/value.hpp"
+#include "ablate/config/settings.hpp"
+#include "ablate/metrics/metric_table.hpp"
+#include "ablate/stats/paired.hpp"
+#include "ablate/stats/summary.hpp"
+#include "ablate/store/records.hpp"
+
+namespace ablate {
+
+/// Cells of a study, or of a variant, by how they stand.
+struct CellCounts {
+  std::size_t planned = 0;  ///< all cells: the sum of the others
+  std::size_t done = 0, diverged = 0, failed = 0, interrupted = 0, running = 0;
+  std::size_t missing = 0;  ///< never begun
+};
+
+/// A variant minus the baseline in the primary metric, seed by seed.
+struct Difference {
+  std::vector<std::int64_t> seeds;  ///< in which both have a value, rising
+  PairedDifference paired;
+
+  /// The interval has a width; a point, or none at all (one seed), says nothing of chance.
+  bool has_interval() const { return paired.interval.low < paired.interval.high; }
+  bool excludes_zero() const {
+    return has_interval() && (paired.interval.low > 0.0 || paired.interval.high < 0.0);
+  }
+};
+
+/// A run as the tables count it.
+struct CellRecord {
+  std::int64_t run_id = 0;
+  std::int64_t seed = 0;
+  RunStatus status = RunStatus::planned;
+  int epochs_done = 0;
+  std::string error;
+  bool leaked = false;
+};
+
+/// One epoch of a curve: a summary a metric, in the order of metric_table(), over the runs that got that far.
+struct CurvePoint {
+  int epoch = 0;
+  std::vector<Summary> metrics;
+};
+
+struct RatePoint {
+  int epoch = 0;
+  Summary learning_rate;
+};
+
+/// Everything is over finished runs alone; a value that is not a number is left out, and n tells.
+struct VariantSummary {
+  std::string name;
+  bool is_baseline = false;
+  std::vector<Value> factors;  ///< in the order of Comparison::factor_keys; NULL where it changes nothing
+  std::int64_t parameters = 0;
+  std::int64_t flops_per_sample = 0;
+  std::vector<CellRecord> cells;  ///< by seed
+  CellCounts counts;
+  BySplit<std::vector<Summary>> selected;  ///< at the selected epoch; a summary a metric
+  Summary train_seconds;                   ///< of a run, its epochs added up
+  std::optional<Difference> difference;    ///< from the baseline; empty for it, and where no seed is shared
+  BySplit<std::vector<CurvePoint>> curves;
+  std::vector<RatePoint> rates;
+  bool leaked = false;  ///< one of its finished runs has a leak record
+};
+
+/// "test.accuracy", understood.
+struct Primary {
+  SplitName split = SplitName::test;
+  std::size_t metric = 0;  ///< place in metric_table()
+  std::string name;        ///< "test.accuracy"
+};
+
+/// Where numbers come from: SQL that gives them back, a row a run (or epoch), and the runs that it reads.
+struct Evidence {
+  std::string sql;
+  std::vector<std::int64_t> runs;
+};
+
+struct Comparison {
+  std::string study, question;
+  Primary primary;
+  double confidence = 0.95;
+  CellCounts counts;
+  std::vector<std::string> factor_keys;
+  std::vector<VariantSummary> variants;  ///< in the order of the plan
+  std::vector<LeakRecord> leaks;
+  std::vector<DatasetRecord> datasets;
+  std::vector<MachineRecord> machines;
+  std::vector<std::string> code_versions, selected_by;
+  Evidence comparison, metrics, cells, seven_curves, primary_curves, rates, leak_audit;
+};
+
+/// The variant that is the baseline; nothing where none is named.
+const VariantSummary* baseline(const Comparison& comparison);
+
+/// Summary of one metric of one split at the selected epoch; n = 0 where there is none.
+Summary selected(const VariantSummary& variant, SplitName split, std::size_t metric);
+Summary primary(const Comparison& comparison, const VariantSummary& variant);
+
+/// Points of one split's curves; empty where there are none.
+const std::vector<CurvePoint>& curve(const VariantSummary& variant, SplitName split);
+
+/// Variants with a value in this metric, the best first, ties in the order of the plan.
+std::vector<const VariantSummary*> ranked(const Comparison& comparison, SplitName split, std::size_t metric);
+
+/// The variant that validation would choose by the primary metric's kind; by the primary itself where no run
+/// has validation; nothing where no variant has a value.
+const VariantSummary* best_by_validation(const Comparison& comparison);
+
+/// The metrics of the seed's notebook, as places in metric_table().
+std::vector<std::size_t> seven_metrics();
+
+}  // namespace ablate

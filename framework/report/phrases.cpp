@@ -1,0 +1,46 @@
+#include "ablate/report/phrases.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace ablate {
+
+std::string counted(std::size_t n, std::string_view noun) {
+  return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
+}
+
+std::string mean_text(const Summary& summary, int decimals) {
+  if (summary.n == 0) return "–";
+  const std::string mean = fmt::format("{:.{}f}", summary.mean, decimals);
+  return summary.n == 1 ? mean : fmt::format("{} ± {:.{}f}", mean, summary.standard_deviation, decimals);
+}
+
+std::string signed_text(double number, int decimals) {
+  const std::string size = fmt::format("{:.{}f}", std::abs(number), decimals);
+  const bool zero = size.find_first_not_of("0.") == std::string::npos;
+  return (zero ? "" : number < 0 ? "−" : "+") + size;
+}
+
+std::string interval_text(const Interval& interval) {
+  return fmt::format("{} to {}", signed_text(interval.low), signed_text(interval.high));
+}
+
+std::string difference_text(const Difference& difference) {
+  const std::string mean = signed_text(difference.paired.summary.mean);
+  return difference.paired.summary.n < 2
+             ? mean
+             : fmt::format("{} ({})", mean, interval_text(difference.paired.interval));
+}
+
+std::string confidence_text(double confidence) { return fmt::format("{:.4g} %", 100.0 * confidence); }
+
+std::string factor_text(const Value& value) {
+  return std::holds_alternative<std::monostate>(value) ? "–" : to_string(value);
+}
+
+std::string_view mark(const VariantSummary& variant, SplitName split) {
+  return variant.leaked && split == SplitName::test ? dagger : std::string_view();
+}
+
+}  // namespace ablate

@@ -1,0 +1,38 @@
+#pragma once
+/// Numbers as a report writes them.
+
+#include <string>
+#include <string_view>
+
+#include "ablate/report/comparison.hpp"
+
+namespace ablate {
+
+/// After a number of which a test image was part: see the leak audit.
+inline constexpr std::string_view dagger = " †";
+
+/// "3 seeds", "1 seed".
+std::string counted(std::size_t n, std::string_view noun);
+
+/// "0.8412 ± 0.0021", without the deviation for n = 1, "–" for n = 0.
+std::string mean_text(const Summary& summary, int decimals = 4);
+
+/// "+0.0123", "−0.0123", "0.0000".
+std::string signed_text(double number, int decimals = 4);
+
+/// "−0.0010 to +0.0234".
+std::string interval_text(const Interval& interval);
+
+/// "+0.0123 (−0.0010 to +0.0234)"; without the interval where there is none.
+std::string difference_text(const Difference& difference);
+
+/// "95 %".
+std::string confidence_text(double confidence);
+
+/// "none", "0.5", "[64, 32]": a factor's value; "–" for NULL.
+std::string factor_text(const Value& value);
+
+/// The dagger where a test number of this variant is no evidence.
+std::string_view mark(const VariantSummary& variant, SplitName split);
+
+}  // namespace ablate

@@ -1,0 +1,77 @@
+#include "ablate/report/sources.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace ablate {
+namespace {
+
+std::vector<std::int64_t> run_ids(const Comparison& comparison, bool (*take)(const CellRecord&)) {
+  std::vector<std::int64_t> ids;
+  for (const auto& variant : comparison.variants) {
+    for (const auto& cell : variant.cells) {
+      if (take(cell)) ids.push_back(cell.run_id);
+    }
+  }
+  return ids;
+}
+
+bool is_done(const CellRecord& cell) { return cell.status == RunStatus::done; }
+bool is_not_done(const CellRecord& cell) { return !is_done(cell); }
+bool has_leaked(const CellRecord& cell) { return cell.leaked; }
+
+/// `metrics` are columns of run_metric or epoch_metric, which `table` names.
+std::string metric_sql(std::int64_t study, const std::vector<std::string>& metrics, const std::string& table,
+                       const std::string& condition, const std::string& epoch = {}) {
+  return fmt::format(
+      "SELECT v.name AS variant, r.seed, m.split{0}, m.{1}\n"
+      "FROM run r JOIN variant v ON v.id = r.variant_id JOIN {2} m ON m.run_id = r.id\n"
+      "WHERE r.study_id = {3} AND r.status = 'done'{4}\n"
+      "ORDER BY v.id, r.seed, m.split{0}",
+      epoch, fmt::join(metrics, ", m."), table, study, condition);
+}
+
+std::string comparison_sql(std::int64_t study, const std::string& metric) {
+  return fmt::format(
+      "SELECT v.name AS variant, v.parameters, v.flops_per_sample, r.seed, m.split, m.{},\n"
+      "       (SELECT sum(e.train_seconds) FROM epoch e WHERE e.run_id = r.id) AS train_seconds\n"
+      "FROM run r JOIN variant v ON v.id = r.variant_id JOIN run_metric m ON m.run_id = r.id\n"
+      "WHERE r.study_id = {} AND r.status = 'done'\n"
+      "ORDER BY v.id, r.seed, m.split",
+      metric, study);
+}
+
+}  // namespace
+
+void add_sources(Comparison& comparison, std::int64_t study_id) {
+  const auto done = run_ids(comparison, is_done);
+  std::vector<std::string> seven;
+  for (const std::size_t place : seven_metrics()) seven.emplace_back(metric_table()[place].name);
+  const std::string primary(metric_table()[comparison.primary.metric].name);
+  comparison.comparison = {comparison_sql(study_id, primary), done};
+  comparison.metrics = {metric_sql(study_id, seven, "run_metric", " AND m.split = 'test'"), done};
+  comparison.seven_curves = {
+      metric_sql(study_id, seven, "epoch_metric", " AND m.split IN ('train', 'test')", ", m.epoch"), done};
+  comparison.primary_curves = {metric_sql(study_id, {primary}, "epoch_metric", "", ", m.epoch"), done};
+  comparison.rates = {
+      fmt::format("SELECT v.name AS variant, r.seed, e.epoch, e.learning_rate\n"
+                  "FROM run r JOIN variant v ON v.id = r.variant_id JOIN epoch e ON e.run_id = r.id\n"
+                  "WHERE r.study_id = {} AND r.status = 'done'\n"
+                  "ORDER BY v.id, r.seed, e.epoch",
+                  study_id),
+      done};
+  comparison.cells = {fmt::format("SELECT r.id, v.name AS variant, r.seed, r.status, r.error\n"
+                                  "FROM run r JOIN variant v ON v.id = r.variant_id\n"
+                                  "WHERE r.study_id = {} AND r.status <> 'done'\n"
+                                  "ORDER BY v.id, r.seed",
+                                  study_id),
+                      run_ids(comparison, is_not_done)};
+  comparison.leak_audit = {fmt::format("SELECT l.run_id, l.kind, l.detail, l.count\n"
+                                       "FROM leak l JOIN run r ON r.id = l.run_id\n"
+                                       "WHERE r.study_id = {}\n"
+                                       "ORDER BY l.run_id, l.kind",
+                                       study_id),
+                           run_ids(comparison, has_leaked)};
+}
+
+}  // namespace ablate

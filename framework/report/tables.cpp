@@ -1,0 +1,213 @@
+#include "ablate/report/tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "ablate/report/escape.hpp"
+#include "ablate/report/phrases.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t most_variants = 60, best_shown = 40, worst_shown = 10, most_runs = 50;
+
+using Row = std::vector<Value>;
+
+Value number(double value) { return std::isfinite(value) ? Value(value) : Value(); }
+Value whole(std::size_t value) { return static_cast<std::int64_t>(value); }
+
+/// NULL, not 0, for what no value stands behind.
+void add_summary(Row& row, const Summary& summary) {
+  row.push_back(whole(summary.n));
+  for (const double value : {summary.mean, summary.standard_deviation, summary.minimum, summary.maximum}) {
+    row.push_back(summary.n ? number(value) : Value());
+  }
+}
+
+void add_difference(Row& row, const std::optional<Difference>& difference) {
+  if (!difference) {
+    row.insert(row.end(), {std::int64_t{0}, Value(), Value(), Value(), Value()});
+    return;
+  }
+  const Summary& summary = difference->paired.summary;
+  const Interval& interval = difference->paired.interval;
+  row.insert(row.end(), {whole(summary.n), number(summary.mean), number(summary.standard_deviation),
+                         number(interval.low), number(interval.high)});
+}
+
+void add_columns(Table& table, const std::string& prefix, std::initializer_list<const char*> names) {
+  for (const char* name : names) table.columns.push_back({prefix + name});
+}
+
+std::string split_metric(SplitName split, const Metric& metric) {
+  return fmt::format("{}.{}", to_string(split), metric.name);
+}
+
+const Metric& primary_metric(const Comparison& comparison) {
+  return metric_table()[comparison.primary.metric];
+}
+
+/// The primary metric's splits that the comparison table shows: the primary first, then what selection saw.
+std::vector<SplitName> compared_splits(const Comparison& comparison) {
+  std::vector<SplitName> splits = {comparison.primary.split};
+  for (const SplitName split : {SplitName::test, SplitName::validation}) {
+    const bool shown = std::find(splits.begin(), splits.end(), split) != splits.end();
+    if (!shown && !ranked(comparison, split, comparison.primary.metric).empty()) splits.push_back(split);
+  }
+  return splits;
+}
+
+/// "+0.0123 (+0.0010 to +0.0234)", and the number of pairs where it is not the number of values.
+std::string compared_text(const Comparison& comparison, const VariantSummary& variant) {
+  if (!variant.difference) return "–";
+  std::string text = difference_text(*variant.difference);
+  const std::size_t pairs = variant.difference->paired.summary.n;
+  if (pairs != primary(comparison, variant).n) text += fmt::format(" ({})", counted(pairs, "pair"));
+  const bool leaked = variant.leaked || baseline(comparison)->leaked;
+  return leaked && comparison.primary.split == SplitName::test ? text.append(dagger) : text;
+}
+
+}  // namespace
+
+Table comparison_data(const Comparison& comparison) {
+  Table table;
+  table.columns = {{"variant"}, {"is_baseline"}};
+  for (const auto& key : comparison.factor_keys) table.columns.push_back({key});
+  add_columns(table, "", {"planned", "done"});
+  const auto splits = compared_splits(comparison);
+  for (const SplitName split : splits) {
+    add_columns(table, split_metric(split, primary_metric(comparison)),
+                {"_n", "_mean", "_sd", "_min", "_max"});
+  }
+  add_columns(table, "difference", {"_n", "_mean", "_sd", "_low", "_high"});
+  add_columns(table, "", {"parameters", "flops_per_sample"});
+  add_columns(table, "train_seconds", {"_n", "_mean", "_sd", "_min", "_max"});
+  table.columns.push_back({"leaked"});
+  for (const auto& variant : comparison.variants) {
+    Row row = {variant.name, std::int64_t{variant.is_baseline}};
+    row.insert(row.end(), variant.factors.begin(), variant.factors.end());
+    row.insert(row.end(), {whole(variant.counts.planned), whole(variant.counts.done)});
+    for (const SplitName split : splits)
+      add_summary(row, selected(variant, split, comparison.primary.metric));
+    add_difference(row, variant.difference);
+    row.insert(row.end(), {variant.parameters, variant.flops_per_sample});
+    add_summary(row, variant.train_seconds);
+    row.emplace_back(std::int64_t{variant.leaked});
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table metrics_data(const Comparison& comparison) {
+  Table table{{{"variant"}, {"split"}, {"metric"}, {"n"}, {"mean"}, {"sd"}, {"min"}, {"max"}, {"leaked"}},
+              {}};
+  const auto metrics = metric_table();
+  for (const auto& variant : comparison.variants) {
+    for (const SplitName split : {SplitName::train, SplitName::validation, SplitName::test}) {
+      for (std::size_t m = 0; m < metrics.size(); ++m) {
+        const Summary summary = selected(variant, split, m);
+        if (summary.n == 0) continue;
+        Row row = {variant.name, to_string(split), std::string(metrics[m].name)};
+        add_summary(row, summary);
+        row.emplace_back(std::int64_t{!mark(variant, split).empty()});
+        table.rows.push_back(std::move(row));
+      }
+    }
+  }
+  return table;
+}
+
+Table runs_data(const Comparison& comparison) {
+  Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"leaked"}, {"error"}}, {}};
+  for (const auto& variant : comparison.variants) {
+    for (const auto& cell : variant.cells) {
+      table.rows.push_back({cell.run_id, variant.name, cell.seed, to_string(cell.status),
+                            std::int64_t{cell.epochs_done}, std::int64_t{cell.leaked},
+                            cell.error.empty() ? Value() : Value(cell.error)});
+    }
+  }
+  return table;
+}
+
+std::vector<const VariantSummary*> shown_variants(const Comparison& comparison) {
+  std::vector<const VariantSummary*> all;
+  for (const auto& variant : comparison.variants) all.push_back(&variant);
+  if (all.size() <= most_variants) return all;
+  const auto order = ranked(comparison, comparison.primary.split, comparison.primary.metric);
+  std::set<const VariantSummary*> taken;
+  if (const auto* base = baseline(comparison)) taken.insert(base);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i < best_shown || i + worst_shown >= order.size()) taken.insert(order[i]);
+  }
+  for (std::size_t i = 0; taken.size() < best_shown && i < all.size(); ++i) taken.insert(all[i]);
+  std::erase_if(all, [&](const auto* variant) { return !taken.contains(variant); });
+  return all;
+}
+
+Table comparison_table(const Comparison& comparison) {
+  Table table;
+  table.columns = {{"variant"}};
+  for (const auto& key : comparison.factor_keys) table.columns.push_back({key});
+  table.columns.push_back({"n", -1, Align::right});
+  const auto splits = compared_splits(comparison);
+  for (const SplitName split : splits) {
+    table.columns.push_back({split_metric(split, primary_metric(comparison)), -1, Align::right});
+  }
+  const bool compared = baseline(comparison) != nullptr;
+  if (compared) table.columns.push_back({"difference from the baseline", -1, Align::right});
+  for (const char* name : {"parameters", "FLOPs/sample", "training s"}) {
+    table.columns.push_back({name, -1, Align::right});
+  }
+  for (const auto* variant : shown_variants(comparison)) {
+    Row row = {variant->name + (variant->is_baseline ? " (baseline)" : "")};
+    for (const auto& factor : variant->factors) row.emplace_back(factor_text(factor));
+    row.push_back(whole(primary(comparison, *variant).n));
+    for (const SplitName split : splits) {
+      const Summary summary = selected(*variant, split, comparison.primary.metric);
+      row.emplace_back(mean_text(summary).append(summary.n ? mark(*variant, split) : ""));
+    }
+    if (compared) row.emplace_back(compared_text(comparison, *variant));
+    row.emplace_back(group_digits(variant->parameters));
+    row.emplace_back(group_digits(variant->flops_per_sample));
+    row.emplace_back(mean_text(variant->train_seconds, 1));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table metrics_table(const Comparison& comparison) {
+  Table table{{{"variant"}, {"n", -1, Align::right}}, {}};
+  const auto seven = seven_metrics();
+  for (const std::size_t metric : seven) {
+    table.columns.push_back({std::string(metric_table()[metric].name), -1, Align::right});
+  }
+  for (const auto* variant : shown_variants(comparison)) {
+    Row row = {variant->name, whole(variant->counts.done)};
+    for (const std::size_t metric : seven) {
+      const Summary summary = selected(*variant, SplitName::test, metric);
+      std::string text = mean_text(summary).append(summary.n ? mark(*variant, SplitName::test) : "");
+      if (summary.n && summary.n != variant->counts.done) text += fmt::format(" (n = {})", summary.n);
+      row.emplace_back(std::move(text));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table unfinished_table(const Comparison& comparison) {
+  Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"error"}}, {}};
+  for (const auto& variant : comparison.variants) {
+    for (const auto& cell : variant.cells) {
+      if (cell.status == RunStatus::done) continue;
+      if (table.rows.size() == most_runs) return table;
+      table.rows.push_back({cell.run_id, variant.name, cell.seed, to_string(cell.status),
+                            std::int64_t{cell.epochs_done}, cell.error});
+    }
+  }
+  return table;
+}
+
+}  // namespace ablate

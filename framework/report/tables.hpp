@@ -1,0 +1,24 @@
+#pragma once
+/// The tables of a report: in full for files, and as people read them.
+
+#include "ablate/report/comparison.hpp"
+#include "ablate/report/table.hpp"
+
+namespace ablate {
+
+/// Files: a row a variant; a row a variant, split and metric; a row a run. Numbers in full.
+Table comparison_data(const Comparison& comparison);
+Table metrics_data(const Comparison& comparison);
+Table runs_data(const Comparison& comparison);
+
+/// Variants that a page shows: all up to 60; of more, the baseline, the 40 best and the 10 worst by the
+/// primary metric, in the order of the plan.
+std::vector<const VariantSummary*> shown_variants(const Comparison& comparison);
+
+/// Pages: means with deviations, differences with intervals, leaked numbers with a dagger.
+Table comparison_table(const Comparison& comparison);
+Table metrics_table(const Comparison& comparison);
+/// Runs that are not done, at most 50.
+Table unfinished_table(const Comparison& comparison);
+
+}  // namespace ablate
