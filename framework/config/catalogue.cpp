@@ -99,6 +99,23 @@ void for_each(const std::vector<Setting>& settings, const Visit& visit) {
   }
 }
 
+void drop_in(Node& block, const std::vector<Setting>& settings) {
+  for (const Setting& setting : settings) {
+    const When& when = setting.field.when;
+    const Node* tag = when.tag.empty() ? nullptr : block.find(when.tag);
+    const bool other =
+        tag && std::find(when.values.begin(), when.values.end(), tag->text) == when.values.end();
+    const int layer = other ? tag->layer : 0;
+    std::erase_if(block.entries,
+                  [&](const Entry& e) { return e.key == setting.field.key && e.value.layer < layer; });
+  }
+  for (Entry& entry : block.entries) {
+    const auto inner = std::find_if(settings.begin(), settings.end(),
+                                    [&](const Setting& setting) { return setting.field.key == entry.key; });
+    if (inner != settings.end()) drop_in(entry.value, inner->settings);
+  }
+}
+
 bool is_standard(const Node& canonical, const Setting& setting) {
   const bool plain_block = setting.kind == SettingKind::block && !setting.optional;
   return plain_block ? canonical.entries.empty() : flow_text(canonical) == flow_text(setting.standard);
@@ -152,6 +169,8 @@ std::optional<std::string> setting_ending_in(std::string_view key) {
   });
   return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
+
+void drop_old_choices(Node& tree) { drop_in(tree, catalogue()); }
 
 Node canonical_value(const Node& value, const Setting& setting) {
   if (value.is(Node::Kind::null)) return Node{};

@@ -39,6 +39,11 @@ std::vector<std::string> setting_paths();
 /// The only path whose last part is `key`; nothing where there are none or several.
 std::optional<std::string> setting_ending_in(std::string_view key);
 
+/// Removes from `tree` (a mapping of blocks) the keys that belong to an old choice of source, optimizer or
+/// schedule: those set in a lower layer than a choice that lacks them. One set together with or after the
+/// choice stays, for the reader to refuse.
+void drop_old_choices(Node& tree);
+
 /// `value`, which has been read as `setting` without complaint, in canonical form: numbers in shortest form,
 /// keys of a mapping in the order of the reference, those at their default left out, the tag always there.
 Node canonical_value(const Node& value, const Setting& setting);

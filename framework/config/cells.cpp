@@ -169,7 +169,7 @@ std::vector<std::vector<Change>> read_exclusions(const Node& exclude, const Read
 /// Whether the cell already is what the entry would make of it.
 bool is_excluded(const Cell& cell, const std::vector<Change>& entry, const Base& base) {
   const ReadContext context{base.context.metrics, "variants.exclude", false};
-  return read_config(with_changes(cell.tree, entry, base.layer), context) == cell.config;
+  return read_resolved(with_changes(cell.tree, entry, base.layer), context) == cell.config;
 }
 
 void exclude_cells(std::vector<Cell>& cells, const Node& exclude, const Base& base) {
@@ -193,7 +193,7 @@ void refuse_twins(const std::vector<Cell>& cells, const Base& base) {
 void mark_baseline(std::vector<Cell>& cells, const Node& baseline, const Base& base) {
   const std::vector<Change> changes = read_changes(baseline, "variants.baseline", base.context);
   const Node tree = with_changes(base.tree, changes, base.layer);
-  const Config config = read_config(tree, {base.context.metrics, "variants.baseline", true});
+  const Config config = read_resolved(tree, {base.context.metrics, "variants.baseline", true});
   const auto found =
       std::find_if(cells.begin(), cells.end(), [&](const Cell& c) { return c.config == config; });
   if (found == cells.end()) {
@@ -219,6 +219,7 @@ Node with_changes(const Node& tree, const std::vector<Change>& changes, int laye
                    [](const Change* a, const Change* b) { return depth_of(a) < depth_of(b); });
   Node result = tree;
   for (const Change* change : order) set_path(result, change->setting->path, change->value, layer);
+  drop_old_choices(result);
   return result;
 }
 
@@ -230,13 +231,13 @@ std::vector<Cell> make_cells(const Node& variants, const Base& base) {
   std::vector<Cell> cells = design_cells(variants, base.context);
   for (Cell& cell : cells) {
     cell.tree = with_changes(base.tree, cell.changes, base.layer);
-    cell.config = read_config(cell.tree, context_of(cell, base, false));
+    cell.config = read_resolved(cell.tree, context_of(cell, base, false));
   }
   if (const Node* exclude = variants.find("exclude")) exclude_cells(cells, *exclude, base);
   if (variants.find("grid")) name_grid(cells);
   for (const Cell& cell : cells) {
     const ReadContext context = context_of(cell, base, true);
-    check_config(read_config(cell.tree, context), cell.tree, context);
+    check_config(read_resolved(cell.tree, context), cell.tree, context);
   }
   refuse_twins(cells, base);
   if (const Node* baseline = variants.find("baseline")) mark_baseline(cells, *baseline, base);

@@ -50,7 +50,8 @@ std::vector<Cell> make_cells(const Node& variants, const Base& base);
 /// The changes of a mapping "dotted key: value", in its order. Throws RequestError for an unknown key.
 std::vector<Change> read_changes(const Node& mapping, const std::string& what, const ReadContext& context);
 
-/// `tree` with the changes made, a block before the settings inside it.
+/// `tree` with the changes made, a block before the settings inside it, and without what belongs to an old
+/// choice.
 Node with_changes(const Node& tree, const std::vector<Change>& changes, int layer);
 
 /// Gives every cell of a grid its name: "skip=none,hidden=64", keys cut to the shortest end that tells them

@@ -50,8 +50,7 @@ class Reader {
     return path_.empty() ? std::string(field.key) : fmt::format("{}.{}", path_, field.key);
   }
 
-  /// The node of a key that is there and belongs to the tag's value; nullptr where it is absent or has fallen
-  /// away.
+  /// /// The node of a key that belongs to the tag's value; nullptr where it is absent.
   const Node* admitted(const Field& field);
 
   void read(const Node& node, const std::string& path, const Field& field, bool& value) const;
@@ -94,10 +93,8 @@ class Reader {
 const Node* Reader::admitted(const Field& field) {
   known_.emplace_back(field.key);
   const Node* node = block_.find(field.key);
-  if (!node || field.when.applies) return node;
+  if (!node || field.when.applies || !context_.strict) return node;
   const Node* tag = block_.find(field.when.tag);
-  if (tag && tag->layer > node->layer) return nullptr;
-  if (!context_.strict) return node;
   refuse(
       node->where, context_,
       fmt::format("{} belongs to {} {}{}", path_to(field), field.when.tag, fmt::join(field.when.values, ", "),
@@ -186,7 +183,11 @@ std::size_t Reader::choice(const Node& node, const std::string& path,
 Config read_config(const Node& tree, const ReadContext& context) {
   Config config;
   Reader::read_block(tree, "", context, config);
-  // Nothing can be chosen on a validation set that is not there.
+  return config;
+}
+
+Config read_resolved(const Node& tree, const ReadContext& context) {
+  Config config = read_config(tree, context);
   if (config.data.validation == 0) config.training.select = Selection::last;
   return config;
 }

@@ -10,6 +10,8 @@ namespace ablate {
 /// The settings that `tree` (keys data, model, training) holds, defaults for the rest. Throws RequestError
 /// with the place, the value found and what was expected.
 Config read_config(const Node& tree, const ReadContext& context);
+/// The same of a variant: without a validation set, its epoch is selected as the last.
+Config read_resolved(const Node& tree, const ReadContext& context);
 ReportSettings read_report(const Node& tree, const ReadContext& context);
 
 /// Throws RequestError where settings contradict each other; `tree` tells the places.

@@ -81,7 +81,8 @@ std::string section(const Setting& block) {
 
 std::string settings_reference() {
   std::string text;
-  for (const Setting& block : catalogue()) text += fmt::format("{}{}", text.empty() ? "" : "\n", section(block));
+  for (const Setting& block : catalogue())
+    text += fmt::format("{}{}", text.empty() ? "" : "\n", section(block));
   return text;
 }
 

@@ -13,8 +13,7 @@ namespace ablate {
 struct ReadContext {
   std::span<const std::string> metrics;  ///< names that a monitor may have
   std::string label;  ///< of the variant, for messages: "variant 'wide'"; empty: the file itself
-  /// Whether a key that does not belong to the chosen source, optimizer or schedule is an error. It never is
-  /// where a later layer changed that choice: the old choice's keys then fall away.
+  /// Whether a key that does not belong to the chosen source, optimizer or schedule is an error.
   bool strict = true;
 };
 

@@ -47,6 +47,8 @@ std::string range_text(const Range& range) {
   if (low && high && !range.open_low && !range.open_high) {
     return fmt::format("from {} to {}", range.low, range.high);
   }
+  if (low && !range.open_low && range.open_high)
+    return fmt::format("from {} to below {}", range.low, range.high);
   std::string text;
   if (low) text = fmt::format("{} {}", range.open_low ? "above" : "at least", range.low);
   if (high)

@@ -21,7 +21,7 @@ std::optional<bool> truth(const Node& node);
 /// Shortest text that reads back as the same number; zero has no sign.
 std::string number_text(double value);
 
-/// "from 1 to 64", "above 0, at most 1", "at least 0, below 1"; empty for all numbers.
+/// "from 1 to 64", "above 0, at most 1", "from 0 to below 1"; empty for all numbers.
 std::string range_text(const Range& range);
 
 }  // namespace ablate

@@ -131,6 +131,7 @@ Study parse_study(const std::string& text, const std::string& name, const std::v
   check_top_level(root, context);
   int layer = 0;
   for (const Override& change : overrides) apply_override(root, change, ++layer);
+  drop_old_choices(root);
 
   Study study;
   study.name = read_name(root, context);
