@@ -1,246 +1,42 @@
 #include "ablate/report/collect.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <map>
 #include <set>
-#include <unordered_map>
-
-#include <fmt/format.h>
-
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/report/sources.hpp"
 
 namespace ablate {
 namespace {
 
-using Suites = std::vector<const MetricSuite*>;
-using Places = std::unordered_map<std::int64_t, std::size_t>;  ///< run or variant id -> place in Comparison::variants
-
-template <class T>
-std::optional<T>& of(BySplit<T>& values, SplitName split) {
-  switch (split) {
-    case SplitName::train: return values.train;
-    case SplitName::validation: return values.validation;
-    case SplitName::test: break;
+/// Runs of one variant share their data and settings, and so their leaks; the audit of the study is all there
+/// is to ask.
+std::vector<RunLeak> leaks_of(const Reader& reader, const StudyRecords& records) {
+  std::vector<RunLeak> leaks;
+  for (const LeakRecord& leak : reader.leaks(records.study.id)) {
+    for (const RunRecord& run : records.runs) leaks.push_back({run.id, leak});
   }
-  return values.test;
-}
-
-Primary parse_primary(const std::string& name) {
-  const std::size_t dot = name.find('.');
-  const std::string split = name.substr(0, dot);
-  const std::vector<std::string> splits = {"train", "validation", "test"};
-  const auto found = std::find(splits.begin(), splits.end(), split);
-  if (dot == std::string::npos || found == splits.end()) {
-    throw RequestError(fmt::format("'{}' is no metric of a split", name),
-                       "write it as \"test.accuracy\"; " + suggestion(split, splits));
-  }
-  const Metric& metric = find_metric(name.substr(dot + 1));
-  return {static_cast<SplitName>(found - splits.begin()), static_cast<std::size_t>(&metric - metric_table().data()),
-          name};
-}
-
-void count(CellCounts& counts, RunStatus status) {
-  ++counts.planned;
-  switch (status) {
-    case RunStatus::planned: ++counts.missing; break;
-    case RunStatus::running: ++counts.running; break;
-    case RunStatus::done: ++counts.done; break;
-    case RunStatus::diverged: ++counts.diverged; break;
-    case RunStatus::failed: ++counts.failed; break;
-    case RunStatus::interrupted: ++counts.interrupted; break;
-  }
-}
-
-/// Factors by key, in the order in which the variants first name them.
-std::vector<std::string> factor_keys(const std::vector<VariantRecord>& variants) {
-  std::vector<std::string> keys;
-  std::set<std::string> known;
-  for (const auto& variant : variants) {
-    for (const auto& factor : variant.factors) {
-      if (known.insert(factor.key).second) keys.push_back(factor.key);
-    }
-  }
-  return keys;
-}
-
-VariantSummary describe(const VariantRecord& record, const std::vector<std::string>& keys) {
-  VariantSummary variant;
-  variant.name = record.name;
-  variant.is_baseline = record.is_baseline;
-  variant.parameters = record.parameters;
-  variant.flops_per_sample = record.flops_per_sample;
-  variant.factors.resize(keys.size());
-  for (const auto& factor : record.factors) {
-    const auto place = std::find(keys.begin(), keys.end(), factor.key) - keys.begin();
-    variant.factors[static_cast<std::size_t>(place)] = factor.value;
-  }
-  return variant;
-}
-
-/// Places the runs in their variants; returns where each finished run belongs.
-Places add_cells(Comparison& comparison, const StudyRecords& records) {
-  Places variant_place, done;
-  for (std::size_t i = 0; i < records.variants.size(); ++i) variant_place[records.variants[i].id] = i;
-  std::set<std::int64_t> leaked;
-  for (const auto& leak : records.leaks) leaked.insert(leak.run_id);
-  for (const auto& run : records.runs) {
-    const std::size_t place = variant_place.at(run.variant_id);
-    VariantSummary& variant = comparison.variants[place];
-    variant.cells.push_back({run.id, run.seed, run.status, run.epochs_done, run.error, leaked.contains(run.id)});
-    count(variant.counts, run.status);
-    count(comparison.counts, run.status);
-    if (run.status != RunStatus::done) continue;
-    done[run.id] = place;
-    variant.leaked = variant.leaked || leaked.contains(run.id);
-  }
-  for (auto& variant : comparison.variants) {
-    std::sort(variant.cells.begin(), variant.cells.end(), [](const auto& a, const auto& b) { return a.seed < b.seed; });
-  }
-  return done;
-}
-
-/// A summary a metric; a value that is not a finite number is left out.
-std::vector<Summary> summarize_suites(const Suites& suites) {
-  std::vector<Summary> summaries;
-  std::vector<double> values;
-  for (const Metric& metric : metric_table()) {
-    values.clear();
-    for (const MetricSuite* suite : suites) {
-      if (std::isfinite(suite->*metric.value)) values.push_back(suite->*metric.value);
-    }
-    summaries.push_back(summarize(values));
-  }
-  return summaries;
-}
-
-void add_selected(Comparison& comparison, const std::vector<SplitMetrics>& rows, const Places& done) {
-  std::map<std::pair<std::size_t, SplitName>, Suites> groups;
-  for (const auto& row : rows) {
-    if (const auto run = done.find(row.run_id); run != done.end()) {
-      groups[{run->second, row.split}].push_back(&row.suite);
-    }
-  }
-  for (const auto& [key, suites] : groups) {
-    of(comparison.variants[key.first].selected, key.second) = summarize_suites(suites);
-  }
-}
-
-void add_curves(Comparison& comparison, const std::vector<SplitMetrics>& rows, const Places& done) {
-  std::map<std::tuple<std::size_t, SplitName, int>, Suites> groups;
-  for (const auto& row : rows) {
-    if (const auto run = done.find(row.run_id); run != done.end()) {
-      groups[{run->second, row.split, row.epoch}].push_back(&row.suite);
-    }
-  }
-  for (const auto& [key, suites] : groups) {
-    auto& points = of(comparison.variants[std::get<0>(key)].curves, std::get<1>(key));
-    if (!points) points.emplace();
-    points->push_back({std::get<2>(key), summarize_suites(suites)});
-  }
-}
-
-void add_epochs(Comparison& comparison, const std::vector<EpochRow>& rows, const Places& done) {
-  std::map<std::pair<std::size_t, int>, std::vector<double>> rates;
-  std::map<std::pair<std::size_t, std::int64_t>, double> seconds;
-  for (const auto& row : rows) {
-    const auto run = done.find(row.run_id);
-    if (run == done.end()) continue;
-    seconds[{run->second, row.run_id}] += row.train_seconds;
-    auto& values = rates[{run->second, row.epoch}];
-    if (std::isfinite(row.learning_rate)) values.push_back(row.learning_rate);
-  }
-  for (const auto& [key, values] : rates) {
-    comparison.variants[key.first].rates.push_back({key.second, summarize(values)});
-  }
-  std::vector<std::vector<double>> by_variant(comparison.variants.size());
-  for (const auto& [key, total] : seconds) {
-    if (std::isfinite(total)) by_variant[key.first].push_back(total);
-  }
-  for (std::size_t i = 0; i < by_variant.size(); ++i) {
-    comparison.variants[i].train_seconds = summarize(by_variant[i]);
-  }
-}
-
-using BySeed = std::map<std::int64_t, double>;
-
-std::vector<BySeed> primary_by_seed(const Comparison& comparison, const StudyRecords& records, const Places& done) {
-  std::unordered_map<std::int64_t, std::int64_t> seeds;
-  for (const auto& run : records.runs) seeds[run.id] = run.seed;
-  std::vector<BySeed> values(comparison.variants.size());
-  const auto value = metric_table()[comparison.primary.metric].value;
-  for (const auto& row : records.selected) {
-    const auto run = done.find(row.run_id);
-    if (run == done.end() || row.split != comparison.primary.split || !std::isfinite(row.suite.*value)) continue;
-    values[run->second][seeds.at(row.run_id)] = row.suite.*value;
-  }
-  return values;
-}
-
-void add_differences(Comparison& comparison, const std::vector<BySeed>& values) {
-  const VariantSummary* base = baseline(comparison);
-  if (!base) return;
-  const BySeed& reference = values[static_cast<std::size_t>(base - comparison.variants.data())];
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (&comparison.variants[i] == base) continue;
-    Difference difference;
-    std::vector<double> differences;
-    for (const auto& [seed, value] : values[i]) {
-      const auto same = reference.find(seed);
-      if (same == reference.end()) continue;
-      difference.seeds.push_back(seed);
-      differences.push_back(value - same->second);
-    }
-    if (differences.empty()) continue;
-    difference.summary = summarize(differences);
-    difference.interval = t_interval(difference.summary, comparison.confidence);
-    comparison.variants[i].difference = difference;
-  }
-}
-
-void add_origin(Comparison& comparison, const StudyRecords& records) {
-  std::set<std::string> versions, selectors;
-  for (const auto& run : records.runs) {
-    if (!run.code_version.empty()) versions.insert(run.code_version);
-    if (!run.selected_by.empty()) selectors.insert(run.selected_by);
-  }
-  comparison.code_versions.assign(versions.begin(), versions.end());
-  comparison.selected_by.assign(selectors.begin(), selectors.end());
-  comparison.datasets = records.datasets;
-  comparison.machines = records.machines;
-  std::map<std::pair<std::string, std::string>, std::int64_t> leaks;
-  for (const auto& [run, leak] : records.leaks) {
-    auto& most = leaks[{leak.kind, leak.detail}];
-    most = std::max(most, leak.count);
-  }
-  for (const auto& [key, most] : leaks) comparison.leaks.push_back({key.first, key.second, most});
+  return leaks;
 }
 
 }  // namespace
 
-Comparison compare(const StudyRecords& records, const ReportOptions& options) {
-  if (!(options.confidence > 0.0 && options.confidence < 1.0)) {
-    throw RequestError(fmt::format("a confidence of {} is not between 0 and 1", options.confidence), "0.95 is usual");
+StudyRecords read_records(const Reader& reader, const std::string& study) {
+  StudyRecords records;
+  records.study = reader.study(study);
+  const std::int64_t id = records.study.id;
+  records.variants = reader.variants(id);
+  records.runs = reader.runs(id);
+  records.selected = reader.selected(id);
+  records.curves = reader.curves(id);
+  records.epochs = reader.epochs(id);
+  records.leaks = leaks_of(reader, records);
+  std::set<std::int64_t> datasets, machines;
+  for (const RunRecord& run : records.runs) {
+    datasets.insert({run.train_dataset_id, run.test_dataset_id});
+    machines.insert(run.machine_id);
   }
-  Comparison comparison;
-  comparison.study = records.study.name;
-  comparison.question = records.study.question;
-  comparison.primary = parse_primary(options.primary);
-  comparison.confidence = options.confidence;
-  comparison.factor_keys = factor_keys(records.variants);
-  for (const auto& variant : records.variants) {
-    comparison.variants.push_back(describe(variant, comparison.factor_keys));
-  }
-  const Places done = add_cells(comparison, records);
-  add_selected(comparison, records.selected, done);
-  add_curves(comparison, records.curves, done);
-  add_epochs(comparison, records.epochs, done);
-  add_differences(comparison, primary_by_seed(comparison, records, done));
-  add_origin(comparison, records);
-  add_sources(comparison, records.study.id);
-  return comparison;
+  datasets.erase(0);
+  machines.erase(0);
+  for (const std::int64_t dataset : datasets) records.datasets.push_back(reader.dataset(dataset));
+  for (const std::int64_t machine : machines) records.machines.push_back(reader.machine(machine));
+  return records;
 }
 
 Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options) {

@@ -8,18 +8,17 @@ namespace {
 template <class T>
 const std::optional<T>& of(const BySplit<T>& values, SplitName split) {
   switch (split) {
-    case SplitName::train: return values.train;
-    case SplitName::validation: return values.validation;
-    case SplitName::test: break;
+    case SplitName::train:
+      return values.train;
+    case SplitName::validation:
+      return values.validation;
+    case SplitName::test:
+      break;
   }
   return values.test;
 }
 
 }  // namespace
-
-bool Difference::excludes_zero() const {
-  return interval.low < interval.high && (interval.low > 0.0 || interval.high < 0.0);
-}
 
 const VariantSummary* baseline(const Comparison& comparison) {
   const auto& variants = comparison.variants;
@@ -50,7 +49,8 @@ std::vector<const VariantSummary*> ranked(const Comparison& comparison, SplitNam
   }
   const double sign = metric_table()[metric].better == Better::up ? -1.0 : 1.0;
   const auto badness = [&](const VariantSummary* v) { return sign * selected(*v, split, metric).mean; };
-  std::stable_sort(order.begin(), order.end(), [&](const auto* a, const auto* b) { return badness(a) < badness(b); });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const auto* a, const auto* b) { return badness(a) < badness(b); });
   return order;
 }
 
@@ -65,7 +65,8 @@ std::vector<std::size_t> seven_metrics() {
   std::vector<std::size_t> places;
   const auto table = metric_table();
   for (const char* name : {"accuracy", "precision", "recall", "f1", "log_loss", "specificity", "auc_roc"}) {
-    const auto found = std::find_if(table.begin(), table.end(), [&](const Metric& m) { return m.name == name; });
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const Metric& m) { return m.name == name; });
     if (found != table.end()) places.push_back(static_cast<std::size_t>(found - table.begin()));
   }
   return places;

@@ -1,5 +1,6 @@
 #pragma once
-/// All that a report says of a study, as one plain value. Tables, figures and sentences are pure functions of it.
+/// All that a report says of a study, as one plain value. Tables, figures and sentences are pure functions of
+/// it.
 
 #include <cstdint>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "ablate/base/value.hpp"
 #include "ablate/config/settings.hpp"
 #include "ablate/metrics/metric_table.hpp"
+#include "ablate/stats/paired.hpp"
 #include "ablate/stats/summary.hpp"
 #include "ablate/store/records.hpp"
 
@@ -24,11 +26,13 @@ struct CellCounts {
 /// A variant minus the baseline in the primary metric, seed by seed.
 struct Difference {
   std::vector<std::int64_t> seeds;  ///< in which both have a value, rising
-  Summary summary;                  ///< of the differences
-  Interval interval;                ///< Student's t; not numbers for fewer than two seeds
+  PairedDifference paired;
 
-  /// The interval lies on one side of 0. False where it has no width (or none exists): it then says nothing of chance.
-  bool excludes_zero() const;
+  /// The interval has a width; a point, or none at all (one seed), says nothing of chance.
+  bool has_interval() const { return paired.interval.low < paired.interval.high; }
+  bool excludes_zero() const {
+    return has_interval() && (paired.interval.low > 0.0 || paired.interval.high < 0.0);
+  }
 };
 
 /// A run as the tables count it.
@@ -77,7 +81,7 @@ struct Primary {
 };
 
 /// Where numbers come from: SQL that gives them back, a row a run (or epoch), and the runs that it reads.
-struct Source {
+struct Evidence {
   std::string sql;
   std::vector<std::int64_t> runs;
 };
@@ -93,7 +97,7 @@ struct Comparison {
   std::vector<DatasetRecord> datasets;
   std::vector<MachineRecord> machines;
   std::vector<std::string> code_versions, selected_by;
-  Source comparison, metrics, cells, seven_curves, primary_curves, rates, leak_audit;
+  Evidence comparison, metrics, cells, seven_curves, primary_curves, rates, leak_audit;
 };
 
 /// The variant that is the baseline; nothing where none is named.
@@ -109,8 +113,8 @@ const std::vector<CurvePoint>& curve(const VariantSummary& variant, SplitName sp
 /// Variants with a value in this metric, the best first, ties in the order of the plan.
 std::vector<const VariantSummary*> ranked(const Comparison& comparison, SplitName split, std::size_t metric);
 
-/// The variant that validation would choose by the primary metric's kind; by the primary itself where no run has
-/// validation; nothing where no variant has a value.
+/// The variant that validation would choose by the primary metric's kind; by the primary itself where no run
+/// has validation; nothing where no variant has a value.
 const VariantSummary* best_by_validation(const Comparison& comparison);
 
 /// The metrics of the seed's notebook, as places in metric_table().

@@ -28,7 +28,8 @@ bool within_word(std::string_view text, std::size_t at) {
   return at > 0 && at + 1 < text.size() && is_word(text[at - 1]) && is_word(text[at + 1]);
 }
 
-/// Where a backslash keeps the start of a paragraph from being a list ("- ", "1. ") or a rule ("---"); else npos.
+/// Where a backslash keeps the start of a paragraph from being a list ("- ", "1. ") or a rule ("---"); else
+/// npos.
 std::size_t list_marker(std::string_view text) {
   const std::size_t digits = text.find_first_not_of("0123456789");
   if (digits == std::string_view::npos) return digits;
@@ -41,23 +42,40 @@ std::size_t list_marker(std::string_view text) {
 
 std::string_view latex_special(char c) {
   switch (c) {
-    case '\\': return "\\textbackslash{}";
-    case '~': return "\\textasciitilde{}";
-    case '^': return "\\textasciicircum{}";
-    case '<': return "\\textless{}";
-    case '>': return "\\textgreater{}";
-    case '|': return "\\textbar{}";
-    case '"': return "\\char34{}";
-    case '[': return "{[}";  // "\\[" would end a row with a length
-    case '*': return "{*}";  // and "\\*" forbid a page break
-    case '{': return "\\{";
-    case '}': return "\\}";
-    case '$': return "\\$";
-    case '&': return "\\&";
-    case '#': return "\\#";
-    case '_': return "\\_";
-    case '%': return "\\%";
-    default: return {};
+    case '\\':
+      return "\\textbackslash{}";
+    case '~':
+      return "\\textasciitilde{}";
+    case '^':
+      return "\\textasciicircum{}";
+    case '<':
+      return "\\textless{}";
+    case '>':
+      return "\\textgreater{}";
+    case '|':
+      return "\\textbar{}";
+    case '"':
+      return "\\char34{}";
+    case '[':
+      return "{[}";  // "\\[" would end a row with a length
+    case '*':
+      return "{*}";  // and "\\*" forbid a page break
+    case '{':
+      return "\\{";
+    case '}':
+      return "\\}";
+    case '$':
+      return "\\$";
+    case '&':
+      return "\\&";
+    case '#':
+      return "\\#";
+    case '_':
+      return "\\_";
+    case '%':
+      return "\\%";
+    default:
+      return {};
   }
 }
 
@@ -73,7 +91,8 @@ std::string escape_terminal(std::string_view text) {
     } else if (next == U'\t') {
       shown += "\\t";
     } else if (is_control(next)) {
-      shown += fmt::format(next < 0x100 ? "\\x{:02x}" : "\\u{:04x}", static_cast<std::uint32_t>(next));
+      const auto code = static_cast<std::uint32_t>(next);
+      shown += code < 0x100 ? fmt::format("\\x{:02x}", code) : fmt::format("\\u{:04x}", code);
     } else {
       append_utf8(shown, next);
     }
@@ -114,7 +133,8 @@ std::string escape_latex(std::string_view text) {
 
 std::string escape_csv(std::string_view text) {
   const bool padded = !text.empty() && (text.front() == ' ' || text.back() == ' ');
-  if (!text.empty() && !padded && text.find_first_of("\",\r\n") == std::string_view::npos) return std::string(text);
+  if (!text.empty() && !padded && text.find_first_of("\",\r\n") == std::string_view::npos)
+    return std::string(text);
   std::string quoted = "\"";
   for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
   return quoted + '"';
@@ -155,10 +175,14 @@ std::string id_ranges(std::vector<std::int64_t> ids) {
 }
 
 std::string group_digits(std::int64_t number) {
-  std::string text = fmt::format("{}", number);
-  const std::size_t sign = text.front() == '-' ? 1 : 0;
-  for (std::size_t at = text.size(); at > sign + 3;) text.insert(at -= 3, ",");
-  return text;
+  const std::string text = fmt::format("{}", number);
+  std::string grouped;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool after_digit = i > 0 && text[i - 1] != '-';
+    if (after_digit && (text.size() - i) % 3 == 0) grouped += ',';
+    grouped += text[i];
+  }
+  return grouped;
 }
 
 }  // namespace ablate

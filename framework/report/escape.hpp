@@ -11,19 +11,23 @@ namespace ablate {
 /// For a terminal: control characters and changes of direction become "\n", "\t", "\x1b", "\u202e".
 std::string escape_terminal(std::string_view text);
 
-/// For GitHub's Markdown, within a paragraph or a table cell: no markup, HTML, mathematics or second line comes of it.
+/// For GitHub's Markdown, within a paragraph or a table cell: no markup, HTML, mathematics or second line
+/// comes of it.
 std::string escape_markdown(std::string_view text);
 
 /// For LaTeX text, within a paragraph or a tabular cell.
 std::string escape_latex(std::string_view text);
 
-/// A field of RFC 4180: quoted where it must be, otherwise byte for byte. The empty text is `""`: nothing at all is NULL.
+/// A field of RFC 4180: quoted where it must be, otherwise byte for byte. The empty text is `""`: nothing at
+/// all is NULL.
 std::string escape_csv(std::string_view text);
 
-/// A string literal of gnuplot, in single quotes, in which nothing is expanded; control characters become spaces.
+/// A string literal of gnuplot, in single quotes, in which nothing is expanded; control characters become
+/// spaces.
 std::string quote_gnuplot(std::string_view text);
 
-/// A harmless part of a file name: lower-case letters, digits, "-" and "_", at most 40; "x" where nothing is left.
+/// A harmless part of a file name: lower-case letters, digits, "-" and "_", at most 40; "x" where nothing is
+/// left.
 std::string slug(std::string_view text);
 
 /// "1-54, 60": ids in rising order, runs of neighbours put together.

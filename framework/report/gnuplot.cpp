@@ -1,15 +1,14 @@
 #include "ablate/report/gnuplot.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstring>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 extern char** environ;
 
@@ -73,7 +72,8 @@ DrawResult draw(const std::filesystem::path& script, const std::string& format, 
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return {Drawn::failed, std::strerror(errno)};
   pid_t child = 0;
   const Setup setup(folder, ends[1]);
-  const int error = ::posix_spawnp(&child, executable.c_str(), setup.get(), nullptr, arguments.data(), environ);
+  const int error =
+      ::posix_spawnp(&child, executable.c_str(), setup.get(), nullptr, arguments.data(), environ);
   ::close(ends[1]);
   const std::string said = error == 0 ? drain(ends[0]) : std::string();
   ::close(ends[0]);

@@ -13,8 +13,9 @@ struct DrawResult {
   std::string message;  ///< why not: what gnuplot wrote to stderr
 };
 
-/// Runs `program` on `script` within the script's folder, without a shell and without the user's settings; the variable
-/// `format` ("svg", "png") is set first. `program` is looked up on the path.
-DrawResult draw(const std::filesystem::path& script, const std::string& format, const std::string& program = "gnuplot");
+/// Runs `program` on `script` within the script's folder, without a shell and without the user's settings;
+/// the variable `format` ("svg", "png") is set first. `program` is looked up on the path.
+DrawResult draw(const std::filesystem::path& script, const std::string& format,
+                const std::string& program = "gnuplot");
 
 }  // namespace ablate

@@ -27,8 +27,10 @@ std::string interval_text(const Interval& interval) {
 }
 
 std::string difference_text(const Difference& difference) {
-  const std::string mean = signed_text(difference.summary.mean);
-  return difference.summary.n < 2 ? mean : fmt::format("{} ({})", mean, interval_text(difference.interval));
+  const std::string mean = signed_text(difference.paired.summary.mean);
+  return difference.paired.summary.n < 2
+             ? mean
+             : fmt::format("{} ({})", mean, interval_text(difference.paired.interval));
 }
 
 std::string confidence_text(double confidence) { return fmt::format("{:.4g} %", 100.0 * confidence); }

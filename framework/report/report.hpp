@@ -11,7 +11,7 @@
 namespace ablate {
 
 struct ReportOptions {
-  std::filesystem::path out;            ///< folder; made where it is missing
+  std::filesystem::path out;  ///< folder; made where it is missing
   std::string primary = "test.accuracy";
   double confidence = 0.95;
 };
@@ -19,10 +19,11 @@ struct ReportOptions {
 struct ReportFiles {
   std::filesystem::path main;                ///< report.md
   std::vector<std::filesystem::path> files;  ///< all that was written
-  std::vector<std::string> warnings;         ///< what is missing and why (no gnuplot, no finished run): for stderr
+  std::vector<std::string> warnings;  ///< what is missing and why (no gnuplot, no finished run): for stderr
 };
 
-/// Writes report.md, tables/*.csv, data/*.csv, figures/*.{gp,svg,png}. The same database gives the same bytes.
+/// Writes report.md, tables/*.csv, data/*.csv, figures/*.{gp,svg,png}. The same database gives the same
+/// bytes.
 ReportFiles write_report(const Reader& reader, const std::string& study, const ReportOptions& options);
 
 }  // namespace ablate

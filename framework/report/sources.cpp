@@ -53,12 +53,13 @@ void add_sources(Comparison& comparison, std::int64_t study_id) {
   comparison.seven_curves = {
       metric_sql(study_id, seven, "epoch_metric", " AND m.split IN ('train', 'test')", ", m.epoch"), done};
   comparison.primary_curves = {metric_sql(study_id, {primary}, "epoch_metric", "", ", m.epoch"), done};
-  comparison.rates = {fmt::format("SELECT v.name AS variant, r.seed, e.epoch, e.learning_rate\n"
-                                  "FROM run r JOIN variant v ON v.id = r.variant_id JOIN epoch e ON e.run_id = r.id\n"
-                                  "WHERE r.study_id = {} AND r.status = 'done'\n"
-                                  "ORDER BY v.id, r.seed, e.epoch",
-                                  study_id),
-                      done};
+  comparison.rates = {
+      fmt::format("SELECT v.name AS variant, r.seed, e.epoch, e.learning_rate\n"
+                  "FROM run r JOIN variant v ON v.id = r.variant_id JOIN epoch e ON e.run_id = r.id\n"
+                  "WHERE r.study_id = {} AND r.status = 'done'\n"
+                  "ORDER BY v.id, r.seed, e.epoch",
+                  study_id),
+      done};
   comparison.cells = {fmt::format("SELECT r.id, v.name AS variant, r.seed, r.status, r.error\n"
                                   "FROM run r JOIN variant v ON v.id = r.variant_id\n"
                                   "WHERE r.study_id = {} AND r.status <> 'done'\n"

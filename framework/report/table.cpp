@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "ablate/base/error.hpp"
@@ -35,11 +36,31 @@ std::vector<bool> right_aligned(const Table& table) {
   std::vector<bool> right;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const Align align = table.columns[c].align;
-    const bool text = std::any_of(table.rows.begin(), table.rows.end(),
-                                  [&](const auto& row) { return std::holds_alternative<std::string>(row[c]); });
+    const bool text = std::any_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
+      return std::holds_alternative<std::string>(row[c]);
+    });
     right.push_back(align == Align::right || (align == Align::automatic && !text && !table.rows.empty()));
   }
   return right;
+}
+
+using Grid = std::vector<std::vector<std::string>>;
+using Cell = std::string (*)(const Value&, const Column&);
+
+/// Every cell as text; the first line is the head.
+Grid grid(const Table& table, Escape escape, Cell cell) {
+  Grid lines(1);
+  for (const Column& column : table.columns) lines.front().push_back(escape(column.name));
+  for (const auto& row : table.rows) {
+    auto& line = lines.emplace_back();
+    for (std::size_t c = 0; c < row.size(); ++c) line.push_back(cell(row[c], table.columns[c]));
+  }
+  return lines;
+}
+
+template <Escape escape>
+std::string shown(const Value& value, const Column& column) {
+  return shown(value, column, escape);
 }
 
 std::string padded(const std::string& text, std::size_t width, bool right) {
@@ -48,12 +69,7 @@ std::string padded(const std::string& text, std::size_t width, bool right) {
 }
 
 std::string render_terminal(const Table& table) {
-  std::vector<std::vector<std::string>> lines(1);
-  for (const Column& column : table.columns) lines.front().push_back(escape_terminal(column.name));
-  for (const auto& row : table.rows) {
-    auto& line = lines.emplace_back();
-    for (std::size_t c = 0; c < row.size(); ++c) line.push_back(shown(row[c], table.columns[c], escape_terminal));
-  }
+  Grid lines = grid(table, escape_terminal, shown<escape_terminal>);
   std::vector<std::size_t> widths(table.columns.size(), 0);
   for (const auto& line : lines) {
     for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], display_width(line[c]));
@@ -62,29 +78,23 @@ std::string render_terminal(const Table& table) {
   for (const std::size_t width : widths) rule.emplace_back(width, '-');
   const std::vector<bool> right = right_aligned(table);
   std::string out;
-  for (const auto& line : lines) {
-    std::string text;
-    for (std::size_t c = 0; c < line.size(); ++c) text += (c ? "  " : "") + padded(line[c], widths[c], right[c]);
+  for (auto& line : lines) {
+    for (std::size_t c = 0; c < line.size(); ++c) line[c] = padded(line[c], widths[c], right[c]);
+    std::string text = fmt::format("{}", fmt::join(line, "  "));
     text.erase(text.find_last_not_of(' ') + 1);
     out += text + '\n';
   }
   return out;
 }
 
+std::string csv_cell(const Value& value, const Column&) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text ? escape_csv(*text) : to_string(value);
+}
+
 std::string render_csv(const Table& table) {
   std::string out;
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    out += (c ? "," : "") + escape_csv(table.columns[c].name);
-  }
-  out += '\n';
-  for (const auto& row : table.rows) {
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      const auto* text = std::get_if<std::string>(&row[c]);
-      if (c) out += ',';
-      out += text ? escape_csv(*text) : to_string(row[c]);
-    }
-    out += '\n';
-  }
+  for (const auto& line : grid(table, escape_csv, csv_cell)) out += fmt::format("{}\n", fmt::join(line, ","));
   return out;
 }
 
@@ -125,19 +135,11 @@ std::string render_json(const Table& table) {
 }
 
 std::string render_markdown(const Table& table) {
-  const std::vector<bool> right = right_aligned(table);
-  std::string out = "|";
-  for (const Column& column : table.columns) out += ' ' + escape_markdown(column.name) + " |";
-  out += "\n|";
-  for (const bool to_right : right) out += to_right ? " ---: |" : " --- |";
-  out += '\n';
-  for (const auto& row : table.rows) {
-    out += '|';
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      out += ' ' + shown(row[c], table.columns[c], escape_markdown) + " |";
-    }
-    out += '\n';
-  }
+  Grid lines = grid(table, escape_markdown, shown<escape_markdown>);
+  auto& rule = *lines.emplace(lines.begin() + 1);
+  for (const bool right : right_aligned(table)) rule.emplace_back(right ? "---:" : "---");
+  std::string out;
+  for (const auto& line : lines) out += fmt::format("| {} |\n", fmt::join(line, " | "));
   return out;
 }
 
@@ -153,13 +155,9 @@ std::string render_latex(const Table& table) {
   std::string out = "\\begin{tabular}{";
   for (const bool right : right_aligned(table)) out += right ? 'r' : 'l';
   out += "}\n\\toprule\n";
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    out += (c ? " & " : "") + escape_latex(table.columns[c].name);
-  }
-  out += " \\\\\n\\midrule\n";
-  for (const auto& row : table.rows) {
-    for (std::size_t c = 0; c < row.size(); ++c) out += (c ? " & " : "") + latex_cell(row[c], table.columns[c]);
-    out += " \\\\\n";
+  const Grid lines = grid(table, escape_latex, latex_cell);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    out += fmt::format("{} \\\\\n{}", fmt::join(lines[i], " & "), i == 0 ? "\\midrule\n" : "");
   }
   return out + "\\bottomrule\n\\end{tabular}\n";
 }
@@ -176,11 +174,16 @@ Format parse_format(const std::string& name) {
 
 std::string render(const Table& table, Format format) {
   switch (format) {
-    case Format::table: return render_terminal(table);
-    case Format::csv: return render_csv(table);
-    case Format::json: return render_json(table);
-    case Format::markdown: return render_markdown(table);
-    case Format::latex: return render_latex(table);
+    case Format::table:
+      return render_terminal(table);
+    case Format::csv:
+      return render_csv(table);
+    case Format::json:
+      return render_json(table);
+    case Format::markdown:
+      return render_markdown(table);
+    case Format::latex:
+      return render_latex(table);
   }
   throw std::invalid_argument("no such format");
 }

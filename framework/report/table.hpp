@@ -29,9 +29,9 @@ struct Table {
 };
 
 /// The table as text that ends with a line feed.
-/// table: aligned, numbers to the right, for terminals; NULL is empty. csv: RFC 4180 with single line feeds, NULL is
-/// empty (the empty text is `""`), full precision. json: an array of objects, full precision, NaN and infinity as null;
-/// a second column of the same name gets "_2". markdown: a GitHub table. latex: booktabs.
+/// table: aligned, numbers to the right, for terminals; NULL is empty. csv: RFC 4180 with single line feeds,
+/// NULL is empty (the empty text is `""`), full precision. json: an array of objects, full precision, NaN and
+/// infinity as null; a second column of the same name gets "_2". markdown: a GitHub table. latex: booktabs.
 /// Every format escapes whatever the texts hold.
 std::string render(const Table& table, Format format);
 

@@ -32,7 +32,8 @@ void add_difference(Row& row, const std::optional<Difference>& difference) {
     row.insert(row.end(), {std::int64_t{0}, Value(), Value(), Value(), Value()});
     return;
   }
-  const auto& [seeds, summary, interval] = *difference;
+  const Summary& summary = difference->paired.summary;
+  const Interval& interval = difference->paired.interval;
   row.insert(row.end(), {whole(summary.n), number(summary.mean), number(summary.standard_deviation),
                          number(interval.low), number(interval.high)});
 }
@@ -45,7 +46,9 @@ std::string split_metric(SplitName split, const Metric& metric) {
   return fmt::format("{}.{}", to_string(split), metric.name);
 }
 
-const Metric& primary_metric(const Comparison& comparison) { return metric_table()[comparison.primary.metric]; }
+const Metric& primary_metric(const Comparison& comparison) {
+  return metric_table()[comparison.primary.metric];
+}
 
 /// The primary metric's splits that the comparison table shows: the primary first, then what selection saw.
 std::vector<SplitName> compared_splits(const Comparison& comparison) {
@@ -61,7 +64,7 @@ std::vector<SplitName> compared_splits(const Comparison& comparison) {
 std::string compared_text(const Comparison& comparison, const VariantSummary& variant) {
   if (!variant.difference) return "–";
   std::string text = difference_text(*variant.difference);
-  const std::size_t pairs = variant.difference->summary.n;
+  const std::size_t pairs = variant.difference->paired.summary.n;
   if (pairs != primary(comparison, variant).n) text += fmt::format(" ({})", counted(pairs, "pair"));
   const bool leaked = variant.leaked || baseline(comparison)->leaked;
   return leaked && comparison.primary.split == SplitName::test ? text.append(dagger) : text;
@@ -76,7 +79,8 @@ Table comparison_data(const Comparison& comparison) {
   add_columns(table, "", {"planned", "done"});
   const auto splits = compared_splits(comparison);
   for (const SplitName split : splits) {
-    add_columns(table, split_metric(split, primary_metric(comparison)), {"_n", "_mean", "_sd", "_min", "_max"});
+    add_columns(table, split_metric(split, primary_metric(comparison)),
+                {"_n", "_mean", "_sd", "_min", "_max"});
   }
   add_columns(table, "difference", {"_n", "_mean", "_sd", "_low", "_high"});
   add_columns(table, "", {"parameters", "flops_per_sample"});
@@ -86,7 +90,8 @@ Table comparison_data(const Comparison& comparison) {
     Row row = {variant.name, std::int64_t{variant.is_baseline}};
     row.insert(row.end(), variant.factors.begin(), variant.factors.end());
     row.insert(row.end(), {whole(variant.counts.planned), whole(variant.counts.done)});
-    for (const SplitName split : splits) add_summary(row, selected(variant, split, comparison.primary.metric));
+    for (const SplitName split : splits)
+      add_summary(row, selected(variant, split, comparison.primary.metric));
     add_difference(row, variant.difference);
     row.insert(row.end(), {variant.parameters, variant.flops_per_sample});
     add_summary(row, variant.train_seconds);
@@ -97,7 +102,8 @@ Table comparison_data(const Comparison& comparison) {
 }
 
 Table metrics_data(const Comparison& comparison) {
-  Table table{{{"variant"}, {"split"}, {"metric"}, {"n"}, {"mean"}, {"sd"}, {"min"}, {"max"}, {"leaked"}}, {}};
+  Table table{{{"variant"}, {"split"}, {"metric"}, {"n"}, {"mean"}, {"sd"}, {"min"}, {"max"}, {"leaked"}},
+              {}};
   const auto metrics = metric_table();
   for (const auto& variant : comparison.variants) {
     for (const SplitName split : {SplitName::train, SplitName::validation, SplitName::test}) {

@@ -11,8 +11,8 @@ Table comparison_data(const Comparison& comparison);
 Table metrics_data(const Comparison& comparison);
 Table runs_data(const Comparison& comparison);
 
-/// Variants that a page shows: all up to 60; of more, the baseline, the 40 best and the 10 worst by the primary metric,
-/// in the order of the plan.
+/// Variants that a page shows: all up to 60; of more, the baseline, the 40 best and the 10 worst by the
+/// primary metric, in the order of the plan.
 std::vector<const VariantSummary*> shown_variants(const Comparison& comparison);
 
 /// Pages: means with deviations, differences with intervals, leaked numbers with a dagger.

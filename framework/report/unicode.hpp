@@ -10,8 +10,8 @@ namespace ablate {
 /// What stands for bytes that are no UTF-8.
 inline constexpr char32_t replacement_character = 0xFFFD;
 
-/// Takes the first code point off `text`, which is not empty. Bytes that are no UTF-8 (overlong forms, surrogates and
-/// values over U+10FFFF included) give U+FFFD, one byte at a time.
+/// Takes the first code point off `text`, which is not empty. Bytes that are no UTF-8 (overlong forms,
+/// surrogates and values over U+10FFFF included) give U+FFFD, one byte at a time.
 char32_t take_code_point(std::string_view& text);
 
 /// Appends a code point as UTF-8.

@@ -1,7 +1,6 @@
 #include "ablate/report/verdict.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -18,14 +17,14 @@ bool higher_is_better(const Comparison& comparison) {
 
 /// In the direction of the metric: above 0 is better.
 double gain(const Comparison& comparison, const VariantSummary& variant) {
-  return (higher_is_better(comparison) ? 1.0 : -1.0) * variant.difference->summary.mean;
+  return (higher_is_better(comparison) ? 1.0 : -1.0) * variant.difference->paired.summary.mean;
 }
 
 std::string reached(const Comparison& comparison, const VariantSummary& variant) {
   const Summary summary = primary(comparison, variant);
   const char* spread = summary.n > 1 ? "mean ± standard deviation, " : "";
-  return fmt::format("{} with {} {} ({}{})", variant.name, comparison.primary.name, mean_text(summary), spread,
-                     counted(summary.n, "seed"));
+  return fmt::format("{} with {} {} ({}{})", variant.name, comparison.primary.name, mean_text(summary),
+                     spread, counted(summary.n, "seed"));
 }
 
 std::string without_difference(const Comparison& comparison, const std::string& reason) {
@@ -37,29 +36,32 @@ std::string without_difference(const Comparison& comparison, const std::string& 
 
 std::string difference_sentence(const Comparison& comparison, const VariantSummary& variant) {
   const Difference& difference = *variant.difference;
-  const std::size_t n = difference.summary.n;
+  const std::size_t n = difference.paired.summary.n;
   const std::string interval =
       n < 2 ? "no interval: a single pair has no spread"
             : fmt::format("{} interval {}, paired by seed", confidence_text(comparison.confidence),
-                          interval_text(difference.interval));
-  return fmt::format("Over {}, {} differs from the baseline {} by {} in {} ({}).", counted(n, "seed"), variant.name,
-                     baseline(comparison)->name, signed_text(difference.summary.mean), comparison.primary.name,
-                     interval);
+                          interval_text(difference.paired.interval));
+  return fmt::format("Over {}, {} differs from the baseline {} by {} in {} ({}).", counted(n, "seed"),
+                     variant.name, baseline(comparison)->name, signed_text(difference.paired.summary.mean),
+                     comparison.primary.name, interval);
 }
 
 std::string reading(const Comparison& comparison, const VariantSummary& variant) {
   const Difference& difference = *variant.difference;
-  if (difference.summary.n < 2) return " One seed cannot tell an effect from chance.";
-  if (!(difference.interval.low < difference.interval.high)) {
+  if (difference.paired.summary.n < 2) return " One seed cannot tell an effect from chance.";
+  if (!difference.has_interval()) {
     return " Every seed gave the same difference, so the interval has no width and says nothing of chance.";
   }
-  if (!difference.excludes_zero()) return " The interval includes 0: these data cannot say which of the two is better.";
+  if (!difference.excludes_zero())
+    return " The interval includes 0: these data cannot say which of the two is better.";
   return gain(comparison, variant) > 0 ? " The interval excludes 0, in favour of the variant."
                                        : " The interval excludes 0, in favour of the baseline.";
 }
 
 std::string many(const Comparison& comparison, Variants compared) {
-  const auto worse = [&](const auto* a, const auto* b) { return gain(comparison, *a) > gain(comparison, *b); };
+  const auto worse = [&](const auto* a, const auto* b) {
+    return gain(comparison, *a) > gain(comparison, *b);
+  };
   std::stable_sort(compared.begin(), compared.end(), worse);
   const auto excluded = [&](double sign) {
     return std::count_if(compared.begin(), compared.end(), [&](const auto* variant) {
@@ -68,32 +70,40 @@ std::string many(const Comparison& comparison, Variants compared) {
   };
   const auto described = [&](const VariantSummary& variant) {
     return fmt::format("{} ({}; {})", variant.name, difference_text(*variant.difference),
-                       counted(variant.difference->summary.n, "seed"));
+                       counted(variant.difference->paired.summary.n, "seed"));
   };
   return fmt::format(
-      "{} variants are compared with the baseline {} in {}, paired by seed. Best against it: {}; worst: {}. Of the {} "
-      "intervals at {}, {} exclude 0 in favour of the variant and {} in favour of the baseline, before any correction "
+      "{} variants are compared with the baseline {} in {}, paired by seed. Best against it: {}; worst: {}. "
+      "Of the {} "
+      "intervals at {}, {} exclude 0 in favour of the variant and {} in favour of the baseline, before any "
+      "correction "
       "for their number.",
       compared.size(), baseline(comparison)->name, comparison.primary.name, described(*compared.front()),
       described(*compared.back()), compared.size(), confidence_text(comparison.confidence), excluded(1.0),
       excluded(-1.0));
 }
 
+/// Of the variants' comparisons, the one with the most pairs decides what the study could show at best.
+const PairedDifference& most_pairs(const Variants& compared) {
+  const auto fewer = [](const auto* a, const auto* b) {
+    return a->difference->paired.summary.n < b->difference->paired.summary.n;
+  };
+  return (*std::max_element(compared.begin(), compared.end(), fewer))->difference->paired;
+}
+
 std::string seeds_caveat(const Comparison& comparison, const Variants& compared) {
-  std::size_t least = compared.front()->difference->summary.n, most = least;
-  for (const auto* variant : compared) {
-    least = std::min(least, variant->difference->summary.n);
-    most = std::max(most, variant->difference->summary.n);
-  }
+  const PairedDifference& best = most_pairs(compared);
+  const std::size_t most = best.summary.n;
   std::string text;
   if (most == 1 && compared.size() > 1) {
     text = " One seed cannot tell an effect from chance, and gives no interval.";
-  } else if (most > 1 && least_p(most) > 1.0 - comparison.confidence) {
+  } else if (most > 1 && best.smallest_permutation_p > 1.0 - comparison.confidence) {
     text = fmt::format(" {} are few: an exact two-sided test on them cannot give a p below {:.4g}.",
-                       counted(most, "pair"), least_p(most));
+                       counted(most, "pair"), best.smallest_permutation_p);
   }
   const auto dropped = std::count_if(compared.begin(), compared.end(), [&](const auto* variant) {
-    return variant->difference->summary.n < std::max(variant->counts.planned, baseline(comparison)->counts.planned);
+    return variant->difference->paired.summary.n <
+           std::max(variant->counts.planned, baseline(comparison)->counts.planned);
   });
   if (dropped > 0) {
     text += fmt::format(" For {} only the seeds that both finished are compared.",
@@ -112,8 +122,10 @@ std::string general_caveats(const Comparison& comparison) {
   const bool leaked = std::any_of(comparison.variants.begin(), comparison.variants.end(),
                                   [](const auto& variant) { return variant.leaked; });
   if (leaked && comparison.primary.split == SplitName::test) {
-    text += " The test images leaked into these runs: the numbers marked † are no evidence of how a network does on new "
-            "images.";
+    text +=
+        " The test images leaked into these runs: the numbers marked † are no evidence of how a network does "
+        "on new "
+        "images.";
   }
   return text;
 }
@@ -137,17 +149,15 @@ std::string compared_with_baseline(const Comparison& comparison) {
   for (const auto& variant : comparison.variants) {
     if (variant.difference) compared.push_back(&variant);
   }
-  if (compared.empty()) return without_difference(comparison, "No variant shares a finished seed with the baseline");
-  const std::string sentence = compared.size() > 1
-                                   ? many(comparison, compared)
-                                   : difference_sentence(comparison, *compared.front()) +
-                                         reading(comparison, *compared.front());
+  if (compared.empty())
+    return without_difference(comparison, "No variant shares a finished seed with the baseline");
+  const std::string sentence = compared.size() > 1 ? many(comparison, compared)
+                                                   : difference_sentence(comparison, *compared.front()) +
+                                                         reading(comparison, *compared.front());
   return sentence + seeds_caveat(comparison, compared);
 }
 
 }  // namespace
-
-double least_p(std::size_t pairs) { return std::min(1.0, std::ldexp(2.0, -static_cast<int>(pairs))); }
 
 std::string verdict(const Comparison& comparison) {
   const Variants order = ranked(comparison, comparison.primary.split, comparison.primary.metric);

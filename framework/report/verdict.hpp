@@ -13,11 +13,8 @@ namespace ablate {
 /// 3. No baseline, or none with a value: the highest and the lowest mean; no difference is claimed.
 /// 4. One variant beside the baseline: its difference with the interval, and what the interval allows to say.
 /// 5. More: the best and the worst difference, and how many intervals exclude 0 before any correction.
-/// Then what weakens it: a single seed; too few seeds for an exact two-sided test at this confidence (n pairs cannot
-/// give a p below 2/2^n); seeds that are not shared; cells that are not done; leaked numbers.
+/// Then what weakens it: a single seed; too few seeds for an exact two-sided test at this confidence (n pairs
+/// cannot give a p below 2/2^n); seeds that are not shared; cells that are not done; leaked numbers.
 std::string verdict(const Comparison& comparison);
-
-/// Least two-sided p of an exact test on n pairs: 2/2^n.
-double least_p(std::size_t pairs);
 
 }  // namespace ablate

@@ -1,0 +1,163 @@
+#include "ablate/report/markdown.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <kainjow/mustache.hpp>
+
+#include "ablate/base/error.hpp"
+#include "ablate/report/escape.hpp"
+#include "ablate/report/phrases.hpp"
+#include "ablate/report/tables.hpp"
+#include "ablate/report/templates.hpp"
+#include "ablate/report/verdict.hpp"
+
+namespace ablate {
+namespace {
+
+using kainjow::mustache::data;
+using kainjow::mustache::list;
+using kainjow::mustache::object;
+
+data source_data(const Evidence& source) {
+  const std::string runs = source.runs.empty() ? "none" : id_ranges(source.runs);
+  return object{{"sql", source.sql}, {"runs", runs}};
+}
+
+/// A table as Markdown with its source; false, which hides the section, where it has no rows.
+data table_data(const Table& table, const Evidence& source) {
+  if (table.rows.empty()) return false;
+  return object{{"table", render(table, Format::markdown)}, {"source", source_data(source)}};
+}
+
+std::string counts_text(const CellCounts& counts) {
+  std::string text = fmt::format("{}: {} done", counted(counts.planned, "planned run"), counts.done);
+  const std::pair<std::size_t, const char*> others[] = {{counts.diverged, "diverged"},
+                                                        {counts.failed, "failed"},
+                                                        {counts.interrupted, "interrupted"},
+                                                        {counts.running, "still running"},
+                                                        {counts.missing, "missing (never begun)"}};
+  for (const auto& [number, name] : others) text += fmt::format(", {} {}", number, name);
+  return text + ".";
+}
+
+list leaks_data(const Comparison& comparison) {
+  list leaks;
+  for (const auto& leak : comparison.leaks) {
+    leaks.push_back(
+        object{{"kind", leak.kind}, {"detail", leak.detail}, {"count", group_digits(leak.count)}});
+  }
+  return leaks;
+}
+
+list figures_data(const std::vector<Figure>& figures, const std::vector<bool>& drawn) {
+  list all;
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Figure& figure = figures[i];
+    all.push_back(object{{"title", figure.title},
+                         {"caption", figure.caption},
+                         {"name", figure.plot.name},
+                         {"number", std::to_string(i + 1)},
+                         {"drawn", bool(drawn.at(i))},
+                         {"source", source_data(figure.source)}});
+  }
+  return all;
+}
+
+Table datasets_table(const Comparison& comparison) {
+  Table table{{{"data set"}, {"split"}, {"images"}, {"classes"}, {"SHA-256"}, {"origin"}}, {}};
+  for (const auto& set : comparison.datasets) {
+    table.rows.push_back(
+        {set.name, set.split, set.images, std::int64_t{set.classes}, set.sha256, set.origin});
+  }
+  return table;
+}
+
+Table machines_table(const Comparison& comparison) {
+  Table table{{{"machine"}, {"system"}, {"processor"}, {"cores"}, {"memory GiB", 1}, {"BLAS"}, {"kernels"}},
+              {}};
+  for (const auto& machine : comparison.machines) {
+    const double gigabytes = static_cast<double>(machine.memory_bytes) / (1 << 30);
+    table.rows.push_back({machine.host, machine.system, machine.processor, std::int64_t{machine.cores},
+                          gigabytes, machine.blas, machine.blas_core});
+  }
+  return table;
+}
+
+data bare_table(const Table& table) {
+  if (table.rows.empty()) return false;
+  return object{{"table", render(table, Format::markdown)}};
+}
+
+/// What a reader of the comparison table must know beyond its heads.
+list notes(const Comparison& comparison) {
+  list all;
+  const std::size_t shown = shown_variants(comparison).size();
+  if (shown < comparison.variants.size()) {
+    all.push_back(
+        fmt::format("{} of {} variants are shown: the baseline, the best and the worst by {}; "
+                    "tables/comparison.csv has all.",
+                    shown, comparison.variants.size(), comparison.primary.name));
+  }
+  all.push_back(fmt::format(
+      "Mean ± standard deviation over the n seeds that finished, at the epoch selected by {}.",
+      comparison.selected_by.empty() ? "nothing yet"
+                                     : fmt::format("{}", fmt::join(comparison.selected_by, ", "))));
+  if (baseline(comparison)) {
+    all.push_back(
+        fmt::format("Difference: mean over the seeds that both finished, with its {} Student t interval, "
+                    "uncorrected for the number of comparisons.",
+                    confidence_text(comparison.confidence)));
+  }
+  if (std::any_of(comparison.variants.begin(), comparison.variants.end(),
+                  [](const auto& v) { return v.leaked; })) {
+    all.push_back("† Leaked: see the leak audit. Not evidence of how a network does on new images.");
+  }
+  if (comparison.machines.size() > 1)
+    all.push_back("The runs come from several machines: their seconds do not compare.");
+  return all;
+}
+
+object page(const Comparison& comparison, const std::vector<Figure>& figures,
+            const std::vector<bool>& drawn) {
+  const Table unfinished = unfinished_table(comparison);
+  const std::size_t open = comparison.counts.planned - comparison.counts.done;
+  const bool any = comparison.counts.done > 0;
+  object values = {
+      {"study", comparison.study},
+      {"question", comparison.question.empty() ? data(false) : data(comparison.question)},
+      {"verdict", verdict(comparison)},
+      {"counts", counts_text(comparison.counts)},
+      {"unfinished", table_data(unfinished, comparison.cells)},
+      {"unfinished_more",
+       open > unfinished.rows.size() ? data(std::to_string(open - unfinished.rows.size())) : data(false)},
+      {"leaks", leaks_data(comparison)},
+      {"leak_source", source_data(comparison.leak_audit)},
+      {"comparison", table_data(comparison_table(comparison), comparison.comparison)},
+      {"notes", notes(comparison)},
+      {"metrics", any ? table_data(metrics_table(comparison), comparison.metrics) : data(false)},
+      {"figures", figures_data(figures, drawn)},
+      {"datasets", bare_table(datasets_table(comparison))},
+      {"machines", bare_table(machines_table(comparison))}};
+  list versions;
+  for (const auto& version : comparison.code_versions) versions.push_back(version);
+  values["code_versions"] = versions;
+  values["source_block"] = std::string(source_template());
+  return values;
+}
+
+}  // namespace
+
+std::string render_markdown(const Comparison& comparison, const std::vector<Figure>& figures,
+                            const std::vector<bool>& drawn) {
+  kainjow::mustache::mustache page_template{std::string(report_template())};
+  page_template.set_custom_escape([](const std::string& text) { return escape_markdown(text); });
+  const std::string text = page_template.render(data(page(comparison, figures, drawn)));
+  if (!page_template.is_valid()) {
+    throw RequestError("the report's template is not well formed: " + page_template.error_message());
+  }
+  return text;
+}
+
+}  // namespace ablate

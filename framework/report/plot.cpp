@@ -1,0 +1,196 @@
+#include "ablate/report/plot.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "ablate/report/escape.hpp"
+#include "ablate/report/unicode.hpp"
+
+namespace ablate {
+namespace {
+
+// The palette that Okabe and Ito published in 2008 for colour-blind readers ("Color Universal Design"); its
+// yellow, too pale on paper, gives way to a grey. Dashes are in units of the line's width.
+struct Style {
+  const char* colour;
+  const char* dashes;
+};
+constexpr std::array<Style, plot_styles> styles = {{{"#000000", "solid"},
+                                                    {"#D55E00", "(14,5)"},
+                                                    {"#0072B2", "solid"},
+                                                    {"#009E73", "(14,4,3,4)"},
+                                                    {"#CC79A7", "(5,4)"},
+                                                    {"#E69F00", "solid"},
+                                                    {"#56B4E9", "(20,4)"},
+                                                    {"#777777", "(2,4)"}}};
+
+// Pixels of the SVG; the PNG is twice as fine.
+constexpr double left = 58, right = 12, top = 30, bottom = 44, gap = 4, legend_line = 20, legend_sample = 44;
+
+struct Box {
+  double x0, y0, x1, y1;  ///< from the top left, y downwards
+};
+
+struct Geometry {
+  double width, height;  ///< of the picture
+  double cell_width, cell_height;
+  std::size_t legend_columns;
+  Box legend;
+};
+
+std::size_t rows_of(const Plot& plot) {
+  const std::size_t cells = plot.panels.size() + (plot.legend_in_grid ? 1 : 0);
+  return (cells + plot.columns - 1) / plot.columns;
+}
+
+Geometry measure(const Plot& plot) {
+  Geometry g{};
+  g.cell_width = plot.columns == 1 ? 640 : plot.columns == 2 ? 420 : 270;
+  g.cell_height = plot.columns > 2 ? 230 : 320;
+  g.width = g.cell_width * static_cast<double>(plot.columns);
+  const double grid = g.cell_height * static_cast<double>(rows_of(plot));
+  if (plot.legend_in_grid) {
+    const auto place = static_cast<double>(plot.panels.size() % plot.columns);
+    g.legend_columns = 1;
+    g.legend = {place * g.cell_width + left, grid - g.cell_height + top, (place + 1) * g.cell_width, grid};
+    g.height = grid;
+    return g;
+  }
+  std::size_t longest = 0;
+  for (const auto& entry : plot.legend) longest = std::max(longest, display_width(entry.label));
+  g.legend_columns = longest <= 36 && plot.legend.size() > 1 ? 2 : 1;
+  const auto lines = static_cast<double>((plot.legend.size() + g.legend_columns - 1) / g.legend_columns);
+  g.height = grid + legend_line * lines + 10;
+  g.legend = {left, grid + gap, g.width, g.height};
+  return g;
+}
+
+std::string header(const Plot& plot, const Geometry& g) {
+  std::string text = fmt::format(
+      "# Draws {0}.svg, or {0}.png: gnuplot -e \"format = 'png'\" {0}.gp\n"
+      "if (!exists(\"format\")) format = 'svg'\n"
+      "if (format eq 'png') {{\n"
+      "  set terminal pngcairo noenhanced size {1},{2} font 'sans,9' fontscale 2 linewidth 2\n"
+      "}} else {{\n"
+      "  set terminal svg noenhanced size {3},{4} font 'sans-serif,12' background '#ffffff'\n"
+      "}}\n"
+      "set output '{0}.'.format\n"
+      "set encoding utf8\n"
+      "set border 3 linecolor rgb '#444444'\n"
+      "set tics nomirror out scale 0.5 textcolor rgb '#222222'\n"
+      "set grid ytics linetype 1 linecolor rgb '#e4e4e4' linewidth 0.5\n"
+      "unset key\n",
+      plot.name, 2 * g.width, 2 * g.height, g.width, g.height);
+  for (std::size_t i = 0; i < styles.size(); ++i) {
+    text += fmt::format(
+        "set style line {} linecolor rgb '{}' linewidth {} dashtype {} pointtype 7 pointsize 0.6\n", i + 1,
+        styles[i].colour, i == 0 ? 2.0 : 1.6, styles[i].dashes);
+  }
+  return text;
+}
+
+std::string block_name(std::size_t panel, std::size_t line) {
+  return fmt::format("$panel{}_line{}", panel + 1, line + 1);
+}
+
+std::string data_blocks(const Plot& plot) {
+  std::string text;
+  for (std::size_t p = 0; p < plot.panels.size(); ++p) {
+    for (std::size_t l = 0; l < plot.panels[p].lines.size(); ++l) {
+      text += block_name(p, l) + " << EOD\n";
+      for (const auto& [x, y, low, high] : plot.panels[p].lines[l].points) {
+        text += fmt::format("{} {} {} {}\n", x, y, low, high);
+      }
+      text += "EOD\n";
+    }
+  }
+  return text;
+}
+
+/// A step of 1, 2 or 5 times a power of ten that gives at most six whole tics.
+double tic_step(double span) {
+  for (double power = 1.0;; power *= 10.0) {
+    for (const double step : {power, 2 * power, 5 * power}) {
+      if (span / step <= 6.0) return step;
+    }
+  }
+}
+
+std::string x_axis(const Plot& plot) {
+  double first = HUGE_VAL, last = -HUGE_VAL;
+  for (const auto& panel : plot.panels) {
+    for (const auto& line : panel.lines) {
+      for (const auto& point : line.points) first = std::min(first, point.x), last = std::max(last, point.x);
+    }
+  }
+  if (!(first < last)) first -= 0.5, last += 0.5;
+  return fmt::format("set xrange [{}:{}]\nset xtics {}\n", first, last, tic_step(last - first));
+}
+
+std::string margins(const Geometry& g, const Box& box) {
+  return fmt::format(
+      "set lmargin at screen {:.5f}\nset rmargin at screen {:.5f}\nset tmargin at screen {:.5f}\n"
+      "set bmargin at screen {:.5f}\n",
+      box.x0 / g.width, box.x1 / g.width, 1 - box.y0 / g.height, 1 - box.y1 / g.height);
+}
+
+std::string curves(const Panel& panel, std::size_t index) {
+  std::string bands, lines;
+  for (std::size_t l = 0; l < panel.lines.size(); ++l) {
+    const PlotLine& line = panel.lines[l];
+    const std::string block = block_name(index, l);
+    if (line.band && line.points.size() > 1) {
+      bands += fmt::format(
+          "  {} using 1:3:4 with filledcurves fillcolor rgb '{}' fillstyle transparent solid 0.16 noborder, "
+          "\\\n",
+          block, styles[line.style % plot_styles].colour);
+    }
+    lines += fmt::format("{}  {} using 1:2 with {} linestyle {}", l ? ", \\\n" : "", block,
+                         line.points.size() > 1 ? "lines" : "points", line.style % plot_styles + 1);
+  }
+  return "plot \\\n" + bands + lines + "\n";
+}
+
+std::string panel_text(const Plot& plot, const Geometry& g, std::size_t index) {
+  const auto column = static_cast<double>(index % plot.columns),
+             row = static_cast<double>(index / plot.columns);
+  const Box box = {column * g.cell_width + left, row * g.cell_height + top,
+                   (column + 1) * g.cell_width - right, (row + 1) * g.cell_height - bottom};
+  return fmt::format("{}set title {}\nset xlabel {} offset 0,0.4\n{}", margins(g, box),
+                     quote_gnuplot(plot.panels[index].title), quote_gnuplot(plot.x_label),
+                     curves(plot.panels[index], index));
+}
+
+std::string legend_text(const Plot& plot, const Geometry& g) {
+  std::string text;
+  const std::size_t lines = (plot.legend.size() + g.legend_columns - 1) / g.legend_columns;
+  const double column_width = (g.legend.x1 - g.legend.x0) / static_cast<double>(g.legend_columns);
+  const auto room = static_cast<std::size_t>((column_width - legend_sample - 8) / 7.2);
+  for (std::size_t i = 0; i < plot.legend.size(); ++i) {
+    const double x = g.legend.x0 + column_width * static_cast<double>(i / lines);
+    const double y = 1 - (g.legend.y0 + legend_line * (static_cast<double>(i % lines) + 0.5)) / g.height;
+    text += fmt::format(
+        "set arrow from screen {:.5f},{:.5f} to screen {:.5f},{:.5f} nohead linestyle {}\n"
+        "set label {} at screen {:.5f},{:.5f}\n",
+        x / g.width, y, (x + legend_sample - 8) / g.width, y, plot.legend[i].style % plot_styles + 1,
+        quote_gnuplot(shorten(plot.legend[i].label, room)), (x + legend_sample) / g.width, y);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string gnuplot_script(const Plot& plot) {
+  const Geometry g = measure(plot);
+  std::string text = header(plot, g) + data_blocks(plot) + x_axis(plot) + "set multiplot\n";
+  for (std::size_t i = 0; i < plot.panels.size(); ++i) {
+    if (i + 1 == plot.panels.size()) text += legend_text(plot, g);
+    text += panel_text(plot, g, i);
+  }
+  return text + "unset multiplot\nunset output\n";
+}
+
+}  // namespace ablate

@@ -1,0 +1,46 @@
+#pragma once
+/// Panels of curves as a gnuplot script: numbers and look in, text out.
+
+#include <string>
+#include <vector>
+
+namespace ablate {
+
+struct PlotPoint {
+  double x = 0.0, y = 0.0, low = 0.0, high = 0.0;
+};
+
+/// A line of a panel; `style` counts from 0 and picks colour and dashes, the same in every panel.
+struct PlotLine {
+  std::size_t style = 0;
+  bool band = false;  ///< shade from `low` to `high`
+  std::vector<PlotPoint> points;
+};
+
+struct Panel {
+  std::string title;
+  std::vector<PlotLine> lines;
+};
+
+struct LegendEntry {
+  std::size_t style = 0;
+  std::string label;
+};
+
+struct Plot {
+  std::string name;           ///< stem of the picture's file, a slug
+  std::vector<Panel> panels;  ///< filled row by row
+  std::size_t columns = 1;
+  std::vector<LegendEntry> legend;
+  bool legend_in_grid = false;  ///< in the cell after the last panel; else in a strip below
+  std::string x_label = "epoch";
+};
+
+/// So many lines can be told apart, by colour and, printed in grey, by dashes.
+inline constexpr std::size_t plot_styles = 8;
+
+/// Text of the script. It holds its numbers, so it can be run alone; `format` is "svg" (also if unset) or
+/// "png".
+std::string gnuplot_script(const Plot& plot);
+
+}  // namespace ablate

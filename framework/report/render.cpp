@@ -1,0 +1,83 @@
+#include "ablate/report/render.hpp"
+
+#include <fmt/format.h>
+
+#include "ablate/base/file.hpp"
+#include "ablate/report/gnuplot.hpp"
+#include "ablate/report/markdown.hpp"
+#include "ablate/report/tables.hpp"
+
+namespace ablate {
+namespace {
+
+class Folder {
+ public:
+  explicit Folder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  std::filesystem::path write(const std::string& name, const std::string& text) {
+    const auto path = path_ / name;
+    write_file(path, text);
+    written.push_back(path);
+    return path;
+  }
+
+  std::vector<std::filesystem::path> written;
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Pictures beside a script. An older picture goes first: what stays was drawn from these numbers.
+bool draw_figure(const std::filesystem::path& script, Folder& folder, const std::string& program,
+                 std::vector<std::string>& warnings, bool& program_found) {
+  bool drawn = true;
+  for (const char* format : {"svg", "png"}) {
+    auto picture = script;
+    picture.replace_extension(format);
+    std::error_code ignored;
+    std::filesystem::remove(picture, ignored);
+    if (!program_found) continue;
+    const DrawResult result = draw(script, format, program);
+    if (result.drawn == Drawn::yes && std::filesystem::exists(picture)) {
+      folder.written.push_back(picture);
+      continue;
+    }
+    drawn = false;
+    program_found = result.drawn != Drawn::no_program;
+    if (!program_found) {
+      warnings.push_back(
+          fmt::format("{} is not installed: figures are left as scripts (apt install gnuplot-nox)", program));
+    } else {
+      warnings.push_back(fmt::format("{} could not draw {}: {}", program, picture.string(), result.message));
+    }
+  }
+  return drawn && program_found;
+}
+
+}  // namespace
+
+ReportFiles render_report(const Comparison& comparison, const std::filesystem::path& out,
+                          const std::string& gnuplot) {
+  Folder folder(out);
+  ReportFiles files;
+  if (comparison.counts.done == 0) {
+    files.warnings.push_back(
+        fmt::format("no run of study '{}' is finished: the report has no numbers", comparison.study));
+  }
+  const auto all = figures(comparison);
+  std::vector<bool> drawn;
+  bool program_found = true;
+  for (const Figure& figure : all) {
+    folder.write("data/" + figure.plot.name + ".csv", render(figure.data, Format::csv));
+    const auto script = folder.write("figures/" + figure.plot.name + ".gp", gnuplot_script(figure.plot));
+    drawn.push_back(draw_figure(script, folder, gnuplot, files.warnings, program_found));
+  }
+  folder.write("tables/comparison.csv", render(comparison_data(comparison), Format::csv));
+  folder.write("tables/metrics.csv", render(metrics_data(comparison), Format::csv));
+  folder.write("tables/runs.csv", render(runs_data(comparison), Format::csv));
+  files.main = folder.write("report.md", render_markdown(comparison, all, drawn));
+  files.files = std::move(folder.written);
+  return files;
+}
+
+}  // namespace ablate

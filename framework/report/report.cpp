@@ -1,0 +1,12 @@
+#include "ablate/report/report.hpp"
+
+#include "ablate/report/collect.hpp"
+#include "ablate/report/render.hpp"
+
+namespace ablate {
+
+ReportFiles write_report(const Reader& reader, const std::string& study, const ReportOptions& options) {
+  return render_report(collect(reader, study, options), options.out, "gnuplot");
+}
+
+}  // namespace ablate
