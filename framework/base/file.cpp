@@ -1,20 +1,20 @@
 #include "ablate/base/file.hpp"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "ablate/base/error.hpp"
 
 namespace ablate {
 namespace {
 
-[[noreturn]] void fail(const char* verb, const std::filesystem::path& path, int error, const char* hint = "") {
+[[noreturn]] void fail(const char* verb, const std::filesystem::path& path, int error,
+                       const char* hint = "") {
   throw RequestError(fmt::format("cannot {} {}: {}", verb, path.string(), std::strerror(error)), hint);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-/// Random numbers that are the same on every platform. There is no global generator: every use is a named stream.
+/// Random numbers that are the same on every platform. There is no global generator: every use is a named
+/// stream.
 
 #include <cstdint>
 #include <span>
@@ -9,9 +10,10 @@
 
 namespace ablate {
 
-/// A stream of random numbers, fixed by a seed and the purpose it serves ("init/hidden1/weight", "order/epoch/7").
-/// Streams of different seeds or purposes are unrelated, so a new use of randomness never disturbs an old one.
-/// Generator: MT19937-64 (Matsumoto and Nishimura 1998), seeded with SHA-256 of seed and purpose.
+/// A stream of random numbers, fixed by a seed and the purpose it serves ("init/hidden1/weight",
+/// "order/epoch/7"). Streams of different seeds or purposes are unrelated, so a new use of randomness never
+/// disturbs an old one. Generator: MT19937-64 (Matsumoto and Nishimura 1998), seeded with SHA-256 of seed and
+/// purpose.
 class Stream {
  public:
   Stream(std::uint64_t seed, std::string_view purpose);

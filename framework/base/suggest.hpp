@@ -12,10 +12,12 @@ namespace ablate {
 /// alignment distance.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The choice nearest to `name`, if one is near enough to have been meant (at most a third of its length, and 3).
+/// The choice nearest to `name`, if one is near enough to have been meant (at most a third of its length, and
+/// 3).
 std::optional<std::string> nearest(std::string_view name, std::span<const std::string> choices);
 
-/// "did you mean 'x'? choices: a, b, c", without the question where nothing is near; at most 30 choices are listed.
+/// "did you mean 'x'? choices: a, b, c", without the question where nothing is near; at most 30 choices are
+/// listed.
 std::string suggestion(std::string_view name, std::span<const std::string> choices);
 
 }  // namespace ablate

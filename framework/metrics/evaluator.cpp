@@ -13,7 +13,7 @@ namespace ablate {
 
 namespace {
 
-constexpr double smallest_probability = 1e-15;
+constexpr double largest_loss = 34.538776394910684;  // -ln 1e-15
 constexpr std::int32_t most_classes = 256;
 
 std::size_t checked(int classes) {
@@ -84,7 +84,6 @@ void Evaluator::take_image(std::size_t lane) {
     ++sums_.undefined;
     return;
   }
-  static const double largest_loss = -std::log(smallest_probability);
   const auto truth = static_cast<std::size_t>(tile_.truth()[lane]);
   const auto predicted = static_cast<std::size_t>(tile_.predicted()[lane]);
   ++confusion_[truth * classes_ + predicted];

@@ -74,8 +74,10 @@ void Tile::rank() {
       const bool larger = logit[i] > largest[i];
       largest[i] = larger ? logit[i] : largest[i];
       predicted[i] = larger ? number : predicted[i];
-      const bool tie_before = (logit[i] == truth_logit_[i]) & (number < truth_[i]);
-      before[i] += (logit[i] > truth_logit_[i]) | tie_before;
+      const std::int32_t above = logit[i] > truth_logit_[i];
+      const std::int32_t level = logit[i] == truth_logit_[i];
+      const std::int32_t earlier = number < truth_[i];
+      before[i] += above + (level & earlier);
       undefined[i] |= logit[i] != logit[i];
     }
   }

@@ -11,8 +11,8 @@
 namespace ablate {
 
 struct QueryLimits {
-  std::size_t rows = 0;      ///< 0: all
-  double seconds = 60.0;     ///< after this long the query is stopped with RequestError; 0: no limit
+  std::size_t rows = 0;   ///< 0: all
+  double seconds = 60.0;  ///< after this long the query is stopped with RequestError; 0: no limit
 };
 
 /// Called once with the columns' names, then once a row, as they come: memory does not grow with the rows.
@@ -21,9 +21,9 @@ struct QuerySink {
   std::function<void(const std::vector<Value>&)> row;
 };
 
-/// Runs one statement on the file, opened read-only, behind an authorizer that allows reading and nothing else (no
-/// write, attach, pragma that sets, extension). Throws RequestError with SQLite's message and the place in the text.
-/// True when the row limit cut the result.
+/// Runs one statement on the file, opened read-only, behind an authorizer that allows reading and nothing
+/// else (no write, attach, pragma that sets, extension). Throws RequestError with SQLite's message and the
+/// place in the text. True when the row limit cut the result.
 bool run_query(const std::filesystem::path& database, const std::string& sql, const QueryLimits& limits,
                const QuerySink& sink);
 

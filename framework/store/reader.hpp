@@ -35,6 +35,8 @@ struct StudyCounts {
   std::int64_t variants = 0, planned = 0, running = 0, done = 0, diverged = 0, failed = 0, interrupted = 0;
 };
 
+class Connection;  // private to this folder
+
 /// The results file, open for reading only.
 class Reader {
  public:
@@ -44,21 +46,22 @@ class Reader {
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;
 
-  std::vector<StudyCounts> studies() const;                            ///< by name
-  StudyRecord study(const std::string& name) const;                    ///< a wrong name gets the nearest right one
-  std::vector<VariantRecord> variants(std::int64_t study_id) const;    ///< in the order they were planned, with factors
-  std::vector<RunRecord> runs(std::int64_t study_id) const;            ///< by variant, then seed
+  std::vector<StudyCounts> studies() const;          ///< by name
+  StudyRecord study(const std::string& name) const;  ///< a wrong name gets the nearest right one
+  std::vector<VariantRecord> variants(
+      std::int64_t study_id) const;                          ///< in the order they were planned, with factors
+  std::vector<RunRecord> runs(std::int64_t study_id) const;  ///< by variant, then seed
   /// A run by its id, by the beginning of its uuid, or as study/variant/seed.
   RunRecord run(const std::string& reference) const;
-  std::vector<SplitMetrics> curves(std::int64_t study_id) const;       ///< every epoch; by run, split, epoch
+  std::vector<SplitMetrics> curves(std::int64_t study_id) const;  ///< every epoch; by run, split, epoch
   std::vector<SplitMetrics> run_curves(std::int64_t run_id) const;
-  std::vector<EpochRow> epochs(std::int64_t study_id) const;           ///< by run, epoch
+  std::vector<EpochRow> epochs(std::int64_t study_id) const;  ///< by run, epoch
   std::vector<EpochRow> run_epochs(std::int64_t run_id) const;
-  std::vector<SplitMetrics> selected(std::int64_t study_id) const;     ///< run_metric: at the selected epoch
+  std::vector<SplitMetrics> selected(std::int64_t study_id) const;  ///< run_metric: at the selected epoch
   std::vector<SplitMetrics> run_selected(std::int64_t run_id) const;
-  std::vector<ClassMetrics> classes(std::int64_t run_id, SplitName split) const;    ///< by class
-  std::vector<ConfusionCell> confusion(std::int64_t run_id, SplitName split) const; ///< cells that are not 0
-  std::vector<LeakRecord> leaks(std::int64_t study_id) const;          ///< of all its runs, equal ones counted once
+  std::vector<ClassMetrics> classes(std::int64_t run_id, SplitName split) const;     ///< by class
+  std::vector<ConfusionCell> confusion(std::int64_t run_id, SplitName split) const;  ///< cells that are not 0
+  std::vector<LeakRecord> leaks(std::int64_t study_id) const;  ///< of all its runs, equal ones counted once
   DatasetRecord dataset(std::int64_t id) const;
   MachineRecord machine(std::int64_t id) const;
   VariantRecord variant(std::int64_t id) const;
@@ -69,7 +72,6 @@ class Reader {
   int schema_version() const;
 
  private:
-  struct Connection;
   std::unique_ptr<Connection> connection_;
 };
 

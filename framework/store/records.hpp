@@ -78,13 +78,13 @@ struct RunRecord {
   std::string variant;
   std::int64_t seed = 0;
   RunStatus status = RunStatus::planned;
-  int attempt = 0;                 ///< how often it was begun
+  int attempt = 0;  ///< how often it was begun
   int epochs_done = 0;
-  std::optional<int> best_epoch;   ///< the selected epoch
-  std::string selected_by;         ///< "validation.log_loss" or "last epoch"
+  std::optional<int> best_epoch;  ///< the selected epoch
+  std::string selected_by;        ///< "validation.log_loss" or "last epoch"
   std::string started_at, ended_at, error;
   std::string code_version;
-  std::int64_t machine_id = 0;     ///< 0: none yet
+  std::int64_t machine_id = 0;  ///< 0: none yet
   std::int64_t train_dataset_id = 0, test_dataset_id = 0;
 };
 
@@ -108,8 +108,8 @@ struct EpochRecord {
 /// How a run ended.
 struct Outcome {
   RunStatus status = RunStatus::done;
-  std::string error;                 ///< why it failed or diverged
-  BySplit<Evaluation> at_selected;   ///< classes and confusion at the selected epoch
+  std::string error;                ///< why it failed or diverged
+  BySplit<Evaluation> at_selected;  ///< classes and confusion at the selected epoch
 };
 
 }  // namespace ablate

@@ -1,0 +1,12 @@
+#include <unistd.h>
+
+#include <iostream>
+
+#include "ablate/cli/command.hpp"
+#include "ablate/nn/blas.hpp"
+
+int main(int argc, char** argv) {
+  ablate::use_one_blas_thread();
+  ablate::Console console{std::cout, std::cerr, std::cin, isatty(STDERR_FILENO) == 1};
+  return ablate::run_program({argv + 1, argv + argc}, console);
+}

@@ -1,0 +1,41 @@
+#pragma once
+/// The program's commands: a table of name, help and function.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ablate/cli/console.hpp"
+
+namespace ablate {
+
+/// One command. `run` gets the words after its name and returns an exit code; it throws RequestError for a wrong request.
+struct Command {
+  std::string_view name;
+  std::string_view summary;  ///< a clause without a full stop, upper case first
+  std::string_view usage;
+  std::string_view example;
+  int (*run)(const Command& self, const std::vector<std::string>& arguments, Console& console);
+};
+
+/// All commands, in the order of the help page.
+std::span<const Command> commands();
+
+int plan_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int run_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int show_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int query_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int report_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int data_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int doctor_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int schema_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+
+/// The whole program: finds the command and runs it; every error becomes one message on console.err and an exit code.
+int run_program(const std::vector<std::string>& arguments, Console& console);
+
+/// The reference page of all commands in Markdown: their own help, one after the other.
+std::string command_reference();
+
+}  // namespace ablate

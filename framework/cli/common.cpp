@@ -1,0 +1,36 @@
+#include "ablate/cli/common.hpp"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ablate/metrics/metric_table.hpp"
+
+namespace ablate {
+
+void add_database_option(Options& options, std::string& chosen) {
+  options.text("db", "FILE", chosen, "the results database; default: $ABLATE_DB, else ablate.db");
+}
+
+std::filesystem::path database_path(const std::string& chosen) {
+  if (!chosen.empty()) return chosen;
+  const char* from_environment = std::getenv("ABLATE_DB");
+  return from_environment && *from_environment ? from_environment : "ablate.db";
+}
+
+void add_format_option(Options& options, std::string& chosen) {
+  options.text("format", "FORMAT", chosen, fmt::format("{}; default: table", fmt::join(format_names(), ", ")));
+}
+
+void add_set_option(Options& options, std::vector<std::string>& chosen) {
+  options.texts("set", "KEY=VALUE", chosen, "change a setting of the file before variants are made; may be repeated");
+}
+
+Study load_study_file(const std::string& path, const std::vector<std::string>& sets) {
+  std::vector<Override> overrides;
+  for (const std::string& text : sets) overrides.push_back(parse_override(text));
+  return load_study(path, overrides, metric_names());
+}
+
+}  // namespace ablate

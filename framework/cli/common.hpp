@@ -1,0 +1,27 @@
+#pragma once
+/// What several commands share.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "ablate/cli/options.hpp"
+#include "ablate/config/study.hpp"
+#include "ablate/report/table.hpp"
+
+namespace ablate {
+
+/// `--db FILE`; the path is `chosen`, else $ABLATE_DB, else ablate.db.
+void add_database_option(Options& options, std::string& chosen);
+std::filesystem::path database_path(const std::string& chosen);
+
+/// `--format table|csv|json|markdown|latex`.
+void add_format_option(Options& options, std::string& chosen);
+
+/// `--set KEY=VALUE`, any number of times.
+void add_set_option(Options& options, std::vector<std::string>& chosen);
+
+/// The study file with its overrides, against the program's metrics.
+Study load_study_file(const std::string& path, const std::vector<std::string>& sets);
+
+}  // namespace ablate

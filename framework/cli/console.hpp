@@ -1,0 +1,21 @@
+#pragma once
+/// Where a command's words go: stdout is data, stderr is progress and errors.
+
+#include <iosfwd>
+
+namespace ablate {
+
+/// Exit codes of the program.
+enum ExitCode { exit_done = 0, exit_runs_failed = 1, exit_wrong_request = 2, exit_internal_fault = 3, exit_interrupted = 130 };
+
+struct Console {
+  std::ostream& out;
+  std::ostream& err;
+  std::istream& in;
+  bool err_is_terminal = false;
+};
+
+/// Columns of the terminal behind stderr; 80 where it does not say.
+int terminal_width();
+
+}  // namespace ablate

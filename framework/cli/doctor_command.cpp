@@ -1,0 +1,88 @@
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "ablate/base/build_info.hpp"
+#include "ablate/base/time.hpp"
+#include "ablate/cli/command.hpp"
+#include "ablate/cli/common.hpp"
+#include "ablate/data/sources.hpp"
+#include "ablate/nn/blas.hpp"
+#include "ablate/runner/machine.hpp"
+#include "ablate/store/reader.hpp"
+
+namespace ablate {
+namespace {
+
+/// Findings of one part: a row each, "ok", "note" or "FAULT".
+class Findings {
+ public:
+  Findings() { table_.columns = {{"check"}, {"state"}, {"finding"}}; }
+  void add(const std::string& check, const std::string& state, const std::string& finding) {
+    table_.rows.push_back({check, state, finding});
+    sound_ = sound_ && state != "FAULT";
+  }
+  const Table& table() const { return table_; }
+  bool sound() const { return sound_; }
+
+ private:
+  Table table_;
+  bool sound_ = true;
+};
+
+void check_machine(Findings& findings) {
+  const MachineRecord machine = this_machine();
+  findings.add("program", "ok", fmt::format("ablate {} ({})", code_version(), build_flavour()));
+  findings.add("machine", "ok", fmt::format("{}, {} cores, {:.1f} GiB, {}", machine.processor, machine.cores,
+                                            static_cast<double>(machine.memory_bytes) / (1 << 30), machine.system));
+  findings.add("BLAS", "ok", fmt::format("{}, {} kernels, one thread a worker", machine.blas, machine.blas_core));
+  const std::string faster = faster_blas_core();
+  if (faster.empty()) return;
+  findings.add("BLAS", "note",
+               fmt::format("this processor has AVX-512, which this OpenBLAS does not use by itself: OPENBLAS_CORETYPE={} "
+                           "in the environment is faster, with other last bits", faster));
+}
+
+void check_sources(Findings& findings) {
+  for (const SourceInfo& source : list_sources()) {
+    findings.add("data " + source.name, source.present ? "ok" : "note",
+                 source.present ? source.description : "not here; " + source.how_to_get);
+  }
+}
+
+void check_database(Findings& findings, const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    findings.add("database", "note", fmt::format("{} is not there yet; ablate run makes it", path.string()));
+    return;
+  }
+  const Reader reader(path);
+  findings.add("database", "ok", fmt::format("{}, schema version {}", path.string(), reader.schema_version()));
+  for (const std::string& fault : reader.faults()) findings.add("database", "FAULT", fault);
+  for (const StudyCounts& row : reader.studies()) {
+    findings.add("study " + row.study.name, row.failed > 0 ? "note" : "ok",
+                 fmt::format("{} variants; runs: {} done, {} planned, {} running, {} interrupted, {} diverged, {} failed",
+                             row.variants, row.done, row.planned, row.running, row.interrupted, row.diverged,
+                             row.failed));
+  }
+}
+
+}  // namespace
+
+int doctor_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  std::string database, format = "table";
+  Options options(self);
+  add_database_option(options, database);
+  add_format_option(options, format);
+  if (!options.parse(arguments, console)) return exit_done;
+  const Format chosen = parse_format(format);
+
+  Findings findings;
+  check_machine(findings);
+  check_sources(findings);
+  check_database(findings, database_path(database));
+  console.out << render(findings.table(), chosen);
+  return findings.sound() ? exit_done : exit_runs_failed;
+}
+
+}  // namespace ablate

@@ -1,0 +1,152 @@
+#include "ablate/cli/options.hpp"
+
+#include <cmath>
+#include <functional>
+#include <ostream>
+#include <sstream>
+
+#include <boost/program_options.hpp>
+#include <fmt/format.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/base/suggest.hpp"
+#include "ablate/cli/command.hpp"
+
+namespace po = boost::program_options;
+
+namespace ablate {
+namespace {
+
+struct Positional {
+  std::string name;
+  std::string* target;
+  bool required;
+  std::string help;
+};
+
+const std::string all_words = "words";
+
+/// The option that a message of Boost.Program_options is about, without dashes and value.
+std::string bare_name(std::string text) {
+  text.erase(0, text.find_first_not_of('-'));
+  return text.substr(0, text.find('='));
+}
+
+}  // namespace
+
+struct Options::Declared {
+  const Command& command;
+  po::options_description named;
+  std::vector<std::string> names;
+  std::vector<Positional> positionals;
+  std::vector<std::function<void()>> checks;
+  explicit Declared(const Command& of) : command(of), named("Options", 100, 60) {}
+
+  void add(const std::string& name, const po::value_semantic* value, const std::string& help) {
+    named.add_options()(name.c_str(), value, help.c_str());
+    names.push_back("--" + name.substr(0, name.find(',')));
+  }
+
+  [[noreturn]] void refuse(const std::string& what, const std::string& hint) const {
+    throw RequestError(fmt::format("ablate {}: {}", command.name, what),
+                       hint.empty() ? fmt::format("ablate {} --help", command.name) : hint);
+  }
+
+  po::variables_map read(const std::vector<std::string>& arguments) const {
+    po::options_description all;
+    all.add(named);
+    all.add_options()(all_words.c_str(), po::value<std::vector<std::string>>());
+    po::positional_options_description words;
+    words.add(all_words.c_str(), -1);
+    namespace style = po::command_line_style;
+    const int strict = style::unix_style & ~style::allow_guessing;
+    po::variables_map values;
+    po::store(po::command_line_parser(arguments).options(all).positional(words).style(strict).run(), values);
+    return values;
+  }
+
+  void take_words(const po::variables_map& values) const {
+    std::vector<std::string> words;
+    if (values.count(all_words) > 0) words = values[all_words].as<std::vector<std::string>>();
+    for (std::size_t i = 0; i < positionals.size(); ++i) {
+      if (i < words.size()) {
+        *positionals[i].target = words[i];
+      } else if (positionals[i].required) {
+        refuse(fmt::format("{} is missing", positionals[i].name), std::string(command.example));
+      }
+    }
+    if (words.size() <= positionals.size()) return;
+    refuse(fmt::format("'{}' is one word too many", words[positionals.size()]),
+           fmt::format("{} (a text with spaces needs quotes)", command.usage));
+  }
+};
+
+Options::Options(const Command& command) : declared_(std::make_unique<Declared>(command)) {
+  declared_->add("help,h", po::bool_switch(), "show this and stop");
+}
+
+Options::~Options() = default;
+
+Options& Options::flag(const std::string& name, bool& target, const std::string& help) {
+  declared_->add(name, po::bool_switch(&target), help);
+  return *this;
+}
+
+Options& Options::text(const std::string& name, const std::string& placeholder, std::string& target,
+                       const std::string& help) {
+  declared_->add(name, po::value<std::string>(&target)->value_name(placeholder), help);
+  return *this;
+}
+
+Options& Options::number(const std::string& name, const std::string& placeholder, double& target, double minimum,
+                         const std::string& help) {
+  declared_->add(name, po::value<double>(&target)->value_name(placeholder), help);
+  declared_->checks.push_back([this, name, &target, minimum, usual = target] {
+    if (target == usual || (std::isfinite(target) && target >= minimum)) return;
+    declared_->refuse(fmt::format("--{} is {}, but must be at least {}", name, target, minimum), {});
+  });
+  return *this;
+}
+
+Options& Options::texts(const std::string& name, const std::string& placeholder, std::vector<std::string>& target,
+                        const std::string& help) {
+  declared_->add(name, po::value<std::vector<std::string>>(&target)->value_name(placeholder)->composing(), help);
+  return *this;
+}
+
+Options& Options::positional(const std::string& name, std::string& target, bool required, const std::string& help) {
+  declared_->positionals.push_back({name, &target, required, help});
+  return *this;
+}
+
+std::string Options::help_text() const {
+  const Command& command = declared_->command;
+  std::ostringstream text;
+  text << command.usage << "\n\n" << command.summary << ".\n\n";
+  for (const Positional& word : declared_->positionals) text << fmt::format("  {:<18} {}\n", word.name, word.help);
+  if (!declared_->positionals.empty()) text << "\n";
+  text << declared_->named << "\nExample:\n  " << command.example << "\n";
+  return text.str();
+}
+
+bool Options::parse(const std::vector<std::string>& arguments, Console& console) const {
+  try {
+    const po::variables_map values = declared_->read(arguments);
+    if (values["help"].as<bool>()) {
+      console.out << help_text();
+      return false;
+    }
+    po::variables_map filled = values;
+    po::notify(filled);
+    declared_->take_words(values);
+    for (const auto& check : declared_->checks) check();
+    return true;
+  } catch (const po::unknown_option& error) {
+    const std::string name = "--" + bare_name(error.get_option_name());
+    declared_->refuse(fmt::format("there is no option {}", name), suggestion(name, declared_->names));
+  } catch (const po::error& error) {
+    declared_->refuse(error.what(), {});
+  }
+}
+
+}  // namespace ablate

@@ -1,0 +1,42 @@
+#pragma once
+/// Options of one command, over Boost.Program_options: no guessed abbreviations, wrong names answered with right ones.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ablate/cli/console.hpp"
+
+namespace ablate {
+
+struct Command;
+
+/// Declares what a command takes, then fills the variables that were given. Those variables must outlive it.
+class Options {
+ public:
+  explicit Options(const Command& command);
+  ~Options();
+
+  /// `--name`: sets `target`. `name` may be "long" or "long,l".
+  Options& flag(const std::string& name, bool& target, const std::string& help);
+  /// `--name VALUE`. The default is what `target` holds.
+  Options& text(const std::string& name, const std::string& placeholder, std::string& target, const std::string& help);
+  Options& number(const std::string& name, const std::string& placeholder, double& target, double minimum,
+                  const std::string& help);
+  /// `--name VALUE`, any number of times.
+  Options& texts(const std::string& name, const std::string& placeholder, std::vector<std::string>& target,
+                 const std::string& help);
+  /// A word without a dash, in the order of declaration.
+  Options& positional(const std::string& name, std::string& target, bool required, const std::string& help);
+
+  /// False where `--help` was given: it was printed and there is nothing to do. Throws RequestError for what the command
+  /// does not take, with the nearest option, and for a required word that is missing, with an example.
+  bool parse(const std::vector<std::string>& arguments, Console& console) const;
+
+ private:
+  struct Declared;
+  std::string help_text() const;
+  std::unique_ptr<Declared> declared_;
+};
+
+}  // namespace ablate

@@ -1,0 +1,97 @@
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "ablate/base/time.hpp"
+#include "ablate/cli/command.hpp"
+#include "ablate/cli/common.hpp"
+#include "ablate/cli/interrupt.hpp"
+#include "ablate/cli/progress.hpp"
+#include "ablate/report/report.hpp"
+#include "ablate/runner/sweep.hpp"
+
+namespace ablate {
+namespace {
+
+struct RunOptions {
+  std::string file, database, out;
+  std::vector<std::string> sets;
+  bool retry_failed = false, quiet = false;
+};
+
+void print_end(Console& console, const std::filesystem::path& report, const SweepCounts& counts) {
+  console.err << fmt::format("{} of {} cells done", counts.done, counts.cells);
+  if (counts.diverged > 0) console.err << fmt::format(", {} diverged", counts.diverged);
+  if (counts.failed > 0) console.err << fmt::format(", {} failed (again with --retry-failed)", counts.failed);
+  console.err << "\n";
+  console.out << "report: " << report.string() << "\n";
+}
+
+int finish(Console& console, const Study& study, const std::filesystem::path& database,
+           const std::filesystem::path& folder, bool redraw) {
+  const Reader reader(database);
+  std::filesystem::path main = folder / "report.md";
+  if (redraw || !std::filesystem::exists(main)) {
+    const ReportFiles report =
+        write_report(reader, study.name, {folder, to_string(study.report.primary), study.report.confidence});
+    for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
+    main = report.main;
+  }
+  const SweepCounts counts = count_cells(reader, study.name);
+  print_end(console, main, counts);
+  return counts.failed > 0 ? exit_runs_failed : exit_done;
+}
+
+int sweep(Console& console, const RunOptions& options, const Study& study, const std::filesystem::path& database,
+          const std::filesystem::path& folder) {
+  const Stopwatch watch;
+  const InterruptFlag interrupt;
+  if (!options.quiet) {
+    console.err << fmt::format("{}: {}\n", study.name, study.question);
+  }
+  DatasetCache datasets;
+  SweepOptions sweep_options;
+  sweep_options.retry_failed = options.retry_failed;
+  SweepResult result;
+  {
+    const Display display = options.quiet             ? Display::quiet
+                            : console.err_is_terminal ? Display::terminal
+                                                      : Display::lines;
+    const auto progress = make_progress(console, display);
+    result = run_sweep(study, database, datasets, sweep_options, *progress, interrupt.get());
+  }
+  if (result.interrupted) {
+    console.err << fmt::format("interrupted: {} of {} cells done, nothing that was committed is lost; "
+                               "the same command goes on from here\n",
+                               result.counts.done, result.counts.cells);
+    return exit_interrupted;
+  }
+  if (!options.quiet) {
+    console.err << fmt::format("trained {} cells in {}\n", result.trained, duration_text(watch.seconds()));
+  }
+  return finish(console, study, database, folder, true);
+}
+
+}  // namespace
+
+int run_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  RunOptions given;
+  Options options(self);
+  options.positional("STUDY.yaml", given.file, true, "the study file");
+  add_database_option(options, given.database);
+  add_set_option(options, given.sets);
+  options.text("out", "DIR", given.out, "the report's folder; default: reports/<study>");
+  options.flag("retry-failed", given.retry_failed, "train failed and diverged cells again");
+  options.flag("quiet,q", given.quiet, "say nothing but what failed, and where the report is");
+  if (!options.parse(arguments, console)) return exit_done;
+
+  const Study study = load_study_file(given.file, given.sets);
+  const std::filesystem::path database = database_path(given.database);
+  const std::filesystem::path folder =
+      given.out.empty() ? std::filesystem::path("reports") / study.name : std::filesystem::path(given.out);
+  if (!nothing_left(study, database, given.retry_failed)) return sweep(console, given, study, database, folder);
+  console.err << fmt::format("{}: everything is done; another --db or study name trains it anew\n", study.name);
+  return finish(console, study, database, folder, false);
+}
+
+}  // namespace ablate

@@ -1,0 +1,173 @@
+#include <algorithm>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "ablate/cli/command.hpp"
+#include "ablate/cli/common.hpp"
+#include "ablate/store/reader.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t confused_pairs = 10;
+
+/// A run and what the database knows around it.
+struct RunPage {
+  std::string study;
+  RunRecord run;
+  VariantRecord variant;
+  std::vector<SplitMetrics> curves, selected;
+  std::vector<EpochRow> epochs;
+  std::vector<ClassMetrics> classes;
+  std::vector<ConfusionCell> confusion;
+  std::vector<std::string> class_names;
+};
+
+RunPage read_page(const Reader& reader, const std::string& reference) {
+  RunPage page;
+  page.run = reader.run(reference);
+  page.study = reader.study_name_of_run(page.run.id);
+  page.variant = reader.variant(page.run.variant_id);
+  page.curves = reader.run_curves(page.run.id);
+  page.selected = reader.run_selected(page.run.id);
+  page.epochs = reader.run_epochs(page.run.id);
+  page.classes = reader.classes(page.run.id, SplitName::test);
+  page.confusion = reader.confusion(page.run.id, SplitName::test);
+  if (page.run.test_dataset_id) page.class_names = reader.dataset(page.run.test_dataset_id).class_names;
+  return page;
+}
+
+std::string class_name(const RunPage& page, std::size_t index) {
+  return index < page.class_names.size() ? page.class_names[index] : std::to_string(index);
+}
+
+Table facts_table(const Reader& reader, const RunPage& page) {
+  Table table;
+  table.columns = {{"fact"}, {"value"}};
+  const auto add = [&](const std::string& fact, const std::string& value) {
+    if (!value.empty()) table.rows.push_back({fact, value});
+  };
+  const RunRecord& run = page.run;
+  add("run", fmt::format("{} ({})", run.id, run.uuid));
+  add("study", page.study);
+  add("variant", run.variant + (page.variant.is_baseline ? " (baseline)" : ""));
+  add("seed", std::to_string(run.seed));
+  add("status", to_string(run.status));
+  add("why", run.error);
+  for (const FactorRecord& factor : page.variant.factors) add(factor.key, to_string(factor.value));
+  add("parameters", std::to_string(page.variant.parameters));
+  add("FLOPs a sample", std::to_string(page.variant.flops_per_sample));
+  add("epochs", std::to_string(run.epochs_done));
+  if (run.best_epoch) add("selected epoch", fmt::format("{} (by {})", *run.best_epoch, run.selected_by));
+  add("started", run.started_at);
+  add("ended", run.ended_at);
+  add("code", run.code_version);
+  if (run.machine_id) {
+    const MachineRecord machine = reader.machine(run.machine_id);
+    add("machine", fmt::format("{}, {}, {} cores, {} ({} kernels)", machine.host, machine.processor, machine.cores,
+                               machine.blas, machine.blas_core));
+  }
+  for (const std::int64_t id : {run.train_dataset_id, run.test_dataset_id}) {
+    if (!id) continue;
+    const DatasetRecord data = reader.dataset(id);
+    add("data, " + data.split, fmt::format("{}, {} images, {} classes, SHA-256 {}", data.name, data.images,
+                                           data.classes, data.sha256.substr(0, 16)));
+  }
+  return table;
+}
+
+Table selected_table(const RunPage& page) {
+  Table table;
+  table.columns = {{"metric"}};
+  for (const SplitMetrics& at : page.selected) table.columns.push_back({to_string(at.split), 4});
+  for (const Metric& metric : metric_table()) {
+    auto& row = table.rows.emplace_back(1, Value(std::string(metric.name)));
+    for (const SplitMetrics& at : page.selected) row.emplace_back(at.suite.*metric.value);
+  }
+  return table;
+}
+
+Table curve_table(const RunPage& page) {
+  Table table;
+  table.columns = {{"epoch"},         {"learning_rate", 6}, {"gradient_norm", 4},     {"train.log_loss", 4},
+                   {"train.accuracy", 4}, {"validation.log_loss", 4}, {"validation.accuracy", 4},
+                   {"test.accuracy", 4},  {"images_per_second", 0}};
+  for (const EpochRow& row : page.epochs) {
+    std::vector<Value> cells(table.columns.size());
+    cells[0] = static_cast<std::int64_t>(row.epoch);
+    cells[1] = row.learning_rate;
+    cells[2] = row.gradient_norm;
+    cells[8] = row.samples_per_second;
+    for (const SplitMetrics& at : page.curves) {
+      if (at.epoch != row.epoch) continue;
+      const std::size_t first = at.split == SplitName::train ? 3 : 5;
+      if (at.split != SplitName::test) cells[first] = at.suite.log_loss;
+      cells[at.split == SplitName::test ? 7 : first + 1] = at.suite.accuracy;
+    }
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+Table classes_table(const RunPage& page) {
+  Table table;
+  table.columns = {{"class"}, {"support"}, {"precision", 4}, {"recall", 4}, {"f1", 4}, {"specificity", 4},
+                   {"auc_roc", 4}};
+  for (std::size_t i = 0; i < page.classes.size(); ++i) {
+    const ClassMetrics& c = page.classes[i];
+    table.rows.push_back({class_name(page, i), static_cast<std::int64_t>(c.support), c.precision, c.recall, c.f1,
+                          c.specificity, c.auc_roc});
+  }
+  return table;
+}
+
+Table confusions_table(const RunPage& page) {
+  std::vector<ConfusionCell> wrong;
+  for (const ConfusionCell& cell : page.confusion) {
+    if (cell.truth != cell.predicted) wrong.push_back(cell);
+  }
+  std::stable_sort(wrong.begin(), wrong.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+  wrong.resize(std::min(wrong.size(), confused_pairs));
+  Table table;
+  table.columns = {{"truth"}, {"predicted"}, {"images"}};
+  for (const ConfusionCell& cell : wrong) {
+    table.rows.push_back({class_name(page, static_cast<std::size_t>(cell.truth)),
+                          class_name(page, static_cast<std::size_t>(cell.predicted)), cell.count});
+  }
+  return table;
+}
+
+}  // namespace
+
+int show_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  std::string reference, database, format = "table";
+  Options options(self);
+  options.positional("RUN", reference, true, "a run's number, the start of its uuid, or study/variant/seed");
+  add_database_option(options, database);
+  add_format_option(options, format);
+  bool config = false;
+  options.flag("config", config, "print the run's whole resolved configuration as YAML, and nothing else");
+  if (!options.parse(arguments, console)) return exit_done;
+  const Format chosen = parse_format(format);
+
+  const Reader reader(database_path(database));
+  const RunPage page = read_page(reader, reference);
+  if (config) {
+    console.out << page.variant.config;
+    return exit_done;
+  }
+  const auto section = [&](const std::string& title, const Table& table) {
+    if (table.rows.empty()) return;
+    if (chosen == Format::table || chosen == Format::markdown) console.out << "\n" << title << "\n\n";
+    console.out << render(table, chosen);
+  };
+  console.out << render(facts_table(reader, page), chosen);
+  section("At the selected epoch", selected_table(page));
+  section("Epoch by epoch", curve_table(page));
+  section("Classes, on test", classes_table(page));
+  section("Most confused, on test", confusions_table(page));
+  return exit_done;
+}
+
+}  // namespace ablate

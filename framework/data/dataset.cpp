@@ -1,0 +1,84 @@
+#include "ablate/data/dataset.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ablate/data/csv.hpp"
+#include "ablate/data/glyphs.hpp"
+#include "ablate/data/image_block.hpp"
+#include "ablate/data/places.hpp"
+
+namespace ablate {
+namespace {
+
+/// What a source says of itself beside the pixels.
+struct Origin {
+  std::string name;
+  std::string place;
+  bool transposed = false;
+};
+
+ClassMap class_map(const DataSettings& settings) {
+  if (const auto mapping = find_mapping(settings)) return ClassMap::read(*mapping);
+  if (settings.source != Source::fashion_mnist) return {};
+  return ClassMap::named({"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
+                          "Bag", "Ankle boot"});
+}
+
+Dataset finish(ImageBlock block, const ClassMap& classes, const Origin& origin,
+               const DataSettings& settings) {
+  const std::uint8_t largest = *std::max_element(block.labels.begin(), block.labels.end());
+  keep_subset(block, settings);
+  if (settings.transposed.value_or(origin.transposed)) transpose_images(block);
+  return make_dataset(std::move(block), classes.names_up_to(largest), origin.name, origin.place);
+}
+
+/// The name of a file's folder, or of a folder.
+std::string folder_name(const std::filesystem::path& folder) {
+  const std::string name = std::filesystem::weakly_canonical(folder).filename().string();
+  return name.empty() ? "idx" : name;
+}
+
+Dataset load_idx(const DataSettings& settings) {
+  const IdxFiles files = find_idx_files(settings);
+  const std::filesystem::path folder = files.train_images.parent_path();
+  Origin origin{folder_name(folder), folder.string(), false};
+  if (settings.source == Source::emnist) origin = {"emnist-" + settings.split, folder.string(), true};
+  if (settings.source == Source::fashion_mnist) origin.name = "fashion_mnist";
+  const ClassMap classes = class_map(settings);
+  return finish(read_idx(files, classes), classes, origin, settings);
+}
+
+Dataset load_csv(const DataSettings& settings) {
+  const CsvFiles files = find_csv_files(settings);
+  std::string name = files.train.filename().string();
+  const bool emnist = name.starts_with("emnist-");
+  for (const std::string_view ending : {".gz", ".csv", "-train", "_train"}) {
+    if (name.size() > ending.size() && name.ends_with(ending)) name.resize(name.size() - ending.size());
+  }
+  const ClassMap classes = class_map(settings);
+  return finish(read_csv(files.train, files.test, classes), classes,
+                {name, files.train.parent_path().string(), emnist}, settings);
+}
+
+}  // namespace
+
+SharedBytes::SharedBytes(std::vector<std::uint8_t> bytes) {
+  const auto owner = std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes));
+  bytes_ = *owner;
+  owner_ = owner;
+}
+
+Dataset load_dataset(const DataSettings& settings) {
+  switch (settings.source) {
+    case Source::glyphs:
+      return draw_glyphs(settings);
+    case Source::csv:
+      return load_csv(settings);
+    default:
+      return load_idx(settings);
+  }
+}
+
+}  // namespace ablate

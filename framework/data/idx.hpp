@@ -1,0 +1,27 @@
+#pragma once
+/// IDX files, the format of MNIST and its followers: a magic number, big-endian sizes, then unsigned bytes.
+/// Format: Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits".
+
+#include <array>
+#include <filesystem>
+
+#include "ablate/data/class_map.hpp"
+#include "ablate/data/image_block.hpp"
+
+namespace ablate {
+
+/// The files of a data set, each plain or gzipped.
+struct IdxFiles {
+  std::filesystem::path train_images;
+  std::filesystem::path train_labels;
+  std::filesystem::path test_images;
+  std::filesystem::path test_labels;
+};
+
+/// Reads the four files as they are stored. Throws RequestError that names the file and the byte when one is
+/// no IDX file of its kind, is truncated, goes on after its end, claims more than it can hold, holds no image
+/// or a label outside the classes, or when counts or sizes differ. What a header claims is checked before
+/// memory is taken.
+ImageBlock read_idx(const IdxFiles& files, const ClassMap& classes);
+
+}  // namespace ablate

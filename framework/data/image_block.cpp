@@ -1,0 +1,139 @@
+#include "ablate/data/image_block.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "ablate/base/digest.hpp"
+#include "ablate/base/error.hpp"
+#include "ablate/base/random.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t most_classes = 256;
+
+/// How many of each class to keep: in proportion, whole numbers that add up to `wanted` (largest remainders
+/// first).
+std::array<std::size_t, most_classes> quotas(std::span<const std::uint8_t> labels, std::size_t wanted) {
+  std::array<std::size_t, most_classes> counts{};
+  for (const std::uint8_t label : labels) ++counts[label];
+  std::array<std::size_t, most_classes> kept{};
+  std::array<std::size_t, most_classes> remainder{};
+  std::size_t total = 0;
+  for (std::size_t c = 0; c < most_classes; ++c) {
+    kept[c] = counts[c] * wanted / labels.size();
+    remainder[c] = counts[c] * wanted % labels.size();
+    total += kept[c];
+  }
+  std::array<std::size_t, most_classes> order{};
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return remainder[a] > remainder[b]; });
+  for (std::size_t i = 0; total < wanted; ++i, ++total) ++kept[order[i]];
+  return kept;
+}
+
+/// Positions in `labels` that are kept, in rising order.
+std::vector<std::size_t> choose(std::span<const std::uint8_t> labels, std::size_t wanted, Stream stream) {
+  std::vector<std::size_t> order(labels.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  shuffle(std::span(order), stream);
+  auto left = quotas(labels, wanted);
+  std::erase_if(order, [&](std::size_t i) {
+    if (left[labels[i]] == 0) return true;
+    --left[labels[i]];
+    return false;
+  });
+  std::sort(order.begin(), order.end());
+  return order;
+}
+
+/// How many to keep of `present`, after checking what was asked.
+std::size_t checked_limit(std::optional<int> wanted, std::size_t present, std::string_view key) {
+  if (!wanted) return present;
+  if (*wanted < 1 || static_cast<std::size_t>(*wanted) > present) {
+    throw RequestError(fmt::format("{}: {} images asked for, and there are {}", key, *wanted, present),
+                       fmt::format("set {} to between 1 and {}, or leave it out to keep all", key, present));
+  }
+  return static_cast<std::size_t>(*wanted);
+}
+
+/// Moves the images `from + chosen[i]` down to `to + i`; chosen is rising, so nothing is overwritten before
+/// its turn.
+void move_down(ImageBlock& block, std::size_t to, std::size_t from, std::span<const std::size_t> chosen) {
+  const auto size = static_cast<std::ptrdiff_t>(block.pixels_per_image());
+  for (const std::size_t i : chosen) {
+    const auto source = static_cast<std::ptrdiff_t>(from + i);
+    const auto target = static_cast<std::ptrdiff_t>(to++);
+    if (source == target) continue;
+    std::copy_n(block.pixels.begin() + source * size, size, block.pixels.begin() + target * size);
+    block.labels[static_cast<std::size_t>(target)] = block.labels[static_cast<std::size_t>(source)];
+  }
+}
+
+std::string split_digest(const Dataset& dataset, std::size_t first, std::size_t count) {
+  const std::size_t size = dataset.pixels_per_image();
+  return hex(Sha256()
+                 .update(fmt::format("{} {} {}\n", dataset.rows, dataset.columns, count))
+                 .update(dataset.pixels.span().subspan(first * size, count * size))
+                 .update(dataset.labels.span().subspan(first, count))
+                 .finish());
+}
+
+}  // namespace
+
+void transpose_images(ImageBlock& block) {
+  const auto rows = static_cast<std::size_t>(block.rows);
+  const auto columns = static_cast<std::size_t>(block.columns);
+  const std::size_t size = block.pixels_per_image();
+  std::vector<std::uint8_t> stored(size);
+  for (std::size_t start = 0; start < block.pixels.size(); start += size) {
+    const auto image = std::span(block.pixels).subspan(start, size);
+    std::copy(image.begin(), image.end(), stored.begin());
+    for (std::size_t r = 0; r < rows; ++r) {
+      for (std::size_t c = 0; c < columns; ++c) image[c * rows + r] = stored[r * columns + c];
+    }
+  }
+  std::swap(block.rows, block.columns);
+}
+
+void keep_subset(ImageBlock& block, const DataSettings& settings) {
+  const std::size_t train = checked_limit(settings.train_images, block.train_images, "data.train_images");
+  const std::size_t test = checked_limit(settings.test_images, block.test_images, "data.test_images");
+  if (train == block.train_images && test == block.test_images) return;
+  const auto seed = static_cast<std::uint64_t>(settings.seed);
+  const std::span<const std::uint8_t> labels(block.labels);
+  const auto train_chosen = choose(labels.first(block.train_images), train, Stream(seed, "subset/train"));
+  const auto test_chosen = choose(labels.subspan(block.train_images), test, Stream(seed, "subset/test"));
+  move_down(block, 0, 0, train_chosen);
+  move_down(block, train, block.train_images, test_chosen);
+  block.train_images = train;
+  block.test_images = test;
+  block.labels.resize(train + test);
+  block.pixels.resize((train + test) * block.pixels_per_image());
+  block.pixels.shrink_to_fit();
+}
+
+Dataset make_dataset(ImageBlock block, std::vector<std::string> classes, std::string name,
+                     std::string origin) {
+  Dataset dataset;
+  dataset.name = std::move(name);
+  dataset.origin = std::move(origin);
+  dataset.rows = block.rows;
+  dataset.columns = block.columns;
+  dataset.classes = std::move(classes);
+  dataset.train_images = block.train_images;
+  dataset.test_images = block.test_images;
+  dataset.pixels = SharedBytes(std::move(block.pixels));
+  dataset.labels = SharedBytes(std::move(block.labels));
+  dataset.train_sha256 = split_digest(dataset, 0, dataset.train_images);
+  dataset.test_sha256 = split_digest(dataset, dataset.train_images, dataset.test_images);
+  return dataset;
+}
+
+}  // namespace ablate

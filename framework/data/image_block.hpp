@@ -1,0 +1,42 @@
+#pragma once
+/// What the readers of files fill, and how a data set is made of it.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ablate/data/dataset.hpp"
+
+namespace ablate {
+
+constexpr std::uint64_t most_pixels = std::uint64_t{1} << 31;  ///< of a data set: 2 GiB
+constexpr int longest_side = 256;                              ///< of an image, in pixels
+
+/// Images while they are gathered: those for training first, then those for testing.
+struct ImageBlock {
+  int rows = 0;
+  int columns = 0;
+  std::size_t train_images = 0;
+  std::size_t test_images = 0;
+  std::vector<std::uint8_t> pixels;
+  std::vector<std::uint8_t> labels;
+
+  std::size_t pixels_per_image() const {
+    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
+  }
+};
+
+/// Puts images right that were stored columns first: exchanges rows and columns, and the block's two sizes
+/// with them.
+void transpose_images(ImageBlock& block);
+
+/// Keeps settings.train_images and settings.test_images of the images, class by class in proportion, chosen
+/// by the streams (settings.seed, "subset/train") and "subset/test", in the order they had. Throws
+/// RequestError when more are asked for than there are.
+void keep_subset(ImageBlock& block, const DataSettings& settings);
+
+/// The data set, with its digests: SHA-256 over "rows columns images", then pixels, then labels of a split.
+Dataset make_dataset(ImageBlock block, std::vector<std::string> classes, std::string name,
+                     std::string origin);
+
+}  // namespace ablate

@@ -1,0 +1,25 @@
+#include "ablate/runner/evaluate.hpp"
+
+#include <algorithm>
+
+namespace ablate {
+
+SplitEvaluator::SplitEvaluator(const Dataset& dataset)
+    : dataset_(dataset),
+      evaluator_(static_cast<int>(dataset.classes.size())),
+      images_(block * dataset.pixels_per_image()),
+      labels_(block) {}
+
+Evaluation SplitEvaluator::evaluate(Network& network, const Subset& subset) {
+  for (std::size_t first = 0; first < subset.size(); first += block) {
+    const auto which = std::span(subset).subspan(first, std::min(block, subset.size() - first));
+    const auto images = std::span(images_).first(which.size() * dataset_.pixels_per_image());
+    const auto labels = std::span(labels_).first(which.size());
+    gather_pixels(dataset_, which, images);
+    gather_labels(dataset_, which, labels);
+    evaluator_.add(network.logits(images), labels);
+  }
+  return evaluator_.finish();
+}
+
+}  // namespace ablate

@@ -1,0 +1,29 @@
+#pragma once
+/// Runs a network over a split, block by block.
+
+#include <vector>
+
+#include "ablate/data/partition.hpp"
+#include "ablate/metrics/evaluator.hpp"
+#include "ablate/nn/network.hpp"
+
+namespace ablate {
+
+/// Evaluates a network on any subset. Its buffers hold one block, whatever the subset's size.
+class SplitEvaluator {
+ public:
+  explicit SplitEvaluator(const Dataset& dataset);
+
+  /// All metrics of the network's logits on `subset`.
+  Evaluation evaluate(Network& network, const Subset& subset);
+
+ private:
+  static constexpr std::size_t block = 256;  ///< images; large enough for the matrix product to run at its full rate
+
+  const Dataset& dataset_;
+  Evaluator evaluator_;
+  std::vector<float> images_;
+  std::vector<std::uint8_t> labels_;
+};
+
+}  // namespace ablate

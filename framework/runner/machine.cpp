@@ -1,0 +1,43 @@
+#include "ablate/runner/machine.hpp"
+
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <string>
+#include <thread>
+
+#include "ablate/nn/blas.hpp"
+
+namespace ablate {
+namespace {
+
+std::string processor_name() {
+  std::ifstream in("/proc/cpuinfo");
+  for (std::string line; std::getline(in, line);) {
+    if (!line.starts_with("model name")) continue;
+    const auto colon = line.find(": ");
+    if (colon != std::string::npos) return line.substr(colon + 2);
+  }
+  return {};
+}
+
+}  // namespace
+
+MachineRecord this_machine() {
+  MachineRecord machine;
+  utsname name{};
+  if (::uname(&name) == 0) {
+    machine.host = name.nodename;
+    machine.system = std::string(name.sysname) + " " + name.release + " " + name.machine;
+  }
+  machine.processor = processor_name();
+  machine.cores = static_cast<int>(std::thread::hardware_concurrency());
+  machine.memory_bytes = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGE_SIZE);
+  const BlasInfo blas = blas_info();
+  machine.blas = blas.library;
+  machine.blas_core = blas.core;
+  return machine;
+}
+
+}  // namespace ablate

@@ -1,0 +1,11 @@
+#pragma once
+/// The machine that a run was made on.
+
+#include "ablate/store/records.hpp"
+
+namespace ablate {
+
+/// Host, system, processor, cores, memory, BLAS library and kernels of this machine; what it does not tell is empty or 0.
+MachineRecord this_machine();
+
+}  // namespace ablate

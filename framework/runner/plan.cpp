@@ -1,0 +1,87 @@
+#include "ablate/runner/plan.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/base/time.hpp"
+#include "ablate/data/partition.hpp"
+#include "ablate/nn/network.hpp"
+
+namespace ablate {
+namespace {
+
+VariantRecord plan_variant(const Variant& variant, std::uint64_t seed, DatasetCache& datasets) {
+  const Config& config = variant.config;
+  const auto dataset = datasets.get(config.data);
+  partition(*dataset, config.data, seed);
+  const Network network(dataset->pixels_per_image(), config.model, dataset->classes.size(),
+                        config.training.train_biases);
+  VariantRecord record;
+  record.name = variant.name;
+  record.is_baseline = variant.is_baseline;
+  record.config = variant.yaml;
+  record.config_sha256 = variant.sha256;
+  record.parameters = static_cast<std::int64_t>(network.parameters().size());
+  record.flops_per_sample = network.flops_per_sample();
+  for (const Factor& factor : variant.factors) record.factors.push_back({factor.key, factor.value});
+  return record;
+}
+
+bool on_test(const Monitor& monitor) { return monitor.split == SplitName::test; }
+
+}  // namespace
+
+Plan plan_study(const Study& study, DatasetCache& datasets) {
+  Plan plan;
+  plan.study.name = study.name;
+  plan.study.question = study.question;
+  plan.study.config = study.yaml;
+  plan.study.config_sha256 = study.sha256;
+  plan.study.plan_sha256 = study.plan_sha256;
+  plan.study.created_at = utc_text();
+  for (const std::uint64_t seed : study.seeds) plan.seeds.push_back(static_cast<std::int64_t>(seed));
+  for (const Variant& variant : study.variants) {
+    try {
+      plan.variants.push_back(plan_variant(variant, study.seeds.front(), datasets));
+    } catch (const RequestError& error) {
+      if (study.variants.size() == 1) throw;
+      throw RequestError(fmt::format("variant '{}': {}", variant.name, error.what()));
+    }
+  }
+  return plan;
+}
+
+std::vector<LeakRecord> protocol_leaks(const Config& config, const Dataset& dataset) {
+  std::vector<LeakRecord> leaks;
+  const auto& train_on = config.data.train_on;
+  if (std::find(train_on.begin(), train_on.end(), SplitName::test) != train_on.end()) {
+    leaks.push_back({"trained_on_test", "data.train_on holds test: every test image was trained on",
+                     static_cast<std::int64_t>(dataset.test_images)});
+  }
+  const TrainingSettings& training = config.training;
+  if (training.early_stopping && on_test(training.early_stopping->monitor)) {
+    leaks.push_back({"selected_on_test", "early stopping looks at test and chooses the epoch by it",
+                     static_cast<std::int64_t>(dataset.test_images)});
+  }
+  if (training.learning_rate.schedule == ScheduleKind::plateau && on_test(training.learning_rate.monitor)) {
+    leaks.push_back({"scheduled_on_test", "the learning rate's plateau looks at test",
+                     static_cast<std::int64_t>(dataset.test_images)});
+  }
+  return leaks;
+}
+
+std::optional<Monitor> selection_monitor(const Config& config) {
+  if (config.training.select == Selection::last) return std::nullopt;
+  if (config.training.early_stopping) return config.training.early_stopping->monitor;
+  if (config.data.validation > 0.0) return Monitor{};
+  return std::nullopt;
+}
+
+std::string selected_by(const Config& config) {
+  const auto monitor = selection_monitor(config);
+  return monitor ? to_string(*monitor) : "last epoch";
+}
+
+}  // namespace ablate

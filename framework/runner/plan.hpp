@@ -1,0 +1,35 @@
+#pragma once
+/// Checks a whole study before any of it is trained, and turns it into what the store writes down.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ablate/config/study.hpp"
+#include "ablate/runner/dataset_cache.hpp"
+#include "ablate/store/records.hpp"
+
+namespace ablate {
+
+/// All cells of a study: every variant under every seed.
+struct Plan {
+  StudyRecord study;
+  std::vector<VariantRecord> variants;  ///< as study.variants, with parameters and FLOPs
+  std::vector<std::int64_t> seeds;
+};
+
+/// Loads every data set, divides it and builds every variant's network once. Throws RequestError, naming the variant,
+/// where one cannot be trained.
+Plan plan_study(const Study& study, DatasetCache& datasets);
+
+/// What makes a configuration's test numbers unfit as evidence: training, early stopping or a schedule that sees test.
+std::vector<LeakRecord> protocol_leaks(const Config& config, const Dataset& dataset);
+
+/// What chooses the epoch that a run is judged by: a monitor, or nothing for the last epoch.
+std::optional<Monitor> selection_monitor(const Config& config);
+
+/// "validation.log_loss", or "last epoch".
+std::string selected_by(const Config& config);
+
+}  // namespace ablate

@@ -1,0 +1,176 @@
+#include "ablate/runner/sweep.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "ablate/base/build_info.hpp"
+#include "ablate/base/error.hpp"
+#include "ablate/runner/machine.hpp"
+#include "ablate/runner/plan.hpp"
+
+namespace ablate {
+namespace {
+
+DatasetRecord describe(const Dataset& dataset, bool train) {
+  DatasetRecord record;
+  record.name = dataset.name;
+  record.split = train ? "train" : "test";
+  record.sha256 = train ? dataset.train_sha256 : dataset.test_sha256;
+  record.origin = dataset.origin;
+  record.images = static_cast<std::int64_t>(train ? dataset.train_images : dataset.test_images);
+  record.classes = static_cast<int>(dataset.classes.size());
+  record.rows = dataset.rows;
+  record.columns = dataset.columns;
+  record.class_names = dataset.classes;
+  return record;
+}
+
+EpochRecord to_record(const EpochReport& report) {
+  const auto suite = [](const std::optional<Evaluation>& evaluation) {
+    return evaluation ? std::optional(evaluation->suite) : std::nullopt;
+  };
+  EpochRecord record;
+  record.epoch = report.epoch;
+  record.learning_rate = report.learning_rate;
+  record.gradient_norm = report.gradient_norm;
+  record.train_seconds = report.train_seconds;
+  record.evaluate_seconds = report.evaluate_seconds;
+  record.samples_per_second = report.samples_per_second;
+  const BySplit<Evaluation>& from = report.evaluations;
+  record.metrics = {suite(from.train), suite(from.validation), suite(from.test)};
+  record.selected = report.selected;
+  return record;
+}
+
+RunStatus status_of(TrainingEnd end) {
+  switch (end) {
+    case TrainingEnd::finished: return RunStatus::done;
+    case TrainingEnd::diverged: return RunStatus::diverged;
+    case TrainingEnd::stopped: return RunStatus::interrupted;
+  }
+  return RunStatus::failed;
+}
+
+/// The cells of one study on one store.
+class Sweep {
+ public:
+  Sweep(Store& store, DatasetCache& datasets, const SweepOptions& options, SweepListener& listener,
+        const std::atomic<bool>& stop)
+      : store_(store), datasets_(datasets), options_(options), listener_(listener), stop_(stop) {
+    machine_id_ = store_.add_machine(this_machine());
+  }
+
+  /// Trains a claimed run and ends it in the store; returns how it ended and why.
+  std::pair<RunStatus, std::string> run_cell(const RunRecord& run, const Config& config) {
+    Outcome outcome;
+    try {
+      const auto dataset = datasets_.get(config.data);
+      store_.set_provenance(run.id, provenance(config, *dataset));
+      const TrainingResult result = train_cell(run, config, *dataset, outcome);
+      outcome.status = status_of(result.end);
+      outcome.error = result.why;
+    } catch (const RequestError&) {
+      throw;  // the store or the data: every other cell would meet it too
+    } catch (const std::exception& error) {
+      outcome.status = RunStatus::failed;
+      outcome.error = error.what();
+    }
+    if (outcome.status != RunStatus::done) outcome.at_selected = {};
+    store_.finish(run.id, outcome);
+    return {outcome.status, outcome.error};
+  }
+
+ private:
+  Store::Provenance provenance(const Config& config, const Dataset& dataset) {
+    Store::Provenance provenance;
+    provenance.code_version = code_version();
+    provenance.selected_by = selected_by(config);
+    provenance.machine_id = machine_id_;
+    provenance.train_dataset_id = store_.add_dataset(describe(dataset, true));
+    provenance.test_dataset_id = store_.add_dataset(describe(dataset, false));
+    provenance.leaks = protocol_leaks(config, dataset);
+    return provenance;
+  }
+
+  TrainingResult train_cell(const RunRecord& run, const Config& config, const Dataset& dataset, Outcome& outcome) {
+    const auto on_epoch = [&](const EpochReport& report) {
+      if (report.selected) outcome.at_selected = report.evaluations;
+      store_.add_epoch(run.id, to_record(report), options_.lease_seconds);
+      listener_.epoch_ended(run, report);
+      return Answer::go_on;
+    };
+    return train(config, static_cast<std::uint64_t>(run.seed), dataset, on_epoch, stop_);
+  }
+
+  Store& store_;
+  DatasetCache& datasets_;
+  const SweepOptions& options_;
+  SweepListener& listener_;
+  const std::atomic<bool>& stop_;
+  std::int64_t machine_id_ = 0;
+};
+
+std::string worker_name() {
+  char host[256] = {};
+  ::gethostname(host, sizeof host - 1);
+  return fmt::format("{}:{}", host, ::getpid());
+}
+
+}  // namespace
+
+SweepCounts count_cells(const Reader& reader, const std::string& study) {
+  SweepCounts counts;
+  for (const StudyCounts& row : reader.studies()) {
+    if (row.study.name != study) continue;
+    counts.done = static_cast<int>(row.done);
+    counts.diverged = static_cast<int>(row.diverged);
+    counts.failed = static_cast<int>(row.failed);
+    counts.left = static_cast<int>(row.planned + row.running + row.interrupted);
+    counts.cells = counts.done + counts.diverged + counts.failed + counts.left;
+  }
+  return counts;
+}
+
+bool nothing_left(const Study& study, const std::filesystem::path& database, bool retry_failed) {
+  std::error_code error;
+  if (!std::filesystem::exists(database, error)) return false;
+  const Reader reader(database);
+  for (const StudyCounts& row : reader.studies()) {
+    if (row.study.name != study.name || row.study.plan_sha256 != study.plan_sha256) continue;
+    const SweepCounts counts = count_cells(reader, study.name);
+    return counts.left == 0 && !(retry_failed && counts.failed + counts.diverged > 0);
+  }
+  return false;
+}
+
+SweepResult run_sweep(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
+                      const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
+  Store store(database);
+  const Plan plan = plan_study(study, datasets);
+  const std::int64_t study_id = store.plan(plan.study, plan.variants, plan.seeds);
+  std::map<std::string, const Config*> configs;
+  for (const Variant& variant : study.variants) configs[variant.name] = &variant.config;
+
+  const Reader reader(database);
+  SweepResult result;
+  result.counts = count_cells(reader, study.name);
+  listener.planned(result.counts);
+  Sweep sweep(store, datasets, options, listener, stop);
+  while (!stop) {
+    const auto run = store.claim(study_id, worker_name(), options.lease_seconds, options.retry_failed);
+    if (!run) break;
+    listener.cell_started(*run);
+    const auto [status, why] = sweep.run_cell(*run, *configs.at(run->variant));
+    result.trained += status == RunStatus::interrupted ? 0 : 1;
+    result.counts = count_cells(reader, study.name);
+    listener.cell_ended(*run, status, why, result.counts);
+  }
+  result.interrupted = stop;
+  return result;
+}
+
+}  // namespace ablate

@@ -1,0 +1,47 @@
+#pragma once
+/// Trains one network. Knows nothing of the store: it reports once an epoch, and the listener decides.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "ablate/config/settings.hpp"
+#include "ablate/data/dataset.hpp"
+#include "ablate/store/records.hpp"
+
+namespace ablate {
+
+/// A whole epoch, just over.
+struct EpochReport {
+  int epoch = 0;   ///< from 1
+  int epochs = 0;  ///< planned
+  double learning_rate = 0.0;
+  double loss = 0.0;                ///< mean loss of the epoch's batches, each at the parameters before its step
+  double gradient_norm = 0.0;       ///< mean over every 32nd batch of the L2 norm of its mean gradient
+  double train_seconds = 0.0, evaluate_seconds = 0.0;
+  double samples_per_second = 0.0;  ///< images trained on a second of train_seconds
+  BySplit<Evaluation> evaluations;
+  bool selected = false;            ///< best so far by what selects, or simply the latest where the last epoch counts
+};
+
+enum class Answer { go_on, stop };
+using EpochListener = std::function<Answer(const EpochReport&)>;
+
+enum class TrainingEnd {
+  finished,  ///< all epochs, or early stopping
+  diverged,  ///< a loss that is not a number: the epoch it came in is not reported
+  stopped    ///< the listener or the flag said so
+};
+
+struct TrainingResult {
+  TrainingEnd end = TrainingEnd::finished;
+  std::string why;  ///< of `diverged` and of early stopping, a clause
+};
+
+/// Trains a fresh network of `config` under `seed`: the same file, seed and machine give the same bits. `stop` is looked
+/// at before every batch, from any thread or signal handler.
+TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& dataset, const EpochListener& listener,
+                     const std::atomic<bool>& stop);
+
+}  // namespace ablate

@@ -1,0 +1,134 @@
+#include "ablate/store/connection.hpp"
+
+#include <array>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace ablate {
+namespace {
+
+/// The value of `T` whose text is `name`.
+template <class T, std::size_t count>
+T named(const std::array<T, count>& values, const std::string& name) {
+  for (const T value : values) {
+    if (to_string(value) == name) return value;
+  }
+  throw std::logic_error(fmt::format("the results file holds '{}', which its checks rule out", name));
+}
+
+}  // namespace
+
+SQLite::Statement& Connection::statement(const std::string& sql) {
+  const auto kept = statements_.find(sql);
+  if (kept != statements_.end()) return kept->second;
+  return statements_.try_emplace(sql, database_, sql).first->second;
+}
+
+Query::~Query() { statement_.tryReset(); }
+
+Query& Query::operator<<(const Value& value) {
+  struct Bind {
+    Query& query;
+    Query& operator()(std::monostate) const {
+      query.statement_.bind(++query.parameter_);
+      return query;
+    }
+    Query& operator()(std::int64_t number) const { return query << number; }
+    Query& operator()(double number) const { return query << number; }
+    Query& operator()(const std::string& text) const { return query << text; }
+  };
+  return std::visit(Bind{*this}, value);
+}
+
+Query& Query::operator<<(const MetricSuite& suite) {
+  for (const Metric& metric : metric_table()) *this << suite.*metric.value;
+  return *this;
+}
+
+Query& Query::text_or_null(const std::string& value) {
+  return value.empty() ? *this << Value() : *this << value;
+}
+
+Query& Query::id_or_null(std::int64_t value) { return value == 0 ? *this << Value() : *this << value; }
+
+bool Query::next() {
+  column_ = 0;
+  return statement_.executeStep();
+}
+
+int Query::run() {
+  const int changed = statement_.exec();
+  statement_.reset();
+  parameter_ = 0;
+  return changed;
+}
+
+Query& Query::operator>>(std::int64_t& value) {
+  value = statement_.getColumn(column_++).getInt64();
+  return *this;
+}
+
+Query& Query::operator>>(int& value) {
+  value = statement_.getColumn(column_++).getInt();
+  return *this;
+}
+
+Query& Query::operator>>(bool& value) {
+  value = statement_.getColumn(column_++).getInt() != 0;
+  return *this;
+}
+
+Query& Query::operator>>(double& value) {
+  const SQLite::Column column = statement_.getColumn(column_++);
+  value = column.isNull() ? MetricSuite::none : column.getDouble();
+  return *this;
+}
+
+Query& Query::operator>>(std::string& value) {
+  value = statement_.getColumn(column_++).getString();
+  return *this;
+}
+
+Query& Query::operator>>(Value& value) {
+  const SQLite::Column column = statement_.getColumn(column_++);
+  if (column.isNull())
+    value = std::monostate();
+  else if (column.isInteger())
+    value = column.getInt64();
+  else if (column.isFloat())
+    value = column.getDouble();
+  else
+    value = column.getString();
+  return *this;
+}
+
+Query& Query::operator>>(RunStatus& value) {
+  using enum RunStatus;
+  std::string name;
+  *this >> name;
+  value = named(std::array{planned, running, done, diverged, failed, interrupted}, name);
+  return *this;
+}
+
+Query& Query::operator>>(SplitName& value) {
+  std::string name;
+  *this >> name;
+  value = named(std::array{SplitName::train, SplitName::validation, SplitName::test}, name);
+  return *this;
+}
+
+Query& Query::operator>>(MetricSuite& suite) {
+  for (const Metric& metric : metric_table()) *this >> suite.*metric.value;
+  return *this;
+}
+
+std::string metric_columns(const std::string& prefix) {
+  std::string text;
+  for (const Metric& metric : metric_table()) {
+    text += fmt::format("{}{}{}", text.empty() ? "" : ", ", prefix, metric.name);
+  }
+  return text;
+}
+
+}  // namespace ablate

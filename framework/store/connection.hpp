@@ -1,0 +1,141 @@
+#pragma once
+/// The one way to SQLite: opening, statements, transactions, blame. Private to framework/store.
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <type_traits>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "ablate/base/value.hpp"
+#include "ablate/store/records.hpp"
+
+namespace ablate {
+
+/// Turns what SQLite threw into RequestError that names the file and what to try. What only a mistake of ours
+/// can cause (a broken constraint, misuse) becomes std::logic_error.
+[[noreturn]] void blame(const SQLite::Exception& error, const std::filesystem::path& path);
+
+/// Runs `body`; what SQLite throws in it goes through `blame`.
+template <class Body>
+decltype(auto) guarded(const std::filesystem::path& path, Body&& body) {
+  try {
+    return body();
+  } catch (const SQLite::Exception& error) {
+    blame(error, path);
+  }
+}
+
+/// Opens the results file for writing: makes it where it is missing, migrates it, WAL, foreign keys on.
+/// Refuses what Store promises to refuse.
+SQLite::Database open_for_writing(const std::filesystem::path& path, int busy_milliseconds);
+
+/// Opens the results file for reading only, never makes one. Refuses what Reader promises to refuse.
+SQLite::Database open_for_reading(const std::filesystem::path& path);
+
+/// An open file with its name and the statements that were prepared on it, each kept for its next use.
+class Connection {
+ public:
+  Connection(SQLite::Database database, std::filesystem::path path)
+      : database_(std::move(database)), path_(std::move(path)) {}
+
+  /// Runs `body` with SQLite's exceptions translated.
+  template <class Body>
+  decltype(auto) guard(Body&& body) const {
+    return guarded(path_, std::forward<Body>(body));
+  }
+
+  /// Runs `body` in one BEGIN IMMEDIATE transaction: all of it happens or nothing.
+  template <class Body>
+  auto transaction(Body&& body) {
+    return guard([&] {
+      SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+      if constexpr (std::is_void_v<decltype(body())>) {
+        body();
+        transaction.commit();
+      } else {
+        auto result = body();
+        transaction.commit();
+        return result;
+      }
+    });
+  }
+
+  SQLite::Statement& statement(const std::string& sql);
+  const SQLite::Database& database() const { return database_; }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  SQLite::Database database_;
+  std::filesystem::path path_;
+  std::map<std::string, SQLite::Statement> statements_;
+};
+
+/// One use of a statement: `<<` binds its parameters from left to right, `next` steps to a row, `>>` reads
+/// the row's columns from left to right. It goes back to its beginning when the use ends, so that no read
+/// lingers.
+class Query {
+ public:
+  Query(Connection& connection, const std::string& sql) : statement_(connection.statement(sql)) {}
+  ~Query();
+  Query(const Query&) = delete;
+  Query& operator=(const Query&) = delete;
+
+  Query& operator<<(std::int64_t value) { return bind(value); }
+  Query& operator<<(int value) { return bind(value); }
+  Query& operator<<(bool value) { return bind(value ? 1 : 0); }
+  Query& operator<<(double value) { return bind(value); }  ///< NaN becomes NULL
+  Query& operator<<(const std::string& value) { return bind(value); }
+  Query& operator<<(const char* value) { return bind(value); }
+  Query& operator<<(const Value& value);
+  Query& operator<<(RunStatus value) { return *this << to_string(value); }
+  Query& operator<<(SplitName value) { return *this << to_string(value); }
+  Query& operator<<(const MetricSuite& suite);  ///< every metric, in the order of the table
+
+  /// Binds NULL for an empty text, and for the id 0.
+  Query& text_or_null(const std::string& value);
+  Query& id_or_null(std::int64_t value);
+
+  /// True when there is a row (one more).
+  bool next();
+  /// Runs to the end; returns how many rows changed. May be bound and run again.
+  int run();
+
+  Query& operator>>(std::int64_t& value);
+  Query& operator>>(int& value);
+  Query& operator>>(bool& value);
+  Query& operator>>(double& value);       ///< NULL becomes NaN
+  Query& operator>>(std::string& value);  ///< NULL becomes ""
+  Query& operator>>(Value& value);
+  Query& operator>>(RunStatus& value);
+  Query& operator>>(SplitName& value);
+  Query& operator>>(MetricSuite& suite);
+  template <class T>
+  Query& operator>>(std::optional<T>& value) {
+    if (statement_.isColumnNull(column_)) {
+      value.reset();
+      ++column_;
+      return *this;
+    }
+    return *this >> value.emplace();
+  }
+
+ private:
+  template <class T>
+  Query& bind(const T& value) {
+    statement_.bind(++parameter_, value);
+    return *this;
+  }
+
+  SQLite::Statement& statement_;
+  int parameter_ = 0;
+  int column_ = 0;
+};
+
+/// The metric columns, "accuracy, top3_accuracy, ..."; each behind `prefix`.
+std::string metric_columns(const std::string& prefix = {});
+
+}  // namespace ablate

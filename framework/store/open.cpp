@@ -1,0 +1,191 @@
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <thread>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/store/connection.hpp"
+#include "ablate/store/schema.hpp"
+
+namespace ablate {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* other_file = "name another file with --db";
+constexpr int reader_busy_milliseconds = 10'000;
+
+bool in_memory(const fs::path& path) { return path == ":memory:"; }
+
+/// An absolute path, so that SQLite takes none for a URI or for a name of its own.
+std::string sqlite_name(const fs::path& path) {
+  return in_memory(path) ? path.string() : fs::absolute(path).string();
+}
+
+/// Refuses whatever is no regular file: SQLite would wait for ever on a pipe.
+void check_kind(const fs::path& path, const fs::file_status& status) {
+  if (fs::is_directory(status)) {
+    throw RequestError(fmt::format("{} is a folder, not a results file", path.string()),
+                       fmt::format("name a file in it: --db {}", (path / "ablate.db").string()));
+  }
+  if (!fs::is_regular_file(status)) {
+    throw RequestError(fmt::format("{} is not a regular file", path.string()), other_file);
+  }
+}
+
+/// Refuses a file that does not begin as SQLite's do. An empty one may become a database.
+void check_header(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    throw RequestError(fmt::format("cannot open {}: {}", path.string(), std::strerror(errno)),
+                       "check the permissions of the file and of its folder");
+  }
+  constexpr std::string_view magic("SQLite format 3\0", 16);
+  char header[16];
+  in.read(header, sizeof header);
+  const auto length = static_cast<std::size_t>(in.gcount());
+  if (length > 0 && std::string_view(header, length) != magic) {
+    throw RequestError(
+        fmt::format("{} is no database: it does not begin as a SQLite file does", path.string()), other_file);
+  }
+}
+
+void check_path_for_writing(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (fs::exists(status)) {
+    check_kind(path, status);
+    return check_header(path);
+  }
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (!fs::exists(folder, error)) {
+    throw RequestError(fmt::format("cannot make {}: there is no folder {}", path.string(), folder.string()),
+                       fmt::format("mkdir -p {}", folder.string()));
+  }
+  if (!fs::is_directory(folder, error)) {
+    throw RequestError(fmt::format("cannot make {}: {} is not a folder", path.string(), folder.string()),
+                       other_file);
+  }
+  if (::access(folder.c_str(), W_OK) != 0) {
+    throw RequestError(fmt::format("cannot make {}: the folder {}: {}", path.string(), folder.string(),
+                                   std::strerror(errno)),
+                       "check the folder's permissions, or name a file elsewhere with --db");
+  }
+}
+
+void check_path_for_reading(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) {
+    throw RequestError(fmt::format("there is no results file {}", path.string()),
+                       "`ablate run STUDY.yaml` makes one; --db FILE or $ABLATE_DB names another");
+  }
+  check_kind(path, status);
+  check_header(path);
+}
+
+std::int64_t number(SQLite::Database& database, const char* sql) {
+  return database.execAndGet(sql).getInt64();
+}
+
+/// Refuses another program's file and a newer schema. Returns the schema's version; 0: the file is empty.
+int check_identity(SQLite::Database& database, const fs::path& path) {
+  const std::int64_t application = number(database, "PRAGMA application_id");
+  const std::int64_t version = number(database, "PRAGMA user_version");
+  const bool empty = number(database, "SELECT count(*) FROM sqlite_schema") == 0;
+  if (application == 0 && version == 0 && empty) return 0;
+  if (application != application_id) {
+    throw RequestError(
+        fmt::format("{} is another program's database (application id {})", path.string(), application),
+        other_file);
+  }
+  if (version > schema_version()) {
+    throw RequestError(fmt::format("{} was made by a newer ablate (schema {}, this program knows {})",
+                                   path.string(), version, schema_version()),
+                       "update this program, or name another file with --db");
+  }
+  return static_cast<int>(version);
+}
+
+/// Switches to write-ahead logging. SQLite does not wait for others here, even with a busy timeout, so we do.
+void use_wal(SQLite::Database& database, int busy_milliseconds) {
+  for (int waited = 0;; waited += 10) {
+    try {
+      // Where the file system cannot do it, the rollback journal stays; that one needs full syncs to be safe.
+      const bool wal = database.execAndGet("PRAGMA journal_mode = WAL").getString() == "wal";
+      database.exec(wal ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL");
+      return;
+    } catch (const SQLite::Exception& error) {
+      if (error.getErrorCode() != SQLITE_BUSY || waited >= busy_milliseconds) throw;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  }
+}
+
+/// True when nobody like us can write to the file while we read it, and no log holds a part of it.
+bool is_frozen(const fs::path& path) {
+  std::error_code error;
+  const fs::path log = path.string() + "-wal";
+  const fs::path folder = fs::absolute(path).parent_path();
+  return !fs::exists(log, error) && ::access(path.c_str(), W_OK) != 0 && ::access(folder.c_str(), W_OK) != 0;
+}
+
+/// "file:/a%20b?immutable=1": SQLite then needs neither locks nor the files beside it.
+std::string immutable_uri(const fs::path& path) {
+  std::string uri = "file:";
+  for (const char c : sqlite_name(path)) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) || std::strchr("/-_.~", c);
+    uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return uri + "?immutable=1";
+}
+
+SQLite::Database open_read_only(const fs::path& path) {
+  const bool frozen = is_frozen(path);
+  SQLite::Database database(frozen ? immutable_uri(path) : sqlite_name(path),
+                            SQLite::OPEN_READONLY | (frozen ? SQLite::OPEN_URI : 0),
+                            reader_busy_milliseconds);
+  sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  return database;
+}
+
+}  // namespace
+
+SQLite::Database open_for_writing(const fs::path& path, int busy_milliseconds) {
+  if (!in_memory(path)) check_path_for_writing(path);
+  return guarded(path, [&] {
+    SQLite::Database database(sqlite_name(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                              busy_milliseconds);
+    if (sqlite3_db_readonly(database.getHandle(), "main") == 1)
+      throw SQLite::Exception("read-only", SQLITE_READONLY);
+    check_identity(database, path);
+    use_wal(database, busy_milliseconds);
+    database.exec("PRAGMA foreign_keys = ON");
+    migrate(database);
+    return database;
+  });
+}
+
+SQLite::Database open_for_reading(const fs::path& path) {
+  check_path_for_reading(path);
+  return guarded(path, [&] {
+    SQLite::Database database = open_read_only(path);
+    const int version = check_identity(database, path);
+    if (version == 0) {
+      throw RequestError(fmt::format("{} holds no results yet", path.string()),
+                         "`ablate run STUDY.yaml` fills it");
+    }
+    if (version < schema_version()) {
+      throw RequestError(fmt::format("{} was made by an older ablate (schema {}, this program reads {})",
+                                     path.string(), version, schema_version()),
+                         "any `ablate run` with this file brings it up to date");
+    }
+    return database;
+  });
+}
+
+}  // namespace ablate

@@ -1,0 +1,59 @@
+#pragma once
+/// What keeps a stranger's query harmless, and its errors helpful. Private to framework/store.
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+struct sqlite3;
+
+namespace ablate {
+
+/// Puts limits on a connection for as long as it lives: an authorizer that lets a statement read and nothing
+/// else, bounds on sizes, and a time limit on what runs while a `timed` lives.
+class QueryGuard {
+ public:
+  /// `seconds` of 0: no time limit.
+  QueryGuard(sqlite3* handle, double seconds);
+  ~QueryGuard();
+  QueryGuard(const QueryGuard&) = delete;
+  QueryGuard& operator=(const QueryGuard&) = delete;
+
+  /// Time counts while it lives: the query's own, not that of whoever takes the rows.
+  class Timed {
+   public:
+    explicit Timed(QueryGuard& guard) : guard_(guard) { guard_.deadline_ = Clock::now() + guard_.left_; }
+    ~Timed() {
+      guard_.left_ = guard_.deadline_ - Clock::now();
+      guard_.deadline_ = Clock::time_point::max();
+    }
+    Timed(const Timed&) = delete;
+    Timed& operator=(const Timed&) = delete;
+
+   private:
+    QueryGuard& guard_;
+  };
+  Timed timed() { return Timed(*this); }
+
+  /// What was refused last, after "would": "write to run".
+  const std::string& refused() const { return refused_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static int authorize(void* guard, int action, const char* first, const char* second, const char*,
+                       const char*);
+  static int check_time(void* guard);
+
+  sqlite3* handle_;
+  Clock::duration left_;
+  Clock::time_point deadline_ = Clock::time_point::max();
+  std::string refused_;
+};
+
+/// A line of `sql` and a caret under the byte at `offset`, each on a line of its own and indented.
+std::string place_in(const std::string& sql, std::ptrdiff_t offset);
+
+/// For SQLite's "no such table" and "no such column": the nearest right name and the choices; else nothing.
+std::string name_hint(sqlite3* handle, const std::string& message);
+
+}  // namespace ablate

@@ -1,0 +1,73 @@
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "ablate/base/suggest.hpp"
+#include "ablate/store/query_guard.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t shown_bytes = 100;
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
+
+/// The first column of every row; empty where the statement fails.
+std::vector<std::string> texts(sqlite3* handle, const char* sql) {
+  std::vector<std::string> found;
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v2(handle, sql, -1, &statement, nullptr) == SQLITE_OK) {
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
+      if (text) found.emplace_back(text);
+    }
+  }
+  sqlite3_finalize(statement);
+  return found;
+}
+
+/// What stands behind `beginning` in the message and behind its last dot, or nothing.
+std::string name_after(const std::string& message, std::string_view beginning) {
+  if (!message.starts_with(beginning)) return {};
+  const std::string name = message.substr(beginning.size());
+  return name.substr(name.rfind('.') + 1);
+}
+
+}  // namespace
+
+std::string place_in(const std::string& sql, std::ptrdiff_t offset) {
+  const std::size_t at = std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)), sql.size());
+  std::size_t begin = at == 0 ? 0 : sql.rfind('\n', at - 1) + 1;  // npos + 1 is 0
+  std::size_t end = std::min(sql.find('\n', at), sql.size());
+  if (at - begin > shown_bytes / 2) begin = at - shown_bytes / 2;
+  end = std::min(end, begin + shown_bytes);
+  while (begin < at && continues_character(sql[begin])) ++begin;
+  while (end > at && end < sql.size() && continues_character(sql[end])) --end;
+  std::string padding;
+  for (std::size_t i = begin; i < at; ++i) {
+    if (!continues_character(sql[i])) padding += sql[i] == '\t' ? '\t' : ' ';
+  }
+  return fmt::format("\n  {}\n  {}^", sql.substr(begin, end - begin), padding);
+}
+
+std::string name_hint(sqlite3* handle, const std::string& message) {
+  if (const std::string name = name_after(message, "no such table: "); !name.empty()) {
+    return suggestion(
+        name, texts(handle, "SELECT name FROM sqlite_schema WHERE type IN ('view', 'table') ORDER BY 1"));
+  }
+  if (const std::string name = name_after(message, "no such column: "); !name.empty()) {
+    const auto columns =
+        texts(handle,
+              "SELECT DISTINCT p.name FROM sqlite_schema AS s, pragma_table_info(s.name) AS p "
+              "WHERE s.type IN ('view', 'table') ORDER BY 1");
+    const auto near = nearest(name, columns);
+    return near
+               ? fmt::format("did you mean '{}'? `PRAGMA table_info(results)` lists a table's columns", *near)
+               : "`PRAGMA table_info(results)` lists a table's columns; text stands in single quotes";
+  }
+  return {};
+}
+
+}  // namespace ablate

@@ -1,0 +1,197 @@
+#include "ablate/store/reader.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/base/suggest.hpp"
+#include "ablate/store/schema.hpp"
+#include "ablate/store/store_rows.hpp"
+
+namespace ablate {
+namespace {
+
+/// Every row of a bound query through `read`.
+template <class Read>
+auto all(Query& query, Read&& read) {
+  std::vector<decltype(read(query))> rows;
+  while (query.next()) rows.push_back(read(query));
+  return rows;
+}
+
+/// The one row of a bound query, or RequestError: an id that the file does not hold.
+template <class Read>
+auto only(Connection& connection, Query& query, const char* what, std::int64_t id, Read&& read) {
+  if (query.next()) return read(query);
+  throw RequestError(fmt::format("{} has no {} {}", connection.path().string(), what, id));
+}
+
+StudyRecord study_of(Query& row) {
+  StudyRecord study;
+  row >> study.id >> study.name >> study.question >> study.config >> study.config_sha256 >>
+      study.plan_sha256 >> study.created_at;
+  return study;
+}
+
+StudyCounts counts_of(Query& row) {
+  StudyCounts counts;
+  counts.study = study_of(row);
+  row >> counts.variants >> counts.planned >> counts.running >> counts.done >> counts.diverged >>
+      counts.failed >> counts.interrupted;
+  return counts;
+}
+
+VariantRecord variant_of(Query& row) {
+  VariantRecord variant;
+  row >> variant.id >> variant.name >> variant.is_baseline >> variant.config >> variant.config_sha256 >>
+      variant.parameters >> variant.flops_per_sample;
+  return variant;
+}
+
+constexpr const char* study_columns = "id, name, question, config, config_sha256, plan_sha256, created_at";
+constexpr const char* select_variants =
+    "SELECT id, name, is_baseline, config, config_sha256, parameters, flops_per_sample FROM variant";
+
+std::vector<FactorRecord> factors_of(Connection& connection, std::int64_t variant_id) {
+  Query query(connection, "SELECT key, value FROM factor WHERE variant_id = ? ORDER BY position");
+  query << variant_id;
+  return all(query, [](Query& row) {
+    FactorRecord factor;
+    row >> factor.key >> factor.value;
+    return factor;
+  });
+}
+
+std::vector<std::string> texts(Query& query) {
+  return all(query, [](Query& row) {
+    std::string text;
+    row >> text;
+    return text;
+  });
+}
+
+}  // namespace
+
+Reader::Reader(const std::filesystem::path& path)
+    : connection_(std::make_unique<Connection>(open_for_reading(path), path)) {}
+Reader::~Reader() = default;
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+
+std::vector<StudyCounts> Reader::studies() const {
+  return connection_->guard([&] {
+    std::string counts = "(SELECT count(*) FROM variant WHERE study_id = study.id)";
+    for (const RunStatus status : {RunStatus::planned, RunStatus::running, RunStatus::done,
+                                   RunStatus::diverged, RunStatus::failed, RunStatus::interrupted}) {
+      counts += fmt::format(", (SELECT count(*) FROM run WHERE study_id = study.id AND status = '{}')",
+                            to_string(status));
+    }
+    Query query(*connection_, fmt::format("SELECT {}, {} FROM study ORDER BY name", study_columns, counts));
+    return all(query, counts_of);
+  });
+}
+
+StudyRecord Reader::study(const std::string& name) const {
+  return connection_->guard([&] {
+    Query query(*connection_, fmt::format("SELECT {} FROM study WHERE name = ?", study_columns));
+    query << name;
+    if (query.next()) return study_of(query);
+    Query names(*connection_, "SELECT name FROM study ORDER BY name");
+    const std::vector<std::string> choices = texts(names);
+    throw RequestError(
+        fmt::format("{} has no study '{}'", connection_->path().string(), name),
+        choices.empty() ? "it holds no study yet: `ablate run STUDY.yaml`" : suggestion(name, choices));
+  });
+}
+
+std::vector<VariantRecord> Reader::variants(std::int64_t study_id) const {
+  return connection_->guard([&] {
+    Query query(*connection_, fmt::format("{} WHERE study_id = ? ORDER BY position", select_variants));
+    query << study_id;
+    std::vector<VariantRecord> variants = all(query, variant_of);
+    for (VariantRecord& variant : variants) variant.factors = factors_of(*connection_, variant.id);
+    return variants;
+  });
+}
+
+VariantRecord Reader::variant(std::int64_t id) const {
+  return connection_->guard([&] {
+    Query query(*connection_, fmt::format("{} WHERE id = ?", select_variants));
+    query << id;
+    VariantRecord variant = only(*connection_, query, "variant", id, variant_of);
+    variant.factors = factors_of(*connection_, id);
+    return variant;
+  });
+}
+
+std::vector<RunRecord> Reader::runs(std::int64_t study_id) const {
+  return connection_->guard([&] {
+    Query query(*connection_, select_runs + " WHERE run.study_id = ? ORDER BY variant.position, run.seed");
+    query << study_id;
+    return all(query, run_of);
+  });
+}
+
+std::string Reader::study_name_of_run(std::int64_t run_id) const {
+  return connection_->guard([&] {
+    Query query(*connection_,
+                "SELECT study.name FROM run JOIN study ON study.id = run.study_id WHERE run.id = ?");
+    query << run_id;
+    return only(*connection_, query, "run", run_id, [](Query& row) {
+      std::string name;
+      row >> name;
+      return name;
+    });
+  });
+}
+
+std::vector<LeakRecord> Reader::leaks(std::int64_t study_id) const {
+  return connection_->guard([&] {
+    Query query(*connection_,
+                "SELECT DISTINCT kind, detail, count FROM leak JOIN run ON run.id = leak.run_id "
+                "WHERE run.study_id = ? ORDER BY kind, detail, count");
+    query << study_id;
+    return all(query, [](Query& row) {
+      LeakRecord leak;
+      row >> leak.kind >> leak.detail >> leak.count;
+      return leak;
+    });
+  });
+}
+
+DatasetRecord Reader::dataset(std::int64_t id) const {
+  return connection_->guard([&] {
+    Query query(
+        *connection_,
+        "SELECT id, name, split, sha256, origin, images, classes, rows, columns FROM dataset WHERE id = ?");
+    query << id;
+    DatasetRecord dataset = only(*connection_, query, "data set", id, [](Query& row) {
+      DatasetRecord found;
+      row >> found.id >> found.name >> found.split >> found.sha256 >> found.origin >> found.images >>
+          found.classes >> found.rows >> found.columns;
+      return found;
+    });
+    Query names(*connection_, "SELECT name FROM class_name WHERE dataset_id = ? ORDER BY class");
+    names << id;
+    dataset.class_names = texts(names);
+    return dataset;
+  });
+}
+
+MachineRecord Reader::machine(std::int64_t id) const {
+  return connection_->guard([&] {
+    Query query(
+        *connection_,
+        "SELECT id, host, system, processor, cores, memory_bytes, blas, blas_core FROM machine WHERE id = ?");
+    query << id;
+    return only(*connection_, query, "machine", id, [](Query& row) {
+      MachineRecord found;
+      row >> found.id >> found.host >> found.system >> found.processor >> found.cores >> found.memory_bytes >>
+          found.blas >> found.blas_core;
+      return found;
+    });
+  });
+}
+
+}  // namespace ablate

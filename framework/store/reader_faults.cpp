@@ -1,0 +1,71 @@
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "ablate/store/connection.hpp"
+#include "ablate/store/reader.hpp"
+#include "ablate/store/schema.hpp"
+
+namespace ablate {
+namespace {
+
+void check_pages(Connection& connection, std::vector<std::string>& faults) {
+  Query query(connection, "PRAGMA integrity_check");
+  while (query.next()) {
+    std::string found;
+    query >> found;
+    if (found != "ok") faults.push_back(found);
+  }
+}
+
+void check_references(Connection& connection, std::vector<std::string>& faults) {
+  Query query(connection,
+              "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2");
+  while (query.next()) {
+    std::string table, parent;
+    std::int64_t rows = 0;
+    query >> table >> parent >> rows;
+    faults.push_back(fmt::format("table {}: {} rows point to a {} that is not there", table, rows, parent));
+  }
+}
+
+void check_leases(Connection& connection, std::vector<std::string>& faults) {
+  const double now =
+      std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+  Query query(connection,
+              "SELECT run.id, study.name, variant.name, run.seed, run.worker, run.started_at FROM run "
+              "JOIN variant ON variant.id = run.variant_id JOIN study ON study.id = run.study_id "
+              "WHERE run.status = 'running' AND run.lease_until < ? ORDER BY run.id");
+  query << now;
+  while (query.next()) {
+    std::int64_t id = 0, seed = 0;
+    std::string study, variant, worker, started_at;
+    query >> id >> study >> variant >> seed >> worker >> started_at;
+    faults.push_back(
+        fmt::format("run {} ({}/{}/{}) was left by worker {}, which began it at {}; `ablate run` takes it up",
+                    id, study, variant, seed, worker, started_at));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> Reader::faults() const {
+  return connection_->guard([&] {
+    std::vector<std::string> faults;
+    check_pages(*connection_, faults);
+    check_references(*connection_, faults);
+    check_leases(*connection_, faults);
+    return faults;
+  });
+}
+
+int Reader::schema_version() const {
+  return connection_->guard([&] {
+    Query query(*connection_, "PRAGMA user_version");
+    int version = 0;
+    if (query.next()) query >> version;
+    return version;
+  });
+}
+
+}  // namespace ablate

@@ -1,0 +1,112 @@
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "ablate/store/connection.hpp"
+#include "ablate/store/reader.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr const char* of_study = "JOIN run ON run.id = m.run_id WHERE run.study_id = ?";
+constexpr const char* of_run = "WHERE m.run_id = ?";
+
+/// Rows of epoch_metric or run_metric, by run, split (train, validation, test) and epoch.
+std::vector<SplitMetrics> split_metrics(Connection& connection, const char* table, const char* whose,
+                                        std::int64_t id) {
+  return connection.guard([&] {
+    Query query(connection, fmt::format("SELECT m.run_id, m.split, m.epoch, {} FROM {} AS m {}",
+                                        metric_columns("m."), table, whose));
+    query << id;
+    std::vector<SplitMetrics> rows;
+    while (query.next()) {
+      SplitMetrics& row = rows.emplace_back();
+      query >> row.run_id >> row.split >> row.epoch >> row.suite;
+    }
+    std::sort(rows.begin(), rows.end(), [](const SplitMetrics& a, const SplitMetrics& b) {
+      return std::tie(a.run_id, a.split, a.epoch) < std::tie(b.run_id, b.split, b.epoch);
+    });
+    return rows;
+  });
+}
+
+std::vector<EpochRow> epoch_rows(Connection& connection, const char* whose, std::int64_t id) {
+  return connection.guard([&] {
+    Query query(connection,
+                fmt::format("SELECT m.run_id, m.epoch, m.learning_rate, m.gradient_norm, m.train_seconds, "
+                            "m.evaluate_seconds, m.store_seconds, m.samples_per_second FROM epoch AS m {} "
+                            "ORDER BY m.run_id, m.epoch",
+                            whose));
+    query << id;
+    std::vector<EpochRow> rows;
+    while (query.next()) {
+      EpochRow& row = rows.emplace_back();
+      query >> row.run_id >> row.epoch >> row.learning_rate >> row.gradient_norm >> row.train_seconds >>
+          row.evaluate_seconds >> row.store_seconds >> row.samples_per_second;
+    }
+    return rows;
+  });
+}
+
+}  // namespace
+
+std::vector<SplitMetrics> Reader::curves(std::int64_t study_id) const {
+  return split_metrics(*connection_, "epoch_metric", of_study, study_id);
+}
+
+std::vector<SplitMetrics> Reader::run_curves(std::int64_t run_id) const {
+  return split_metrics(*connection_, "epoch_metric", of_run, run_id);
+}
+
+std::vector<SplitMetrics> Reader::selected(std::int64_t study_id) const {
+  return split_metrics(*connection_, "run_metric", of_study, study_id);
+}
+
+std::vector<SplitMetrics> Reader::run_selected(std::int64_t run_id) const {
+  return split_metrics(*connection_, "run_metric", of_run, run_id);
+}
+
+std::vector<EpochRow> Reader::epochs(std::int64_t study_id) const {
+  return epoch_rows(*connection_, of_study, study_id);
+}
+
+std::vector<EpochRow> Reader::run_epochs(std::int64_t run_id) const {
+  return epoch_rows(*connection_, of_run, run_id);
+}
+
+std::vector<ClassMetrics> Reader::classes(std::int64_t run_id, SplitName split) const {
+  return connection_->guard([&] {
+    Query query(*connection_,
+                "SELECT precision, recall, f1, specificity, auc_roc, support FROM class_metric "
+                "WHERE run_id = ? AND split = ? ORDER BY class");
+    query << run_id << split;
+    std::vector<ClassMetrics> rows;
+    while (query.next()) {
+      ClassMetrics row{};
+      std::int64_t support = 0;
+      query >> row.precision >> row.recall >> row.f1 >> row.specificity >> row.auc_roc >> support;
+      row.support = static_cast<std::size_t>(support);
+      rows.push_back(row);
+    }
+    return rows;
+  });
+}
+
+std::vector<ConfusionCell> Reader::confusion(std::int64_t run_id, SplitName split) const {
+  return connection_->guard([&] {
+    Query query(*connection_,
+                "SELECT truth, predicted, count FROM confusion WHERE run_id = ? AND split = ? "
+                "ORDER BY truth, predicted");
+    query << run_id << split;
+    std::vector<ConfusionCell> cells;
+    while (query.next()) {
+      ConfusionCell cell{};
+      query >> cell.truth >> cell.predicted >> cell.count;
+      cells.push_back(cell);
+    }
+    return cells;
+  });
+}
+
+}  // namespace ablate

@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/base/suggest.hpp"
+#include "ablate/store/reader.hpp"
+#include "ablate/store/store_rows.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr const char* ways = "a run is its number, 4 or more letters of its uuid, or study/variant/seed";
+constexpr std::size_t shortest_prefix = 4;
+constexpr std::size_t listed_runs = 5;
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc() && stop == end && !text.empty() ? std::optional(number) : std::nullopt;
+}
+
+std::optional<RunRecord> by_id(Connection& connection, std::int64_t id) {
+  Query query(connection, select_runs + " WHERE run.id = ?");
+  query << id;
+  return query.next() ? std::optional(run_of(query)) : std::nullopt;
+}
+
+/// The text in lower case, where it can be the beginning of a uuid.
+std::optional<std::string> uuid_prefix(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const bool hexadecimal = text.find_first_not_of("0123456789abcdef-") == std::string::npos;
+  return hexadecimal && text.size() >= shortest_prefix ? std::optional(text) : std::nullopt;
+}
+
+std::optional<RunRecord> by_uuid(Connection& connection, const std::string& prefix) {
+  Query query(connection,
+              select_runs + " WHERE run.uuid >= ? AND run.uuid < ? || 'g' ORDER BY run.uuid LIMIT ?");
+  query << prefix << prefix << static_cast<std::int64_t>(listed_runs);
+  std::vector<RunRecord> found;
+  while (query.next()) found.push_back(run_of(query));
+  if (found.empty()) return std::nullopt;
+  if (found.size() == 1) return found.front();
+  std::vector<std::string> uuids;
+  for (const RunRecord& run : found) uuids.push_back(run.uuid);
+  throw RequestError(fmt::format("'{}' is the beginning of more than one run's uuid in {}", prefix,
+                                 connection.path().string()),
+                     fmt::format("write more of it: {}", fmt::join(uuids, ", ")));
+}
+
+std::vector<std::string> texts(Query& query) {
+  std::vector<std::string> rows;
+  while (query.next()) query >> rows.emplace_back();
+  return rows;
+}
+
+/// Says which part of a path study/variant/seed is unknown.
+std::string path_hint(Connection& connection, const std::string& path, const std::string& seed) {
+  Query studies(connection, "SELECT name FROM study ORDER BY name");
+  const std::vector<std::string> names = texts(studies);
+  const auto study = std::find_if(names.begin(), names.end(),
+                                  [&](const std::string& name) { return path.starts_with(name + "/"); });
+  if (study == names.end()) return "studies: " + suggestion(path.substr(0, path.find('/')), names);
+  const std::string variant = path.substr(study->size() + 1);
+  Query variants(connection,
+                 "SELECT variant.name FROM variant JOIN study ON study.id = variant.study_id "
+                 "WHERE study.name = ? ORDER BY variant.position");
+  variants << *study;
+  const std::vector<std::string> variant_names = texts(variants);
+  if (std::find(variant_names.begin(), variant_names.end(), variant) == variant_names.end()) {
+    return "variants: " + suggestion(variant, variant_names);
+  }
+  Query seeds(
+      connection,
+      "SELECT run.seed FROM run JOIN variant ON variant.id = run.variant_id "
+      "JOIN study ON study.id = run.study_id WHERE study.name = ? AND variant.name = ? ORDER BY run.seed");
+  seeds << *study << variant;
+  return "seeds: " + suggestion(seed, texts(seeds));
+}
+
+/// Study and variant names may hold slashes themselves, so they are compared as one text.
+RunRecord by_path(Connection& connection, const std::string& reference) {
+  const std::size_t slash = reference.rfind('/');
+  const std::string path = reference.substr(0, slash);
+  const std::string seed = reference.substr(slash + 1);
+  Query query(connection, select_runs +
+                              " JOIN study ON study.id = run.study_id "
+                              "WHERE study.name || '/' || variant.name = ? AND run.seed = ? LIMIT 2");
+  query << path << whole_number(seed).value_or(-1);
+  if (whole_number(seed) && query.next()) {
+    const RunRecord run = run_of(query);
+    if (!query.next()) return run;
+    throw RequestError(
+        fmt::format("'{}' names more than one run in {}", reference, connection.path().string()), ways);
+  }
+  throw RequestError(fmt::format("{} has no run '{}'", connection.path().string(), reference),
+                     path_hint(connection, path, seed));
+}
+
+}  // namespace
+
+RunRecord Reader::run(const std::string& reference) const {
+  return connection_->guard([&] {
+    if (reference.find('/') != std::string::npos) return by_path(*connection_, reference);
+    std::optional<RunRecord> found;
+    if (const auto id = whole_number(reference)) found = by_id(*connection_, *id);
+    if (const auto prefix = uuid_prefix(reference); !found && prefix) found = by_uuid(*connection_, *prefix);
+    if (found) return *found;
+    throw RequestError(fmt::format("{} has no run '{}'", connection_->path().string(), reference), ways);
+  });
+}
+
+}  // namespace ablate

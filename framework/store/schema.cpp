@@ -1,0 +1,46 @@
+#include "ablate/store/schema.hpp"
+
+#include <array>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include "ablate/base/time.hpp"
+#include "ablate/store/schema_steps.hpp"
+
+namespace ablate {
+namespace {
+
+const std::array<Migration, 1> steps = {{{1, "studies, runs and their metrics", schema_1}}};
+
+std::int64_t version_of(SQLite::Database& database) {
+  return database.execAndGet("PRAGMA user_version").getInt64();
+}
+
+void apply(SQLite::Database& database, const Migration& step) {
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  if (version_of(database) >= step.version) return;  // another program was first
+  database.exec(step.sql);
+  SQLite::Statement record(database, "INSERT INTO migration(version, name, applied_at) VALUES (?, ?, ?)");
+  record.bind(1, step.version);
+  record.bind(2, step.name);
+  record.bind(3, utc_text());
+  record.exec();
+  database.exec(fmt::format("PRAGMA application_id = {}", application_id));
+  database.exec(fmt::format("PRAGMA user_version = {}", step.version));
+  transaction.commit();
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() { return steps; }
+
+int schema_version() { return steps.back().version; }
+
+void migrate(SQLite::Database& database) {
+  for (const Migration& step : steps) {
+    if (version_of(database) < step.version) apply(database, step);
+  }
+}
+
+}  // namespace ablate

@@ -1,0 +1,12 @@
+#pragma once
+/// The text of each step of the schema. Private to framework/store.
+/// A released step is frozen: metric columns are spelled out here, not made from the metric table, and a
+/// metric that is added later comes with a step of its own. A test holds the sum of all steps against the
+/// table.
+
+namespace ablate {
+
+/// Version 1.
+extern const char* const schema_1;
+
+}  // namespace ablate

@@ -1,0 +1,91 @@
+#include "ablate/store/store.hpp"
+
+#include <chrono>
+#include <cmath>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "ablate/store/store_state.hpp"
+
+namespace ablate {
+namespace {
+
+double system_seconds() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+std::string moment_text(double unix_seconds) {
+  const auto milliseconds = static_cast<std::int64_t>(std::floor(unix_seconds * 1000.0));
+  const std::chrono::system_clock::time_point moment{std::chrono::milliseconds(milliseconds)};
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(moment);
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(seconds), milliseconds % 1000);
+}
+
+Store::Store(const std::filesystem::path& path, const StoreOptions& options)
+    : state_(std::make_unique<State>(
+          State{.connection = Connection(open_for_writing(path, options.busy_milliseconds), path),
+                .clock = options.clock ? options.clock : system_seconds,
+                .opened_at = {},
+                .attempts = {},
+                .last_commit = {}})) {
+  state_->opened_at = state_->now();
+}
+
+Store::~Store() = default;
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+
+std::int64_t Store::add_dataset(const DatasetRecord& dataset) {
+  Connection& connection = state_->connection;
+  return connection.transaction([&]() -> std::int64_t {
+    std::int64_t id = 0;
+    Query known(connection, "SELECT id FROM dataset WHERE sha256 = ? AND name = ? AND split = ?");
+    known << dataset.sha256 << dataset.name << dataset.split;
+    if (known.next()) {
+      known >> id;
+      return id;
+    }
+    Query insert(connection,
+                 "INSERT INTO dataset(name, split, sha256, origin, images, classes, rows, columns) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    insert << dataset.name << dataset.split << dataset.sha256 << dataset.origin << dataset.images
+           << dataset.classes << dataset.rows << dataset.columns;
+    insert.run();
+    id = connection.database().getLastInsertRowid();
+    Query name(connection, "INSERT INTO class_name(dataset_id, class, name) VALUES (?, ?, ?)");
+    for (std::size_t i = 0; i < dataset.class_names.size(); ++i) {
+      (name << id << static_cast<std::int64_t>(i) << dataset.class_names[i]).run();
+    }
+    return id;
+  });
+}
+
+std::int64_t Store::add_machine(const MachineRecord& machine) {
+  Connection& connection = state_->connection;
+  const auto bind = [&](Query& query) {
+    query << machine.host << machine.system << machine.processor << machine.cores << machine.memory_bytes
+          << machine.blas << machine.blas_core;
+  };
+  return connection.transaction([&]() -> std::int64_t {
+    Query known(connection,
+                "SELECT id FROM machine WHERE host = ? AND system = ? AND processor = ? AND cores = ? "
+                "AND memory_bytes = ? AND blas = ? AND blas_core = ?");
+    bind(known);
+    if (known.next()) {
+      std::int64_t id = 0;
+      known >> id;
+      return id;
+    }
+    Query insert(connection,
+                 "INSERT INTO machine(host, system, processor, cores, memory_bytes, blas, blas_core) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?)");
+    bind(insert);
+    insert.run();
+    return connection.database().getLastInsertRowid();
+  });
+}
+
+}  // namespace ablate

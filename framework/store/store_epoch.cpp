@@ -1,0 +1,118 @@
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "ablate/base/time.hpp"
+#include "ablate/store/store_state.hpp"
+
+namespace ablate {
+namespace {
+
+/// Calls `visit(split, value)` for each split that has one.
+template <class T, class Visit>
+void each_split(const BySplit<T>& values, Visit&& visit) {
+  if (values.train) visit(SplitName::train, *values.train);
+  if (values.validation) visit(SplitName::validation, *values.validation);
+  if (values.test) visit(SplitName::test, *values.test);
+}
+
+std::string insert_metrics(const char* verb) {
+  std::string places = "?, ?, ?";
+  for (std::size_t i = 0; i < metric_table().size(); ++i) places += ", ?";
+  return fmt::format("{}(run_id, split, epoch, {}) VALUES ({})", verb, metric_columns(), places);
+}
+
+void put_metrics(Connection& connection, const std::string& sql, std::int64_t run_id,
+                 const EpochRecord& epoch) {
+  each_split(epoch.metrics, [&](SplitName split, const MetricSuite& suite) {
+    Query put(connection, sql);
+    (put << run_id << split << epoch.epoch << suite).run();
+  });
+}
+
+void put_selected(Connection& connection, std::int64_t run_id, const EpochRecord& epoch) {
+  static const std::string insert = insert_metrics("INSERT INTO run_metric");
+  Query clear(connection, "DELETE FROM run_metric WHERE run_id = ?");
+  (clear << run_id).run();
+  put_metrics(connection, insert, run_id, epoch);
+  Query best(connection, "UPDATE run SET best_epoch = ? WHERE id = ?");
+  (best << epoch.epoch << run_id).run();
+}
+
+void put_classes(Connection& connection, std::int64_t run_id, SplitName split, const Evaluation& evaluation) {
+  Query put(
+      connection,
+      "INSERT INTO class_metric(run_id, split, class, precision, recall, f1, specificity, auc_roc, support) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  for (std::size_t i = 0; i < evaluation.classes.size(); ++i) {
+    const ClassMetrics& metrics = evaluation.classes[i];
+    put << run_id << split << static_cast<std::int64_t>(i) << metrics.precision << metrics.recall
+        << metrics.f1 << metrics.specificity << metrics.auc_roc << static_cast<std::int64_t>(metrics.support);
+    put.run();
+  }
+}
+
+void put_confusion(Connection& connection, std::int64_t run_id, SplitName split,
+                   const Evaluation& evaluation) {
+  const std::size_t classes = evaluation.classes.size();
+  if (evaluation.confusion.size() != classes * classes) {
+    throw std::invalid_argument("the confusion matrix is not classes x classes");
+  }
+  Query put(connection,
+            "INSERT INTO confusion(run_id, split, truth, predicted, count) VALUES (?, ?, ?, ?, ?)");
+  for (std::size_t cell = 0; cell < evaluation.confusion.size(); ++cell) {
+    const std::int64_t count = evaluation.confusion[cell];
+    if (count == 0) continue;
+    put << run_id << split << static_cast<std::int64_t>(cell / classes)
+        << static_cast<std::int64_t>(cell % classes);
+    (put << count).run();
+  }
+}
+
+}  // namespace
+
+void Store::add_epoch(std::int64_t run_id, const EpochRecord& epoch, double lease_seconds) {
+  static const std::string insert = insert_metrics("INSERT INTO epoch_metric");
+  const double store_seconds = state_->last_commit.first == run_id ? state_->last_commit.second : 0.0;
+  const Stopwatch watch;
+  Connection& connection = state_->connection;
+  connection.transaction([&] {
+    state_->check_claim(run_id);
+    Query put(
+        connection,
+        "INSERT INTO epoch(run_id, epoch, learning_rate, gradient_norm, train_seconds, evaluate_seconds, "
+        "store_seconds, samples_per_second) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    put << run_id << epoch.epoch << epoch.learning_rate << epoch.gradient_norm << epoch.train_seconds
+        << epoch.evaluate_seconds << store_seconds << epoch.samples_per_second;
+    put.run();
+    put_metrics(connection, insert, run_id, epoch);
+    if (epoch.selected) put_selected(connection, run_id, epoch);
+    Query renew(connection, "UPDATE run SET epochs_done = epochs_done + 1, lease_until = ? WHERE id = ?");
+    (renew << state_->clock() + lease_seconds << run_id).run();
+  });
+  state_->last_commit = {run_id, watch.seconds()};
+}
+
+void Store::finish(std::int64_t run_id, const Outcome& outcome) {
+  if (outcome.status == RunStatus::planned || outcome.status == RunStatus::running) {
+    throw std::invalid_argument(fmt::format("a run does not end as {}", to_string(outcome.status)));
+  }
+  Connection& connection = state_->connection;
+  connection.transaction([&] {
+    state_->check_claim(run_id);
+    Query end(connection,
+              "UPDATE run SET status = ?, error = ?, ended_at = ?, lease_until = NULL WHERE id = ?");
+    (end << outcome.status).text_or_null(outcome.error) << state_->now() << run_id;
+    end.run();
+    if (outcome.status != RunStatus::done) return;
+    each_split(outcome.at_selected, [&](SplitName split, const Evaluation& evaluation) {
+      put_classes(connection, run_id, split, evaluation);
+      put_confusion(connection, run_id, split, evaluation);
+    });
+    Query checkpoint(connection, "DELETE FROM checkpoint WHERE run_id = ?");
+    (checkpoint << run_id).run();
+  });
+  state_->attempts.erase(run_id);
+}
+
+}  // namespace ablate

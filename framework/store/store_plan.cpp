@@ -1,0 +1,152 @@
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <set>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/store/store_state.hpp"
+
+namespace ablate {
+namespace {
+
+/// A random UUID (RFC 4122, version 4) from the operating system. It names a run across files and is no part
+/// of the experiment, so it is not drawn from a seeded stream.
+std::string new_uuid() {
+  std::array<std::uint8_t, 16> bytes;
+  if (::getentropy(bytes.data(), bytes.size()) != 0) throw std::runtime_error(std::strerror(errno));
+  bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40);
+  bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
+    text += fmt::format("{:02x}", bytes[i]);
+  }
+  return text;
+}
+
+std::int64_t one_id(Query& query) {
+  std::int64_t id = 0;
+  if (query.next()) query >> id;
+  return id;
+}
+
+/// Refuses to put results of other settings under a name that has results.
+void check_variants(Connection& connection, const StudyRecord& study,
+                    const std::vector<VariantRecord>& variants) {
+  std::vector<std::string> changed;
+  for (const VariantRecord& variant : variants) {
+    Query stored(connection,
+                 "SELECT variant.id FROM variant JOIN study ON study.id = variant.study_id "
+                 "WHERE study.name = ? AND variant.name = ? AND variant.config_sha256 <> ?");
+    stored << study.name << variant.name << variant.config_sha256;
+    if (one_id(stored) != 0) changed.push_back(fmt::format("'{}'", variant.name));
+  }
+  if (changed.empty()) return;
+  throw RequestError(
+      fmt::format("study '{}' in {} has other settings for {} {}", study.name, connection.path().string(),
+                  changed.size() == 1 ? "variant" : "variants", fmt::join(changed, ", ")),
+      "keep both: name another file with --db, or give the changed study another name");
+}
+
+std::int64_t put_study(Connection& connection, const StudyRecord& study, const std::string& now) {
+  Query put(
+      connection,
+      "INSERT INTO study(name, question, config, config_sha256, plan_sha256, created_at) "
+      "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET question = excluded.question, "
+      "config = excluded.config, config_sha256 = excluded.config_sha256, plan_sha256 = excluded.plan_sha256 "
+      "RETURNING id");
+  put << study.name << study.question << study.config << study.config_sha256 << study.plan_sha256
+      << (study.created_at.empty() ? now : study.created_at);
+  return one_id(put);
+}
+
+void put_factors(Connection& connection, std::int64_t variant_id, const std::vector<FactorRecord>& factors) {
+  Query clear(connection, "DELETE FROM factor WHERE variant_id = ?");
+  (clear << variant_id).run();
+  Query put(connection, "INSERT INTO factor(variant_id, key, value, position) VALUES (?, ?, ?, ?)");
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    (put << variant_id << factors[i].key << factors[i].value << static_cast<std::int64_t>(i)).run();
+  }
+}
+
+std::int64_t put_variant(Connection& connection, std::int64_t study_id, std::size_t position,
+                         const VariantRecord& variant) {
+  Query put(connection,
+            "INSERT INTO variant(study_id, position, name, is_baseline, config, config_sha256, parameters, "
+            "flops_per_sample) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (study_id, name) DO UPDATE SET "
+            "position = excluded.position, is_baseline = excluded.is_baseline, config = excluded.config, "
+            "parameters = excluded.parameters, flops_per_sample = excluded.flops_per_sample RETURNING id");
+  put << study_id << static_cast<std::int64_t>(position) << variant.name << variant.is_baseline
+      << variant.config << variant.config_sha256 << variant.parameters << variant.flops_per_sample;
+  const std::int64_t id = one_id(put);
+  put_factors(connection, id, variant.factors);
+  return id;
+}
+
+void put_runs(Connection& connection, std::int64_t study_id, std::int64_t variant_id,
+              const std::vector<std::int64_t>& seeds) {
+  Query put(connection,
+            "INSERT INTO run(uuid, study_id, variant_id, seed) SELECT ?, ?, ?, ? "
+            "WHERE NOT EXISTS (SELECT 1 FROM run WHERE variant_id = ?3 AND seed = ?4)");
+  for (const std::int64_t seed : seeds) (put << new_uuid() << study_id << variant_id << seed).run();
+}
+
+/// "[1,2,3]", for json_each: a list of any length as one parameter.
+std::string json_list(const std::vector<std::int64_t>& numbers) {
+  return fmt::format("[{}]", fmt::join(numbers, ","));
+}
+
+/// What earlier plans had and this one lacks: cells that were never begun go, variants with results come
+/// last.
+void set_aside_others(Connection& connection, std::int64_t study_id,
+                      const std::vector<std::int64_t>& variant_ids, const std::vector<std::int64_t>& seeds) {
+  const std::string variants = json_list(variant_ids);
+  Query runs(connection,
+             "DELETE FROM run WHERE study_id = ? AND status = 'planned' AND attempt = 0 "
+             "AND (variant_id NOT IN (SELECT value FROM json_each(?)) OR seed NOT IN (SELECT value FROM "
+             "json_each(?)))");
+  (runs << study_id << variants << json_list(seeds)).run();
+  Query empty(connection,
+              "DELETE FROM variant WHERE study_id = ? AND id NOT IN (SELECT value FROM json_each(?)) "
+              "AND NOT EXISTS (SELECT 1 FROM run WHERE variant_id = variant.id)");
+  (empty << study_id << variants).run();
+  Query kept(connection,
+             "UPDATE variant SET is_baseline = 0, position = ? + id "
+             "WHERE study_id = ? AND id NOT IN (SELECT value FROM json_each(?))");
+  (kept << static_cast<std::int64_t>(variant_ids.size()) << study_id << variants).run();
+}
+
+void check_names(const std::vector<VariantRecord>& variants) {
+  std::set<std::string> names;
+  for (const VariantRecord& variant : variants) {
+    if (!names.insert(variant.name).second) {
+      throw std::invalid_argument(fmt::format("two variants are named '{}'", variant.name));
+    }
+  }
+}
+
+}  // namespace
+
+std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantRecord>& variants,
+                         const std::vector<std::int64_t>& seeds) {
+  check_names(variants);
+  Connection& connection = state_->connection;
+  return connection.transaction([&] {
+    check_variants(connection, study, variants);
+    const std::int64_t study_id = put_study(connection, study, state_->now());
+    std::vector<std::int64_t> variant_ids;
+    for (const VariantRecord& variant : variants) {
+      variant_ids.push_back(put_variant(connection, study_id, variant_ids.size(), variant));
+      put_runs(connection, study_id, variant_ids.back(), seeds);
+    }
+    set_aside_others(connection, study_id, variant_ids, seeds);
+    return study_id;
+  });
+}
+
+}  // namespace ablate

@@ -1,0 +1,16 @@
+#pragma once
+/// Rows that both Store and Reader read. Private to framework/store.
+
+#include <string>
+
+#include "ablate/store/connection.hpp"
+
+namespace ablate {
+
+/// "SELECT ... FROM run JOIN variant ...", without a WHERE, in the order that `run_of` reads.
+extern const std::string select_runs;
+
+/// The row that the query stands on.
+RunRecord run_of(Query& row);
+
+}  // namespace ablate
