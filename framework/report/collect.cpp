@@ -1,22 +1,9 @@
 #include "ablate/report/collect.hpp"
 
 #include <set>
+#include <utility>
 
 namespace ablate {
-namespace {
-
-/// Runs of one variant share their data and settings, and so their leaks; the audit of the study is all there
-/// is to ask.
-std::vector<RunLeak> leaks_of(const Reader& reader, const StudyRecords& records) {
-  std::vector<RunLeak> leaks;
-  for (const LeakRecord& leak : reader.leaks(records.study.id)) {
-    for (const RunRecord& run : records.runs) leaks.push_back({run.id, leak});
-  }
-  return leaks;
-}
-
-}  // namespace
-
 StudyRecords read_records(const Reader& reader, const std::string& study) {
   StudyRecords records;
   records.study = reader.study(study);
@@ -26,9 +13,9 @@ StudyRecords read_records(const Reader& reader, const std::string& study) {
   records.selected = reader.selected(id);
   records.curves = reader.curves(id);
   records.epochs = reader.epochs(id);
-  records.leaks = leaks_of(reader, records);
   std::set<std::int64_t> datasets, machines;
   for (const RunRecord& run : records.runs) {
+    for (LeakRecord& leak : reader.run_leaks(run.id)) records.leaks.push_back({run.id, std::move(leak)});
     datasets.insert({run.train_dataset_id, run.test_dataset_id});
     machines.insert(run.machine_id);
   }

@@ -1,6 +1,7 @@
 #include "ablate/report/figures.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -129,6 +130,15 @@ std::string curves_caption(const Comparison& comparison, std::size_t drawn, bool
   return text;
 }
 
+/// After a quarter of the epochs: what a network does before would press all later differences into a line.
+double settled_epoch(const Plot& plot) {
+  double last = 0.0;
+  for (const auto& panel : plot.panels) {
+    for (const auto& line : panel.lines) last = std::max(last, line.points.back().x);
+  }
+  return std::floor(last / 4.0) + 1.0;
+}
+
 Figure curves_figure(const Comparison& comparison) {
   Figure figure;
   const auto drawn = drawn_variants(comparison);
@@ -148,6 +158,8 @@ Figure curves_figure(const Comparison& comparison) {
     for (const auto& variant : comparison.variants) add_curve(figure.data, variant, split, metric);
   }
   drop_empty(figure.plot);
+  figure.plot.same_scale = true;
+  figure.plot.settled_from = settled_epoch(figure.plot);
   figure.plot.columns = std::max<std::size_t>(1, figure.plot.panels.size());
   for (std::size_t i = 0; i < drawn.size(); ++i) {
     figure.plot.legend.push_back(
@@ -155,6 +167,9 @@ Figure curves_figure(const Comparison& comparison) {
                         drawn[i]->leaked ? dagger : "")});
   }
   figure.caption = curves_caption(comparison, drawn.size(), bands);
+  if (figure.plot.settled_from > 1.0) {
+    figure.caption += fmt::format(" The axis spans the values from epoch {} on.", figure.plot.settled_from);
+  }
   figure.source = comparison.primary_curves;
   return figure;
 }

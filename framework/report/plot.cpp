@@ -28,7 +28,7 @@ constexpr std::array<Style, plot_styles> styles = {{{"#000000", "solid"},
                                                     {"#777777", "(2,4)"}}};
 
 // Pixels of the SVG; the PNG is twice as fine.
-constexpr double left = 58, right = 12, top = 30, bottom = 44, gap = 4, legend_line = 20, legend_sample = 44;
+constexpr double left = 58, right = 18, top = 30, bottom = 44, gap = 4, legend_line = 20, legend_sample = 44;
 
 struct Box {
   double x0, y0, x1, y1;  ///< from the top left, y downwards
@@ -40,6 +40,11 @@ struct Geometry {
   std::size_t legend_columns;
   Box legend;
 };
+
+/// Characters that fit beside a legend's sample.
+std::size_t label_room(double column_width) {
+  return static_cast<std::size_t>((column_width - legend_sample - 8) / 7.2);
+}
 
 std::size_t rows_of(const Plot& plot) {
   const std::size_t cells = plot.panels.size() + (plot.legend_in_grid ? 1 : 0);
@@ -61,7 +66,7 @@ Geometry measure(const Plot& plot) {
   }
   std::size_t longest = 0;
   for (const auto& entry : plot.legend) longest = std::max(longest, display_width(entry.label));
-  g.legend_columns = longest <= 36 && plot.legend.size() > 1 ? 2 : 1;
+  g.legend_columns = plot.legend.size() > 1 && longest <= label_room((g.width - left) / 2) ? 2 : 1;
   const auto lines = static_cast<double>((plot.legend.size() + g.legend_columns - 1) / g.legend_columns);
   g.height = grid + legend_line * lines + 10;
   g.legend = {left, grid + gap, g.width, g.height};
@@ -82,6 +87,7 @@ std::string header(const Plot& plot, const Geometry& g) {
       "set border 3 linecolor rgb '#444444'\n"
       "set tics nomirror out scale 0.5 textcolor rgb '#222222'\n"
       "set grid ytics linetype 1 linecolor rgb '#e4e4e4' linewidth 0.5\n"
+      "set format '%g'\n"
       "unset key\n",
       plot.name, 2 * g.width, 2 * g.height, g.width, g.height);
   for (std::size_t i = 0; i < styles.size(); ++i) {
@@ -110,24 +116,53 @@ std::string data_blocks(const Plot& plot) {
   return text;
 }
 
-/// A step of 1, 2 or 5 times a power of ten that gives at most six whole tics.
-double tic_step(double span) {
-  for (double power = 1.0;; power *= 10.0) {
+struct Span {
+  double low = HUGE_VAL, high = -HUGE_VAL;
+  void add(double value) { low = std::min(low, value), high = std::max(high, value); }
+};
+
+/// A step of 1, 2 or 5 times a power of ten that cuts the span into at most `most` parts.
+double tic_step(double span, double most) {
+  for (double power = std::pow(10.0, std::floor(std::log10(span / most)));; power *= 10.0) {
     for (const double step : {power, 2 * power, 5 * power}) {
-      if (span / step <= 6.0) return step;
+      if (span / step <= most) return step;
     }
   }
 }
 
 std::string x_axis(const Plot& plot) {
-  double first = HUGE_VAL, last = -HUGE_VAL;
+  Span span;
   for (const auto& panel : plot.panels) {
     for (const auto& line : panel.lines) {
-      for (const auto& point : line.points) first = std::min(first, point.x), last = std::max(last, point.x);
+      for (const auto& point : line.points) span.add(point.x);
     }
   }
-  if (!(first < last)) first -= 0.5, last += 0.5;
-  return fmt::format("set xrange [{}:{}]\nset xtics {}\n", first, last, tic_step(last - first));
+  if (!(span.low < span.high)) span.low -= 0.5, span.high += 0.5;
+  const double step = std::max(1.0, tic_step(span.high - span.low, 6));
+  return fmt::format("set xrange [{}:{}]\nset xtics {}\n", span.low, span.high, step);
+}
+
+void add_values(Span& span, const Plot& plot, const Panel& panel) {
+  for (const auto& line : panel.lines) {
+    for (const auto& point : line.points) {
+      if (point.x < plot.settled_from && point.x < line.points.back().x) continue;
+      span.add(line.band ? point.low : point.y);
+      span.add(line.band ? point.high : point.y);
+    }
+  }
+}
+
+/// From tic to tic around the values.
+std::string y_axis(const Plot& plot, const Panel& shown) {
+  Span span;
+  for (const auto& panel : plot.panels) {
+    if (plot.same_scale || &panel == &shown) add_values(span, plot, panel);
+  }
+  const double least = std::max(1e-9, 1e-6 * std::abs(span.high));
+  if (span.high - span.low < least) span.low -= 0.5 * least, span.high += 0.5 * least;
+  const double step = tic_step(span.high - span.low, 6);
+  return fmt::format("set yrange [{:.10g}:{:.10g}]\nset ytics {:.10g}\n", step * std::floor(span.low / step),
+                     step * std::ceil(span.high / step), step);
 }
 
 std::string margins(const Geometry& g, const Box& box) {
@@ -159,16 +194,16 @@ std::string panel_text(const Plot& plot, const Geometry& g, std::size_t index) {
              row = static_cast<double>(index / plot.columns);
   const Box box = {column * g.cell_width + left, row * g.cell_height + top,
                    (column + 1) * g.cell_width - right, (row + 1) * g.cell_height - bottom};
-  return fmt::format("{}set title {}\nset xlabel {} offset 0,0.4\n{}", margins(g, box),
-                     quote_gnuplot(plot.panels[index].title), quote_gnuplot(plot.x_label),
-                     curves(plot.panels[index], index));
+  return fmt::format("{}{}set title {}\nset xlabel {} offset 0,0.4\n{}", margins(g, box),
+                     y_axis(plot, plot.panels[index]), quote_gnuplot(plot.panels[index].title),
+                     quote_gnuplot(plot.x_label), curves(plot.panels[index], index));
 }
 
 std::string legend_text(const Plot& plot, const Geometry& g) {
   std::string text;
   const std::size_t lines = (plot.legend.size() + g.legend_columns - 1) / g.legend_columns;
   const double column_width = (g.legend.x1 - g.legend.x0) / static_cast<double>(g.legend_columns);
-  const auto room = static_cast<std::size_t>((column_width - legend_sample - 8) / 7.2);
+  const std::size_t room = label_room(column_width);
   for (std::size_t i = 0; i < plot.legend.size(); ++i) {
     const double x = g.legend.x0 + column_width * static_cast<double>(i / lines);
     const double y = 1 - (g.legend.y0 + legend_line * (static_cast<double>(i % lines) + 0.5)) / g.height;

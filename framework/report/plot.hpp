@@ -1,6 +1,7 @@
 #pragma once
 /// Panels of curves as a gnuplot script: numbers and look in, text out.
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ struct Plot {
   std::size_t columns = 1;
   std::vector<LegendEntry> legend;
   bool legend_in_grid = false;  ///< in the cell after the last panel; else in a strip below
+  bool same_scale = false;      ///< one vertical axis for all panels
+  double settled_from =
+      -HUGE_VAL;  ///< the vertical axis spans the values from this x on; earlier ones may lie outside
   std::string x_label = "epoch";
 };
 

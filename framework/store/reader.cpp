@@ -146,17 +146,31 @@ std::string Reader::study_name_of_run(std::int64_t run_id) const {
   });
 }
 
+namespace {
+
+LeakRecord leak_of(Query& row) {
+  LeakRecord leak;
+  row >> leak.kind >> leak.detail >> leak.count;
+  return leak;
+}
+
+}  // namespace
+
 std::vector<LeakRecord> Reader::leaks(std::int64_t study_id) const {
   return connection_->guard([&] {
     Query query(*connection_,
                 "SELECT DISTINCT kind, detail, count FROM leak JOIN run ON run.id = leak.run_id "
                 "WHERE run.study_id = ? ORDER BY kind, detail, count");
     query << study_id;
-    return all(query, [](Query& row) {
-      LeakRecord leak;
-      row >> leak.kind >> leak.detail >> leak.count;
-      return leak;
-    });
+    return all(query, leak_of);
+  });
+}
+
+std::vector<LeakRecord> Reader::run_leaks(std::int64_t run_id) const {
+  return connection_->guard([&] {
+    Query query(*connection_, "SELECT kind, detail, count FROM leak WHERE run_id = ? ORDER BY kind, detail");
+    query << run_id;
+    return all(query, leak_of);
   });
 }
 
