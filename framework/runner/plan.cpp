@@ -76,16 +76,4 @@ std::vector<LeakRecord> protocol_leaks(const Config& config, const Dataset& data
   return leaks;
 }
 
-std::optional<Monitor> selection_monitor(const Config& config) {
-  if (config.training.select == Selection::last) return std::nullopt;
-  if (config.training.early_stopping) return config.training.early_stopping->monitor;
-  if (config.data.validation > 0.0) return Monitor{};
-  return std::nullopt;
-}
-
-std::string selected_by(const Config& config) {
-  const auto monitor = selection_monitor(config);
-  return monitor ? to_string(*monitor) : "last epoch";
-}
-
 }  // namespace ablate

@@ -2,8 +2,6 @@
 /// Checks a whole study before any of it is trained, and turns it into what the store writes down.
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "ablate/config/study.hpp"
@@ -28,11 +26,5 @@ std::int64_t training_images(const Config& config, const Dataset& dataset);
 
 /// What makes a configuration's test numbers unfit as evidence: training, early stopping or a schedule that sees test.
 std::vector<LeakRecord> protocol_leaks(const Config& config, const Dataset& dataset);
-
-/// What chooses the epoch that a run is judged by: a monitor, or nothing for the last epoch.
-std::optional<Monitor> selection_monitor(const Config& config);
-
-/// "validation.log_loss", or "last epoch".
-std::string selected_by(const Config& config);
 
 }  // namespace ablate

@@ -9,6 +9,7 @@
 
 #include "ablate/base/build_info.hpp"
 #include "ablate/base/error.hpp"
+#include "ablate/runner/judge.hpp"
 #include "ablate/runner/machine.hpp"
 #include "ablate/runner/plan.hpp"
 

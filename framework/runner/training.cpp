@@ -1,0 +1,66 @@
+#include "ablate/runner/training.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace ablate {
+
+Training::Training(const Config& config, std::uint64_t seed, const Dataset& dataset)
+    : settings_(config.training),
+      seed_(seed),
+      dataset_(dataset),
+      parts_(partition(dataset, config.data, seed)),
+      network_(dataset.pixels_per_image(), config.model, dataset.classes.size(), config.training.train_biases),
+      optimizer_(config.training.optimizer, network_.parameters().size()),
+      evaluator_(dataset),
+      gradient_(network_.parameters().size()),
+      images_(static_cast<std::size_t>(settings_.batch_size) * dataset.pixels_per_image()),
+      labels_(static_cast<std::size_t>(settings_.batch_size)) {
+  network_.initialise(seed);
+}
+
+EpochEnd Training::learn(int epoch, double rate, const std::atomic<bool>& stop, EpochSums& sums) {
+  const Subset order = epoch_order(parts_.train, settings_.shuffle, seed_, epoch);
+  Stream dropout(seed_, fmt::format("dropout/epoch/{}", epoch));
+  const auto batch = static_cast<std::size_t>(settings_.batch_size);
+  for (std::size_t first = 0; first < order.size(); first += batch) {
+    if (stop.load(std::memory_order_relaxed)) return EpochEnd::stopped;
+    const auto which = std::span(order).subspan(first, std::min(batch, order.size() - first));
+    const double loss = step(which, rate, dropout, sums);
+    if (!std::isfinite(loss)) return EpochEnd::diverged;
+    sums.loss += loss;
+    ++sums.batches;
+  }
+  return EpochEnd::whole;
+}
+
+double Training::step(std::span<const std::uint32_t> which, double rate, Stream& dropout, EpochSums& sums) {
+  const auto images = std::span(images_).first(which.size() * dataset_.pixels_per_image());
+  const auto labels = std::span(labels_).first(which.size());
+  gather_pixels(dataset_, which, images);
+  gather_labels(dataset_, which, labels);
+  const bool take_norm = sums.batches % norm_every == 0;
+  if (optimizer_.is_plain() && !take_norm) {
+    return network_.descend(images, labels, &dropout, rate, optimizer_.weight_decay());
+  }
+  const double loss = network_.gradient(images, labels, &dropout, gradient_);
+  if (take_norm) {
+    const Matrix view = matrix_view(gradient_.data(), gradient_.size(), 1);
+    sums.norm += static_cast<double>(arma::norm(view));
+    ++sums.norms;
+  }
+  optimizer_.step(network_.parameters(), gradient_, rate);
+  return loss;
+}
+
+BySplit<Evaluation> Training::evaluate() {
+  BySplit<Evaluation> evaluations;
+  evaluations.train = evaluator_.evaluate(network_, parts_.train);
+  if (!parts_.validation.empty()) evaluations.validation = evaluator_.evaluate(network_, parts_.validation);
+  evaluations.test = evaluator_.evaluate(network_, parts_.test);
+  return evaluations;
+}
+
+}  // namespace ablate

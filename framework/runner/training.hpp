@@ -1,0 +1,64 @@
+#pragma once
+/// One network being trained on one data set: its parameters, its optimiser and the buffers of a batch.
+
+#include <atomic>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ablate/config/settings.hpp"
+#include "ablate/data/partition.hpp"
+#include "ablate/nn/network.hpp"
+#include "ablate/nn/optimizer.hpp"
+#include "ablate/runner/evaluate.hpp"
+#include "ablate/store/records.hpp"
+
+namespace ablate {
+
+/// Sums over the batches of an epoch.
+struct EpochSums {
+  double loss = 0.0;                     ///< of the batches' mean losses, each before its step
+  double norm = 0.0;                     ///< of the L2 norms of the gradients that were taken
+  std::size_t batches = 0, norms = 0;
+};
+
+enum class EpochEnd {
+  whole,
+  diverged,  ///< a batch's loss was not a finite number; the batch is not counted
+  stopped
+};
+
+class Training {
+ public:
+  /// Every so many batches the gradient is stored and its norm taken; in between, plain descent need not store it.
+  static constexpr std::size_t norm_every = 32;
+
+  /// Divides the data and draws the weights by `seed`. The data set must outlive this.
+  Training(const Config& config, std::uint64_t seed, const Dataset& dataset);
+
+  std::size_t train_images() const { return parts_.train.size(); }
+  const Network& network() const { return network_; }
+
+  /// One epoch (from 1) of steps at `rate`. `stop` is looked at before every batch.
+  EpochEnd learn(int epoch, double rate, const std::atomic<bool>& stop, EpochSums& sums);
+
+  /// One step on these images: gather, forward, backward, update. Returns the mean loss before it.
+  double step(std::span<const std::uint32_t> which, double rate, Stream& dropout, EpochSums& sums);
+
+  /// All metrics on every split that there is.
+  BySplit<Evaluation> evaluate();
+
+ private:
+  const TrainingSettings settings_;
+  const std::uint64_t seed_;
+  const Dataset& dataset_;
+  const Partition parts_;
+  Network network_;
+  Optimizer optimizer_;
+  SplitEvaluator evaluator_;
+  std::vector<float> gradient_;
+  std::vector<float> images_;
+  std::vector<std::uint8_t> labels_;
+};
+
+}  // namespace ablate
