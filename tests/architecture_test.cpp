@@ -1,0 +1,122 @@
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "ablate/base/file.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path source = ABLATE_SOURCE_DIR;
+
+/// What each folder may include, and the libraries of others that it may use: the table in framework/README.md.
+struct Rule {
+  std::set<std::string> may_include;
+  std::string libraries;
+};
+
+std::set<std::string> split_words(const std::string& text) {
+  std::set<std::string> words;
+  std::istringstream in(text);
+  for (std::string word; std::getline(in, word, ',');) {
+    word.erase(0, word.find_first_not_of(' '));
+    word.erase(word.find_last_not_of(' ') + 1);
+    if (!word.empty()) words.insert(word);
+  }
+  return words;
+}
+
+std::map<std::string, Rule> read_rules() {
+  std::istringstream page(ablate::read_file(source / "framework/README.md", 1 << 20));
+  const std::regex row(R"(\| \d \| (\w+) \|([^|]*)\|([^|]*)\|)");
+  std::map<std::string, Rule> rules;
+  std::smatch match;
+  for (std::string line; std::getline(page, line);) {
+    if (std::regex_match(line, match, row)) rules[match[1]] = {split_words(match[2]), match[3]};
+  }
+  return rules;
+}
+
+struct Include {
+  std::string file, folder, target;
+};
+
+/// Every #include of the framework, with the folder it stands in.
+std::vector<Include> read_includes() {
+  const std::regex directive(R"(\s*#\s*include\s*[<"]([^>"]+)[>"].*)");
+  std::vector<Include> includes;
+  for (const auto& entry : fs::recursive_directory_iterator(source / "framework")) {
+    const std::string extension = entry.path().extension().string();
+    if (extension != ".cpp" && extension != ".hpp") continue;
+    const fs::path relative = fs::relative(entry.path(), source / "framework");
+    std::istringstream text(ablate::read_file(entry.path(), 1 << 20));
+    std::smatch match;
+    for (std::string line; std::getline(text, line);) {
+      if (std::regex_match(line, match, directive)) {
+        includes.push_back({relative.string(), relative.begin()->string(), match[1]});
+      }
+    }
+  }
+  return includes;
+}
+
+/// Where a library of others may appear: the beginning of its headers' names, and its name in the table.
+const std::map<std::string, std::string> libraries = {
+    {"boost/random/", "Boost.Random"},   {"nettle/", "nettle"},         {"yaml-cpp/", "yaml-cpp"},
+    {"nlohmann/", "nlohmann-json"},      {"zlib.h", "zlib"},            {"png.h", "libpng"},
+    {"boost/math/", "Boost.Math"},       {"armadillo", "Armadillo"},    {"cblas.h", "OpenBLAS"},
+    {"sqlite3.h", "SQLite"},             {"SQLiteCpp/", "SQLiteCpp"},   {"kainjow/", "mustache"},
+    {"boost/program_options", "Boost.Program_options"}};
+
+}  // namespace
+
+TEST_CASE("every folder includes only what the table in framework/README.md allows") {
+  const auto rules = read_rules();
+  REQUIRE(rules.size() == 10);
+  std::size_t edges = 0;
+  for (const Include& include : read_includes()) {
+    if (!include.target.starts_with("ablate/")) continue;
+    const std::string path = include.target.substr(7), folder = path.substr(0, path.find('/'));
+    CAPTURE(include.file, include.target);
+    REQUIRE(rules.count(include.folder) == 1);
+    const auto& allowed = rules.at(include.folder).may_include;
+    CHECK((folder == include.folder || allowed.count(folder) == 1 || allowed.count(path) == 1));
+    ++edges;
+  }
+  CHECK(edges > 100);
+}
+
+TEST_CASE("a library of others appears only in the folder that the table names for it") {
+  const auto rules = read_rules();
+  for (const Include& include : read_includes()) {
+    for (const auto& [header, library] : libraries) {
+      if (!include.target.starts_with(header)) continue;
+      CAPTURE(include.file, include.target);
+      CHECK(rules.at(include.folder).libraries.find(library) != std::string::npos);
+    }
+    CAPTURE(include.file, include.target);
+    CHECK_FALSE((include.target.starts_with("boost/") && !include.target.starts_with("boost/random/") &&
+                 !include.target.starts_with("boost/math/") && !include.target.starts_with("boost/program_options")));
+  }
+}
+
+TEST_CASE("no two folders include each other, whatever the table says") {
+  std::map<std::string, std::set<std::string>> edges;
+  for (const Include& include : read_includes()) {
+    if (!include.target.starts_with("ablate/")) continue;
+    const std::string path = include.target.substr(7), folder = path.substr(0, path.find('/'));
+    if (folder != include.folder) edges[include.folder].insert(folder);
+  }
+  for (const auto& [folder, targets] : edges) {
+    for (const std::string& target : targets) {
+      CAPTURE(folder, target);
+      CHECK(edges[target].count(folder) == 0);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "ablate/base/file.hpp"
+#include "ablate/cli/command.hpp"
+
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::testing;
+using Catch::Contains;
+
+namespace {
+
+struct Said {
+  int code;
+  std::string out, err;
+};
+
+Said ablate_says(const std::vector<std::string>& words, const std::string& input = {}) {
+  std::ostringstream out, err;
+  std::istringstream in(input);
+  Console console{out, err, in};
+  const int code = run_program(words, console);
+  return {code, out.str(), err.str()};
+}
+
+const char* const small_study = R"(# Does the skip matter?
+study: small
+data: {source: glyphs, train_images: 470, test_images: 94}
+model: {hidden: [8]}
+training: {epochs: 2}
+variants: {baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}
+seeds: 2
+)";
+
+/// A folder with a small study in it, run once for all tests that only read.
+struct Trained {
+  TemporaryFolder folder;
+  std::string file = (folder / "small.yaml").string(), database = (folder / "a.db").string();
+  std::string report = (folder / "report").string();
+  Said said;
+  Trained() {
+    write_file(file, small_study);
+    said = ablate_says({"run", file, "--db", database, "--out", report});
+  }
+};
+
+const Trained& trained() {
+  static const Trained once;
+  return once;
+}
+
+}  // namespace
+
+TEST_CASE("run trains a study, says so line by line, and ends with the path of its report") {
+  CHECK(trained().said.code == exit_done);
+  CHECK(trained().said.out == "report: " + trained().report + "/report.md\n");
+  CHECK_THAT(trained().said.err, Contains("small: Does the skip matter?\n4 cells, 4 to train\n[1/4] skip=none seed 1: done in "));
+  CHECK_THAT(trained().said.err, Contains("4 of 4 cells done"));
+  CHECK_THAT(read_file(trained().report + "/report.md", 1 << 20), Contains("## Comparison"));
+}
+
+TEST_CASE("run again says that everything is done and trains nothing") {
+  const Said said = ablate_says({"run", trained().file, "--db", trained().database, "--out", trained().report});
+  CHECK(said.code == exit_done);
+  CHECK_THAT(said.err, Contains("small: everything is done"));
+  CHECK(said.out == trained().said.out);
+}
+
+TEST_CASE("plan lists every cell with its parameters and cost, and writes nothing") {
+  const TemporaryFolder folder;
+  write_file(folder / "small.yaml", small_study);
+  const Said said = ablate_says({"plan", (folder / "small.yaml").string(), "--format", "csv"});
+  CHECK(said.code == exit_done);
+  CHECK_THAT(said.out, Contains("1,skip=none,1,yes,6703,2,423,"));
+  CHECK_THAT(said.out, Contains("4,skip=projection,2,,12975,2,423,"));
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+}
+
+TEST_CASE("runs lists runs, sorts them with the best first, and picks columns") {
+  const Said said = ablate_says({"runs", "small", "--db", trained().database, "--sort", "test.accuracy", "--columns",
+                                 "variant,seed,test.accuracy", "--format", "csv"});
+  CHECK(said.code == exit_done);
+  std::istringstream lines(said.out);
+  std::string line;
+  std::getline(lines, line);
+  CHECK_THAT(line, Contains("variant,seed,test.accuracy"));
+  double last = 1.0;
+  int rows = 0;
+  for (; std::getline(lines, line); ++rows) {
+    const double accuracy = std::stod(line.substr(line.rfind(',') + 1));
+    CHECK(accuracy <= last);
+    last = accuracy;
+  }
+  CHECK(rows == 4);
+}
+
+TEST_CASE("a wrong study, column, format, command or option is answered with the nearest right one and exit code 2") {
+  const std::string db = trained().database;
+  const auto refused = [](const std::vector<std::string>& words, const std::string& hint) {
+    const Said said = ablate_says(words);
+    CAPTURE(said.err);
+    CHECK(said.code == exit_wrong_request);
+    CHECK(said.out.empty());
+    CHECK_THAT(said.err, Contains(hint));
+  };
+  refused({"runs", "smal", "--db", db}, "did you mean 'small'?");
+  refused({"runs", "--sort", "test.acuracy", "--db", db}, "did you mean 'test.accuracy'?");
+  refused({"runs", "--format", "jsn", "--db", db}, "did you mean 'json'?");
+  refused({"rn"}, "did you mean 'run'?");
+  refused({"runs", "--limti", "3"}, "did you mean '--limit'?");
+  refused({"runs", "--form", "csv"}, "there is no option --form");
+  refused({"runs", "--limit", "-3"}, "at least 0");
+  refused({"runs", "--limit", "many"}, "many");
+  refused({"plan"}, "STUDY.yaml is missing");
+  refused({"plan", "a.yaml", "b.yaml"}, "'b.yaml' is one word too many");
+  refused({"plan", "nowhere.yaml"}, "nowhere.yaml");
+  refused({"show", "99", "--db", db}, "99");
+  refused({"report", "smal", "--db", db}, "did you mean 'small'?");
+  refused({"data", "prewiev"}, "did you mean 'preview'?");
+  refused({"data", "preview", "glyph"}, "did you mean 'glyphs'?");
+  refused({"run", trained().file, "--set", "model.hiden=[4]", "--db", db}, "did you mean 'hidden'?");
+  refused({"run", trained().file, "--db", "/nowhere/at/all.db"}, "/nowhere/at/all.db");
+}
+
+TEST_CASE("show prints a run by its number or as study/variant/seed, and its whole configuration on request") {
+  const Said by_name = ablate_says({"show", "small/skip=projection/2", "--db", trained().database});
+  CHECK(by_name.code == exit_done);
+  CHECK_THAT(by_name.out, Contains("At the selected epoch") && Contains("Epoch by epoch") && Contains("Most confused"));
+  const Said config = ablate_says({"show", "1", "--config", "--db", trained().database});
+  CHECK_THAT(config.out, Contains("hidden: [8]") && Contains("skip: none"));
+}
+
+TEST_CASE("query prints what SQL asks for in every format, and refuses to write") {
+  const auto query = [](const std::string& sql, const std::string& format, const std::string& input = {}) {
+    return ablate_says({"query", sql, "--db", trained().database, "--format", format}, input);
+  };
+  const std::string sql = "SELECT seed, count(*) AS runs FROM run GROUP BY seed";
+  CHECK(query(sql, "csv").out == "seed,runs\r\n1,2\r\n2,2\r\n");
+  CHECK_THAT(query(sql, "json").out, Contains("\"runs\": 2"));
+  CHECK_THAT(query(sql, "markdown").out, Contains("| seed | runs |"));
+  CHECK_THAT(query("-", "csv", sql).out, Contains("2,2"));
+  CHECK(query("DELETE FROM run", "csv").code == exit_wrong_request);
+  CHECK(query("SELEC 1", "csv").code == exit_wrong_request);
+  CHECK(ablate_says({"query", "SELECT id FROM run", "--limit", "1", "--db", trained().database}).err == "cut after 1 rows by --limit\n");
+}
+
+TEST_CASE("report renders a study that was run before, with the primary metric and confidence of its file") {
+  const std::string out = (trained().folder / "again").string();
+  const Said said = ablate_says({"report", "small", "--db", trained().database, "--out", out});
+  CHECK(said.code == exit_done);
+  CHECK(read_file(out + "/report.md", 1 << 20) == read_file(trained().report + "/report.md", 1 << 20));
+}
+
+TEST_CASE("doctor finds a sound database sound, and one that is not there worth a note") {
+  const Said sound = ablate_says({"doctor", "--db", trained().database});
+  CHECK(sound.code == exit_done);
+  CHECK_THAT(sound.out, Contains("study small") && Contains("4 done") && !Contains("FAULT"));
+  CHECK_THAT(ablate_says({"doctor", "--db", "/nowhere.db"}).out, Contains("is not there yet"));
+}
+
+TEST_CASE("data list names every source, and preview writes a PNG") {
+  CHECK_THAT(ablate_says({"data", "list"}).out, Contains("glyphs") && Contains("fashion_mnist") && Contains("emnist"));
+  const TemporaryFolder folder;
+  const std::string png = (folder / "sheet.png").string();
+  const Said said = ablate_says({"data", "preview", "glyphs", "--set", "data.train_images=94", "--set",
+                                 "data.test_images=47", "--per-class", "2", "--out", png});
+  CHECK(said.code == exit_done);
+  CHECK(read_file(png, 1 << 20).substr(1, 3) == "PNG");
+}
+
+TEST_CASE("the help page, a command's help and the version go to standard output") {
+  CHECK_THAT(ablate_says({"--help"}).out, Contains("ablate COMMAND") && Contains("doctor"));
+  CHECK_THAT(ablate_says({"help", "run"}).out, Contains("Example:"));
+  CHECK(ablate_says({"--version"}).out.substr(0, 7) == "ablate ");
+  CHECK(ablate_says({}).code == exit_wrong_request);
+}
+
+TEST_CASE("every command's help shows its usage and an example that begins with its name") {
+  for (const Command& command : commands()) {
+    CAPTURE(command.name);
+    const std::string help = ablate_says({std::string(command.name), "--help"}).out;
+    CHECK_THAT(help, Contains(std::string(command.usage)) && Contains(std::string(command.example)));
+    CHECK(command.example.starts_with("ablate " + std::string(command.name)));
+  }
+}
+
+TEST_CASE("the reference page of the commands is what the program says") {
+  const std::string page = read_file(std::string(ABLATE_SOURCE_DIR) + "/framework/cli/README.md", 1 << 20);
+  CHECK(page.find(command_reference()) != std::string::npos);
+}

@@ -1,0 +1,225 @@
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/metrics/metric_table.hpp"
+#include "ablate/runner/machine.hpp"
+#include "ablate/runner/plan.hpp"
+#include "ablate/runner/sweep.hpp"
+#include "ablate/store/query.hpp"
+
+#include "support/small_data.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::testing;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Silent : SweepListener {
+  void planned(const SweepCounts& counts) override { at_start = counts; }
+  void cell_started(const RunRecord&) override {}
+  void epoch_ended(const RunRecord&, const EpochReport&) override {
+    if (--epochs_until_stop == 0) *stop = true;
+  }
+  void cell_ended(const RunRecord& run, RunStatus status, const std::string& why, const SweepCounts&) override {
+    endings.push_back(fmt::format("{} {} {}{}", run.variant, run.seed, to_string(status), why.empty() ? "" : "!"));
+  }
+  SweepCounts at_start;
+  std::vector<std::string> endings;
+  int epochs_until_stop = -1;
+  std::atomic<bool>* stop = nullptr;
+};
+
+Study study_of(const std::string& variants, const std::string& more = "") {
+  return parse_study(fmt::format(R"(# Does it?
+study: small
+model: {{hidden: [4]}}
+training: {{epochs: 2, batch_size: 8, learning_rate: {{schedule: constant, initial: 0.05}}}}
+variants: {}
+seeds: 2
+{})", variants, more), "small.yaml", {}, metric_names());
+}
+
+const char* const two_skips = "{baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}";
+
+SweepResult sweep(const Study& study, const fs::path& database, Silent& listener, const SweepOptions& options = {}) {
+  static std::atomic<bool> stop;
+  stop = false;
+  listener.stop = &stop;
+  DatasetCache datasets([](const DataSettings&) { return small_dataset(); });
+  return run_sweep(study, database, datasets, options, listener, stop);
+}
+
+std::vector<std::string> ask(const fs::path& database, const std::string& sql) {
+  std::vector<std::string> rows;
+  run_query(database, sql, {}, {[](const std::vector<std::string>&) {}, [&](const std::vector<Value>& row) {
+                                  std::vector<std::string> cells;
+                                  for (const Value& value : row) cells.push_back(to_string(value));
+                                  rows.push_back(fmt::format("{}", fmt::join(cells, "|")));
+                                }});
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("a sweep trains every variant under every seed and leaves every epoch and split in the file") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const SweepResult result = sweep(study_of(two_skips), folder / "a.db", listener);
+  CHECK(result.counts.done == 4);
+  CHECK(result.counts.left == 0);
+  CHECK(listener.endings == std::vector<std::string>{"skip=none 1 done", "skip=projection 1 done", "skip=none 2 done",
+                                                     "skip=projection 2 done"});
+  CHECK(ask(folder / "a.db", "SELECT count(*) FROM epoch") == std::vector<std::string>{"8"});
+  CHECK(ask(folder / "a.db", "SELECT count(*), count(accuracy), count(auc_roc), count(log_loss) FROM epoch_metric") ==
+        std::vector<std::string>{"24|24|24|24"});
+  CHECK(ask(folder / "a.db", "SELECT count(*) FROM run_metric") == std::vector<std::string>{"12"});
+  CHECK(ask(folder / "a.db", "SELECT sum(support) FROM class_metric WHERE split = 'test' GROUP BY run_id")[0] == "30");
+  CHECK(ask(folder / "a.db", "SELECT sum(count) FROM confusion WHERE split = 'test' GROUP BY run_id")[0] == "30");
+}
+
+TEST_CASE("a second sweep of the same study trains nothing") {
+  const TemporaryFolder folder;
+  Silent first, second;
+  const Study study = study_of(two_skips);
+  CHECK_FALSE(nothing_left(study, folder / "a.db", false));
+  sweep(study, folder / "a.db", first);
+  CHECK(nothing_left(study, folder / "a.db", false));
+  CHECK(sweep(study, folder / "a.db", second).trained == 0);
+  CHECK(second.endings.empty());
+}
+
+TEST_CASE("the same study in two files gives the same bits in every stored number") {
+  const TemporaryFolder folder;
+  Silent listener;
+  sweep(study_of(two_skips), folder / "a.db", listener);
+  sweep(study_of(two_skips), folder / "b.db", listener);
+  for (const char* sql : {"SELECT run_id, epoch, learning_rate, gradient_norm FROM epoch", "SELECT * FROM epoch_metric",
+                          "SELECT * FROM run_metric", "SELECT * FROM class_metric", "SELECT * FROM confusion",
+                          "SELECT variant_id, seed, best_epoch FROM run"}) {
+    CAPTURE(sql);
+    CHECK(ask(folder / "a.db", sql) == ask(folder / "b.db", sql));
+  }
+}
+
+TEST_CASE("a cell that diverges keeps its epochs and the study goes on") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const SweepResult result = sweep(
+      study_of("{list: {wild: {training.learning_rate: {schedule: one_cycle, initial: 0.05, peak: 1.0e+18}, training.epochs: 6}, tame: {}}}"),
+      folder / "a.db", listener);
+  CHECK(result.counts.diverged == 2);
+  CHECK(result.counts.done == 2);
+  CHECK(listener.endings[0] == "wild 1 diverged!");
+  CHECK(ask(folder / "a.db", "SELECT count(*) > 0 FROM epoch e JOIN run r ON r.id = e.run_id WHERE r.status = 'diverged'") ==
+        std::vector<std::string>{"1"});
+}
+
+TEST_CASE("a cell that fails is recorded with its reason, the study goes on, and it can be tried again") {
+  const TemporaryFolder folder;
+  Silent listener, again;
+  const Study study = study_of("{list: {small: {}, large: {data.train_images: 50}}}");
+  const std::atomic<bool> never = false;
+  bool broken = true;
+  int loads = 0;
+  const auto loader = [&](const DataSettings& settings) {
+    // The first load is the plan's; what a cell then trains on is broken.
+    if (settings.train_images && broken && ++loads > 0) {
+      Dataset dataset = small_dataset();
+      dataset.labels = SharedBytes(std::vector<std::uint8_t>(120, 7));
+      return dataset;
+    }
+    return small_dataset();
+  };
+  {
+    DatasetCache datasets(loader);
+    const SweepResult result = run_sweep(study, folder / "a.db", datasets, {}, listener, never);
+    CHECK(result.counts.failed == 2);
+    CHECK(result.counts.done == 2);
+  }
+  CHECK(ask(folder / "a.db", "SELECT count(*) FROM run WHERE status = 'failed' AND error <> ''")[0] == "2");
+  broken = false;
+  DatasetCache datasets(loader);
+  SweepOptions retry;
+  CHECK(run_sweep(study, folder / "a.db", datasets, retry, again, never).trained == 0);
+  retry.retry_failed = true;
+  CHECK(run_sweep(study, folder / "a.db", datasets, retry, again, never).counts.done == 4);
+}
+
+TEST_CASE("an interrupted sweep keeps what was committed, and the next one ends with the undisturbed numbers") {
+  const TemporaryFolder folder;
+  Silent listener, stopped, resumed;
+  const Study study = study_of(two_skips);
+  sweep(study, folder / "whole.db", listener);
+  stopped.epochs_until_stop = 3;  // within the second cell
+  const SweepResult result = sweep(study, folder / "cut.db", stopped);
+  CHECK(result.interrupted);
+  CHECK(result.counts.done == 1);
+  CHECK(ask(folder / "cut.db", "SELECT status, count(*) FROM run GROUP BY status ORDER BY status") ==
+        std::vector<std::string>{"done|1", "interrupted|1", "planned|2"});
+  CHECK(sweep(study, folder / "cut.db", resumed).counts.done == 4);
+  CHECK(resumed.endings.size() == 3);
+  CHECK(ask(folder / "cut.db", "SELECT * FROM epoch_metric") == ask(folder / "whole.db", "SELECT * FROM epoch_metric"));
+}
+
+TEST_CASE("a study may grow by seeds and variants, and only the new cells are trained") {
+  const TemporaryFolder folder;
+  Silent first, second;
+  sweep(study_of("{list: {a: {}}}"), folder / "a.db", first);
+  sweep(study_of("{list: {a: {}, b: {model.skip: none}}}"), folder / "a.db", second);
+  CHECK(second.endings == std::vector<std::string>{"b 1 done", "b 2 done"});
+}
+
+TEST_CASE("cells of an earlier plan that the file no longer asks for are left alone") {
+  const TemporaryFolder folder;
+  Silent stopped, second;
+  stopped.epochs_until_stop = 1;
+  sweep(study_of("{list: {a: {}, b: {model.skip: none}}}"), folder / "a.db", stopped);
+  CHECK(sweep(study_of("{list: {b: {model.skip: none}}}"), folder / "a.db", second).trained == 2);
+  CHECK(second.endings == std::vector<std::string>{"b 1 done", "b 2 done"});
+}
+
+TEST_CASE("a variant that changed under the same name is refused, and nothing is lost") {
+  const TemporaryFolder folder;
+  Silent listener;
+  sweep(study_of("{list: {a: {}}}"), folder / "a.db", listener);
+  CHECK_THROWS_AS(sweep(study_of("{list: {a: {model.skip: none}}}"), folder / "a.db", listener), RequestError);
+  CHECK(ask(folder / "a.db", "SELECT count(*) FROM run WHERE status = 'done'")[0] == "2");
+}
+
+TEST_CASE("a variant that cannot be built is refused by name before anything is trained or written") {
+  const TemporaryFolder folder;
+  Silent listener;
+  CHECK_THROWS_WITH(sweep(study_of("{list: {good: {}, bad: {model.skip: identity}}}"), folder / "a.db", listener),
+                    Catch::Contains("variant 'bad'") && Catch::Contains("equal widths"));
+  CHECK(listener.endings.empty());
+}
+
+TEST_CASE("every run knows its data, its machine and its code") {
+  const TemporaryFolder folder;
+  Silent listener;
+  sweep(study_of(two_skips), folder / "a.db", listener);
+  CHECK(ask(folder / "a.db", "SELECT count(*) FROM run r JOIN machine m ON m.id = r.machine_id JOIN dataset d ON d.id = "
+                             "r.train_dataset_id WHERE r.code_version <> '' AND d.images = 90")[0] == "4");
+  CHECK(this_machine().cores > 0);
+  CHECK(this_machine().blas.find("OpenBLAS") == 0);
+}
+
+TEST_CASE("a data set is loaded once for all variants that differ only in how they divide it") {
+  int loads = 0;
+  DatasetCache datasets([&](const DataSettings&) {
+    ++loads;
+    return small_dataset();
+  });
+  DataSettings settings;
+  const auto first = datasets.get(settings);
+  settings.validation = 0.3;
+  CHECK(datasets.get(settings) == first);
+  settings.train_images = 20;
+  CHECK(datasets.get(settings) != first);
+  CHECK(loads == 2);
+}
