@@ -92,6 +92,8 @@ TEST_CASE("a CSV row that is wrong is refused with file, line and column") {
   refused("1,1,2,99999999999999999999,4\n", "train.csv:1:7: '99999999999999999999' is not");
   refused("1,1,2 3,3,4\n", "train.csv:1:5: '2 3' is not a whole number");
   refused("1,1,2,3,4\nlabel,a,b,c,d\n", "train.csv:2:1: 'label' is not a whole number");
+  refused("1,\x1b[2J,2,3,4\n", "train.csv:1:3: '\\x1b[2J' is not a whole number");
+  refused("1,1,2,letters that are many,4\n", "train.csv:1:7: 'letters that are man'... is not");
   refused("1;1;2;3;4\n", "train.csv:1:1: '1;1;2;3;4' is not a whole number");
 }
 
