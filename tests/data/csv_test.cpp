@@ -48,6 +48,25 @@ TEST_CASE("rows of label and pixels become square images, and files of other nam
   CHECK(dataset.name == "train");
 }
 
+TEST_CASE("rows that lie across the blocks in which a file is read stay whole") {
+  std::string rows;
+  for (int row = 0; row < 2000; ++row) {
+    rows += fmt::format("{}", row % 10);
+    for (int pixel = 0; pixel < 81; ++pixel) rows += fmt::format(",{}", (row * 7 + pixel) % 256);
+    rows += "\n";
+  }
+  REQUIRE(rows.size() > 550'000);  // more than two blocks of 256 KiB
+  const Dataset dataset = SmallCsv(rows, rows).load();
+  REQUIRE(dataset.train_images == 2000);
+  bool same = true;
+  for (std::size_t row = 0; row < 2000; ++row) {
+    for (std::size_t pixel = 0; pixel < 81; ++pixel)
+      same = same && dataset.image(row)[pixel] == (row * 7 + pixel) % 256;
+    same = same && dataset.label(2000 + row) == row % 10;
+  }
+  CHECK(same);
+}
+
 TEST_CASE(
     "a header row, spaces, Windows line ends, a byte order mark and a missing last line end are understood") {
   const std::vector<int> expected = {1, 2, 3, 4};
