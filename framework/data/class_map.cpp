@@ -7,6 +7,7 @@
 
 #include "ablate/base/error.hpp"
 #include "ablate/base/file.hpp"
+#include "ablate/data/excerpt.hpp"
 
 namespace ablate {
 namespace {
@@ -41,7 +42,7 @@ MappingLine parse_line(const std::string& text, const Location& where) {
   };
   std::istringstream in(text);
   long label = 0;
-  if (!(in >> label)) refuse(fmt::format("'{}' does not begin with a label", text.substr(0, 40)));
+  if (!(in >> label)) refuse(fmt::format("{} does not begin with a label", excerpt(text)));
   if (label < 0 || label > 255) refuse(fmt::format("label {} is outside 0 to 255", label));
   MappingLine line{static_cast<int>(label), ""};
   long code = 0;
@@ -49,7 +50,7 @@ MappingLine parse_line(const std::string& text, const Location& where) {
     if (!printable(code)) refuse(fmt::format("{} is not the code of a printable character", code));
     line.name += utf8(code);
   }
-  if (line.name.empty() || !in.eof()) refuse(fmt::format("'{}' lacks a character code", text.substr(0, 40)));
+  if (line.name.empty() || !in.eof()) refuse(fmt::format("{} lacks a character code", excerpt(text)));
   return line;
 }
 

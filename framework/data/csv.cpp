@@ -9,6 +9,7 @@
 
 #include "ablate/base/error.hpp"
 #include "ablate/data/byte_reader.hpp"
+#include "ablate/data/excerpt.hpp"
 
 namespace ablate {
 namespace {
@@ -105,7 +106,7 @@ class Row {
   [[noreturn]] void refuse_field() const {
     const std::string_view field = text_.substr(start_, text_.find(',', start_) - start_);
     const Location where{lines_.name(), lines_.number(), static_cast<int>(start_) + 1};
-    throw RequestError(where, fmt::format("'{}' is not a whole number from 0 to 255", field.substr(0, 20)),
+    throw RequestError(where, fmt::format("{} is not a whole number from 0 to 255", excerpt(field)),
                        row_shape);
   }
 

@@ -34,15 +34,20 @@ Dataset finish(ImageBlock block, const ClassMap& classes, const Origin& origin,
   return make_dataset(std::move(block), classes.names_up_to(largest), origin.name, origin.place);
 }
 
-/// The name of a file's folder, or of a folder.
 std::string folder_name(const std::filesystem::path& folder) {
-  const std::string name = std::filesystem::weakly_canonical(folder).filename().string();
+  std::error_code ignored;
+  const std::string name = std::filesystem::weakly_canonical(folder, ignored).filename().string();
   return name.empty() ? "idx" : name;
+}
+
+/// The folder that a file lies in; "." for a name alone.
+std::filesystem::path folder_of(const std::filesystem::path& file) {
+  return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
 }
 
 Dataset load_idx(const DataSettings& settings) {
   const IdxFiles files = find_idx_files(settings);
-  const std::filesystem::path folder = files.train_images.parent_path();
+  const std::filesystem::path folder = folder_of(files.train_images);
   Origin origin{folder_name(folder), folder.string(), false};
   if (settings.source == Source::emnist) origin = {"emnist-" + settings.split, folder.string(), true};
   if (settings.source == Source::fashion_mnist) origin.name = "fashion_mnist";
@@ -59,7 +64,7 @@ Dataset load_csv(const DataSettings& settings) {
   }
   const ClassMap classes = class_map(settings);
   return finish(read_csv(files.train, files.test, classes), classes,
-                {name, files.train.parent_path().string(), emnist}, settings);
+                {name, folder_of(files.train).string(), emnist}, settings);
 }
 
 }  // namespace

@@ -19,16 +19,17 @@ struct Partition {
   Subset test;        ///< always every test image, also where it is trained on
 };
 
-/// Takes the validation share out of what is trained on, class by class (rounded to the nearest image, at least one of
-/// a class that has two or more), by the stream (seed, "validation"). The same seed gives every variant the same parts.
-/// Throws RequestError when nothing would be left to train on.
+/// Takes the validation share out of what is trained on, class by class (rounded to the nearest image, at
+/// least one of a class that has two or more), by the stream (seed, "validation"). The same seed gives every
+/// variant the same parts. Throws RequestError when nothing would be left to train on.
 Partition partition(const Dataset& dataset, const DataSettings& settings, std::uint64_t seed);
 
-/// The training images in the order of an epoch (from 1): as they are, or shuffled by the stream (seed, "order/epoch/N").
-/// No state passes from epoch to epoch, so a resumed run sees the same order.
+/// The training images in the order of an epoch (from 1): as they are, or shuffled by the stream (seed,
+/// "order/epoch/N"). No state passes from epoch to epoch, so a resumed run sees the same order.
 Subset epoch_order(const Subset& train, bool shuffle, std::uint64_t seed, int epoch);
 
-/// Pixels of `which` as floats in [0, 1], one image a column: `out` has pixels_per_image x which.size() elements.
+/// Pixels of `which` as floats in [0, 1], one image a column.
+/// `out` has pixels_per_image x which.size() elements.
 void gather_pixels(const Dataset& dataset, std::span<const std::uint32_t> which, std::span<float> out);
 
 /// Labels of `which`; `out` has which.size() elements.

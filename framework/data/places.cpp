@@ -178,7 +178,7 @@ CsvFiles find_csv_files(const DataSettings& settings) {
 }
 
 std::optional<std::filesystem::path> find_mapping(const DataSettings& settings) {
-  if (!settings.mapping.empty()) return expand_home(settings.mapping);
+  if (!settings.mapping.empty()) return named_file(settings, settings.mapping);
   const bool emnist_names =
       settings.source == Source::emnist || (settings.source == Source::csv && !files_are_named(settings));
   if (!emnist_names) return std::nullopt;

@@ -48,6 +48,25 @@ TEST_CASE("rows of label and pixels become square images, and files of other nam
   CHECK(dataset.name == "train");
 }
 
+TEST_CASE("rows that lie across the blocks in which a file is read stay whole") {
+  std::string rows;
+  for (int row = 0; row < 2000; ++row) {
+    rows += fmt::format("{}", row % 10);
+    for (int pixel = 0; pixel < 81; ++pixel) rows += fmt::format(",{}", (row * 7 + pixel) % 256);
+    rows += "\n";
+  }
+  REQUIRE(rows.size() > 550'000);  // more than two blocks of 256 KiB
+  const Dataset dataset = SmallCsv(rows, rows).load();
+  REQUIRE(dataset.train_images == 2000);
+  bool same = true;
+  for (std::size_t row = 0; row < 2000; ++row) {
+    for (std::size_t pixel = 0; pixel < 81; ++pixel)
+      same = same && dataset.image(row)[pixel] == (row * 7 + pixel) % 256;
+    same = same && dataset.label(2000 + row) == row % 10;
+  }
+  CHECK(same);
+}
+
 TEST_CASE(
     "a header row, spaces, Windows line ends, a byte order mark and a missing last line end are understood") {
   const std::vector<int> expected = {1, 2, 3, 4};
@@ -92,6 +111,8 @@ TEST_CASE("a CSV row that is wrong is refused with file, line and column") {
   refused("1,1,2,99999999999999999999,4\n", "train.csv:1:7: '99999999999999999999' is not");
   refused("1,1,2 3,3,4\n", "train.csv:1:5: '2 3' is not a whole number");
   refused("1,1,2,3,4\nlabel,a,b,c,d\n", "train.csv:2:1: 'label' is not a whole number");
+  refused("1,\x1b[2J,2,3,4\n", "train.csv:1:3: '\\x1b[2J' is not a whole number");
+  refused("1,1,2,letters that are many,4\n", "train.csv:1:7: 'letters that are man'... is not");
   refused("1;1;2;3;4\n", "train.csv:1:1: '1;1;2;3;4' is not a whole number");
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("glyphs are centred as EMNIST's images are") {
     for (std::size_t p = 0; p < image.size(); ++p) {
       weight += image[p];
       x += image[p] * static_cast<double>(p % 28);
-      y += image[p] * static_cast<double>(p / 28);
+      y += image[p] * static_cast<double>(p - p % 28) / 28.0;
     }
   }
   CHECK(x / weight == Approx(13.5).margin(0.7));

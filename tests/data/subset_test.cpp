@@ -16,7 +16,8 @@ ImageBlock forty() {
   ImageBlock block{1, 1, 30, 10, {}, {}};
   for (int i = 0; i < 40; ++i) {
     block.pixels.push_back(static_cast<std::uint8_t>(i));
-    block.labels.push_back(i < 30 ? i % 3 == 2 : i % 2);
+    const bool second_class = i < 30 ? i % 3 == 2 : i % 2 == 1;
+    block.labels.push_back(second_class ? std::uint8_t{1} : std::uint8_t{0});
   }
   return block;
 }

@@ -1,0 +1,13 @@
+#pragma once
+/// Text of a file, made safe to show.
+
+#include <string>
+#include <string_view>
+
+namespace ablate {
+
+/// The first 20 bytes of a text for a message, in quotes: what is not printable ASCII stands as "\xNN", so
+/// that no file can send commands to a terminal; "..." where the text goes on.
+std::string excerpt(std::string_view text);
+
+}  // namespace ablate
