@@ -10,6 +10,7 @@ namespace ablate {
 namespace {
 
 constexpr std::size_t listed_choices = 30;
+constexpr std::size_t listed_beside_a_guess = 12;
 
 }  // namespace
 
@@ -46,7 +47,11 @@ std::optional<std::string> nearest(std::string_view name, std::span<const std::s
 
 std::string suggestion(std::string_view name, std::span<const std::string> choices) {
   std::string text;
-  if (const auto near = nearest(name, choices)) text = fmt::format("did you mean '{}'? ", *near);
+  if (const auto near = nearest(name, choices)) {
+    text = fmt::format("did you mean '{}'?", *near);
+    if (choices.size() > listed_beside_a_guess) return text;
+    text += ' ';
+  }
   if (choices.size() <= listed_choices) return text + fmt::format("choices: {}", fmt::join(choices, ", "));
   return text + fmt::format("choices: {} and {} more", fmt::join(choices.first(listed_choices), ", "),
                             choices.size() - listed_choices);

@@ -10,7 +10,7 @@
 #include "support/numeric_gradient.hpp"
 
 using namespace ablate;
-using namespace ablate::testing;
+using namespace ablate::test;
 
 namespace {
 

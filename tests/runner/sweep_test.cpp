@@ -13,7 +13,7 @@
 #include "support/temporary_folder.hpp"
 
 using namespace ablate;
-using namespace ablate::testing;
+using namespace ablate::test;
 
 namespace {
 
@@ -110,7 +110,7 @@ TEST_CASE("a cell that diverges keeps its epochs and the study goes on") {
   const TemporaryFolder folder;
   Silent listener;
   const SweepResult result = sweep(
-      study_of("{list: {wild: {training.learning_rate: {schedule: one_cycle, initial: 0.05, peak: 1.0e+18}, training.epochs: 6}, tame: {}}}"),
+      study_of("{list: {wild: {training.learning_rate: {schedule: one_cycle, initial: 0.0001, peak: 1000}, training.optimizer: {type: sgd, weight_decay: 1000}, training.epochs: 6}, tame: {}}}"),
       folder / "a.db", listener);
   CHECK(result.counts.diverged == 2);
   CHECK(result.counts.done == 2);

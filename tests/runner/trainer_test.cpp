@@ -10,7 +10,7 @@
 #include "support/small_data.hpp"
 
 using namespace ablate;
-using namespace ablate::testing;
+using namespace ablate::test;
 
 namespace {
 

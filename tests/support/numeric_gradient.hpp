@@ -9,7 +9,7 @@
 #include "ablate/base/random.hpp"
 #include "ablate/nn/network.hpp"
 
-namespace ablate::testing {
+namespace ablate::test {
 
 struct SmallBatch {
   std::vector<float> images;
@@ -56,4 +56,4 @@ inline void randomise(Network& network, std::uint64_t seed = 8) {
   for (float& parameter : network.parameters()) parameter = static_cast<float>(stream.uniform(-0.7, 0.7));
 }
 
-}  // namespace ablate::testing
+}  // namespace ablate::test

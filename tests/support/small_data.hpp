@@ -7,7 +7,7 @@
 #include "ablate/base/random.hpp"
 #include "ablate/data/dataset.hpp"
 
-namespace ablate::testing {
+namespace ablate::test {
 
 /// Images of 4 x 4 pixels in three classes: the class lights up one row, and noise lies over all.
 inline Dataset small_dataset(std::size_t train = 90, std::size_t test = 30) {
@@ -35,4 +35,4 @@ inline Dataset small_dataset(std::size_t train = 90, std::size_t test = 30) {
   return dataset;
 }
 
-}  // namespace ablate::testing
+}  // namespace ablate::test

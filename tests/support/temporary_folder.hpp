@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-namespace ablate::testing {
+namespace ablate::test {
 
 class TemporaryFolder {
  public:
@@ -24,4 +24,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace ablate::testing
+}  // namespace ablate::test
