@@ -98,9 +98,12 @@ std::int64_t number(SQLite::Database& database, const char* sql) {
 
 /// Refuses another program's file and a newer schema. Returns the schema's version; 0: the file is empty.
 int check_identity(SQLite::Database& database, const fs::path& path) {
+  // One transaction, one moment: between two reads another program may make its schema.
+  SQLite::Transaction moment(database);
   const std::int64_t application = number(database, "PRAGMA application_id");
   const std::int64_t version = number(database, "PRAGMA user_version");
   const bool empty = number(database, "SELECT count(*) FROM sqlite_schema") == 0;
+  moment.commit();
   if (application == 0 && version == 0 && empty) return 0;
   if (application != application_id) {
     throw RequestError(

@@ -48,8 +48,8 @@ class Reader {
 
   std::vector<StudyCounts> studies() const;          ///< by name
   StudyRecord study(const std::string& name) const;  ///< a wrong name gets the nearest right one
-  std::vector<VariantRecord> variants(
-      std::int64_t study_id) const;                          ///< in the order they were planned, with factors
+  /// In the order they were planned, with factors.
+  std::vector<VariantRecord> variants(std::int64_t study_id) const;
   std::vector<RunRecord> runs(std::int64_t study_id) const;  ///< by variant, then seed
   /// A run by its id, by the beginning of its uuid, or as study/variant/seed.
   RunRecord run(const std::string& reference) const;

@@ -104,13 +104,14 @@ void Store::finish(std::int64_t run_id, const Outcome& outcome) {
               "UPDATE run SET status = ?, error = ?, ended_at = ?, lease_until = NULL WHERE id = ?");
     (end << outcome.status).text_or_null(outcome.error) << state_->now() << run_id;
     end.run();
+    if (outcome.status == RunStatus::interrupted) return;  // it may go on from its checkpoint
+    Query checkpoint(connection, "DELETE FROM checkpoint WHERE run_id = ?");
+    (checkpoint << run_id).run();
     if (outcome.status != RunStatus::done) return;
     each_split(outcome.at_selected, [&](SplitName split, const Evaluation& evaluation) {
       put_classes(connection, run_id, split, evaluation);
       put_confusion(connection, run_id, split, evaluation);
     });
-    Query checkpoint(connection, "DELETE FROM checkpoint WHERE run_id = ?");
-    (checkpoint << run_id).run();
   });
   state_->attempts.erase(run_id);
 }

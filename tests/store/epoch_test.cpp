@@ -128,6 +128,7 @@ TEST_CASE("a run ends with its status and its reason, and a lease no more", "[st
   const RunStatus status =
       GENERATE(RunStatus::done, RunStatus::diverged, RunStatus::failed, RunStatus::interrupted);
   Begun run;
+  execute(run.file, "INSERT INTO checkpoint SELECT id, 1, x'00' FROM run");
   Outcome outcome;
   outcome.status = status;
   outcome.error = std::string("because");
@@ -139,6 +140,7 @@ TEST_CASE("a run ends with its status and its reason, and a lease no more", "[st
   CHECK_FALSE(record.ended_at.empty());
   CHECK(row(run.file, "SELECT lease_until IS NULL FROM run") == "1");
   CHECK(row(run.file, "SELECT count(*) FROM class_metric") == (status == RunStatus::done ? "2" : "0"));
+  CHECK(row(run.file, "SELECT count(*) FROM checkpoint") == (status == RunStatus::interrupted ? "1" : "0"));
 }
 
 TEST_CASE("a run does not end as planned or running", "[store]") {

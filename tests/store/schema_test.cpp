@@ -1,8 +1,7 @@
 #include "ablate/store/schema.hpp"
 
-#include <fstream>
+#include <algorithm>
 #include <map>
-#include <regex>
 #include <sstream>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -40,25 +39,44 @@ std::string readme() {
   return read_file(std::filesystem::path(ABLATE_SOURCE_DIR) / "framework/store/README.md", 1 << 20);
 }
 
+/// What stands between the first two backticks of the line.
+std::string in_backticks(const std::string& line) {
+  const std::size_t begin = line.find('`') + 1;
+  return line.substr(begin, line.find('`', begin) - begin);
+}
+
 /// Every table of the page: "### `name`", then rows "| `column` | TYPE | meaning |".
 std::map<std::string, Columns> documented_schema() {
   std::map<std::string, Columns> tables;
   Columns* table = nullptr;
   std::istringstream page(readme());
-  const std::regex head("### `(\\w+)`"), column("\\| `([^`]+)` \\| ?(\\w*) \\| \\S.* \\|");
-  std::smatch match;
   for (std::string line; std::getline(page, line);) {
-    if (std::regex_match(line, match, head)) table = &tables[match[1]];
-    if (!table || !std::regex_match(line, match, column)) continue;
-    const std::string name = match[1], type = fmt::format(" {}", match[2].str());
+    if (line.starts_with("### `")) table = &tables[in_backticks(line)];
+    if (!table || !line.starts_with("| `")) continue;
+    const std::string name = in_backticks(line);
+    std::string type;
+    std::istringstream(line.substr(line.find("` |") + 3)) >> type;
+    if (type == "|") type.clear();
     const std::size_t placeholder = name.find("<metric>");
-    if (placeholder == std::string::npos) table->push_back(name + type);
+    if (placeholder == std::string::npos) table->push_back(fmt::format("{} {}", name, type));
     if (placeholder == std::string::npos) continue;
     for (const Metric& metric : metric_table()) {
-      table->push_back(fmt::format("{}{}{}", name.substr(0, placeholder), metric.name, type));
+      table->push_back(fmt::format("{}{} {}", name.substr(0, placeholder), metric.name, type));
     }
   }
   return tables;
+}
+
+/// The text of every ```sql block of the page.
+std::vector<std::string> examples() {
+  constexpr std::string_view head = "```sql\n";
+  const std::string page = readme();
+  std::vector<std::string> found;
+  for (std::size_t at = page.find(head); at != std::string::npos; at = page.find(head, at)) {
+    at += head.size();
+    found.push_back(page.substr(at, page.find("```", at) - at));
+  }
+  return found;
 }
 
 }  // namespace
@@ -81,7 +99,8 @@ TEST_CASE("the schema page lists every table and view with its columns, types an
 TEST_CASE("the schema page names the metrics in the order of the metric table", "[store]") {
   Columns names;
   for (const Metric& metric : metric_table()) names.emplace_back(metric.name);
-  const std::string one_line = std::regex_replace(readme(), std::regex("\n"), " ");
+  std::string one_line = readme();
+  std::replace(one_line.begin(), one_line.end(), '\n', ' ');
   CHECK_THAT(one_line, Catch::Contains(fmt::format("in this order: {}.", fmt::join(names, ", "))));
 }
 
@@ -89,15 +108,11 @@ TEST_CASE("every SQL example of the schema page runs", "[store]") {
   const Folder folder;
   const auto file = folder / "a.db";
   { const Store store(file); }
-  const std::string page = readme();
-  const std::regex block("```sql\n([^`]+)```");
-  int examples = 0;
-  for (std::sregex_iterator it(page.begin(), page.end(), block); it != std::sregex_iterator(); ++it) {
-    INFO((*it)[1].str());
-    CHECK_NOTHROW(run_query(file, (*it)[1].str(), {}, {}));
-    ++examples;
+  CHECK(examples().size() >= 4);
+  for (const std::string& sql : examples()) {
+    INFO(sql);
+    CHECK_NOTHROW(run_query(file, sql, {}, {}));
   }
-  CHECK(examples >= 4);
 }
 
 TEST_CASE("the metric columns of the file are those of the metric table", "[store]") {
