@@ -148,11 +148,9 @@ const Location& locate(const Node& root, std::string_view path) {
 }
 
 void set_path(Node& root, std::string_view path, Node value, int layer) {
-  if (!root.is(Node::Kind::mapping)) {
-    root.kind = Node::Kind::mapping;  // a block that was off or left empty comes to life
-    root.where = value.where;
-    root.layer = layer;
-  }
+  const bool off = root.is(Node::Kind::null) || root.is_word("none");
+  if (off) root = {.kind = Node::Kind::mapping, .where = value.where, .layer = layer};
+  if (!root.is(Node::Kind::mapping)) return;
   const auto [key, rest] = split_first(path);
   auto found =
       std::find_if(root.entries.begin(), root.entries.end(), [&](const Entry& e) { return e.key == key; });

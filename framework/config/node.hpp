@@ -52,8 +52,9 @@ const Node* find_path(const Node& root, std::string_view path);
 /// Where the deepest existing node on the way to `path` stands.
 const Location& locate(const Node& root, std::string_view path);
 
-/// Puts `value` at a dotted path, replaces what stood there and makes the mappings on the way; `layer` marks
-/// all of it.
+/// Puts `value` at a dotted path, replaces what stood there and makes the mappings on the way, also of a
+/// block that is null or `none`; `layer` marks all of it. Does nothing where a list or another scalar is in
+/// the way.
 void set_path(Node& root, std::string_view path, Node value, int layer);
 
 /// One line of YAML in flow style: "[64, 32]", "{schedule: cosine, initial: 0.1}".

@@ -170,6 +170,8 @@ void TreeBuilder::take_key(Open& parent, const Node& node) {
 void TreeBuilder::take_value(Open& parent, Node node) {
   parent.has_key = false;
   if (parent.key_merges) return take_merge(parent, std::move(node));
+  const bool left_out = node.is(Node::Kind::null) && node.where.line > parent.key_where.line;
+  if (left_out) node.where = parent.key_where;  // the parser says where it noticed
   parent.node.entries.push_back({parent.key, parent.key_where, std::move(node)});
 }
 
