@@ -50,7 +50,7 @@ class Reader {
     return path_.empty() ? std::string(field.key) : fmt::format("{}.{}", path_, field.key);
   }
 
-  /// /// The node of a key that belongs to the tag's value; nullptr where it is absent.
+  /// The node of a key that belongs to the tag's value; nullptr where it is absent.
   const Node* admitted(const Field& field);
 
   void read(const Node& node, const std::string& path, const Field& field, bool& value) const;

@@ -117,12 +117,23 @@ void mark(Node& node, int layer) {
 
 }  // namespace
 
-Node Node::scalar(std::string text) { return {.kind = Kind::scalar, .text = std::move(text)}; }
-Node Node::string(std::string text) {
-  return {.kind = Kind::scalar, .text = std::move(text), .quoted = true};
+Node::Node() = default;
+Node::Node(Kind kind_of_node, Location place) : kind(kind_of_node), where(std::move(place)) {}
+
+Node Node::scalar(std::string text) {
+  Node node(Kind::scalar);
+  node.text = std::move(text);
+  return node;
 }
-Node Node::sequence() { return {.kind = Kind::sequence}; }
-Node Node::mapping() { return {.kind = Kind::mapping}; }
+
+Node Node::sequence() { return Node(Kind::sequence); }
+Node Node::mapping() { return Node(Kind::mapping); }
+
+Node Node::string(std::string text) {
+  Node node = scalar(std::move(text));
+  node.quoted = true;
+  return node;
+}
 
 const Node* Node::find(std::string_view key) const {
   const auto found =
@@ -134,12 +145,6 @@ Node& Node::add(std::string key, Node value) {
   return entries.emplace_back(Entry{std::move(key), value.where, std::move(value)}).value;
 }
 
-const Node* find_path(const Node& root, std::string_view path) {
-  const auto [key, rest] = split_first(path);
-  const Node* child = root.find(key);
-  return !child || rest.empty() ? child : find_path(*child, rest);
-}
-
 const Location& locate(const Node& root, std::string_view path) {
   const auto [key, rest] = split_first(path);
   const Node* child = root.find(key);
@@ -148,16 +153,19 @@ const Location& locate(const Node& root, std::string_view path) {
 }
 
 void set_path(Node& root, std::string_view path, Node value, int layer) {
-  if (!root.is(Node::Kind::mapping)) {
-    root.kind = Node::Kind::mapping;  // a block that was off or left empty comes to life
-    root.where = value.where;
+  const bool off = root.is(Node::Kind::null) || root.is_word("none");
+  if (off) {
+    root = Node(Node::Kind::mapping, value.where);
     root.layer = layer;
   }
-  const auto [key, rest] = split_first(path);
+  if (!root.is(Node::Kind::mapping)) return;
+  const auto [first, rest] = split_first(path);
+  const std::string_view key = first;
   auto found =
       std::find_if(root.entries.begin(), root.entries.end(), [&](const Entry& e) { return e.key == key; });
   if (found == root.entries.end()) {
-    found = root.entries.insert(found, Entry{std::string(key), value.where, Node{.where = value.where}});
+    found =
+        root.entries.insert(found, Entry{std::string(key), value.where, Node(Node::Kind::null, value.where)});
   }
   if (!rest.empty()) return set_path(found->value, rest, std::move(value), layer);
   found->where = value.where;

@@ -17,14 +17,16 @@ struct Node {
   enum class Style { block, flow };
 
   Kind kind = Kind::null;
-  std::string text = {};            ///< of a scalar
-  bool quoted = false;              ///< a scalar that is text, whatever it looks like
-  std::vector<Node> items = {};     ///< of a sequence
-  std::vector<Entry> entries = {};  ///< of a mapping, in the order of the file; no key twice
-  Style style = Style::block;       ///< how a mapping is written
-  Location where = {};
+  std::string text;            ///< of a scalar
+  bool quoted = false;         ///< a scalar that is text, whatever it looks like
+  std::vector<Node> items;     ///< of a sequence
+  std::vector<Entry> entries;  ///< of a mapping, in the order of the file; no key twice
+  Style style = Style::block;  ///< how a mapping is written
+  Location where;
   int layer = 0;  ///< 0: the file; higher: the change that set it, in the order of changes
 
+  Node();
+  explicit Node(Kind kind_of_node, Location place = {});
   static Node scalar(std::string text);
   /// A quoted scalar.
   static Node string(std::string text);
@@ -46,14 +48,12 @@ struct Entry {
   Node value;
 };
 
-/// The node at a dotted path below `root` ("training.epochs"); nullptr where there is none.
-const Node* find_path(const Node& root, std::string_view path);
-
 /// Where the deepest existing node on the way to `path` stands.
 const Location& locate(const Node& root, std::string_view path);
 
-/// Puts `value` at a dotted path, replaces what stood there and makes the mappings on the way; `layer` marks
-/// all of it.
+/// Puts `value` at a dotted path, replaces what stood there and makes the mappings on the way, also of a
+/// block that is null or `none`; `layer` marks all of it. Does nothing where a list or another scalar is in
+/// the way.
 void set_path(Node& root, std::string_view path, Node value, int layer);
 
 /// One line of YAML in flow style: "[64, 32]", "{schedule: cosine, initial: 0.1}".

@@ -106,7 +106,7 @@ Json dependence(const Setting& setting, const Setting& block) {
 }
 
 Json block_schema(const Setting& block) {
-  Json schema = {{"type", "object"}};
+  Json schema = {{"type", {"object", "null"}}};
   if (block.optional) schema = {{"type", {"object", "string", "null"}}, {"pattern", "^none$"}};
   schema["properties"] = Json::object();
   Json dependent = Json::object();
@@ -166,7 +166,7 @@ Json variants_schema() {
   properties["exclude"] = {{"description", "A variant that has all values of an entry is dropped."},
                            {"type", "array"},
                            {"items", changes}};
-  schema["not"] = {{"required", {"grid", "list"}}};
+  schema["not"] = {{"type", "object"}, {"required", {"grid", "list"}}};
   schema["additionalProperties"] = false;
   return schema;
 }

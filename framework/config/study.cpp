@@ -144,7 +144,7 @@ Study parse_study(const std::string& text, const std::string& name, const std::v
   const Config base = read_config(tree, context);
   const Node* variants = root.find("variants");
   const std::vector<Cell> cells =
-      make_cells(variants ? *variants : Node{.where = root.where}, {tree, layer + 1, context});
+      make_cells(variants ? *variants : Node(Node::Kind::null, root.where), {tree, layer + 1, context});
   check_size(root, cells, study, context);
   const FactorTexts texts(cells);
   for (const Cell& cell : cells) study.variants.push_back(make_variant(cell, texts));

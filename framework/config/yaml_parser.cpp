@@ -27,7 +27,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    finish({.kind = Node::Kind::null, .where = place(mark)}, anchor);
+    finish(Node(Node::Kind::null, place(mark)), anchor);
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override;
@@ -110,7 +110,10 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   const bool plain = tag.empty() || tag == "?";
   if (!plain) check_tag(mark, tag, "str");
   if (plain && is_null_word(value)) return OnNull(mark, anchor);
-  finish({.kind = Node::Kind::scalar, .text = value, .quoted = !plain, .where = place(mark)}, anchor);
+  Node node(Node::Kind::scalar, place(mark));
+  node.text = value;
+  node.quoted = !plain;
+  finish(std::move(node), anchor);
 }
 
 void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -125,8 +128,7 @@ void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
 void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
   check_depth(open_.size() + 1, place(mark));
   Open& fresh = open_.emplace_back();
-  fresh.node.kind = kind;
-  fresh.node.where = place(mark);
+  fresh.node = Node(kind, place(mark));
   fresh.anchor = anchor;
 }
 
@@ -170,6 +172,8 @@ void TreeBuilder::take_key(Open& parent, const Node& node) {
 void TreeBuilder::take_value(Open& parent, Node node) {
   parent.has_key = false;
   if (parent.key_merges) return take_merge(parent, std::move(node));
+  const bool left_out = node.is(Node::Kind::null) && node.where.line > parent.key_where.line;
+  if (left_out) node.where = parent.key_where;  // the parser says where it noticed
   parent.node.entries.push_back({parent.key, parent.key_where, std::move(node)});
 }
 
@@ -255,7 +259,7 @@ Node parse_yaml(const std::string& text, const std::string& file) {
 }
 
 Node parse_yaml_value(const std::string& text, const std::string& origin) {
-  if (text.find_first_not_of(" \t") == std::string::npos) return {.where = {origin, 0, 0}};
+  if (text.find_first_not_of(" \t") == std::string::npos) return Node(Node::Kind::null, {origin, 0, 0});
   Node node = parse_yaml(text, origin);
   forget_lines(node);
   return node;

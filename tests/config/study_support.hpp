@@ -18,7 +18,9 @@ inline Study study_of(const std::string& text, const std::vector<Override>& over
 }
 
 /// The configuration of a study of one variant whose blocks are `blocks`.
-inline Config config_of(const std::string& blocks) { return study_of("study: s\n" + blocks).variants.at(0).config; }
+inline Config config_of(const std::string& blocks) {
+  return study_of("study: s\n" + blocks).variants.at(0).config;
+}
 
 /// The message with which the study is refused; empty where it is not.
 inline std::string refusal_of(const std::string& text, const std::vector<Override>& overrides = {}) {

@@ -11,7 +11,8 @@
 
 namespace ablate::test {
 
-/// Fails where the file at `path_in_repo` does not hold exactly `text`; with ABLATE_UPDATE=1 writes it instead.
+/// Fails where the file at `path_in_repo` does not hold exactly `text`; with ABLATE_UPDATE=1 writes it
+/// instead.
 inline void approve(const std::filesystem::path& path_in_repo, const std::string& text) {
   const std::filesystem::path path = std::filesystem::path(ABLATE_SOURCE_DIR) / path_in_repo;
   const char* update = std::getenv("ABLATE_UPDATE");
