@@ -26,6 +26,15 @@ std::string without_last_line_feed(std::string text) {
   return text;
 }
 
+/// Sections that are left out leave their blank lines behind; one is enough.
+std::string with_single_blank_lines(const std::string& text) {
+  std::string tidy;
+  for (const char c : text) {
+    if (c != '\n' || !tidy.ends_with("\n\n")) tidy += c;
+  }
+  return tidy;
+}
+
 data source_data(const Evidence& source) {
   const std::string runs = source.runs.empty() ? "none" : id_ranges(source.runs);
   return object{{"sql", source.sql}, {"runs", runs}};
@@ -164,7 +173,7 @@ std::string render_markdown(const Comparison& comparison, const std::vector<Figu
   if (!page_template.is_valid()) {
     throw RequestError("the report's template is not well formed: " + page_template.error_message());
   }
-  return text;
+  return with_single_blank_lines(text);
 }
 
 }  // namespace ablate
