@@ -27,6 +27,9 @@ constexpr std::array<Style, plot_styles> styles = {{{"#000000", "solid"},
                                                     {"#56B4E9", "(20,4)"},
                                                     {"#777777", "(2,4)"}}};
 
+// Gnuplot's disc, square, triangles, diamond and their outlines: for a study of a single epoch.
+constexpr std::array<int, 8> points = {7, 5, 9, 11, 13, 6, 4, 8};
+
 // Pixels of the SVG; the PNG is twice as fine.
 constexpr double left = 58, right = 18, top = 30, bottom = 44, gap = 4, legend_line = 20, legend_sample = 44;
 
@@ -92,8 +95,8 @@ std::string header(const Plot& plot, const Geometry& g) {
       plot.name, 2 * g.width, 2 * g.height, g.width, g.height);
   for (std::size_t i = 0; i < styles.size(); ++i) {
     text += fmt::format(
-        "set style line {} linecolor rgb '{}' linewidth {} dashtype {} pointtype 7 pointsize 0.6\n", i + 1,
-        styles[i].colour, i == 0 ? 2.0 : 1.6, styles[i].dashes);
+        "set style line {} linecolor rgb '{}' linewidth {} dashtype {} pointtype {} pointsize 0.9\n", i + 1,
+        styles[i].colour, i == 0 ? 2.0 : 1.6, styles[i].dashes, points[i % points.size()]);
   }
   return text;
 }
@@ -152,6 +155,12 @@ void add_values(Span& span, const Plot& plot, const Panel& panel) {
   }
 }
 
+/// As many decimals as the step between tics has; very small steps are left to gnuplot.
+std::string tic_format(double step) {
+  const double decimals = std::max(0.0, -std::floor(std::log10(step) + 1e-9));
+  return decimals > 5 ? "%g" : fmt::format("%.{}f", decimals);
+}
+
 /// From tic to tic around the values.
 std::string y_axis(const Plot& plot, const Panel& shown) {
   Span span;
@@ -161,8 +170,9 @@ std::string y_axis(const Plot& plot, const Panel& shown) {
   const double least = std::max(1e-9, 1e-6 * std::abs(span.high));
   if (span.high - span.low < least) span.low -= 0.5 * least, span.high += 0.5 * least;
   const double step = tic_step(span.high - span.low, 6);
-  return fmt::format("set yrange [{:.10g}:{:.10g}]\nset ytics {:.10g}\n", step * std::floor(span.low / step),
-                     step * std::ceil(span.high / step), step);
+  return fmt::format("set yrange [{:.10g}:{:.10g}]\nset ytics {:.10g}\nset format y '{}'\n",
+                     step * std::floor(span.low / step), step * std::ceil(span.high / step), step,
+                     tic_format(step));
 }
 
 std::string margins(const Geometry& g, const Box& box) {
