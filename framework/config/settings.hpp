@@ -1,33 +1,16 @@
 #pragma once
-/// Every setting of a study file. Each struct lists its fields with their defaults; `describe` beside them says, once,
-/// each one's key, unit, range and when to change it. The YAML reader and writer, `--set`, the JSON Schema and the
-/// reference page (configs/README.md) are all visitors of `describe`.
+/// Every setting of a study file. Each struct lists its fields with their defaults; `describe` beside them
+/// says, once, each one's key, unit, range and when to change it. The YAML reader and writer, `--set`, the
+/// JSON Schema and the reference page (configs/README.md) are all visitors of `describe`.
 
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "ablate/config/choices.hpp"
+#include "ablate/config/field.hpp"
+
 namespace ablate {
-
-enum class Source { glyphs, fashion_mnist, emnist, idx, csv };
-enum class SplitName { train, validation, test };
-enum class Activation { relu, tanh, sigmoid, leaky_relu, gelu };
-enum class Skip { none, projection, identity };
-enum class InitKind { he_normal, he_uniform, glorot_uniform, normal };
-enum class OptimizerKind { sgd, adam, adamw, rmsprop, adagrad };
-enum class ScheduleKind {
-  constant, step, milestones, exponential, inverse_time, cosine, warm_restarts, one_cycle, plateau
-};
-enum class Selection { validation, last };
-
-/// What early stopping, a plateau schedule and the selection of an epoch look at: "validation.log_loss".
-struct Monitor {
-  SplitName split = SplitName::validation;
-  std::string metric = "log_loss";
-  friend bool operator==(const Monitor&, const Monitor&) = default;
-};
 
 /// Files of the sources `idx` (images, labels) and `csv` (one file), where they are not named as usual.
 struct DataFiles {
@@ -36,24 +19,84 @@ struct DataFiles {
   friend bool operator==(const DataFiles&, const DataFiles&) = default;
 };
 
+template <class Visitor>
+void describe(Visitor& visit, DataFiles& s) {
+  visit(s.train, {.key = "train",
+                  .help = "Training images, then labels (`idx`), or the one file (`csv`).",
+                  .length = {0, 2}});
+  visit(s.test, {.key = "test", .help = "The same for the test set.", .length = {0, 2}});
+}
+
 struct DataSettings {
   Source source = Source::glyphs;
-  std::string split = "balanced";             ///< emnist and csv: the <split> in the files' names
-  std::string path;                           ///< folder of the files; empty: the source's usual place
+  std::string split = "balanced";  ///< emnist and csv: the <split> in the files' names
+  std::string path;                ///< folder of the files; empty: the source's usual place
   DataFiles files;
-  std::string mapping;                        ///< file of "label character-code" lines; empty: beside the files, if there
-  std::optional<bool> transposed;             ///< images stored columns first; unset: as the source usually is
-  std::optional<int> train_images;            ///< how many to draw (glyphs, 20000) or to keep; unset: all
-  std::optional<int> test_images;             ///< how many to draw (glyphs, 4000) or to keep; unset: all
-  int seed = 1;                               ///< of drawn data and of what is kept; apart from the seeds of runs
+  std::string mapping;  ///< file of "label character-code" lines; empty: beside the files, if there
+  std::optional<bool> transposed;   ///< images stored columns first; unset: as the source usually is
+  std::optional<int> train_images;  ///< how many to draw (glyphs, 20000) or to keep; unset: all
+  std::optional<int> test_images;   ///< how many to draw (glyphs, 4000) or to keep; unset: all
+  int seed = 1;                     ///< of drawn data and of what is kept; apart from the seeds of runs
   std::vector<SplitName> train_on = {SplitName::train};
-  double validation = 0.1;                    ///< share of train, stratified by class
+  double validation = 0.1;  ///< share of train, stratified by class
   friend bool operator==(const DataSettings&, const DataSettings&) = default;
 };
 
+template <class Visitor>
+void describe(Visitor& visit, DataSettings& s) {
+  using enum Source;
+  const auto of = [&](std::initializer_list<Source> sources) { return when("source", s.source, sources); };
+  visit(s.source, {.key = "source",
+                   .help = "Where images come from: `glyphs` is drawn by the program itself, the rest are "
+                           "read from files."});
+  visit(s.split, {.key = "split",
+                  .help = "The split in the files' names, as in `emnist-balanced-train-images-idx3-ubyte`; "
+                          "change it for another split of the collection.",
+                  .when = of({emnist, csv})});
+  visit(s.path, {.key = "path",
+                 .help = "Folder of the files; empty means the source's usual place.",
+                 .when = of({fashion_mnist, emnist, idx, csv}),
+                 .place = true});
+  visit.block(s.files, {.key = "files",
+                        .help = "Names of the files, where they are not the usual ones.",
+                        .when = of({idx, csv}),
+                        .place = true});
+  visit(s.mapping, {.key = "mapping",
+                    .help = "File of lines \"label character-code\" that name the classes; empty means the "
+                            "one beside the files, if there is one.",
+                    .when = of({emnist, idx, csv}),
+                    .place = true});
+  visit(s.transposed,
+        {.key = "transposed",
+         .help = "Whether images are stored columns first; set it when previews show mirrored characters.",
+         .when = of({emnist, idx, csv})});
+  visit(s.train_images, {.key = "train_images",
+                         .help = "How many training images to draw (`glyphs`: 20000) or to keep (else "
+                                 "all); lower it for a quick look.",
+                         .unit = "images",
+                         .range = from_to(1, 10'000'000)});
+  visit(s.test_images, {.key = "test_images",
+                        .help = "How many test images to draw (`glyphs`: 4000) or to keep (else all).",
+                        .unit = "images",
+                        .range = from_to(1, 10'000'000)});
+  visit(s.seed, {.key = "seed",
+                 .help = "Of the images that are drawn or kept, the same for every run; change it to see "
+                         "whether a result hangs on this sample.",
+                 .range = from_to(0, 2'147'483'647)});
+  visit(s.train_on, {.key = "train_on",
+                     .help = "`[train, test]` trains on the test set too, as some notebooks do; the report "
+                             "then says that it leaked.",
+                     .length = {1, 2}});
+  visit(s.validation, {.key = "validation",
+                       .help = "Share taken out of train, stratified by class, for early stopping and for "
+                               "choosing an epoch; 0 for none.",
+                       .unit = "share of train",
+                       .range = from_below(0, 1)});
+}
+
 struct Init {
   InitKind kind = InitKind::he_normal;
-  double standard_deviation = 0.01;           ///< of `normal` only
+  double standard_deviation = 0.01;  ///< of `normal` only
   friend bool operator==(const Init&, const Init&) = default;
 };
 
@@ -66,42 +109,185 @@ struct ModelSettings {
   friend bool operator==(const ModelSettings&, const ModelSettings&) = default;
 };
 
+template <class Visitor>
+void describe(Visitor& visit, ModelSettings& s) {
+  visit(s.hidden, {.key = "hidden",
+                   .help = "One width a hidden layer; widen it when the training score itself stays low.",
+                   .unit = "units",
+                   .range = from_to(1, 65'536),
+                   .length = {1, 64}});
+  visit(s.activation,
+        {.key = "activation",
+         .help = "Of every hidden layer; `leaky_relu` or `gelu` when many units of `relu` have died."});
+  visit(s.skip, {.key = "skip",
+                 .help = "Shortcut around every hidden layer: `projection` learns a linear map, `identity` "
+                         "adds the input as it is and needs equal widths."});
+  visit(s.init, {.key = "init",
+                 .help = "Initial weights; `{normal: 0.01}` is a plain normal of that standard deviation. "
+                         "`glorot_uniform` suits `tanh` and `sigmoid`.",
+                 .unit = "standard deviation",
+                 .range = above_to(0, 100)});
+  visit(
+      s.dropout,
+      {.key = "dropout",
+       .help = "Share of hidden units silenced at each step; raise it when train is far ahead of validation.",
+       .unit = "share of units",
+       .range = from_below(0, 1)});
+}
+
 struct OptimizerSettings {
   OptimizerKind type = OptimizerKind::sgd;
-  double momentum = 0.0;                      ///< sgd, rmsprop
-  bool nesterov = false;                      ///< sgd
-  double weight_decay = 0.0;                  ///< all; adamw decouples it from the gradient
-  double beta1 = 0.9;                         ///< adam, adamw
-  double beta2 = 0.999;                       ///< adam, adamw
-  double rho = 0.99;                          ///< rmsprop: decay of the mean square
-  double epsilon = 1e-8;                      ///< adam, adamw, rmsprop, adagrad
+  double momentum = 0.0;      ///< sgd, rmsprop
+  bool nesterov = false;      ///< sgd
+  double weight_decay = 0.0;  ///< all; adamw decouples it from the gradient
+  double beta1 = 0.9;         ///< adam, adamw
+  double beta2 = 0.999;       ///< adam, adamw
+  double rho = 0.99;          ///< rmsprop: decay of the mean square
+  double epsilon = 1e-8;      ///< adam, adamw, rmsprop, adagrad
   friend bool operator==(const OptimizerSettings&, const OptimizerSettings&) = default;
 };
 
+template <class Visitor>
+void describe(Visitor& visit, OptimizerSettings& s) {
+  using enum OptimizerKind;
+  const auto of = [&](std::initializer_list<OptimizerKind> types) { return when("type", s.type, types); };
+  visit(s.type, {.key = "type",
+                 .help = "Rule that turns gradients into steps; the adaptive ones want a smaller learning "
+                         "rate than `sgd`."});
+  visit(s.momentum, {.key = "momentum",
+                     .help = "Share of the last step that is kept; 0.9 often speeds up a slow start.",
+                     .range = from_below(0, 1),
+                     .when = of({sgd, rmsprop})});
+  visit(s.nesterov, {.key = "nesterov",
+                     .help = "Looks ahead along the momentum, which must be above 0.",
+                     .when = of({sgd})});
+  visit(s.weight_decay, {.key = "weight_decay",
+                         .help = "Pull of the weights towards 0, added to the gradient (`adamw`: apart from "
+                                 "it); raise it against overfitting.",
+                         .range = from_to(0, 1'000)});
+  visit(s.beta1, {.key = "beta1",
+                  .help = "Decay of the mean gradient a step.",
+                  .range = from_below(0, 1),
+                  .when = of({adam, adamw})});
+  visit(s.beta2, {.key = "beta2",
+                  .help = "Decay of the mean squared gradient a step; lower it when late steps are erratic.",
+                  .range = from_below(0, 1),
+                  .when = of({adam, adamw})});
+  visit(s.rho, {.key = "rho",
+                .help = "Decay of the mean squared gradient a step.",
+                .range = from_below(0, 1),
+                .when = of({rmsprop})});
+  visit(s.epsilon,
+        {.key = "epsilon",
+         .help = "Added to the root of the squared gradients; raise it when tiny gradients make large steps.",
+         .range = above_to(0, 1),
+         .when = of({adam, adamw, rmsprop, adagrad})});
+}
+
 struct LearningRateSettings {
   ScheduleKind schedule = ScheduleKind::step;
-  double initial = 0.01;                      ///< all; of one_cycle: where it begins
-  double factor = 0.9;                        ///< step, milestones, plateau
-  int every = 10;                             ///< step: epochs
-  std::vector<int> at;                        ///< milestones: after these epochs
-  double rate = 0.95;                         ///< exponential: factor an epoch
-  double decay = 0.1;                         ///< inverse_time: initial / (1 + decay (epoch - 1))
-  double minimum = 0.0;                       ///< cosine, warm_restarts, one_cycle, plateau: never below
-  int period = 10;                            ///< warm_restarts: epochs of the first cycle
-  double multiplier = 2.0;                    ///< warm_restarts: each cycle is this much longer
-  double peak = 0.1;                          ///< one_cycle
-  int patience = 5;                           ///< plateau: epochs without improvement
-  Monitor monitor;                            ///< plateau
-  int warmup = 0;                             ///< all: epochs of linear rise to the schedule's value
+  double initial = 0.01;    ///< all; of one_cycle: where it begins
+  double factor = 0.9;      ///< step, milestones, plateau
+  int every = 10;           ///< step: epochs
+  std::vector<int> at;      ///< milestones: after these epochs
+  double rate = 0.95;       ///< exponential: factor an epoch
+  double decay = 0.1;       ///< inverse_time: initial / (1 + decay (epoch - 1))
+  double minimum = 0.0;     ///< cosine, warm_restarts, one_cycle, plateau: never below
+  int period = 10;          ///< warm_restarts: epochs of the first cycle
+  double multiplier = 2.0;  ///< warm_restarts: each cycle is this much longer
+  double peak = 0.1;        ///< one_cycle
+  int patience = 5;         ///< plateau: epochs without improvement
+  Monitor monitor;          ///< plateau
+  int warmup = 0;           ///< all: epochs of linear rise to the schedule's value
   friend bool operator==(const LearningRateSettings&, const LearningRateSettings&) = default;
 };
 
+template <class Visitor>
+void describe(Visitor& visit, LearningRateSettings& s) {
+  using enum ScheduleKind;
+  const auto of = [&](std::initializer_list<ScheduleKind> kinds) {
+    return when("schedule", s.schedule, kinds);
+  };
+  visit(s.schedule, {.key = "schedule", .help = "How the rate changes with the epochs."});
+  visit(s.initial, {.key = "initial",
+                    .help = "The rate at the start; the first setting to tune: lower it when the loss jumps, "
+                            "raise it when it crawls.",
+                    .unit = "rate",
+                    .range = above_to(0, 1'000)});
+  visit(s.factor, {.key = "factor",
+                   .help = "What the rate is multiplied by at each drop.",
+                   .range = above_to(0, 1),
+                   .when = of({step, milestones, plateau})});
+  visit(s.every, {.key = "every",
+                  .help = "Length of a step.",
+                  .unit = "epochs",
+                  .range = from_to(1, 1'000'000),
+                  .when = of({step})});
+  visit(s.at, {.key = "at",
+               .help = "The rate drops after each of these, in rising order.",
+               .unit = "epochs",
+               .range = from_to(1, 1'000'000),
+               .when = of({milestones})});
+  visit(s.rate, {.key = "rate",
+                 .help = "What the rate is multiplied by each epoch.",
+                 .range = above_to(0, 1),
+                 .when = of({exponential})});
+  visit(s.decay, {.key = "decay",
+                  .help = "The rate is `initial / (1 + decay (epoch - 1))`.",
+                  .range = from_to(0, 1'000),
+                  .when = of({inverse_time})});
+  visit(s.minimum, {.key = "minimum",
+                    .help = "The rate never goes below; at most `initial`.",
+                    .unit = "rate",
+                    .range = from_to(0, 1'000),
+                    .when = of({cosine, warm_restarts, one_cycle, plateau})});
+  visit(s.period, {.key = "period",
+                   .help = "Length of the first cycle.",
+                   .unit = "epochs",
+                   .range = from_to(1, 1'000'000),
+                   .when = of({warm_restarts})});
+  visit(s.multiplier, {.key = "multiplier",
+                       .help = "Each cycle is this much longer than the one before.",
+                       .range = from_to(1, 100),
+                       .when = of({warm_restarts})});
+  visit(s.peak, {.key = "peak",
+                 .help = "The highest rate, in mid-course; at least `initial`.",
+                 .unit = "rate",
+                 .range = above_to(0, 1'000),
+                 .when = of({one_cycle})});
+  visit(s.patience,
+        {.key = "patience",
+         .help = "The rate drops after so many without improvement; raise it when the monitor is noisy.",
+         .unit = "epochs",
+         .range = from_to(1, 1'000'000),
+         .when = of({plateau})});
+  visit(s.monitor, {.key = "monitor", .help = "What has to improve.", .when = of({plateau})});
+  visit(s.warmup, {.key = "warmup",
+                   .help = "Linear rise to the schedule's value at the start; use a few when the first steps "
+                           "make the loss jump.",
+                   .unit = "epochs",
+                   .range = from_to(0, 1'000'000)});
+}
+
 struct EarlyStoppingSettings {
   Monitor monitor;
-  int patience = 5;                           ///< epochs without improvement
-  double minimum_change = 0.0;                ///< a smaller change is no improvement
+  int patience = 5;             ///< epochs without improvement
+  double minimum_change = 0.0;  ///< a smaller change is no improvement
   friend bool operator==(const EarlyStoppingSettings&, const EarlyStoppingSettings&) = default;
 };
+
+template <class Visitor>
+void describe(Visitor& visit, EarlyStoppingSettings& s) {
+  visit(s.monitor, {.key = "monitor", .help = "What has to improve for training to go on."});
+  visit(s.patience,
+        {.key = "patience",
+         .help = "Training stops after so many without improvement; raise it when the monitor is noisy.",
+         .unit = "epochs",
+         .range = from_to(1, 1'000'000)});
+  visit(s.minimum_change, {.key = "minimum_change",
+                           .help = "A smaller change counts as no improvement.",
+                           .range = from_to(0, 1'000'000)});
+}
 
 struct TrainingSettings {
   int epochs = 20;
@@ -111,15 +297,50 @@ struct TrainingSettings {
   OptimizerSettings optimizer;
   LearningRateSettings learning_rate;
   std::optional<EarlyStoppingSettings> early_stopping;
-  Selection select = Selection::validation;   ///< which epoch a run is judged by
+  Selection select = Selection::validation;  ///< which epoch a run is judged by
   friend bool operator==(const TrainingSettings&, const TrainingSettings&) = default;
 };
+
+template <class Visitor>
+void describe(Visitor& visit, TrainingSettings& s) {
+  visit(s.epochs,
+        {.key = "epochs",
+         .help =
+             "Times that the training set is gone through; raise it while the validation curve still rises.",
+         .unit = "epochs",
+         .range = from_to(1, 1'000'000)});
+  visit(s.batch_size, {.key = "batch_size",
+                       .help = "Images a step; larger is faster an epoch and takes fewer, smoother steps.",
+                       .unit = "images",
+                       .range = from_to(1, 1'000'000)});
+  visit(s.shuffle,
+        {.key = "shuffle",
+         .help = "A new order every epoch; `false` keeps the files' order, as some protocols do."});
+  visit(s.train_biases, {.key = "train_biases",
+                         .help = "`false` leaves the biases at 0, to compare with networks that have none."});
+  visit.block(s.optimizer, {.key = "optimizer", .help = "How weights follow the gradients."});
+  visit.block(s.learning_rate, {.key = "learning_rate", .help = "The size of the steps over the epochs."});
+  visit.block(s.early_stopping,
+              {.key = "early_stopping",
+               .help = "Ends a run that no longer improves; absent, `null` or `none` is off."});
+  visit(s.select, {.key = "select",
+                   .help = "The epoch that a run is judged by: the best on validation, or the last; without "
+                           "a validation set it is the last."});
+}
 
 struct ReportSettings {
   Monitor primary = {SplitName::test, "accuracy"};
   double confidence = 0.95;
   friend bool operator==(const ReportSettings&, const ReportSettings&) = default;
 };
+
+template <class Visitor>
+void describe(Visitor& visit, ReportSettings& s) {
+  visit(s.primary, {.key = "primary",
+                    .help = "The metric that the verdict rests on; choose it before looking at results."});
+  visit(s.confidence,
+        {.key = "confidence", .help = "Of the intervals in tables and figures.", .range = between(0, 1)});
+}
 
 /// All that one run depends on, but for its seed.
 struct Config {
@@ -129,15 +350,12 @@ struct Config {
   friend bool operator==(const Config&, const Config&) = default;
 };
 
-/// Text of a value of each enumeration above, as the study file writes it ("he_normal").
-std::string to_string(Source);
-std::string to_string(SplitName);
-std::string to_string(Activation);
-std::string to_string(Skip);
-std::string to_string(InitKind);
-std::string to_string(OptimizerKind);
-std::string to_string(ScheduleKind);
-std::string to_string(Selection);
-std::string to_string(const Monitor&);
+template <class Visitor>
+void describe(Visitor& visit, Config& s) {
+  visit.block(s.data, {.key = "data", .help = "The images."});
+  visit.block(s.model, {.key = "model",
+                        .help = "The network: fully connected layers, then softmax with cross-entropy."});
+  visit.block(s.training, {.key = "training", .help = "How the network learns."});
+}
 
 }  // namespace ablate

@@ -11,8 +11,8 @@
 
 namespace ablate {
 
-/// One thing that a variant changes: the full key ("model.skip") and its value; numbers are numbers, a list of one
-/// number is that number, any other list or a mapping is its text ("[64, 32]", "cosine").
+/// One thing that a variant changes: the full key ("model.skip") and its value; numbers are numbers, a list
+/// of one number is that number, any other list or a mapping is its text ("[64, 32]", "cosine").
 struct Factor {
   std::string key;
   Value value;
@@ -23,27 +23,28 @@ struct Variant {
   bool is_baseline = false;     ///< at most one
   Config config;                ///< resolved: every setting has its value
   std::vector<Factor> factors;  ///< in the order of the file
-  std::string yaml;             ///< `config` as canonical YAML: every key, in the order of the reference, one way to write it
-  std::string sha256;           ///< of `yaml` without the places of files (data.path, data.files, data.mapping)
+  std::string
+      yaml;  ///< `config` as canonical YAML: every key, in the order of the reference, one way to write it
+  std::string sha256;  ///< of `yaml` without the places of files (data.path, data.files, data.mapping)
 };
 
 struct Study {
   std::string name;
-  std::string question;             ///< the key `question`, else the file's first comment
-  std::vector<Variant> variants;    ///< never empty
-  std::vector<std::uint64_t> seeds; ///< never empty, no seed twice
+  std::string question;              ///< the key `question`, else the file's first comment
+  std::vector<Variant> variants;     ///< never empty
+  std::vector<std::uint64_t> seeds;  ///< never empty, no seed twice
   ReportSettings report;
-  std::string yaml;                 ///< the whole resolved file, canonical; reading it gives this study again
-  std::string sha256;               ///< of `yaml`
-  std::string plan_sha256;          ///< of the variants' names and hashes and of the seeds: what will be trained
+  std::string yaml;         ///< the whole resolved file, canonical; reading it gives this study again
+  std::string sha256;       ///< of `yaml`
+  std::string plan_sha256;  ///< of the variants' names and hashes and of the seeds: what will be trained
 };
 
 /// A change from the command line: `--set key=value`. The value is YAML; the key must exist.
 using Override = std::pair<std::string, std::string>;
 
 /// Reads `path` and applies `overrides`, in order, to the base configuration before variants are made.
-/// `metrics` are the names that a monitor may have. Throws RequestError with file:line:column, the value found,
-/// what was expected and the nearest known key.
+/// `metrics` are the names that a monitor may have. Throws RequestError with file:line:column, the value
+/// found, what was expected and the nearest known key.
 Study load_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
                  const std::vector<std::string>& metrics);
 

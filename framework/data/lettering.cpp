@@ -1,6 +1,7 @@
 #include "ablate/data/lettering.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include "ablate/data/glyph_skeletons.hpp"
 #include "ablate/data/ink.hpp"
@@ -25,9 +26,15 @@ const std::vector<Stroke>* strokes_of(char letter) {
   static const std::vector<Stroke> slash = parse_strokes("40-09");
   if (letter == '-' || letter == '_') return &dash;
   if (letter == '/') return &slash;
-  if (const auto* own = skeleton_named(letter)) return own;
-  const bool lower = letter >= 'a' && letter <= 'z';
-  return lower ? skeleton_named(static_cast<char>(letter - 'a' + 'A')) : nullptr;
+  return skeleton_named(letter);
+}
+
+std::string as_written(std::string_view text) {
+  std::string letters(text);
+  for (char& letter : letters) {
+    if (text.size() > 1 && letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  }
+  return letters;
 }
 
 double cells_wide(const std::vector<Stroke>* strokes) {
@@ -54,7 +61,7 @@ void write_letter(const std::vector<Stroke>& strokes, double scale, Point origin
 
 double text_width(std::string_view text, double height) {
   double cells = 0.0;
-  for (const char letter : text) cells += cells_wide(strokes_of(letter)) + space_between;
+  for (const char letter : as_written(text)) cells += cells_wide(strokes_of(letter)) + space_between;
   return cells * height / cells_high;
 }
 
@@ -63,7 +70,7 @@ void write_text(std::string_view text, double height, int left, int top, GreyIma
   const int margin = static_cast<int>(scale) + 1;
   Sheet sheet(static_cast<int>(height) + 2 * margin, static_cast<int>(text_width(text, height)) + 2 * margin);
   Point at{static_cast<double>(margin), static_cast<double>(margin)};
-  for (const char letter : text) {
+  for (const char letter : as_written(text)) {
     const auto* strokes = strokes_of(letter);
     if (strokes) write_letter(*strokes, scale, at, sheet);
     at.x += scale * (cells_wide(strokes) + space_between);

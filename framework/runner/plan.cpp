@@ -53,6 +53,10 @@ Plan plan_study(const Study& study, DatasetCache& datasets) {
   return plan;
 }
 
+std::int64_t training_images(const Config& config, const Dataset& dataset) {
+  return static_cast<std::int64_t>(partition(dataset, config.data, 1).train.size());
+}
+
 std::vector<LeakRecord> protocol_leaks(const Config& config, const Dataset& dataset) {
   std::vector<LeakRecord> leaks;
   const auto& train_on = config.data.train_on;

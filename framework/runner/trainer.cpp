@@ -160,7 +160,10 @@ TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& da
   Training training(config, seed, dataset);
   Judge judge(config);
   for (int epoch = 1; epoch <= config.training.epochs; ++epoch) {
-    EpochReport report{epoch, config.training.epochs, judge.rate(epoch)};
+    EpochReport report;
+    report.epoch = epoch;
+    report.epochs = config.training.epochs;
+    report.learning_rate = judge.rate(epoch);
     Stopwatch watch;
     EpochSums sums;
     const EpochEnd end = training.learn(epoch, report.learning_rate, stop, sums);

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <thread>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -25,6 +26,9 @@ bool in_memory(const fs::path& path) { return path == ":memory:"; }
 std::string sqlite_name(const fs::path& path) {
   return in_memory(path) ? path.string() : fs::absolute(path).string();
 }
+
+/// With the rights that SQLite has, which are the effective ones.
+bool may_write(const fs::path& path) { return ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0; }
 
 /// Refuses whatever is no regular file: SQLite would wait for ever on a pipe.
 void check_kind(const fs::path& path, const fs::file_status& status) {
@@ -70,7 +74,7 @@ void check_path_for_writing(const fs::path& path) {
     throw RequestError(fmt::format("cannot make {}: {} is not a folder", path.string(), folder.string()),
                        other_file);
   }
-  if (::access(folder.c_str(), W_OK) != 0) {
+  if (!may_write(folder)) {
     throw RequestError(fmt::format("cannot make {}: the folder {}: {}", path.string(), folder.string(),
                                    std::strerror(errno)),
                        "check the folder's permissions, or name a file elsewhere with --db");
@@ -131,7 +135,7 @@ bool is_frozen(const fs::path& path) {
   std::error_code error;
   const fs::path log = path.string() + "-wal";
   const fs::path folder = fs::absolute(path).parent_path();
-  return !fs::exists(log, error) && ::access(path.c_str(), W_OK) != 0 && ::access(folder.c_str(), W_OK) != 0;
+  return !fs::exists(log, error) && !may_write(path) && !may_write(folder);
 }
 
 /// "file:/a%20b?immutable=1": SQLite then needs neither locks nor the files beside it.

@@ -34,8 +34,8 @@ constexpr std::array<std::string_view, 10> describing_pragmas = {
     "table_info",  "table_xinfo",   "table_list",       "index_list",    "index_info",
     "index_xinfo", "database_list", "foreign_key_list", "function_list", "compile_options"};
 /// Pragmas that read without an argument and set with one.
-constexpr std::array<std::string_view, 5> asking_pragmas = {"user_version", "application_id", "journal_mode",
-                                                            "page_count", "page_size"};
+constexpr std::array<std::string_view, 4> asking_pragmas = {"user_version", "application_id", "page_count",
+                                                            "page_size"};
 /// Functions that reach beyond the data.
 constexpr std::array<std::string_view, 2> forbidden_functions = {"load_extension", "fts3_tokenizer"};
 
@@ -53,6 +53,10 @@ bool reads_only(int action, const char* first, const char* second) {
     case SQLITE_READ:
     case SQLITE_RECURSIVE:
       return true;
+    // What SQLite asks when a table-valued function (json_each, pragma_table_info) declares its columns. To
+    // write there in earnest is refused by SQLite itself, whoever asks.
+    case SQLITE_UPDATE:
+      return first && std::string_view(first) == "sqlite_master";
     case SQLITE_FUNCTION:
       return second && !has(forbidden_functions, second);
     case SQLITE_PRAGMA:
@@ -68,7 +72,8 @@ std::string in_words(int action, const char* first, const char* second) {
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
-      return fmt::format("write to {}", name);
+      if (!name.starts_with("sqlite_")) return fmt::format("write to {}", name);
+      return "change the database's schema";
     case SQLITE_ATTACH:
       return "attach another file";
     case SQLITE_DETACH:

@@ -1,6 +1,7 @@
 #include <chrono>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "ablate/store/connection.hpp"
 #include "ablate/store/reader.hpp"
@@ -52,9 +53,14 @@ void check_leases(Connection& connection, std::vector<std::string>& faults) {
 std::vector<std::string> Reader::faults() const {
   return connection_->guard([&] {
     std::vector<std::string> faults;
-    check_pages(*connection_, faults);
-    check_references(*connection_, faults);
-    check_leases(*connection_, faults);
+    for (const auto check : {check_pages, check_references, check_leases}) {
+      try {
+        check(*connection_, faults);
+      } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() != SQLITE_CORRUPT) throw;
+        faults.emplace_back(error.what());
+      }
+    }
     return faults;
   });
 }

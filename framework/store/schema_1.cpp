@@ -4,6 +4,7 @@ namespace ablate {
 
 // Text keys of a few fixed words are checked; numbers that may be "not a number" are REAL without NOT NULL,
 // since SQLite keeps NaN as NULL. Tables that are read by run are clustered by their key (WITHOUT ROWID).
+// Views call only functions that SQLite allows where the schema is not trusted (the JSON ones are not).
 const char* const schema_1 = R"sql(
 CREATE TABLE migration(
   version INTEGER PRIMARY KEY,
@@ -191,7 +192,7 @@ CREATE TABLE checkpoint(
 
 CREATE VIEW results AS
 SELECT study.name AS study, variant.name AS variant, run.seed AS seed, run.status AS status,
-  (SELECT '{' || coalesce(group_concat(json_quote(key) || ': ' || json_quote(value), ', '), '') || '}'
+  (SELECT coalesce(group_concat(key || '=' || coalesce(value, ''), ', '), '')
      FROM (SELECT key, value FROM factor WHERE variant_id = variant.id ORDER BY position)) AS factors,
   variant.is_baseline AS is_baseline, variant.parameters AS parameters,
   variant.flops_per_sample AS flops_per_sample, run.epochs_done AS epochs_done, run.best_epoch AS best_epoch,

@@ -1,0 +1,51 @@
+#pragma once
+/// All settings as one list without types: what `--set` and variants may name, and what the schema and the
+/// reference page print.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ablate/config/field.hpp"
+#include "ablate/config/node.hpp"
+
+namespace ablate {
+
+enum class SettingKind { truth, whole, number, text, choice, monitor, init, block };
+
+struct Setting {
+  std::string path;  ///< "training.optimizer.type"
+  Field field;
+  SettingKind kind = SettingKind::block;
+  bool list = false;                      ///< of values of that kind
+  bool optional = false;                  ///< may be null
+  std::vector<std::string> choices = {};  ///< of a choice
+  Node standard = {};  ///< the default, canonical; of a block: null, unless it is absent by default
+  std::vector<Setting> settings = {};  ///< of a block, in the order of the reference
+
+  /// Key of the setting that decides which others belong to the block; empty where all always do.
+  std::string_view tag() const;
+};
+
+/// The blocks data, model, training and report.
+const std::vector<Setting>& catalogue();
+
+/// The setting or block of that path; nullptr where there is none.
+const Setting* find_setting(std::string_view path);
+
+/// Paths of all settings and blocks, in the order of the reference.
+std::vector<std::string> setting_paths();
+
+/// The only path whose last part is `key`; nothing where there are none or several.
+std::optional<std::string> setting_ending_in(std::string_view key);
+
+/// Removes from `tree` (a mapping of blocks) the keys that belong to an old choice of source, optimizer or
+/// schedule: those set in a lower layer than a choice that lacks them. One set together with or after the
+/// choice stays, for the reader to refuse.
+void drop_old_choices(Node& tree);
+
+/// `value`, which has been read as `setting` without complaint, in canonical form: numbers in shortest form,
+/// keys of a mapping in the order of the reference, those at their default left out, the tag always there.
+Node canonical_value(const Node& value, const Setting& setting);
+
+}  // namespace ablate

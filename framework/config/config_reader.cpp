@@ -1,0 +1,201 @@
+#include "ablate/config/config_reader.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <type_traits>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ablate/base/suggest.hpp"
+#include "ablate/config/scalars.hpp"
+
+namespace ablate {
+namespace {
+
+class Reader {
+ public:
+  Reader(const Node& block, std::string path, const ReadContext& context)
+      : block_(block), path_(std::move(path)), context_(context) {}
+
+  template <class T>
+  void operator()(T& value, const Field& field) {
+    if (const Node* node = admitted(field)) read(*node, path_to(field), field, value);
+  }
+
+  template <class Block>
+  void block(Block& settings, const Field& field) {
+    const Node* node = admitted(field);
+    if (node && !node->is(Node::Kind::null)) read_block(*node, path_to(field), context_, settings);
+  }
+
+  template <class Block>
+  void block(std::optional<Block>& settings, const Field& field) {
+    const Node* node = admitted(field);
+    if (!node || node->is(Node::Kind::null) || node->is_word("none")) return;
+    read_block(*node, path_to(field), context_, settings.emplace());
+  }
+
+  template <class Block>
+  static void read_block(const Node& node, const std::string& path, const ReadContext& context,
+                         Block& settings) {
+    if (!node.is(Node::Kind::mapping)) refuse_value(node, path, context, "a mapping of settings");
+    Reader reader(node, path, context);
+    describe(reader, settings);
+    refuse_unknown_keys(node, path, reader.known_, context);
+  }
+
+ private:
+  std::string path_to(const Field& field) const {
+    return path_.empty() ? std::string(field.key) : fmt::format("{}.{}", path_, field.key);
+  }
+
+  /// /// The node of a key that belongs to the tag's value; nullptr where it is absent.
+  const Node* admitted(const Field& field);
+
+  void read(const Node& node, const std::string& path, const Field& field, bool& value) const;
+  void read(const Node& node, const std::string& path, const Field& field, int& value) const;
+  void read(const Node& node, const std::string& path, const Field& field, double& value) const;
+  void read(const Node& node, const std::string& path, const Field& field, std::string& value) const;
+  void read(const Node& node, const std::string& path, const Field& field, Monitor& value) const;
+  void read(const Node& node, const std::string& path, const Field& field, Init& value) const;
+
+  template <class Enum>
+  requires std::is_enum_v<Enum>
+  void read(const Node& node, const std::string& path, const Field&, Enum& value) const {
+    value = static_cast<Enum>(choice(node, path, choices(value)));
+  }
+
+  template <class T>
+  void read(const Node& node, const std::string& path, const Field& field, std::optional<T>& value) const {
+    value.reset();
+    if (!node.is(Node::Kind::null)) read(node, path, field, value.emplace());
+  }
+
+  template <class T>
+  void read(const Node& node, const std::string& path, const Field& field, std::vector<T>& values) const {
+    check_list(node, path, field);
+    values.clear();
+    for (const Node& item : node.items) read(item, path, field, values.emplace_back());
+  }
+
+  void check_list(const Node& node, const std::string& path, const Field& field) const;
+  /// Index of the node's word among `names`.
+  std::size_t choice(const Node& node, const std::string& path,
+                     std::span<const std::string_view> names) const;
+
+  const Node& block_;
+  std::string path_;
+  const ReadContext& context_;
+  std::vector<std::string> known_;
+};
+
+const Node* Reader::admitted(const Field& field) {
+  known_.emplace_back(field.key);
+  const Node* node = block_.find(field.key);
+  if (!node || field.when.applies || !context_.strict) return node;
+  const Node* tag = block_.find(field.when.tag);
+  refuse(
+      node->where, context_,
+      fmt::format("{} belongs to {} {}{}", path_to(field), field.when.tag, fmt::join(field.when.values, ", "),
+                  tag ? fmt::format(", but {} is {}", field.when.tag, describe_found(*tag)) : ""),
+      fmt::format("leave it out, or set {}.{}", path_, field.when.tag));
+}
+
+void Reader::read(const Node& node, const std::string& path, const Field&, bool& value) const {
+  const std::optional<bool> read = truth(node);
+  if (!read) refuse_value(node, path, context_, "true or false");
+  value = *read;
+}
+
+void Reader::read(const Node& node, const std::string& path, const Field& field, int& value) const {
+  const std::optional<std::int64_t> read = whole_number(node);
+  if (!read || !field.range.contains(static_cast<double>(*read))) {
+    refuse_value(node, path, context_, fmt::format("a whole number {}", range_text(field.range)));
+  }
+  value = static_cast<int>(*read);
+}
+
+void Reader::read(const Node& node, const std::string& path, const Field& field, double& value) const {
+  const std::optional<double> read = number(node);
+  if (!read || !field.range.contains(*read)) {
+    refuse_value(node, path, context_, fmt::format("a number {}", range_text(field.range)));
+  }
+  value = *read == 0 ? 0.0 : *read;
+}
+
+void Reader::read(const Node& node, const std::string& path, const Field&, std::string& value) const {
+  if (!node.is(Node::Kind::scalar)) refuse_value(node, path, context_, "text", "write \"\" for none");
+  value = node.text;
+}
+
+void Reader::read(const Node& node, const std::string& path, const Field& field, Monitor& value) const {
+  const std::size_t dot = node.text.find('.');
+  if (!node.is(Node::Kind::scalar) || dot == std::string::npos) {
+    refuse_value(node, path, context_, "a split and a metric, as in validation.log_loss");
+  }
+  Node split = node;
+  split.text.resize(dot);
+  read(split, path, field, value.split);
+  value.metric = node.text.substr(dot + 1);
+  if (std::find(context_.metrics.begin(), context_.metrics.end(), value.metric) != context_.metrics.end())
+    return;
+  refuse_value(node, path, context_, "a known metric after the split",
+               suggestion(value.metric, context_.metrics));
+}
+
+void Reader::read(const Node& node, const std::string& path, const Field& field, Init& value) const {
+  if (node.is(Node::Kind::mapping) && node.entries.size() == 1 &&
+      node.entries[0].key == to_string(InitKind::normal)) {
+    value.kind = InitKind::normal;
+    return read(node.entries[0].value, path + ".normal", field, value.standard_deviation);
+  }
+  constexpr const char* expected = "he_normal, he_uniform, glorot_uniform or {normal: 0.01}";
+  if (!node.is(Node::Kind::scalar) || node.is_word(to_string(InitKind::normal))) {
+    refuse_value(node, path, context_, expected);
+  }
+  value = {};
+  read(node, path, field, value.kind);
+}
+
+void Reader::check_list(const Node& node, const std::string& path, const Field& field) const {
+  if (!node.is(Node::Kind::sequence)) {
+    refuse_value(node, path, context_, "a list", fmt::format("{}: [{}]", field.key, flow_text(node)));
+  }
+  const auto [least, most] = field.length;
+  if (node.items.size() >= least && node.items.size() <= most) return;
+  refuse(node.where, context_,
+         fmt::format("{}: found {} items, expected {} to {}", path, node.items.size(), least, most));
+}
+
+std::size_t Reader::choice(const Node& node, const std::string& path,
+                           std::span<const std::string_view> names) const {
+  const auto found = std::find(names.begin(), names.end(), node.text);
+  if (node.is(Node::Kind::scalar) && found != names.end())
+    return static_cast<std::size_t>(found - names.begin());
+  const std::vector<std::string> choices(names.begin(), names.end());
+  refuse_value(node, path, context_, fmt::format("one of {}", fmt::join(choices, ", ")),
+               node.is(Node::Kind::scalar) ? suggestion(node.text, choices) : "");
+}
+
+}  // namespace
+
+Config read_config(const Node& tree, const ReadContext& context) {
+  Config config;
+  Reader::read_block(tree, "", context, config);
+  return config;
+}
+
+Config read_resolved(const Node& tree, const ReadContext& context) {
+  Config config = read_config(tree, context);
+  if (config.data.validation == 0) config.training.select = Selection::last;
+  return config;
+}
+
+ReportSettings read_report(const Node& tree, const ReadContext& context) {
+  ReportSettings report;
+  Reader::read_block(tree, "report", context, report);
+  return report;
+}
+
+}  // namespace ablate

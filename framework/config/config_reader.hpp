@@ -1,0 +1,20 @@
+#pragma once
+/// A tree to settings: every value's type and range checked, every key known.
+
+#include "ablate/config/node.hpp"
+#include "ablate/config/refusal.hpp"
+#include "ablate/config/settings.hpp"
+
+namespace ablate {
+
+/// The settings that `tree` (keys data, model, training) holds, defaults for the rest. Throws RequestError
+/// with the place, the value found and what was expected.
+Config read_config(const Node& tree, const ReadContext& context);
+/// The same of a variant: without a validation set, its epoch is selected as the last.
+Config read_resolved(const Node& tree, const ReadContext& context);
+ReportSettings read_report(const Node& tree, const ReadContext& context);
+
+/// Throws RequestError where settings contradict each other; `tree` tells the places.
+void check_config(const Config& config, const Node& tree, const ReadContext& context);
+
+}  // namespace ablate

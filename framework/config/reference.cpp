@@ -1,0 +1,89 @@
+/// The catalogue as tables in Markdown.
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ablate/config/catalogue.hpp"
+#include "ablate/config/choices.hpp"
+#include "ablate/config/scalars.hpp"
+#include "ablate/config/study.hpp"
+
+namespace ablate {
+namespace {
+
+template <class Names>
+std::string code_list(const Names& names) {
+  std::string text;
+  for (const auto& name : names) text += fmt::format("{}`{}`", text.empty() ? "" : ", ", name);
+  return text;
+}
+
+std::string kind_text(const Setting& setting) {
+  const std::string range = range_text(setting.field.range);
+  switch (setting.kind) {
+    case SettingKind::truth:
+      return "`true` or `false`";
+    case SettingKind::whole:
+      return fmt::format("whole number {}", range);
+    case SettingKind::number:
+      return fmt::format("number {}", range);
+    case SettingKind::text:
+      return "text";
+    case SettingKind::choice:
+      return code_list(setting.choices);
+    case SettingKind::monitor:
+      return "`<split>.<metric>`";
+    case SettingKind::init:
+      return fmt::format("`he_normal`, `he_uniform`, `glorot_uniform`, `{{normal: x}}` with x {}", range);
+    case SettingKind::block:
+      break;
+  }
+  return {};
+}
+
+std::string value_text(const Setting& setting) {
+  std::string text = kind_text(setting);
+  const auto [least, most] = setting.field.length;
+  if (setting.list) text = fmt::format("list, {} to {} items: {}", least, most, text);
+  if (!setting.field.unit.empty() && setting.kind != SettingKind::init)
+    text += fmt::format(" ({})", setting.field.unit);
+  return setting.optional ? text + "; or `null`" : text;
+}
+
+std::string row(const Setting& setting, bool has_tag) {
+  const When& when = setting.field.when;
+  std::string text = fmt::format("| `{}` | {} | `{}` |", setting.field.key, value_text(setting),
+                                 flow_text(setting.standard));
+  if (has_tag) text += fmt::format(" {} |", when.tag.empty() ? "all" : code_list(when.values));
+  return text + fmt::format(" {} |\n", setting.field.help);
+}
+
+/// The block's own table, then those of the blocks inside it.
+std::string section(const Setting& block) {
+  const std::string tag(block.tag());
+  std::string text = fmt::format("### `{}`\n\n{}", block.path, block.field.help);
+  if (!block.field.when.tag.empty()) {
+    text += fmt::format(" Belongs to {} {}.", block.field.when.tag, code_list(block.field.when.values));
+  }
+  text += fmt::format("\n\n| key | value | default |{} what it is, when to change it |\n",
+                      tag.empty() ? "" : fmt::format(" {} |", tag));
+  text += fmt::format("|---|---|---|{}---|\n", tag.empty() ? "" : "---|");
+  for (const Setting& setting : block.settings) {
+    if (setting.kind != SettingKind::block) text += row(setting, !tag.empty());
+  }
+  for (const Setting& setting : block.settings) {
+    if (setting.kind == SettingKind::block) text += fmt::format("\n{}", section(setting));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string settings_reference() {
+  std::string text;
+  for (const Setting& block : catalogue())
+    text += fmt::format("{}{}", text.empty() ? "" : "\n", section(block));
+  return text;
+}
+
+}  // namespace ablate

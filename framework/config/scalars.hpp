@@ -1,0 +1,27 @@
+#pragma once
+/// Numbers and truth values as YAML 1.2 writes them, and the one way in which the program writes them.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "ablate/config/field.hpp"
+#include "ablate/config/node.hpp"
+
+namespace ablate {
+
+/// Decimal digits with an optional sign; nothing where the node is quoted, no scalar, no whole number or too
+/// large.
+std::optional<std::int64_t> whole_number(const Node& node);
+/// A finite decimal number; nothing as above, and for infinities and values that are not a number.
+std::optional<double> number(const Node& node);
+/// `true` or `false`.
+std::optional<bool> truth(const Node& node);
+
+/// Shortest text that reads back as the same number; zero has no sign.
+std::string number_text(double value);
+
+/// "from 1 to 64", "above 0, at most 1", "from 0 to below 1"; empty for all numbers.
+std::string range_text(const Range& range);
+
+}  // namespace ablate

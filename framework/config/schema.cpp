@@ -1,0 +1,226 @@
+/// The catalogue as JSON Schema (draft 2020-12).
+
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "ablate/config/catalogue.hpp"
+#include "ablate/config/cells.hpp"
+#include "ablate/config/choices.hpp"
+#include "ablate/config/scalars.hpp"
+#include "ablate/config/study.hpp"
+#include "ablate/config/study_head.hpp"
+
+namespace ablate {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const Node& node) {
+  if (node.is(Node::Kind::null)) return nullptr;
+  if (node.is(Node::Kind::sequence)) {
+    Json list = Json::array();
+    for (const Node& item : node.items) list.push_back(json_of(item));
+    return list;
+  }
+  if (const auto value = truth(node)) return *value;
+  if (const auto value = whole_number(node)) return *value;
+  if (const auto value = number(node)) return *value;
+  return node.text;
+}
+
+/// Whole bounds as whole numbers, so that the schema says 1 and not 1.0.
+Json bound(double value) {
+  if (value == std::floor(value)) return static_cast<std::int64_t>(value);
+  return value;
+}
+
+void add_range(Json& schema, const Range& range) {
+  if (std::isfinite(range.low)) schema[range.open_low ? "exclusiveMinimum" : "minimum"] = bound(range.low);
+  if (std::isfinite(range.high)) schema[range.open_high ? "exclusiveMaximum" : "maximum"] = bound(range.high);
+}
+
+Json init_schema(const Setting& setting) {
+  Json names = Json::array();
+  for (const std::string_view name : choices(InitKind{})) {
+    if (name != "normal") names.push_back(name);
+  }
+  Json deviation = {{"type", "number"}};
+  add_range(deviation, setting.field.range);
+  Json normal = {{"type", "object"}, {"additionalProperties", false}, {"required", {"normal"}}};
+  normal["properties"]["normal"] = deviation;
+  return {{"oneOf", Json::array({Json{{"enum", names}}, normal})}};
+}
+
+Json scalar_schema(const Setting& setting) {
+  switch (setting.kind) {
+    case SettingKind::truth:
+      return {{"type", "boolean"}};
+    case SettingKind::text:
+      return {{"type", "string"}};
+    case SettingKind::choice:
+      return {{"enum", setting.choices}};
+    case SettingKind::monitor:
+      return {{"$ref", "#/$defs/monitor"}};
+    case SettingKind::init:
+      return init_schema(setting);
+    default:
+      break;
+  }
+  Json schema = {{"type", setting.kind == SettingKind::whole ? "integer" : "number"}};
+  add_range(schema, setting.field.range);
+  return schema;
+}
+
+Json value_schema(const Setting& setting) {
+  Json schema = scalar_schema(setting);
+  if (setting.list) {
+    schema = {{"type", "array"},
+              {"items", schema},
+              {"minItems", setting.field.length.least},
+              {"maxItems", setting.field.length.most}};
+  }
+  if (setting.optional) schema["type"] = {schema["type"], "null"};
+  return schema;
+}
+
+std::string description(const Field& field) {
+  return field.unit.empty() ? std::string(field.help) : fmt::format("{} Unit: {}.", field.help, field.unit);
+}
+
+Json schema_of(const Setting& setting);
+
+/// A key is allowed beside these values of the tag; without a tag, where its default is one of them.
+Json dependence(const Setting& setting, const Setting& block) {
+  const When& when = setting.field.when;
+  Json rule = {{"properties", {{std::string(when.tag), {{"enum", when.values}}}}}};
+  for (const Setting& tag : block.settings) {
+    if (tag.field.key != when.tag) continue;
+    const bool by_default =
+        std::find(when.values.begin(), when.values.end(), tag.standard.text) != when.values.end();
+    if (!by_default) rule["required"] = {when.tag};
+  }
+  return rule;
+}
+
+Json block_schema(const Setting& block) {
+  Json schema = {{"type", {"object", "null"}}};
+  if (block.optional) schema = {{"type", {"object", "string", "null"}}, {"pattern", "^none$"}};
+  schema["properties"] = Json::object();
+  Json dependent = Json::object();
+  for (const Setting& setting : block.settings) {
+    const std::string key(setting.field.key);
+    schema["properties"][key] = schema_of(setting);
+    if (!setting.field.when.tag.empty()) dependent[key] = dependence(setting, block);
+  }
+  if (!dependent.empty()) schema["dependentSchemas"] = dependent;
+  schema["additionalProperties"] = false;
+  return schema;
+}
+
+Json schema_of(const Setting& setting) {
+  Json schema = {{"description", description(setting.field)}};
+  const bool block = setting.kind == SettingKind::block;
+  schema.update(block ? block_schema(setting) : value_schema(setting));
+  if (!block) schema["default"] = json_of(setting.standard);
+  return schema;
+}
+
+Json reference_to(const std::string& path) {
+  std::string pointer = "#/properties/";
+  for (const char c : path) pointer += c == '.' ? "/properties/" : std::string(1, c);
+  return {{"$ref", pointer}};
+}
+
+/// The paths that a variant may change, each with a schema made from its own.
+template <class Schema>
+Json by_path(const Schema& schema) {
+  Json properties = Json::object();
+  for (const std::string& path : setting_paths()) {
+    if (!path.starts_with("report")) properties[path] = schema(reference_to(path));
+  }
+  return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+}
+
+Json variants_schema() {
+  const Json changes = {{"$ref", "#/$defs/changes"}};
+  Json grid = by_path([](const Json& value) {
+    return Json{{"type", "array"}, {"minItems", 1}, {"items", value}};
+  });
+  grid["minProperties"] = 1;
+  Json schema = {{"description", "How the variants come about; without it there is one, named default."},
+                 {"type", {"object", "null"}}};
+  Json& properties = schema["properties"];
+  properties["baseline"] = {
+      {"description", "The changes that make the variant which the others are compared with."},
+      {"$ref", "#/$defs/changes"}};
+  properties["grid"] = grid;
+  properties["grid"]["description"] = "Every combination of the values, the first key slowest.";
+  properties["list"] = {{"description", "Variants by name, each with its changes."},
+                        {"type", "object"},
+                        {"minProperties", 1},
+                        {"propertyNames", {{"minLength", 1}, {"maxLength", StudyLimits::name}}},
+                        {"additionalProperties", changes}};
+  properties["exclude"] = {{"description", "A variant that has all values of an entry is dropped."},
+                           {"type", "array"},
+                           {"items", changes}};
+  schema["not"] = {{"type", "object"}, {"required", {"grid", "list"}}};
+  schema["additionalProperties"] = false;
+  return schema;
+}
+
+Json seeds_schema() {
+  const Json count = {{"type", "integer"}, {"minimum", 1}, {"maximum", most_seeds}};
+  const Json list = {{"type", "array"},
+                     {"items", {{"type", "integer"}, {"minimum", 0}}},
+                     {"minItems", 1},
+                     {"maxItems", most_seeds},
+                     {"uniqueItems", true}};
+  return {{"description", "A count (5 stands for 1 to 5) or a list; every variant is run once with each."},
+          {"oneOf", Json::array({count, list})},
+          {"default", default_seeds}};
+}
+
+Json monitor_schema(const std::vector<std::string>& metrics) {
+  Json values = Json::array();
+  for (const std::string_view split : choices(SplitName{})) {
+    for (const std::string& metric : metrics) values.push_back(fmt::format("{}.{}", split, metric));
+  }
+  return {{"description", "A split and a metric."}, {"enum", values}};
+}
+
+Json properties_schema() {
+  Json properties;
+  properties["study"] = {{"description", "Its name; reports stand in a folder called so."},
+                         {"type", "string"},
+                         {"pattern", "^[^./\\u0000-\\u001f][^/\\u0000-\\u001f]*$"},
+                         {"maxLength", longest_study_name}};
+  properties["question"] = {
+      {"description", "What it asks; by default the comment that the file begins with."}, {"type", "string"}};
+  for (const Setting& block : catalogue()) {
+    properties[block.path] = schema_of(block);
+    if (block.path == "training") {
+      properties["variants"] = variants_schema();
+      properties["seeds"] = seeds_schema();
+    }
+  }
+  return properties;
+}
+
+}  // namespace
+
+std::string json_schema(const std::vector<std::string>& metrics) {
+  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+                 {"title", "A study of ablate"},
+                 {"type", "object"},
+                 {"required", {"study"}}};
+  schema["properties"] = properties_schema();
+  schema["additionalProperties"] = false;
+  schema["$defs"]["monitor"] = monitor_schema(metrics);
+  schema["$defs"]["changes"] = by_path([](const Json& value) { return value; });
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace ablate

@@ -1,0 +1,170 @@
+#include "ablate/config/study.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "ablate/base/digest.hpp"
+#include "ablate/base/error.hpp"
+#include "ablate/base/file.hpp"
+#include "ablate/base/suggest.hpp"
+#include "ablate/config/catalogue.hpp"
+#include "ablate/config/cells.hpp"
+#include "ablate/config/config_reader.hpp"
+#include "ablate/config/config_writer.hpp"
+#include "ablate/config/study_head.hpp"
+#include "ablate/config/yaml_parser.hpp"
+
+namespace ablate {
+namespace {
+
+const std::vector<std::string> top_level = {"study",    "question", "data",  "model",
+                                            "training", "variants", "seeds", "report"};
+constexpr std::array<const char*, 3> configuration = {"data", "model", "training"};
+
+void check_top_level(const Node& root, const ReadContext& context) {
+  if (!root.is(Node::Kind::mapping))
+    refuse_value(root, "the file", context, "the keys of a study", "study: a_name");
+  const auto extends = std::find_if(root.entries.begin(), root.entries.end(),
+                                    [](const Entry& entry) { return entry.key == "extends"; });
+  if (extends != root.entries.end()) {
+    refuse(extends->where, context, "extends is not yet available", "write the settings into this file");
+  }
+  refuse_unknown_keys(root, "", top_level, context);
+}
+
+/// Makes one change from the command line; `layer` is its rank among them, from 1.
+void apply_override(Node& root, const Override& change, int layer) {
+  const auto& [key, value] = change;
+  const std::string origin = fmt::format("--set {}={}", key, value);
+  std::vector<std::string> known = setting_paths();
+  known.insert(known.end(), {"study", "question", "seeds"});
+  if (std::find(known.begin(), known.end(), key) == known.end()) {
+    const auto elsewhere = setting_ending_in(key);
+    throw RequestError(Location{origin, 0, 0}, fmt::format("unknown setting '{}'", key),
+                       elsewhere ? fmt::format("did you mean '{}'?", *elsewhere) : suggestion(key, known));
+  }
+  set_path(root, key, parse_yaml_value(value, origin), layer);
+}
+
+/// The part of the file that a run depends on.
+Node configuration_of(const Node& root) {
+  Node tree = Node::mapping();
+  tree.where = root.where;
+  for (const char* block : configuration) {
+    if (const Node* node = root.find(block)) tree.add(block, *node);
+  }
+  return tree;
+}
+
+Variant make_variant(const Cell& cell, const FactorTexts& texts) {
+  Variant variant;
+  variant.name = cell.name;
+  variant.is_baseline = cell.is_baseline;
+  variant.config = cell.config;
+  for (const Change& change : cell.changes) {
+    variant.factors.push_back({change.setting->path, texts.value(change)});
+  }
+  variant.yaml = block_text(to_node(cell.config));
+  variant.sha256 = sha256_hex(block_text(to_node(cell.config, Places::left_out)));
+  return variant;
+}
+
+/// "{model.skip: none, model.hidden: [64]}"
+Node changes_node(const Cell& cell) {
+  Node node = Node::mapping();
+  node.style = Node::Style::flow;
+  for (const Change& change : cell.changes) {
+    node.add(change.setting->path, canonical_value(change.value, *change.setting));
+  }
+  return node;
+}
+
+Node variants_node(const std::vector<Cell>& cells) {
+  Node variants = Node::mapping();
+  Node list = Node::mapping();
+  for (const Cell& cell : cells) {
+    if (cell.is_baseline) variants.add("baseline", changes_node(cell));
+    list.add(cell.name, changes_node(cell));
+  }
+  variants.add("list", std::move(list));
+  return variants;
+}
+
+/// The whole file: the base resolved, the variants by name.
+std::string canonical_study(const Study& study, const Config& base, const std::vector<Cell>& cells) {
+  Node root = Node::mapping();
+  root.add("study", Node::string(study.name));
+  root.add("question", Node::string(study.question));
+  for (Entry& block : to_node(base).entries) root.entries.push_back(std::move(block));
+  root.add("variants", variants_node(cells));
+  Node seeds = Node::sequence();
+  for (const std::uint64_t seed : study.seeds) seeds.items.push_back(Node::scalar(fmt::format("{}", seed)));
+  root.add("seeds", std::move(seeds));
+  root.add("report", to_node(study.report));
+  return block_text(root);
+}
+
+std::string plan_digest(const Study& study) {
+  std::string plan;
+  for (const Variant& variant : study.variants) plan += fmt::format("{} {}\n", variant.sha256, variant.name);
+  for (const std::uint64_t seed : study.seeds) plan += fmt::format("{}\n", seed);
+  return sha256_hex(plan);
+}
+
+void check_size(const Node& root, const std::vector<Cell>& cells, const Study& study,
+                const ReadContext& context) {
+  if (cells.size() * study.seeds.size() <= StudyLimits::runs) return;
+  refuse(locate(root, "seeds"), context,
+         fmt::format("{} variants with {} seeds are more than {} runs", cells.size(), study.seeds.size(),
+                     StudyLimits::runs));
+}
+
+}  // namespace
+
+Study parse_study(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
+                  const std::vector<std::string>& metrics) {
+  const ReadContext context{metrics, "", true};
+  Node root = parse_yaml(text, name);
+  check_top_level(root, context);
+  int layer = 0;
+  for (const Override& change : overrides) apply_override(root, change, ++layer);
+  drop_old_choices(root);
+
+  Study study;
+  study.name = read_name(root, context);
+  study.question = read_question(root, text, context);
+  study.seeds = read_seeds(root, context);
+  if (const Node* report = root.find("report"); report && !report->is(Node::Kind::null)) {
+    study.report = read_report(*report, context);
+  }
+  const Node tree = configuration_of(root);
+  const Config base = read_config(tree, context);
+  const Node* variants = root.find("variants");
+  const std::vector<Cell> cells =
+      make_cells(variants ? *variants : Node{.where = root.where}, {tree, layer + 1, context});
+  check_size(root, cells, study, context);
+  const FactorTexts texts(cells);
+  for (const Cell& cell : cells) study.variants.push_back(make_variant(cell, texts));
+  study.yaml = canonical_study(study, base, cells);
+  study.sha256 = sha256_hex(study.yaml);
+  study.plan_sha256 = plan_digest(study);
+  return study;
+}
+
+Study load_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
+                 const std::vector<std::string>& metrics) {
+  return parse_study(read_file(path, YamlLimits::bytes), path.string(), overrides, metrics);
+}
+
+Override parse_override(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    throw RequestError(fmt::format("--set {}: expected key=value", text), "--set training.epochs=5");
+  }
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+}  // namespace ablate

@@ -1,0 +1,98 @@
+#include "ablate/config/study_head.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "ablate/config/scalars.hpp"
+
+namespace ablate {
+namespace {
+
+std::string trimmed(const std::string& line) {
+  constexpr const char* blank = " \t\r";
+  const std::size_t first = line.find_first_not_of(blank);
+  if (first == std::string::npos) return {};
+  return line.substr(first, line.find_last_not_of(blank) - first + 1);
+}
+
+/// "Does it help?" of "## Does it help?"; the line holds more than "#".
+std::string comment_text(const std::string& line) {
+  return trimmed(line.substr(line.find_first_not_of('#')));
+}
+
+std::string first_comment(const std::string& text) {
+  std::istringstream lines(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
+  std::string comment;
+  for (std::string line; std::getline(lines, line);) {
+    line = trimmed(line);
+    const bool passed_over =
+        line == "---" || line.starts_with('%') || line.find("yaml-language-server:") != std::string::npos;
+    if (passed_over || (line.empty() && comment.empty())) continue;
+    if (!line.starts_with('#')) break;
+    const std::string words = line.find_first_not_of('#') == std::string::npos ? "" : comment_text(line);
+    if (words.empty() && !comment.empty()) break;  // the question is the first paragraph
+    if (!words.empty()) comment += (comment.empty() ? "" : " ") + words;
+  }
+  return comment;
+}
+
+std::uint64_t read_seed(const Node& node, const ReadContext& context) {
+  const auto seed = whole_number(node);
+  if (!seed || *seed < 0) refuse_value(node, "seeds", context, "a whole number of at least 0");
+  return static_cast<std::uint64_t>(*seed);
+}
+
+std::vector<std::uint64_t> read_seed_list(const Node& node, const ReadContext& context) {
+  if (node.items.empty() || node.items.size() > most_seeds) {
+    refuse(node.where, context,
+           fmt::format("seeds: found {} items, expected 1 to {}", node.items.size(), most_seeds));
+  }
+  std::vector<std::uint64_t> seeds;
+  for (const Node& item : node.items) seeds.push_back(read_seed(item, context));
+  std::vector<std::uint64_t> sorted = seeds;
+  std::sort(sorted.begin(), sorted.end());
+  const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+  if (twice != sorted.end()) refuse(node.where, context, fmt::format("seeds: {} stands there twice", *twice));
+  return seeds;
+}
+
+}  // namespace
+
+std::string read_name(const Node& root, const ReadContext& context) {
+  const Node* node = root.find("study");
+  if (!node) refuse(root.where, context, "the key `study` is missing", "study: a_name_for_it");
+  const std::string& name = node->text;
+  const bool wrong_character =
+      std::any_of(name.begin(), name.end(), [](char c) { return c == '/' || (c >= 0 && c < ' '); });
+  const bool fits = node->is(Node::Kind::scalar) && !name.empty() && name.size() <= longest_study_name;
+  if (!fits || wrong_character || name.starts_with('.')) {
+    refuse_value(*node, "study", context,
+                 fmt::format("a name of 1 to {} characters, without '/' and with no '.' in front",
+                             longest_study_name));
+  }
+  return name;
+}
+
+std::string read_question(const Node& root, const std::string& text, const ReadContext& context) {
+  const Node* node = root.find("question");
+  if (!node) return first_comment(text);
+  if (!node->is(Node::Kind::scalar)) refuse_value(*node, "question", context, "a sentence");
+  return node->text;
+}
+
+std::vector<std::uint64_t> read_seeds(const Node& root, const ReadContext& context) {
+  const Node* node = root.find("seeds");
+  if (node && node->is(Node::Kind::sequence)) return read_seed_list(*node, context);
+  const auto count = node ? whole_number(*node) : default_seeds;
+  if (!count || *count < 1 || *count > most_seeds) {
+    refuse_value(*node, "seeds", context, fmt::format("a whole number from 1 to {}, or a list", most_seeds));
+  }
+  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(*count));
+  std::iota(seeds.begin(), seeds.end(), 1);
+  return seeds;
+}
+
+}  // namespace ablate

@@ -1,0 +1,28 @@
+#pragma once
+/// What a study file holds beside its settings and variants: name, question and seeds.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ablate/config/node.hpp"
+#include "ablate/config/refusal.hpp"
+
+namespace ablate {
+
+constexpr int default_seeds = 5;
+constexpr int most_seeds = 10'000;
+constexpr std::size_t longest_study_name = 100;
+
+/// `study`: 1 to 100 characters that can name a folder.
+std::string read_name(const Node& root, const ReadContext& context);
+
+/// `question`, else the comment that `text` begins with, its lines joined; lines for editors ("#
+/// yaml-language-server:
+/// ...") are passed over.
+std::string read_question(const Node& root, const std::string& text, const ReadContext& context);
+
+/// `seeds`: a count (1, 2, ..., count) or a list.
+std::vector<std::uint64_t> read_seeds(const Node& root, const ReadContext& context);
+
+}  // namespace ablate

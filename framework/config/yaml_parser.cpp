@@ -1,0 +1,266 @@
+#include "ablate/config/yaml_parser.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <sstream>
+#include <utility>
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include "ablate/config/plain_text.hpp"
+
+namespace ablate {
+namespace {
+
+/// Builds the tree from the parser's events. Values under construction are on a stack; a finished one goes
+/// into its parent: as an item, as a key or as the value of the last key.
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  explicit TreeBuilder(std::string file) : file_(std::move(file)) {}
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    finish({.kind = Node::Kind::null, .where = place(mark)}, anchor);
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override;
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override;
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    check_tag(mark, tag, "seq");
+    open(Node::Kind::sequence, mark, anchor);
+  }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    check_tag(mark, tag, "map");
+    open(Node::Kind::mapping, mark, anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapEnd() override { close(); }
+
+  Location place(const YAML::Mark& mark) const {
+    if (mark.is_null()) return {file_, 0, 0};
+    return {file_, mark.line + 1, mark.column + 1};  // marks count from 0
+  }
+  Node take() { return std::move(root_); }
+
+ private:
+  struct Open {
+    Node node;
+    YAML::anchor_t anchor = YAML::NullAnchor;
+    bool has_key = false;
+    bool key_merges = false;
+    std::string key;
+    Location key_where;
+    std::set<std::string> keys;
+    std::vector<Node> merged;       ///< in order of precedence
+    std::size_t merged_before = 0;  ///< entries of `node` that stand before the merged ones
+  };
+  struct Anchored {
+    Node node;
+    std::size_t size = 0;
+    int height = 0;
+  };
+
+  void open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor);
+  void close();
+  void finish(Node node, YAML::anchor_t anchor);
+  void take_key(Open& parent, const Node& node);
+  void take_value(Open& parent, Node node);
+  void take_merge(Open& parent, Node node);
+  static void merge(Open& mapping);
+  void count(std::size_t nodes, const Location& where);
+  void check_depth(std::size_t depth, const Location& where) const;
+  void check_tag(const YAML::Mark& mark, const std::string& tag, const char* kind) const;
+
+  std::string file_;
+  std::vector<Open> open_;
+  std::map<YAML::anchor_t, Anchored> anchors_;
+  std::size_t nodes_ = 0;
+  Node root_;
+};
+
+bool is_null_word(const std::string& text) {
+  return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
+}
+
+std::size_t size_of(const Node& node) {
+  std::size_t size = 1;
+  for (const Node& item : node.items) size += size_of(item);
+  for (const Entry& entry : node.entries) size += size_of(entry.value);
+  return size;
+}
+
+int height_of(const Node& node) {
+  int height = 0;
+  for (const Node& item : node.items) height = std::max(height, 1 + height_of(item));
+  for (const Entry& entry : node.entries) height = std::max(height, 1 + height_of(entry.value));
+  return height;
+}
+
+void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                           const std::string& value) {
+  const bool plain = tag.empty() || tag == "?";
+  if (!plain) check_tag(mark, tag, "str");
+  if (plain && is_null_word(value)) return OnNull(mark, anchor);
+  finish({.kind = Node::Kind::scalar, .text = value, .quoted = !plain, .where = place(mark)}, anchor);
+}
+
+void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  const auto found = anchors_.find(anchor);
+  if (found == anchors_.end()) throw RequestError(place(mark), "an alias inside of what it stands for");
+  const Anchored& anchored = found->second;
+  count(anchored.size, place(mark));
+  check_depth(open_.size() + static_cast<std::size_t>(anchored.height), place(mark));
+  finish(anchored.node, YAML::NullAnchor);
+}
+
+void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+  check_depth(open_.size() + 1, place(mark));
+  Open& fresh = open_.emplace_back();
+  fresh.node.kind = kind;
+  fresh.node.where = place(mark);
+  fresh.anchor = anchor;
+}
+
+void TreeBuilder::close() {
+  Open done = std::move(open_.back());
+  open_.pop_back();
+  merge(done);
+  finish(std::move(done.node), done.anchor);
+}
+
+void TreeBuilder::finish(Node node, YAML::anchor_t anchor) {
+  count(1, node.where);
+  if (anchor != YAML::NullAnchor) anchors_[anchor] = {node, size_of(node), height_of(node)};
+  if (open_.empty()) {
+    root_ = std::move(node);
+    return;
+  }
+  Open& parent = open_.back();
+  if (parent.node.is(Node::Kind::sequence)) {
+    parent.node.items.push_back(std::move(node));
+  } else if (!parent.has_key) {
+    take_key(parent, node);
+  } else {
+    take_value(parent, std::move(node));
+  }
+}
+
+void TreeBuilder::take_key(Open& parent, const Node& node) {
+  if (!node.is(Node::Kind::scalar)) {
+    throw RequestError(node.where, fmt::format("{} as a key, expected a name", describe_found(node)));
+  }
+  parent.key = node.text;
+  parent.key_merges = !node.quoted && node.text == "<<";
+  parent.key_where = node.where;
+  parent.has_key = true;
+  if (!parent.keys.insert(node.text).second) {
+    throw RequestError(node.where, fmt::format("duplicate key '{}'", node.text), "keep one of the two");
+  }
+}
+
+void TreeBuilder::take_value(Open& parent, Node node) {
+  parent.has_key = false;
+  if (parent.key_merges) return take_merge(parent, std::move(node));
+  const bool left_out = node.is(Node::Kind::null) && node.where.line > parent.key_where.line;
+  if (left_out) node.where = parent.key_where;  // the parser says where it noticed
+  parent.node.entries.push_back({parent.key, parent.key_where, std::move(node)});
+}
+
+void TreeBuilder::take_merge(Open& parent, Node node) {
+  parent.merged_before = parent.node.entries.size();
+  if (node.is(Node::Kind::sequence)) {
+    parent.merged = std::move(node.items);
+  } else {
+    parent.merged.push_back(std::move(node));
+  }
+  for (const Node& source : parent.merged) {
+    if (source.is(Node::Kind::mapping)) continue;
+    throw RequestError(
+        parent.key_where,
+        fmt::format("'<<' merges {}, expected a mapping or a list of mappings", describe_found(source)));
+  }
+}
+
+void TreeBuilder::merge(Open& mapping) {
+  std::vector<Entry> inherited;
+  for (Node& source : mapping.merged) {
+    for (Entry& entry : source.entries) {
+      if (mapping.keys.insert(entry.key).second) inherited.push_back(std::move(entry));
+    }
+  }
+  std::vector<Entry>& entries = mapping.node.entries;
+  entries.insert(entries.begin() + static_cast<std::ptrdiff_t>(mapping.merged_before),
+                 std::make_move_iterator(inherited.begin()), std::make_move_iterator(inherited.end()));
+}
+
+void TreeBuilder::count(std::size_t nodes, const Location& where) {
+  nodes_ += nodes;
+  if (nodes_ <= YamlLimits::nodes) return;
+  throw RequestError(where, fmt::format("more than {} values, aliases written out", YamlLimits::nodes));
+}
+
+void TreeBuilder::check_depth(std::size_t depth, const Location& where) const {
+  if (depth <= static_cast<std::size_t>(YamlLimits::depth)) return;
+  throw RequestError(where, fmt::format("nested more than {} levels deep", YamlLimits::depth));
+}
+
+void TreeBuilder::check_tag(const YAML::Mark& mark, const std::string& tag, const char* kind) const {
+  const bool known =
+      tag.empty() || tag == "?" || tag == "!" || tag == fmt::format("tag:yaml.org,2002:{}", kind);
+  if (!known) throw RequestError(place(mark), fmt::format("tag '{}' is not known", tag), "leave the tag out");
+}
+
+void forget_lines(Node& node) {
+  node.where.line = node.where.column = 0;
+  for (Node& item : node.items) forget_lines(item);
+  for (Entry& entry : node.entries) {
+    entry.where.line = entry.where.column = 0;
+    forget_lines(entry.value);
+  }
+}
+
+}  // namespace
+
+Node parse_yaml(const std::string& text, const std::string& file) {
+  if (text.size() > YamlLimits::bytes) {
+    throw RequestError(Location{file, 0, 0},
+                       fmt::format("longer than the {} bytes that are read", YamlLimits::bytes));
+  }
+  check_plain_text(text, file);
+  TreeBuilder builder(file);
+  try {
+    std::istringstream in(text);
+    YAML::Parser parser(in);
+    if (!parser.HandleNextDocument(builder)) {
+      throw RequestError(Location{file, 0, 0}, "the file is empty, expected a study",
+                         "ablate schema shows what it may hold");
+    }
+    Node root = builder.take();
+    TreeBuilder rest(file);
+    if (parser.HandleNextDocument(rest)) {
+      throw RequestError(rest.take().where, "a second document, expected one study a file");
+    }
+    return root;
+  } catch (const YAML::Exception& error) {
+    throw RequestError(builder.place(error.mark), fmt::format("this is not YAML: {}", error.msg),
+                       "check indentation, quotes and brackets from there upwards");
+  }
+}
+
+Node parse_yaml_value(const std::string& text, const std::string& origin) {
+  if (text.find_first_not_of(" \t") == std::string::npos) return {.where = {origin, 0, 0}};
+  Node node = parse_yaml(text, origin);
+  forget_lines(node);
+  return node;
+}
+
+}  // namespace ablate

@@ -1,0 +1,143 @@
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "ablate/store/reader.hpp"
+
+#include "store/store_support.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+
+namespace {
+
+std::vector<std::string> cells(const std::filesystem::path& file) {
+  return rows(
+      file,
+      "SELECT variant.name, seed FROM run JOIN variant ON variant.id = variant_id ORDER BY position, seed");
+}
+
+}  // namespace
+
+TEST_CASE("a plan makes one planned run of each variant under each seed", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store(file).plan(study_named("s"), {variant_named("a"), variant_named("b")}, {3, 1});
+  CHECK(cells(file) == std::vector<std::string>{"a|1", "a|3", "b|1", "b|3"});
+  CHECK(row(file, "SELECT count(*) FROM run WHERE status = 'planned' AND attempt = 0") == "4");
+  CHECK(row(file, "SELECT count(DISTINCT uuid) FROM run WHERE length(uuid) = 36") == "4");
+}
+
+TEST_CASE("planning the same again changes nothing", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto plan = [&] {
+    return store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1, 2});
+  };
+  const auto all = [&] {
+    return rows(file, "SELECT * FROM run JOIN variant ON variant.id = variant_id JOIN study ON 1");
+  };
+  const std::int64_t id = plan();
+  const auto before = all();
+  CHECK(plan() == id);
+  CHECK(all() == before);
+}
+
+TEST_CASE("a study grows by variants and seeds and keeps its runs", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  StudyRecord study = study_named("s");
+  const std::int64_t id = store.plan(study, {variant_named("a")}, {1});
+  const std::string uuid = row(file, "SELECT uuid FROM run");
+  study.plan_sha256 = std::string("grown");
+  CHECK(store.plan(study, {variant_named("new"), variant_named("a")}, {1, 2}) == id);
+  CHECK(cells(file) == std::vector<std::string>{"new|1", "new|2", "a|1", "a|2"});
+  CHECK(row(file, fmt::format("SELECT count(*) FROM run WHERE uuid = '{}'", uuid)) == "1");
+  CHECK(Reader(file).study("s").plan_sha256 == "grown");
+}
+
+TEST_CASE("a variant with other settings under a known name is refused by name, and nothing is written",
+          "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1});
+  const std::string message = refusal([&] {
+    store.plan(study_named("s"), {variant_named("new"), variant_named("b", "other")}, {1, 2});
+  });
+  CHECK_THAT(message, Catch::Contains("'b'") && !Catch::Contains("'a'") && Catch::Contains("--db") &&
+                          Catch::Contains("another name") && Catch::Contains(file.string()));
+  CHECK(cells(file) == std::vector<std::string>{"a|1", "b|1"});
+}
+
+TEST_CASE("another study may use the same variant names with other settings", "[store]") {
+  Store store(":memory:");
+  const auto one = store.plan(study_named("one"), {variant_named("a")}, {1});
+  CHECK(store.plan(study_named("two"), {variant_named("a", "other")}, {1}) != one);
+}
+
+TEST_CASE(
+    "cells that the newest plan lacks go if they were never begun, and stay with their results otherwise",
+    "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto id = store.plan(study_named("s"),
+                             {variant_named("begun"), variant_named("never"), variant_named("kept")}, {1, 2});
+  const auto run = claim(store, id);
+  REQUIRE(run->variant == "begun");
+  store.add_epoch(run->id, epoch_of(1, 0.5), 60.0);
+  store.finish(run->id, {});
+  store.plan(study_named("s"), {variant_named("kept")}, {2});
+  CHECK(cells(file) == std::vector<std::string>{"kept|2", "begun|1"});
+  CHECK(Reader(file).run_curves(run->id).size() == 3);
+  CHECK(row(file, "SELECT count(*) FROM variant") == "2");
+}
+
+TEST_CASE("factors keep their order and their types", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  VariantRecord variant = variant_named("a");
+  variant.factors = {{"model.skip", std::string("none")},
+                     {"model.hidden", std::int64_t{256}},
+                     {"model.dropout", 0.1},
+                     {"training.early_stopping", std::monostate()}};
+  const auto id = Store(file).plan(study_named("s"), {variant}, {1});
+  const auto factors = Reader(file).variants(id).front().factors;
+  REQUIRE(factors.size() == 4);
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    CHECK(factors[i].key == variant.factors[i].key);
+    CHECK(factors[i].value == variant.factors[i].value);
+  }
+  CHECK(row(file, "SELECT factors FROM results") ==
+        "model.skip=none, model.hidden=256, model.dropout=0.1, training.early_stopping=");
+}
+
+TEST_CASE("names come back as they were, whatever they hold", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  const std::string hostile =
+      std::string("'; DROP TABLE run; -- \"\n\t\\ \xc3\xa9\xe2\x80\xae") + '\0' + "/end";
+  const auto id = Store(file).plan(study_named(hostile), {variant_named(hostile)}, {1});
+  const Reader reader(file);
+  CHECK(reader.study(hostile).id == id);
+  CHECK(reader.variants(id).front().name == hostile);
+  CHECK(reader.run(fmt::format("{0}/{0}/1", hostile)).seed == 1);
+}
+
+TEST_CASE("a plan of nothing holds nothing", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto id = store.plan(study_named("s"), {}, {});
+  CHECK(Reader(file).variants(id).empty());
+  CHECK(Reader(file).runs(id).empty());
+  CHECK_FALSE(claim(store, id));
+}
+
+TEST_CASE("two variants of one name in a plan are our own mistake", "[store]") {
+  Store store(":memory:");
+  CHECK_THROWS_AS(store.plan(study_named("s"), {variant_named("a"), variant_named("a")}, {1}),
+                  std::invalid_argument);
+}

@@ -1,0 +1,191 @@
+#include "ablate/store/query.hpp"
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "ablate/base/file.hpp"
+
+#include "store/store_support.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+
+namespace {
+
+struct Results {
+  Folder folder;
+  std::filesystem::path file = folder / "a.db";
+  Results() { Store(file).plan(study_named("s"), {variant_named("a")}, {1, 2, 3}); }
+  std::string refused(const std::string& sql) const {
+    return refusal([&] { run_query(file, sql, {}, {}); });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a query gives its columns once, then its rows with their types", "[store]") {
+  const Results results;
+  int heads = 0;
+  std::vector<std::string> names;
+  std::vector<Value> values;
+  QuerySink sink;
+  sink.columns = [&](const std::vector<std::string>& found) {
+    ++heads;
+    names = found;
+  };
+  sink.row = [&](const std::vector<Value>& row) { values = row; };
+  CHECK_FALSE(run_query(results.file,
+                        "SELECT 9007199254740993 AS big, 0.1 AS tenth, 'x' || char(10) AS text, NULL AS "
+                        "missing, x'00ff' AS bytes, x'' AS empty, 9e999 AS infinite",
+                        {}, sink));
+  CHECK(heads == 1);
+  CHECK(names == std::vector<std::string>{"big", "tenth", "text", "missing", "bytes", "empty", "infinite"});
+  REQUIRE(values.size() == 7);
+  CHECK(values[0] == Value(std::int64_t{9007199254740993}));
+  CHECK(values[1] == Value(0.1));
+  CHECK(values[2] == Value(std::string("x\n")));
+  CHECK(values[3] == Value());
+  CHECK(values[4] == Value(std::string("x'00ff'")));
+  CHECK(values[5] == Value(std::string("x''")));
+  CHECK(to_string(values[6]) == "inf");
+}
+
+TEST_CASE("a query without rows still gives its columns", "[store]") {
+  const Results results;
+  std::vector<std::string> names;
+  QuerySink sink;
+  sink.columns = [&](const std::vector<std::string>& found) { names = found; };
+  run_query(results.file, "SELECT seed FROM run WHERE 0", {}, sink);
+  CHECK(names == std::vector<std::string>{"seed"});
+}
+
+TEST_CASE("the row limit cuts a result and says so only when it did", "[store]") {
+  const Results results;
+  int count = 0;
+  QuerySink sink;
+  sink.row = [&](const std::vector<Value>&) { ++count; };
+  QueryLimits limits;
+  limits.rows = 2;
+  CHECK(run_query(results.file, "SELECT * FROM run", limits, sink));
+  CHECK(count == 2);
+  limits.rows = 3;
+  CHECK_FALSE(run_query(results.file, "SELECT * FROM run", limits, sink));
+}
+
+TEST_CASE("what only reads is allowed", "[store]") {
+  const Results results;
+  const std::string sql =
+      GENERATE(as<std::string>(), "SELECT * FROM results", "select * from curves", "VALUES (1), (2)",
+               "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t LIMIT 9) SELECT * FROM t",
+               "EXPLAIN QUERY PLAN SELECT * FROM run", "PRAGMA table_info(run)", "PRAGMA TABLE_LIST",
+               "PRAGMA user_version", "SELECT * FROM pragma_table_info('run')",
+               "SELECT value FROM json_each('[1, 2]')", "SELECT * FROM sqlite_schema",
+               "SELECT seed, row_number() OVER (ORDER BY seed) FROM run",
+               "SELECT date('now'), sqrt(2), json_group_array(seed) FROM run",
+               "-- a comment\nSELECT 1; -- and another\n;");
+  INFO(sql);
+  CHECK(results.refused(sql).empty());
+}
+
+TEST_CASE("what writes, attaches, loads or sets is refused and changes nothing", "[store]") {
+  const Results results;
+  const std::string before = read_file(results.file, 1 << 20);
+  const std::string sql = GENERATE(
+      as<std::string>(), "INSERT INTO study SELECT * FROM study", "UPDATE run SET seed = 9",
+      "DELETE FROM run", "REPLACE INTO migration VALUES (1, 'x', 'x')", "DELETE FROM run RETURNING id",
+      "INSERT INTO migration VALUES (9, 'x', 'x') ON CONFLICT DO NOTHING",
+      "WITH t AS (SELECT 1) DELETE FROM run", "CREATE TABLE t(x)", "CREATE TEMP TABLE t(x)",
+      "CREATE TABLE t AS SELECT 1", "CREATE VIEW v AS SELECT 1", "CREATE TEMP VIEW v AS SELECT 1",
+      "CREATE INDEX i ON run(seed)", "CREATE TRIGGER t AFTER INSERT ON run BEGIN SELECT 1; END",
+      "CREATE VIRTUAL TABLE t USING fts5(x)", "DROP TABLE run", "DROP VIEW results",
+      "DROP INDEX run_by_study", "ALTER TABLE run RENAME TO r", "ALTER TABLE run ADD COLUMN x",
+      "ALTER TABLE run DROP COLUMN error", "ATTACH 'other.db' AS o", "ATTACH ':memory:' AS o", "DETACH main",
+      "VACUUM", "VACUUM INTO 'copy.db'", "ANALYZE", "REINDEX", "BEGIN", "BEGIN IMMEDIATE", "COMMIT",
+      "ROLLBACK", "SAVEPOINT s", "RELEASE s", "PRAGMA user_version = 3", "PRAGMA application_id(4)",
+      "PRAGMA journal_mode = DELETE", "PRAGMA journal_mode(memory)", "PRAGMA writable_schema = ON",
+      "PRAGMA trusted_schema = ON", "PRAGMA foreign_keys = OFF", "PRAGMA query_only = OFF",
+      "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA optimize", "PRAGMA incremental_vacuum",
+      "PRAGMA temp_store_directory = '.'", "PRAGMA mmap_size = 0", "UPDATE sqlite_master SET name = 'x'",
+      "INSERT INTO sqlite_schema VALUES (1, 2, 3, 4, 5)", "DELETE FROM sqlite_schema",
+      "SELECT load_extension('x')", "SELECT Load_Extension('x', 'y')", "SELECT fts3_tokenizer('simple')",
+      "SELECT * FROM pragma_wal_checkpoint", "EXPLAIN DELETE FROM run");
+  INFO(sql);
+  CHECK_FALSE(results.refused(sql).empty());
+  CHECK(read_file(results.file, 1 << 20) == before);
+  CHECK_FALSE(std::filesystem::exists("other.db"));
+  CHECK_FALSE(std::filesystem::exists("copy.db"));
+}
+
+TEST_CASE("a refusal says what the statement would have done", "[store]") {
+  const Results results;
+  CHECK_THAT(results.refused("DELETE FROM run"),
+             Catch::Contains("write to run") && Catch::Contains("only reads"));
+  CHECK_THAT(results.refused("CREATE TABLE t(x)"), Catch::Contains("change the database's schema"));
+  CHECK_THAT(results.refused("ATTACH 'x' AS y"), Catch::Contains("attach another file"));
+  CHECK_THAT(results.refused("PRAGMA user_version = 3"), Catch::Contains("PRAGMA user_version with a value"));
+}
+
+TEST_CASE("exactly one statement is run", "[store]") {
+  const Results results;
+  CHECK_THAT(results.refused("SELECT 1; SELECT 2"), Catch::Contains("one at a time"));
+  CHECK_THAT(results.refused("SELECT 1; DELETE FROM run"), Catch::Contains("refused"));
+  CHECK_THAT(results.refused(""), Catch::Contains("no statement"));
+  CHECK_THAT(results.refused(" ;; -- nothing\n"), Catch::Contains("no statement"));
+  CHECK_THAT(results.refused(std::string("SELECT 1\0; DELETE", 17)), Catch::Contains("zero byte at 8"));
+}
+
+TEST_CASE("a syntax error stands under its place in the text", "[store]") {
+  const Results results;
+  CHECK_THAT(results.refused("SELECT seed FORM run x"), Catch::Contains("near \"run\": syntax error\n"
+                                                                        "  SELECT seed FORM run x\n"
+                                                                        "                   ^"));
+  CHECK_THAT(results.refused("SELECT seed,\n\t'\xc3\xa9', wrong\nFROM run"),
+             Catch::Contains("\n  \t'\xc3\xa9', wrong\n  \t     ^"));
+  CHECK_THAT(results.refused("SELECT 1; SELCT"), Catch::Contains("\n  SELECT 1; SELCT\n            ^"));
+  CHECK_THAT(results.refused("SELECT (1"), Catch::Contains("incomplete input"));
+}
+
+TEST_CASE("a long line is shown around the error only", "[store]") {
+  const Results results;
+  const std::string message =
+      results.refused(fmt::format("SELECT {}wrong{}", std::string(5000, ' '), std::string(5000, ' ')));
+  CHECK_THAT(message, Catch::Contains("no such column: wrong") && Catch::Contains("^"));
+  CHECK(message.size() < 500);
+}
+
+TEST_CASE("a wrong table or column gets the nearest right one", "[store]") {
+  const Results results;
+  CHECK_THAT(results.refused("SELECT * FROM result"), Catch::Contains("did you mean 'results'?"));
+  CHECK_THAT(results.refused("SELECT test_acuracy FROM results"),
+             Catch::Contains("did you mean 'test_accuracy'?"));
+  CHECK_THAT(results.refused("SELECT r.sed FROM run AS r"), Catch::Contains("did you mean 'seed'?"));
+  CHECK_THAT(results.refused("SELECT \"done\""), Catch::Contains("single quotes"));
+}
+
+TEST_CASE("a query that runs away is stopped at its limit", "[store]") {
+  const Results results;
+  QueryLimits limits;
+  limits.seconds = 0.02;
+  const std::string sql =
+      GENERATE(as<std::string>(),
+               "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT sum(x) FROM t",
+               "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT x FROM t ORDER BY -x");
+  CHECK_THAT(refusal([&] { run_query(results.file, sql, limits, {}); }),
+             Catch::Contains("stopped after 0.02 s"));
+}
+
+TEST_CASE("values and texts out of all bounds are refused", "[store]") {
+  const Results results;
+  CHECK_THAT(results.refused("SELECT zeroblob(1000000000)"), Catch::Contains("too big"));
+  CHECK_THAT(results.refused(fmt::format("SELECT {}1{}", std::string(5000, '('), std::string(5000, ')'))),
+             !Catch::Equals(""));
+  CHECK_THAT(results.refused(fmt::format("SELECT 1{}", std::string(2 << 20, ' '))),
+             Catch::Contains("too big"));
+}
+
+TEST_CASE("what a query's taker throws comes through", "[store]") {
+  const Results results;
+  QuerySink sink;
+  sink.row = [](const std::vector<Value>&) { throw std::runtime_error("enough"); };
+  CHECK_THROWS_WITH(run_query(results.file, "SELECT * FROM run", {}, sink), "enough");
+}
