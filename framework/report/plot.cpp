@@ -31,7 +31,7 @@ constexpr std::array<Style, plot_styles> styles = {{{"#000000", "solid"},
 constexpr std::array<int, 8> points = {7, 5, 9, 11, 13, 6, 4, 8};
 
 // Pixels of the SVG; the PNG is twice as fine.
-constexpr double left = 58, right = 18, top = 30, bottom = 44, gap = 4, legend_line = 20, legend_sample = 44;
+constexpr double left = 58, right = 18, top = 36, bottom = 52, gap = 4, legend_line = 20, legend_sample = 44;
 
 struct Box {
   double x0, y0, x1, y1;  ///< from the top left, y downwards
@@ -57,7 +57,7 @@ std::size_t rows_of(const Plot& plot) {
 Geometry measure(const Plot& plot) {
   Geometry g{};
   g.cell_width = plot.columns == 1 ? 640 : plot.columns == 2 ? 420 : 270;
-  g.cell_height = plot.columns > 2 ? 230 : 320;
+  g.cell_height = plot.columns > 2 ? 244 : 336;
   g.width = g.cell_width * static_cast<double>(plot.columns);
   const double grid = g.cell_height * static_cast<double>(rows_of(plot));
   if (plot.legend_in_grid) {
@@ -199,14 +199,20 @@ std::string curves(const Panel& panel, std::size_t index) {
   return "plot \\\n" + bands + lines + "\n";
 }
 
+/// Text in the middle above or below a panel. Gnuplot's own titles stand elsewhere in an SVG than in a PNG.
+std::string caption(int tag, const std::string& text, const Geometry& g, const Box& box, double y) {
+  return fmt::format("set label {} {} at screen {:.5f},{:.5f} center\n", tag, quote_gnuplot(text),
+                     0.5 * (box.x0 + box.x1) / g.width, 1 - y / g.height);
+}
+
 std::string panel_text(const Plot& plot, const Geometry& g, std::size_t index) {
-  const auto column = static_cast<double>(index % plot.columns),
-             row = static_cast<double>(index / plot.columns);
+  const auto column = static_cast<double>(index % plot.columns);
+  const auto row = static_cast<double>(index / plot.columns);
   const Box box = {column * g.cell_width + left, row * g.cell_height + top,
                    (column + 1) * g.cell_width - right, (row + 1) * g.cell_height - bottom};
-  return fmt::format("{}{}set title {}\nset xlabel {} offset 0,0.4\n{}", margins(g, box),
-                     y_axis(plot, plot.panels[index]), quote_gnuplot(plot.panels[index].title),
-                     quote_gnuplot(plot.x_label), curves(plot.panels[index], index));
+  const Panel& panel = plot.panels[index];
+  return margins(g, box) + y_axis(plot, panel) + caption(1, panel.title, g, box, box.y0 - 16) +
+         caption(2, plot.x_label, g, box, box.y1 + 38) + curves(panel, index);
 }
 
 std::string legend_text(const Plot& plot, const Geometry& g) {
@@ -219,8 +225,8 @@ std::string legend_text(const Plot& plot, const Geometry& g) {
     const double y = 1 - (g.legend.y0 + legend_line * (static_cast<double>(i % lines) + 0.5)) / g.height;
     text += fmt::format(
         "set arrow from screen {:.5f},{:.5f} to screen {:.5f},{:.5f} nohead linestyle {}\n"
-        "set label {} at screen {:.5f},{:.5f}\n",
-        x / g.width, y, (x + legend_sample - 8) / g.width, y, plot.legend[i].style % plot_styles + 1,
+        "set label {} {} at screen {:.5f},{:.5f}\n",
+        x / g.width, y, (x + legend_sample - 8) / g.width, y, plot.legend[i].style % plot_styles + 1, i + 3,
         quote_gnuplot(shorten(plot.legend[i].label, room)), (x + legend_sample) / g.width, y);
   }
   return text;

@@ -1,9 +1,9 @@
 # Draws metrics-2-skip.svg, or metrics-2-skip.png: gnuplot -e "format = 'png'" metrics-2-skip.gp
 if (!exists("format")) format = 'svg'
 if (format eq 'png') {
-  set terminal pngcairo noenhanced size 2160,920 font 'sans,9' fontscale 2 linewidth 2
+  set terminal pngcairo noenhanced size 2160,976 font 'sans,9' fontscale 2 linewidth 2
 } else {
-  set terminal svg noenhanced size 1080,460 font 'sans-serif,12' background '#ffffff'
+  set terminal svg noenhanced size 1080,488 font 'sans-serif,12' background '#ffffff'
 }
 set output 'metrics-2-skip.'.format
 set encoding utf8
@@ -12,14 +12,14 @@ set tics nomirror out scale 0.5 textcolor rgb '#222222'
 set grid ytics linetype 1 linecolor rgb '#e4e4e4' linewidth 0.5
 set format '%g'
 unset key
-set style line 1 linecolor rgb '#000000' linewidth 2 dashtype solid pointtype 7 pointsize 0.6
-set style line 2 linecolor rgb '#D55E00' linewidth 1.6 dashtype (14,5) pointtype 7 pointsize 0.6
-set style line 3 linecolor rgb '#0072B2' linewidth 1.6 dashtype solid pointtype 7 pointsize 0.6
-set style line 4 linecolor rgb '#009E73' linewidth 1.6 dashtype (14,4,3,4) pointtype 7 pointsize 0.6
-set style line 5 linecolor rgb '#CC79A7' linewidth 1.6 dashtype (5,4) pointtype 7 pointsize 0.6
-set style line 6 linecolor rgb '#E69F00' linewidth 1.6 dashtype solid pointtype 7 pointsize 0.6
-set style line 7 linecolor rgb '#56B4E9' linewidth 1.6 dashtype (20,4) pointtype 7 pointsize 0.6
-set style line 8 linecolor rgb '#777777' linewidth 1.6 dashtype (2,4) pointtype 7 pointsize 0.6
+set style line 1 linecolor rgb '#000000' linewidth 2 dashtype solid pointtype 7 pointsize 0.9
+set style line 2 linecolor rgb '#D55E00' linewidth 1.6 dashtype (14,5) pointtype 5 pointsize 0.9
+set style line 3 linecolor rgb '#0072B2' linewidth 1.6 dashtype solid pointtype 9 pointsize 0.9
+set style line 4 linecolor rgb '#009E73' linewidth 1.6 dashtype (14,4,3,4) pointtype 11 pointsize 0.9
+set style line 5 linecolor rgb '#CC79A7' linewidth 1.6 dashtype (5,4) pointtype 13 pointsize 0.9
+set style line 6 linecolor rgb '#E69F00' linewidth 1.6 dashtype solid pointtype 6 pointsize 0.9
+set style line 7 linecolor rgb '#56B4E9' linewidth 1.6 dashtype (20,4) pointtype 4 pointsize 0.9
+set style line 8 linecolor rgb '#777777' linewidth 1.6 dashtype (2,4) pointtype 8 pointsize 0.9
 $panel1_line1 << EOD
 1 0.47861400000000004 0.475799 0.481577
 2 0.6914060000000001 0.688591 0.694369
@@ -109,12 +109,13 @@ set xtics 1
 set multiplot
 set lmargin at screen 0.05370
 set rmargin at screen 0.23333
-set tmargin at screen 0.93478
-set bmargin at screen 0.59565
+set tmargin at screen 0.92623
+set bmargin at screen 0.60656
 set yrange [0.4:0.9]
 set ytics 0.1
-set title 'Accuracy'
-set xlabel 'epoch' offset 0,0.4
+set format y '%.1f'
+set label 1 'Accuracy' at screen 0.14352,0.95902 center
+set label 2 'epoch' at screen 0.14352,0.52869 center
 plot \
   $panel1_line1 using 1:3:4 with filledcurves fillcolor rgb '#0072B2' fillstyle transparent solid 0.16 noborder, \
   $panel1_line2 using 1:3:4 with filledcurves fillcolor rgb '#D55E00' fillstyle transparent solid 0.16 noborder, \
@@ -122,12 +123,13 @@ plot \
   $panel1_line2 using 1:2 with lines linestyle 2
 set lmargin at screen 0.30370
 set rmargin at screen 0.48333
-set tmargin at screen 0.93478
-set bmargin at screen 0.59565
+set tmargin at screen 0.92623
+set bmargin at screen 0.60656
 set yrange [0.4:0.9]
 set ytics 0.1
-set title 'Macro precision'
-set xlabel 'epoch' offset 0,0.4
+set format y '%.1f'
+set label 1 'Macro precision' at screen 0.39352,0.95902 center
+set label 2 'epoch' at screen 0.39352,0.52869 center
 plot \
   $panel2_line1 using 1:3:4 with filledcurves fillcolor rgb '#0072B2' fillstyle transparent solid 0.16 noborder, \
   $panel2_line2 using 1:3:4 with filledcurves fillcolor rgb '#D55E00' fillstyle transparent solid 0.16 noborder, \
@@ -135,12 +137,13 @@ plot \
   $panel2_line2 using 1:2 with lines linestyle 2
 set lmargin at screen 0.55370
 set rmargin at screen 0.73333
-set tmargin at screen 0.93478
-set bmargin at screen 0.59565
+set tmargin at screen 0.92623
+set bmargin at screen 0.60656
 set yrange [0.4:0.9]
 set ytics 0.1
-set title 'Macro recall'
-set xlabel 'epoch' offset 0,0.4
+set format y '%.1f'
+set label 1 'Macro recall' at screen 0.64352,0.95902 center
+set label 2 'epoch' at screen 0.64352,0.52869 center
 plot \
   $panel3_line1 using 1:3:4 with filledcurves fillcolor rgb '#0072B2' fillstyle transparent solid 0.16 noborder, \
   $panel3_line2 using 1:3:4 with filledcurves fillcolor rgb '#D55E00' fillstyle transparent solid 0.16 noborder, \
@@ -148,12 +151,13 @@ plot \
   $panel3_line2 using 1:2 with lines linestyle 2
 set lmargin at screen 0.80370
 set rmargin at screen 0.98333
-set tmargin at screen 0.93478
-set bmargin at screen 0.59565
+set tmargin at screen 0.92623
+set bmargin at screen 0.60656
 set yrange [0.4:0.9]
 set ytics 0.1
-set title 'Macro F1'
-set xlabel 'epoch' offset 0,0.4
+set format y '%.1f'
+set label 1 'Macro F1' at screen 0.89352,0.95902 center
+set label 2 'epoch' at screen 0.89352,0.52869 center
 plot \
   $panel4_line1 using 1:3:4 with filledcurves fillcolor rgb '#0072B2' fillstyle transparent solid 0.16 noborder, \
   $panel4_line2 using 1:3:4 with filledcurves fillcolor rgb '#D55E00' fillstyle transparent solid 0.16 noborder, \
@@ -161,12 +165,13 @@ plot \
   $panel4_line2 using 1:2 with lines linestyle 2
 set lmargin at screen 0.05370
 set rmargin at screen 0.23333
-set tmargin at screen 0.43478
-set bmargin at screen 0.09565
+set tmargin at screen 0.42623
+set bmargin at screen 0.10656
 set yrange [0.2:1.2]
 set ytics 0.2
-set title 'Log loss (lower is better)'
-set xlabel 'epoch' offset 0,0.4
+set format y '%.1f'
+set label 1 'Log loss (lower is better)' at screen 0.14352,0.45902 center
+set label 2 'epoch' at screen 0.14352,0.02869 center
 plot \
   $panel5_line1 using 1:3:4 with filledcurves fillcolor rgb '#0072B2' fillstyle transparent solid 0.16 noborder, \
   $panel5_line2 using 1:3:4 with filledcurves fillcolor rgb '#D55E00' fillstyle transparent solid 0.16 noborder, \
@@ -174,29 +179,31 @@ plot \
   $panel5_line2 using 1:2 with lines linestyle 2
 set lmargin at screen 0.30370
 set rmargin at screen 0.48333
-set tmargin at screen 0.43478
-set bmargin at screen 0.09565
+set tmargin at screen 0.42623
+set bmargin at screen 0.10656
 set yrange [0.988:0.998]
 set ytics 0.002
-set title 'Macro specificity'
-set xlabel 'epoch' offset 0,0.4
+set format y '%.3f'
+set label 1 'Macro specificity' at screen 0.39352,0.45902 center
+set label 2 'epoch' at screen 0.39352,0.02869 center
 plot \
   $panel6_line1 using 1:3:4 with filledcurves fillcolor rgb '#0072B2' fillstyle transparent solid 0.16 noborder, \
   $panel6_line2 using 1:3:4 with filledcurves fillcolor rgb '#D55E00' fillstyle transparent solid 0.16 noborder, \
   $panel6_line1 using 1:2 with lines linestyle 3, \
   $panel6_line2 using 1:2 with lines linestyle 2
-set arrow from screen 0.80370,0.41304 to screen 0.83704,0.41304 nohead linestyle 3
-set label 'train' at screen 0.84444,0.41304
-set arrow from screen 0.80370,0.36957 to screen 0.83704,0.36957 nohead linestyle 2
-set label 'test' at screen 0.84444,0.36957
+set arrow from screen 0.80370,0.40574 to screen 0.83704,0.40574 nohead linestyle 3
+set label 3 'train' at screen 0.84444,0.40574
+set arrow from screen 0.80370,0.36475 to screen 0.83704,0.36475 nohead linestyle 2
+set label 4 'test' at screen 0.84444,0.36475
 set lmargin at screen 0.55370
 set rmargin at screen 0.73333
-set tmargin at screen 0.43478
-set bmargin at screen 0.09565
+set tmargin at screen 0.42623
+set bmargin at screen 0.10656
 set yrange [0.97:0.995]
 set ytics 0.005
-set title 'AUC-ROC'
-set xlabel 'epoch' offset 0,0.4
+set format y '%.3f'
+set label 1 'AUC-ROC' at screen 0.64352,0.45902 center
+set label 2 'epoch' at screen 0.64352,0.02869 center
 plot \
   $panel7_line1 using 1:3:4 with filledcurves fillcolor rgb '#0072B2' fillstyle transparent solid 0.16 noborder, \
   $panel7_line2 using 1:3:4 with filledcurves fillcolor rgb '#D55E00' fillstyle transparent solid 0.16 noborder, \
