@@ -70,8 +70,8 @@ Geometry measure(const Plot& plot) {
   std::size_t longest = 0;
   for (const auto& entry : plot.legend) longest = std::max(longest, display_width(entry.label));
   g.legend_columns = plot.legend.size() > 1 && longest <= label_room((g.width - left) / 2) ? 2 : 1;
-  const auto lines = static_cast<double>((plot.legend.size() + g.legend_columns - 1) / g.legend_columns);
-  g.height = grid + legend_line * lines + 10;
+  const std::size_t lines = (plot.legend.size() + g.legend_columns - 1) / g.legend_columns;
+  g.height = grid + legend_line * static_cast<double>(lines) + 10;
   g.legend = {left, grid + gap, g.width, g.height};
   return g;
 }
@@ -206,10 +206,9 @@ std::string caption(int tag, const std::string& text, const Geometry& g, const B
 }
 
 std::string panel_text(const Plot& plot, const Geometry& g, std::size_t index) {
-  const auto column = static_cast<double>(index % plot.columns);
-  const auto row = static_cast<double>(index / plot.columns);
-  const Box box = {column * g.cell_width + left, row * g.cell_height + top,
-                   (column + 1) * g.cell_width - right, (row + 1) * g.cell_height - bottom};
+  const std::size_t column = index % plot.columns, row = index / plot.columns;
+  const double x = g.cell_width * static_cast<double>(column), y = g.cell_height * static_cast<double>(row);
+  const Box box = {x + left, y + top, x + g.cell_width - right, y + g.cell_height - bottom};
   const Panel& panel = plot.panels[index];
   return margins(g, box) + y_axis(plot, panel) + caption(1, panel.title, g, box, box.y0 - 16) +
          caption(2, plot.x_label, g, box, box.y1 + 38) + curves(panel, index);
@@ -221,8 +220,9 @@ std::string legend_text(const Plot& plot, const Geometry& g) {
   const double column_width = (g.legend.x1 - g.legend.x0) / static_cast<double>(g.legend_columns);
   const std::size_t room = label_room(column_width);
   for (std::size_t i = 0; i < plot.legend.size(); ++i) {
-    const double x = g.legend.x0 + column_width * static_cast<double>(i / lines);
-    const double y = 1 - (g.legend.y0 + legend_line * (static_cast<double>(i % lines) + 0.5)) / g.height;
+    const std::size_t column = i / lines, line = i % lines;
+    const double x = g.legend.x0 + column_width * static_cast<double>(column);
+    const double y = 1 - (g.legend.y0 + legend_line * (static_cast<double>(line) + 0.5)) / g.height;
     text += fmt::format(
         "set arrow from screen {:.5f},{:.5f} to screen {:.5f},{:.5f} nohead linestyle {}\n"
         "set label {} {} at screen {:.5f},{:.5f}\n",
