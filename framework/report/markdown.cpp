@@ -20,6 +20,21 @@ using kainjow::mustache::data;
 using kainjow::mustache::list;
 using kainjow::mustache::object;
 
+/// The template says where lines end.
+std::string without_last_line_feed(std::string text) {
+  if (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+/// Sections that are left out leave their blank lines behind; one is enough.
+std::string with_single_blank_lines(const std::string& text) {
+  std::string tidy;
+  for (const char c : text) {
+    if (c != '\n' || !tidy.ends_with("\n\n")) tidy += c;
+  }
+  return tidy;
+}
+
 data source_data(const Evidence& source) {
   const std::string runs = source.runs.empty() ? "none" : id_ranges(source.runs);
   return object{{"sql", source.sql}, {"runs", runs}};
@@ -28,7 +43,8 @@ data source_data(const Evidence& source) {
 /// A table as Markdown with its source; false, which hides the section, where it has no rows.
 data table_data(const Table& table, const Evidence& source) {
   if (table.rows.empty()) return false;
-  return object{{"table", render(table, Format::markdown)}, {"source", source_data(source)}};
+  return object{{"table", without_last_line_feed(render(table, Format::markdown))},
+                {"source", source_data(source)}};
 }
 
 std::string counts_text(const CellCounts& counts) {
@@ -87,7 +103,7 @@ Table machines_table(const Comparison& comparison) {
 
 data bare_table(const Table& table) {
   if (table.rows.empty()) return false;
-  return object{{"table", render(table, Format::markdown)}};
+  return object{{"table", without_last_line_feed(render(table, Format::markdown))}};
 }
 
 /// What a reader of the comparison table must know beyond its heads.
@@ -143,7 +159,7 @@ object page(const Comparison& comparison, const std::vector<Figure>& figures,
   list versions;
   for (const auto& version : comparison.code_versions) versions.push_back(version);
   values["code_versions"] = versions;
-  values["source_block"] = std::string(source_template());
+  values["source_block"] = without_last_line_feed(std::string(source_template()));
   return values;
 }
 
@@ -157,7 +173,7 @@ std::string render_markdown(const Comparison& comparison, const std::vector<Figu
   if (!page_template.is_valid()) {
     throw RequestError("the report's template is not well formed: " + page_template.error_message());
   }
-  return text;
+  return with_single_blank_lines(text);
 }
 
 }  // namespace ablate

@@ -27,8 +27,11 @@ constexpr std::array<Style, plot_styles> styles = {{{"#000000", "solid"},
                                                     {"#56B4E9", "(20,4)"},
                                                     {"#777777", "(2,4)"}}};
 
+// Gnuplot's disc, square, triangles, diamond and their outlines: for a study of a single epoch.
+constexpr std::array<int, 8> points = {7, 5, 9, 11, 13, 6, 4, 8};
+
 // Pixels of the SVG; the PNG is twice as fine.
-constexpr double left = 58, right = 18, top = 30, bottom = 44, gap = 4, legend_line = 20, legend_sample = 44;
+constexpr double left = 58, right = 18, top = 36, bottom = 52, gap = 4, legend_line = 20, legend_sample = 44;
 
 struct Box {
   double x0, y0, x1, y1;  ///< from the top left, y downwards
@@ -54,7 +57,7 @@ std::size_t rows_of(const Plot& plot) {
 Geometry measure(const Plot& plot) {
   Geometry g{};
   g.cell_width = plot.columns == 1 ? 640 : plot.columns == 2 ? 420 : 270;
-  g.cell_height = plot.columns > 2 ? 230 : 320;
+  g.cell_height = plot.columns > 2 ? 244 : 336;
   g.width = g.cell_width * static_cast<double>(plot.columns);
   const double grid = g.cell_height * static_cast<double>(rows_of(plot));
   if (plot.legend_in_grid) {
@@ -67,8 +70,8 @@ Geometry measure(const Plot& plot) {
   std::size_t longest = 0;
   for (const auto& entry : plot.legend) longest = std::max(longest, display_width(entry.label));
   g.legend_columns = plot.legend.size() > 1 && longest <= label_room((g.width - left) / 2) ? 2 : 1;
-  const auto lines = static_cast<double>((plot.legend.size() + g.legend_columns - 1) / g.legend_columns);
-  g.height = grid + legend_line * lines + 10;
+  const std::size_t lines = (plot.legend.size() + g.legend_columns - 1) / g.legend_columns;
+  g.height = grid + legend_line * static_cast<double>(lines) + 10;
   g.legend = {left, grid + gap, g.width, g.height};
   return g;
 }
@@ -92,8 +95,8 @@ std::string header(const Plot& plot, const Geometry& g) {
       plot.name, 2 * g.width, 2 * g.height, g.width, g.height);
   for (std::size_t i = 0; i < styles.size(); ++i) {
     text += fmt::format(
-        "set style line {} linecolor rgb '{}' linewidth {} dashtype {} pointtype 7 pointsize 0.6\n", i + 1,
-        styles[i].colour, i == 0 ? 2.0 : 1.6, styles[i].dashes);
+        "set style line {} linecolor rgb '{}' linewidth {} dashtype {} pointtype {} pointsize 0.9\n", i + 1,
+        styles[i].colour, i == 0 ? 2.0 : 1.6, styles[i].dashes, points[i % points.size()]);
   }
   return text;
 }
@@ -152,6 +155,12 @@ void add_values(Span& span, const Plot& plot, const Panel& panel) {
   }
 }
 
+/// As many decimals as the step between tics has; very small steps are left to gnuplot.
+std::string tic_format(double step) {
+  const double decimals = std::max(0.0, -std::floor(std::log10(step) + 1e-9));
+  return decimals > 5 ? "%g" : fmt::format("%.{}f", decimals);
+}
+
 /// From tic to tic around the values.
 std::string y_axis(const Plot& plot, const Panel& shown) {
   Span span;
@@ -161,8 +170,9 @@ std::string y_axis(const Plot& plot, const Panel& shown) {
   const double least = std::max(1e-9, 1e-6 * std::abs(span.high));
   if (span.high - span.low < least) span.low -= 0.5 * least, span.high += 0.5 * least;
   const double step = tic_step(span.high - span.low, 6);
-  return fmt::format("set yrange [{:.10g}:{:.10g}]\nset ytics {:.10g}\n", step * std::floor(span.low / step),
-                     step * std::ceil(span.high / step), step);
+  return fmt::format("set yrange [{:.10g}:{:.10g}]\nset ytics {:.10g}\nset format y '{}'\n",
+                     step * std::floor(span.low / step), step * std::ceil(span.high / step), step,
+                     tic_format(step));
 }
 
 std::string margins(const Geometry& g, const Box& box) {
@@ -189,14 +199,19 @@ std::string curves(const Panel& panel, std::size_t index) {
   return "plot \\\n" + bands + lines + "\n";
 }
 
+/// Text in the middle above or below a panel. Gnuplot's own titles stand elsewhere in an SVG than in a PNG.
+std::string caption(int tag, const std::string& text, const Geometry& g, const Box& box, double y) {
+  return fmt::format("set label {} {} at screen {:.5f},{:.5f} center\n", tag, quote_gnuplot(text),
+                     0.5 * (box.x0 + box.x1) / g.width, 1 - y / g.height);
+}
+
 std::string panel_text(const Plot& plot, const Geometry& g, std::size_t index) {
-  const auto column = static_cast<double>(index % plot.columns),
-             row = static_cast<double>(index / plot.columns);
-  const Box box = {column * g.cell_width + left, row * g.cell_height + top,
-                   (column + 1) * g.cell_width - right, (row + 1) * g.cell_height - bottom};
-  return fmt::format("{}{}set title {}\nset xlabel {} offset 0,0.4\n{}", margins(g, box),
-                     y_axis(plot, plot.panels[index]), quote_gnuplot(plot.panels[index].title),
-                     quote_gnuplot(plot.x_label), curves(plot.panels[index], index));
+  const std::size_t column = index % plot.columns, row = index / plot.columns;
+  const double x = g.cell_width * static_cast<double>(column), y = g.cell_height * static_cast<double>(row);
+  const Box box = {x + left, y + top, x + g.cell_width - right, y + g.cell_height - bottom};
+  const Panel& panel = plot.panels[index];
+  return margins(g, box) + y_axis(plot, panel) + caption(1, panel.title, g, box, box.y0 - 16) +
+         caption(2, plot.x_label, g, box, box.y1 + 38) + curves(panel, index);
 }
 
 std::string legend_text(const Plot& plot, const Geometry& g) {
@@ -205,12 +220,13 @@ std::string legend_text(const Plot& plot, const Geometry& g) {
   const double column_width = (g.legend.x1 - g.legend.x0) / static_cast<double>(g.legend_columns);
   const std::size_t room = label_room(column_width);
   for (std::size_t i = 0; i < plot.legend.size(); ++i) {
-    const double x = g.legend.x0 + column_width * static_cast<double>(i / lines);
-    const double y = 1 - (g.legend.y0 + legend_line * (static_cast<double>(i % lines) + 0.5)) / g.height;
+    const std::size_t column = i / lines, line = i % lines;
+    const double x = g.legend.x0 + column_width * static_cast<double>(column);
+    const double y = 1 - (g.legend.y0 + legend_line * (static_cast<double>(line) + 0.5)) / g.height;
     text += fmt::format(
         "set arrow from screen {:.5f},{:.5f} to screen {:.5f},{:.5f} nohead linestyle {}\n"
-        "set label {} at screen {:.5f},{:.5f}\n",
-        x / g.width, y, (x + legend_sample - 8) / g.width, y, plot.legend[i].style % plot_styles + 1,
+        "set label {} {} at screen {:.5f},{:.5f}\n",
+        x / g.width, y, (x + legend_sample - 8) / g.width, y, plot.legend[i].style % plot_styles + 1, i + 3,
         quote_gnuplot(shorten(plot.legend[i].label, room)), (x + legend_sample) / g.width, y);
   }
   return text;

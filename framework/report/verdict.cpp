@@ -68,19 +68,21 @@ std::string many(const Comparison& comparison, Variants compared) {
       return variant->difference->excludes_zero() && sign * gain(comparison, *variant) > 0;
     });
   };
+  const auto intervals = std::count_if(compared.begin(), compared.end(), [](const auto* variant) {
+    return variant->difference->has_interval();
+  });
   const auto described = [&](const VariantSummary& variant) {
-    return fmt::format("{} ({}; {})", variant.name, difference_text(*variant.difference),
+    return fmt::format("{}, {} over {}", variant.name, difference_text(*variant.difference),
                        counted(variant.difference->paired.summary.n, "seed"));
   };
   return fmt::format(
-      "{} variants are compared with the baseline {} in {}, paired by seed. Best against it: {}; worst: {}. "
-      "Of the {} "
-      "intervals at {}, {} exclude 0 in favour of the variant and {} in favour of the baseline, before any "
-      "correction "
-      "for their number.",
+      "{} variants are compared with the baseline {} in {}, paired by seed. Best against it: {}. Worst: {}. "
+      "Of {} at {}, those that exclude 0, before any correction for their number: {} in favour of the "
+      "variant, "
+      "{} in favour of the baseline.",
       compared.size(), baseline(comparison)->name, comparison.primary.name, described(*compared.front()),
-      described(*compared.back()), compared.size(), confidence_text(comparison.confidence), excluded(1.0),
-      excluded(-1.0));
+      described(*compared.back()), counted(static_cast<std::size_t>(intervals), "interval"),
+      confidence_text(comparison.confidence), excluded(1.0), excluded(-1.0));
 }
 
 /// Of the variants' comparisons, the one with the most pairs decides what the study could show at best.

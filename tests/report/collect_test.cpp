@@ -1,0 +1,124 @@
+#include "ablate/report/collect.hpp"
+
+#include <map>
+
+#include <catch2/catch.hpp>
+
+#include "ablate/base/error.hpp"
+#include "ablate/store/query.hpp"
+#include "ablate/store/store.hpp"
+
+#include "report/folder.hpp"
+
+using namespace ablate;
+
+namespace {
+
+double accuracy(const RunRecord& run, int epoch) {
+  return 0.5 + 0.1 * epoch + (run.variant == "skip" ? 0.02 : 0.0) + 0.003 * static_cast<double>(run.seed);
+}
+
+VariantRecord variant(const std::string& name, bool is_baseline) {
+  VariantRecord record;
+  record.name = name;
+  record.is_baseline = is_baseline;
+  record.config = "model: {skip: " + name + "}";
+  record.config_sha256 = std::string(64, is_baseline ? 'a' : 'b');
+  record.parameters = 1000;
+  record.flops_per_sample = 6000;
+  record.factors = {{"model.skip", name}};
+  return record;
+}
+
+/// Two variants, three seeds, two epochs; the last cell diverges; runs of "skip" trained on the test images.
+void fill(Store& store) {
+  StudyRecord study;
+  study.name = "small", study.question = "Does it help?", study.created_at = "2026-01-01T00:00:00Z";
+  study.config_sha256 = study.plan_sha256 = std::string(64, 'c');
+  const auto id = store.plan(study, {variant("none", true), variant("skip", false)}, {1, 2, 3});
+  DatasetRecord set;
+  set.name = "glyphs", set.split = "train", set.sha256 = std::string(64, 'd'), set.images = 10,
+  set.classes = 2;
+  MachineRecord machine;
+  machine.host = "bench", machine.cores = 2;
+  Store::Provenance provenance{"1.0", "last epoch", store.add_machine(machine), store.add_dataset(set), 0,
+                               {}};
+  set.split = "test", set.sha256 = std::string(64, 'e');
+  provenance.test_dataset_id = store.add_dataset(set);
+  while (const auto run = store.claim(id, "worker", 60.0, false)) {
+    provenance.leaks.clear();
+    if (run->variant == "skip") provenance.leaks = {{"trained_on_test", "trained on the test images", 10}};
+    store.set_provenance(run->id, provenance);
+    for (int epoch = 1; epoch <= 2; ++epoch) {
+      MetricSuite suite;
+      suite.accuracy = accuracy(*run, epoch);
+      EpochRecord record{epoch, 0.01, 1.0, 2.0, 0.5, 100.0, {suite, suite, suite}, true};
+      store.add_epoch(run->id, record, 60.0);
+    }
+    const bool last = run->variant == "skip" && run->seed == 3;
+    store.finish(run->id, {last ? RunStatus::diverged : RunStatus::done, last ? "the loss is nan" : "", {}});
+  }
+}
+
+using Rows = std::vector<std::vector<Value>>;
+
+Rows ask(const std::filesystem::path& database, const std::string& sql) {
+  Rows rows;
+  run_query(database, sql, {}, {[](const auto&) {}, [&](const auto& row) { rows.push_back(row); }});
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("a study is collected from its database") {
+  const TestFolder folder("collect");
+  const auto file = folder.path() / "small.db";
+  {
+    Store store(file);
+    fill(store);
+  }
+  const Reader reader(file);
+  const auto comparison = collect(reader, "small", {});
+  CHECK(comparison.question == "Does it help?");
+  CHECK(comparison.counts.done == 5);
+  CHECK(comparison.counts.diverged == 1);
+  REQUIRE(comparison.variants.size() == 2);
+  const auto& skip = comparison.variants[1];
+  CHECK(primary(comparison, skip).n == 2);
+  CHECK(primary(comparison, skip).mean == Approx(0.7 + 0.02 + 0.003 * 1.5));
+  CHECK(skip.difference->seeds == std::vector<std::int64_t>{1, 2});
+  CHECK(skip.difference->paired.summary.mean == Approx(0.02));
+  CHECK(skip.train_seconds.mean == Approx(4.0));
+  CHECK(skip.leaked);
+  CHECK_FALSE(comparison.variants[0].leaked);
+  CHECK(comparison.datasets.size() == 2);
+  CHECK(comparison.machines.size() == 1);
+  CHECK(comparison.code_versions == std::vector<std::string>{"1.0"});
+  CHECK_THROWS_WITH(collect(reader, "smal", {}), Catch::Contains("small"));
+}
+
+TEST_CASE("the SQL under each table gives its numbers back") {
+  const TestFolder folder("sql");
+  const auto file = folder.path() / "small.db";
+  {
+    Store store(file);
+    fill(store);
+  }
+  const auto comparison = collect(Reader(file), "small", {});
+  std::map<std::string, std::vector<double>> values;
+  for (const auto& row : ask(file, comparison.comparison.sql)) {
+    if (std::get<std::string>(row[4]) != "test") continue;
+    values[std::get<std::string>(row[0])].push_back(std::get<double>(row[5]));
+    CHECK(std::get<double>(row[6]) == 4.0);
+  }
+  for (const auto& variant : comparison.variants) {
+    CHECK(summarize(values[variant.name]).mean == primary(comparison, variant).mean);
+    CHECK(values[variant.name].size() == primary(comparison, variant).n);
+  }
+  CHECK(ask(file, comparison.metrics.sql).size() == 5);
+  CHECK(ask(file, comparison.cells.sql).size() == 1);
+  CHECK(ask(file, comparison.leak_audit.sql).size() == comparison.leak_audit.runs.size());
+  CHECK(ask(file, comparison.seven_curves.sql).size() == 5 * 2 * 2);  // runs, splits, epochs
+  CHECK(ask(file, comparison.primary_curves.sql).size() == 5 * 3 * 2);
+  CHECK(ask(file, comparison.rates.sql).size() == 5 * 2);
+}

@@ -1,0 +1,120 @@
+#include "ablate/report/figures.hpp"
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "ablate/base/file.hpp"
+#include "ablate/report/collect.hpp"
+#include "ablate/report/gnuplot.hpp"
+
+#include "report/folder.hpp"
+#include "report/synthetic.hpp"
+
+using namespace ablate;
+using Catch::Contains;
+
+namespace {
+
+Comparison study_of(std::size_t variants, int seeds = 2) {
+  synthetic::Shape shape;
+  shape.variants.clear();
+  for (std::size_t i = 0; i < variants; ++i) shape.variants.push_back(fmt::format("v{}", i));
+  shape.seeds = seeds;
+  return compare(synthetic::records(shape), {});
+}
+
+std::vector<std::string> names(const std::vector<Figure>& figures) {
+  std::vector<std::string> all;
+  for (const auto& figure : figures) all.push_back(figure.plot.name);
+  return all;
+}
+
+const Figure& named(const std::vector<Figure>& figures, const std::string& name) {
+  for (const auto& figure : figures) {
+    if (figure.plot.name == name) return figure;
+  }
+  throw std::out_of_range(name);
+}
+
+}  // namespace
+
+TEST_CASE("each of a few variants has its seven panels") {
+  const auto all = figures(study_of(2));
+  CHECK(names(all) == std::vector<std::string>{"metrics-1-v0", "metrics-2-v1", "curves", "learning_rate"});
+  CHECK(all.front().plot.panels.size() == 7);
+  CHECK(all.front().data.rows.size() == 7 * 2 * 4);  // metrics, splits, epochs
+}
+
+TEST_CASE("of many variants the baseline and the one that validation chose have seven panels") {
+  const auto comparison = study_of(9);
+  const auto* best = best_by_validation(comparison);
+  const auto all = names(figures(comparison));
+  REQUIRE(all.size() == 4);
+  CHECK(all[0] == "metrics-1-v0");
+  CHECK_THAT(all[1], Catch::EndsWith(best->name));
+}
+
+TEST_CASE("at most eight curves are drawn, the baseline among them, and the caption says which") {
+  const auto comparison = study_of(20);
+  const auto drawn = drawn_variants(comparison);
+  CHECK(drawn.size() == plot_styles);
+  CHECK(drawn.front()->is_baseline);
+  const auto all = figures(comparison);
+  CHECK_THAT(named(all, "curves").caption, Contains("Of 20 variants, 8 are drawn"));
+  CHECK(named(all, "curves").data.rows.size() == 20 * 2 * 4);  // the file has all: variants, splits, epochs
+  CHECK(drawn_variants(study_of(8)).size() == 8);
+}
+
+TEST_CASE("a band is drawn over seeds and said to span them") {
+  const auto several = figures(study_of(1, 3));
+  CHECK_THAT(gnuplot_script(several.front().plot), Contains("filledcurves"));
+  CHECK_THAT(several.front().caption,
+             Contains("mean over 3 seeds; the band spans the lowest to the highest seed"));
+  CHECK_THAT(figures(study_of(1, 1)).front().caption, Contains("of one seed"));
+}
+
+TEST_CASE("variants that share a schedule share a line, named by the factor that they alone share") {
+  const auto figure = named(figures(study_of(4)), "learning_rate");
+  REQUIRE(figure.plot.legend.size() == 2);
+  CHECK(figure.plot.legend[0].label == "model.skip = none (2 variants)");
+  CHECK(figure.plot.legend[1].label == "model.skip = projection (2 variants)");
+}
+
+TEST_CASE("without a finished run there is no figure") {
+  auto records = synthetic::records();
+  for (std::int64_t run = 1; run <= 6; ++run) synthetic::end(records, run, RunStatus::diverged);
+  CHECK(figures(compare(records, {})).empty());
+}
+
+TEST_CASE("metrics that are NULL everywhere leave no empty panel") {
+  auto records = synthetic::records();
+  for (auto& row : records.curves) row.suite = MetricSuite{};
+  CHECK(names(figures(compare(records, {}))) == std::vector<std::string>{"learning_rate"});
+  for (auto& row : records.curves) row.suite.accuracy = 0.5;
+  CHECK(figures(compare(records, {})).front().plot.panels.size() == 1);
+}
+
+TEST_CASE("a script is the same text for the same numbers, and approved names never reach its code") {
+  synthetic::Shape shape;
+  shape.variants = {"plain", "x'\nsystem(\"touch pwned\")\n#`touch pwned`"};
+  const auto all = figures(compare(synthetic::records(shape), {}));
+  const std::string script = gnuplot_script(named(all, "curves").plot);
+  CHECK(script == gnuplot_script(named(all, "curves").plot));
+  CHECK_THAT(script, Contains("'x'' system(\"touch pwned\") #`touch pwned`'"));
+  CHECK_THAT(script, !Contains("\nsystem"));
+}
+
+TEST_CASE("a program that is missing, fails or draws is told apart") {
+  const TestFolder folder("draw");
+  write_file(folder.path() / "bad.gp", "plot nonsense(\n");
+  CHECK(draw(folder.path() / "bad.gp", "svg", "no-such-program-anywhere").drawn == Drawn::no_program);
+  CHECK(draw(folder.path() / "bad.gp", "svg", "false").message == "exit code 1");
+  CHECK(draw(folder.path() / "bad.gp", "svg", "true").drawn == Drawn::yes);
+  if (draw(folder.path() / "bad.gp", "svg", "gnuplot").drawn == Drawn::no_program) {
+    WARN("gnuplot is not installed");
+    return;
+  }
+  const auto failed = draw(folder.path() / "bad.gp", "svg");
+  CHECK(failed.drawn == Drawn::failed);
+  CHECK_THAT(failed.message, Contains("bad.gp"));
+}

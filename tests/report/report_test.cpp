@@ -1,0 +1,223 @@
+#include <set>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "ablate/base/file.hpp"
+#include "ablate/report/collect.hpp"
+#include "ablate/report/render.hpp"
+
+#include "report/approve.hpp"
+#include "report/folder.hpp"
+#include "report/synthetic.hpp"
+
+using namespace ablate;
+using Catch::Contains;
+
+namespace {
+
+constexpr const char* no_gnuplot = "no-such-program-anywhere";
+
+ReportFiles write(const StudyRecords& records, const TestFolder& folder,
+                  const std::string& gnuplot = no_gnuplot) {
+  return render_report(compare(records, {}), folder.path(), gnuplot);
+}
+
+std::string page(const StudyRecords& records) {
+  const TestFolder folder("page");
+  write(records, folder);
+  return folder.text("report.md");
+}
+
+/// Cells of a Markdown row: pipes that no backslash hides, less one.
+std::size_t cells(const std::string& row) {
+  std::size_t pipes = 0;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (row[i] == '\\') {
+      ++i;
+    } else if (row[i] == '|') {
+      ++pipes;
+    }
+  }
+  return pipes - 1;
+}
+
+/// Checks that each line of a table has as many cells as the one before it.
+void check_tables(const std::string& markdown) {
+  std::size_t width = 0, tables = 0;
+  std::size_t begin = 0;
+  while (begin < markdown.size()) {
+    const std::size_t end = markdown.find('\n', begin);
+    const std::string line = markdown.substr(begin, end - begin);
+    begin = end + 1;
+    if (!line.starts_with('|')) {
+      width = 0;
+      continue;
+    }
+    tables += width == 0;
+    if (width != 0) CHECK(cells(line) == width);
+    width = cells(line);
+  }
+  CHECK(tables > 0);
+}
+
+const std::string hostile =
+    "a|b <script>alert('x')</script> & _u_ 50 % $k$ # \\ \"q\" `id` {b} [l](u)\nnext line ../../x";
+
+}  // namespace
+
+TEST_CASE("the report of a small study is the approved one") {
+  const TestFolder folder("approved");
+  auto records = synthetic::records({{"no skip", "skip", "skip, wide"}, 3, 4, true});
+  synthetic::end(records, 8, RunStatus::diverged, "the loss is not a number in epoch 3");
+  synthetic::end(records, 9, RunStatus::planned);
+  write(records, folder);
+  for (const char* file : {"report.md", "tables/comparison.csv", "tables/metrics.csv", "tables/runs.csv",
+                           "data/curves.csv", "figures/curves.gp", "figures/metrics-2-skip.gp"}) {
+    approve(std::filesystem::path(file).filename().string(), folder.text(file));
+  }
+}
+
+TEST_CASE("leaked numbers carry a dagger in every table, and the audit says why") {
+  auto records = synthetic::records();
+  for (const std::int64_t run : {4, 5, 6}) {
+    records.leaks.push_back({run, {"trained_on_test", "The test images were trained on.", 4000}});
+  }
+  const std::string text = page(records);
+  CHECK_THAT(text, Contains("- **trained_on_test**: The test images were trained on. (4,000)"));
+  CHECK_THAT(text, Contains("| skip | projection | 64 | 3 | 0.7820 ± 0.0029 † | 0.7820 ± 0.0029 |"));
+  CHECK_THAT(text, Contains("† Leaked: see the leak audit"));
+  CHECK_THAT(text, !Contains("No run trained on"));
+  CHECK_THAT(page(synthetic::records()),
+             Contains("No run trained on or selected by test images.") && !Contains("†"));
+}
+
+TEST_CASE("hostile names are escaped on the page, kept in the CSV and kept out of file names") {
+  const TestFolder folder("hostile");
+  synthetic::Shape shape;
+  shape.variants = {hostile, "plain"};
+  auto records = synthetic::records(shape);
+  records.study.name = hostile;
+  records.study.question = hostile;
+  records.variants[1].factors[0].value = hostile;
+  records.machines[0].host = hostile;
+  synthetic::end(records, 6, RunStatus::failed, hostile);
+  const auto files = write(records, folder);
+  const std::string text = folder.text("report.md");
+  CHECK_THAT(text, !Contains("<script") && !Contains("\nnext line") && Contains("&lt;script&gt;"));
+  check_tables(text);
+  CHECK_THAT(folder.text("tables/comparison.csv"),
+             Contains("\"a|b <script>alert('x')</script> & _u_ 50 % $k$ # \\ \"\"q\"\" `id` {b} [l](u)\nnext "
+                      "line ../../x\""));
+  for (const auto& file : files.files) {
+    CHECK(file.filename().string().find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_.") ==
+          std::string::npos);
+    CHECK(file.parent_path().parent_path() ==
+          (file == files.main ? folder.path().parent_path() : folder.path()));
+  }
+}
+
+TEST_CASE("two variants whose names look alike get files of their own") {
+  const TestFolder folder("alike");
+  synthetic::Shape shape;
+  shape.variants = {"a b", "a-b", "a/b"};
+  const auto files = write(synthetic::records(shape), folder);
+  const std::set<std::filesystem::path> distinct(files.files.begin(), files.files.end());
+  CHECK(distinct.size() == files.files.size());
+}
+
+TEST_CASE("without gnuplot the scripts and the data are there, and one warning says so") {
+  const TestFolder folder("scripts");
+  const auto files = write(synthetic::records(), folder);
+  REQUIRE(files.warnings.size() == 1);
+  CHECK_THAT(files.warnings[0], Contains("not installed"));
+  CHECK_THAT(folder.text("report.md"), !Contains("![") && Contains("figures/curves.gp"));
+  CHECK(std::filesystem::exists(folder.path() / "data/curves.csv"));
+}
+
+TEST_CASE("a gnuplot that fails leaves a warning a picture and no older picture") {
+  const TestFolder folder("fails");
+  write_file(folder.path() / "figures/curves.svg", "older");
+  const auto files = write(synthetic::records(), folder, "false");
+  CHECK(files.warnings.size() == 8);
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "figures/curves.svg"));
+  CHECK_THAT(folder.text("report.md"), !Contains("!["));
+}
+
+TEST_CASE("the same records give the same bytes, pictures included") {
+  const TestFolder first("bytes-1"), second("bytes-2");
+  synthetic::Shape shape;
+  shape.variants = {"no skip", hostile};
+  const auto records = synthetic::records(shape);
+  const auto files = write(records, first, "gnuplot");
+  write(records, second, "gnuplot");
+  if (!files.warnings.empty()) WARN("drawn without gnuplot: " << files.warnings.front());
+  CHECK(files.files.size() == (files.warnings.empty() ? 20 : 12));
+  for (const auto& file : files.files) {
+    const auto name = std::filesystem::relative(file, first.path()).string();
+    INFO(name);
+    CHECK(first.text(name) == second.text(name));
+  }
+}
+
+TEST_CASE("a study without a finished run has a page that says so") {
+  const TestFolder folder("nothing");
+  auto records = synthetic::records();
+  for (std::int64_t run = 1; run <= 6; ++run)
+    synthetic::end(records, run, RunStatus::diverged, "loss is nan");
+  const auto files = write(records, folder);
+  CHECK_THAT(files.warnings.at(0), Contains("no run of study 'synthetic' is finished"));
+  const std::string text = folder.text("report.md");
+  CHECK_THAT(text, Contains("6 planned runs: 0 done, 6 diverged") && Contains("there is nothing to draw"));
+  CHECK_THAT(text, Contains("No verdict"));
+  check_tables(text);
+}
+
+TEST_CASE("a study that was planned and never begun has a page") {
+  StudyRecords records;
+  records.study.name = "empty";
+  CHECK_THAT(page(records), Contains("0 planned runs") && Contains("Code version: none recorded."));
+}
+
+TEST_CASE("one variant under one seed has no deviation and no difference") {
+  const std::string text = page(synthetic::records({{"alone"}, 1, 1, false}));
+  CHECK_THAT(text, Contains("| alone (baseline) | none | 64 | 1 | 0.4426 |") && !Contains("±  "));
+  check_tables(text);
+}
+
+TEST_CASE("without a baseline the table has no column of differences") {
+  auto records = synthetic::records();
+  records.variants[0].is_baseline = false;
+  CHECK_THAT(page(records), !Contains("difference from the baseline"));
+}
+
+TEST_CASE("metrics that are NULL everywhere are shown as missing") {
+  auto records = synthetic::records();
+  for (auto* rows : {&records.selected, &records.curves}) {
+    for (auto& row : *rows) row.suite = MetricSuite{};
+  }
+  const std::string text = page(records);
+  CHECK_THAT(text, Contains("| skip | 3 | – | – | – | – | – | – | – |") && !Contains("nan"));
+  check_tables(text);
+}
+
+TEST_CASE("pairs are told where they are fewer than the values") {
+  auto records = synthetic::records();
+  synthetic::end(records, 1, RunStatus::failed, "disk full");
+  CHECK_THAT(page(records), Contains("(2 pairs) |"));
+}
+
+TEST_CASE("five hundred variants: the page stays short, the files have all") {
+  const TestFolder folder("many");
+  synthetic::Shape shape;
+  shape.variants.clear();
+  for (int i = 0; i < 500; ++i) shape.variants.push_back(fmt::format("variant {}", i));
+  shape.seeds = 2;
+  write(synthetic::records(shape), folder);
+  const std::string text = folder.text("report.md");
+  CHECK(text.size() < 40'000);
+  CHECK_THAT(text, Contains("of 500 variants are shown") && Contains("Runs: 1-1000"));
+  CHECK_THAT(text, Contains("| variant 0 (baseline) |"));
+  const std::string rows = folder.text("tables/comparison.csv");
+  CHECK(std::count(rows.begin(), rows.end(), '\n') == 501);
+}
