@@ -1,8 +1,10 @@
 #include "ablate/runner/sweep.hpp"
 
+#include <signal.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <map>
 
 #include <fmt/format.h>
@@ -115,10 +117,21 @@ class Sweep {
   std::int64_t machine_id_ = 0;
 };
 
-std::string worker_name() {
+std::string host_name() {
   char host[256] = {};
   ::gethostname(host, sizeof host - 1);
-  return fmt::format("{}:{}", host, ::getpid());
+  return host;
+}
+
+/// "host:pid"
+std::string worker_name() { return fmt::format("{}:{}", host_name(), ::getpid()); }
+
+/// A worker of this host whose process is no more; of other hosts only the lease can tell.
+bool is_dead(const std::string& worker) {
+  const std::string here = host_name() + ":";
+  if (!worker.starts_with(here)) return false;
+  const auto pid = static_cast<pid_t>(std::atoi(worker.c_str() + here.size()));
+  return pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
 }
 
 }  // namespace
@@ -153,6 +166,7 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
   Store store(database);
   const Plan plan = plan_study(study, datasets);
   const std::int64_t study_id = store.plan(plan.study, plan.variants, plan.seeds);
+  store.release(study_id, is_dead);
   std::map<std::string, const Config*> configs;
   for (const Variant& variant : study.variants) configs[variant.name] = &variant.config;
 

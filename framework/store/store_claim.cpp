@@ -13,6 +13,8 @@ constexpr const char* next_run =
     "WHERE run.study_id = ?1 AND (run.status IN ('planned', 'interrupted') "
     "OR (run.status = 'running' AND run.lease_until < ?2) "
     "OR (?3 AND run.status IN ('failed', 'diverged') AND run.ended_at < ?4)) "
+    "AND (?5 = '' OR run.variant_id IN (SELECT value FROM json_each(?5))) "
+    "AND (?6 = '' OR run.seed IN (SELECT value FROM json_each(?6))) "
     "ORDER BY run.seed, variant.position LIMIT 1";
 
 constexpr const char* begin_run =
@@ -56,12 +58,13 @@ void Store::State::check_claim(std::int64_t run_id) {
 std::optional<RunRecord> Store::claim(std::int64_t study_id, const std::string& worker, double lease_seconds,
                                       bool retry_failed) {
   Connection& connection = state_->connection;
+  const State::Planned& planned = state_->planned[study_id];
   const auto run = connection.transaction([&]() -> std::optional<RunRecord> {
     const double now = state_->clock();
     std::int64_t run_id = 0;
     {
       Query candidate(connection, next_run);
-      candidate << study_id << now << retry_failed << state_->opened_at;
+      candidate << study_id << now << retry_failed << state_->opened_at << planned.variants << planned.seeds;
       if (!candidate.next()) return std::nullopt;
       candidate >> run_id;
     }
@@ -72,6 +75,22 @@ std::optional<RunRecord> Store::claim(std::int64_t study_id, const std::string& 
   });
   if (run) state_->attempts[run->id] = run->attempt;
   return run;
+}
+
+void Store::release(std::int64_t study_id, const std::function<bool(const std::string&)>& is_dead) {
+  Connection& connection = state_->connection;
+  connection.transaction([&] {
+    std::vector<std::string> dead;
+    Query workers(connection, "SELECT DISTINCT worker FROM run WHERE study_id = ? AND status = 'running'");
+    workers << study_id;
+    while (workers.next()) {
+      std::string worker;
+      workers >> worker;
+      if (is_dead(worker)) dead.push_back(worker);
+    }
+    Query free(connection, "UPDATE run SET lease_until = 0 WHERE study_id = ? AND status = 'running' AND worker = ?");
+    for (const std::string& worker : dead) (free << study_id << worker).run();
+  });
 }
 
 void Store::set_provenance(std::int64_t run_id, const Provenance& provenance) {

@@ -145,6 +145,7 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
       put_runs(connection, study_id, variant_ids.back(), seeds);
     }
     set_aside_others(connection, study_id, variant_ids, seeds);
+    state_->planned[study_id] = {json_list(variant_ids), json_list(seeds)};
     return study_id;
   });
 }

@@ -18,6 +18,10 @@ struct Store::State {
   std::string opened_at;                        ///< what failed before is retried, what fails later is not
   std::map<std::int64_t, int> attempts;         ///< of the runs that this Store claimed
   std::pair<std::int64_t, double> last_commit;  ///< run and seconds
+  struct Planned {
+    std::string variants, seeds;  ///< JSON lists; empty: this Store was given no plan
+  };
+  std::map<std::int64_t, Planned> planned = {};  ///< the last plan given here, a study
 
   std::string now() const { return moment_text(clock()); }
 

@@ -1,3 +1,6 @@
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -181,6 +184,26 @@ TEST_CASE("cells of an earlier plan that the file no longer asks for are left al
   sweep(study_of("{list: {a: {}, b: {model.skip: none}}}"), folder / "a.db", stopped);
   CHECK(sweep(study_of("{list: {b: {model.skip: none}}}"), folder / "a.db", second).trained == 2);
   CHECK(second.endings == std::vector<std::string>{"b 1 done", "b 2 done"});
+}
+
+TEST_CASE("the cell of a worker whose process is gone is taken up at once") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const Study study = study_of("{list: {a: {}}}");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    // Claims a cell as the sweep would, and is gone before it ends.
+    Store store(folder / "a.db");
+    DatasetCache datasets([](const DataSettings&) { return small_dataset(); });
+    const Plan plan = plan_study(study, datasets);
+    char host[256] = {};
+    ::gethostname(host, sizeof host - 1);
+    store.claim(store.plan(plan.study, plan.variants, plan.seeds), fmt::format("{}:{}", host, ::getpid()), 3600, false);
+    ::_exit(0);
+  }
+  ::waitpid(child, nullptr, 0);
+  REQUIRE(ask(folder / "a.db", "SELECT count(*) FROM run WHERE status = 'running'")[0] == "1");
+  CHECK(sweep(study, folder / "a.db", listener).counts.done == 2);
 }
 
 TEST_CASE("a variant that changed under the same name is refused, and nothing is lost") {
