@@ -186,6 +186,8 @@ TEST_CASE("bytes that are no text are refused with their place") {
        {"\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xe0\x80\x80", "\xf4\x90\x80\x80"}) {
     CHECK_THAT(refused(wrong), Contains("is not UTF-8"));
   }
+  CHECK_THAT(refused(R"("a\0b")"), StartsWith("s.yaml:2:11: an escape that does not stand for text"));
+  CHECK_THAT(refused(R"("\e[31m")"), Contains("an escape"));
   CHECK(refused("\xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80").empty());
 }
 
