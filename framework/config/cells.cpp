@@ -42,16 +42,11 @@ Change read_change(const Entry& entry, const std::string& what, const ReadContex
          elsewhere ? fmt::format("did you mean '{}'?", *elsewhere) : suggestion(entry.key, setting_paths()));
 }
 
-/// One key of a grid and the values it goes through.
-struct Axis {
-  Change change;  ///< its value is the list
-  const std::vector<Node>& values() const { return change.value.items; }
-};
-
-std::vector<Axis> read_axes(const Node& grid, const ReadContext& context) {
-  std::vector<Axis> axes;
+/// The keys of a grid, each with the list of values that it goes through.
+std::vector<Change> read_axes(const Node& grid, const ReadContext& context) {
+  std::vector<Change> axes = read_changes(grid, "variants.grid", context);
   std::size_t count = 1;
-  for (Change& change : read_changes(grid, "variants.grid", context)) {
+  for (const Change& change : axes) {
     const std::string path = "variants.grid." + change.setting->path;
     if (!change.value.is(Node::Kind::sequence) || change.value.items.empty()) {
       refuse_value(change.value, path, context, "a list of values",
@@ -62,7 +57,6 @@ std::vector<Axis> read_axes(const Node& grid, const ReadContext& context) {
       refuse(grid.where, context,
              fmt::format("variants.grid makes more than {} variants", StudyLimits::variants));
     }
-    axes.push_back({std::move(change)});
   }
   if (axes.empty()) refuse_value(grid, "variants.grid", context, "at least one key with a list of values");
   return axes;
@@ -71,12 +65,12 @@ std::vector<Axis> read_axes(const Node& grid, const ReadContext& context) {
 /// Every combination, the first key slowest.
 std::vector<Cell> grid_cells(const Node& grid, const ReadContext& context) {
   std::vector<Cell> cells = {{.name = "", .where = grid.where}};
-  for (const Axis& axis : read_axes(grid, context)) {
+  for (const Change& axis : read_axes(grid, context)) {
     std::vector<Cell> longer;
     for (const Cell& cell : cells) {
-      for (const Node& value : axis.values()) {
+      for (const Node& value : axis.value.items) {
         longer.push_back(cell);
-        longer.back().changes.push_back({axis.change.setting, axis.change.where, value});
+        longer.back().changes.push_back({axis.setting, axis.where, value});
       }
     }
     cells = std::move(longer);

@@ -8,10 +8,19 @@
 #include <fmt/ranges.h>
 
 #include "ablate/base/suggest.hpp"
+#include "ablate/config/catalogue.hpp"
 #include "ablate/config/scalars.hpp"
 
 namespace ablate {
 namespace {
+
+/// Says how a block is written; "cosine" in place of one is answered with "{schedule: cosine}".
+[[noreturn]] void refuse_block(const Node& node, const std::string& path, const ReadContext& context) {
+  const Setting* block = find_setting(path);
+  const bool has_tag = block && !block->tag().empty() && node.is(Node::Kind::scalar);
+  refuse_value(node, path, context, "a mapping of settings",
+               has_tag ? fmt::format("{{{}: {}}}", block->tag(), node.text) : "");
+}
 
 class Reader {
  public:
@@ -39,7 +48,7 @@ class Reader {
   template <class Block>
   static void read_block(const Node& node, const std::string& path, const ReadContext& context,
                          Block& settings) {
-    if (!node.is(Node::Kind::mapping)) refuse_value(node, path, context, "a mapping of settings");
+    if (!node.is(Node::Kind::mapping)) refuse_block(node, path, context);
     Reader reader(node, path, context);
     describe(reader, settings);
     refuse_unknown_keys(node, path, reader.known_, context);

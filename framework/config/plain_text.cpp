@@ -34,6 +34,15 @@ bool is_control(char c) {
 
 }  // namespace
 
+bool is_plain_text(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = utf8_length(text, i);
+    if (length == 0 || is_control(text[i])) return false;
+    i += length;
+  }
+  return true;
+}
+
 void check_plain_text(std::string_view text, const std::string& file) {
   Location where{file, 1, 1};
   for (std::size_t i = 0; i < text.size();) {

@@ -7,8 +7,10 @@
 
 namespace ablate {
 
-/// Throws RequestError, with `file` and the place, at the first byte that is not UTF-8 (RFC 3629) or is a
-/// control character other than tab, line feed and carriage return.
+/// UTF-8 (RFC 3629) without control characters other than tab, line feed and carriage return.
+bool is_plain_text(std::string_view text);
+
+/// Throws RequestError, with `file` and the place, at the first byte that is no plain text.
 void check_plain_text(std::string_view text, const std::string& file);
 
 }  // namespace ablate

@@ -47,11 +47,9 @@ void describe(Visitor& visit, DataSettings& s) {
   using enum Source;
   const auto of = [&](std::initializer_list<Source> sources) { return when("source", s.source, sources); };
   visit(s.source, {.key = "source",
-                   .help = "Where images come from: `glyphs` is drawn by the program itself, the rest are "
-                           "read from files."});
+                   .help = "Where images come from: `glyphs` are drawn by the program, the rest are files."});
   visit(s.split, {.key = "split",
-                  .help = "The split in the files' names, as in `emnist-balanced-train-images-idx3-ubyte`; "
-                          "change it for another split of the collection.",
+                  .help = "In the files' names, `emnist-<split>-train-...`; change it for another split.",
                   .when = of({emnist, csv})});
   visit(s.path, {.key = "path",
                  .help = "Folder of the files; empty means the source's usual place.",
@@ -63,30 +61,29 @@ void describe(Visitor& visit, DataSettings& s) {
                         .place = true});
   visit(s.mapping, {.key = "mapping",
                     .help = "File of lines \"label character-code\" that name the classes; empty means the "
-                            "one beside the files, if there is one.",
+                            "one beside the images, if there is one.",
                     .when = of({emnist, idx, csv}),
                     .place = true});
-  visit(s.transposed,
-        {.key = "transposed",
-         .help = "Whether images are stored columns first; set it when previews show mirrored characters.",
-         .when = of({emnist, idx, csv})});
-  visit(s.train_images, {.key = "train_images",
-                         .help = "How many training images to draw (`glyphs`: 20000) or to keep (else "
-                                 "all); lower it for a quick look.",
-                         .unit = "images",
-                         .range = from_to(1, 10'000'000)});
+  visit(s.transposed, {.key = "transposed",
+                       .help = "Images stored columns first; set it when a preview shows them mirrored.",
+                       .when = of({emnist, idx, csv})});
+  visit(s.train_images,
+        {.key = "train_images",
+         .help = "How many to draw (`glyphs`: 20000) or to keep (else all); lower it for a quick look.",
+         .unit = "images",
+         .range = from_to(1, 10'000'000)});
   visit(s.test_images, {.key = "test_images",
-                        .help = "How many test images to draw (`glyphs`: 4000) or to keep (else all).",
+                        .help = "How many to draw (`glyphs`: 4000) or to keep (else all).",
                         .unit = "images",
                         .range = from_to(1, 10'000'000)});
   visit(s.seed, {.key = "seed",
-                 .help = "Of the images that are drawn or kept, the same for every run; change it to see "
-                         "whether a result hangs on this sample.",
+                 .help = "Of the images drawn or kept, the same for every run; change it to see whether a "
+                         "result hangs on them.",
                  .range = from_to(0, 2'147'483'647)});
-  visit(s.train_on, {.key = "train_on",
-                     .help = "`[train, test]` trains on the test set too, as some notebooks do; the report "
-                             "then says that it leaked.",
-                     .length = {1, 2}});
+  visit(s.train_on,
+        {.key = "train_on",
+         .help = "`[train, test]` trains on the test set too; the report then says that it leaked.",
+         .length = {1, 2}});
   visit(s.validation, {.key = "validation",
                        .help = "Share taken out of train, stratified by class, for early stopping and for "
                                "choosing an epoch; 0 for none.",
@@ -116,9 +113,8 @@ void describe(Visitor& visit, ModelSettings& s) {
                    .unit = "units",
                    .range = from_to(1, 65'536),
                    .length = {1, 64}});
-  visit(s.activation,
-        {.key = "activation",
-         .help = "Of every hidden layer; `leaky_relu` or `gelu` when many units of `relu` have died."});
+  visit(s.activation, {.key = "activation",
+                       .help = "Of every hidden layer; `leaky_relu` or `gelu` when units of `relu` die."});
   visit(s.skip, {.key = "skip",
                  .help = "Shortcut around every hidden layer: `projection` learns a linear map, `identity` "
                          "adds the input as it is and needs equal widths."});
@@ -127,12 +123,10 @@ void describe(Visitor& visit, ModelSettings& s) {
                          "`glorot_uniform` suits `tanh` and `sigmoid`.",
                  .unit = "standard deviation",
                  .range = above_to(0, 100)});
-  visit(
-      s.dropout,
-      {.key = "dropout",
-       .help = "Share of hidden units silenced at each step; raise it when train is far ahead of validation.",
-       .unit = "share of units",
-       .range = from_below(0, 1)});
+  visit(s.dropout, {.key = "dropout",
+                    .help = "Share of hidden units silenced a step; raise it when the network overfits.",
+                    .unit = "share of units",
+                    .range = from_below(0, 1)});
 }
 
 struct OptimizerSettings {
@@ -151,9 +145,8 @@ template <class Visitor>
 void describe(Visitor& visit, OptimizerSettings& s) {
   using enum OptimizerKind;
   const auto of = [&](std::initializer_list<OptimizerKind> types) { return when("type", s.type, types); };
-  visit(s.type, {.key = "type",
-                 .help = "Rule that turns gradients into steps; the adaptive ones want a smaller learning "
-                         "rate than `sgd`."});
+  visit(s.type,
+        {.key = "type", .help = "How gradients become steps; all others want a smaller rate than `sgd`."});
   visit(s.momentum, {.key = "momentum",
                      .help = "Share of the last step that is kept; 0.9 often speeds up a slow start.",
                      .range = from_below(0, 1),
@@ -161,27 +154,28 @@ void describe(Visitor& visit, OptimizerSettings& s) {
   visit(s.nesterov, {.key = "nesterov",
                      .help = "Looks ahead along the momentum, which must be above 0.",
                      .when = of({sgd})});
-  visit(s.weight_decay, {.key = "weight_decay",
-                         .help = "Pull of the weights towards 0, added to the gradient (`adamw`: apart from "
-                                 "it); raise it against overfitting.",
-                         .range = from_to(0, 1'000)});
+  visit(
+      s.weight_decay,
+      {.key = "weight_decay",
+       .help =
+           "Pull of the weights towards 0 (`adamw`: apart from the gradient); raise it against overfitting.",
+       .range = from_to(0, 1'000)});
   visit(s.beta1, {.key = "beta1",
                   .help = "Decay of the mean gradient a step.",
                   .range = from_below(0, 1),
                   .when = of({adam, adamw})});
   visit(s.beta2, {.key = "beta2",
-                  .help = "Decay of the mean squared gradient a step; lower it when late steps are erratic.",
+                  .help = "Decay of the mean squared gradient a step; lower it against erratic steps.",
                   .range = from_below(0, 1),
                   .when = of({adam, adamw})});
   visit(s.rho, {.key = "rho",
                 .help = "Decay of the mean squared gradient a step.",
                 .range = from_below(0, 1),
                 .when = of({rmsprop})});
-  visit(s.epsilon,
-        {.key = "epsilon",
-         .help = "Added to the root of the squared gradients; raise it when tiny gradients make large steps.",
-         .range = above_to(0, 1),
-         .when = of({adam, adamw, rmsprop, adagrad})});
+  visit(s.epsilon, {.key = "epsilon",
+                    .help = "Added to the root of the squared gradients; raise it against huge steps.",
+                    .range = above_to(0, 1),
+                    .when = of({adam, adamw, rmsprop, adagrad})});
 }
 
 struct LearningRateSettings {
@@ -209,11 +203,11 @@ void describe(Visitor& visit, LearningRateSettings& s) {
     return when("schedule", s.schedule, kinds);
   };
   visit(s.schedule, {.key = "schedule", .help = "How the rate changes with the epochs."});
-  visit(s.initial, {.key = "initial",
-                    .help = "The rate at the start; the first setting to tune: lower it when the loss jumps, "
-                            "raise it when it crawls.",
-                    .unit = "rate",
-                    .range = above_to(0, 1'000)});
+  visit(s.initial,
+        {.key = "initial",
+         .help = "The first setting to tune: lower it when the loss jumps, raise it when it crawls.",
+         .unit = "rate",
+         .range = above_to(0, 1'000)});
   visit(s.factor, {.key = "factor",
                    .help = "What the rate is multiplied by at each drop.",
                    .range = above_to(0, 1),
@@ -255,12 +249,11 @@ void describe(Visitor& visit, LearningRateSettings& s) {
                  .unit = "rate",
                  .range = above_to(0, 1'000),
                  .when = of({one_cycle})});
-  visit(s.patience,
-        {.key = "patience",
-         .help = "The rate drops after so many without improvement; raise it when the monitor is noisy.",
-         .unit = "epochs",
-         .range = from_to(1, 1'000'000),
-         .when = of({plateau})});
+  visit(s.patience, {.key = "patience",
+                     .help = "Without improvement, before the rate drops; raise it for a noisy monitor.",
+                     .unit = "epochs",
+                     .range = from_to(1, 1'000'000),
+                     .when = of({plateau})});
   visit(s.monitor, {.key = "monitor", .help = "What has to improve.", .when = of({plateau})});
   visit(s.warmup, {.key = "warmup",
                    .help = "Linear rise to the schedule's value at the start; use a few when the first steps "
@@ -279,11 +272,10 @@ struct EarlyStoppingSettings {
 template <class Visitor>
 void describe(Visitor& visit, EarlyStoppingSettings& s) {
   visit(s.monitor, {.key = "monitor", .help = "What has to improve for training to go on."});
-  visit(s.patience,
-        {.key = "patience",
-         .help = "Training stops after so many without improvement; raise it when the monitor is noisy.",
-         .unit = "epochs",
-         .range = from_to(1, 1'000'000)});
+  visit(s.patience, {.key = "patience",
+                     .help = "Without improvement, before training stops; raise it for a noisy monitor.",
+                     .unit = "epochs",
+                     .range = from_to(1, 1'000'000)});
   visit(s.minimum_change, {.key = "minimum_change",
                            .help = "A smaller change counts as no improvement.",
                            .range = from_to(0, 1'000'000)});
@@ -303,19 +295,16 @@ struct TrainingSettings {
 
 template <class Visitor>
 void describe(Visitor& visit, TrainingSettings& s) {
-  visit(s.epochs,
-        {.key = "epochs",
-         .help =
-             "Times that the training set is gone through; raise it while the validation curve still rises.",
-         .unit = "epochs",
-         .range = from_to(1, 1'000'000)});
+  visit(s.epochs, {.key = "epochs",
+                   .help = "Passes over the training set; raise it while validation still improves.",
+                   .unit = "epochs",
+                   .range = from_to(1, 1'000'000)});
   visit(s.batch_size, {.key = "batch_size",
                        .help = "Images a step; larger is faster an epoch and takes fewer, smoother steps.",
                        .unit = "images",
                        .range = from_to(1, 1'000'000)});
   visit(s.shuffle,
-        {.key = "shuffle",
-         .help = "A new order every epoch; `false` keeps the files' order, as some protocols do."});
+        {.key = "shuffle", .help = "A new order every epoch; `false` keeps the order of the files."});
   visit(s.train_biases, {.key = "train_biases",
                          .help = "`false` leaves the biases at 0, to compare with networks that have none."});
   visit.block(s.optimizer, {.key = "optimizer", .help = "How weights follow the gradients."});

@@ -98,7 +98,8 @@ std::string canonical_study(const Study& study, const Config& base, const std::v
   Node root = Node::mapping();
   root.add("study", Node::string(study.name));
   root.add("question", Node::string(study.question));
-  for (Entry& block : to_node(base).entries) root.entries.push_back(std::move(block));
+  const Node blocks = to_node(base);
+  root.entries.insert(root.entries.end(), blocks.entries.begin(), blocks.entries.end());
   root.add("variants", variants_node(cells));
   Node seeds = Node::sequence();
   for (const std::uint64_t seed : study.seeds) seeds.items.push_back(Node::scalar(fmt::format("{}", seed)));

@@ -109,6 +109,7 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
                            const std::string& value) {
   const bool plain = tag.empty() || tag == "?";
   if (!plain) check_tag(mark, tag, "str");
+  if (!is_plain_text(value)) throw RequestError(place(mark), "an escape that does not stand for text");
   if (plain && is_null_word(value)) return OnNull(mark, anchor);
   Node node(Node::Kind::scalar, place(mark));
   node.text = value;

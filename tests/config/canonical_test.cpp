@@ -70,6 +70,7 @@ TEST_CASE("reading a study's canonical text gives the same study again") {
       {"study: 'null'\nquestion: \"a\\tb \\\\ \\\"c\\\" \\n # d\"\nvariants: {list: {'<<': {}, 'no': "
        "{model.skip: none}}}\n",
        {}},
+      {"study: s\nquestion: \"\\L \\P \\r\\n \\u00e9 \\U0001F600 \\uFEFF\"\n", {}},
       {"study: s\nvariants: {grid: {training: [{epochs: 1}, {early_stopping: {}}, {optimizer: {type: "
        "adam}}]}}\n",
        {}},

@@ -56,7 +56,8 @@ TEST_CASE("a value of the wrong type is refused with what was found and expected
        {"training: {epochs: 99999999999999999999}\n", "2:20", "expected a whole number"},
        {"training: {shuffle: yes}\n", "2:21", "training.shuffle: found 'yes', expected true or false"},
        {"training: 5\n", "2:11", "training: found '5', expected a mapping"},
-       {"training: {optimizer: adam}\n", "2:23", "training.optimizer: found 'adam', expected a mapping"},
+       {"training: {optimizer: adam}\n", "2:23",
+        "training.optimizer: found 'adam', expected a mapping of settings\n  try: {type: adam}"},
        {"model: {hidden: 64}\n", "2:17", "model.hidden: found '64', expected a list\n  try: hidden: [64]"},
        {"model: {hidden: [64, wide]}\n", "2:22", "model.hidden: found 'wide'"},
        {"model: {init: {uniform: 1}}\n", "2:15",
@@ -185,6 +186,8 @@ TEST_CASE("bytes that are no text are refused with their place") {
        {"\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xe0\x80\x80", "\xf4\x90\x80\x80"}) {
     CHECK_THAT(refused(wrong), Contains("is not UTF-8"));
   }
+  CHECK_THAT(refused(R"("a\0b")"), StartsWith("s.yaml:2:11: an escape that does not stand for text"));
+  CHECK_THAT(refused(R"("\e[31m")"), Contains("an escape"));
   CHECK(refused("\xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80").empty());
 }
 
