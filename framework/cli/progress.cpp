@@ -16,9 +16,9 @@ constexpr const char* erase_to_end_of_screen = "\x1b[J";
 std::string label(const RunRecord& run) { return fmt::format("{} seed {}", run.variant, run.seed); }
 
 std::string scores(const BySplit<Evaluation>& evaluations) {
-  std::string text;
-  if (evaluations.validation) text += fmt::format("validation accuracy {:.4f}, ", evaluations.validation->suite.accuracy);
-  return text + fmt::format("test accuracy {:.4f}", evaluations.test->suite.accuracy);
+  std::string text = "accuracy ";
+  if (evaluations.validation) text += fmt::format("{:.4f} validation, ", evaluations.validation->suite.accuracy);
+  return text + fmt::format("{:.4f} test", evaluations.test->suite.accuracy);
 }
 
 /// What the lines of every display need: when the cell began and its latest and selected epochs.
@@ -44,8 +44,8 @@ class CellProgress : public SweepListener {
     std::string line = fmt::format("[{}/{}] {}: {}", counts.cells - counts.left, counts.cells, label(run),
                                    to_string(status));
     if (status == RunStatus::done) {
-      line += fmt::format(" in {}, {} epochs; at epoch {}: {}", duration_text(cell_watch_.seconds()), epochs_,
-                          selected_.epoch, scores(selected_.evaluations));
+      line += fmt::format(" in {}, {} (epoch {} of {})", duration_text(cell_watch_.seconds()),
+                          scores(selected_.evaluations), selected_.epoch, epochs_);
     }
     return why.empty() ? line : line + fmt::format(" ({})", why);
   }
