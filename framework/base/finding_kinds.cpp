@@ -15,7 +15,8 @@ constexpr std::array kinds = {
     FindingKind{"duplicates_in_train", Severity::warning, "training images that repeat an earlier one"},
     FindingKind{"duplicates_in_test", Severity::warning, "test images that repeat an earlier one"},
     FindingKind{"label_conflicts", Severity::warning, "images whose exact copy bears another label"},
-    FindingKind{"class_shares", Severity::warning, "classes much more frequent in one split than in the other"},
+    FindingKind{"class_shares", Severity::warning,
+                "classes much more frequent in one split than in the other"},
     FindingKind{"missing_class", Severity::warning, "classes that one part lacks and another one has"},
     FindingKind{"empty_split", Severity::warning, "splits without an image"},
     FindingKind{"labels_beyond_classes", Severity::warning, "images whose label is no class"},
@@ -26,9 +27,12 @@ constexpr std::array kinds = {
 
 std::string_view to_string(Severity severity) {
   switch (severity) {
-    case Severity::leak: return "leak";
-    case Severity::warning: return "warning";
-    case Severity::note: return "note";
+    case Severity::leak:
+      return "leak";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
   }
   return "";
 }
@@ -36,7 +40,8 @@ std::string_view to_string(Severity severity) {
 std::span<const FindingKind> finding_kinds() { return kinds; }
 
 Severity severity_of(std::string_view kind) {
-  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const auto& known) { return known.name == kind; });
+  const auto found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const auto& known) { return known.name == kind; });
   return found == kinds.end() ? Severity::leak : found->severity;
 }
 

@@ -17,7 +17,7 @@ std::vector<std::string> source_names();
 Study load_study_or_source(const std::string& what, const std::vector<std::string>& sets);
 
 /// `ablate data check`: prints the audit of all data that `what` uses; exit code 1 where something leaks.
-int check_data(const std::string& what, const std::vector<std::string>& sets, std::optional<double> near_threshold,
-               Format format, Console& console);
+int check_data(const std::string& what, const std::vector<std::string>& sets,
+               std::optional<double> near_threshold, Format format, Console& console);
 
 }  // namespace ablate

@@ -42,8 +42,8 @@ std::string counted(std::int64_t count, std::string_view one, std::string_view m
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
-void add_cases(std::vector<Finding>& findings, const Dataset& dataset, const std::string& kind, const Cases& cases,
-               std::string_view one, std::string_view many) {
+void add_cases(std::vector<Finding>& findings, const Dataset& dataset, const std::string& kind,
+               const Cases& cases, std::string_view one, std::string_view many) {
   if (cases.count == 0) return;
   findings.push_back({kind,
                       fmt::format("{} (the first: {}, equal to {})", counted(cases.count, one, many),
@@ -84,16 +84,18 @@ void audit_equal(std::vector<Finding>& findings, const Dataset& dataset, const s
   for (const Group& group : groups) add_group(cases, dataset, group);
   add_cases(findings, dataset, "duplicates_across", cases.across, "test image stands in train as well",
             "test images stand in train as well");
-  add_cases(findings, dataset, "duplicates_in_train", cases.in_train,
-            "training image repeats an earlier one: a validation share may hold a copy of what is trained on",
-            "training images repeat an earlier one: a validation share may hold copies of what is trained on");
+  add_cases(
+      findings, dataset, "duplicates_in_train", cases.in_train,
+      "training image repeats an earlier one: a validation share may hold a copy of what is trained on",
+      "training images repeat an earlier one: a validation share may hold copies of what is trained on");
   add_cases(findings, dataset, "duplicates_in_test", cases.in_test, "test image repeats an earlier one",
             "test images repeat an earlier one");
   add_cases(findings, dataset, "label_conflicts", cases.conflicts_in_train,
             "training image has a copy in train with another label",
             "training images have a copy in train with another label");
   add_cases(findings, dataset, "label_conflicts", cases.conflicts_in_test,
-            "test image has a copy in test with another label", "test images have a copy in test with another label");
+            "test image has a copy in test with another label",
+            "test images have a copy in test with another label");
   add_cases(findings, dataset, "label_conflicts", cases.conflicts_across,
             "test image has a copy in train with another label",
             "test images have a copy in train with another label");
@@ -119,9 +121,10 @@ void audit_near(AuditReport& report, const Dataset& dataset, const std::vector<G
   if (!first) return;
   report.findings.push_back(
       {"near_duplicates",
-       fmt::format("{} within {:.4g} grey levels of a training image (the first: {}, {:.2f} from {})",
-                   counted(count, "test image is", "test images are"), *options.near_threshold,
-                   place(dataset, first->test), first->difference, place(dataset, first->train)),
+       fmt::format(
+           "{} by at most {:.4g} of 255 in the mean from a training image (the first: {}, by {:.2f} from {})",
+           counted(count, "test image differs", "test images differ"), *options.near_threshold,
+           place(dataset, first->test), first->difference, place(dataset, first->train)),
        count});
 }
 
@@ -138,7 +141,9 @@ ClassCounts count_classes(const Dataset& dataset, std::size_t first, std::size_t
   return counts;
 }
 
-std::size_t total(const ClassCounts& counts) { return std::accumulate(counts.begin(), counts.end(), std::size_t{0}); }
+std::size_t total(const ClassCounts& counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+}
 
 /// The classes, of those that have a name, that `pick` takes.
 template <class Pick>
@@ -157,7 +162,8 @@ std::string named(const Dataset& dataset, const std::vector<std::size_t>& classe
     if (names.size() < most_named) names.push_back(fmt::format("'{}'", dataset.classes[c]));
   }
   const std::string text = fmt::format("{}", fmt::join(names, ", "));
-  return classes.size() <= most_named ? text : fmt::format("{} and {} more", text, classes.size() - most_named);
+  return classes.size() <= most_named ? text
+                                      : fmt::format("{} and {} more", text, classes.size() - most_named);
 }
 
 void add_classes(std::vector<Finding>& findings, const Dataset& dataset, const std::string& kind,
@@ -188,10 +194,11 @@ void audit_shares(std::vector<Finding>& findings, const Dataset& dataset, const 
   const std::size_t c = differing.front();
   findings.push_back(
       {"class_shares",
-       fmt::format("{} in one split more than {} times the share in the other, beyond chance: {} (the first: {:.2f} % "
+       fmt::format("{} in one split more than {} times the share in the other, beyond chance: {} (the first: "
+                   "{:.2f} % "
                    "of train, {:.2f} % of test)",
-                   counted(static_cast<std::int64_t>(differing.size()), "class has", "classes have"), share_ratio,
-                   named(dataset, differing), 100.0 * static_cast<double>(train[c]) / all_train,
+                   counted(static_cast<std::int64_t>(differing.size()), "class has", "classes have"),
+                   share_ratio, named(dataset, differing), 100.0 * static_cast<double>(train[c]) / all_train,
                    100.0 * static_cast<double>(test[c]) / all_test),
        static_cast<std::int64_t>(differing.size())});
 }
@@ -211,21 +218,23 @@ void audit_classes(std::vector<Finding>& findings, const Dataset& dataset) {
     audit_shares(findings, dataset, train, test);
   }
   add_classes(findings, dataset, "unused_class",
-              classes_where(dataset, [&](std::size_t c) { return train[c] + test[c] == 0; }), "a name and no image");
+              classes_where(dataset, [&](std::size_t c) { return train[c] + test[c] == 0; }),
+              "a name and no image");
   std::size_t beyond = 0;
   for (std::size_t c = dataset.classes.size(); c < train.size(); ++c) beyond += train[c] + test[c];
   if (beyond > 0) {
     const auto count = static_cast<std::int64_t>(beyond);
     findings.push_back({"labels_beyond_classes",
-                        fmt::format("{} a label beyond the {} classes", counted(count, "image bears", "images bear"),
-                                    dataset.classes.size()),
+                        fmt::format("{} a label beyond the {} classes",
+                                    counted(count, "image bears", "images bear"), dataset.classes.size()),
                         count});
   }
 }
 
 std::size_t rank(const std::string& kind) {
   const auto kinds = finding_kinds();
-  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const auto& known) { return known.name == kind; });
+  const auto found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const auto& known) { return known.name == kind; });
   return static_cast<std::size_t>(found - kinds.begin());
 }
 
@@ -248,7 +257,8 @@ AuditReport audit(const Dataset& dataset, const AuditOptions& options) {
 }
 
 std::vector<Finding> audit_partition(const Dataset& dataset, const Partition& parts) {
-  const ClassCounts train = count_classes(dataset, parts.train), validation = count_classes(dataset, parts.validation);
+  const ClassCounts train = count_classes(dataset, parts.train),
+                    validation = count_classes(dataset, parts.validation);
   std::vector<Finding> findings;
   if (parts.validation.empty()) return findings;
   add_classes(findings, dataset, "missing_class",

@@ -32,9 +32,11 @@ std::uint64_t hash_pixels(std::span<const std::uint8_t> pixels) {
 std::vector<std::vector<std::uint32_t>> equal_images(const Dataset& dataset,
                                                      std::uint64_t (*hash)(std::span<const std::uint8_t>)) {
   std::vector<Key> keys(dataset.train_images + dataset.test_images);
-  for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = {hash(dataset.image(i)), static_cast<std::uint32_t>(i)};
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    keys[i] = {hash(dataset.image(i)), static_cast<std::uint32_t>(i)};
   const auto compare = [&](const Key& a, const Key& b) {
-    return std::memcmp(dataset.image(a.image).data(), dataset.image(b.image).data(), dataset.pixels_per_image());
+    return std::memcmp(dataset.image(a.image).data(), dataset.image(b.image).data(),
+                       dataset.pixels_per_image());
   };
   std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
     if (a.hash != b.hash) return a.hash < b.hash;

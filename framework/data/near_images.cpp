@@ -14,8 +14,9 @@ constexpr std::size_t side = 4, blocks = side * side;
 /// An image in 17 numbers.
 struct Sketch {
   std::uint32_t image = 0;
-  std::uint32_t ink = 0;                      ///< sum of all pixels
-  std::array<std::uint8_t, blocks> means{};   ///< of each block: its sum over the largest block's size, rounded down
+  std::uint32_t ink = 0;  ///< sum of all pixels
+  std::array<std::uint8_t, blocks>
+      means{};  ///< of each block: its sum over the largest block's size, rounded down
 };
 
 /// Sum of absolute differences; written so that the compiler makes the processor's own instruction of it.
@@ -29,11 +30,13 @@ std::uint32_t difference(const std::uint8_t* a, const std::uint8_t* b, Index cou
 class Sketches {
  public:
   explicit Sketches(const Dataset& dataset) : dataset_(dataset) {
-    const auto rows = static_cast<std::size_t>(dataset.rows), columns = static_cast<std::size_t>(dataset.columns);
+    const auto rows = static_cast<std::size_t>(dataset.rows),
+               columns = static_cast<std::size_t>(dataset.columns);
     largest_block_ = ((rows + side - 1) / side) * ((columns + side - 1) / side);
     block_of_.resize(rows * columns);
     for (std::size_t i = 0; i < block_of_.size(); ++i) {
-      block_of_[i] = static_cast<std::uint8_t>(i / columns * side / rows * side + i % columns * side / columns);
+      block_of_[i] =
+          static_cast<std::uint8_t>(i / columns * side / rows * side + i % columns * side / columns);
     }
   }
 
@@ -47,8 +50,9 @@ class Sketches {
     return sketches;
   }
 
-  /// Two images whose pixels differ by at most `most` in sum have means that differ by at most this much in sum: a
-  /// block's sums differ by at least size * |difference of means| - (size - 1), for the means are rounded down.
+  /// Two images whose pixels differ by at most `most` in sum have means that differ by at most this much in
+  /// sum: a block's sums differ by at least size * |difference of means| - (size - 1), for the means are
+  /// rounded down.
   std::uint32_t bound(std::uint32_t most) const {
     const auto size = static_cast<std::uint64_t>(largest_block_);
     return static_cast<std::uint32_t>((most + blocks * (size - 1)) / size);
@@ -62,7 +66,8 @@ class Sketches {
     Sketch made;
     made.image = static_cast<std::uint32_t>(image);
     made.ink = std::accumulate(sums.begin(), sums.end(), std::uint32_t{0});
-    for (std::size_t b = 0; b < blocks; ++b) made.means[b] = static_cast<std::uint8_t>(sums[b] / largest_block_);
+    for (std::size_t b = 0; b < blocks; ++b)
+      made.means[b] = static_cast<std::uint8_t>(sums[b] / largest_block_);
     return made;
   }
 
@@ -95,11 +100,13 @@ NearSearch near_images(const Dataset& dataset, double threshold, std::uint64_t m
       const std::uint32_t sum =
           difference(dataset.image(wanted.image).data(), dataset.image(train[i].image).data(), size);
       if (sum > most) continue;
-      search.pairs.push_back({wanted.image, train[i].image, static_cast<double>(sum) / static_cast<double>(size)});
+      search.pairs.push_back(
+          {wanted.image, train[i].image, static_cast<double>(sum) / static_cast<double>(size)});
       break;
     }
   }
-  std::sort(search.pairs.begin(), search.pairs.end(), [](const auto& a, const auto& b) { return a.test < b.test; });
+  std::sort(search.pairs.begin(), search.pairs.end(),
+            [](const auto& a, const auto& b) { return a.test < b.test; });
   return search;
 }
 

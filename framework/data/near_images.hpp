@@ -22,10 +22,11 @@ struct NearSearch {
 /// Finds the test images that differ from a training image by at most `threshold` in the mean absolute
 /// difference of their pixels (an exact copy differs by 0), and names one such image each.
 ///
-/// Every pair that is named lies within the threshold; none is missed among the `checked` test images. Shifted or
-/// rotated copies are not near in this measure. What is left out unseen is so by lower bounds of the difference:
-/// that of all ink, and that of 16 blocks' means. Test images are taken in the order of their ink until
-/// `most_comparisons` pairs have been looked at, so that the time is bounded: 2e10 is about half a minute.
+/// Every pair that is named lies within the threshold; none is missed among the `checked` test images.
+/// Shifted or rotated copies are not near in this measure. What is left out unseen is so by lower bounds of
+/// the difference: that of all ink, and that of 16 blocks' means. Test images are taken in the order of their
+/// ink until `most_comparisons` pairs have been looked at, so that the time is bounded: 2e10 is about half a
+/// minute.
 NearSearch near_images(const Dataset& dataset, double threshold, std::uint64_t most_comparisons);
 
 }  // namespace ablate

@@ -233,12 +233,28 @@ void add_origin(Comparison& comparison, const StudyRecords& records) {
   comparison.selected_by.assign(selectors.begin(), selectors.end());
   comparison.datasets = records.datasets;
   comparison.machines = records.machines;
-  std::map<std::pair<std::string, std::string>, std::int64_t> leaks;
+}
+
+/// Every finding once, however many runs it concerns.
+void add_findings(Comparison& comparison, const StudyRecords& records) {
+  std::map<std::pair<std::string, std::string>, AuditFinding> findings;
+  std::map<std::pair<std::string, std::string>, std::set<std::int64_t>> runs;
   for (const auto& [run, leak] : records.leaks) {
-    auto& most = leaks[{leak.kind, leak.detail}];
-    most = std::max(most, leak.count);
+    const std::pair key(leak.kind, leak.detail);
+    AuditFinding& finding = findings[key];
+    finding.kind = leak.kind;
+    finding.detail = leak.detail;
+    finding.count = std::max(finding.count, leak.count);
+    runs[key].insert(run);
   }
-  for (const auto& [key, most] : leaks) comparison.leaks.push_back({key.first, key.second, most});
+  for (auto& [key, finding] : findings) {
+    for (const VariantSummary& variant : comparison.variants) {
+      const bool concerned = std::any_of(variant.cells.begin(), variant.cells.end(),
+                                         [&](const CellRecord& cell) { return runs[key].contains(cell.run_id); });
+      if (concerned) finding.variants.push_back(variant.name);
+    }
+    comparison.leaks.push_back(std::move(finding));
+  }
   std::stable_sort(comparison.leaks.begin(), comparison.leaks.end(), [](const auto& a, const auto& b) {
     return severity_of(a.kind) < severity_of(b.kind);
   });
@@ -281,6 +297,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   add_epochs(comparison, records.epochs, done);
   add_differences(comparison, primary_by_seed(comparison, records, done));
   add_origin(comparison, records);
+  add_findings(comparison, records);
   add_audit(comparison, records);
   add_sources(comparison, records.study.id);
   return comparison;

@@ -81,6 +81,11 @@ struct Primary {
   std::string name;        ///< "test.accuracy"
 };
 
+/// A finding, and the variants whose runs it concerns, in the order of the plan.
+struct AuditFinding : LeakRecord {
+  std::vector<std::string> variants;
+};
+
 /// How many runs an audit vouches for. A run counts once its data are on record.
 struct AuditCounts {
   std::size_t begun = 0;
@@ -101,7 +106,7 @@ struct Comparison {
   CellCounts counts;
   std::vector<std::string> factor_keys;
   std::vector<VariantSummary> variants;  ///< in the order of the plan
-  std::vector<LeakRecord> leaks;  ///< all findings of its runs, told once: leaks first, then warnings, then notes
+  std::vector<AuditFinding> leaks;  ///< all findings of its runs, told once: leaks first, then warnings, then notes
   AuditCounts audit;
   std::vector<DatasetRecord> datasets;
   std::vector<MachineRecord> machines;

@@ -70,7 +70,7 @@ list leaks_data(const Comparison& comparison, bool with_notes) {
                            {"mark", std::string(severity == Severity::leak ? dagger : "")},
                            {"kind", leak.kind},
                            {"detail", leak.detail},
-                           {"count", group_digits(leak.count)}});
+                           {"extent", extent_text(comparison, leak)}});
   }
   return leaks;
 }

@@ -11,8 +11,8 @@ namespace {
 
 void add(StudyAudit& audit, std::size_t data, const Finding& finding, const std::string& variant) {
   const auto same = [&](const StudyFinding& known) {
-    return known.data == data && known.finding.kind == finding.kind && known.finding.detail == finding.detail &&
-           known.finding.count == finding.count;
+    return known.data == data && known.finding.kind == finding.kind &&
+           known.finding.detail == finding.detail && known.finding.count == finding.count;
   };
   auto known = std::find_if(audit.findings.begin(), audit.findings.end(), same);
   if (known == audit.findings.end()) known = audit.findings.insert(known, {data, finding, {}});
@@ -48,9 +48,9 @@ StudyAudit audit_study(const Study& study, DatasetCache& datasets, const AuditOp
     }
     for (const Finding& found : findings) add(all, place->second, found, variant.name);
   }
-  std::stable_sort(all.findings.begin(), all.findings.end(), [](const StudyFinding& a, const StudyFinding& b) {
-    return comes_before(a.finding, b.finding);
-  });
+  std::stable_sort(
+      all.findings.begin(), all.findings.end(),
+      [](const StudyFinding& a, const StudyFinding& b) { return comes_before(a.finding, b.finding); });
   return all;
 }
 

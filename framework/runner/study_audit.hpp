@@ -26,15 +26,16 @@ struct StudyFinding {
 
 struct StudyAudit {
   std::vector<AuditedData> data;
-  std::vector<StudyFinding> findings;  ///< leaks first; those of the data, of its division and of the protocol
-  std::size_t variants = 0;            ///< in the study
-  double seconds = 0.0;                ///< that comparing the images took, without loading them
+  std::vector<StudyFinding>
+      findings;              ///< leaks first; those of the data, of its division and of the protocol
+  std::size_t variants = 0;  ///< in the study
+  double seconds = 0.0;      ///< that comparing the images took, without loading them
 
   bool has(Severity severity) const;
 };
 
-/// Audits every distinct data set of the study's variants, how each variant divides it, and its protocol. Loads what
-/// `datasets` does not hold yet.
+/// Audits every distinct data set of the study's variants, how each variant divides it, and its protocol.
+/// Loads what `datasets` does not hold yet.
 StudyAudit audit_study(const Study& study, DatasetCache& datasets, const AuditOptions& options = {});
 
 /// What is stored with each run of a variant.

@@ -178,7 +178,7 @@ TEST_CASE("data check says what was compared, finds a protocol that trains on te
   CHECK(clean.code == exit_done);
   CHECK_THAT(clean.out, Contains("glyphs,checked,images,564,\"no image stands in both splits") ||
                             Contains("glyphs,checked,images,564,no image stands in both splits"));
-  CHECK_THAT(clean.out, Contains("near-duplicates within 1 grey levels were looked for in all test images"));
+  CHECK_THAT(clean.out, Contains("near-duplicates (pixels 1 of 255 apart in the mean) were looked for in all test images"));
   CHECK_THAT(clean.err, Contains("clean in "));
   const Said leaky = ablate_says({"data", "check", trained().file, "--set", "data.train_on=[train, test]", "--near=2.5"});
   CHECK(leaky.code == exit_runs_failed);

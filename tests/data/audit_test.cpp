@@ -27,7 +27,8 @@ struct Images {
   Dataset dataset() const {
     Dataset made;
     made.rows = 3, made.columns = 5;
-    for (std::size_t c = 0; c < classes; ++c) made.classes.push_back(std::string(1, static_cast<char>('a' + c)));
+    for (std::size_t c = 0; c < classes; ++c)
+      made.classes.push_back(std::string(1, static_cast<char>('a' + c)));
     made.train_images = train;
     made.test_images = labels.size() - train;
     std::vector<std::uint8_t> bytes;
@@ -141,8 +142,8 @@ TEST_CASE("the same image under two labels is a conflict, within a split and bet
   CHECK(counts(images) == Counts{"duplicates_across 1", "label_conflicts 1"});
   images.pixels[62] = images.pixels[0];
   const auto findings = audit(images.dataset()).findings;
-  CHECK(counts(findings) == Counts{"duplicates_across 2", "duplicates_in_test 1", "label_conflicts 2",
-                                   "label_conflicts 2"});
+  CHECK(counts(findings) ==
+        Counts{"duplicates_across 2", "duplicates_in_test 1", "label_conflicts 2", "label_conflicts 2"});
   CHECK(findings[0].severity() == Severity::leak);
   CHECK(findings[1].severity() == Severity::warning);
 }
@@ -152,7 +153,8 @@ TEST_CASE("groups of equal images are exact whatever the hash") {
   const auto groups = equal_images(dataset);
   CHECK(groups == std::vector<std::vector<std::uint32_t>>{{7, 210, 211}, {30, 33}, {90, 91, 92}});
   CHECK(equal_images(dataset, [](std::span<const std::uint8_t>) { return std::uint64_t{0}; }) == groups);
-  CHECK(equal_images(dataset, [](std::span<const std::uint8_t> p) { return std::uint64_t{p[0]} % 4; }) == groups);
+  CHECK(equal_images(dataset, [](std::span<const std::uint8_t> p) { return std::uint64_t{p[0]} % 4; }) ==
+        groups);
 }
 
 TEST_CASE("a data set of one image many times over is one group") {
@@ -166,9 +168,11 @@ TEST_CASE("a data set of one image many times over is one group") {
 TEST_CASE("the order of the images changes no count") {
   const AuditOptions options = near(2.0);
   const Counts expected = counts(faulty(), options);
-  CHECK(expected == Counts{"duplicates_across 2", "near_duplicates 1", "duplicates_in_train 3", "duplicates_in_test 1",
-                           "label_conflicts 3", "label_conflicts 2", "label_conflicts 1"});
-  for (const std::uint64_t seed : {1, 2, 3, 4, 5}) CHECK(counts(shuffled(faulty(), seed), options) == expected);
+  CHECK(expected == Counts{"duplicates_across 2", "near_duplicates 1", "duplicates_in_train 3",
+                           "duplicates_in_test 1", "label_conflicts 3", "label_conflicts 2",
+                           "label_conflicts 1"});
+  for (const std::uint64_t seed : {1, 2, 3, 4, 5})
+    CHECK(counts(shuffled(faulty(), seed), options) == expected);
 }
 
 TEST_CASE("the search for near-duplicates misses none and names none beyond the threshold") {
@@ -178,7 +182,8 @@ TEST_CASE("the search for near-duplicates misses none and names none beyond the 
     for (std::size_t i = 80; i < 120; i += 2) {  // half the test images: a training image with noise
       images.pixels[i] = images.pixels[stream.below(80)];
       for (auto& pixel : images.pixels[i]) {
-        pixel = static_cast<std::uint8_t>(std::clamp<int>(int{pixel} + static_cast<int>(stream.below(41)) - 20, 0, 255));
+        pixel = static_cast<std::uint8_t>(
+            std::clamp<int>(int{pixel} + static_cast<int>(stream.below(41)) - 20, 0, 255));
       }
     }
     const Dataset dataset = images.dataset();
@@ -188,7 +193,8 @@ TEST_CASE("the search for near-duplicates misses none and names none beyond the 
         double least = 256.0;
         for (std::uint32_t train = 0; train < 80; ++train) {
           int sum = 0;
-          for (std::size_t p = 0; p < 15; ++p) sum += std::abs(dataset.image(test)[p] - dataset.image(train)[p]);
+          for (std::size_t p = 0; p < 15; ++p)
+            sum += std::abs(dataset.image(test)[p] - dataset.image(train)[p]);
           least = std::min(least, sum / 15.0);
         }
         expected += least <= threshold;
@@ -249,7 +255,8 @@ TEST_CASE("labels beyond the classes are counted") {
 TEST_CASE("class shares that differ are told, and what chance explains is not") {
   Images images = clean(600, 300);
   CHECK(counts(images).empty());
-  for (std::size_t i = 600; i < 900; ++i) images.labels[i] = static_cast<std::uint8_t>(i % 10 < 6 ? 0 : 1 + i % 2);
+  for (std::size_t i = 600; i < 900; ++i)
+    images.labels[i] = static_cast<std::uint8_t>(i % 10 < 6 ? 0 : 1 + i % 2);
   const auto findings = audit(images.dataset()).findings;
   REQUIRE(counts(findings) == Counts{"class_shares 1"});
   CHECK_THAT(findings[0].detail, Contains("33.33 % of train, 60.00 % of test"));
