@@ -128,7 +128,7 @@ TEST_CASE("an image that differs in one pixel by one grey level is no duplicate"
 
 TEST_CASE("images that repeat within a split are counted without their first") {
   Images images = clean();
-  for (const std::size_t copy : {3, 6, 9}) images.pixels[copy] = images.pixels[0];
+  for (const std::size_t copy : {3U, 6U, 9U}) images.pixels[copy] = images.pixels[0];
   images.pixels[63] = images.pixels[60];
   CHECK(counts(images) == Counts{"duplicates_in_train 3", "duplicates_in_test 1"});
 }
@@ -171,12 +171,12 @@ TEST_CASE("the order of the images changes no count") {
   CHECK(expected == Counts{"duplicates_across 2", "near_duplicates 1", "duplicates_in_train 3",
                            "duplicates_in_test 1", "label_conflicts 3", "label_conflicts 2",
                            "label_conflicts 1"});
-  for (const std::uint64_t seed : {1, 2, 3, 4, 5})
+  for (std::uint64_t seed = 1; seed <= 5; ++seed)
     CHECK(counts(shuffled(faulty(), seed), options) == expected);
 }
 
 TEST_CASE("the search for near-duplicates misses none and names none beyond the threshold") {
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     Images images = clean(80, 40, seed);
     Stream stream(seed, "test/near");
     for (std::size_t i = 80; i < 120; i += 2) {  // half the test images: a training image with noise
@@ -260,7 +260,7 @@ TEST_CASE("class shares that differ are told, and what chance explains is not") 
   const auto findings = audit(images.dataset()).findings;
   REQUIRE(counts(findings) == Counts{"class_shares 1"});
   CHECK_THAT(findings[0].detail, Contains("33.33 % of train, 60.00 % of test"));
-  for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6, 7, 8}) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     Stream stream(seed, "test/shares");
     Images random = clean(700, 300, seed);
     random.classes = 10;

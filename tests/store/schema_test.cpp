@@ -14,6 +14,7 @@
 #include "ablate/metrics/metric_table.hpp"
 #include "ablate/store/query.hpp"
 #include "ablate/store/reader.hpp"
+#include "ablate/store/schema_steps.hpp"
 
 #include "store/store_support.hpp"
 
@@ -157,6 +158,25 @@ TEST_CASE("opening a file again applies no step twice and keeps what it holds", 
   { Store(file).plan(study_named("kept"), {variant_named("a")}, {1}); }
   { const Store store(file); }
   CHECK(rows(file, "SELECT name FROM study") == Columns{"kept"});
+  CHECK(rows(file, "SELECT version FROM migration").size() == migrations().size());
+}
+
+TEST_CASE("a file of the first version is brought up to date, and its runs count as not audited", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  {
+    SQLite::Database old(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    old.exec(schema_1);
+    old.exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = 1", application_id));
+    old.exec("INSERT INTO migration VALUES (1, 'studies, runs and their metrics', '2026-01-01T00:00:00Z')");
+  }
+  {
+    Store store(file);
+    store.plan(study_named("s"), {variant_named("a")}, {1});
+  }
+  const Reader reader(file);
+  CHECK(reader.schema_version() == schema_version());
+  CHECK(reader.audits(reader.study("s").id).empty());
   CHECK(rows(file, "SELECT version FROM migration").size() == migrations().size());
 }
 
