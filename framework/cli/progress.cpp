@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "ablate/base/time.hpp"
+#include "ablate/cli/audit_text.hpp"
 
 namespace ablate {
 namespace {
@@ -23,7 +24,9 @@ std::string scores(const BySplit<Evaluation>& evaluations) {
 /// What the lines of every display need: when the cell began and its latest and selected epochs.
 class CellProgress : public SweepListener {
  public:
-  explicit CellProgress(Console& console) : console_(console) {}
+  explicit CellProgress(Console& console, bool quiet = false) : console_(console), quiet_(quiet) {}
+
+  void audited(const StudyAudit& audit) override { console_.err << audit_text(audit, quiet_) << std::flush; }
 
   void cell_started(const RunRecord&) override {
     cell_watch_.restart();
@@ -48,6 +51,7 @@ class CellProgress : public SweepListener {
   }
 
   Console& console_;
+  bool quiet_;
   Stopwatch cell_watch_;
   EpochReport selected_;
   int epochs_ = 0;
@@ -55,7 +59,7 @@ class CellProgress : public SweepListener {
 
 class LineProgress : public CellProgress {
  public:
-  LineProgress(Console& console, bool quiet) : CellProgress(console), quiet_(quiet) {}
+  using CellProgress::CellProgress;
 
   void planned(const SweepCounts& counts) override {
     if (quiet_) return;
@@ -67,9 +71,6 @@ class LineProgress : public CellProgress {
     if (quiet_ && status == RunStatus::done) return;
     console_.err << ending(run, status, why, counts) << "\n" << std::flush;
   }
-
- private:
-  bool quiet_;
 };
 
 class TerminalProgress : public CellProgress {
