@@ -32,7 +32,7 @@ constexpr std::array table = {
     Command{"report", "Render a study's comparison report", "ablate report STUDY [--out DIR] [--db FILE]",
             "ablate report quickstart --out reports/quickstart", report_command},
     Command{"data", "List the data sets, fetch one, or draw a contact sheet of one",
-            "ablate data list | preview STUDY.yaml|SOURCE | fetch SOURCE",
+            "ablate data list [SOURCE] | preview STUDY.yaml|SOURCE | fetch SOURCE",
             "ablate data preview glyphs --out glyphs.png", data_command},
     Command{"doctor", "Check the database, its schema version, runs left behind, and the machine",
             "ablate doctor [--db FILE]", "ablate doctor --db ablate.db", doctor_command},
