@@ -21,7 +21,7 @@ struct DownloadLimits {
   std::uint64_t bytes = std::uint64_t{4} << 30;
   long redirects = 5;
   long connect_seconds = 30;
-  long stall_seconds = 60;  ///< it ends when fewer than 100 bytes a second came for so long
+  long stall_seconds = 60;  ///< it ends when fewer than 100 bytes a second come for so long
 };
 
 struct Download {

@@ -12,11 +12,12 @@
 #include "ablate/base/build_info.hpp"
 #include "ablate/base/bytes.hpp"
 #include "ablate/base/error.hpp"
+#include "ablate/base/time.hpp"
 
 namespace ablate {
 namespace {
 
-constexpr long slowest_bytes_per_second = 100;
+constexpr double slowest_bytes_per_second = 100.0;
 constexpr const char* other_address = "check the network and the address, or name a mirror (--from URL)";
 
 /// libcurl's own state, made before its first use and kept to the program's end.
@@ -104,8 +105,6 @@ class Transfer {
     set(CURLOPT_FOLLOWLOCATION, 1L);
     set(CURLOPT_MAXREDIRS, wanted_.limits.redirects);
     set(CURLOPT_CONNECTTIMEOUT, wanted_.limits.connect_seconds);
-    set(CURLOPT_LOW_SPEED_LIMIT, slowest_bytes_per_second);
-    set(CURLOPT_LOW_SPEED_TIME, wanted_.limits.stall_seconds);
     set(CURLOPT_FAILONERROR, 1L);
     set(CURLOPT_ERRORBUFFER, error_.data());
     agent_ = fmt::format("ablate/{}", code_version());
@@ -152,6 +151,7 @@ class Transfer {
 
   bool go_on() {
     if (stop_) return false;
+    check_pace();
     if (!begun_ || !wanted_.on_progress) return true;
     curl_off_t speed = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_SPEED_DOWNLOAD_T, &speed);
@@ -159,11 +159,22 @@ class Transfer {
     return true;
   }
 
+  /// libcurl's own check looks at a mean of seconds past, and so is late by them.
+  void check_pace() {
+    if (pace_watch_.seconds() < static_cast<double>(wanted_.limits.stall_seconds)) return;
+    const double seconds = pace_watch_.restart();
+    const auto came = static_cast<double>(bytes_taken_ - bytes_at_last_check_);
+    bytes_at_last_check_ = bytes_taken_;
+    if (came >= slowest_bytes_per_second * seconds) return;
+    refuse_broken(fmt::format("{:.0f} bytes came in {:.0f} seconds", came, seconds));
+  }
+
   void take(std::span<const char> bytes) {
     if (!begun_) begin();
     if (unusable_rest_) return;
     if (part_.size() + bytes.size() > wanted_.limits.bytes) refuse_length();
     part_.append(bytes);
+    bytes_taken_ += bytes.size();
   }
 
   /// The answer's head is there: is its body the whole file, the rest that was asked for, or neither?
@@ -252,13 +263,17 @@ class Transfer {
       default:
         break;
     }
+    refuse_broken(words);
+  }
+
+  [[noreturn]] void refuse_broken(const std::string& why) const {
     if (!begun_ && part_.size() == 0) {
-      throw RequestError(fmt::format("cannot download {}: {}", shown(), words), other_address);
+      throw RequestError(fmt::format("cannot download {}: {}", shown(), why), other_address);
     }
     const auto& total = part_.origin().total;
     throw RequestError(
         fmt::format("the download of {} broke off after {}{}: {}", shown(), bytes_text(part_.size()),
-                    total ? fmt::format(" of {}", bytes_text(*total)) : "", words),
+                    total ? fmt::format(" of {}", bytes_text(*total)) : "", why),
         fmt::format("run the same command again: it goes on from {}", part_.path().string()));
   }
 
@@ -271,6 +286,8 @@ class Transfer {
   std::string agent_, range_;
   std::array<char, CURL_ERROR_SIZE> error_{};
   std::exception_ptr failure_;
+  Stopwatch pace_watch_;
+  std::uint64_t bytes_taken_ = 0, bytes_at_last_check_ = 0;
   bool begun_ = false;
   bool unusable_rest_ = false;
 };
