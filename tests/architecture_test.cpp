@@ -70,6 +70,7 @@ std::vector<Include> read_includes() {
 const std::map<std::string, std::string> libraries = {
     {"boost/random/", "Boost.Random"},   {"nettle/", "nettle"},         {"yaml-cpp/", "yaml-cpp"},
     {"nlohmann/", "nlohmann-json"},      {"zlib.h", "zlib"},            {"png.h", "libpng"},
+    {"curl/", "libcurl"},                {"archive", "libarchive"},
     {"boost/math/", "Boost.Math"},       {"armadillo", "Armadillo"},    {"cblas.h", "OpenBLAS"},
     {"sqlite3.h", "SQLite"},             {"SQLiteCpp/", "SQLiteCpp"},   {"kainjow/", "mustache"},
     {"boost/program_options", "Boost.Program_options"}};

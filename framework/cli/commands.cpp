@@ -32,7 +32,7 @@ constexpr std::array table = {
     Command{"report", "Render a study's comparison report", "ablate report STUDY [--out DIR] [--db FILE]",
             "ablate report quickstart --out reports/quickstart", report_command},
     Command{"data", "List the data sets, audit one for leaks (exit code 1 where there is one), fetch or draw one",
-            "ablate data list | check STUDY.yaml|SOURCE [--near [LEVELS]] | preview STUDY.yaml|SOURCE | fetch SOURCE",
+            "ablate data list [SOURCE] | check STUDY.yaml|SOURCE [--near [LEVELS]] | preview STUDY.yaml|SOURCE | fetch SOURCE",
             "ablate data preview glyphs --out glyphs.png", data_command},
     Command{"doctor", "Check the database, its schema version, runs left behind, and the machine",
             "ablate doctor [--db FILE]", "ablate doctor --db ablate.db", doctor_command},

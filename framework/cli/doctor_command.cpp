@@ -45,8 +45,9 @@ void check_machine(Findings& findings) {
 
 void check_sources(Findings& findings) {
   for (const SourceInfo& source : list_sources()) {
-    findings.add("data " + source.name, source.present ? "ok" : "note",
-                 source.present ? source.description : "not here; " + source.how_to_get);
+    const bool present = !source.present.empty();
+    findings.add("data " + source.name, present ? "ok" : "note",
+                 present ? source.description : "not here; " + source.how_to_get);
   }
 }
 

@@ -19,13 +19,6 @@ struct Origin {
   bool transposed = false;
 };
 
-ClassMap class_map(const DataSettings& settings) {
-  if (const auto mapping = find_mapping(settings)) return ClassMap::read(*mapping);
-  if (settings.source != Source::fashion_mnist) return {};
-  return ClassMap::named({"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
-                          "Bag", "Ankle boot"});
-}
-
 Dataset finish(ImageBlock block, const ClassMap& classes, const Origin& origin,
                const DataSettings& settings) {
   const std::uint8_t largest = *std::max_element(block.labels.begin(), block.labels.end());
@@ -51,7 +44,7 @@ Dataset load_idx(const DataSettings& settings) {
   Origin origin{folder_name(folder), folder.string(), false};
   if (settings.source == Source::emnist) origin = {"emnist-" + settings.split, folder.string(), true};
   if (settings.source == Source::fashion_mnist) origin.name = "fashion_mnist";
-  const ClassMap classes = class_map(settings);
+  const ClassMap classes = find_classes(settings);
   return finish(read_idx(files, classes), classes, origin, settings);
 }
 
@@ -62,7 +55,7 @@ Dataset load_csv(const DataSettings& settings) {
   for (const std::string_view ending : {".gz", ".csv", "-train", "_train"}) {
     if (name.size() > ending.size() && name.ends_with(ending)) name.resize(name.size() - ending.size());
   }
-  const ClassMap classes = class_map(settings);
+  const ClassMap classes = find_classes(settings);
   return finish(read_csv(files.train, files.test, classes), classes,
                 {name, folder_of(files.train).string(), emnist}, settings);
 }

@@ -144,35 +144,61 @@ void append_labels(IdxFile& file, const ClassMap& classes, std::vector<std::uint
   }
 }
 
-}  // namespace
-
-ImageBlock read_idx(const IdxFiles& files, const ClassMap& classes) {
-  IdxFile train_images(files.train_images, images_magic);
-  IdxFile train_labels(files.train_labels, labels_magic);
-  IdxFile test_images(files.test_images, images_magic);
-  IdxFile test_labels(files.test_labels, labels_magic);
-  check_counts(train_images, train_labels);
-  check_counts(test_images, test_labels);
-  if (train_images.rows() != test_images.rows() || train_images.columns() != test_images.columns()) {
+/// The four files, opened and held against each other.
+struct OpenFiles {
+  explicit OpenFiles(const IdxFiles& files)
+      : train_images(files.train_images, images_magic),
+        train_labels(files.train_labels, labels_magic),
+        test_images(files.test_images, images_magic),
+        test_labels(files.test_labels, labels_magic) {
+    check_counts(train_images, train_labels);
+    check_counts(test_images, test_labels);
+    if (train_images.rows() == test_images.rows() && train_images.columns() == test_images.columns()) return;
     fail_at_byte(
         test_images.name(), sizes_at,
         fmt::format("images of {} x {} pixels, and {} holds {} x {}", test_images.rows(),
                     test_images.columns(), train_images.name(), train_images.rows(), train_images.columns()),
         "name two splits of one data set");
   }
-  const std::uint64_t total = train_images.content_bytes() + test_images.content_bytes();
-  if (total > most_pixels) {
-    throw RequestError(fmt::format("{} and {} take {} bytes", train_images.name(), test_images.name(), total),
-                       fmt::format("a data set may have {} bytes of pixels", most_pixels));
+
+  std::vector<std::uint8_t> labels(const ClassMap& classes) {
+    std::vector<std::uint8_t> all;
+    append_labels(train_labels, classes, all);
+    append_labels(test_labels, classes, all);
+    return all;
   }
-  ImageBlock block{
-      train_images.rows(), train_images.columns(), train_images.count(), test_images.count(), {}, {}};
+
+  IdxFile train_images, train_labels, test_images, test_labels;
+};
+
+}  // namespace
+
+ImageBlock read_idx(const IdxFiles& files, const ClassMap& classes) {
+  OpenFiles open(files);
+  const std::uint64_t total = open.train_images.content_bytes() + open.test_images.content_bytes();
+  if (total > most_pixels) {
+    throw RequestError(
+        fmt::format("{} and {} take {} bytes", open.train_images.name(), open.test_images.name(), total),
+        fmt::format("a data set may have {} bytes of pixels", most_pixels));
+  }
+  ImageBlock block{open.train_images.rows(),
+                   open.train_images.columns(),
+                   open.train_images.count(),
+                   open.test_images.count(),
+                   {},
+                   open.labels(classes)};
   block.pixels.reserve(static_cast<std::size_t>(total));
-  append_labels(train_labels, classes, block.labels);
-  append_labels(test_labels, classes, block.labels);
-  train_images.append_to(block.pixels);
-  test_images.append_to(block.pixels);
+  open.train_images.append_to(block.pixels);
+  open.test_images.append_to(block.pixels);
   return block;
+}
+
+IdxSizes measure_idx(const IdxFiles& files, const ClassMap& classes) {
+  OpenFiles open(files);
+  const std::vector<std::uint8_t> labels = open.labels(classes);
+  const std::uint8_t largest = *std::max_element(labels.begin(), labels.end());
+  return {open.train_images.count(), open.test_images.count(), open.train_images.rows(),
+          open.train_images.columns(), classes.names_up_to(largest).size()};
 }
 
 }  // namespace ablate

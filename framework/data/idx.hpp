@@ -24,4 +24,15 @@ struct IdxFiles {
 /// memory is taken.
 ImageBlock read_idx(const IdxFiles& files, const ClassMap& classes);
 
+/// What the four files hold, without reading the images.
+struct IdxSizes {
+  std::size_t train_images = 0;
+  std::size_t test_images = 0;
+  int rows = 0;
+  int columns = 0;
+  std::size_t classes = 0;
+};
+/// Reads headers and labels alone. Throws as above for what these can tell.
+IdxSizes measure_idx(const IdxFiles& files, const ClassMap& classes);
+
 }  // namespace ablate

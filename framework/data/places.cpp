@@ -51,9 +51,10 @@ std::string emnist_hint(const DataSettings& settings, const std::filesystem::pat
                                 ? "no split is there"
                                 : fmt::format("data.split: {}", suggestion(settings.split, present));
   return fmt::format(
-      "{}\n  or set data.path to the folder of the files\n  or download {} and unpack it: unzip -j gzip.zip "
-      "-d {}",
-      there, emnist_archive, folder.string());
+      "{}\n  or set data.path to the folder of the files\n  or ./ablate data fetch emnist --split {} --to "
+      "{}, which "
+      "downloads {}",
+      there, settings.split, folder.string(), emnist_archive);
 }
 
 IdxFiles find_emnist(const DataSettings& settings) {
@@ -127,17 +128,21 @@ std::optional<std::filesystem::path> find_plain_or_gzipped(const std::filesystem
   return std::nullopt;
 }
 
+std::optional<std::string> emnist_split_of(std::string file_name) {
+  if (file_name.ends_with(".gz")) file_name.resize(file_name.size() - 3);
+  const bool long_enough = file_name.size() > emnist_prefix.size() + emnist_images.size();
+  if (!long_enough || !file_name.starts_with(emnist_prefix) || !file_name.ends_with(emnist_images))
+    return std::nullopt;
+  return file_name.substr(emnist_prefix.size(),
+                          file_name.size() - emnist_prefix.size() - emnist_images.size());
+}
+
 std::vector<std::string> emnist_splits(const std::filesystem::path& folder) {
   std::vector<std::string> splits;
   std::error_code error;
   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
-    std::string name = entry->path().filename().string();
-    if (name.ends_with(".gz")) name.resize(name.size() - 3);
-    const bool long_enough = name.size() > emnist_prefix.size() + emnist_images.size();
-    if (!long_enough || !name.starts_with(emnist_prefix) || !name.ends_with(emnist_images)) continue;
-    splits.push_back(
-        name.substr(emnist_prefix.size(), name.size() - emnist_prefix.size() - emnist_images.size()));
+    if (auto split = emnist_split_of(entry->path().filename().string())) splits.push_back(std::move(*split));
   }
   std::sort(splits.begin(), splits.end());
   splits.erase(std::unique(splits.begin(), splits.end()), splits.end());
@@ -186,6 +191,13 @@ std::optional<std::filesystem::path> find_mapping(const DataSettings& settings) 
       source_folder(settings) / fmt::format("emnist-{}-mapping.txt", settings.split);
   if (!is_file(beside)) return std::nullopt;
   return beside;
+}
+
+ClassMap find_classes(const DataSettings& settings) {
+  if (const auto mapping = find_mapping(settings)) return ClassMap::read(*mapping);
+  if (settings.source != Source::fashion_mnist) return {};
+  return ClassMap::named({"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
+                          "Bag", "Ankle boot"});
 }
 
 }  // namespace ablate

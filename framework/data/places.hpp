@@ -21,6 +21,10 @@ std::filesystem::path source_folder(const DataSettings& settings);
 std::optional<std::filesystem::path> find_plain_or_gzipped(const std::filesystem::path& folder,
                                                            const std::string& name);
 
+/// The split that a file is the training images of, by its name:
+/// "emnist-<split>-train-images-idx3-ubyte[.gz]".
+std::optional<std::string> emnist_split_of(std::string file_name);
+
 /// Splits of EMNIST whose training images lie in `folder`, in alphabetical order.
 std::vector<std::string> emnist_splits(const std::filesystem::path& folder);
 
@@ -34,6 +38,10 @@ struct CsvFiles {
 };
 /// The files of the source csv. Throws as above.
 CsvFiles find_csv_files(const DataSettings& settings);
+
+/// What the labels of the files mean: by the mapping that goes with them, else Fashion-MNIST's own ten
+/// classes, else every label is a class.
+ClassMap find_classes(const DataSettings& settings);
 
 /// The mapping that goes with the files: `data.mapping`, or emnist-<split>-mapping.txt beside files of
 /// EMNIST's names.

@@ -154,6 +154,7 @@ SweepCounts count_cells(const Reader& reader, const std::string& study) {
 bool nothing_left(const Study& study, const std::filesystem::path& database, bool retry_failed) {
   std::error_code error;
   if (!std::filesystem::exists(database, error)) return false;
+  { const Store up_to_date(database); }  // a file of an older schema is brought up to date, so that it can be read
   const Reader reader(database);
   for (const StudyCounts& row : reader.studies()) {
     if (row.study.name != study.name || row.study.plan_sha256 != study.plan_sha256) continue;

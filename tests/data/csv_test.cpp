@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "ablate/base/error.hpp"
 #include "ablate/data/dataset.hpp"

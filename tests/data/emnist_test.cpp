@@ -143,5 +143,5 @@ TEST_CASE("every source is listed with how to get it, and glyphs are always ther
     CHECK_FALSE(source.how_to_get.empty());
   }
   CHECK(names == std::vector<std::string>{"glyphs", "fashion_mnist", "emnist", "idx", "csv"});
-  CHECK(sources[0].present);
+  CHECK_FALSE(sources[0].present.empty());
 }

@@ -1,44 +1,16 @@
 #pragma once
-/// Files that the tests of data make: a folder of their own, IDX bytes, gzip.
+/// Files that the tests of data make: IDX bytes, gzip.
 
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
-#include <unistd.h>
 #include <zlib.h>
 
+#include "support/temporary_folder.hpp"
+
 namespace ablate::test {
-
-/// An empty folder that goes when the test ends.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    static int count = 0;
-    path_ =
-        std::filesystem::temp_directory_path() / fmt::format("ablate-data-test-{}-{}", ::getpid(), ++count);
-    std::filesystem::create_directories(path_);
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  std::string text() const { return path_.string(); }
-  void write(const std::string& name, std::string_view bytes) const {
-    std::ofstream(path_ / name, std::ios::binary) << bytes;
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline std::string big_endian(std::uint32_t word) {
   std::string bytes;

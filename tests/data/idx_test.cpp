@@ -1,6 +1,7 @@
 #include "ablate/data/idx.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "ablate/base/error.hpp"
 #include "ablate/data/dataset.hpp"

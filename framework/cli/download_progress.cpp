@@ -1,0 +1,65 @@
+#include "ablate/cli/download_progress.hpp"
+
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "ablate/base/bytes.hpp"
+#include "ablate/cli/progress.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr double seconds_between_drawings = 0.1;
+constexpr std::uint64_t line_step_without_total = 50'000'000;
+constexpr const char* erase_line = "\r\x1b[K";
+
+bool is_whole(const DownloadProgress& progress) {
+  return progress.total && progress.bytes == *progress.total;
+}
+
+}  // namespace
+
+std::string progress_text(const DownloadProgress& progress) {
+  std::string text = bytes_text(progress.bytes);
+  if (progress.total) text += fmt::format(" of {}", bytes_text(*progress.total));
+  if (progress.bytes_per_second < 1.0) return text;
+  text += fmt::format(", {}/s", bytes_text(static_cast<std::uint64_t>(progress.bytes_per_second)));
+  if (!progress.total || *progress.total <= progress.bytes) return text;
+  const auto left = static_cast<double>(*progress.total - progress.bytes);
+  return text + fmt::format(", about {} left", duration_text(left / progress.bytes_per_second));
+}
+
+DownloadDisplay::~DownloadDisplay() {
+  if (drawn_) console_.err << erase_line << std::flush;
+}
+
+void DownloadDisplay::show(const DownloadProgress& progress) {
+  if (console_.err_is_terminal) {
+    draw(progress);
+  } else {
+    print_step(progress);
+  }
+}
+
+void DownloadDisplay::draw(const DownloadProgress& progress) {
+  if (drawn_ && since_drawn_.seconds() < seconds_between_drawings && !is_whole(progress)) return;
+  since_drawn_.restart();
+  drawn_ = true;
+  const double share = progress.total && *progress.total > 0
+                           ? static_cast<double>(progress.bytes) / static_cast<double>(*progress.total)
+                           : 0.0;
+  const std::string bar = progress.total ? progress_bar(share, 24) + " " : "";
+  console_.err << erase_line << fit(bar + progress_text(progress), terminal_width() - 1) << std::flush;
+}
+
+void DownloadDisplay::print_step(const DownloadProgress& progress) {
+  if (progress.bytes < next_line_) return;
+  const std::uint64_t step =
+      progress.total ? std::max<std::uint64_t>(1, *progress.total / 10) : line_step_without_total;
+  const bool first = next_line_ == 0;
+  next_line_ = (progress.bytes / step + 1) * step;
+  if (!first || is_whole(progress)) console_.err << progress_text(progress) << "\n" << std::flush;
+}
+
+}  // namespace ablate
