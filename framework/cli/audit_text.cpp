@@ -18,7 +18,8 @@ bool shares_images(const StudyAudit& audit, std::size_t data) {
 
 std::string near_text(const AuditReport& report) {
   if (!report.near_threshold) return "near-duplicates were not checked";
-  const std::string within = fmt::format("near-duplicates (pixels {:.4g} of 255 apart in the mean)", *report.near_threshold);
+  const std::string within =
+      fmt::format("near-duplicates (pixels {:.4g} of 255 apart in the mean)", *report.near_threshold);
   if (report.near_checked == report.test_images) return within + " were looked for in all test images";
   return fmt::format("{} were looked for in {} of {} test images, then the search became too long", within,
                      report.near_checked, report.test_images);

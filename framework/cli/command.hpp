@@ -10,7 +10,8 @@
 
 namespace ablate {
 
-/// One command. `run` gets the words after its name and returns an exit code; it throws RequestError for a wrong request.
+/// One command. `run` gets the words after its name and returns an exit code; it throws RequestError for a
+/// wrong request.
 struct Command {
   std::string_view name;
   std::string_view summary;  ///< a clause without a full stop, upper case first
@@ -32,7 +33,8 @@ int data_command(const Command& self, const std::vector<std::string>& arguments,
 int doctor_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int schema_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 
-/// The whole program: finds the command and runs it; every error becomes one message on console.err and an exit code.
+/// The whole program: finds the command and runs it; every error becomes one message on console.err and an
+/// exit code.
 int run_program(const std::vector<std::string>& arguments, Console& console);
 
 /// The reference page of all commands in Markdown: their own help, one after the other.

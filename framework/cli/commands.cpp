@@ -14,25 +14,32 @@ namespace ablate {
 namespace {
 
 constexpr std::array table = {
-    Command{"plan", "List every cell of a study (variant x seed) with its parameters and cost, before anything runs",
-            "ablate plan STUDY.yaml [--set KEY=VALUE]... [--format FORMAT]", "ablate plan configs/quickstart.yaml",
-            plan_command},
+    Command{"plan",
+            "List every cell of a study (variant x seed) with its parameters and cost, before anything runs",
+            "ablate plan STUDY.yaml [--set KEY=VALUE]... [--format FORMAT]",
+            "ablate plan configs/quickstart.yaml", plan_command},
     Command{"run", "Train what is not done yet, then write the report; running it again is harmless",
             "ablate run STUDY.yaml [--db FILE] [--set KEY=VALUE]... [--retry-failed] [--quiet]",
-            "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10", run_command},
-    Command{"runs", "List the runs in the database",
-            "ablate runs [STUDY] [--sort COLUMN] [--columns A,B,...] [--limit N] [--db FILE] [--format FORMAT]",
-            "ablate runs quickstart --sort test.accuracy", runs_command},
+            "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",
+            run_command},
+    Command{
+        "runs", "List the runs in the database",
+        "ablate runs [STUDY] [--sort COLUMN] [--columns A,B,...] [--limit N] [--db FILE] [--format FORMAT]",
+        "ablate runs quickstart --sort test.accuracy", runs_command},
     Command{"show", "Show one run: configuration, provenance, curve, classes, confusion",
-            "ablate show RUN [--db FILE] [--format FORMAT]", "ablate show quickstart/skip=projection/1", show_command},
+            "ablate show RUN [--db FILE] [--format FORMAT]", "ablate show quickstart/skip=projection/1",
+            show_command},
     Command{"query", "Ask the database in SQL; it is opened for reading only",
             "ablate query SQL [--limit N] [--timeout SECONDS] [--db FILE] [--format FORMAT]",
-            "ablate query 'SELECT variant, seed, test_accuracy FROM results ORDER BY test_accuracy DESC' --limit 5",
+            "ablate query 'SELECT variant, seed, test_accuracy FROM results ORDER BY test_accuracy DESC' "
+            "--limit 5",
             query_command},
     Command{"report", "Render a study's comparison report", "ablate report STUDY [--out DIR] [--db FILE]",
             "ablate report quickstart --out reports/quickstart", report_command},
-    Command{"data", "List the data sets, audit one for leaks (exit code 1 where there is one), fetch or draw one",
-            "ablate data list [SOURCE] | check STUDY.yaml|SOURCE [--near [LEVELS]] | preview STUDY.yaml|SOURCE | fetch SOURCE",
+    Command{"data",
+            "List the data sets, audit one for leaks (exit code 1 where there is one), fetch or draw one",
+            "ablate data list [SOURCE] | check STUDY.yaml|SOURCE [--near [LEVELS]] | preview "
+            "STUDY.yaml|SOURCE | fetch SOURCE",
             "ablate data preview glyphs --out glyphs.png", data_command},
     Command{"doctor", "Check the database, its schema version, runs left behind, and the machine",
             "ablate doctor [--db FILE]", "ablate doctor --db ablate.db", doctor_command},
@@ -42,13 +49,15 @@ constexpr std::array table = {
 
 std::string help_page() {
   std::string text =
-      "ablate: does this part of the network matter? State the question in one YAML file; every variant is trained\n"
+      "ablate: does this part of the network matter? State the question in one YAML file; every variant is "
+      "trained\n"
       "under every seed, every epoch goes into one SQLite file, and a report compares them.\n\n"
       "  ablate COMMAND [OPTIONS]      ablate COMMAND --help for more and an example\n\n";
   for (const Command& command : table) text += fmt::format("  {:<8} {}\n", command.name, command.summary);
   return text +
          "\nThe database is --db, else $ABLATE_DB, else ablate.db in the working folder.\n"
-         "Exit codes: 0 done, 1 some runs failed, 2 the request was wrong, 3 an internal fault, 130 interrupted.\n"
+         "Exit codes: 0 done, 1 some runs failed, 2 the request was wrong, 3 an internal fault, 130 "
+         "interrupted.\n"
          "\nBegin with:\n  ablate run configs/quickstart.yaml\n";
 }
 
@@ -95,8 +104,8 @@ int run_program(const std::vector<std::string>& arguments, Console& console) {
     console.err << "ablate: out of memory\n";
     return exit_internal_fault;
   } catch (const std::exception& error) {
-    console.err << fmt::format("ablate: internal fault: {}\n  try: report it with the command and {}\n", error.what(),
-                               code_version());
+    console.err << fmt::format("ablate: internal fault: {}\n  try: report it with the command and {}\n",
+                               error.what(), code_version());
     return exit_internal_fault;
   }
 }

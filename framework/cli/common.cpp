@@ -20,11 +20,13 @@ std::filesystem::path database_path(const std::string& chosen) {
 }
 
 void add_format_option(Options& options, std::string& chosen) {
-  options.text("format", "FORMAT", chosen, fmt::format("{}; default: table", fmt::join(format_names(), ", ")));
+  options.text("format", "FORMAT", chosen,
+               fmt::format("{}; default: table", fmt::join(format_names(), ", ")));
 }
 
 void add_set_option(Options& options, std::vector<std::string>& chosen) {
-  options.texts("set", "KEY=VALUE", chosen, "change a setting of the file before variants are made; may be repeated");
+  options.texts("set", "KEY=VALUE", chosen,
+                "change a setting of the file before variants are made; may be repeated");
 }
 
 Study load_study_file(const std::string& path, const std::vector<std::string>& sets) {

@@ -6,7 +6,13 @@
 namespace ablate {
 
 /// Exit codes of the program.
-enum ExitCode { exit_done = 0, exit_runs_failed = 1, exit_wrong_request = 2, exit_internal_fault = 3, exit_interrupted = 130 };
+enum ExitCode {
+  exit_done = 0,
+  exit_runs_failed = 1,
+  exit_wrong_request = 2,
+  exit_internal_fault = 3,
+  exit_interrupted = 130
+};
 
 struct Console {
   std::ostream& out;

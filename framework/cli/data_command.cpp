@@ -18,7 +18,7 @@ namespace {
 int preview(const std::string& what, const std::vector<std::string>& sets, int per_class,
             const std::string& out, Console& console) {
   if (what.empty()) {
-    throw RequestError("ablate data preview: say of what", "ablate data preview glyphs --out glyphs.png");
+    throw RequestError("data preview: say of what", "ablate data preview glyphs --out glyphs.png");
   }
   const Dataset dataset = load_dataset(load_study_or_source(what, sets).variants.front().config.data);
   const std::filesystem::path png = out.empty() ? dataset.name + ".png" : out;
@@ -35,7 +35,7 @@ int data_command(const Command& self, const std::vector<std::string>& arguments,
   std::string action, what, out, format = "table";
   std::vector<std::string> sets;
   std::optional<double> near;
-  double per_class = 12;
+  std::int64_t per_class = 12;
   bool hashes = false;
   FetchOptions fetch;
   Options options(self);
@@ -46,7 +46,7 @@ int data_command(const Command& self, const std::vector<std::string>& arguments,
                "list: load what is there and show the SHA-256 of each part, as list SOURCE does");
   add_fetch_options(options, fetch);
   options.text("out", "FILE", out, "preview: the PNG to write; default: the data set's name");
-  options.number("per-class", "N", per_class, 1, "preview: images a class");
+  options.count("per-class", "N", per_class, 1, "preview: images a class");
   options.optional_number(
       "near", "LEVELS", near, usual_near_threshold, 0,
       fmt::format("check: look for near-duplicates too, within a mean absolute difference of LEVELS "
@@ -61,7 +61,7 @@ int data_command(const Command& self, const std::vector<std::string>& arguments,
   if (action == "check") return check_data(what, sets, near, chosen, console);
   if (action == "preview") return preview(what, sets, static_cast<int>(per_class), out, console);
   if (action == "fetch") return fetch_data(what, fetch, console);
-  throw RequestError(fmt::format("ablate data: there is no action '{}'", action),
+  throw RequestError(fmt::format("data: there is no action '{}'", action),
                      suggestion(action, std::vector<std::string>{"list", "check", "preview", "fetch"}));
 }
 

@@ -30,7 +30,7 @@ Study load_study_or_source(const std::string& what, const std::vector<std::strin
 int check_data(const std::string& what, const std::vector<std::string>& sets,
                std::optional<double> near_threshold, Format format, Console& console) {
   if (what.empty())
-    throw RequestError("ablate data check: say of what", "ablate data check configs/quickstart.yaml");
+    throw RequestError("data check: say of what", "ablate data check configs/quickstart.yaml");
   DatasetCache datasets;
   AuditOptions options;
   options.near_threshold = near_threshold;

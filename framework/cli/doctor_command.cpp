@@ -33,14 +33,19 @@ class Findings {
 void check_machine(Findings& findings) {
   const MachineRecord machine = this_machine();
   findings.add("program", "ok", fmt::format("ablate {} ({})", code_version(), build_flavour()));
-  findings.add("machine", "ok", fmt::format("{}, {} cores, {:.1f} GiB, {}", machine.processor, machine.cores,
-                                            static_cast<double>(machine.memory_bytes) / (1 << 30), machine.system));
-  findings.add("BLAS", "ok", fmt::format("{}, {} kernels, one thread a worker", machine.blas, machine.blas_core));
+  findings.add("machine", "ok",
+               fmt::format("{}, {} cores, {:.1f} GiB, {}", machine.processor, machine.cores,
+                           static_cast<double>(machine.memory_bytes) / (1 << 30), machine.system));
+  findings.add("BLAS", "ok",
+               fmt::format("{}, {} kernels, one thread a worker", machine.blas, machine.blas_core));
   const std::string faster = faster_blas_core();
   if (faster.empty()) return;
-  findings.add("BLAS", "note",
-               fmt::format("this processor has AVX-512, which this OpenBLAS does not use by itself: OPENBLAS_CORETYPE={} "
-                           "in the environment is faster, with other last bits", faster));
+  findings.add(
+      "BLAS", "note",
+      fmt::format(
+          "this processor has AVX-512, which this OpenBLAS does not use by itself: OPENBLAS_CORETYPE={} "
+          "in the environment is faster, with other last bits",
+          faster));
 }
 
 void check_sources(Findings& findings) {
@@ -58,13 +63,15 @@ void check_database(Findings& findings, const std::filesystem::path& path) {
     return;
   }
   const Reader reader(path);
-  findings.add("database", "ok", fmt::format("{}, schema version {}", path.string(), reader.schema_version()));
+  findings.add("database", "ok",
+               fmt::format("{}, schema version {}", path.string(), reader.schema_version()));
   for (const std::string& fault : reader.faults()) findings.add("database", "FAULT", fault);
   for (const StudyCounts& row : reader.studies()) {
-    findings.add("study " + row.study.name, row.failed > 0 ? "note" : "ok",
-                 fmt::format("{} variants; runs: {} done, {} planned, {} running, {} interrupted, {} diverged, {} failed",
-                             row.variants, row.done, row.planned, row.running, row.interrupted, row.diverged,
-                             row.failed));
+    findings.add(
+        "study " + row.study.name, row.failed > 0 ? "note" : "ok",
+        fmt::format(
+            "{} variants; runs: {} done, {} planned, {} running, {} interrupted, {} diverged, {} failed",
+            row.variants, row.done, row.planned, row.running, row.interrupted, row.diverged, row.failed));
   }
 }
 

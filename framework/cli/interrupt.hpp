@@ -5,7 +5,8 @@
 
 namespace ablate {
 
-/// While one lives, SIGINT and SIGTERM set its flag; a second one ends the program as usual. At most one at a time.
+/// While one lives, SIGINT and SIGTERM set its flag; a second one ends the program as usual. At most one at a
+/// time.
 class InterruptFlag {
  public:
   InterruptFlag();

@@ -25,6 +25,7 @@ struct Positional {
 };
 
 const std::string all_words = "words";
+constexpr std::int64_t maximum = 1'000'000'000;  // of a count
 
 /// The option that a message of Boost.Program_options is about, without dashes and value.
 std::string bare_name(std::string text) {
@@ -48,7 +49,7 @@ struct Options::Declared {
   }
 
   [[noreturn]] void refuse(const std::string& what, const std::string& hint) const {
-    throw RequestError(fmt::format("ablate {}: {}", command.name, what),
+    throw RequestError(fmt::format("{}: {}", command.name, what),
                        hint.empty() ? fmt::format("ablate {} --help", command.name) : hint);
   }
 
@@ -98,8 +99,8 @@ Options& Options::text(const std::string& name, const std::string& placeholder, 
   return *this;
 }
 
-Options& Options::number(const std::string& name, const std::string& placeholder, double& target, double minimum,
-                         const std::string& help) {
+Options& Options::number(const std::string& name, const std::string& placeholder, double& target,
+                         double minimum, const std::string& help) {
   declared_->add(name, po::value<double>(&target)->value_name(placeholder), help);
   declared_->checks.push_back([this, name, &target, minimum, usual = target] {
     if (target == usual || (std::isfinite(target) && target >= minimum)) return;
@@ -121,13 +122,25 @@ Options& Options::optional_number(const std::string& name, const std::string& pl
   return *this;
 }
 
-Options& Options::texts(const std::string& name, const std::string& placeholder, std::vector<std::string>& target,
-                        const std::string& help) {
-  declared_->add(name, po::value<std::vector<std::string>>(&target)->value_name(placeholder)->composing(), help);
+Options& Options::count(const std::string& name, const std::string& placeholder, std::int64_t& target,
+                        std::int64_t minimum, const std::string& help) {
+  declared_->add(name, po::value<std::int64_t>(&target)->value_name(placeholder), help);
+  declared_->checks.push_back([this, name, &target, minimum, usual = target] {
+    if (target == usual || (target >= minimum && target <= maximum)) return;
+    declared_->refuse(fmt::format("--{} is {}, but must be {} to {}", name, target, minimum, maximum), {});
+  });
   return *this;
 }
 
-Options& Options::positional(const std::string& name, std::string& target, bool required, const std::string& help) {
+Options& Options::texts(const std::string& name, const std::string& placeholder,
+                        std::vector<std::string>& target, const std::string& help) {
+  declared_->add(name, po::value<std::vector<std::string>>(&target)->value_name(placeholder)->composing(),
+                 help);
+  return *this;
+}
+
+Options& Options::positional(const std::string& name, std::string& target, bool required,
+                             const std::string& help) {
   declared_->positionals.push_back({name, &target, required, help});
   return *this;
 }
@@ -136,7 +149,8 @@ std::string Options::help_text() const {
   const Command& command = declared_->command;
   std::ostringstream text;
   text << command.usage << "\n\n" << command.summary << ".\n\n";
-  for (const Positional& word : declared_->positionals) text << fmt::format("  {:<18} {}\n", word.name, word.help);
+  for (const Positional& word : declared_->positionals)
+    text << fmt::format("  {:<18} {}\n", word.name, word.help);
   if (!declared_->positionals.empty()) text << "\n";
   text << declared_->named << "\nExample:\n  " << command.example << "\n";
   return text.str();
@@ -155,7 +169,8 @@ bool Options::parse(const std::vector<std::string>& arguments, Console& console)
     for (const auto& check : declared_->checks) check();
     return true;
   } catch (const po::unknown_option& error) {
-    const std::string name = "--" + bare_name(error.get_option_name());
+    const std::string bare = bare_name(error.get_option_name());
+    const std::string name = fmt::format("{}{}", bare.size() == 1 ? "-" : "--", bare);
     declared_->refuse(fmt::format("there is no option {}", name), suggestion(name, declared_->names));
   } catch (const po::error& error) {
     declared_->refuse(error.what(), {});

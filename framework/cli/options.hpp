@@ -1,6 +1,8 @@
 #pragma once
-/// Options of one command, over Boost.Program_options: no guessed abbreviations, wrong names answered with right ones.
+/// Options of one command, over Boost.Program_options: no guessed abbreviations, wrong names answered with
+/// right ones.
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,20 +23,26 @@ class Options {
   /// `--name`: sets `target`. `name` may be "long" or "long,l".
   Options& flag(const std::string& name, bool& target, const std::string& help);
   /// `--name VALUE`. The default is what `target` holds.
-  Options& text(const std::string& name, const std::string& placeholder, std::string& target, const std::string& help);
+  Options& text(const std::string& name, const std::string& placeholder, std::string& target,
+                const std::string& help);
   Options& number(const std::string& name, const std::string& placeholder, double& target, double minimum,
                   const std::string& help);
   /// `--name` or `--name VALUE`: stays empty where it is not given, is `implied` where no value is.
-  Options& optional_number(const std::string& name, const std::string& placeholder, std::optional<double>& target,
-                           double implied, double minimum, const std::string& help);
+  Options& optional_number(const std::string& name, const std::string& placeholder,
+                           std::optional<double>& target, double implied, double minimum,
+                           const std::string& help);
+  /// `--name N`: a whole number of at least `minimum`, at most a thousand million.
+  Options& count(const std::string& name, const std::string& placeholder, std::int64_t& target,
+                 std::int64_t minimum, const std::string& help);
   /// `--name VALUE`, any number of times.
   Options& texts(const std::string& name, const std::string& placeholder, std::vector<std::string>& target,
                  const std::string& help);
   /// A word without a dash, in the order of declaration.
   Options& positional(const std::string& name, std::string& target, bool required, const std::string& help);
 
-  /// False where `--help` was given: it was printed and there is nothing to do. Throws RequestError for what the command
-  /// does not take, with the nearest option, and for a required word that is missing, with an example.
+  /// False where `--help` was given: it was printed and there is nothing to do. Throws RequestError for what
+  /// the command does not take, with the nearest option, and for a required word that is missing, with an
+  /// example.
   bool parse(const std::vector<std::string>& arguments, Console& console) const;
 
  private:

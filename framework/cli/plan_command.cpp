@@ -12,8 +12,15 @@ namespace {
 /// A row a cell; the cost is that of training alone, without evaluation.
 Table cells_table(const Study& study, const Plan& plan, DatasetCache& datasets) {
   Table table;
-  table.columns = {{"cell"}, {"variant"}, {"seed"}, {"baseline"}, {"parameters"}, {"epochs"}, {"training_images"},
-                   {"flops_per_sample"}, {"training_tflop", 2}};
+  table.columns = {{"cell"},
+                   {"variant"},
+                   {"seed"},
+                   {"baseline"},
+                   {"parameters"},
+                   {"epochs"},
+                   {"training_images"},
+                   {"flops_per_sample"},
+                   {"training_tflop", 2}};
   std::int64_t cell = 0;
   for (const std::int64_t seed : plan.seeds) {
     for (std::size_t i = 0; i < plan.variants.size(); ++i) {
@@ -21,7 +28,8 @@ Table cells_table(const Study& study, const Plan& plan, DatasetCache& datasets) 
       const Config& config = study.variants[i].config;
       const std::int64_t images = training_images(config, *datasets.get(config.data));
       const std::int64_t epochs = config.training.epochs;
-      const double flop = static_cast<double>(variant.flops_per_sample) * static_cast<double>(images * epochs);
+      const double flop =
+          static_cast<double>(variant.flops_per_sample) * static_cast<double>(images * epochs);
       table.rows.push_back({++cell, variant.name, seed, std::string(variant.is_baseline ? "yes" : ""),
                             variant.parameters, epochs, images, variant.flops_per_sample, flop / 1e12});
     }

@@ -17,7 +17,8 @@ std::string label(const RunRecord& run) { return fmt::format("{} seed {}", run.v
 
 std::string scores(const BySplit<Evaluation>& evaluations) {
   std::string text = "accuracy ";
-  if (evaluations.validation) text += fmt::format("{:.4f} validation, ", evaluations.validation->suite.accuracy);
+  if (evaluations.validation)
+    text += fmt::format("{:.4f} validation, ", evaluations.validation->suite.accuracy);
   return text + fmt::format("{:.4f} test", evaluations.test->suite.accuracy);
 }
 
@@ -40,7 +41,8 @@ class CellProgress : public SweepListener {
   }
 
  protected:
-  std::string ending(const RunRecord& run, RunStatus status, const std::string& why, const SweepCounts& counts) const {
+  std::string ending(const RunRecord& run, RunStatus status, const std::string& why,
+                     const SweepCounts& counts) const {
     std::string line = fmt::format("[{}/{}] {}: {}", counts.cells - counts.left, counts.cells, label(run),
                                    to_string(status));
     if (status == RunStatus::done) {
@@ -93,8 +95,8 @@ class TerminalProgress : public CellProgress {
   void epoch_ended(const RunRecord& run, const EpochReport& report) override {
     CellProgress::epoch_ended(run, report);
     share_of_cell_ = static_cast<double>(report.epoch) / report.epochs;
-    draw(fmt::format("{}  epoch {}/{}  loss {:.4f}  {}  {:.0f} images/s", label(run), report.epoch, report.epochs,
-                     report.loss, scores(report.evaluations), report.samples_per_second));
+    draw(fmt::format("{}  epoch {}/{}  loss {:.4f}  {}  {:.0f} images/s", label(run), report.epoch,
+                     report.epochs, report.loss, scores(report.evaluations), report.samples_per_second));
   }
 
   void cell_ended(const RunRecord& run, RunStatus status, const std::string& why,
@@ -116,7 +118,8 @@ class TerminalProgress : public CellProgress {
     if (counts_.diverged > 0) line += fmt::format(", {} diverged", counts_.diverged);
     const double trained = ended_ + share_of_cell_;
     if (trained > 0.0 && to_train_ > ended_) {
-      line += fmt::format(", about {} left", duration_text(watch_.seconds() / trained * (to_train_ - trained)));
+      line +=
+          fmt::format(", about {} left", duration_text(watch_.seconds() / trained * (to_train_ - trained)));
     }
     return line;
   }
@@ -150,7 +153,9 @@ std::string progress_bar(double share, int width) {
 }
 
 std::string fit(const std::string& line, int width) {
-  const auto starts_code_point = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };
+  const auto starts_code_point = [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+  };
   if (std::count_if(line.begin(), line.end(), starts_code_point) <= width) return line;
   int columns = 0;
   std::size_t end = 0;

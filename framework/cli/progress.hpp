@@ -9,8 +9,8 @@
 
 namespace ablate {
 
-/// On a terminal: a bar for the sweep and a line for the run under way, drawn in place. Elsewhere: a plain line a
-/// finished cell. Quiet: nothing but cells that failed or diverged.
+/// On a terminal: a bar for the sweep and a line for the run under way, drawn in place. Elsewhere: a plain
+/// line a finished cell. Quiet: nothing but cells that failed or diverged.
 enum class Display { terminal, lines, quiet };
 
 std::unique_ptr<SweepListener> make_progress(Console& console, Display display);

@@ -1,5 +1,5 @@
-#include <iterator>
 #include <istream>
+#include <iterator>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -12,10 +12,11 @@ namespace ablate {
 
 int query_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::string sql, database, format = "table";
-  double limit = 0, seconds = QueryLimits{}.seconds;
+  std::int64_t limit = 0;
+  double seconds = QueryLimits{}.seconds;
   Options options(self);
   options.positional("SQL", sql, true, "one statement that reads; - takes it from standard input");
-  options.number("limit", "N", limit, 0, "at most this many rows; default: all");
+  options.count("limit", "N", limit, 0, "at most this many rows; default: all");
   options.number("timeout", "SECONDS", seconds, 0, "stop the query after so long; 0: never");
   add_database_option(options, database);
   add_format_option(options, format);

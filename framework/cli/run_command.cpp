@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ablate/base/error.hpp"
 #include "ablate/base/time.hpp"
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
@@ -27,23 +28,31 @@ void print_end(Console& console, const std::filesystem::path& report, const Swee
   console.out << "report: " << report.string() << "\n";
 }
 
+/// Before anything is trained: the report must have somewhere to go.
+void check_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (!std::filesystem::exists(folder, error) || std::filesystem::is_directory(folder, error)) return;
+  throw RequestError(fmt::format("the report's folder {} is a file", folder.string()),
+                     "another folder with --out");
+}
+
 int finish(Console& console, const Study& study, const std::filesystem::path& database,
-           const std::filesystem::path& folder, bool redraw) {
+           const std::filesystem::path& folder) {
   const Reader reader(database);
+  const ReportOptions options{folder, to_string(study.report.primary), study.report.confidence};
   std::filesystem::path main = folder / "report.md";
-  if (redraw || !std::filesystem::exists(main)) {
-    const ReportFiles report =
-        write_report(reader, study.name, {folder, to_string(study.report.primary), study.report.confidence});
+  if (!is_current(reader, study.name, options)) {
+    const ReportFiles report = write_report(reader, study.name, options);
     for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
     main = report.main;
   }
-  const SweepCounts counts = count_cells(reader, study.name);
+  const SweepCounts counts = count_cells(reader, study);
   print_end(console, main, counts);
   return counts.failed > 0 ? exit_runs_failed : exit_done;
 }
 
-int sweep(Console& console, const RunOptions& options, const Study& study, const std::filesystem::path& database,
-          const std::filesystem::path& folder) {
+int sweep(Console& console, const RunOptions& options, const Study& study,
+          const std::filesystem::path& database, const std::filesystem::path& folder) {
   const Stopwatch watch;
   if (!options.quiet) {
     console.err << fmt::format("{}: {}\n", study.name, study.question);
@@ -53,7 +62,8 @@ int sweep(Console& console, const RunOptions& options, const Study& study, const
   sweep_options.retry_failed = options.retry_failed;
   SweepResult result;
   {
-    const InterruptFlag interrupt;  // not beyond the sweep: Ctrl-C while the report is drawn just ends the program
+    const InterruptFlag
+        interrupt;  // not beyond the sweep: Ctrl-C while the report is drawn just ends the program
     const Display display = options.quiet             ? Display::quiet
                             : console.err_is_terminal ? Display::terminal
                                                       : Display::lines;
@@ -61,15 +71,16 @@ int sweep(Console& console, const RunOptions& options, const Study& study, const
     result = run_sweep(study, database, datasets, sweep_options, *progress, interrupt.get());
   }
   if (result.interrupted) {
-    console.err << fmt::format("interrupted: {} of {} cells done, nothing that was committed is lost; "
-                               "the same command goes on from here\n",
-                               result.counts.done, result.counts.cells);
+    console.err << fmt::format(
+        "interrupted: {} of {} cells done; the same command goes on from here, and the cell that was "
+        "under way begins again\n",
+        result.counts.done, result.counts.cells);
     return exit_interrupted;
   }
   if (!options.quiet) {
     console.err << fmt::format("trained {} cells in {}\n", result.trained, duration_text(watch.seconds()));
   }
-  return finish(console, study, database, folder, true);
+  return finish(console, study, database, folder);
 }
 
 }  // namespace
@@ -80,18 +91,29 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
   options.positional("STUDY.yaml", given.file, true, "the study file");
   add_database_option(options, given.database);
   add_set_option(options, given.sets);
+  std::int64_t jobs = 1;
+  options.count("jobs,j", "N", jobs, 1,
+                "worker processes; only 1 is available yet (start the command twice to use two cores)");
   options.text("out", "DIR", given.out, "the report's folder; default: reports/<study>");
   options.flag("retry-failed", given.retry_failed, "train failed and diverged cells again");
   options.flag("quiet,q", given.quiet, "say nothing but what failed, and where the report is");
   if (!options.parse(arguments, console)) return exit_done;
 
+  if (jobs > 1) {
+    throw RequestError(fmt::format("-j {} is not yet available: a run trains one cell at a time", jobs),
+                       "start the same command twice: the processes share the study's cells");
+  }
+
   const Study study = load_study_file(given.file, given.sets);
   const std::filesystem::path database = database_path(given.database);
   const std::filesystem::path folder =
       given.out.empty() ? std::filesystem::path("reports") / study.name : std::filesystem::path(given.out);
-  if (!nothing_left(study, database, given.retry_failed)) return sweep(console, given, study, database, folder);
-  console.err << fmt::format("{}: everything is done; another --db or study name trains it anew\n", study.name);
-  return finish(console, study, database, folder, false);
+  check_folder(folder);
+  if (!nothing_left(study, database, given.retry_failed))
+    return sweep(console, given, study, database, folder);
+  console.err << fmt::format("{}: everything is done; another --db or study name trains it anew\n",
+                             study.name);
+  return finish(console, study, database, folder);
 }
 
 }  // namespace ablate

@@ -26,11 +26,12 @@ std::string leaked(const Reader& reader, std::int64_t run_id) {
 /// Metrics at the selected epoch, as columns "test.accuracy", after the facts of the run.
 Table runs_table(const Reader& reader, const std::string& only_study) {
   Table table;
-  table.columns = {{"run"},       {"study"},    {"variant"},      {"seed"}, {"status"},
-                   {"epochs"},    {"selected"}, {"parameters"},   {"started"}, {"leaked"}};
+  table.columns = {{"run"},    {"study"},    {"variant"},    {"seed"},    {"status"},
+                   {"epochs"}, {"selected"}, {"parameters"}, {"started"}, {"leaked"}};
   const std::size_t facts = table.columns.size();
   for (const char* split : {"validation", "test"}) {
-    for (const Metric& metric : metric_table()) table.columns.push_back({fmt::format("{}.{}", split, metric.name), 4});
+    for (const Metric& metric : metric_table())
+      table.columns.push_back({fmt::format("{}.{}", split, metric.name), 4});
   }
   const std::size_t metrics = metric_table().size();
   for (const StudyCounts& row : reader.studies()) {
@@ -38,12 +39,20 @@ Table runs_table(const Reader& reader, const std::string& only_study) {
     std::map<std::int64_t, std::vector<SplitMetrics>> selected;
     for (SplitMetrics& at : reader.selected(row.study.id)) selected[at.run_id].push_back(at);
     std::map<std::int64_t, std::int64_t> parameters;
-    for (const VariantRecord& variant : reader.variants(row.study.id)) parameters[variant.id] = variant.parameters;
+    for (const VariantRecord& variant : reader.variants(row.study.id))
+      parameters[variant.id] = variant.parameters;
     for (const RunRecord& run : reader.runs(row.study.id)) {
-      std::vector<Value> cells = {run.id, row.study.name, run.variant, run.seed, to_string(run.status),
-                                  static_cast<std::int64_t>(run.epochs_done),
-                                  run.best_epoch ? Value(static_cast<std::int64_t>(*run.best_epoch)) : Value(),
-                                  parameters[run.variant_id], run.started_at, leaked(reader, run.id)};
+      std::vector<Value> cells = {
+          run.id,
+          row.study.name,
+          run.variant,
+          run.seed,
+          to_string(run.status),
+          static_cast<std::int64_t>(run.epochs_done),
+          run.best_epoch ? Value(static_cast<std::int64_t>(*run.best_epoch)) : Value(),
+          parameters[run.variant_id],
+          run.started_at,
+          leaked(reader, run.id)};
       cells.resize(facts + 2 * metrics);
       for (const SplitMetrics& at : selected[run.id]) {
         if (at.split == SplitName::train) continue;
@@ -100,13 +109,14 @@ Table pick_columns(const Table& table, const std::string& names) {
 
 int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::string study, database, format = "table", sort;
-  std::string columns = "run,study,variant,seed,status,epochs,selected,validation.accuracy,test.accuracy,test.log_loss,leaked";
-  double limit = 0;
+  std::string columns =
+      "run,study,variant,seed,status,epochs,selected,validation.accuracy,test.accuracy,test.log_loss,leaked";
+  std::int64_t limit = 0;
   Options options(self);
   options.positional("STUDY", study, false, "only this study's runs");
   options.text("sort", "COLUMN", sort, "order by a column: numbers fall, texts rise");
   options.text("columns", "A,B,...", columns, "which columns, in which order");
-  options.number("limit", "N", limit, 0, "at most this many rows; default: all");
+  options.count("limit", "N", limit, 1, "at most this many rows; default: all");
   add_database_option(options, database);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;

@@ -70,8 +70,8 @@ Table facts_table(const Reader& reader, const RunPage& page) {
   add("code", run.code_version);
   if (run.machine_id) {
     const MachineRecord machine = reader.machine(run.machine_id);
-    add("machine", fmt::format("{}, {}, {} cores, {} ({} kernels)", machine.host, machine.processor, machine.cores,
-                               machine.blas, machine.blas_core));
+    add("machine", fmt::format("{}, {}, {} cores, {} ({} kernels)", machine.host, machine.processor,
+                               machine.cores, machine.blas, machine.blas_core));
   }
   for (const std::int64_t id : {run.train_dataset_id, run.test_dataset_id}) {
     if (!id) continue;
@@ -86,11 +86,13 @@ Table audit_table(const RunPage& page) {
   Table table;
   table.columns = {{"severity"}, {"kind"}, {"count"}, {"finding"}};
   const auto& audit = page.audit;
-  table.rows.push_back({std::string("checked"), std::string("images"),
-                        audit ? Value(audit->train_images + audit->test_images) : Value(),
-                        std::string(audit ? "exact comparison; near-duplicates were not checked" : "not audited")});
+  table.rows.push_back(
+      {std::string("checked"), std::string("images"),
+       audit ? Value(audit->train_images + audit->test_images) : Value(),
+       std::string(audit ? "exact comparison; near-duplicates were not checked" : "not audited")});
   for (const LeakRecord& found : page.findings) {
-    table.rows.push_back({std::string(to_string(severity_of(found.kind))), found.kind, found.count, found.detail});
+    table.rows.push_back(
+        {std::string(to_string(severity_of(found.kind))), found.kind, found.count, found.detail});
   }
   return table;
 }
@@ -116,9 +118,15 @@ Table selected_table(const RunPage& page) {
 
 Table curve_table(const RunPage& page) {
   Table table;
-  table.columns = {{"epoch"},         {"learning_rate", 6}, {"gradient_norm", 4},     {"train.log_loss", 4},
-                   {"train.accuracy", 4}, {"validation.log_loss", 4}, {"validation.accuracy", 4},
-                   {"test.accuracy", 4},  {"images_per_second", 0}};
+  table.columns = {{"epoch"},
+                   {"learning_rate", 6},
+                   {"gradient_norm", 4},
+                   {"train.log_loss", 4},
+                   {"train.accuracy", 4},
+                   {"validation.log_loss", 4},
+                   {"validation.accuracy", 4},
+                   {"test.accuracy", 4},
+                   {"images_per_second", 0}};
   for (const EpochRow& row : page.epochs) {
     std::vector<Value> cells(table.columns.size());
     cells[0] = static_cast<std::int64_t>(row.epoch);
@@ -138,12 +146,12 @@ Table curve_table(const RunPage& page) {
 
 Table classes_table(const RunPage& page) {
   Table table;
-  table.columns = {{"class"}, {"support"}, {"precision", 4}, {"recall", 4}, {"f1", 4}, {"specificity", 4},
-                   {"auc_roc", 4}};
+  table.columns = {{"class"}, {"support"},        {"precision", 4}, {"recall", 4},
+                   {"f1", 4}, {"specificity", 4}, {"auc_roc", 4}};
   for (std::size_t i = 0; i < page.classes.size(); ++i) {
     const ClassMetrics& c = page.classes[i];
-    table.rows.push_back({class_name(page, i), static_cast<std::int64_t>(c.support), c.precision, c.recall, c.f1,
-                          c.specificity, c.auc_roc});
+    table.rows.push_back({class_name(page, i), static_cast<std::int64_t>(c.support), c.precision, c.recall,
+                          c.f1, c.specificity, c.auc_roc});
   }
   return table;
 }
@@ -153,7 +161,8 @@ Table confusions_table(const RunPage& page) {
   for (const ConfusionCell& cell : page.confusion) {
     if (cell.truth != cell.predicted) wrong.push_back(cell);
   }
-  std::stable_sort(wrong.begin(), wrong.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+  std::stable_sort(wrong.begin(), wrong.end(),
+                   [](const auto& a, const auto& b) { return a.count > b.count; });
   wrong.resize(std::min(wrong.size(), confused_pairs));
   Table table;
   table.columns = {{"truth"}, {"predicted"}, {"images"}};
@@ -163,6 +172,35 @@ Table confusions_table(const RunPage& page) {
   }
   return table;
 }
+
+/// Several tables one after the other, as one document: JSON is one object with a member a table, in other
+/// formats each table has its title on the line before it.
+class Sections {
+ public:
+  Sections(std::ostream& out, Format format) : out_(out), format_(format) {}
+  ~Sections() {
+    if (format_ == Format::json) out_ << (first_ ? "{}\n" : "}\n");
+  }
+  Sections(const Sections&) = delete;
+  Sections& operator=(const Sections&) = delete;
+
+  void add(const std::string& title, const Table& table) {
+    if (table.rows.empty()) return;
+    if (format_ == Format::json) {
+      out_ << fmt::format("{}\"{}\": {}", first_ ? "{" : ",", title, render(table, format_));
+    } else {
+      const char* mark = format_ == Format::latex ? "% " : format_ == Format::markdown ? "## " : "";
+      out_ << fmt::format("{}{}{}\n{}", first_ ? "" : "\n", mark, title, format_ == Format::csv ? "" : "\n");
+      out_ << render(table, format_);
+    }
+    first_ = false;
+  }
+
+ private:
+  std::ostream& out_;
+  Format format_;
+  bool first_ = true;
+};
 
 }  // namespace
 
@@ -183,12 +221,9 @@ int show_command(const Command& self, const std::vector<std::string>& arguments,
     console.out << page.variant.config;
     return exit_done;
   }
-  const auto section = [&](const std::string& title, const Table& table) {
-    if (table.rows.empty()) return;
-    if (chosen == Format::table || chosen == Format::markdown) console.out << "\n" << title << "\n\n";
-    console.out << render(table, chosen);
-  };
-  console.out << render(facts_table(reader, page), chosen);
+  Sections sections(console.out, chosen);
+  const auto section = [&](const std::string& title, const Table& table) { sections.add(title, table); };
+  section("Run", facts_table(reader, page));
   if (page.run.train_dataset_id) section("Leak audit", audit_table(page));
   section(leaked(page) ? "At the selected epoch († leaked: no evidence of how the network does on new images)"
                        : "At the selected epoch",

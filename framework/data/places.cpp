@@ -1,8 +1,10 @@
 #include "ablate/data/places.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "ablate/base/error.hpp"
 #include "ablate/base/file.hpp"
@@ -47,9 +49,13 @@ class Search {
 
 std::string emnist_hint(const DataSettings& settings, const std::filesystem::path& folder) {
   const std::vector<std::string> present = emnist_splits(folder);
-  const std::string there = present.empty()
-                                ? "no split is there"
-                                : fmt::format("data.split: {}", suggestion(settings.split, present));
+  const bool asked = std::find(present.begin(), present.end(), settings.split) != present.end();
+  const std::string there =
+      asked ? "the split is there but for these files: fetch it again"
+      : present.empty()
+          ? "no split is there: check data.path"
+          : fmt::format("--set data.split={} ({} there)",
+                        nearest(settings.split, present).value_or(present.front()), fmt::join(present, ", "));
   return fmt::format(
       "{}\n  or set data.path to the folder of the files\n  or ./ablate data fetch emnist --split {} --to "
       "{}, which "
@@ -114,7 +120,7 @@ std::filesystem::path source_folder(const DataSettings& settings) {
       return "/usr/share/datasets/fashion-mnist";
     case Source::emnist:
     case Source::csv:
-      return expand_home("~/.cache/ablate/emnist");
+      return std::getenv("HOME") ? expand_home("~/.cache/ablate/emnist") : "~/.cache/ablate/emnist";
     default:
       return {};
   }

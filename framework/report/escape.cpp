@@ -141,8 +141,18 @@ std::string escape_csv(std::string_view text) {
 }
 
 std::string quote_gnuplot(std::string_view text) {
+  constexpr const char* box = "\u25a1";
   std::string quoted = "'";
-  for (const char c : one_line(text)) quoted.append(c == '\'' ? 2 : 1, c);
+  const std::string line = one_line(text);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool beyond_plane_0 = (static_cast<unsigned char>(line[i]) & 0xF8U) == 0xF0U;
+    if (beyond_plane_0) {
+      quoted += box;
+      i += 3;
+    } else {
+      quoted.append(line[i] == '\'' ? 2 : 1, line[i]);
+    }
+  }
   return quoted + '\'';
 }
 

@@ -56,6 +56,23 @@ bool draw_figure(const std::filesystem::path& script, Folder& folder, const std:
 
 }  // namespace
 
+bool is_rendered(const Comparison& comparison, const std::filesystem::path& out) {
+  const auto all = figures(comparison);
+  std::vector<std::string> names = {"report.md", "tables/comparison.csv", "tables/metrics.csv", "tables/runs.csv"};
+  for (const Figure& figure : all) {
+    names.push_back(fmt::format("data/{}.csv", figure.plot.name));
+    for (const char* ending : {"gp", "svg", "png"}) names.push_back(fmt::format("figures/{}.{}", figure.plot.name, ending));
+  }
+  std::error_code ignored;
+  for (const std::string& name : names) {
+    if (!std::filesystem::is_regular_file(out / name, ignored)) return false;
+  }
+  constexpr std::size_t largest_page = std::size_t{64} << 20;
+  if (std::filesystem::file_size(out / "report.md", ignored) > largest_page) return false;
+  const std::string page = render_markdown(comparison, all, std::vector<bool>(all.size(), true));
+  return read_file(out / "report.md", largest_page) == page;
+}
+
 ReportFiles render_report(const Comparison& comparison, const std::filesystem::path& out,
                           const std::string& gnuplot) {
   Folder folder(out);

@@ -9,4 +9,8 @@ ReportFiles write_report(const Reader& reader, const std::string& study, const R
   return render_report(collect(reader, study, options), options.out, "gnuplot");
 }
 
+bool is_current(const Reader& reader, const std::string& study, const ReportOptions& options) {
+  return is_rendered(collect(reader, study, options), options.out);
+}
+
 }  // namespace ablate

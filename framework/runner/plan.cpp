@@ -1,6 +1,7 @@
 #include "ablate/runner/plan.hpp"
 
 #include <algorithm>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -12,12 +13,19 @@
 namespace ablate {
 namespace {
 
+Network build(const Config& config, const Dataset& dataset) {
+  try {
+    return {dataset.pixels_per_image(), config.model, dataset.classes.size(), config.training.train_biases};
+  } catch (const std::bad_alloc&) {
+    throw RequestError("the network does not fit into this machine's memory", "fewer units in model.hidden");
+  }
+}
+
 VariantRecord plan_variant(const Variant& variant, std::uint64_t seed, DatasetCache& datasets) {
   const Config& config = variant.config;
   const auto dataset = datasets.get(config.data);
   partition(*dataset, config.data, seed);
-  const Network network(dataset->pixels_per_image(), config.model, dataset->classes.size(),
-                        config.training.train_biases);
+  const Network network = build(config, *dataset);
   VariantRecord record;
   record.name = variant.name;
   record.is_baseline = variant.is_baseline;

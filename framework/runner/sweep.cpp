@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -76,6 +77,8 @@ class Sweep {
       const TrainingResult result = train_cell(run, config, *dataset, outcome);
       outcome.status = status_of(result.end);
       outcome.error = result.why;
+    } catch (const ClaimLost& error) {
+      return {RunStatus::interrupted, error.what()};  // the machine slept; whoever took the cell trains it
     } catch (const RequestError&) {
       throw;  // the store or the data: every other cell would meet it too
     } catch (const std::exception& error) {
@@ -136,17 +139,31 @@ bool is_dead(const std::string& worker) {
   return pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
 }
 
+/// Cells that failed before and wait to be trained again count as left.
+SweepCounts with_retries(SweepCounts counts, int to_retry) {
+  counts.left += to_retry;
+  return counts;
+}
+
 }  // namespace
 
-SweepCounts count_cells(const Reader& reader, const std::string& study) {
+SweepCounts count_cells(const Reader& reader, const Study& study) {
   SweepCounts counts;
+  const std::set<std::uint64_t> seeds(study.seeds.begin(), study.seeds.end());
+  std::set<std::string> variants;
+  for (const Variant& variant : study.variants) variants.insert(variant.name);
   for (const StudyCounts& row : reader.studies()) {
-    if (row.study.name != study) continue;
-    counts.done = static_cast<int>(row.done);
-    counts.diverged = static_cast<int>(row.diverged);
-    counts.failed = static_cast<int>(row.failed);
-    counts.left = static_cast<int>(row.planned + row.running + row.interrupted);
-    counts.cells = counts.done + counts.diverged + counts.failed + counts.left;
+    if (row.study.name != study.name) continue;
+    for (const RunRecord& run : reader.runs(row.study.id)) {
+      if (variants.count(run.variant) == 0 || seeds.count(static_cast<std::uint64_t>(run.seed)) == 0) continue;
+      ++counts.cells;
+      switch (run.status) {
+        case RunStatus::done: ++counts.done; break;
+        case RunStatus::diverged: ++counts.diverged; break;
+        case RunStatus::failed: ++counts.failed; break;
+        default: ++counts.left;
+      }
+    }
   }
   return counts;
 }
@@ -158,7 +175,7 @@ bool nothing_left(const Study& study, const std::filesystem::path& database, boo
   const Reader reader(database);
   for (const StudyCounts& row : reader.studies()) {
     if (row.study.name != study.name || row.study.plan_sha256 != study.plan_sha256) continue;
-    const SweepCounts counts = count_cells(reader, study.name);
+    const SweepCounts counts = count_cells(reader, study);
     return counts.left == 0 && !(retry_failed && counts.failed + counts.diverged > 0);
   }
   return false;
@@ -166,9 +183,9 @@ bool nothing_left(const Study& study, const std::filesystem::path& database, boo
 
 SweepResult run_sweep(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
                       const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
-  Store store(database);
   const Plan plan = plan_study(study, datasets);
   const StudyAudit audit = audit_study(study, datasets);
+  Store store(database);
   listener.audited(audit);
   const std::int64_t study_id = store.plan(plan.study, plan.variants, plan.seeds);
   store.release(study_id, is_dead);
@@ -177,8 +194,9 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
 
   const Reader reader(database);
   SweepResult result;
-  result.counts = count_cells(reader, study.name);
-  listener.planned(result.counts);
+  result.counts = count_cells(reader, study);
+  int to_retry = options.retry_failed ? result.counts.failed + result.counts.diverged : 0;
+  listener.planned(with_retries(result.counts, to_retry));
   Sweep sweep(store, datasets, audit, options, listener, stop);
   while (!stop) {
     const auto run = store.claim(study_id, worker_name(), options.lease_seconds, options.retry_failed);
@@ -186,8 +204,9 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
     listener.cell_started(*run);
     const auto [status, why] = sweep.run_cell(*run, *configs.at(run->variant));
     result.trained += status == RunStatus::interrupted ? 0 : 1;
-    result.counts = count_cells(reader, study.name);
-    listener.cell_ended(*run, status, why, result.counts);
+    result.counts = count_cells(reader, study);
+    to_retry -= run->attempt > 1 && to_retry > 0 ? 1 : 0;
+    listener.cell_ended(*run, status, why, with_retries(result.counts, to_retry));
   }
   result.interrupted = stop;
   return result;

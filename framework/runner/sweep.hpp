@@ -55,7 +55,8 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
 /// True where this very plan is in the file and none of its cells is left to train; loads no data.
 bool nothing_left(const Study& study, const std::filesystem::path& database, bool retry_failed);
 
-/// Cells of a study in the file; all 0 where it does not hold the study.
-SweepCounts count_cells(const Reader& reader, const std::string& study);
+/// The study's cells in the file, as they stand; cells of earlier plans that this one lacks do not count. All 0 where
+/// the file does not hold the study.
+SweepCounts count_cells(const Reader& reader, const Study& study);
 
 }  // namespace ablate

@@ -1,6 +1,5 @@
-#include <algorithm>
+#include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <thread>
 
 #include <fcntl.h>
@@ -41,21 +40,19 @@ void check_kind(const fs::path& path, const fs::file_status& status) {
   }
 }
 
-/// Refuses a file that does not begin as SQLite's do. An empty one may become a database.
-void check_header(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    throw RequestError(fmt::format("cannot open {}: {}", path.string(), std::strerror(errno)),
-                       "check the permissions of the file and of its folder");
+/// Whether it begins as a SQLite file does is SQLite's to say. We must not look ourselves: closing any descriptor of a file
+/// drops all locks that this process holds on it (fcntl(2)), those of an open database included.
+/// Only what is too short to be a database is for us to refuse: SQLite would take it for an empty one and write over it.
+void check_readable(const fs::path& path) {
+  constexpr std::uintmax_t smallest_database = 512;  // one page of the smallest size
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (!error && size > 0 && size < smallest_database) {
+    throw RequestError(fmt::format("{} is no database: it is shorter than any", path.string()), other_file);
   }
-  constexpr std::string_view magic("SQLite format 3\0", 16);
-  char header[16];
-  in.read(header, sizeof header);
-  const auto length = static_cast<std::size_t>(in.gcount());
-  if (length > 0 && std::string_view(header, length) != magic) {
-    throw RequestError(
-        fmt::format("{} is no database: it does not begin as a SQLite file does", path.string()), other_file);
-  }
+  if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) == 0) return;
+  throw RequestError(fmt::format("cannot open {}: {}", path.string(), std::strerror(errno)),
+                     "check the permissions of the file and of its folder");
 }
 
 void check_path_for_writing(const fs::path& path) {
@@ -63,7 +60,7 @@ void check_path_for_writing(const fs::path& path) {
   const fs::file_status status = fs::status(path, error);
   if (fs::exists(status)) {
     check_kind(path, status);
-    return check_header(path);
+    return check_readable(path);
   }
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   if (!fs::exists(folder, error)) {
@@ -89,7 +86,7 @@ void check_path_for_reading(const fs::path& path) {
                        "`ablate run STUDY.yaml` makes one; --db FILE or $ABLATE_DB names another");
   }
   check_kind(path, status);
-  check_header(path);
+  check_readable(path);
 }
 
 std::int64_t number(SQLite::Database& database, const char* sql) {

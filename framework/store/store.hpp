@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "ablate/base/error.hpp"
 #include "ablate/store/records.hpp"
 
 namespace ablate {
@@ -16,6 +17,12 @@ namespace ablate {
 struct StoreOptions {
   std::function<double()> clock;   ///< seconds since 1970; empty: the system's
   int busy_milliseconds = 30'000;  ///< how long to wait for another writer before the file counts as locked
+};
+
+/// A run is no longer this Store's: its lease ran out and another worker took it.
+class ClaimLost : public RequestError {
+ public:
+  using RequestError::RequestError;
 };
 
 /// The results file, open for writing: WAL, foreign keys on, a busy timeout. Move-only; one thread at a time.
@@ -66,8 +73,8 @@ class Store {
   };
   void set_provenance(std::int64_t run_id, const Provenance& provenance);
 
-  /// One epoch with its metrics, and the lease renewed. Throws RequestError when the run is no longer this
-  /// Store's: its lease ran out and another worker took it (so do set_provenance and finish). Its
+  /// One epoch with its metrics, and the lease renewed. Throws ClaimLost when the run is no longer this
+  /// Store's (so do set_provenance and finish). Its
   /// store_seconds is the time that the previous commit of this run took (the first epoch's:
   /// set_provenance's).
   void add_epoch(std::int64_t run_id, const EpochRecord& epoch, double lease_seconds);

@@ -68,7 +68,7 @@ void Store::State::check_claim(std::int64_t run_id) {
   bool ours = false;
   if (claimed != attempts.end() && query.next()) query >> ours;
   if (ours) return;
-  throw RequestError(fmt::format("run {} in {} is not this worker's", run_id, connection.path().string()),
+  throw ClaimLost(fmt::format("run {} in {} is not this worker's", run_id, connection.path().string()),
                      "its lease ran out and another worker took it, or it has ended: nothing needs doing");
 }
 

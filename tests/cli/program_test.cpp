@@ -71,6 +71,36 @@ TEST_CASE("run again says that everything is done and trains nothing") {
   CHECK(said.out == trained().said.out);
 }
 
+TEST_CASE("run again draws the report anew where the folder holds another one, or lacks a picture") {
+  const TemporaryFolder folder;
+  const std::string report = (folder / "report").string(), page = report + "/report.md";
+  const auto run = [&](const std::string& primary) {
+    ablate_says({"run", trained().file, "--db", trained().database, "--out", report, "--set", "report.primary=" + primary});
+    return read_file(page, 1 << 20);
+  };
+  const std::string by_accuracy = run("test.accuracy"), by_f1 = run("test.f1");
+  CHECK(by_accuracy != by_f1);
+  CHECK(run("test.accuracy") == by_accuracy);
+  std::filesystem::remove(report + "/figures/curves.svg");
+  run("test.accuracy");
+  CHECK(std::filesystem::exists(report + "/figures/curves.svg"));
+}
+
+TEST_CASE("run refuses a report folder that is a file before it trains anything") {
+  const TemporaryFolder folder;
+  write_file(folder / "small.yaml", small_study);
+  const Said said = ablate_says({"run", (folder / "small.yaml").string(), "--db", (folder / "a.db").string(), "--out",
+                                 (folder / "small.yaml").string()});
+  CHECK(said.code == exit_wrong_request);
+  CHECK_FALSE(std::filesystem::exists(folder / "a.db"));
+}
+
+TEST_CASE("show is one JSON object with a member a table") {
+  const std::string json = ablate_says({"show", "1", "--format", "json", "--db", trained().database}).out;
+  CHECK(json.starts_with("{\"Run\": ["));
+  CHECK_THAT(json, Contains(",\"Epoch by epoch\": [") && Catch::EndsWith("}\n"));
+}
+
 TEST_CASE("plan lists every cell with its parameters and cost, and writes nothing") {
   const TemporaryFolder folder;
   write_file(folder / "small.yaml", small_study);
@@ -114,7 +144,9 @@ TEST_CASE("a wrong study, column, format, command or option is answered with the
   refused({"rn"}, "did you mean 'run'?");
   refused({"runs", "--limti", "3"}, "did you mean '--limit'?");
   refused({"runs", "--form", "csv"}, "there is no option --form");
-  refused({"runs", "--limit", "-3"}, "at least 0");
+  refused({"runs", "--limit", "-3"}, "must be 1 to");
+  refused({"runs", "--limit", "0.5"}, "0.5");
+  refused({"run", trained().file, "-j", "2"}, "not yet available");
   refused({"runs", "--limit", "many"}, "many");
   refused({"plan"}, "STUDY.yaml is missing");
   refused({"plan", "a.yaml", "b.yaml"}, "'b.yaml' is one word too many");

@@ -64,7 +64,7 @@ TEST_CASE("an EMNIST split that is not there is answered with those that are, an
   CHECK_THROWS_WITH(load_dataset(emnist(folder.text(), "leters")),
                     Contains("EMNIST split 'leters': not found in " + folder.text()) &&
                         Contains("emnist-leters-train-images-idx3-ubyte[.gz]") &&
-                        Contains("did you mean 'letters'") && Contains("digits") &&
+                        Contains("--set data.split=letters") && Contains("digits") &&
                         Contains("https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip"));
   CHECK_THROWS_WITH(load_dataset(emnist(folder.text() + "/absent", "balanced")),
                     Contains("no split is there"));

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "ablate/base/error.hpp"
+#include "ablate/base/file.hpp"
 #include "ablate/metrics/metric_table.hpp"
 #include "ablate/runner/machine.hpp"
 #include "ablate/runner/plan.hpp"
@@ -205,6 +206,32 @@ TEST_CASE("the cell of a worker whose process is gone is taken up at once") {
   }
   ::waitpid(child, nullptr, 0);
   REQUIRE(ask(folder / "a.db", "SELECT count(*) FROM run WHERE status = 'running'")[0] == "1");
+  CHECK(sweep(study, folder / "a.db", listener).counts.done == 2);
+}
+
+TEST_CASE("a study that shrank is done when the cells that it still has are done") {
+  const TemporaryFolder folder;
+  Silent stopped, second;
+  stopped.epochs_until_stop = 1;
+  sweep(study_of("{list: {a: {}}}"), folder / "a.db", stopped);
+  const Study small = study_of("{list: {b: {model.skip: none}}}");
+  CHECK(sweep(small, folder / "a.db", second).counts.cells == 2);
+  CHECK(nothing_left(small, folder / "a.db", false));
+}
+
+TEST_CASE("a study that is refused leaves no database behind") {
+  const TemporaryFolder folder;
+  Silent listener;
+  CHECK_THROWS_AS(sweep(study_of("{list: {bad: {model.skip: identity}}}"), folder / "a.db", listener), RequestError);
+  CHECK_FALSE(std::filesystem::exists(folder / "a.db"));
+}
+
+TEST_CASE("an empty file where the database should be is filled, not refused") {
+  const TemporaryFolder folder;
+  Silent listener;
+  write_file(folder / "a.db", "");
+  const Study study = study_of("{list: {a: {}}}");
+  CHECK_FALSE(nothing_left(study, folder / "a.db", false));
   CHECK(sweep(study, folder / "a.db", listener).counts.done == 2);
 }
 

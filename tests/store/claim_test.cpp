@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "ablate/store/reader.hpp"
 
@@ -198,4 +200,21 @@ TEST_CASE("claims of one study leave the others alone", "[store]") {
   const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
   CHECK(claim(store, id));
   CHECK_FALSE(claim(store, id));
+}
+
+TEST_CASE("a reader that comes and goes in the writer's process leaves the writer's locks alone") {
+  const Folder folder;
+  Store store(folder / "a.db");
+  const std::int64_t study = store.plan(study_named("s"), {variant_named("v")}, {1});
+  const auto run = claim(store, study);
+  { const Reader passing(folder / "a.db"); }
+  const pid_t child = ::fork();
+  if (child == 0) {
+    { const Reader other(folder / "a.db"); }  // the last to close, if it sees no lock of ours, would remove the log
+    ::_exit(0);
+  }
+  ::waitpid(child, nullptr, 0);
+  store.add_epoch(run->id, epoch_of(1, 0.5), 60);
+  CHECK(rows(folder / "a.db", "SELECT epoch FROM epoch") == std::vector<std::string>{"1"});
+  CHECK(std::filesystem::exists(folder / "a.db-wal"));
 }
