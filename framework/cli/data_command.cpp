@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "ablate/base/error.hpp"
 #include "ablate/base/suggest.hpp"
@@ -9,33 +10,18 @@
 #include "ablate/cli/common.hpp"
 #include "ablate/cli/data_fetch.hpp"
 #include "ablate/cli/data_list.hpp"
+#include "ablate/cli/data_study.hpp"
 #include "ablate/data/contact_sheet.hpp"
-#include "ablate/metrics/metric_table.hpp"
 
 namespace ablate {
 namespace {
-
-/// A study file's data, or a source by its name with its usual settings.
-DataSettings settings_of(const std::string& what, const std::vector<std::string>& sets) {
-  const bool is_file = what.ends_with(".yaml") || what.ends_with(".yml");
-  if (is_file) return load_study_file(what, sets).variants.front().config.data;
-  std::string text = fmt::format("study: preview\ndata: {{source: \"{}\"}}\n", what);
-  std::vector<Override> overrides;
-  for (const std::string& set : sets) overrides.push_back(parse_override(set));
-  const auto names = source_names();
-  if (std::find(names.begin(), names.end(), what) == names.end()) {
-    throw RequestError(fmt::format("'{}' is neither a study file (*.yaml) nor a data source", what),
-                       suggestion(what, names));
-  }
-  return parse_study(text, "data preview " + what, overrides, metric_names()).variants.front().config.data;
-}
 
 int preview(const std::string& what, const std::vector<std::string>& sets, int per_class, const std::string& out,
             Console& console) {
   if (what.empty()) {
     throw RequestError("ablate data preview: say of what", "ablate data preview glyphs --out glyphs.png");
   }
-  const Dataset dataset = load_dataset(settings_of(what, sets));
+  const Dataset dataset = load_dataset(load_study_or_source(what, sets).variants.front().config.data);
   const std::filesystem::path png = out.empty() ? dataset.name + ".png" : out;
   write_contact_sheet(dataset, per_class, png);
   console.err << fmt::format("{}: {} training and {} test images, {} classes\n", dataset.name, dataset.train_images,
@@ -49,26 +35,31 @@ int preview(const std::string& what, const std::vector<std::string>& sets, int p
 int data_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::string action, what, out, format = "table";
   std::vector<std::string> sets;
+  std::optional<double> near;
   double per_class = 12;
   bool hashes = false;
   FetchOptions fetch;
   Options options(self);
-  options.positional("ACTION", action, true, "list, preview or fetch");
-  options.positional("WHAT", what, false, "a source (glyphs, fashion_mnist, emnist, ...) or, for preview, a study file");
+  options.positional("ACTION", action, true, "list, check, preview or fetch");
+  options.positional("WHAT", what, false, "a source (glyphs, fashion_mnist, emnist, ...) or, for check and preview, a study file");
   options.flag("hashes", hashes, "list: load what is there and show the SHA-256 of each part, as list SOURCE does");
   add_fetch_options(options, fetch);
   options.text("out", "FILE", out, "preview: the PNG to write; default: the data set's name");
   options.number("per-class", "N", per_class, 1, "preview: images a class");
+  options.optional_number("near", "LEVELS", near, usual_near_threshold, 0,
+                          fmt::format("check: look for near-duplicates too, within a mean absolute difference of LEVELS "
+                                      "grey levels of 255 ({} where none is given)", usual_near_threshold));
   add_set_option(options, sets);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
 
   if (action == "list") return list_data(what, hashes, chosen, console);
+  if (action == "check") return check_data(what, sets, near, chosen, console);
   if (action == "preview") return preview(what, sets, static_cast<int>(per_class), out, console);
   if (action == "fetch") return fetch_data(what, fetch, console);
   throw RequestError(fmt::format("ablate data: there is no action '{}'", action),
-                     suggestion(action, std::vector<std::string>{"list", "preview", "fetch"}));
+                     suggestion(action, std::vector<std::string>{"list", "check", "preview", "fetch"}));
 }
 
 }  // namespace ablate

@@ -108,6 +108,19 @@ Options& Options::number(const std::string& name, const std::string& placeholder
   return *this;
 }
 
+Options& Options::optional_number(const std::string& name, const std::string& placeholder,
+                                  std::optional<double>& target, double implied, double minimum,
+                                  const std::string& help) {
+  auto* value = po::value<double>()->value_name(placeholder)->implicit_value(implied);
+  value->notifier([&target](double given) { target = given; });
+  declared_->add(name, value, help);
+  declared_->checks.push_back([this, name, &target, minimum] {
+    if (!target || (std::isfinite(*target) && *target >= minimum)) return;
+    declared_->refuse(fmt::format("--{} is {}, but must be at least {}", name, *target, minimum), {});
+  });
+  return *this;
+}
+
 Options& Options::texts(const std::string& name, const std::string& placeholder, std::vector<std::string>& target,
                         const std::string& help) {
   declared_->add(name, po::value<std::vector<std::string>>(&target)->value_name(placeholder)->composing(), help);

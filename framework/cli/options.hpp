@@ -2,6 +2,7 @@
 /// Options of one command, over Boost.Program_options: no guessed abbreviations, wrong names answered with right ones.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ class Options {
   Options& text(const std::string& name, const std::string& placeholder, std::string& target, const std::string& help);
   Options& number(const std::string& name, const std::string& placeholder, double& target, double minimum,
                   const std::string& help);
+  /// `--name` or `--name VALUE`: stays empty where it is not given, is `implied` where no value is.
+  Options& optional_number(const std::string& name, const std::string& placeholder, std::optional<double>& target,
+                           double implied, double minimum, const std::string& help);
   /// `--name VALUE`, any number of times.
   Options& texts(const std::string& name, const std::string& placeholder, std::vector<std::string>& target,
                  const std::string& help);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "ablate/base/time.hpp"
+#include "ablate/cli/audit_text.hpp"
 
 namespace ablate {
 namespace {
@@ -15,15 +16,17 @@ constexpr const char* erase_to_end_of_screen = "\x1b[J";
 std::string label(const RunRecord& run) { return fmt::format("{} seed {}", run.variant, run.seed); }
 
 std::string scores(const BySplit<Evaluation>& evaluations) {
-  std::string text;
-  if (evaluations.validation) text += fmt::format("validation accuracy {:.4f}, ", evaluations.validation->suite.accuracy);
-  return text + fmt::format("test accuracy {:.4f}", evaluations.test->suite.accuracy);
+  std::string text = "accuracy ";
+  if (evaluations.validation) text += fmt::format("{:.4f} validation, ", evaluations.validation->suite.accuracy);
+  return text + fmt::format("{:.4f} test", evaluations.test->suite.accuracy);
 }
 
 /// What the lines of every display need: when the cell began and its latest and selected epochs.
 class CellProgress : public SweepListener {
  public:
-  explicit CellProgress(Console& console) : console_(console) {}
+  explicit CellProgress(Console& console, bool quiet = false) : console_(console), quiet_(quiet) {}
+
+  void audited(const StudyAudit& audit) override { console_.err << audit_text(audit, quiet_) << std::flush; }
 
   void cell_started(const RunRecord&) override {
     cell_watch_.restart();
@@ -41,13 +44,14 @@ class CellProgress : public SweepListener {
     std::string line = fmt::format("[{}/{}] {}: {}", counts.cells - counts.left, counts.cells, label(run),
                                    to_string(status));
     if (status == RunStatus::done) {
-      line += fmt::format(" in {}, {} epochs; at epoch {}: {}", duration_text(cell_watch_.seconds()), epochs_,
-                          selected_.epoch, scores(selected_.evaluations));
+      line += fmt::format(" in {}, {} (epoch {} of {})", duration_text(cell_watch_.seconds()),
+                          scores(selected_.evaluations), selected_.epoch, epochs_);
     }
     return why.empty() ? line : line + fmt::format(" ({})", why);
   }
 
   Console& console_;
+  bool quiet_;
   Stopwatch cell_watch_;
   EpochReport selected_;
   int epochs_ = 0;
@@ -55,7 +59,7 @@ class CellProgress : public SweepListener {
 
 class LineProgress : public CellProgress {
  public:
-  LineProgress(Console& console, bool quiet) : CellProgress(console), quiet_(quiet) {}
+  using CellProgress::CellProgress;
 
   void planned(const SweepCounts& counts) override {
     if (quiet_) return;
@@ -67,9 +71,6 @@ class LineProgress : public CellProgress {
     if (quiet_ && status == RunStatus::done) return;
     console_.err << ending(run, status, why, counts) << "\n" << std::flush;
   }
-
- private:
-  bool quiet_;
 };
 
 class TerminalProgress : public CellProgress {

@@ -45,7 +45,6 @@ int finish(Console& console, const Study& study, const std::filesystem::path& da
 int sweep(Console& console, const RunOptions& options, const Study& study, const std::filesystem::path& database,
           const std::filesystem::path& folder) {
   const Stopwatch watch;
-  const InterruptFlag interrupt;
   if (!options.quiet) {
     console.err << fmt::format("{}: {}\n", study.name, study.question);
   }
@@ -54,6 +53,7 @@ int sweep(Console& console, const RunOptions& options, const Study& study, const
   sweep_options.retry_failed = options.retry_failed;
   SweepResult result;
   {
+    const InterruptFlag interrupt;  // not beyond the sweep: Ctrl-C while the report is drawn just ends the program
     const Display display = options.quiet             ? Display::quiet
                             : console.err_is_terminal ? Display::terminal
                                                       : Display::lines;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "ablate/base/error.hpp"
+#include "ablate/base/finding_kinds.hpp"
 #include "ablate/base/suggest.hpp"
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
@@ -13,11 +14,20 @@
 namespace ablate {
 namespace {
 
+/// "yes" where a finding of the run's audit makes its test numbers no evidence.
+std::string leaked(const Reader& reader, std::int64_t run_id) {
+  const std::vector<LeakRecord> findings = reader.run_leaks(run_id);
+  const bool any = std::any_of(findings.begin(), findings.end(), [](const LeakRecord& found) {
+    return severity_of(found.kind) == Severity::leak;
+  });
+  return any ? "yes" : "";
+}
+
 /// Metrics at the selected epoch, as columns "test.accuracy", after the facts of the run.
 Table runs_table(const Reader& reader, const std::string& only_study) {
   Table table;
   table.columns = {{"run"},       {"study"},    {"variant"},      {"seed"}, {"status"},
-                   {"epochs"},    {"selected"}, {"parameters"},   {"started"}};
+                   {"epochs"},    {"selected"}, {"parameters"},   {"started"}, {"leaked"}};
   const std::size_t facts = table.columns.size();
   for (const char* split : {"validation", "test"}) {
     for (const Metric& metric : metric_table()) table.columns.push_back({fmt::format("{}.{}", split, metric.name), 4});
@@ -33,7 +43,7 @@ Table runs_table(const Reader& reader, const std::string& only_study) {
       std::vector<Value> cells = {run.id, row.study.name, run.variant, run.seed, to_string(run.status),
                                   static_cast<std::int64_t>(run.epochs_done),
                                   run.best_epoch ? Value(static_cast<std::int64_t>(*run.best_epoch)) : Value(),
-                                  parameters[run.variant_id], run.started_at};
+                                  parameters[run.variant_id], run.started_at, leaked(reader, run.id)};
       cells.resize(facts + 2 * metrics);
       for (const SplitMetrics& at : selected[run.id]) {
         if (at.split == SplitName::train) continue;
@@ -90,7 +100,7 @@ Table pick_columns(const Table& table, const std::string& names) {
 
 int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::string study, database, format = "table", sort;
-  std::string columns = "run,study,variant,seed,status,epochs,selected,validation.accuracy,test.accuracy,test.log_loss";
+  std::string columns = "run,study,variant,seed,status,epochs,selected,validation.accuracy,test.accuracy,test.log_loss,leaked";
   double limit = 0;
   Options options(self);
   options.positional("STUDY", study, false, "only this study's runs");

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "ablate/base/finding_kinds.hpp"
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
 #include "ablate/store/reader.hpp"
@@ -22,6 +23,8 @@ struct RunPage {
   std::vector<ClassMetrics> classes;
   std::vector<ConfusionCell> confusion;
   std::vector<std::string> class_names;
+  std::optional<AuditRecord> audit;
+  std::vector<LeakRecord> findings;
 };
 
 RunPage read_page(const Reader& reader, const std::string& reference) {
@@ -33,6 +36,8 @@ RunPage read_page(const Reader& reader, const std::string& reference) {
   page.selected = reader.run_selected(page.run.id);
   page.epochs = reader.run_epochs(page.run.id);
   page.classes = reader.classes(page.run.id, SplitName::test);
+  page.audit = reader.run_audit(page.run.id);
+  page.findings = reader.run_leaks(page.run.id);
   page.confusion = reader.confusion(page.run.id, SplitName::test);
   if (page.run.test_dataset_id) page.class_names = reader.dataset(page.run.test_dataset_id).class_names;
   return page;
@@ -77,10 +82,31 @@ Table facts_table(const Reader& reader, const RunPage& page) {
   return table;
 }
 
+Table audit_table(const RunPage& page) {
+  Table table;
+  table.columns = {{"severity"}, {"kind"}, {"count"}, {"finding"}};
+  const auto& audit = page.audit;
+  table.rows.push_back({std::string("checked"), std::string("images"),
+                        audit ? Value(audit->train_images + audit->test_images) : Value(),
+                        std::string(audit ? "exact comparison; near-duplicates were not checked" : "not audited")});
+  for (const LeakRecord& found : page.findings) {
+    table.rows.push_back({std::string(to_string(severity_of(found.kind))), found.kind, found.count, found.detail});
+  }
+  return table;
+}
+
+bool leaked(const RunPage& page) {
+  return std::any_of(page.findings.begin(), page.findings.end(),
+                     [](const LeakRecord& found) { return severity_of(found.kind) == Severity::leak; });
+}
+
 Table selected_table(const RunPage& page) {
   Table table;
   table.columns = {{"metric"}};
-  for (const SplitMetrics& at : page.selected) table.columns.push_back({to_string(at.split), 4});
+  for (const SplitMetrics& at : page.selected) {
+    const bool marked = at.split == SplitName::test && leaked(page);
+    table.columns.push_back({fmt::format("{}{}", to_string(at.split), marked ? " †" : ""), 4});
+  }
   for (const Metric& metric : metric_table()) {
     auto& row = table.rows.emplace_back(1, Value(std::string(metric.name)));
     for (const SplitMetrics& at : page.selected) row.emplace_back(at.suite.*metric.value);
@@ -163,7 +189,10 @@ int show_command(const Command& self, const std::vector<std::string>& arguments,
     console.out << render(table, chosen);
   };
   console.out << render(facts_table(reader, page), chosen);
-  section("At the selected epoch", selected_table(page));
+  if (page.run.train_dataset_id) section("Leak audit", audit_table(page));
+  section(leaked(page) ? "At the selected epoch († leaked: no evidence of how the network does on new images)"
+                       : "At the selected epoch",
+          selected_table(page));
   section("Epoch by epoch", curve_table(page));
   section("Classes, on test", classes_table(page));
   section("Most confused, on test", confusions_table(page));

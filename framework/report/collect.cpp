@@ -13,6 +13,7 @@ StudyRecords read_records(const Reader& reader, const std::string& study) {
   records.selected = reader.selected(id);
   records.curves = reader.curves(id);
   records.epochs = reader.epochs(id);
+  records.audits = reader.audits(id);
   std::set<std::int64_t> datasets, machines;
   for (const RunRecord& run : records.runs) {
     for (LeakRecord& leak : reader.run_leaks(run.id)) records.leaks.push_back({run.id, std::move(leak)});

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "ablate/base/error.hpp"
+#include "ablate/base/finding_kinds.hpp"
 #include "ablate/base/suggest.hpp"
 #include "ablate/report/collect.hpp"
 #include "ablate/report/sources.hpp"
@@ -100,12 +101,16 @@ Places add_cells(Comparison& comparison, const StudyRecords& records) {
   Places variant_place, done;
   for (std::size_t i = 0; i < records.variants.size(); ++i) variant_place[records.variants[i].id] = i;
   std::set<std::int64_t> leaked;
-  for (const auto& leak : records.leaks) leaked.insert(leak.run_id);
+  std::map<std::int64_t, std::size_t> findings;
+  for (const auto& [run, found] : records.leaks) {
+    ++findings[run];
+    if (severity_of(found.kind) == Severity::leak) leaked.insert(run);
+  }
   for (const auto& run : records.runs) {
     const std::size_t place = variant_place.at(run.variant_id);
     VariantSummary& variant = comparison.variants[place];
     variant.cells.push_back(
-        {run.id, run.seed, run.status, run.epochs_done, run.error, leaked.contains(run.id)});
+        {run.id, run.seed, run.status, run.epochs_done, run.error, leaked.contains(run.id), findings[run.id]});
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
     if (run.status != RunStatus::done) continue;
@@ -234,6 +239,24 @@ void add_origin(Comparison& comparison, const StudyRecords& records) {
     most = std::max(most, leak.count);
   }
   for (const auto& [key, most] : leaks) comparison.leaks.push_back({key.first, key.second, most});
+  std::stable_sort(comparison.leaks.begin(), comparison.leaks.end(), [](const auto& a, const auto& b) {
+    return severity_of(a.kind) < severity_of(b.kind);
+  });
+}
+
+void add_audit(Comparison& comparison, const StudyRecords& records) {
+  std::set<std::int64_t> audited, mixed;
+  for (const AuditRecord& audit : records.audits) audited.insert(audit.run_id);
+  for (const auto& [run, found] : records.leaks) {
+    if (found.kind == "trained_on_test" || found.kind == "duplicates_across") mixed.insert(run);
+  }
+  for (const RunRecord& run : records.runs) {
+    if (run.train_dataset_id == 0) continue;
+    ++comparison.audit.begun;
+    if (!audited.contains(run.id)) continue;
+    ++comparison.audit.audited;
+    if (!mixed.contains(run.id)) ++comparison.audit.apart;
+  }
 }
 
 }  // namespace
@@ -258,6 +281,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   add_epochs(comparison, records.epochs, done);
   add_differences(comparison, primary_by_seed(comparison, records, done));
   add_origin(comparison, records);
+  add_audit(comparison, records);
   add_sources(comparison, records.study.id);
   return comparison;
 }

@@ -43,6 +43,7 @@ struct CellRecord {
   int epochs_done = 0;
   std::string error;
   bool leaked = false;
+  std::size_t findings = 0;  ///< of the audit, leaks among them
 };
 
 /// One epoch of a curve: a summary a metric, in the order of metric_table(), over the runs that got that far.
@@ -70,7 +71,7 @@ struct VariantSummary {
   std::optional<Difference> difference;    ///< from the baseline; empty for it, and where no seed is shared
   BySplit<std::vector<CurvePoint>> curves;
   std::vector<RatePoint> rates;
-  bool leaked = false;  ///< one of its finished runs has a leak record
+  bool leaked = false;  ///< one of its finished runs has a finding that is a leak
 };
 
 /// "test.accuracy", understood.
@@ -78,6 +79,13 @@ struct Primary {
   SplitName split = SplitName::test;
   std::size_t metric = 0;  ///< place in metric_table()
   std::string name;        ///< "test.accuracy"
+};
+
+/// How many runs an audit vouches for. A run counts once its data are on record.
+struct AuditCounts {
+  std::size_t begun = 0;
+  std::size_t audited = 0;  ///< of those, compared image by image before they were trained
+  std::size_t apart = 0;    ///< of those, with no test image, and no exact copy of one, among what they trained on
 };
 
 /// Where numbers come from: SQL that gives them back, a row a run (or epoch), and the runs that it reads.
@@ -93,7 +101,8 @@ struct Comparison {
   CellCounts counts;
   std::vector<std::string> factor_keys;
   std::vector<VariantSummary> variants;  ///< in the order of the plan
-  std::vector<LeakRecord> leaks;
+  std::vector<LeakRecord> leaks;  ///< all findings of its runs, told once: leaks first, then warnings, then notes
+  AuditCounts audit;
   std::vector<DatasetRecord> datasets;
   std::vector<MachineRecord> machines;
   std::vector<std::string> code_versions, selected_by;

@@ -36,7 +36,7 @@ void add_row(Table& data, const VariantSummary& variant, SplitName split, std::s
   const Value deviation = summary.n > 1 ? Value(summary.standard_deviation) : Value();
   data.rows.push_back({variant.name, to_string(split), std::string(metric_table()[metric].name),
                        std::int64_t{epoch}, static_cast<std::int64_t>(summary.n), summary.mean, deviation,
-                       summary.minimum, summary.maximum});
+                       summary.minimum, summary.maximum, std::int64_t{!mark(variant, split).empty()}});
 }
 
 void add_curve(Table& data, const VariantSummary& variant, SplitName split, std::size_t metric) {
@@ -46,7 +46,7 @@ void add_curve(Table& data, const VariantSummary& variant, SplitName split, std:
 }
 
 Table curve_columns() {
-  return {{{"variant"}, {"split"}, {"metric"}, {"epoch"}, {"n"}, {"mean"}, {"sd"}, {"min"}, {"max"}}, {}};
+  return {{{"variant"}, {"split"}, {"metric"}, {"epoch"}, {"n"}, {"mean"}, {"sd"}, {"min"}, {"max"}, {"leaked"}}, {}};
 }
 
 bool has_lines(const Panel& panel) {

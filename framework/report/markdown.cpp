@@ -7,6 +7,8 @@
 #include <kainjow/mustache.hpp>
 
 #include "ablate/base/error.hpp"
+#include "ablate/base/finding_kinds.hpp"
+#include "ablate/report/audit_text.hpp"
 #include "ablate/report/escape.hpp"
 #include "ablate/report/phrases.hpp"
 #include "ablate/report/tables.hpp"
@@ -58,13 +60,25 @@ std::string counts_text(const CellCounts& counts) {
   return text + ".";
 }
 
-list leaks_data(const Comparison& comparison) {
+/// Findings of the audit; without notes for the head of the page.
+list leaks_data(const Comparison& comparison, bool with_notes) {
   list leaks;
   for (const auto& leak : comparison.leaks) {
-    leaks.push_back(
-        object{{"kind", leak.kind}, {"detail", leak.detail}, {"count", group_digits(leak.count)}});
+    const Severity severity = severity_of(leak.kind);
+    if (severity == Severity::note && !with_notes) continue;
+    leaks.push_back(object{{"severity", severity_title(leak.kind)},
+                           {"mark", std::string(severity == Severity::leak ? dagger : "")},
+                           {"kind", leak.kind},
+                           {"detail", leak.detail},
+                           {"count", group_digits(leak.count)}});
   }
   return leaks;
+}
+
+list sentences_data(const std::vector<std::string>& sentences) {
+  list all;
+  for (const auto& sentence : sentences) all.push_back(sentence);
+  return all;
 }
 
 list figures_data(const std::vector<Figure>& figures, const std::vector<bool>& drawn) {
@@ -106,6 +120,10 @@ data bare_table(const Table& table) {
   return object{{"table", without_last_line_feed(render(table, Format::markdown))}};
 }
 
+bool any_leaked(const Comparison& comparison) {
+  return std::any_of(comparison.variants.begin(), comparison.variants.end(), [](const auto& v) { return v.leaked; });
+}
+
 /// What a reader of the comparison table must know beyond its heads.
 list notes(const Comparison& comparison) {
   list all;
@@ -126,8 +144,7 @@ list notes(const Comparison& comparison) {
                     "uncorrected for the number of comparisons.",
                     confidence_text(comparison.confidence)));
   }
-  if (std::any_of(comparison.variants.begin(), comparison.variants.end(),
-                  [](const auto& v) { return v.leaked; })) {
+  if (any_leaked(comparison)) {
     all.push_back("† Leaked: see the leak audit. Not evidence of how a network does on new images.");
   }
   if (comparison.machines.size() > 1)
@@ -148,7 +165,10 @@ object page(const Comparison& comparison, const std::vector<Figure>& figures,
       {"unfinished", table_data(unfinished, comparison.cells)},
       {"unfinished_more",
        open > unfinished.rows.size() ? data(std::to_string(open - unfinished.rows.size())) : data(false)},
-      {"leaks", leaks_data(comparison)},
+      {"leaks", leaks_data(comparison, true)},
+      {"head_leaks", leaks_data(comparison, false)},
+      {"audit", sentences_data(audit_sentences(comparison))},
+      {"leaked", any_leaked(comparison)},
       {"leak_source", source_data(comparison.leak_audit)},
       {"comparison", table_data(comparison_table(comparison), comparison.comparison)},
       {"notes", notes(comparison)},

@@ -18,7 +18,7 @@ std::vector<std::int64_t> run_ids(const Comparison& comparison, bool (*take)(con
 
 bool is_done(const CellRecord& cell) { return cell.status == RunStatus::done; }
 bool is_not_done(const CellRecord& cell) { return !is_done(cell); }
-bool has_leaked(const CellRecord& cell) { return cell.leaked; }
+bool has_finding(const CellRecord& cell) { return cell.findings > 0; }
 
 /// `metrics` are columns of run_metric or epoch_metric, which `table` names.
 std::string metric_sql(std::int64_t study, const std::vector<std::string>& metrics, const std::string& table,
@@ -71,7 +71,7 @@ void add_sources(Comparison& comparison, std::int64_t study_id) {
                                        "WHERE r.study_id = {}\n"
                                        "ORDER BY l.run_id, l.kind",
                                        study_id),
-                           run_ids(comparison, has_leaked)};
+                           run_ids(comparison, has_finding)};
 }
 
 }  // namespace ablate

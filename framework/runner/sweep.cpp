@@ -61,9 +61,9 @@ RunStatus status_of(TrainingEnd end) {
 /// The cells of one study on one store.
 class Sweep {
  public:
-  Sweep(Store& store, DatasetCache& datasets, const SweepOptions& options, SweepListener& listener,
-        const std::atomic<bool>& stop)
-      : store_(store), datasets_(datasets), options_(options), listener_(listener), stop_(stop) {
+  Sweep(Store& store, DatasetCache& datasets, const StudyAudit& audit, const SweepOptions& options,
+        SweepListener& listener, const std::atomic<bool>& stop)
+      : store_(store), datasets_(datasets), audit_(audit), options_(options), listener_(listener), stop_(stop) {
     machine_id_ = store_.add_machine(this_machine());
   }
 
@@ -72,7 +72,7 @@ class Sweep {
     Outcome outcome;
     try {
       const auto dataset = datasets_.get(config.data);
-      store_.set_provenance(run.id, provenance(config, *dataset));
+      store_.set_provenance(run.id, provenance(run, config, *dataset));
       const TrainingResult result = train_cell(run, config, *dataset, outcome);
       outcome.status = status_of(result.end);
       outcome.error = result.why;
@@ -88,14 +88,15 @@ class Sweep {
   }
 
  private:
-  Store::Provenance provenance(const Config& config, const Dataset& dataset) {
+  Store::Provenance provenance(const RunRecord& run, const Config& config, const Dataset& dataset) {
     Store::Provenance provenance;
     provenance.code_version = code_version();
     provenance.selected_by = selected_by(config);
     provenance.machine_id = machine_id_;
     provenance.train_dataset_id = store_.add_dataset(describe(dataset, true));
     provenance.test_dataset_id = store_.add_dataset(describe(dataset, false));
-    provenance.leaks = protocol_leaks(config, dataset);
+    provenance.leaks = findings_of(audit_, run.variant);
+    provenance.audit = audit_record(dataset);
     return provenance;
   }
 
@@ -111,6 +112,7 @@ class Sweep {
 
   Store& store_;
   DatasetCache& datasets_;
+  const StudyAudit& audit_;
   const SweepOptions& options_;
   SweepListener& listener_;
   const std::atomic<bool>& stop_;
@@ -165,6 +167,8 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
                       const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
   Store store(database);
   const Plan plan = plan_study(study, datasets);
+  const StudyAudit audit = audit_study(study, datasets);
+  listener.audited(audit);
   const std::int64_t study_id = store.plan(plan.study, plan.variants, plan.seeds);
   store.release(study_id, is_dead);
   std::map<std::string, const Config*> configs;
@@ -174,7 +178,7 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
   SweepResult result;
   result.counts = count_cells(reader, study.name);
   listener.planned(result.counts);
-  Sweep sweep(store, datasets, options, listener, stop);
+  Sweep sweep(store, datasets, audit, options, listener, stop);
   while (!stop) {
     const auto run = store.claim(study_id, worker_name(), options.lease_seconds, options.retry_failed);
     if (!run) break;

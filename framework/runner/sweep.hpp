@@ -6,6 +6,7 @@
 
 #include "ablate/config/study.hpp"
 #include "ablate/runner/dataset_cache.hpp"
+#include "ablate/runner/study_audit.hpp"
 #include "ablate/runner/trainer.hpp"
 #include "ablate/store/reader.hpp"
 #include "ablate/store/store.hpp"
@@ -23,6 +24,8 @@ struct SweepCounts {
 class SweepListener {
  public:
   virtual ~SweepListener() = default;
+  /// Once, before anything is trained.
+  virtual void audited(const StudyAudit&) {}
   virtual void planned(const SweepCounts& counts) = 0;
   virtual void cell_started(const RunRecord& run) = 0;
   virtual void epoch_ended(const RunRecord& run, const EpochReport& report) = 0;
@@ -42,7 +45,7 @@ struct SweepResult {
   bool interrupted = false;  ///< `stop` was set
 };
 
-/// Plans the study in the store and trains every cell that is not done, failed or diverged (those too on retry_failed).
+/// Audits the study's data, plans it in the store and trains every cell that is not done, failed or diverged (those too on retry_failed).
 /// A cell that fails or diverges is recorded and the sweep goes on. A fault of the store ends the sweep with
 /// RequestError: what was committed stays. When `stop` becomes true the cell under way goes back to the queue at once.
 /// `database` is the store's own file, read for counts.

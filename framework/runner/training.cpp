@@ -2,15 +2,28 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
 namespace ablate {
+namespace {
+
+/// The loss writes where the label says. Readers of files refuse such a label; a data set made by code may hold one.
+const Dataset& with_labels_in_range(const Dataset& dataset) {
+  const auto labels = dataset.labels.span();
+  const auto largest = std::max_element(labels.begin(), labels.end());
+  if (largest == labels.end() || *largest < dataset.classes.size()) return dataset;
+  throw std::invalid_argument(fmt::format("label {} of image {} is none of the {} classes of {}", *largest,
+                                          largest - labels.begin(), dataset.classes.size(), dataset.name));
+}
+
+}  // namespace
 
 Training::Training(const Config& config, std::uint64_t seed, const Dataset& dataset)
     : settings_(config.training),
       seed_(seed),
-      dataset_(dataset),
+      dataset_(with_labels_in_range(dataset)),
       parts_(partition(dataset, config.data, seed)),
       network_(dataset.pixels_per_image(), config.model, dataset.classes.size(), config.training.train_biases),
       optimizer_(config.training.optimizer, network_.parameters().size()),

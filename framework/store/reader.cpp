@@ -154,6 +154,15 @@ LeakRecord leak_of(Query& row) {
   return leak;
 }
 
+constexpr const char* select_audits =
+    "SELECT run_id, train_images, test_images, comparison FROM audit JOIN run ON run.id = run_id";
+
+AuditRecord audit_of(Query& row) {
+  AuditRecord audit;
+  row >> audit.run_id >> audit.train_images >> audit.test_images >> audit.comparison;
+  return audit;
+}
+
 }  // namespace
 
 std::vector<LeakRecord> Reader::leaks(std::int64_t study_id) const {
@@ -171,6 +180,22 @@ std::vector<LeakRecord> Reader::run_leaks(std::int64_t run_id) const {
     Query query(*connection_, "SELECT kind, detail, count FROM leak WHERE run_id = ? ORDER BY kind, detail");
     query << run_id;
     return all(query, leak_of);
+  });
+}
+
+std::vector<AuditRecord> Reader::audits(std::int64_t study_id) const {
+  return connection_->guard([&] {
+    Query query(*connection_, fmt::format("{} WHERE study_id = ? ORDER BY run_id", select_audits));
+    query << study_id;
+    return all(query, audit_of);
+  });
+}
+
+std::optional<AuditRecord> Reader::run_audit(std::int64_t run_id) const {
+  return connection_->guard([&] {
+    Query query(*connection_, fmt::format("{} WHERE run_id = ?", select_audits));
+    query << run_id;
+    return query.next() ? std::optional(audit_of(query)) : std::nullopt;
   });
 }
 

@@ -63,11 +63,18 @@ struct MachineRecord {
   std::string blas_core;  ///< the kernels in use ("Haswell")
 };
 
-/// Something that makes a run's test numbers unfit as evidence: "trained_on_test", "selected_on_test".
+/// A finding of the audit. Whether it makes a run's test numbers unfit as evidence, `severity_of(kind)` says.
 struct LeakRecord {
-  std::string kind;
+  std::string kind;    ///< of finding_kinds()
   std::string detail;  ///< a sentence
   std::int64_t count = 0;
+};
+
+/// That a run's data were audited; what was found stands in its LeakRecords.
+struct AuditRecord {
+  std::int64_t run_id = 0;
+  std::int64_t train_images = 0, test_images = 0;  ///< compared with one another
+  std::string comparison;                          ///< which images count as the same: "exact", equal pixels
 };
 
 /// A run: one variant under one seed.

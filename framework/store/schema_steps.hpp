@@ -9,4 +9,7 @@ namespace ablate {
 /// Version 1.
 extern const char* const schema_1;
 
+/// Which runs' data were audited.
+extern const char* const schema_3;
+
 }  // namespace ablate

@@ -62,6 +62,7 @@ class Store {
     std::string code_version, selected_by;
     std::int64_t machine_id = 0, train_dataset_id = 0, test_dataset_id = 0;
     std::vector<LeakRecord> leaks;
+    std::optional<AuditRecord> audit = {};  ///< its run_id is not read; nothing: the data were not audited
   };
   void set_provenance(std::int64_t run_id, const Provenance& provenance);
 

@@ -29,7 +29,7 @@ void drop_results(Connection& connection, std::int64_t run_id) {
        {"DELETE FROM epoch WHERE run_id = ?", "DELETE FROM epoch_metric WHERE run_id = ?",
         "DELETE FROM run_metric WHERE run_id = ?", "DELETE FROM class_metric WHERE run_id = ?",
         "DELETE FROM confusion WHERE run_id = ?", "DELETE FROM leak WHERE run_id = ?",
-        "DELETE FROM checkpoint WHERE run_id = ?"}) {
+        "DELETE FROM audit WHERE run_id = ?", "DELETE FROM checkpoint WHERE run_id = ?"}) {
     Query drop(connection, sql);
     (drop << run_id).run();
   }
@@ -40,6 +40,23 @@ RunRecord read_run(Connection& connection, std::int64_t run_id) {
   query << run_id;
   query.next();
   return run_of(query);
+}
+
+void put_audit(Connection& connection, std::int64_t run_id, const Store::Provenance& provenance) {
+  for (const char* sql : {"DELETE FROM leak WHERE run_id = ?", "DELETE FROM audit WHERE run_id = ?"}) {
+    Query clear(connection, sql);
+    (clear << run_id).run();
+  }
+  Query leak(connection,
+             "INSERT INTO leak(run_id, kind, detail, count) VALUES (?, ?, ?, ?) "
+             "ON CONFLICT DO UPDATE SET count = count + excluded.count");
+  for (const LeakRecord& found : provenance.leaks) {
+    (leak << run_id << found.kind << found.detail << found.count).run();
+  }
+  if (!provenance.audit) return;
+  const AuditRecord& audit = *provenance.audit;
+  Query put(connection, "INSERT INTO audit(run_id, train_images, test_images, comparison) VALUES (?, ?, ?, ?)");
+  (put << run_id << audit.train_images << audit.test_images << audit.comparison).run();
 }
 
 }  // namespace
@@ -105,14 +122,7 @@ void Store::set_provenance(std::int64_t run_id, const Provenance& provenance) {
     update.id_or_null(provenance.machine_id).id_or_null(provenance.train_dataset_id);
     update.id_or_null(provenance.test_dataset_id) << run_id;
     update.run();
-    Query clear(connection, "DELETE FROM leak WHERE run_id = ?");
-    (clear << run_id).run();
-    Query leak(connection,
-               "INSERT INTO leak(run_id, kind, detail, count) VALUES (?, ?, ?, ?) "
-               "ON CONFLICT DO UPDATE SET count = count + excluded.count");
-    for (const LeakRecord& found : provenance.leaks) {
-      (leak << run_id << found.kind << found.detail << found.count).run();
-    }
+    put_audit(connection, run_id, provenance);
   });
   state_->last_commit = {run_id, watch.seconds()};
 }

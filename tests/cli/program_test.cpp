@@ -58,7 +58,8 @@ const Trained& trained() {
 TEST_CASE("run trains a study, says so line by line, and ends with the path of its report") {
   CHECK(trained().said.code == exit_done);
   CHECK(trained().said.out == "report: " + trained().report + "/report.md\n");
-  CHECK_THAT(trained().said.err, Contains("small: Does the skip matter?\n4 cells, 4 to train\n[1/4] skip=none seed 1: done in "));
+  CHECK_THAT(trained().said.err, Contains("small: Does the skip matter?\naudit of glyphs: no image stands in both splits: "));
+  CHECK_THAT(trained().said.err, Contains("near-duplicates were not checked\n4 cells, 4 to train\n[1/4] skip=none seed 1: done in "));
   CHECK_THAT(trained().said.err, Contains("4 of 4 cells done"));
   CHECK_THAT(read_file(trained().report + "/report.md", 1 << 20), Contains("## Comparison"));
 }
@@ -170,6 +171,40 @@ TEST_CASE("data list names every source, and preview writes a PNG") {
                                  "data.test_images=47", "--per-class", "2", "--out", png});
   CHECK(said.code == exit_done);
   CHECK(read_file(png, 1 << 20).substr(1, 3) == "PNG");
+}
+
+TEST_CASE("data check says what was compared, finds a protocol that trains on test, and takes near-duplicates on request") {
+  const Said clean = ablate_says({"data", "check", trained().file, "--near", "--format", "csv"});
+  CHECK(clean.code == exit_done);
+  CHECK_THAT(clean.out, Contains("glyphs,checked,images,564,\"no image stands in both splits") ||
+                            Contains("glyphs,checked,images,564,no image stands in both splits"));
+  CHECK_THAT(clean.out, Contains("near-duplicates within 1 grey levels were looked for in all test images"));
+  CHECK_THAT(clean.err, Contains("clean in "));
+  const Said leaky = ablate_says({"data", "check", trained().file, "--set", "data.train_on=[train, test]", "--near=2.5"});
+  CHECK(leaky.code == exit_runs_failed);
+  CHECK_THAT(leaky.out, Contains("leak") && Contains("trained_on_test") && Contains("94  data.train_on holds test"));
+  CHECK(ablate_says({"data", "check", "glyphs", "--near=-1"}).code == exit_wrong_request);
+  CHECK_THAT(ablate_says({"data", "check"}).err, Contains("say of what"));
+  CHECK_THAT(ablate_says({"data", "check", "glyph"}).err, Contains("did you mean 'glyphs'?"));
+}
+
+TEST_CASE("the seed's protocol is told in the terminal, the database, the lists and the report") {
+  const TemporaryFolder folder;
+  const std::string database = (folder / "a.db").string(), report = (folder / "report").string();
+  const Said said = ablate_says({"run", trained().file, "--db", database, "--out", report, "--quiet", "--set",
+                                 "data.train_on=[train, test]", "--set", "seeds=1"});
+  CHECK(said.code == exit_done);
+  CHECK(said.err.find("audit of glyphs: LEAK trained_on_test: data.train_on holds test: every test image was trained on (94)\n") == 0);
+  CHECK_THAT(ablate_says({"query", "SELECT kind, count, train_images, test_images FROM leak JOIN audit USING (run_id)", "--db",
+                          database, "--format", "csv"}).out,
+             Contains("trained_on_test,94,470,94"));
+  CHECK_THAT(ablate_says({"runs", "--db", database, "--columns", "variant,leaked", "--format", "csv"}).out,
+             Contains("skip=none,yes") && Contains("skip=projection,yes"));
+  CHECK_THAT(ablate_says({"show", "1", "--db", database}).out, Contains("test †") && Contains("trained_on_test"));
+  const std::string page = read_file(report + "/report.md", 1 << 20);
+  const std::size_t head = page.find("- **Leak †**: data.train_on holds test: every test image was trained on (94)");
+  CHECK(head < page.find("**Verdict.**"));
+  CHECK_THAT(page, Contains("stands apart from what was trained on in 0 of 2 audited runs"));
 }
 
 TEST_CASE("the help page, a command's help and the version go to standard output") {

@@ -84,12 +84,38 @@ TEST_CASE("leaked numbers carry a dagger in every table, and the audit says why"
     records.leaks.push_back({run, {"trained_on_test", "The test images were trained on.", 4000}});
   }
   const std::string text = page(records);
-  CHECK_THAT(text, Contains("- **trained_on_test**: The test images were trained on. (4,000)"));
+  CHECK_THAT(text, Contains("- Leak †, **trained_on_test**: The test images were trained on. (4,000)"));
+  CHECK(text.find("- **Leak †**: The test images were trained on. (4,000)") < text.find("**Verdict.**"));
   CHECK_THAT(text, Contains("| skip | projection | 64 | 3 | 0.7820 ± 0.0029 † | 0.7820 ± 0.0029 |"));
   CHECK_THAT(text, Contains("† Leaked: see the leak audit"));
-  CHECK_THAT(text, !Contains("No run trained on"));
+  CHECK_THAT(text, !Contains("No run was set to train on"));
+  CHECK_THAT(text, Contains("in 3 of 6 audited runs"));
   CHECK_THAT(page(synthetic::records()),
-             Contains("No run trained on or selected by test images.") && !Contains("†"));
+             Contains("No run was set to train on the test images") && !Contains("†"));
+}
+
+TEST_CASE("a warning stands at the head and in the audit, a note in the audit alone, and neither marks a number") {
+  auto records = synthetic::records();
+  records.leaks.push_back({1, {"duplicates_in_test", "2 test images repeat an earlier one", 2}});
+  records.leaks.push_back({1, {"unused_class", "1 class has a name and no image: 'x'", 1}});
+  const std::string text = page(records);
+  CHECK_THAT(text, !Contains("†") && Contains("- **Warning**: 2 test images repeat") && !Contains("- **Note**"));
+  CHECK_THAT(text, Contains("- Warning, **duplicates_in_test**: ") && Contains("- Note, **unused_class**: "));
+  CHECK_THAT(text, Contains("No image of the test set stands in the training set (exact comparison"));
+}
+
+TEST_CASE("a finding of a kind that this program does not know counts as a leak") {
+  auto records = synthetic::records();
+  records.leaks.push_back({4, {"read_the_answers", "Somebody did.", 1}});
+  CHECK_THAT(page(records), Contains("- Leak †, **read_the_answers**") && Contains("0.7820 ± 0.0029 † |"));
+}
+
+TEST_CASE("that the splits are apart is said of audited runs alone") {
+  auto records = synthetic::records();
+  records.audits.erase(records.audits.begin());
+  CHECK_THAT(page(records), Contains("in 5 of 5 audited runs") && Contains("Not audited: 1 run."));
+  records.audits.clear();
+  CHECK_THAT(page(records), Contains("Not audited: 6 runs.") && !Contains("exact comparison"));
 }
 
 TEST_CASE("hostile names are escaped on the page, kept in the CSV and kept out of file names") {

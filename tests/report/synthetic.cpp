@@ -67,6 +67,7 @@ void add_run(StudyRecords& records, const Shape& shape, std::size_t variant_inde
     const double rate = variant_index % 2 ? 0.01 / epoch : 0.01;
     records.epochs.push_back({run.id, epoch, rate, 1.0, 2.5 + 0.1 * seed, 0.4, 0.01, 44'000.0});
   }
+  records.audits.push_back({run.id, 20'000, 4'000, "exact"});
   records.runs.push_back(std::move(run));
 }
 

@@ -23,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Silent : SweepListener {
+  void audited(const StudyAudit& audit) override { audits.push_back(audit); }
   void planned(const SweepCounts& counts) override { at_start = counts; }
   void cell_started(const RunRecord&) override {}
   void epoch_ended(const RunRecord&, const EpochReport&) override {
@@ -32,6 +33,7 @@ struct Silent : SweepListener {
     endings.push_back(fmt::format("{} {} {}{}", run.variant, run.seed, to_string(status), why.empty() ? "" : "!"));
   }
   SweepCounts at_start;
+  std::vector<StudyAudit> audits;
   std::vector<std::string> endings;
   int epochs_until_stop = -1;
   std::atomic<bool>* stop = nullptr;
@@ -144,7 +146,7 @@ TEST_CASE("a cell that fails is recorded with its reason, the study goes on, and
     CHECK(result.counts.failed == 2);
     CHECK(result.counts.done == 2);
   }
-  CHECK(ask(folder / "a.db", "SELECT count(*) FROM run WHERE status = 'failed' AND error <> ''")[0] == "2");
+  CHECK(ask(folder / "a.db", "SELECT count(*) FROM run WHERE status = 'failed' AND error LIKE 'label 7 of image 0 is none of the 3 classes%'")[0] == "2");
   broken = false;
   DatasetCache datasets(loader);
   SweepOptions retry;
@@ -230,6 +232,35 @@ TEST_CASE("every run knows its data, its machine and its code") {
                              "r.train_dataset_id WHERE r.code_version <> '' AND d.images = 90")[0] == "4");
   CHECK(this_machine().cores > 0);
   CHECK(this_machine().blas.find("OpenBLAS") == 0);
+}
+
+TEST_CASE("a sweep audits each data set once, before it trains, and stores what it found with the runs concerned") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const DatasetCache::Loader loader = [](const DataSettings& settings) {
+    Dataset dataset = small_dataset();
+    if (!settings.train_images) return dataset;
+    std::vector<std::uint8_t> pixels(dataset.pixels.span().begin(), dataset.pixels.span().end());
+    std::copy_n(pixels.begin(), 16, pixels.begin() + 90 * 16);  // the first test image is the first training image
+    dataset.pixels = SharedBytes(std::move(pixels));
+    return dataset;
+  };
+  DatasetCache datasets(loader);
+  const std::atomic<bool> never = false;
+  run_sweep(study_of("{list: {a: {}, b: {model.skip: none}, leaky: {data.train_images: 90}, "
+                     "both: {data.train_images: 90, data.train_on: [train, test]}}}"),
+            folder / "a.db", datasets, {}, listener, never);
+  REQUIRE(listener.audits.size() == 1);
+  CHECK(listener.audits[0].data.size() == 2);
+  REQUIRE(listener.audits[0].findings.size() == 2);
+  CHECK(listener.audits[0].findings[0].finding.kind == "trained_on_test");
+  CHECK(listener.audits[0].findings[0].variants == std::vector<std::string>{"both"});
+  CHECK(listener.audits[0].findings[1].variants == std::vector<std::string>{"leaky", "both"});
+  CHECK(ask(folder / "a.db", "SELECT v.name, r.seed, l.kind, l.count FROM leak l JOIN run r ON r.id = l.run_id "
+                             "JOIN variant v ON v.id = r.variant_id ORDER BY r.seed, v.position, l.kind LIMIT 3") ==
+        std::vector<std::string>{"leaky|1|duplicates_across|1", "both|1|duplicates_across|1", "both|1|trained_on_test|30"});
+  CHECK(ask(folder / "a.db", "SELECT count(*), min(train_images), max(test_images), max(comparison) FROM audit") ==
+        std::vector<std::string>{"8|90|30|exact"});
 }
 
 TEST_CASE("a data set is loaded once for all variants that differ only in how they divide it") {

@@ -185,6 +185,27 @@ TEST_CASE("a run tells what it used, and equal leaks of a study's runs count onc
   CHECK(leaks[0].count == 4000);
 }
 
+TEST_CASE("a run that was audited says so until it is begun anew, and one that was not has no audit", "[store]") {
+  Results results;
+  Store::Provenance provenance;
+  const auto first = claim(results.store, results.study_id)->id;
+  results.store.set_provenance(first, provenance);
+  provenance.audit = AuditRecord{0, 60'000, 10'000, "exact"};
+  const auto second = claim(results.store, results.study_id)->id;
+  results.store.set_provenance(second, provenance);
+  results.store.set_provenance(second, provenance);
+  const Reader reader(results.file);
+  CHECK_FALSE(reader.run_audit(first));
+  REQUIRE(reader.run_audit(second));
+  CHECK(reader.run_audit(second)->test_images == 10'000);
+  CHECK(reader.run_audit(second)->comparison == "exact");
+  REQUIRE(reader.audits(results.study_id).size() == 1);
+  CHECK(reader.audits(results.study_id)[0].run_id == second);
+  results.store.finish(second, {RunStatus::interrupted, "", {}});
+  CHECK(claim(results.store, results.study_id)->id == second);
+  CHECK_FALSE(reader.run_audit(second));
+}
+
 TEST_CASE("a reader sees what a writer commits while both are open", "[store]") {
   Results results;
   const Reader reader(results.file);

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "ablate/base/file.hpp"
+#include "ablate/base/finding_kinds.hpp"
 #include "ablate/metrics/metric_table.hpp"
 #include "ablate/store/query.hpp"
 #include "ablate/store/reader.hpp"
@@ -87,7 +88,7 @@ TEST_CASE("the schema page lists every table and view with its columns, types an
   { const Store store(file); }
   const auto live = live_schema(file);
   const auto documented = documented_schema();
-  REQUIRE(live.size() == 17);
+  REQUIRE(live.size() == 18);
   for (const auto& [name, columns] : live) {
     INFO(name);
     REQUIRE(documented.contains(name));
@@ -102,6 +103,12 @@ TEST_CASE("the schema page names the metrics in the order of the metric table", 
   std::string one_line = readme();
   std::replace(one_line.begin(), one_line.end(), '\n', ' ');
   CHECK_THAT(one_line, Catch::Contains(fmt::format("in this order: {}.", fmt::join(names, ", "))));
+}
+
+TEST_CASE("the schema page lists every kind of finding with its severity and what it counts", "[store]") {
+  for (const FindingKind& kind : finding_kinds()) {
+    CHECK_THAT(readme(), Catch::Contains(fmt::format("| *{}* | {} | {} |", kind.name, to_string(kind.severity), kind.meaning)));
+  }
 }
 
 TEST_CASE("every SQL example of the schema page runs", "[store]") {

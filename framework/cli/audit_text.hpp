@@ -1,0 +1,17 @@
+#pragma once
+/// An audit in words: lines for a terminal, and a table.
+
+#include <string>
+
+#include "ablate/report/table.hpp"
+#include "ablate/runner/study_audit.hpp"
+
+namespace ablate {
+
+/// A line a data set and one a finding, each with its line feed; leaks are in capitals. `quiet`: leaks and warnings alone.
+std::string audit_text(const StudyAudit& audit, bool quiet);
+
+/// A row a data set, which says what was compared, then its findings: data, severity, kind, count, finding, variants.
+Table audit_table(const StudyAudit& audit);
+
+}  // namespace ablate

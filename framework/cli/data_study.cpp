@@ -1,0 +1,47 @@
+#include "ablate/cli/data_study.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/base/suggest.hpp"
+#include "ablate/cli/audit_text.hpp"
+#include "ablate/data/sources.hpp"
+#include "ablate/metrics/metric_table.hpp"
+
+namespace ablate {
+
+std::vector<std::string> source_names() {
+  std::vector<std::string> names;
+  for (const SourceInfo& source : list_sources()) names.push_back(source.name);
+  return names;
+}
+
+Study load_study_or_source(const std::string& what, const std::vector<std::string>& sets) {
+  if (what.ends_with(".yaml") || what.ends_with(".yml")) return load_study_file(what, sets);
+  const auto names = source_names();
+  if (std::find(names.begin(), names.end(), what) == names.end()) {
+    throw RequestError(fmt::format("'{}' is neither a study file (*.yaml) nor a data source", what),
+                       suggestion(what, names));
+  }
+  std::vector<Override> overrides;
+  for (const std::string& set : sets) overrides.push_back(parse_override(set));
+  const std::string text = fmt::format("study: data\ndata: {{source: \"{}\"}}\n", what);
+  return parse_study(text, "ablate data " + what, overrides, metric_names());
+}
+
+int check_data(const std::string& what, const std::vector<std::string>& sets, std::optional<double> near_threshold,
+               Format format, Console& console) {
+  if (what.empty()) throw RequestError("ablate data check: say of what", "ablate data check configs/quickstart.yaml");
+  DatasetCache datasets;
+  AuditOptions options;
+  options.near_threshold = near_threshold;
+  const StudyAudit audit = audit_study(load_study_or_source(what, sets), datasets, options);
+  console.out << render(audit_table(audit), format);
+  console.err << fmt::format("{} in {:.2f} s\n", audit.findings.empty() ? "clean" : "audited", audit.seconds);
+  return audit.has(Severity::leak) ? exit_runs_failed : exit_done;
+}
+
+}  // namespace ablate

@@ -1,0 +1,53 @@
+#include "ablate/report/audit_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ablate/base/finding_kinds.hpp"
+#include "ablate/report/phrases.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr const char* how = "(exact comparison of all pixels); near-duplicates were not checked.";
+
+/// Of the audited runs.
+std::string compared_sentence(const AuditCounts& audit) {
+  if (audit.apart == audit.begun) return fmt::format("No image of the test set stands in the training set {}", how);
+  return fmt::format("The test set stands apart from what was trained on in {} of {} {}", audit.apart,
+                     counted(audit.audited, "audited run"), how);
+}
+
+bool used_test(const LeakRecord& found) {
+  const std::string& kind = found.kind;
+  return kind == "trained_on_test" || kind == "selected_on_test" || kind == "scheduled_on_test";
+}
+
+}  // namespace
+
+std::vector<std::string> audit_sentences(const Comparison& comparison) {
+  const AuditCounts& audit = comparison.audit;
+  if (audit.begun == 0) return {"No run has begun: there is nothing to audit."};
+  std::vector<std::string> sentences;
+  if (audit.audited > 0) sentences.push_back(compared_sentence(audit));
+  if (audit.audited < audit.begun) {
+    sentences.push_back(fmt::format("Not audited: {}. Whether their test images stand in the training set is not known.",
+                                    counted(audit.begun - audit.audited, "run")));
+  }
+  if (std::none_of(comparison.leaks.begin(), comparison.leaks.end(), used_test)) {
+    sentences.emplace_back("No run was set to train on the test images, or to be selected or scheduled by them.");
+  }
+  return sentences;
+}
+
+std::string severity_title(const std::string& kind) {
+  switch (severity_of(kind)) {
+    case Severity::leak: return "Leak";
+    case Severity::warning: return "Warning";
+    case Severity::note: return "Note";
+  }
+  return "";
+}
+
+}  // namespace ablate

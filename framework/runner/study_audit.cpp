@@ -1,0 +1,74 @@
+#include "ablate/runner/study_audit.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "ablate/base/time.hpp"
+#include "ablate/runner/plan.hpp"
+
+namespace ablate {
+namespace {
+
+void add(StudyAudit& audit, std::size_t data, const Finding& finding, const std::string& variant) {
+  const auto same = [&](const StudyFinding& known) {
+    return known.data == data && known.finding.kind == finding.kind && known.finding.detail == finding.detail &&
+           known.finding.count == finding.count;
+  };
+  auto known = std::find_if(audit.findings.begin(), audit.findings.end(), same);
+  if (known == audit.findings.end()) known = audit.findings.insert(known, {data, finding, {}});
+  known->variants.push_back(variant);
+}
+
+}  // namespace
+
+bool StudyAudit::has(Severity severity) const {
+  return std::any_of(findings.begin(), findings.end(),
+                     [&](const StudyFinding& found) { return found.finding.severity() == severity; });
+}
+
+StudyAudit audit_study(const Study& study, DatasetCache& datasets, const AuditOptions& options) {
+  StudyAudit all;
+  all.variants = study.variants.size();
+  std::map<const Dataset*, std::size_t> places;
+  for (const Variant& variant : study.variants) {
+    const Config& config = variant.config;
+    const auto dataset = datasets.get(config.data);
+    const auto [place, is_new] = places.try_emplace(dataset.get(), all.data.size());
+    if (is_new) {
+      const Stopwatch watch;
+      all.data.push_back({dataset->name, audit(*dataset, options)});
+      all.seconds += watch.seconds();
+    }
+    std::vector<Finding> findings = all.data[place->second].report.findings;
+    for (Finding& found : audit_partition(*dataset, partition(*dataset, config.data, study.seeds.front()))) {
+      findings.push_back(std::move(found));
+    }
+    for (const LeakRecord& leak : protocol_leaks(config, *dataset)) {
+      findings.push_back({leak.kind, leak.detail, leak.count});
+    }
+    for (const Finding& found : findings) add(all, place->second, found, variant.name);
+  }
+  std::stable_sort(all.findings.begin(), all.findings.end(), [](const StudyFinding& a, const StudyFinding& b) {
+    return comes_before(a.finding, b.finding);
+  });
+  return all;
+}
+
+std::vector<LeakRecord> findings_of(const StudyAudit& audit, const std::string& variant) {
+  std::vector<LeakRecord> records;
+  for (const auto& [data, finding, variants] : audit.findings) {
+    if (std::find(variants.begin(), variants.end(), variant) == variants.end()) continue;
+    records.push_back({finding.kind, finding.detail, finding.count});
+  }
+  return records;
+}
+
+AuditRecord audit_record(const Dataset& dataset) {
+  AuditRecord record;
+  record.train_images = static_cast<std::int64_t>(dataset.train_images);
+  record.test_images = static_cast<std::int64_t>(dataset.test_images);
+  record.comparison = "exact";
+  return record;
+}
+
+}  // namespace ablate
