@@ -1,6 +1,6 @@
-#include <unistd.h>
-
 #include <iostream>
+
+#include <unistd.h>
 
 #include "ablate/cli/command.hpp"
 #include "ablate/nn/blas.hpp"

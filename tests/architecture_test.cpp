@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 
 const fs::path source = ABLATE_SOURCE_DIR;
 
-/// What each folder may include, and the libraries of others that it may use: the table in framework/README.md.
+/// What each folder may include, and the libraries of others that it may use: the table in
+/// framework/README.md.
 struct Rule {
   std::set<std::string> may_include;
   std::string libraries;
@@ -67,13 +68,21 @@ std::vector<Include> read_includes() {
 }
 
 /// Where a library of others may appear: the beginning of its headers' names, and its name in the table.
-const std::map<std::string, std::string> libraries = {
-    {"boost/random/", "Boost.Random"},   {"nettle/", "nettle"},         {"yaml-cpp/", "yaml-cpp"},
-    {"nlohmann/", "nlohmann-json"},      {"zlib.h", "zlib"},            {"png.h", "libpng"},
-    {"curl/", "libcurl"},                {"archive", "libarchive"},
-    {"boost/math/", "Boost.Math"},       {"armadillo", "Armadillo"},    {"cblas.h", "OpenBLAS"},
-    {"sqlite3.h", "SQLite"},             {"SQLiteCpp/", "SQLiteCpp"},   {"kainjow/", "mustache"},
-    {"boost/program_options", "Boost.Program_options"}};
+const std::map<std::string, std::string> libraries = {{"boost/random/", "Boost.Random"},
+                                                      {"nettle/", "nettle"},
+                                                      {"yaml-cpp/", "yaml-cpp"},
+                                                      {"nlohmann/", "nlohmann-json"},
+                                                      {"zlib.h", "zlib"},
+                                                      {"png.h", "libpng"},
+                                                      {"curl/", "libcurl"},
+                                                      {"archive", "libarchive"},
+                                                      {"boost/math/", "Boost.Math"},
+                                                      {"armadillo", "Armadillo"},
+                                                      {"cblas.h", "OpenBLAS"},
+                                                      {"sqlite3.h", "SQLite"},
+                                                      {"SQLiteCpp/", "SQLiteCpp"},
+                                                      {"kainjow/", "mustache"},
+                                                      {"boost/program_options", "Boost.Program_options"}};
 
 }  // namespace
 
@@ -103,7 +112,8 @@ TEST_CASE("a library of others appears only in the folder that the table names f
     }
     CAPTURE(include.file, include.target);
     CHECK_FALSE((include.target.starts_with("boost/") && !include.target.starts_with("boost/random/") &&
-                 !include.target.starts_with("boost/math/") && !include.target.starts_with("boost/program_options")));
+                 !include.target.starts_with("boost/math/") &&
+                 !include.target.starts_with("boost/program_options")));
   }
 }
 

@@ -1,10 +1,12 @@
 // How fast a training step is, as a share of what the machine can multiply.
 //
-//   training_benchmark [FOLDER]     FOLDER holds emnist-47-*; default: ../shared/data/emnist-47, else drawn glyphs
+//   training_benchmark [FOLDER]     FOLDER holds emnist-47-*; default: ../shared/data/emnist-47, else drawn
+//   glyphs
 //
-// A step is all that Training::step does: gather the batch's bytes as floats, forward, backward, update. GFLOP/s counts
-// the matrix products alone; "share" is against the best of ten 2048 x 2048 x 2048 single-precision products in this run.
-// "allocations" counts calls of malloc and its kin in the timed steps; it must be 0.
+// A step is all that Training::step does: gather the batch's bytes as floats, forward, backward, update.
+// GFLOP/s counts the matrix products alone; "share" is against the best of ten 2048 x 2048 x 2048
+// single-precision products in this run. "allocations" counts calls of malloc and its kin in the timed steps;
+// it must be 0.
 
 #include <atomic>
 #include <cstdlib>
@@ -23,7 +25,8 @@ std::atomic<std::size_t> allocations = 0;
 
 }  // namespace
 
-// The C library's own allocator under its internal names, so that every allocation of this process is counted.
+// The C library's own allocator under its internal names, so that every allocation of this process is
+// counted.
 extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_memalign(std::size_t alignment, std::size_t size);

@@ -8,8 +8,8 @@ namespace ablate {
 /// "0.1.0"
 std::string version();
 
-/// The version with the commit that was built and whether files differed from it: "0.1.0+4f2a91c", "0.1.0+4f2a91c-dirty";
-/// the version alone where it was built outside a git checkout.
+/// The version with the commit that was built and whether files differed from it: "0.1.0+4f2a91c",
+/// "0.1.0+4f2a91c-dirty"; the version alone where it was built outside a git checkout.
 std::string code_version();
 
 /// Compiler, its version and the build type: "GNU 12.2.0 Release".

@@ -1,10 +1,10 @@
 #include "ablate/base/process.hpp"
 
+#include <cerrno>
+
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 extern char** environ;
 

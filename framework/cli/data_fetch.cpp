@@ -10,7 +10,7 @@
 #include "ablate/base/process.hpp"
 #include "ablate/base/suggest.hpp"
 #include "ablate/base/time.hpp"
-#include "ablate/cli/data_list.hpp"
+#include "ablate/cli/data_study.hpp"
 #include "ablate/cli/download_progress.hpp"
 #include "ablate/cli/interrupt.hpp"
 #include "ablate/data/emnist_archive.hpp"

@@ -7,6 +7,7 @@
 
 #include "ablate/base/error.hpp"
 #include "ablate/base/suggest.hpp"
+#include "ablate/cli/data_study.hpp"
 #include "ablate/data/dataset.hpp"
 #include "ablate/data/sources.hpp"
 
@@ -65,12 +66,6 @@ void add_rows(const SourceInfo& source, bool hashes, Table& table, Console& cons
 }
 
 }  // namespace
-
-std::vector<std::string> source_names() {
-  std::vector<std::string> names;
-  for (const SourceInfo& source : list_sources()) names.push_back(source.name);
-  return names;
-}
 
 int list_data(const std::string& only, bool hashes, Format format, Console& console) {
   const std::vector<SourceInfo> sources = list_sources();

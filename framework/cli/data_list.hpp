@@ -2,15 +2,11 @@
 /// `ablate data list`: what there is, how much of it, and where it came from.
 
 #include <string>
-#include <vector>
 
 #include "ablate/cli/console.hpp"
 #include "ablate/report/table.hpp"
 
 namespace ablate {
-
-/// Names that `data.source` takes.
-std::vector<std::string> source_names();
 
 /// A row a data set that is there, and one for each source of which nothing is. `only` names one source,
 /// whose hashes are then shown too; empty for all. `hashes` loads what is there and adds the SHA-256 of each

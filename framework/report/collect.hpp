@@ -20,12 +20,12 @@ struct RunLeak {
 struct StudyRecords {
   StudyRecord study;
   std::vector<VariantRecord> variants;
-  std::vector<RunRecord> runs;         ///< by variant, then seed
-  std::vector<SplitMetrics> selected;  ///< run_metric
-  std::vector<SplitMetrics> curves;    ///< by run, split, epoch
-  std::vector<EpochRow> epochs;        ///< by run, epoch
-  std::vector<RunLeak> leaks;          ///< what the audit found, leak or not
-  std::vector<AuditRecord> audits;     ///< of the runs that were audited
+  std::vector<RunRecord> runs;          ///< by variant, then seed
+  std::vector<SplitMetrics> selected;   ///< run_metric
+  std::vector<SplitMetrics> curves;     ///< by run, split, epoch
+  std::vector<EpochRow> epochs;         ///< by run, epoch
+  std::vector<RunLeak> leaks;           ///< what the audit found, leak or not
+  std::vector<AuditRecord> audits;      ///< of the runs that were audited
   std::vector<DatasetRecord> datasets;  ///< that its runs used, by id
   std::vector<MachineRecord> machines;  ///< that its runs ran on, by id
 };

@@ -109,8 +109,8 @@ Places add_cells(Comparison& comparison, const StudyRecords& records) {
   for (const auto& run : records.runs) {
     const std::size_t place = variant_place.at(run.variant_id);
     VariantSummary& variant = comparison.variants[place];
-    variant.cells.push_back(
-        {run.id, run.seed, run.status, run.epochs_done, run.error, leaked.contains(run.id), findings[run.id]});
+    variant.cells.push_back({run.id, run.seed, run.status, run.epochs_done, run.error,
+                             leaked.contains(run.id), findings[run.id]});
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
     if (run.status != RunStatus::done) continue;
@@ -249,15 +249,15 @@ void add_findings(Comparison& comparison, const StudyRecords& records) {
   }
   for (auto& [key, finding] : findings) {
     for (const VariantSummary& variant : comparison.variants) {
-      const bool concerned = std::any_of(variant.cells.begin(), variant.cells.end(),
-                                         [&](const CellRecord& cell) { return runs[key].contains(cell.run_id); });
+      const bool concerned =
+          std::any_of(variant.cells.begin(), variant.cells.end(),
+                      [&](const CellRecord& cell) { return runs[key].contains(cell.run_id); });
       if (concerned) finding.variants.push_back(variant.name);
     }
     comparison.leaks.push_back(std::move(finding));
   }
-  std::stable_sort(comparison.leaks.begin(), comparison.leaks.end(), [](const auto& a, const auto& b) {
-    return severity_of(a.kind) < severity_of(b.kind);
-  });
+  std::stable_sort(comparison.leaks.begin(), comparison.leaks.end(),
+                   [](const auto& a, const auto& b) { return severity_of(a.kind) < severity_of(b.kind); });
 }
 
 void add_audit(Comparison& comparison, const StudyRecords& records) {

@@ -90,7 +90,8 @@ struct AuditFinding : LeakRecord {
 struct AuditCounts {
   std::size_t begun = 0;
   std::size_t audited = 0;  ///< of those, compared image by image before they were trained
-  std::size_t apart = 0;    ///< of those, with no test image, and no exact copy of one, among what they trained on
+  std::size_t apart =
+      0;  ///< of those, with no test image, and no exact copy of one, among what they trained on
 };
 
 /// Where numbers come from: SQL that gives them back, a row a run (or epoch), and the runs that it reads.
@@ -106,7 +107,8 @@ struct Comparison {
   CellCounts counts;
   std::vector<std::string> factor_keys;
   std::vector<VariantSummary> variants;  ///< in the order of the plan
-  std::vector<AuditFinding> leaks;  ///< all findings of its runs, told once: leaks first, then warnings, then notes
+  std::vector<AuditFinding>
+      leaks;  ///< all findings of its runs, told once: leaks first, then warnings, then notes
   AuditCounts audit;
   std::vector<DatasetRecord> datasets;
   std::vector<MachineRecord> machines;

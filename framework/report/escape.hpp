@@ -22,9 +22,8 @@ std::string escape_latex(std::string_view text);
 /// all is NULL.
 std::string escape_csv(std::string_view text);
 
-/// A string literal of gnuplot, in single quotes, in which nothing is expanded; characters beyond U+FFFF, whose colour
-/// fonts ruin a PNG, become a box; control characters become
-/// spaces.
+/// A string literal of gnuplot, in single quotes, in which nothing is expanded; characters beyond U+FFFF,
+/// whose colour fonts ruin a PNG, become a box; control characters become spaces.
 std::string quote_gnuplot(std::string_view text);
 
 /// A harmless part of a file name: lower-case letters, digits, "-" and "_", at most 40; "x" where nothing is

@@ -46,7 +46,9 @@ void add_curve(Table& data, const VariantSummary& variant, SplitName split, std:
 }
 
 Table curve_columns() {
-  return {{{"variant"}, {"split"}, {"metric"}, {"epoch"}, {"n"}, {"mean"}, {"sd"}, {"min"}, {"max"}, {"leaked"}}, {}};
+  return {
+      {{"variant"}, {"split"}, {"metric"}, {"epoch"}, {"n"}, {"mean"}, {"sd"}, {"min"}, {"max"}, {"leaked"}},
+      {}};
 }
 
 bool has_lines(const Panel& panel) {

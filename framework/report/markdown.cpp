@@ -121,7 +121,8 @@ data bare_table(const Table& table) {
 }
 
 bool any_leaked(const Comparison& comparison) {
-  return std::any_of(comparison.variants.begin(), comparison.variants.end(), [](const auto& v) { return v.leaked; });
+  return std::any_of(comparison.variants.begin(), comparison.variants.end(),
+                     [](const auto& v) { return v.leaked; });
 }
 
 /// What a reader of the comparison table must know beyond its heads.

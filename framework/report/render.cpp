@@ -58,10 +58,12 @@ bool draw_figure(const std::filesystem::path& script, Folder& folder, const std:
 
 bool is_rendered(const Comparison& comparison, const std::filesystem::path& out) {
   const auto all = figures(comparison);
-  std::vector<std::string> names = {"report.md", "tables/comparison.csv", "tables/metrics.csv", "tables/runs.csv"};
+  std::vector<std::string> names = {"report.md", "tables/comparison.csv", "tables/metrics.csv",
+                                    "tables/runs.csv"};
   for (const Figure& figure : all) {
     names.push_back(fmt::format("data/{}.csv", figure.plot.name));
-    for (const char* ending : {"gp", "svg", "png"}) names.push_back(fmt::format("figures/{}.{}", figure.plot.name, ending));
+    for (const char* ending : {"gp", "svg", "png"})
+      names.push_back(fmt::format("figures/{}.{}", figure.plot.name, ending));
   }
   std::error_code ignored;
   for (const std::string& name : names) {

@@ -26,7 +26,8 @@ struct ReportFiles {
 /// bytes.
 ReportFiles write_report(const Reader& reader, const std::string& study, const ReportOptions& options);
 
-/// True where the folder holds this very report: its page reads as it would now, and every table and picture is there.
+/// True where the folder holds this very report: its page reads as it would now, and every table and picture
+/// is there.
 bool is_current(const Reader& reader, const std::string& study, const ReportOptions& options);
 
 }  // namespace ablate

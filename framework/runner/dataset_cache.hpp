@@ -15,8 +15,8 @@ class DatasetCache {
   using Loader = std::function<Dataset(const DataSettings&)>;
   explicit DatasetCache(Loader loader = load_dataset) : loader_(std::move(loader)) {}
 
-  /// The data set of these settings, loaded on first use. Settings that only divide it (train_on, validation) do not
-  /// make another one.
+  /// The data set of these settings, loaded on first use. Settings that only divide it (train_on, validation)
+  /// do not make another one.
   std::shared_ptr<const Dataset> get(const DataSettings& settings);
 
  private:

@@ -18,7 +18,8 @@ class SplitEvaluator {
   Evaluation evaluate(Network& network, const Subset& subset);
 
  private:
-  static constexpr std::size_t block = 256;  ///< images; large enough for the matrix product to run at its full rate
+  static constexpr std::size_t block =
+      256;  ///< images; large enough for the matrix product to run at its full rate
 
   const Dataset& dataset_;
   Evaluator evaluator_;

@@ -11,9 +11,12 @@ bool lower_is_better(const Monitor& monitor) { return find_metric(monitor.metric
 
 const std::optional<Evaluation>& of_split(const BySplit<Evaluation>& evaluations, SplitName split) {
   switch (split) {
-    case SplitName::train: return evaluations.train;
-    case SplitName::validation: return evaluations.validation;
-    case SplitName::test: break;
+    case SplitName::train:
+      return evaluations.train;
+    case SplitName::validation:
+      return evaluations.validation;
+    case SplitName::test:
+      break;
   }
   return evaluations.test;
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// What is decided from epoch to epoch: the learning rate, which epoch a run is judged by, and when to stop early.
+/// What is decided from epoch to epoch: the learning rate, which epoch a run is judged by, and when to stop
+/// early.
 
 #include <optional>
 #include <string>
@@ -11,8 +12,8 @@
 
 namespace ablate {
 
-/// What chooses the epoch that a run is judged by: a monitor, or nothing for the last epoch. It is early stopping's
-/// monitor where there is one, else validation.log_loss where there is a validation split.
+/// What chooses the epoch that a run is judged by: a monitor, or nothing for the last epoch. It is early
+/// stopping's monitor where there is one, else validation.log_loss where there is a validation split.
 std::optional<Monitor> selection_monitor(const Config& config);
 
 /// "validation.log_loss", or "last epoch".

@@ -1,11 +1,11 @@
 #include "ablate/runner/machine.hpp"
 
-#include <sys/utsname.h>
-#include <unistd.h>
-
 #include <fstream>
 #include <string>
 #include <thread>
+
+#include <sys/utsname.h>
+#include <unistd.h>
 
 #include "ablate/nn/blas.hpp"
 

@@ -5,7 +5,8 @@
 
 namespace ablate {
 
-/// Host, system, processor, cores, memory, BLAS library and kernels of this machine; what it does not tell is empty or 0.
+/// Host, system, processor, cores, memory, BLAS library and kernels of this machine; what it does not tell is
+/// empty or 0.
 MachineRecord this_machine();
 
 }  // namespace ablate

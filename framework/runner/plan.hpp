@@ -17,15 +17,15 @@ struct Plan {
   std::vector<std::int64_t> seeds;
 };
 
-/// Loads every data set, divides it and builds every variant's network once. Throws RequestError, naming the variant,
-/// where one cannot be trained.
+/// Loads every data set, divides it and builds every variant's network once. Throws RequestError, naming the
+/// variant, where one cannot be trained.
 Plan plan_study(const Study& study, DatasetCache& datasets);
 
 /// Images that an epoch of this configuration trains on; the same under every seed.
 std::int64_t training_images(const Config& config, const Dataset& dataset);
 
-/// What makes a configuration's test numbers unfit as evidence, whatever the data: training, early stopping or a schedule
-/// that sees test. `audit_study` adds what the data themselves do.
+/// What makes a configuration's test numbers unfit as evidence, whatever the data: training, early stopping
+/// or a schedule that sees test. `audit_study` adds what the data themselves do.
 std::vector<LeakRecord> protocol_leaks(const Config& config, const Dataset& dataset);
 
 }  // namespace ablate

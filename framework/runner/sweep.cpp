@@ -1,14 +1,13 @@
 #include "ablate/runner/sweep.hpp"
 
-#include <signal.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <map>
 #include <set>
 
 #include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include "ablate/base/build_info.hpp"
 #include "ablate/base/error.hpp"
@@ -52,9 +51,12 @@ EpochRecord to_record(const EpochReport& report) {
 
 RunStatus status_of(TrainingEnd end) {
   switch (end) {
-    case TrainingEnd::finished: return RunStatus::done;
-    case TrainingEnd::diverged: return RunStatus::diverged;
-    case TrainingEnd::stopped: return RunStatus::interrupted;
+    case TrainingEnd::finished:
+      return RunStatus::done;
+    case TrainingEnd::diverged:
+      return RunStatus::diverged;
+    case TrainingEnd::stopped:
+      return RunStatus::interrupted;
   }
   return RunStatus::failed;
 }
@@ -64,7 +66,12 @@ class Sweep {
  public:
   Sweep(Store& store, DatasetCache& datasets, const StudyAudit& audit, const SweepOptions& options,
         SweepListener& listener, const std::atomic<bool>& stop)
-      : store_(store), datasets_(datasets), audit_(audit), options_(options), listener_(listener), stop_(stop) {
+      : store_(store),
+        datasets_(datasets),
+        audit_(audit),
+        options_(options),
+        listener_(listener),
+        stop_(stop) {
     machine_id_ = store_.add_machine(this_machine());
   }
 
@@ -103,7 +110,8 @@ class Sweep {
     return provenance;
   }
 
-  TrainingResult train_cell(const RunRecord& run, const Config& config, const Dataset& dataset, Outcome& outcome) {
+  TrainingResult train_cell(const RunRecord& run, const Config& config, const Dataset& dataset,
+                            Outcome& outcome) {
     const auto on_epoch = [&](const EpochReport& report) {
       if (report.selected) outcome.at_selected = report.evaluations;
       store_.add_epoch(run.id, to_record(report), options_.lease_seconds);
@@ -155,13 +163,21 @@ SweepCounts count_cells(const Reader& reader, const Study& study) {
   for (const StudyCounts& row : reader.studies()) {
     if (row.study.name != study.name) continue;
     for (const RunRecord& run : reader.runs(row.study.id)) {
-      if (variants.count(run.variant) == 0 || seeds.count(static_cast<std::uint64_t>(run.seed)) == 0) continue;
+      if (variants.count(run.variant) == 0 || seeds.count(static_cast<std::uint64_t>(run.seed)) == 0)
+        continue;
       ++counts.cells;
       switch (run.status) {
-        case RunStatus::done: ++counts.done; break;
-        case RunStatus::diverged: ++counts.diverged; break;
-        case RunStatus::failed: ++counts.failed; break;
-        default: ++counts.left;
+        case RunStatus::done:
+          ++counts.done;
+          break;
+        case RunStatus::diverged:
+          ++counts.diverged;
+          break;
+        case RunStatus::failed:
+          ++counts.failed;
+          break;
+        default:
+          ++counts.left;
       }
     }
   }
@@ -171,7 +187,9 @@ SweepCounts count_cells(const Reader& reader, const Study& study) {
 bool nothing_left(const Study& study, const std::filesystem::path& database, bool retry_failed) {
   std::error_code error;
   if (!std::filesystem::exists(database, error)) return false;
-  { const Store up_to_date(database); }  // a file of an older schema is brought up to date, so that it can be read
+  {
+    const Store up_to_date(database);
+  }  // a file of an older schema is brought up to date, so that it can be read
   const Reader reader(database);
   for (const StudyCounts& row : reader.studies()) {
     if (row.study.name != study.name || row.study.plan_sha256 != study.plan_sha256) continue;

@@ -12,7 +12,8 @@ namespace ablate {
 namespace {
 
 TrainingResult diverged(int epoch, std::size_t batch) {
-  return {TrainingEnd::diverged, fmt::format("the loss was not a finite number in epoch {}, batch {}", epoch, batch)};
+  return {TrainingEnd::diverged,
+          fmt::format("the loss was not a finite number in epoch {}, batch {}", epoch, batch)};
 }
 
 bool is_finite(const BySplit<Evaluation>& evaluations) {
@@ -21,8 +22,8 @@ bool is_finite(const BySplit<Evaluation>& evaluations) {
 
 }  // namespace
 
-TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& dataset, const EpochListener& listener,
-                     const std::atomic<bool>& stop) {
+TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& dataset,
+                     const EpochListener& listener, const std::atomic<bool>& stop) {
   Training training(config, seed, dataset);
   Judge judge(config);
   for (int epoch = 1; epoch <= config.training.epochs; ++epoch) {

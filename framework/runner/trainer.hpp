@@ -17,12 +17,12 @@ struct EpochReport {
   int epoch = 0;   ///< from 1
   int epochs = 0;  ///< planned
   double learning_rate = 0.0;
-  double loss = 0.0;                ///< mean loss of the epoch's batches, each at the parameters before its step
-  double gradient_norm = 0.0;       ///< mean over every 32nd batch of the L2 norm of its mean gradient
+  double loss = 0.0;           ///< mean loss of the epoch's batches, each at the parameters before its step
+  double gradient_norm = 0.0;  ///< mean over every 32nd batch of the L2 norm of its mean gradient
   double train_seconds = 0.0, evaluate_seconds = 0.0;
   double samples_per_second = 0.0;  ///< images trained on a second of train_seconds
   BySplit<Evaluation> evaluations;
-  bool selected = false;            ///< best so far by what selects, or simply the latest where the last epoch counts
+  bool selected = false;  ///< best so far by what selects, or simply the latest where the last epoch counts
 };
 
 enum class Answer { go_on, stop };
@@ -39,9 +39,9 @@ struct TrainingResult {
   std::string why;  ///< of `diverged` and of early stopping, a clause
 };
 
-/// Trains a fresh network of `config` under `seed`: the same file, seed and machine give the same bits. `stop` is looked
-/// at before every batch, from any thread or signal handler.
-TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& dataset, const EpochListener& listener,
-                     const std::atomic<bool>& stop);
+/// Trains a fresh network of `config` under `seed`: the same file, seed and machine give the same bits.
+/// `stop` is looked at before every batch, from any thread or signal handler.
+TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& dataset,
+                     const EpochListener& listener, const std::atomic<bool>& stop);
 
 }  // namespace ablate

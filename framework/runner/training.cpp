@@ -9,7 +9,8 @@
 namespace ablate {
 namespace {
 
-/// The loss writes where the label says. Readers of files refuse such a label; a data set made by code may hold one.
+/// The loss writes where the label says. Readers of files refuse such a label; a data set made by code may
+/// hold one.
 const Dataset& with_labels_in_range(const Dataset& dataset) {
   const auto labels = dataset.labels.span();
   const auto largest = std::max_element(labels.begin(), labels.end());
@@ -25,7 +26,8 @@ Training::Training(const Config& config, std::uint64_t seed, const Dataset& data
       seed_(seed),
       dataset_(with_labels_in_range(dataset)),
       parts_(partition(dataset, config.data, seed)),
-      network_(dataset.pixels_per_image(), config.model, dataset.classes.size(), config.training.train_biases),
+      network_(dataset.pixels_per_image(), config.model, dataset.classes.size(),
+               config.training.train_biases),
       optimizer_(config.training.optimizer, network_.parameters().size()),
       evaluator_(dataset),
       gradient_(network_.parameters().size()),

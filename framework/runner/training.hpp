@@ -17,8 +17,8 @@ namespace ablate {
 
 /// Sums over the batches of an epoch.
 struct EpochSums {
-  double loss = 0.0;                     ///< of the batches' mean losses, each before its step
-  double norm = 0.0;                     ///< of the L2 norms of the gradients that were taken
+  double loss = 0.0;  ///< of the batches' mean losses, each before its step
+  double norm = 0.0;  ///< of the L2 norms of the gradients that were taken
   std::size_t batches = 0, norms = 0;
 };
 
@@ -30,7 +30,8 @@ enum class EpochEnd {
 
 class Training {
  public:
-  /// Every so many batches the gradient is stored and its norm taken; in between, plain descent need not store it.
+  /// Every so many batches the gradient is stored and its norm taken; in between, plain descent need not
+  /// store it.
   static constexpr std::size_t norm_every = 32;
 
   /// Divides the data and draws the weights by `seed`. The data set must outlive this.

@@ -40,9 +40,10 @@ void check_kind(const fs::path& path, const fs::file_status& status) {
   }
 }
 
-/// Whether it begins as a SQLite file does is SQLite's to say. We must not look ourselves: closing any descriptor of a file
-/// drops all locks that this process holds on it (fcntl(2)), those of an open database included.
-/// Only what is too short to be a database is for us to refuse: SQLite would take it for an empty one and write over it.
+/// Whether it begins as a SQLite file does is SQLite's to say. We must not look ourselves: closing any
+/// descriptor of a file drops all locks that this process holds on it (fcntl(2)), those of an open database
+/// included. Only what is too short to be a database is for us to refuse: SQLite would take it for an empty
+/// one and write over it.
 void check_readable(const fs::path& path) {
   constexpr std::uintmax_t smallest_database = 512;  // one page of the smallest size
   std::error_code error;

@@ -63,7 +63,8 @@ class Reader {
   std::vector<ConfusionCell> confusion(std::int64_t run_id, SplitName split) const;  ///< cells that are not 0
   std::vector<LeakRecord> leaks(std::int64_t study_id) const;  ///< of all its runs, equal ones counted once
   std::vector<LeakRecord> run_leaks(std::int64_t run_id) const;
-  std::vector<AuditRecord> audits(std::int64_t study_id) const;  ///< by run; runs that were not audited have none
+  std::vector<AuditRecord> audits(
+      std::int64_t study_id) const;  ///< by run; runs that were not audited have none
   std::optional<AuditRecord> run_audit(std::int64_t run_id) const;
   DatasetRecord dataset(std::int64_t id) const;
   MachineRecord machine(std::int64_t id) const;

@@ -54,10 +54,10 @@ class Store {
 
   /// Takes the next run of the study that is planned, interrupted, or running under a lease that ran out
   /// (and, on `retry_failed`, one that failed or diverged before this Store was opened: once a sweep, not for
-  /// ever), in the order of seeds, then variants; only cells of the plan that this Store was last given, if it
-  /// was given one. Marks it running, drops the epochs and metrics of an
-  /// earlier attempt, counts the attempt, stamps worker, lease and start. Nothing: no run is left. BEGIN
-  /// IMMEDIATE: two workers never get the same run.
+  /// ever), in the order of seeds, then variants; only cells of the plan that this Store was last given, if
+  /// it was given one. Marks it running, drops the epochs and metrics of an earlier attempt, counts the
+  /// attempt, stamps worker, lease and start. Nothing: no run is left. BEGIN IMMEDIATE: two workers never get
+  /// the same run.
   std::optional<RunRecord> claim(std::int64_t study_id, const std::string& worker, double lease_seconds,
                                  bool retry_failed);
 

@@ -55,7 +55,8 @@ void put_audit(Connection& connection, std::int64_t run_id, const Store::Provena
   }
   if (!provenance.audit) return;
   const AuditRecord& audit = *provenance.audit;
-  Query put(connection, "INSERT INTO audit(run_id, train_images, test_images, comparison) VALUES (?, ?, ?, ?)");
+  Query put(connection,
+            "INSERT INTO audit(run_id, train_images, test_images, comparison) VALUES (?, ?, ?, ?)");
   (put << run_id << audit.train_images << audit.test_images << audit.comparison).run();
 }
 
@@ -69,7 +70,7 @@ void Store::State::check_claim(std::int64_t run_id) {
   if (claimed != attempts.end() && query.next()) query >> ours;
   if (ours) return;
   throw ClaimLost(fmt::format("run {} in {} is not this worker's", run_id, connection.path().string()),
-                     "its lease ran out and another worker took it, or it has ended: nothing needs doing");
+                  "its lease ran out and another worker took it, or it has ended: nothing needs doing");
 }
 
 std::optional<RunRecord> Store::claim(std::int64_t study_id, const std::string& worker, double lease_seconds,
@@ -105,7 +106,8 @@ void Store::release(std::int64_t study_id, const std::function<bool(const std::s
       workers >> worker;
       if (is_dead(worker)) dead.push_back(worker);
     }
-    Query free(connection, "UPDATE run SET lease_until = 0 WHERE study_id = ? AND status = 'running' AND worker = ?");
+    Query free(connection,
+               "UPDATE run SET lease_until = 0 WHERE study_id = ? AND status = 'running' AND worker = ?");
     for (const std::string& worker : dead) (free << study_id << worker).run();
   });
 }

@@ -58,14 +58,18 @@ const Trained& trained() {
 TEST_CASE("run trains a study, says so line by line, and ends with the path of its report") {
   CHECK(trained().said.code == exit_done);
   CHECK(trained().said.out == "report: " + trained().report + "/report.md\n");
-  CHECK_THAT(trained().said.err, Contains("small: Does the skip matter?\naudit of glyphs: no image stands in both splits: "));
-  CHECK_THAT(trained().said.err, Contains("near-duplicates were not checked\n4 cells, 4 to train\n[1/4] skip=none seed 1: done in "));
+  CHECK_THAT(trained().said.err,
+             Contains("small: Does the skip matter?\naudit of glyphs: no image stands in both splits: "));
+  CHECK_THAT(
+      trained().said.err,
+      Contains("near-duplicates were not checked\n4 cells, 4 to train\n[1/4] skip=none seed 1: done in "));
   CHECK_THAT(trained().said.err, Contains("4 of 4 cells done"));
   CHECK_THAT(read_file(trained().report + "/report.md", 1 << 20), Contains("## Comparison"));
 }
 
 TEST_CASE("run again says that everything is done and trains nothing") {
-  const Said said = ablate_says({"run", trained().file, "--db", trained().database, "--out", trained().report});
+  const Said said =
+      ablate_says({"run", trained().file, "--db", trained().database, "--out", trained().report});
   CHECK(said.code == exit_done);
   CHECK_THAT(said.err, Contains("small: everything is done"));
   CHECK(said.out == trained().said.out);
@@ -75,7 +79,8 @@ TEST_CASE("run again draws the report anew where the folder holds another one, o
   const TemporaryFolder folder;
   const std::string report = (folder / "report").string(), page = report + "/report.md";
   const auto run = [&](const std::string& primary) {
-    ablate_says({"run", trained().file, "--db", trained().database, "--out", report, "--set", "report.primary=" + primary});
+    ablate_says({"run", trained().file, "--db", trained().database, "--out", report, "--set",
+                 "report.primary=" + primary});
     return read_file(page, 1 << 20);
   };
   const std::string by_accuracy = run("test.accuracy"), by_f1 = run("test.f1");
@@ -89,8 +94,8 @@ TEST_CASE("run again draws the report anew where the folder holds another one, o
 TEST_CASE("run refuses a report folder that is a file before it trains anything") {
   const TemporaryFolder folder;
   write_file(folder / "small.yaml", small_study);
-  const Said said = ablate_says({"run", (folder / "small.yaml").string(), "--db", (folder / "a.db").string(), "--out",
-                                 (folder / "small.yaml").string()});
+  const Said said = ablate_says({"run", (folder / "small.yaml").string(), "--db", (folder / "a.db").string(),
+                                 "--out", (folder / "small.yaml").string()});
   CHECK(said.code == exit_wrong_request);
   CHECK_FALSE(std::filesystem::exists(folder / "a.db"));
 }
@@ -112,8 +117,8 @@ TEST_CASE("plan lists every cell with its parameters and cost, and writes nothin
 }
 
 TEST_CASE("runs lists runs, sorts them with the best first, and picks columns") {
-  const Said said = ablate_says({"runs", "small", "--db", trained().database, "--sort", "test.accuracy", "--columns",
-                                 "variant,seed,test.accuracy", "--format", "csv"});
+  const Said said = ablate_says({"runs", "small", "--db", trained().database, "--sort", "test.accuracy",
+                                 "--columns", "variant,seed,test.accuracy", "--format", "csv"});
   CHECK(said.code == exit_done);
   std::istringstream lines(said.out);
   std::string line;
@@ -129,7 +134,9 @@ TEST_CASE("runs lists runs, sorts them with the best first, and picks columns") 
   CHECK(rows == 4);
 }
 
-TEST_CASE("a wrong study, column, format, command or option is answered with the nearest right one and exit code 2") {
+TEST_CASE(
+    "a wrong study, column, format, command or option is answered with the nearest right one and exit code "
+    "2") {
   const std::string db = trained().database;
   const auto refused = [](const std::vector<std::string>& words, const std::string& hint) {
     const Said said = ablate_says(words);
@@ -159,10 +166,12 @@ TEST_CASE("a wrong study, column, format, command or option is answered with the
   refused({"run", trained().file, "--db", "/nowhere/at/all.db"}, "/nowhere/at/all.db");
 }
 
-TEST_CASE("show prints a run by its number or as study/variant/seed, and its whole configuration on request") {
+TEST_CASE(
+    "show prints a run by its number or as study/variant/seed, and its whole configuration on request") {
   const Said by_name = ablate_says({"show", "small/skip=projection/2", "--db", trained().database});
   CHECK(by_name.code == exit_done);
-  CHECK_THAT(by_name.out, Contains("At the selected epoch") && Contains("Epoch by epoch") && Contains("Most confused"));
+  CHECK_THAT(by_name.out,
+             Contains("At the selected epoch") && Contains("Epoch by epoch") && Contains("Most confused"));
   const Said config = ablate_says({"show", "1", "--config", "--db", trained().database});
   CHECK_THAT(config.out, Contains("hidden: [8]") && Contains("skip: none"));
 }
@@ -178,7 +187,8 @@ TEST_CASE("query prints what SQL asks for in every format, and refuses to write"
   CHECK_THAT(query("-", "csv", sql).out, Contains("2,2"));
   CHECK(query("DELETE FROM run", "csv").code == exit_wrong_request);
   CHECK(query("SELEC 1", "csv").code == exit_wrong_request);
-  CHECK(ablate_says({"query", "SELECT id FROM run", "--limit", "1", "--db", trained().database}).err == "cut after 1 rows by --limit\n");
+  CHECK(ablate_says({"query", "SELECT id FROM run", "--limit", "1", "--db", trained().database}).err ==
+        "cut after 1 rows by --limit\n");
 }
 
 TEST_CASE("report renders a study that was run before, with the primary metric and confidence of its file") {
@@ -196,7 +206,8 @@ TEST_CASE("doctor finds a sound database sound, and one that is not there worth 
 }
 
 TEST_CASE("data list names every source, and preview writes a PNG") {
-  CHECK_THAT(ablate_says({"data", "list"}).out, Contains("glyphs") && Contains("fashion_mnist") && Contains("emnist"));
+  CHECK_THAT(ablate_says({"data", "list"}).out,
+             Contains("glyphs") && Contains("fashion_mnist") && Contains("emnist"));
   const TemporaryFolder folder;
   const std::string png = (folder / "sheet.png").string();
   const Said said = ablate_says({"data", "preview", "glyphs", "--set", "data.train_images=94", "--set",
@@ -205,16 +216,22 @@ TEST_CASE("data list names every source, and preview writes a PNG") {
   CHECK(read_file(png, 1 << 20).substr(1, 3) == "PNG");
 }
 
-TEST_CASE("data check says what was compared, finds a protocol that trains on test, and takes near-duplicates on request") {
+TEST_CASE(
+    "data check says what was compared, finds a protocol that trains on test, and takes near-duplicates on "
+    "request") {
   const Said clean = ablate_says({"data", "check", trained().file, "--near", "--format", "csv"});
   CHECK(clean.code == exit_done);
   CHECK_THAT(clean.out, Contains("glyphs,checked,images,564,\"no image stands in both splits") ||
                             Contains("glyphs,checked,images,564,no image stands in both splits"));
-  CHECK_THAT(clean.out, Contains("near-duplicates (pixels 1 of 255 apart in the mean) were looked for in all test images"));
+  CHECK_THAT(
+      clean.out,
+      Contains("near-duplicates (pixels 1 of 255 apart in the mean) were looked for in all test images"));
   CHECK_THAT(clean.err, Contains("clean in "));
-  const Said leaky = ablate_says({"data", "check", trained().file, "--set", "data.train_on=[train, test]", "--near=2.5"});
+  const Said leaky =
+      ablate_says({"data", "check", trained().file, "--set", "data.train_on=[train, test]", "--near=2.5"});
   CHECK(leaky.code == exit_runs_failed);
-  CHECK_THAT(leaky.out, Contains("leak") && Contains("trained_on_test") && Contains("94  data.train_on holds test"));
+  CHECK_THAT(leaky.out,
+             Contains("leak") && Contains("trained_on_test") && Contains("94  data.train_on holds test"));
   CHECK(ablate_says({"data", "check", "glyphs", "--near=-1"}).code == exit_wrong_request);
   CHECK_THAT(ablate_says({"data", "check"}).err, Contains("say of what"));
   CHECK_THAT(ablate_says({"data", "check", "glyph"}).err, Contains("did you mean 'glyphs'?"));
@@ -226,15 +243,20 @@ TEST_CASE("the seed's protocol is told in the terminal, the database, the lists 
   const Said said = ablate_says({"run", trained().file, "--db", database, "--out", report, "--quiet", "--set",
                                  "data.train_on=[train, test]", "--set", "seeds=1"});
   CHECK(said.code == exit_done);
-  CHECK(said.err.find("audit of glyphs: LEAK trained_on_test: data.train_on holds test: every test image was trained on (94)\n") == 0);
-  CHECK_THAT(ablate_says({"query", "SELECT kind, count, train_images, test_images FROM leak JOIN audit USING (run_id)", "--db",
-                          database, "--format", "csv"}).out,
+  CHECK(said.err.find("audit of glyphs: LEAK trained_on_test: data.train_on holds test: every test image was "
+                      "trained on (94)\n") == 0);
+  CHECK_THAT(ablate_says({"query",
+                          "SELECT kind, count, train_images, test_images FROM leak JOIN audit USING (run_id)",
+                          "--db", database, "--format", "csv"})
+                 .out,
              Contains("trained_on_test,94,470,94"));
   CHECK_THAT(ablate_says({"runs", "--db", database, "--columns", "variant,leaked", "--format", "csv"}).out,
              Contains("skip=none,yes") && Contains("skip=projection,yes"));
-  CHECK_THAT(ablate_says({"show", "1", "--db", database}).out, Contains("test †") && Contains("trained_on_test"));
+  CHECK_THAT(ablate_says({"show", "1", "--db", database}).out,
+             Contains("test †") && Contains("trained_on_test"));
   const std::string page = read_file(report + "/report.md", 1 << 20);
-  const std::size_t head = page.find("- **Leak †**: data.train_on holds test: every test image was trained on (94)");
+  const std::size_t head =
+      page.find("- **Leak †**: data.train_on holds test: every test image was trained on (94)");
   CHECK(head < page.find("**Verdict.**"));
   CHECK_THAT(page, Contains("stands apart from what was trained on in 0 of 2 audited runs"));
 }

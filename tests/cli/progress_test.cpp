@@ -1,8 +1,8 @@
+#include "ablate/cli/progress.hpp"
+
 #include <sstream>
 
 #include <catch2/catch.hpp>
-
-#include "ablate/cli/progress.hpp"
 
 using namespace ablate;
 
@@ -47,7 +47,8 @@ std::string shown(Display display) {
 
 TEST_CASE("away from a terminal progress is one plain line a cell") {
   const std::string text = shown(Display::lines);
-  CHECK(text.starts_with("2 cells, 2 to train\n[1/2] a seed 1: done in 0.0 s, accuracy 0.5000 test (epoch 1 of 1)\n"));
+  CHECK(text.starts_with(
+      "2 cells, 2 to train\n[1/2] a seed 1: done in 0.0 s, accuracy 0.5000 test (epoch 1 of 1)\n"));
   CHECK(text.ends_with("[2/2] b seed 1: diverged (loss was nan)\n"));
   CHECK(text.find('\x1b') == std::string::npos);
 }

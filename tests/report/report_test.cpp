@@ -84,8 +84,10 @@ TEST_CASE("leaked numbers carry a dagger in every table, and the audit says why"
     records.leaks.push_back({run, {"trained_on_test", "The test images were trained on.", 4000}});
   }
   const std::string text = page(records);
-  CHECK_THAT(text, Contains("- Leak †, **trained_on_test**: The test images were trained on. (4,000 in skip)"));
-  CHECK(text.find("- **Leak †**: The test images were trained on. (4,000 in skip)") < text.find("**Verdict.**"));
+  CHECK_THAT(text,
+             Contains("- Leak †, **trained_on_test**: The test images were trained on. (4,000 in skip)"));
+  CHECK(text.find("- **Leak †**: The test images were trained on. (4,000 in skip)") <
+        text.find("**Verdict.**"));
   CHECK_THAT(text, Contains("| skip | projection | 64 | 3 | 0.7820 ± 0.0029 † | 0.7820 ± 0.0029 |"));
   CHECK_THAT(text, Contains("† Leaked: see the leak audit"));
   CHECK_THAT(text, !Contains("No run was set to train on"));
@@ -94,12 +96,14 @@ TEST_CASE("leaked numbers carry a dagger in every table, and the audit says why"
              Contains("No run was set to train on the test images") && !Contains("†"));
 }
 
-TEST_CASE("a warning stands at the head and in the audit, a note in the audit alone, and neither marks a number") {
+TEST_CASE(
+    "a warning stands at the head and in the audit, a note in the audit alone, and neither marks a number") {
   auto records = synthetic::records();
   records.leaks.push_back({1, {"duplicates_in_test", "2 test images repeat an earlier one", 2}});
   records.leaks.push_back({1, {"unused_class", "1 class has a name and no image: 'x'", 1}});
   const std::string text = page(records);
-  CHECK_THAT(text, !Contains("†") && Contains("- **Warning**: 2 test images repeat") && !Contains("- **Note**"));
+  CHECK_THAT(text,
+             !Contains("†") && Contains("- **Warning**: 2 test images repeat") && !Contains("- **Note**"));
   CHECK_THAT(text, Contains("- Warning, **duplicates_in_test**: ") && Contains("- Note, **unused_class**: "));
   CHECK_THAT(text, Contains("No image of the test set stands in the training set (exact comparison"));
 }

@@ -1,16 +1,16 @@
-#include <sys/wait.h>
-#include <unistd.h>
+#include "ablate/runner/sweep.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "ablate/base/error.hpp"
 #include "ablate/base/file.hpp"
 #include "ablate/metrics/metric_table.hpp"
 #include "ablate/runner/machine.hpp"
 #include "ablate/runner/plan.hpp"
-#include "ablate/runner/sweep.hpp"
 #include "ablate/store/query.hpp"
 
 #include "support/small_data.hpp"
@@ -30,8 +30,10 @@ struct Silent : SweepListener {
   void epoch_ended(const RunRecord&, const EpochReport&) override {
     if (--epochs_until_stop == 0) *stop = true;
   }
-  void cell_ended(const RunRecord& run, RunStatus status, const std::string& why, const SweepCounts&) override {
-    endings.push_back(fmt::format("{} {} {}{}", run.variant, run.seed, to_string(status), why.empty() ? "" : "!"));
+  void cell_ended(const RunRecord& run, RunStatus status, const std::string& why,
+                  const SweepCounts&) override {
+    endings.push_back(
+        fmt::format("{} {} {}{}", run.variant, run.seed, to_string(status), why.empty() ? "" : "!"));
   }
   SweepCounts at_start;
   std::vector<StudyAudit> audits;
@@ -47,12 +49,15 @@ model: {{hidden: [4]}}
 training: {{epochs: 2, batch_size: 8, learning_rate: {{schedule: constant, initial: 0.05}}}}
 variants: {}
 seeds: 2
-{})", variants, more), "small.yaml", {}, metric_names());
+{})",
+                                 variants, more),
+                     "small.yaml", {}, metric_names());
 }
 
 const char* const two_skips = "{baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}";
 
-SweepResult sweep(const Study& study, const fs::path& database, Silent& listener, const SweepOptions& options = {}) {
+SweepResult sweep(const Study& study, const fs::path& database, Silent& listener,
+                  const SweepOptions& options = {}) {
   static std::atomic<bool> stop;
   stop = false;
   listener.stop = &stop;
@@ -62,11 +67,13 @@ SweepResult sweep(const Study& study, const fs::path& database, Silent& listener
 
 std::vector<std::string> ask(const fs::path& database, const std::string& sql) {
   std::vector<std::string> rows;
-  run_query(database, sql, {}, {[](const std::vector<std::string>&) {}, [&](const std::vector<Value>& row) {
-                                  std::vector<std::string> cells;
-                                  for (const Value& value : row) cells.push_back(to_string(value));
-                                  rows.push_back(fmt::format("{}", fmt::join(cells, "|")));
-                                }});
+  run_query(database, sql, {},
+            {[](const std::vector<std::string>&) {},
+             [&](const std::vector<Value>& row) {
+               std::vector<std::string> cells;
+               for (const Value& value : row) cells.push_back(to_string(value));
+               rows.push_back(fmt::format("{}", fmt::join(cells, "|")));
+             }});
   return rows;
 }
 
@@ -78,14 +85,17 @@ TEST_CASE("a sweep trains every variant under every seed and leaves every epoch 
   const SweepResult result = sweep(study_of(two_skips), folder / "a.db", listener);
   CHECK(result.counts.done == 4);
   CHECK(result.counts.left == 0);
-  CHECK(listener.endings == std::vector<std::string>{"skip=none 1 done", "skip=projection 1 done", "skip=none 2 done",
-                                                     "skip=projection 2 done"});
+  CHECK(listener.endings == std::vector<std::string>{"skip=none 1 done", "skip=projection 1 done",
+                                                     "skip=none 2 done", "skip=projection 2 done"});
   CHECK(ask(folder / "a.db", "SELECT count(*) FROM epoch") == std::vector<std::string>{"8"});
-  CHECK(ask(folder / "a.db", "SELECT count(*), count(accuracy), count(auc_roc), count(log_loss) FROM epoch_metric") ==
+  CHECK(ask(folder / "a.db",
+            "SELECT count(*), count(accuracy), count(auc_roc), count(log_loss) FROM epoch_metric") ==
         std::vector<std::string>{"24|24|24|24"});
   CHECK(ask(folder / "a.db", "SELECT count(*) FROM run_metric") == std::vector<std::string>{"12"});
-  CHECK(ask(folder / "a.db", "SELECT sum(support) FROM class_metric WHERE split = 'test' GROUP BY run_id")[0] == "30");
-  CHECK(ask(folder / "a.db", "SELECT sum(count) FROM confusion WHERE split = 'test' GROUP BY run_id")[0] == "30");
+  CHECK(ask(folder / "a.db",
+            "SELECT sum(support) FROM class_metric WHERE split = 'test' GROUP BY run_id")[0] == "30");
+  CHECK(ask(folder / "a.db", "SELECT sum(count) FROM confusion WHERE split = 'test' GROUP BY run_id")[0] ==
+        "30");
 }
 
 TEST_CASE("a second sweep of the same study trains nothing") {
@@ -104,9 +114,10 @@ TEST_CASE("the same study in two files gives the same bits in every stored numbe
   Silent listener;
   sweep(study_of(two_skips), folder / "a.db", listener);
   sweep(study_of(two_skips), folder / "b.db", listener);
-  for (const char* sql : {"SELECT run_id, epoch, learning_rate, gradient_norm FROM epoch", "SELECT * FROM epoch_metric",
-                          "SELECT * FROM run_metric", "SELECT * FROM class_metric", "SELECT * FROM confusion",
-                          "SELECT variant_id, seed, best_epoch FROM run"}) {
+  for (const char* sql :
+       {"SELECT run_id, epoch, learning_rate, gradient_norm FROM epoch", "SELECT * FROM epoch_metric",
+        "SELECT * FROM run_metric", "SELECT * FROM class_metric", "SELECT * FROM confusion",
+        "SELECT variant_id, seed, best_epoch FROM run"}) {
     CAPTURE(sql);
     CHECK(ask(folder / "a.db", sql) == ask(folder / "b.db", sql));
   }
@@ -116,12 +127,14 @@ TEST_CASE("a cell that diverges keeps its epochs and the study goes on") {
   const TemporaryFolder folder;
   Silent listener;
   const SweepResult result = sweep(
-      study_of("{list: {wild: {training.learning_rate: {schedule: one_cycle, initial: 0.0001, peak: 1000}, training.optimizer: {type: sgd, weight_decay: 1000}, training.epochs: 6}, tame: {}}}"),
+      study_of("{list: {wild: {training.learning_rate: {schedule: one_cycle, initial: 0.0001, peak: 1000}, "
+               "training.optimizer: {type: sgd, weight_decay: 1000}, training.epochs: 6}, tame: {}}}"),
       folder / "a.db", listener);
   CHECK(result.counts.diverged == 2);
   CHECK(result.counts.done == 2);
   CHECK(listener.endings[0] == "wild 1 diverged!");
-  CHECK(ask(folder / "a.db", "SELECT count(*) > 0 FROM epoch e JOIN run r ON r.id = e.run_id WHERE r.status = 'diverged'") ==
+  CHECK(ask(folder / "a.db",
+            "SELECT count(*) > 0 FROM epoch e JOIN run r ON r.id = e.run_id WHERE r.status = 'diverged'") ==
         std::vector<std::string>{"1"});
 }
 
@@ -147,7 +160,9 @@ TEST_CASE("a cell that fails is recorded with its reason, the study goes on, and
     CHECK(result.counts.failed == 2);
     CHECK(result.counts.done == 2);
   }
-  CHECK(ask(folder / "a.db", "SELECT count(*) FROM run WHERE status = 'failed' AND error LIKE 'label 7 of image 0 is none of the 3 classes%'")[0] == "2");
+  CHECK(ask(folder / "a.db",
+            "SELECT count(*) FROM run WHERE status = 'failed' AND error LIKE 'label 7 of image 0 is none of "
+            "the 3 classes%'")[0] == "2");
   broken = false;
   DatasetCache datasets(loader);
   SweepOptions retry;
@@ -156,7 +171,8 @@ TEST_CASE("a cell that fails is recorded with its reason, the study goes on, and
   CHECK(run_sweep(study, folder / "a.db", datasets, retry, again, never).counts.done == 4);
 }
 
-TEST_CASE("an interrupted sweep keeps what was committed, and the next one ends with the undisturbed numbers") {
+TEST_CASE(
+    "an interrupted sweep keeps what was committed, and the next one ends with the undisturbed numbers") {
   const TemporaryFolder folder;
   Silent listener, stopped, resumed;
   const Study study = study_of(two_skips);
@@ -169,7 +185,8 @@ TEST_CASE("an interrupted sweep keeps what was committed, and the next one ends 
         std::vector<std::string>{"done|1", "interrupted|1", "planned|2"});
   CHECK(sweep(study, folder / "cut.db", resumed).counts.done == 4);
   CHECK(resumed.endings.size() == 3);
-  CHECK(ask(folder / "cut.db", "SELECT * FROM epoch_metric") == ask(folder / "whole.db", "SELECT * FROM epoch_metric"));
+  CHECK(ask(folder / "cut.db", "SELECT * FROM epoch_metric") ==
+        ask(folder / "whole.db", "SELECT * FROM epoch_metric"));
 }
 
 TEST_CASE("a study may grow by seeds and variants, and only the new cells are trained") {
@@ -201,7 +218,8 @@ TEST_CASE("the cell of a worker whose process is gone is taken up at once") {
     const Plan plan = plan_study(study, datasets);
     char host[256] = {};
     ::gethostname(host, sizeof host - 1);
-    store.claim(store.plan(plan.study, plan.variants, plan.seeds), fmt::format("{}:{}", host, ::getpid()), 3600, false);
+    store.claim(store.plan(plan.study, plan.variants, plan.seeds), fmt::format("{}:{}", host, ::getpid()),
+                3600, false);
     ::_exit(0);
   }
   ::waitpid(child, nullptr, 0);
@@ -222,7 +240,8 @@ TEST_CASE("a study that shrank is done when the cells that it still has are done
 TEST_CASE("a study that is refused leaves no database behind") {
   const TemporaryFolder folder;
   Silent listener;
-  CHECK_THROWS_AS(sweep(study_of("{list: {bad: {model.skip: identity}}}"), folder / "a.db", listener), RequestError);
+  CHECK_THROWS_AS(sweep(study_of("{list: {bad: {model.skip: identity}}}"), folder / "a.db", listener),
+                  RequestError);
   CHECK_FALSE(std::filesystem::exists(folder / "a.db"));
 }
 
@@ -239,15 +258,17 @@ TEST_CASE("a variant that changed under the same name is refused, and nothing is
   const TemporaryFolder folder;
   Silent listener;
   sweep(study_of("{list: {a: {}}}"), folder / "a.db", listener);
-  CHECK_THROWS_AS(sweep(study_of("{list: {a: {model.skip: none}}}"), folder / "a.db", listener), RequestError);
+  CHECK_THROWS_AS(sweep(study_of("{list: {a: {model.skip: none}}}"), folder / "a.db", listener),
+                  RequestError);
   CHECK(ask(folder / "a.db", "SELECT count(*) FROM run WHERE status = 'done'")[0] == "2");
 }
 
 TEST_CASE("a variant that cannot be built is refused by name before anything is trained or written") {
   const TemporaryFolder folder;
   Silent listener;
-  CHECK_THROWS_WITH(sweep(study_of("{list: {good: {}, bad: {model.skip: identity}}}"), folder / "a.db", listener),
-                    Catch::Contains("variant 'bad'") && Catch::Contains("equal widths"));
+  CHECK_THROWS_WITH(
+      sweep(study_of("{list: {good: {}, bad: {model.skip: identity}}}"), folder / "a.db", listener),
+      Catch::Contains("variant 'bad'") && Catch::Contains("equal widths"));
   CHECK(listener.endings.empty());
 }
 
@@ -255,20 +276,23 @@ TEST_CASE("every run knows its data, its machine and its code") {
   const TemporaryFolder folder;
   Silent listener;
   sweep(study_of(two_skips), folder / "a.db", listener);
-  CHECK(ask(folder / "a.db", "SELECT count(*) FROM run r JOIN machine m ON m.id = r.machine_id JOIN dataset d ON d.id = "
-                             "r.train_dataset_id WHERE r.code_version <> '' AND d.images = 90")[0] == "4");
+  CHECK(ask(folder / "a.db",
+            "SELECT count(*) FROM run r JOIN machine m ON m.id = r.machine_id JOIN dataset d ON d.id = "
+            "r.train_dataset_id WHERE r.code_version <> '' AND d.images = 90")[0] == "4");
   CHECK(this_machine().cores > 0);
   CHECK(this_machine().blas.find("OpenBLAS") == 0);
 }
 
-TEST_CASE("a sweep audits each data set once, before it trains, and stores what it found with the runs concerned") {
+TEST_CASE(
+    "a sweep audits each data set once, before it trains, and stores what it found with the runs concerned") {
   const TemporaryFolder folder;
   Silent listener;
   const DatasetCache::Loader loader = [](const DataSettings& settings) {
     Dataset dataset = small_dataset();
     if (!settings.train_images) return dataset;
     std::vector<std::uint8_t> pixels(dataset.pixels.span().begin(), dataset.pixels.span().end());
-    std::copy_n(pixels.begin(), 16, pixels.begin() + 90 * 16);  // the first test image is the first training image
+    std::copy_n(pixels.begin(), 16,
+                pixels.begin() + 90 * 16);  // the first test image is the first training image
     dataset.pixels = SharedBytes(std::move(pixels));
     return dataset;
   };
@@ -283,10 +307,13 @@ TEST_CASE("a sweep audits each data set once, before it trains, and stores what 
   CHECK(listener.audits[0].findings[0].finding.kind == "trained_on_test");
   CHECK(listener.audits[0].findings[0].variants == std::vector<std::string>{"both"});
   CHECK(listener.audits[0].findings[1].variants == std::vector<std::string>{"leaky", "both"});
-  CHECK(ask(folder / "a.db", "SELECT v.name, r.seed, l.kind, l.count FROM leak l JOIN run r ON r.id = l.run_id "
-                             "JOIN variant v ON v.id = r.variant_id ORDER BY r.seed, v.position, l.kind LIMIT 3") ==
-        std::vector<std::string>{"leaky|1|duplicates_across|1", "both|1|duplicates_across|1", "both|1|trained_on_test|30"});
-  CHECK(ask(folder / "a.db", "SELECT count(*), min(train_images), max(test_images), max(comparison) FROM audit") ==
+  CHECK(ask(folder / "a.db",
+            "SELECT v.name, r.seed, l.kind, l.count FROM leak l JOIN run r ON r.id = l.run_id "
+            "JOIN variant v ON v.id = r.variant_id ORDER BY r.seed, v.position, l.kind LIMIT 3") ==
+        std::vector<std::string>{"leaky|1|duplicates_across|1", "both|1|duplicates_across|1",
+                                 "both|1|trained_on_test|30"});
+  CHECK(ask(folder / "a.db",
+            "SELECT count(*), min(train_images), max(test_images), max(comparison) FROM audit") ==
         std::vector<std::string>{"8|90|30|exact"});
 }
 

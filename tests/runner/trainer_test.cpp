@@ -1,3 +1,5 @@
+#include "ablate/runner/trainer.hpp"
+
 #include <cmath>
 #include <cstring>
 
@@ -5,7 +7,6 @@
 
 #include "ablate/runner/judge.hpp"
 #include "ablate/runner/plan.hpp"
-#include "ablate/runner/trainer.hpp"
 
 #include "support/small_data.hpp"
 
@@ -34,10 +35,13 @@ struct Recorded {
 Recorded record(const Config& config, std::uint64_t seed = 1) {
   const Dataset dataset = small_dataset();
   Recorded recorded;
-  recorded.result = train(config, seed, dataset, [&](const EpochReport& report) {
-    recorded.epochs.push_back(report);
-    return Answer::go_on;
-  }, never);
+  recorded.result = train(
+      config, seed, dataset,
+      [&](const EpochReport& report) {
+        recorded.epochs.push_back(report);
+        return Answer::go_on;
+      },
+      never);
   return recorded;
 }
 

@@ -210,7 +210,9 @@ TEST_CASE("a reader that comes and goes in the writer's process leaves the write
   { const Reader passing(folder / "a.db"); }
   const pid_t child = ::fork();
   if (child == 0) {
-    { const Reader other(folder / "a.db"); }  // the last to close, if it sees no lock of ours, would remove the log
+    {
+      const Reader other(folder / "a.db");
+    }  // the last to close, if it sees no lock of ours, would remove the log
     ::_exit(0);
   }
   ::waitpid(child, nullptr, 0);

@@ -185,7 +185,8 @@ TEST_CASE("a run tells what it used, and equal leaks of a study's runs count onc
   CHECK(leaks[0].count == 4000);
 }
 
-TEST_CASE("a run that was audited says so until it is begun anew, and one that was not has no audit", "[store]") {
+TEST_CASE("a run that was audited says so until it is begun anew, and one that was not has no audit",
+          "[store]") {
   Results results;
   Store::Provenance provenance;
   const auto first = claim(results.store, results.study_id)->id;

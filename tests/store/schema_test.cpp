@@ -108,7 +108,8 @@ TEST_CASE("the schema page names the metrics in the order of the metric table", 
 
 TEST_CASE("the schema page lists every kind of finding with its severity and what it counts", "[store]") {
   for (const FindingKind& kind : finding_kinds()) {
-    CHECK_THAT(readme(), Catch::Contains(fmt::format("| *{}* | {} | {} |", kind.name, to_string(kind.severity), kind.meaning)));
+    CHECK_THAT(readme(), Catch::Contains(fmt::format("| *{}* | {} | {} |", kind.name,
+                                                     to_string(kind.severity), kind.meaning)));
   }
 }
 
