@@ -8,11 +8,16 @@
 #include "ablate/base/error.hpp"
 #include "ablate/base/suggest.hpp"
 #include "ablate/cli/audit_text.hpp"
-#include "ablate/cli/data_list.hpp"
 #include "ablate/data/sources.hpp"
 #include "ablate/metrics/metric_table.hpp"
 
 namespace ablate {
+
+std::vector<std::string> source_names() {
+  std::vector<std::string> names;
+  for (const SourceInfo& source : list_sources()) names.push_back(source.name);
+  return names;
+}
 
 Study load_study_or_source(const std::string& what, const std::vector<std::string>& sets) {
   if (what.ends_with(".yaml") || what.ends_with(".yml")) return load_study_file(what, sets);

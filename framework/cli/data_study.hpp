@@ -10,6 +10,9 @@
 
 namespace ablate {
 
+/// Names of the data sources.
+std::vector<std::string> source_names();
+
 /// A study file, or a study of one variant that uses the named source with its usual settings.
 Study load_study_or_source(const std::string& what, const std::vector<std::string>& sets);
 
