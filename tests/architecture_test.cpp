@@ -1,7 +1,7 @@
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <set>
 #include <sstream>
 
@@ -33,15 +33,40 @@ std::set<std::string> split_words(const std::string& text) {
   return words;
 }
 
+/// Cells of a Markdown row "| a | b |", without the spaces around them; empty where the line is none.
+std::vector<std::string> cells(const std::string& line) {
+  std::vector<std::string> found;
+  for (std::size_t bar = line.find('|'); bar != std::string::npos;) {
+    const std::size_t next = line.find('|', bar + 1);
+    if (next == std::string::npos) break;
+    std::string cell = line.substr(bar + 1, next - bar - 1);
+    cell.erase(0, cell.find_first_not_of(' '));
+    cell.erase(cell.find_last_not_of(' ') + 1);
+    found.push_back(cell);
+    bar = next;
+  }
+  return found;
+}
+
 std::map<std::string, Rule> read_rules() {
   std::istringstream page(ablate::read_file(source / "framework/README.md", 1 << 20));
-  const std::regex row(R"(\| \d \| (\w+) \|([^|]*)\|([^|]*)\|)");
   std::map<std::string, Rule> rules;
-  std::smatch match;
   for (std::string line; std::getline(page, line);) {
-    if (std::regex_match(line, match, row)) rules[match[1]] = {split_words(match[2]), match[3]};
+    const std::vector<std::string> row = cells(line);
+    const bool is_rule =
+        row.size() == 4 && row[0].size() == 1 && std::isdigit(static_cast<unsigned char>(row[0][0]));
+    if (is_rule) rules[row[1]] = {split_words(row[2]), row[3]};
   }
   return rules;
+}
+
+/// The header that a line includes; empty where it includes none.
+std::string included(const std::string& line) {
+  const std::size_t start = line.find_first_not_of(' ');
+  if (start == std::string::npos || line.compare(start, 8, "#include") != 0) return {};
+  const std::size_t open = line.find_first_of("<\"", start), close = line.find_first_of(">\"", open + 1);
+  return open == std::string::npos || close == std::string::npos ? ""
+                                                                 : line.substr(open + 1, close - open - 1);
 }
 
 struct Include {
@@ -50,18 +75,15 @@ struct Include {
 
 /// Every #include of the framework, with the folder it stands in.
 std::vector<Include> read_includes() {
-  const std::regex directive(R"(\s*#\s*include\s*[<"]([^>"]+)[>"].*)");
   std::vector<Include> includes;
   for (const auto& entry : fs::recursive_directory_iterator(source / "framework")) {
     const std::string extension = entry.path().extension().string();
     if (extension != ".cpp" && extension != ".hpp") continue;
     const fs::path relative = fs::relative(entry.path(), source / "framework");
     std::istringstream text(ablate::read_file(entry.path(), 1 << 20));
-    std::smatch match;
     for (std::string line; std::getline(text, line);) {
-      if (std::regex_match(line, match, directive)) {
-        includes.push_back({relative.string(), relative.begin()->string(), match[1]});
-      }
+      const std::string target = included(line);
+      if (!target.empty()) includes.push_back({relative.string(), relative.begin()->string(), target});
     }
   }
   return includes;
