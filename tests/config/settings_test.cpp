@@ -122,7 +122,7 @@ variants:
   CHECK(rate(2).warmup == 2);
 }
 
-TEST_CASE("--set changes the base before variants, the last one wins") {
+TEST_CASE("the option --set changes the base before variants, the last one wins") {
   const std::string text =
       "study: s\ntraining: {epochs: 3}\nvariants: {grid: {model.skip: [none, projection]}}\n";
   const Study study = study_of(text, {{"training.epochs", "5"},
@@ -161,7 +161,7 @@ TEST_CASE("a new schedule by --set drops the keys of the old one") {
              Contains("training.learning_rate.every belongs to schedule step"));
 }
 
-TEST_CASE("--set texts split at the first equals sign") {
+TEST_CASE("texts of --set split at the first equals sign") {
   CHECK(parse_override("data.path=/a=b") == Override{"data.path", "/a=b"});
   CHECK(parse_override("training.early_stopping=") == Override{"training.early_stopping", ""});
   CHECK_THROWS_AS(parse_override("training.epochs"), RequestError);
