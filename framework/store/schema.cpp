@@ -12,7 +12,7 @@ namespace ablate {
 namespace {
 
 const std::array steps = {Migration{1, "studies, runs and their metrics", schema_1},
-                          Migration{2, "which runs' data were audited", schema_3}};
+                          Migration{2, "which runs' data were audited", schema_2}};
 
 std::int64_t version_of(SQLite::Database& database) {
   return database.execAndGet("PRAGMA user_version").getInt64();

@@ -9,7 +9,7 @@ namespace ablate {
 /// Version 1.
 extern const char* const schema_1;
 
-/// Which runs' data were audited.
-extern const char* const schema_3;
+/// Version 2: which runs' data were audited.
+extern const char* const schema_2;
 
 }  // namespace ablate

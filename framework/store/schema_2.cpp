@@ -2,7 +2,7 @@
 
 namespace ablate {
 
-const char* const schema_3 = R"sql(
+const char* const schema_2 = R"sql(
 CREATE TABLE audit(
   run_id INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
   train_images INTEGER NOT NULL,
