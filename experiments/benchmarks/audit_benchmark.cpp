@@ -7,7 +7,7 @@
 // Real images are filled up with drawn glyphs to that size. "near" is the search for near-duplicates at so
 // many tenths of a grey level; "found" counts test images, "checked" those that were compared. One thread.
 
-#include <filesystem>
+#include <string>
 
 #include <benchmark/benchmark.h>
 
@@ -15,51 +15,16 @@
 #include "ablate/data/equal_images.hpp"
 #include "ablate/data/near_images.hpp"
 
+#include "full_size.hpp"
+
 namespace {
 
 using namespace ablate;
 
-constexpr std::size_t train_wanted = 112'800, test_wanted = 18'800;
 std::string folder;
 
-/// Images [first, first + count) of a data set, behind what is there already.
-void append(const Dataset& from, std::size_t first, std::size_t count, std::vector<std::uint8_t>& pixels,
-            std::vector<std::uint8_t>& labels) {
-  const auto bytes =
-      from.pixels.span().subspan(first * from.pixels_per_image(), count * from.pixels_per_image());
-  pixels.insert(pixels.end(), bytes.begin(), bytes.end());
-  const auto classes = from.labels.span().subspan(first, count);
-  labels.insert(labels.end(), classes.begin(), classes.end());
-}
-
-Dataset load() {
-  DataSettings settings;
-  settings.train_images = static_cast<int>(train_wanted);
-  settings.test_images = static_cast<int>(test_wanted);
-  if (!std::filesystem::exists(folder)) return load_dataset(settings);
-  DataSettings real_settings;
-  real_settings.source = Source::emnist;
-  real_settings.split = "47";
-  real_settings.path = folder;
-  Dataset real = load_dataset(real_settings);
-  settings.train_images = static_cast<int>(train_wanted - real.train_images);
-  settings.test_images = static_cast<int>(test_wanted - real.test_images);
-  const Dataset drawn = load_dataset(settings);
-  std::vector<std::uint8_t> pixels, labels;
-  append(real, 0, real.train_images, pixels, labels);
-  append(drawn, 0, drawn.train_images, pixels, labels);
-  append(real, real.train_images, real.test_images, pixels, labels);
-  append(drawn, drawn.train_images, drawn.test_images, pixels, labels);
-  real.name += " + glyphs";
-  real.train_images = train_wanted;
-  real.test_images = test_wanted;
-  real.pixels = SharedBytes(std::move(pixels));
-  real.labels = SharedBytes(std::move(labels));
-  return real;
-}
-
 const Dataset& images() {
-  static const Dataset dataset = load();
+  static const Dataset dataset = full_size_dataset(folder);
   return dataset;
 }
 

@@ -30,6 +30,7 @@ int show_command(const Command& self, const std::vector<std::string>& arguments,
 int query_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int report_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int data_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int export_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int doctor_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int schema_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 

@@ -41,6 +41,11 @@ constexpr std::array table = {
             "ablate data list [SOURCE] | check STUDY.yaml|SOURCE [--near [LEVELS]] | preview "
             "STUDY.yaml|SOURCE | fetch SOURCE",
             "ablate data preview glyphs --out glyphs.png", data_command},
+    Command{"export",
+            "Write a run's predictions: truth, predicted class and all probabilities, a row an image",
+            "ablate export predictions RUN [--split SPLIT] [--retrain] [--set KEY=VALUE]... [--db FILE] "
+            "[--format csv|json]",
+            "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},
     Command{"doctor", "Check the database, its schema version, runs left behind, and the machine",
             "ablate doctor [--db FILE]", "ablate doctor --db ablate.db", doctor_command},
     Command{"schema", "Print the JSON Schema of the study file, for editors", "ablate schema",

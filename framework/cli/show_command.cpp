@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -47,6 +48,27 @@ std::string class_name(const RunPage& page, std::size_t index) {
   return index < page.class_names.size() ? page.class_names[index] : std::to_string(index);
 }
 
+/// Where the time of a run's epochs went: "12.3 s: training 81.0 %, forward passes 14.2 %, ...".
+std::string time_text(const std::vector<EpochRow>& epochs) {
+  double train = 0.0, evaluate = 0.0, metrics = 0.0, store = 0.0;
+  for (const EpochRow& row : epochs) {
+    train += row.train_seconds;
+    evaluate += row.evaluate_seconds;
+    metrics += row.metric_seconds;
+    store += row.store_seconds;
+  }
+  const double all = train + evaluate + store;
+  if (!(all > 0.0)) return {};
+  std::string text = fmt::format("{:.1f} s: training {:.1f} %, ", all, 100.0 * train / all);
+  if (std::isnan(metrics)) {
+    text += fmt::format("evaluation {:.1f} %", 100.0 * evaluate / all);
+  } else {
+    text += fmt::format("forward passes of the evaluation {:.1f} %, metrics {:.2f} %",
+                        100.0 * (evaluate - metrics) / all, 100.0 * metrics / all);
+  }
+  return text + fmt::format(", database {:.3f} %", 100.0 * store / all);
+}
+
 Table facts_table(const Reader& reader, const RunPage& page) {
   Table table;
   table.columns = {{"fact"}, {"value"}};
@@ -65,6 +87,8 @@ Table facts_table(const Reader& reader, const RunPage& page) {
   add("FLOPs a sample", std::to_string(page.variant.flops_per_sample));
   add("epochs", std::to_string(run.epochs_done));
   if (run.best_epoch) add("selected epoch", fmt::format("{} (by {})", *run.best_epoch, run.selected_by));
+  add("training set evaluated", run.train_evaluated);
+  add("time of the epochs", time_text(page.epochs));
   add("started", run.started_at);
   add("ended", run.ended_at);
   add("code", run.code_version);

@@ -17,7 +17,19 @@ void shape(Setting& setting, const int&) { setting.kind = SettingKind::whole; }
 void shape(Setting& setting, const double&) { setting.kind = SettingKind::number; }
 void shape(Setting& setting, const std::string&) { setting.kind = SettingKind::text; }
 void shape(Setting& setting, const Monitor&) { setting.kind = SettingKind::monitor; }
-void shape(Setting& setting, const Init&) { setting.kind = SettingKind::init; }
+
+template <ChoiceOrNumber T>
+void shape(Setting& setting, const T& value) {
+  setting.kind = SettingKind::choice_or_number;
+  setting.whole_number = std::is_integral_v<decltype(value.number())>;
+  const auto with_number = choices_with_number(value.kind);
+  setting.choices_with_number.assign(with_number.begin(), with_number.end());
+  for (const std::string_view name : choices(value.kind)) {
+    if (std::find(with_number.begin(), with_number.end(), name) == with_number.end()) {
+      setting.choices.emplace_back(name);
+    }
+  }
+}
 
 template <class Enum>
 requires std::is_enum_v<Enum>
@@ -183,7 +195,7 @@ Node canonical_value(const Node& value, const Setting& setting) {
     return list;
   }
   if (value.is(Node::Kind::mapping)) {
-    return value_node(Init{InitKind::normal, number(value.entries.at(0).value).value()});
+    return choice_with_number(value.entries.at(0).key, value_node(number(value.entries.at(0).value).value()));
   }
   switch (setting.kind) {
     case SettingKind::truth:

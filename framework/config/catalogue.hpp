@@ -11,7 +11,8 @@
 
 namespace ablate {
 
-enum class SettingKind { truth, whole, number, text, choice, monitor, init, block };
+/// A `choice_or_number` is a choice of which some names stand with a number, as in `{normal: 0.01}`.
+enum class SettingKind { truth, whole, number, text, choice, monitor, choice_or_number, block };
 
 struct Setting {
   std::string path;  ///< "training.optimizer.type"
@@ -19,8 +20,10 @@ struct Setting {
   SettingKind kind = SettingKind::block;
   bool list = false;                      ///< of values of that kind
   bool optional = false;                  ///< may be null
-  std::vector<std::string> choices = {};  ///< of a choice
-  Node standard = {};  ///< the default, canonical; of a block: null, unless it is absent by default
+  std::vector<std::string> choices = {};  ///< of a choice: names that stand alone
+  std::vector<std::string> choices_with_number = {};
+  bool whole_number = false;  ///< the number with a choice is one
+  Node standard = {};         ///< the default, canonical; of a block: null, unless it is absent by default
   std::vector<Setting> settings = {};  ///< of a block, in the order of the reference
 
   /// Key of the setting that decides which others belong to the block; empty where all always do.

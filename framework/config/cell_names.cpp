@@ -35,7 +35,7 @@ std::string_view shortest_ending(std::string_view path, const std::vector<Change
 /// A block's value as one word: that of its tag.
 std::string word_of(const Node& canonical, const Setting& setting) {
   if (canonical.is(Node::Kind::null)) return "none";
-  if (setting.kind == SettingKind::init) {
+  if (setting.kind == SettingKind::choice_or_number) {
     return canonical.is(Node::Kind::mapping) ? canonical.entries.front().key : canonical.text;
   }
   if (canonical.entries.empty()) return "default";
@@ -44,7 +44,7 @@ std::string word_of(const Node& canonical, const Setting& setting) {
 }
 
 bool has_word(const Setting& setting) {
-  return setting.kind == SettingKind::block || setting.kind == SettingKind::init;
+  return setting.kind == SettingKind::block || setting.kind == SettingKind::choice_or_number;
 }
 
 Value number_value(const Node& canonical, const Setting& setting) {

@@ -65,6 +65,13 @@ void check_monitors(const Config& config, const Checker& checker) {
     checker.require(config.data.validation > 0 || monitor.split != SplitName::validation, path,
                     fmt::format("{} looks at {}, but data.validation is 0", path, to_string(monitor)),
                     "data.validation: 0.1");
+    const TrainEvaluationKind train = config.training.evaluate_train.kind;
+    checker.require(monitor.split != SplitName::train || train == TrainEvaluationKind::every_epoch ||
+                        train == TrainEvaluationKind::sample,
+                    path,
+                    fmt::format("{} looks at {} every epoch, but training.evaluate_train is {}", path,
+                                to_string(monitor), to_string(train)),
+                    "evaluate_train: {sample: 10000}, or a monitor on validation");
   };
   const TrainingSettings& training = config.training;
   if (training.early_stopping) check(training.early_stopping->monitor, "training.early_stopping.monitor");

@@ -25,6 +25,7 @@ enum class ScheduleKind {
   plateau
 };
 enum class Selection { validation, last };
+enum class TrainEvaluationKind { every_epoch, every, sample, never };
 
 /// Texts of all values of each enumeration above, as the study file writes them, in the order of the
 /// enumerators.
@@ -36,6 +37,11 @@ std::span<const std::string_view> choices(InitKind);
 std::span<const std::string_view> choices(OptimizerKind);
 std::span<const std::string_view> choices(ScheduleKind);
 std::span<const std::string_view> choices(Selection);
+std::span<const std::string_view> choices(TrainEvaluationKind);
+
+/// Those names that stand with a number: `{normal: 0.01}`, `{every: 5}`.
+std::span<const std::string_view> choices_with_number(InitKind);
+std::span<const std::string_view> choices_with_number(TrainEvaluationKind);
 
 /// Text of one value ("he_normal").
 std::string to_string(Source);
@@ -46,6 +52,7 @@ std::string to_string(InitKind);
 std::string to_string(OptimizerKind);
 std::string to_string(ScheduleKind);
 std::string to_string(Selection);
+std::string to_string(TrainEvaluationKind);
 
 /// What early stopping, a plateau schedule and the selection of an epoch look at: "validation.log_loss".
 struct Monitor {

@@ -22,6 +22,10 @@ namespace {
                has_tag ? fmt::format("{{{}: {}}}", block->tag(), node.text) : "");
 }
 
+bool has(std::span<const std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 class Reader {
  public:
   Reader(const Node& block, std::string path, const ReadContext& context)
@@ -67,7 +71,22 @@ class Reader {
   void read(const Node& node, const std::string& path, const Field& field, double& value) const;
   void read(const Node& node, const std::string& path, const Field& field, std::string& value) const;
   void read(const Node& node, const std::string& path, const Field& field, Monitor& value) const;
-  void read(const Node& node, const std::string& path, const Field& field, Init& value) const;
+
+  template <ChoiceOrNumber T>
+  void read(const Node& node, const std::string& path, const Field& field, T& value) const {
+    const auto with_number = choices_with_number(value.kind);
+    const bool named = node.is(Node::Kind::mapping) && node.entries.size() == 1;
+    const std::string& word = named ? node.entries[0].key : node.text;
+    const bool takes_number = has(with_number, word);
+    const bool known = takes_number || has(choices(value.kind), word);
+    if (named != takes_number || !known || (!named && !node.is(Node::Kind::scalar))) {
+      refuse_choice_or_number(node, path, word);
+    }
+    value = {};
+    if (!named) return read(node, path, field, value.kind);
+    read(Node::scalar(word), path, field, value.kind);
+    read(node.entries[0].value, fmt::format("{}.{}", path, word), field, value.number());
+  }
 
   template <class Enum>
   requires std::is_enum_v<Enum>
@@ -88,6 +107,8 @@ class Reader {
     for (const Node& item : node.items) read(item, path, field, values.emplace_back());
   }
 
+  [[noreturn]] void refuse_choice_or_number(const Node& node, const std::string& path,
+                                            const std::string& word) const;
   void check_list(const Node& node, const std::string& path, const Field& field) const;
   /// Index of the node's word among `names`.
   std::size_t choice(const Node& node, const std::string& path,
@@ -153,18 +174,18 @@ void Reader::read(const Node& node, const std::string& path, const Field& field,
                suggestion(value.metric, context_.metrics));
 }
 
-void Reader::read(const Node& node, const std::string& path, const Field& field, Init& value) const {
-  if (node.is(Node::Kind::mapping) && node.entries.size() == 1 &&
-      node.entries[0].key == to_string(InitKind::normal)) {
-    value.kind = InitKind::normal;
-    return read(node.entries[0].value, path + ".normal", field, value.standard_deviation);
+void Reader::refuse_choice_or_number(const Node& node, const std::string& path,
+                                     const std::string& word) const {
+  const Setting& setting = *find_setting(path);
+  std::vector<std::string> expected = setting.choices;
+  for (const std::string& name : setting.choices_with_number) {
+    expected.push_back(fmt::format("{{{}: {}}}", name, setting.whole_number ? "10" : "0.01"));
   }
-  constexpr const char* expected = "he_normal, he_uniform, glorot_uniform or {normal: 0.01}";
-  if (!node.is(Node::Kind::scalar) || node.is_word(to_string(InitKind::normal))) {
-    refuse_value(node, path, context_, expected);
-  }
-  value = {};
-  read(node, path, field, value.kind);
+  std::vector<std::string> known = setting.choices;
+  known.insert(known.end(), setting.choices_with_number.begin(), setting.choices_with_number.end());
+  const bool misspelt = std::find(known.begin(), known.end(), word) == known.end();
+  refuse_value(node, path, context_, fmt::format("one of {}", fmt::join(expected, ", ")),
+               misspelt && !word.empty() ? suggestion(word, known) : "");
 }
 
 void Reader::check_list(const Node& node, const std::string& path, const Field& field) const {

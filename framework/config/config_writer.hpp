@@ -1,6 +1,7 @@
 #pragma once
 /// Settings to a canonical tree: one way to write each value, keys in the order of the reference.
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -11,23 +12,35 @@
 
 namespace ablate {
 
-/// Whether settings that name a place on this machine are written.
-enum class Places { kept, left_out };
-
 /// Every setting with its value, but for those that do not belong to the chosen source, optimizer or
 /// schedule.
-Node to_node(const Config& config, Places places = Places::kept);
+Node to_node(const Config& config);
 Node to_node(const ReportSettings& report);
+
+/// What tells a configuration from others: as above without settings that name a place on this machine and
+/// without those at their default, so that a setting which a later version adds makes no known configuration
+/// another one.
+std::string identity_text(const Config& config);
 
 Node value_node(bool value);
 Node value_node(int value);
 Node value_node(double value);
 Node value_node(const std::string& value);
 Node value_node(const Monitor& value);
-Node value_node(const Init& value);
+
+/// `{name: number}`
+Node choice_with_number(const std::string& name, Node number);
 
 template <class Enum>
 requires std::is_enum_v<Enum> Node value_node(Enum value) { return Node::scalar(to_string(value)); }
+
+template <ChoiceOrNumber T>
+Node value_node(const T& value) {
+  const std::string name = to_string(value.kind);
+  const auto with_number = choices_with_number(value.kind);
+  const bool plain = std::find(with_number.begin(), with_number.end(), name) == with_number.end();
+  return plain ? Node::scalar(name) : choice_with_number(name, value_node(value.number()));
+}
 
 template <class T>
 Node value_node(const std::optional<T>& value) {

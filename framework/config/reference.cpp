@@ -33,8 +33,13 @@ std::string kind_text(const Setting& setting) {
       return code_list(setting.choices);
     case SettingKind::monitor:
       return "`<split>.<metric>`";
-    case SettingKind::init:
-      return fmt::format("`he_normal`, `he_uniform`, `glorot_uniform`, `{{normal: x}}` with x {}", range);
+    case SettingKind::choice_or_number: {
+      std::string text = code_list(setting.choices);
+      const char* letter = setting.whole_number ? "n" : "x";
+      for (const std::string& name : setting.choices_with_number)
+        text += fmt::format(", `{{{}: {}}}`", name, letter);
+      return fmt::format("{} with {} {}", text, letter, range);
+    }
     case SettingKind::block:
       break;
   }
@@ -45,7 +50,7 @@ std::string value_text(const Setting& setting) {
   std::string text = kind_text(setting);
   const auto [least, most] = setting.field.length;
   if (setting.list) text = fmt::format("list, {} to {} items: {}", least, most, text);
-  if (!setting.field.unit.empty() && setting.kind != SettingKind::init)
+  if (!setting.field.unit.empty() && setting.kind != SettingKind::choice_or_number)
     text += fmt::format(" ({})", setting.field.unit);
   return setting.optional ? text + "; or `null`" : text;
 }

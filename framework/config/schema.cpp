@@ -42,16 +42,17 @@ void add_range(Json& schema, const Range& range) {
   if (std::isfinite(range.high)) schema[range.open_high ? "exclusiveMaximum" : "maximum"] = bound(range.high);
 }
 
-Json init_schema(const Setting& setting) {
-  Json names = Json::array();
-  for (const std::string_view name : choices(InitKind{})) {
-    if (name != "normal") names.push_back(name);
+/// One of the words, or a mapping of one word to its number.
+Json choice_or_number_schema(const Setting& setting) {
+  Json number = {{"type", setting.whole_number ? "integer" : "number"}};
+  add_range(number, setting.field.range);
+  Json alternatives = Json::array({Json{{"enum", setting.choices}}});
+  for (const std::string& name : setting.choices_with_number) {
+    Json with_number = {{"type", "object"}, {"additionalProperties", false}, {"required", {name}}};
+    with_number["properties"][name] = number;
+    alternatives.push_back(with_number);
   }
-  Json deviation = {{"type", "number"}};
-  add_range(deviation, setting.field.range);
-  Json normal = {{"type", "object"}, {"additionalProperties", false}, {"required", {"normal"}}};
-  normal["properties"]["normal"] = deviation;
-  return {{"oneOf", Json::array({Json{{"enum", names}}, normal})}};
+  return {{"oneOf", alternatives}};
 }
 
 Json scalar_schema(const Setting& setting) {
@@ -64,8 +65,8 @@ Json scalar_schema(const Setting& setting) {
       return {{"enum", setting.choices}};
     case SettingKind::monitor:
       return {{"$ref", "#/$defs/monitor"}};
-    case SettingKind::init:
-      return init_schema(setting);
+    case SettingKind::choice_or_number:
+      return choice_or_number_schema(setting);
     default:
       break;
   }

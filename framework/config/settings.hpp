@@ -91,9 +91,18 @@ void describe(Visitor& visit, DataSettings& s) {
                        .range = from_below(0, 1)});
 }
 
+/// A choice of which some names stand with a number: `he_normal`, or `{normal: 0.01}`.
+template <class T>
+concept ChoiceOrNumber = requires(T value) {
+  choices_with_number(value.kind);
+  value.number();
+};
+
 struct Init {
   InitKind kind = InitKind::he_normal;
   double standard_deviation = 0.01;  ///< of `normal` only
+  double& number() { return standard_deviation; }
+  double number() const { return standard_deviation; }
   friend bool operator==(const Init&, const Init&) = default;
 };
 
@@ -281,6 +290,15 @@ void describe(Visitor& visit, EarlyStoppingSettings& s) {
                            .range = from_to(0, 1'000'000)});
 }
 
+/// When, and on how many of its images, the training set is evaluated.
+struct TrainEvaluation {
+  TrainEvaluationKind kind = TrainEvaluationKind::every_epoch;
+  int count = 1;  ///< of `every`: epochs; of `sample`: images
+  int& number() { return count; }
+  int number() const { return count; }
+  friend bool operator==(const TrainEvaluation&, const TrainEvaluation&) = default;
+};
+
 struct TrainingSettings {
   int epochs = 20;
   int batch_size = 16;
@@ -290,6 +308,8 @@ struct TrainingSettings {
   LearningRateSettings learning_rate;
   std::optional<EarlyStoppingSettings> early_stopping;
   Selection select = Selection::validation;  ///< which epoch a run is judged by
+  TrainEvaluation evaluate_train;
+  bool keep_weights = true;  ///< of the selected epoch
   friend bool operator==(const TrainingSettings&, const TrainingSettings&) = default;
 };
 
@@ -315,6 +335,17 @@ void describe(Visitor& visit, TrainingSettings& s) {
   visit(s.select, {.key = "select",
                    .help = "The epoch that a run is judged by: the best on validation, or the last; without "
                            "a validation set it is the last."});
+  visit(s.evaluate_train,
+        {.key = "evaluate_train",
+         .help =
+             "The metrics on the training set: of all its images after every epoch or every so many and the "
+             "last, of a random sample (the same every epoch), or not at all; a pass costs about a fifth of "
+             "an epoch.",
+         .unit = "epochs or images",
+         .range = from_to(1, 10'000'000)});
+  visit(s.keep_weights, {.key = "keep_weights",
+                         .help = "Keeps the selected epoch's weights, 4 bytes each, in the database, so that "
+                                 "`ablate export predictions` need not train again."});
 }
 
 struct ReportSettings {

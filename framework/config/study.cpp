@@ -68,7 +68,7 @@ Variant make_variant(const Cell& cell, const FactorTexts& texts) {
     variant.factors.push_back({change.setting->path, texts.value(change)});
   }
   variant.yaml = block_text(to_node(cell.config));
-  variant.sha256 = sha256_hex(block_text(to_node(cell.config, Places::left_out)));
+  variant.sha256 = sha256_hex(identity_text(cell.config));
   return variant;
 }
 
@@ -158,6 +158,11 @@ Study parse_study(const std::string& text, const std::string& name, const std::v
 Study load_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
                  const std::vector<std::string>& metrics) {
   return parse_study(read_file(path, YamlLimits::bytes), path.string(), overrides, metrics);
+}
+
+Config parse_config(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
+                    const std::vector<std::string>& metrics) {
+  return parse_study("study: of_one\n" + text, name, overrides, metrics).variants.front().config;
 }
 
 Override parse_override(const std::string& text) {

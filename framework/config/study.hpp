@@ -25,7 +25,8 @@ struct Variant {
   std::vector<Factor> factors;  ///< in the order of the file
   std::string
       yaml;  ///< `config` as canonical YAML: every key, in the order of the reference, one way to write it
-  std::string sha256;  ///< of `yaml` without the places of files (data.path, data.files, data.mapping)
+  std::string sha256;  ///< of what tells `config` from others: `yaml` without the places of files (data.path,
+                       ///< data.files, data.mapping) and without settings at their default
 };
 
 struct Study {
@@ -51,6 +52,10 @@ Study load_study(const std::filesystem::path& path, const std::vector<Override>&
 /// The same, of text; `name` stands for the file in messages.
 Study parse_study(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
                   const std::vector<std::string>& metrics);
+
+/// The configuration that a variant's `yaml` holds; errors and `overrides` as above.
+Config parse_config(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
+                    const std::vector<std::string>& metrics);
 
 /// Splits "key=value"; throws RequestError where there is no "=" or no key.
 Override parse_override(const std::string& text);

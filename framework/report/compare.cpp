@@ -224,13 +224,15 @@ void add_differences(Comparison& comparison, const std::vector<BySeed>& values) 
 }
 
 void add_origin(Comparison& comparison, const StudyRecords& records) {
-  std::set<std::string> versions, selectors;
+  std::set<std::string> versions, selectors, train;
   for (const auto& run : records.runs) {
     if (!run.code_version.empty()) versions.insert(run.code_version);
     if (!run.selected_by.empty()) selectors.insert(run.selected_by);
+    if (!run.train_evaluated.empty()) train.insert(run.train_evaluated);
   }
   comparison.code_versions.assign(versions.begin(), versions.end());
   comparison.selected_by.assign(selectors.begin(), selectors.end());
+  comparison.train_evaluated.assign(train.begin(), train.end());
   comparison.datasets = records.datasets;
   comparison.machines = records.machines;
 }

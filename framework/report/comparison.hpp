@@ -113,6 +113,8 @@ struct Comparison {
   std::vector<DatasetRecord> datasets;
   std::vector<MachineRecord> machines;
   std::vector<std::string> code_versions, selected_by;
+  std::vector<std::string>
+      train_evaluated;  ///< when the training set was, one text a way; empty: not on record
   Evidence comparison, metrics, cells, seven_curves, primary_curves, rates, leak_audit;
 };
 

@@ -139,6 +139,10 @@ list notes(const Comparison& comparison) {
       "Mean ± standard deviation over the n seeds that finished, at the epoch selected by {}.",
       comparison.selected_by.empty() ? "nothing yet"
                                      : fmt::format("{}", fmt::join(comparison.selected_by, ", "))));
+  if (!comparison.train_evaluated.empty()) {
+    all.push_back(
+        fmt::format("The training set was evaluated: {}.", fmt::join(comparison.train_evaluated, "; ")));
+  }
   if (baseline(comparison)) {
     all.push_back(
         fmt::format("Difference: mean over the seeds that both finished, with its {} Student t interval, "

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ablate/base/time.hpp"
+
 namespace ablate {
 
 SplitEvaluator::SplitEvaluator(const Dataset& dataset)
@@ -17,9 +19,15 @@ Evaluation SplitEvaluator::evaluate(Network& network, const Subset& subset) {
     const auto labels = std::span(labels_).first(which.size());
     gather_pixels(dataset_, which, images);
     gather_labels(dataset_, which, labels);
-    evaluator_.add(network.logits(images), labels);
+    const std::span<const float> logits = network.logits(images);
+    const Stopwatch watch;
+    evaluator_.add(logits, labels);
+    metric_seconds_ += watch.seconds();
   }
-  return evaluator_.finish();
+  const Stopwatch watch;
+  Evaluation evaluation = evaluator_.finish();
+  metric_seconds_ += watch.seconds();
+  return evaluation;
 }
 
 }  // namespace ablate

@@ -17,6 +17,9 @@ class SplitEvaluator {
   /// All metrics of the network's logits on `subset`.
   Evaluation evaluate(Network& network, const Subset& subset);
 
+  /// Seconds that all evaluations so far have spent on metrics, without the forward passes.
+  double metric_seconds() const { return metric_seconds_; }
+
  private:
   static constexpr std::size_t block =
       256;  ///< images; large enough for the matrix product to run at its full rate
@@ -25,6 +28,7 @@ class SplitEvaluator {
   Evaluator evaluator_;
   std::vector<float> images_;
   std::vector<std::uint8_t> labels_;
+  double metric_seconds_ = 0.0;
 };
 
 }  // namespace ablate

@@ -11,9 +11,11 @@
 
 #include "ablate/base/build_info.hpp"
 #include "ablate/base/error.hpp"
+#include "ablate/runner/data_identity.hpp"
 #include "ablate/runner/judge.hpp"
 #include "ablate/runner/machine.hpp"
 #include "ablate/runner/plan.hpp"
+#include "ablate/runner/training.hpp"
 
 namespace ablate {
 namespace {
@@ -32,7 +34,7 @@ DatasetRecord describe(const Dataset& dataset, bool train) {
   return record;
 }
 
-EpochRecord to_record(const EpochReport& report) {
+EpochRecord to_record(const EpochReport& report, bool keep_weights) {
   const auto suite = [](const std::optional<Evaluation>& evaluation) {
     return evaluation ? std::optional(evaluation->suite) : std::nullopt;
   };
@@ -42,10 +44,12 @@ EpochRecord to_record(const EpochReport& report) {
   record.gradient_norm = report.gradient_norm;
   record.train_seconds = report.train_seconds;
   record.evaluate_seconds = report.evaluate_seconds;
+  record.metric_seconds = report.metric_seconds;
   record.samples_per_second = report.samples_per_second;
   const BySplit<Evaluation>& from = report.evaluations;
   record.metrics = {suite(from.train), suite(from.validation), suite(from.test)};
   record.selected = report.selected;
+  if (keep_weights) record.weights = report.parameters;
   return record;
 }
 
@@ -102,6 +106,7 @@ class Sweep {
     Store::Provenance provenance;
     provenance.code_version = code_version();
     provenance.selected_by = selected_by(config);
+    provenance.train_evaluated = train_evaluated(config.training);
     provenance.machine_id = machine_id_;
     provenance.train_dataset_id = store_.add_dataset(describe(dataset, true));
     provenance.test_dataset_id = store_.add_dataset(describe(dataset, false));
@@ -114,7 +119,7 @@ class Sweep {
                             Outcome& outcome) {
     const auto on_epoch = [&](const EpochReport& report) {
       if (report.selected) outcome.at_selected = report.evaluations;
-      store_.add_epoch(run.id, to_record(report), options_.lease_seconds);
+      store_.add_epoch(run.id, to_record(report, config.training.keep_weights), options_.lease_seconds);
       listener_.epoch_ended(run, report);
       return Answer::go_on;
     };
@@ -204,6 +209,7 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
   const Plan plan = plan_study(study, datasets);
   const StudyAudit audit = audit_study(study, datasets);
   Store store(database);
+  check_same_data(Reader(database), study, datasets);
   listener.audited(audit);
   const std::int64_t study_id = store.plan(plan.study, plan.variants, plan.seeds);
   store.release(study_id, is_dead);

@@ -17,7 +17,8 @@ TrainingResult diverged(int epoch, std::size_t batch) {
 }
 
 bool is_finite(const BySplit<Evaluation>& evaluations) {
-  return std::isfinite(evaluations.train->suite.log_loss) && std::isfinite(evaluations.test->suite.log_loss);
+  const bool train = !evaluations.train || std::isfinite(evaluations.train->suite.log_loss);
+  return train && std::isfinite(evaluations.test->suite.log_loss);
 }
 
 }  // namespace
@@ -40,10 +41,13 @@ TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& da
     report.gradient_norm = sums.norm / static_cast<double>(sums.norms);
     report.train_seconds = watch.restart();
     report.samples_per_second = static_cast<double>(training.train_images()) / report.train_seconds;
-    report.evaluations = training.evaluate();
+    const double metrics_before = training.metric_seconds();
+    report.evaluations = training.evaluate(epoch);
     report.evaluate_seconds = watch.seconds();
+    report.metric_seconds = training.metric_seconds() - metrics_before;
     if (!is_finite(report.evaluations)) return diverged(epoch, sums.batches);
     report.selected = judge.selects(report.evaluations);
+    report.parameters = training.network().parameters();
     if (listener(report) == Answer::stop) return {TrainingEnd::stopped, {}};
     if (judge.out_of_patience()) return {TrainingEnd::finished, judge.why()};
   }

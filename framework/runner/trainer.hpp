@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 
 #include "ablate/config/settings.hpp"
@@ -20,9 +21,11 @@ struct EpochReport {
   double loss = 0.0;           ///< mean loss of the epoch's batches, each at the parameters before its step
   double gradient_norm = 0.0;  ///< mean over every 32nd batch of the L2 norm of its mean gradient
   double train_seconds = 0.0, evaluate_seconds = 0.0;
+  double metric_seconds = 0.0;      ///< the part of evaluate_seconds that came after the forward passes
   double samples_per_second = 0.0;  ///< images trained on a second of train_seconds
   BySplit<Evaluation> evaluations;
   bool selected = false;  ///< best so far by what selects, or simply the latest where the last epoch counts
+  std::span<const float> parameters;  ///< of the network, while the listener is told
 };
 
 enum class Answer { go_on, stop };

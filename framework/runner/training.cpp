@@ -19,13 +19,54 @@ const Dataset& with_labels_in_range(const Dataset& dataset) {
                                           largest - labels.begin(), dataset.classes.size(), dataset.name));
 }
 
+/// All of train, or a sample of it by the stream (seed, "evaluate_train"), in the data set's order.
+Subset to_evaluate(const Subset& train, const TrainEvaluation& settings, std::uint64_t seed) {
+  const auto count = static_cast<std::size_t>(settings.count);
+  if (settings.kind != TrainEvaluationKind::sample || count >= train.size()) return train;
+  Subset sample = train;
+  Stream stream(seed, "evaluate_train");
+  shuffle(std::span(sample), stream);
+  sample.resize(count);
+  std::sort(sample.begin(), sample.end());
+  return sample;
+}
+
+bool evaluates_train(const TrainingSettings& settings, int epoch) {
+  switch (settings.evaluate_train.kind) {
+    case TrainEvaluationKind::never:
+      return false;
+    case TrainEvaluationKind::every:
+      return epoch % settings.evaluate_train.count == 0 || epoch == settings.epochs;
+    case TrainEvaluationKind::every_epoch:
+    case TrainEvaluationKind::sample:
+      break;
+  }
+  return true;
+}
+
 }  // namespace
+
+std::string train_evaluated(const TrainingSettings& settings) {
+  const int count = settings.evaluate_train.count;
+  switch (settings.evaluate_train.kind) {
+    case TrainEvaluationKind::every:
+      return fmt::format("every {} epochs and after the last", count);
+    case TrainEvaluationKind::sample:
+      return fmt::format("every epoch, a sample of {} images", count);
+    case TrainEvaluationKind::never:
+      return "never";
+    case TrainEvaluationKind::every_epoch:
+      break;
+  }
+  return "every epoch";
+}
 
 Training::Training(const Config& config, std::uint64_t seed, const Dataset& dataset)
     : settings_(config.training),
       seed_(seed),
       dataset_(with_labels_in_range(dataset)),
       parts_(partition(dataset, config.data, seed)),
+      train_sample_(to_evaluate(parts_.train, settings_.evaluate_train, seed)),
       network_(dataset.pixels_per_image(), config.model, dataset.classes.size(),
                config.training.train_biases),
       optimizer_(config.training.optimizer, network_.parameters().size()),
@@ -70,9 +111,9 @@ double Training::step(std::span<const std::uint32_t> which, double rate, Stream&
   return loss;
 }
 
-BySplit<Evaluation> Training::evaluate() {
+BySplit<Evaluation> Training::evaluate(int epoch) {
   BySplit<Evaluation> evaluations;
-  evaluations.train = evaluator_.evaluate(network_, parts_.train);
+  if (evaluates_train(settings_, epoch)) evaluations.train = evaluator_.evaluate(network_, train_sample_);
   if (!parts_.validation.empty()) evaluations.validation = evaluator_.evaluate(network_, parts_.validation);
   evaluations.test = evaluator_.evaluate(network_, parts_.test);
   return evaluations;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "ablate/config/settings.hpp"
@@ -28,6 +29,10 @@ enum class EpochEnd {
   stopped
 };
 
+/// When the training set is evaluated, for people: "every epoch", "every 5 epochs and after the last",
+/// "every epoch, a sample of 1000 images", "never".
+std::string train_evaluated(const TrainingSettings& settings);
+
 class Training {
  public:
   /// Every so many batches the gradient is stored and its norm taken; in between, plain descent need not
@@ -46,14 +51,18 @@ class Training {
   /// One step on these images: gather, forward, backward, update. Returns the mean loss before it.
   double step(std::span<const std::uint32_t> which, double rate, Stream& dropout, EpochSums& sums);
 
-  /// All metrics on every split that there is.
-  BySplit<Evaluation> evaluate();
+  /// All metrics after an epoch, on every split that there is; on train as `evaluate_train` says.
+  BySplit<Evaluation> evaluate(int epoch);
+
+  /// Seconds that all evaluations so far have spent on metrics, without the forward passes.
+  double metric_seconds() const { return evaluator_.metric_seconds(); }
 
  private:
   const TrainingSettings settings_;
   const std::uint64_t seed_;
   const Dataset& dataset_;
   const Partition parts_;
+  const Subset train_sample_;  ///< what is evaluated of train, where it is
   Network network_;
   Optimizer optimizer_;
   SplitEvaluator evaluator_;

@@ -1,6 +1,8 @@
 #include "ablate/store/connection.hpp"
 
 #include <array>
+#include <bit>
+#include <cstring>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -100,6 +102,20 @@ Query& Query::operator>>(Value& value) {
     value = column.getDouble();
   else
     value = column.getString();
+  return *this;
+}
+
+Query& Query::operator<<(std::span<const float> values) {
+  static_assert(std::endian::native == std::endian::little);
+  statement_.bind(++parameter_, values.data(), static_cast<int>(values.size_bytes()));
+  return *this;
+}
+
+Query& Query::operator>>(std::vector<float>& values) {
+  const SQLite::Column column = statement_.getColumn(column_++);
+  const auto bytes = static_cast<std::size_t>(column.getBytes());
+  values.assign(bytes % sizeof(float) == 0 ? bytes / sizeof(float) : 0, 0.0f);
+  if (!values.empty()) std::memcpy(values.data(), column.getBlob(), bytes);
   return *this;
 }
 

@@ -5,8 +5,10 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -91,6 +93,7 @@ class Query {
   Query& operator<<(const std::string& value) { return bind(value); }
   Query& operator<<(const char* value) { return bind(value); }
   Query& operator<<(const Value& value);
+  Query& operator<<(std::span<const float> values);  ///< a blob: 4 bytes each, little-endian
   Query& operator<<(RunStatus value) { return *this << to_string(value); }
   Query& operator<<(SplitName value) { return *this << to_string(value); }
   Query& operator<<(const MetricSuite& suite);  ///< every metric, in the order of the table
@@ -110,6 +113,7 @@ class Query {
   Query& operator>>(double& value);       ///< NULL becomes NaN
   Query& operator>>(std::string& value);  ///< NULL becomes ""
   Query& operator>>(Value& value);
+  Query& operator>>(std::vector<float>& values);  ///< of a blob whose length is no multiple of 4: nothing
   Query& operator>>(RunStatus& value);
   Query& operator>>(SplitName& value);
   Query& operator>>(MetricSuite& suite);

@@ -22,6 +22,7 @@ struct EpochRow {
   std::int64_t run_id = 0;
   int epoch = 0;
   double learning_rate, gradient_norm, train_seconds, evaluate_seconds, store_seconds, samples_per_second;
+  double metric_seconds;  ///< of evaluate_seconds; not a number: the run is older than this column
 };
 
 struct ConfusionCell {
@@ -66,6 +67,7 @@ class Reader {
   std::vector<AuditRecord> audits(
       std::int64_t study_id) const;  ///< by run; runs that were not audited have none
   std::optional<AuditRecord> run_audit(std::int64_t run_id) const;
+  std::optional<ModelRecord> run_model(std::int64_t run_id) const;  ///< nothing: no weights were kept
   DatasetRecord dataset(std::int64_t id) const;
   MachineRecord machine(std::int64_t id) const;
   VariantRecord variant(std::int64_t id) const;

@@ -35,7 +35,8 @@ std::vector<EpochRow> epoch_rows(Connection& connection, const char* whose, std:
   return connection.guard([&] {
     Query query(connection,
                 fmt::format("SELECT m.run_id, m.epoch, m.learning_rate, m.gradient_norm, m.train_seconds, "
-                            "m.evaluate_seconds, m.store_seconds, m.samples_per_second FROM epoch AS m {} "
+                            "m.evaluate_seconds, m.store_seconds, m.samples_per_second, m.metric_seconds "
+                            "FROM epoch AS m {} "
                             "ORDER BY m.run_id, m.epoch",
                             whose));
     query << id;
@@ -43,7 +44,7 @@ std::vector<EpochRow> epoch_rows(Connection& connection, const char* whose, std:
     while (query.next()) {
       EpochRow& row = rows.emplace_back();
       query >> row.run_id >> row.epoch >> row.learning_rate >> row.gradient_norm >> row.train_seconds >>
-          row.evaluate_seconds >> row.store_seconds >> row.samples_per_second;
+          row.evaluate_seconds >> row.store_seconds >> row.samples_per_second >> row.metric_seconds;
     }
     return rows;
   });
@@ -73,6 +74,17 @@ std::vector<EpochRow> Reader::epochs(std::int64_t study_id) const {
 
 std::vector<EpochRow> Reader::run_epochs(std::int64_t run_id) const {
   return epoch_rows(*connection_, of_run, run_id);
+}
+
+std::optional<ModelRecord> Reader::run_model(std::int64_t run_id) const {
+  return connection_->guard([&]() -> std::optional<ModelRecord> {
+    Query query(*connection_, "SELECT epoch, weights FROM model WHERE run_id = ?");
+    query << run_id;
+    if (!query.next()) return std::nullopt;
+    ModelRecord model;
+    query >> model.epoch >> model.weights;
+    return model;
+  });
 }
 
 std::vector<ClassMetrics> Reader::classes(std::int64_t run_id, SplitName split) const {

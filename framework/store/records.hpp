@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -89,6 +90,7 @@ struct RunRecord {
   int epochs_done = 0;
   std::optional<int> best_epoch;  ///< the selected epoch
   std::string selected_by;        ///< "validation.log_loss" or "last epoch"
+  std::string train_evaluated;    ///< "every epoch", "never", ...: when the training set was; empty: unknown
   std::string started_at, ended_at, error;
   std::string code_version;
   std::int64_t machine_id = 0;  ///< 0: none yet
@@ -107,9 +109,17 @@ struct EpochRecord {
   double learning_rate = 0.0;
   double gradient_norm = 0.0;
   double train_seconds = 0.0, evaluate_seconds = 0.0;
+  double metric_seconds = 0.0;  ///< the part of evaluate_seconds that came after the forward passes
   double samples_per_second = 0.0;
   BySplit<MetricSuite> metrics;
-  bool selected = false;  ///< best so far by what selects: run_metric and run.best_epoch follow it
+  bool selected = false;  ///< best so far by what selects: run_metric, run.best_epoch and model follow it
+  std::span<const float> weights = {};  ///< kept where the epoch is selected; empty: none are
+};
+
+/// The weights that a run is judged by: all parameters of its network, in the network's order.
+struct ModelRecord {
+  int epoch = 0;
+  std::vector<float> weights;
 };
 
 /// How a run ended.

@@ -12,4 +12,7 @@ extern const char* const schema_1;
 /// Version 2: which runs' data were audited.
 extern const char* const schema_2;
 
+/// Version 3: the time that metrics take, when the training set was evaluated, and the selected weights.
+extern const char* const schema_3;
+
 }  // namespace ablate

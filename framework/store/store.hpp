@@ -66,7 +66,7 @@ class Store {
 
   /// What a claimed run uses.
   struct Provenance {
-    std::string code_version, selected_by;
+    std::string code_version, selected_by, train_evaluated;
     std::int64_t machine_id = 0, train_dataset_id = 0, test_dataset_id = 0;
     std::vector<LeakRecord> leaks;
     std::optional<AuditRecord> audit = {};  ///< its run_id is not read; nothing: the data were not audited

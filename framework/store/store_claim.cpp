@@ -19,8 +19,8 @@ constexpr const char* next_run =
 
 constexpr const char* begin_run =
     "UPDATE run SET status = 'running', attempt = attempt + 1, worker = ?, lease_until = ?, started_at = ?, "
-    "ended_at = NULL, error = NULL, epochs_done = 0, best_epoch = NULL, selected_by = NULL, code_version = "
-    "NULL, "
+    "ended_at = NULL, error = NULL, epochs_done = 0, best_epoch = NULL, selected_by = NULL, "
+    "train_evaluated = NULL, code_version = NULL, "
     "machine_id = NULL, train_dataset_id = NULL, test_dataset_id = NULL WHERE id = ?";
 
 /// Children first; a few rows each, found by the key's beginning.
@@ -29,7 +29,8 @@ void drop_results(Connection& connection, std::int64_t run_id) {
        {"DELETE FROM epoch WHERE run_id = ?", "DELETE FROM epoch_metric WHERE run_id = ?",
         "DELETE FROM run_metric WHERE run_id = ?", "DELETE FROM class_metric WHERE run_id = ?",
         "DELETE FROM confusion WHERE run_id = ?", "DELETE FROM leak WHERE run_id = ?",
-        "DELETE FROM audit WHERE run_id = ?", "DELETE FROM checkpoint WHERE run_id = ?"}) {
+        "DELETE FROM audit WHERE run_id = ?", "DELETE FROM checkpoint WHERE run_id = ?",
+        "DELETE FROM model WHERE run_id = ?"}) {
     Query drop(connection, sql);
     (drop << run_id).run();
   }
@@ -118,9 +119,9 @@ void Store::set_provenance(std::int64_t run_id, const Provenance& provenance) {
   connection.transaction([&] {
     state_->check_claim(run_id);
     Query update(connection,
-                 "UPDATE run SET code_version = ?, selected_by = ?, machine_id = ?, train_dataset_id = ?, "
-                 "test_dataset_id = ? WHERE id = ?");
-    update << provenance.code_version << provenance.selected_by;
+                 "UPDATE run SET code_version = ?, selected_by = ?, train_evaluated = ?, machine_id = ?, "
+                 "train_dataset_id = ?, test_dataset_id = ? WHERE id = ?");
+    update << provenance.code_version << provenance.selected_by << provenance.train_evaluated;
     update.id_or_null(provenance.machine_id).id_or_null(provenance.train_dataset_id);
     update.id_or_null(provenance.test_dataset_id) << run_id;
     update.run();

@@ -37,6 +37,9 @@ void put_selected(Connection& connection, std::int64_t run_id, const EpochRecord
   put_metrics(connection, insert, run_id, epoch);
   Query best(connection, "UPDATE run SET best_epoch = ? WHERE id = ?");
   (best << epoch.epoch << run_id).run();
+  if (epoch.weights.empty()) return;
+  Query model(connection, "REPLACE INTO model(run_id, epoch, weights) VALUES (?, ?, ?)");
+  (model << run_id << epoch.epoch << epoch.weights).run();
 }
 
 void put_classes(Connection& connection, std::int64_t run_id, SplitName split, const Evaluation& evaluation) {
@@ -81,9 +84,9 @@ void Store::add_epoch(std::int64_t run_id, const EpochRecord& epoch, double leas
     Query put(
         connection,
         "INSERT INTO epoch(run_id, epoch, learning_rate, gradient_norm, train_seconds, evaluate_seconds, "
-        "store_seconds, samples_per_second) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        "metric_seconds, store_seconds, samples_per_second) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     put << run_id << epoch.epoch << epoch.learning_rate << epoch.gradient_norm << epoch.train_seconds
-        << epoch.evaluate_seconds << store_seconds << epoch.samples_per_second;
+        << epoch.evaluate_seconds << epoch.metric_seconds << store_seconds << epoch.samples_per_second;
     put.run();
     put_metrics(connection, insert, run_id, epoch);
     if (epoch.selected) put_selected(connection, run_id, epoch);
@@ -107,7 +110,11 @@ void Store::finish(std::int64_t run_id, const Outcome& outcome) {
     if (outcome.status == RunStatus::interrupted) return;  // it may go on from its checkpoint
     Query checkpoint(connection, "DELETE FROM checkpoint WHERE run_id = ?");
     (checkpoint << run_id).run();
-    if (outcome.status != RunStatus::done) return;
+    if (outcome.status != RunStatus::done) {
+      Query model(connection, "DELETE FROM model WHERE run_id = ?");
+      (model << run_id).run();
+      return;
+    }
     each_split(outcome.at_selected, [&](SplitName split, const Evaluation& evaluation) {
       put_classes(connection, run_id, split, evaluation);
       put_confusion(connection, run_id, split, evaluation);

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <sstream>
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "ablate/base/file.hpp"
 #include "ablate/cli/command.hpp"
@@ -196,6 +198,27 @@ TEST_CASE("report renders a study that was run before, with the primary metric a
   const Said said = ablate_says({"report", "small", "--db", trained().database, "--out", out});
   CHECK(said.code == exit_done);
   CHECK(read_file(out + "/report.md", 1 << 20) == read_file(trained().report + "/report.md", 1 << 20));
+}
+
+TEST_CASE("export writes a row an image as CSV or JSON, and refuses what it does not know") {
+  const auto exported = [](std::vector<std::string> words) {
+    words.insert(words.begin(), {"export", "predictions"});
+    words.insert(words.end(), {"--db", trained().database});
+    return ablate_says(words);
+  };
+  const Said csv = exported({"1"});
+  CHECK(csv.code == 0);
+  CHECK(csv.out.starts_with("part,image,truth,predicted,truth_name,predicted_name,p0,p1,"));
+  CHECK(std::count(csv.out.begin(), csv.out.end(), '\n') == 95);
+  const auto rows = nlohmann::json::parse(exported({"1", "--format", "json"}).out);
+  CHECK(rows.size() == 94);
+  CHECK(rows[93]["image"] == 93);
+  CHECK(exported({"99"}).code == 2);
+  CHECK_THAT(exported({"1", "--split", "tets"}).err, Contains("'test'"));
+  CHECK_THAT(exported({"1", "--format", "latex"}).err, Contains("csv or json"));
+  CHECK_THAT(exported({"1", "--set", "training.epochs=3"}).err,
+             Contains("a run's settings are what they were"));
+  CHECK_THAT(ablate_says({"export", "prediction", "1"}).err, Contains("did you mean 'predictions'?"));
 }
 
 TEST_CASE("doctor finds a sound database sound, and one that is not there worth a note") {

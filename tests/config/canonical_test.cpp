@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "ablate/base/digest.hpp"
+#include "ablate/config/config_writer.hpp"
 
 #include "config/study_support.hpp"
 
@@ -143,6 +144,8 @@ training:
     warmup: 0
   early_stopping: null
   select: validation
+  evaluate_train: every_epoch
+  keep_weights: true
 )");
 }
 
@@ -167,6 +170,22 @@ TEST_CASE("where the files are is in the text but not in the digest") {
   CHECK(here.yaml.find("/here") != std::string::npos);
   CHECK(here.sha256 == there.sha256);
   CHECK(here.sha256 != variant("{source: csv, split: other}").sha256);
+}
+
+TEST_CASE("a setting at its default is no part of what tells a variant from others") {
+  const auto digest = [](const std::string& blocks) {
+    return study_of("study: s\n" + blocks).variants[0].sha256;
+  };
+  CHECK(digest("training: {evaluate_train: every_epoch, epochs: 20}\n") == digest(""));
+  CHECK(digest("training: {evaluate_train: never}\n") != digest(""));
+  CHECK(digest("training: {learning_rate: {schedule: step, factor: 0.9}}\n") == digest(""));
+  CHECK(digest("training: {learning_rate: {schedule: exponential}}\n") != digest(""));
+  CHECK(digest("training: {early_stopping: {}}\n") != digest(""));
+  const Config config = config_of("data: {validation: 0.2}\nmodel: {hidden: [64, 32]}\n");
+  CHECK(identity_text(config) ==
+        "data: {source: glyphs, validation: 0.2}\n"
+        "model: {hidden: [64, 32]}\n"
+        "training: {optimizer: {type: sgd}, learning_rate: {schedule: step}}\n");
 }
 
 TEST_CASE("the plan's digest follows names, configurations and seeds and nothing else") {

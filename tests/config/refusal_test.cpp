@@ -61,8 +61,15 @@ TEST_CASE("a value of the wrong type is refused with what was found and expected
        {"model: {hidden: 64}\n", "2:17", "model.hidden: found '64', expected a list\n  try: hidden: [64]"},
        {"model: {hidden: [64, wide]}\n", "2:22", "model.hidden: found 'wide'"},
        {"model: {init: {uniform: 1}}\n", "2:15",
-        "expected he_normal, he_uniform, glorot_uniform or {normal: 0.01}"},
-       {"model: {init: normal}\n", "2:15", "expected he_normal"},
+        "expected one of he_normal, he_uniform, glorot_uniform, {normal: 0.01}"},
+       {"model: {init: normal}\n", "2:15", "expected one of he_normal"},
+       {"model: {init: he_norml}\n", "2:15", "did you mean 'he_normal'?"},
+       {"model: {init: {he_normal: 1}}\n", "2:15", "expected one of he_normal"},
+       {"training: {evaluate_train: {sampel: 5}}\n", "2:28",
+        "expected one of every_epoch, never, {every: 10}, {sample: 10}\n  try: did you mean 'sample'?"},
+       {"training: {evaluate_train: every}\n", "2:28", "found 'every', expected one of every_epoch"},
+       {"training: {evaluate_train: {every: 0}}\n", "2:36",
+        "training.evaluate_train.every: found '0', expected a whole number from 1"},
        {"data: {source: idx, path: [a]}\n", "2:27", "data.path: found a list, expected text"},
        {"question: [a]\n", "2:11", "question: found a list"},
        {"seeds: many\n", "2:8", "seeds: found 'many'"},
@@ -106,7 +113,10 @@ TEST_CASE("a monitor is a split and a known metric") {
 
 TEST_CASE("settings that contradict each other are refused") {
   check(
-      {{"model: {skip: identity, hidden: [64, 32]}\n", "2:15", "all widths in model.hidden must be equal"},
+      {{"training: {early_stopping: {monitor: train.log_loss}, evaluate_train: {every: 2}}\n", "2:38",
+        "training.early_stopping.monitor looks at train.log_loss every epoch, but training.evaluate_train is "
+        "every"},
+       {"model: {skip: identity, hidden: [64, 32]}\n", "2:15", "all widths in model.hidden must be equal"},
        {"training: {optimizer: {nesterov: true}}\n", "2:34", "momentum, which is 0"},
        {"data: {validation: 0}\ntraining: {early_stopping: {patience: 2}}\n", "3:28", "data.validation is 0"},
        {"data: {validation: 0}\ntraining: {learning_rate: {schedule: plateau}}\n", "3:27",

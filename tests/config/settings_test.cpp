@@ -70,6 +70,20 @@ training:
   CHECK(config.training.select == Selection::last);
 }
 
+TEST_CASE("the evaluation of the training set is a word, or a word with a number") {
+  const auto read = [](const std::string& value) {
+    return config_of("training: {evaluate_train: " + value + "}\n").training.evaluate_train;
+  };
+  CHECK(read("never") == TrainEvaluation{TrainEvaluationKind::never, 1});
+  CHECK(read("{every: 5}") == TrainEvaluation{TrainEvaluationKind::every, 5});
+  CHECK(read("{sample: 1000}") == TrainEvaluation{TrainEvaluationKind::sample, 1000});
+  CHECK(config_of("").training.evaluate_train.kind == TrainEvaluationKind::every_epoch);
+  const Study grid =
+      study_of("study: s\nvariants: {grid: {training.evaluate_train: [never, {every: 2}, {every: 3}]}}\n");
+  CHECK(names_of(grid) == std::vector<std::string>{"evaluate_train=never", "evaluate_train={every: 2}",
+                                                   "evaluate_train={every: 3}"});
+}
+
 TEST_CASE("files of an idx source are lists of names") {
   const Config config = config_of("data: {source: idx, files: {train: [a.gz, b.gz], test: [c, d]}}\n");
   CHECK(config.data.files == DataFiles{{"a.gz", "b.gz"}, {"c", "d"}});

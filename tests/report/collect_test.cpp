@@ -41,8 +41,10 @@ void fill(Store& store) {
   set.classes = 2;
   MachineRecord machine;
   machine.host = "bench", machine.cores = 2;
-  Store::Provenance provenance{"1.0", "last epoch", store.add_machine(machine), store.add_dataset(set), 0,
-                               {}};
+  Store::Provenance provenance;
+  provenance.code_version = "1.0", provenance.selected_by = "last epoch";
+  provenance.train_evaluated = "every epoch";
+  provenance.machine_id = store.add_machine(machine), provenance.train_dataset_id = store.add_dataset(set);
   set.split = "test", set.sha256 = std::string(64, 'e');
   provenance.test_dataset_id = store.add_dataset(set);
   while (const auto run = store.claim(id, "worker", 60.0, false)) {
@@ -52,7 +54,11 @@ void fill(Store& store) {
     for (int epoch = 1; epoch <= 2; ++epoch) {
       MetricSuite suite;
       suite.accuracy = accuracy(*run, epoch);
-      EpochRecord record{epoch, 0.01, 1.0, 2.0, 0.5, 100.0, {suite, suite, suite}, true};
+      EpochRecord record;
+      record.epoch = epoch, record.learning_rate = 0.01, record.gradient_norm = 1.0;
+      record.train_seconds = 2.0, record.evaluate_seconds = 0.5, record.samples_per_second = 100.0;
+      record.metrics = {suite, suite, suite};
+      record.selected = true;
       store.add_epoch(run->id, record, 60.0);
     }
     const bool last = run->variant == "skip" && run->seed == 3;

@@ -53,6 +53,7 @@ void add_run(StudyRecords& records, const Shape& shape, std::size_t variant_inde
   run.epochs_done = shape.epochs;
   run.best_epoch = shape.epochs;
   run.selected_by = shape.validation ? "validation.log_loss" : "last epoch";
+  run.train_evaluated = "every epoch";
   run.code_version = "0.1.0-4f2a9c1";
   run.machine_id = 1, run.train_dataset_id = 1, run.test_dataset_id = 2;
   for (const SplitName split : splits) {
@@ -65,7 +66,7 @@ void add_run(StudyRecords& records, const Shape& shape, std::size_t variant_inde
   }
   for (int epoch = 1; epoch <= shape.epochs; ++epoch) {
     const double rate = variant_index % 2 ? 0.01 / epoch : 0.01;
-    records.epochs.push_back({run.id, epoch, rate, 1.0, 2.5 + 0.1 * seed, 0.4, 0.01, 44'000.0});
+    records.epochs.push_back({run.id, epoch, rate, 1.0, 2.5 + 0.1 * seed, 0.4, 0.01, 44'000.0, 0.1});
   }
   records.audits.push_back({run.id, 20'000, 4'000, "exact"});
   records.runs.push_back(std::move(run));

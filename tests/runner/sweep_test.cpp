@@ -272,6 +272,25 @@ TEST_CASE("a variant that cannot be built is refused by name before anything is 
   CHECK(listener.endings.empty());
 }
 
+TEST_CASE("a study does not go on with other images than those it began with") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const Study study = study_of("{list: {a: {}}}");
+  sweep(study, folder / "a.db", listener);
+  DatasetCache others([](const DataSettings&) {
+    Dataset dataset = small_dataset();
+    dataset.test_sha256 = std::string(64, '9');
+    return dataset;
+  });
+  const std::atomic<bool> never = false;
+  const Study grown = study_of("{list: {a: {}, b: {model.skip: none}}}");
+  CHECK_THROWS_WITH(run_sweep(grown, folder / "a.db", others, {}, listener, never),
+                    Catch::Contains("the test images of small") && Catch::Contains(std::string(64, '2')) &&
+                        Catch::Contains(std::string(64, '9')) &&
+                        Catch::Contains("try: put the earlier files"));
+  CHECK(ask(folder / "a.db", "SELECT count(*) FROM run")[0] == "2");
+}
+
 TEST_CASE("every run knows its data, its machine and its code") {
   const TemporaryFolder folder;
   Silent listener;

@@ -97,6 +97,48 @@ TEST_CASE("the epoch that is selected is the best by validation, never by test")
   CHECK(selected_by(config) == "validation.log_loss");
 }
 
+TEST_CASE("the training set is evaluated as often, and on as much of it, as the study says") {
+  const auto epochs_with_train = [](const TrainEvaluation& when, int epochs) {
+    Config config = small_config();
+    config.training.epochs = epochs;
+    config.training.evaluate_train = when;
+    std::vector<int> with;
+    for (const EpochReport& report : record(config).epochs) {
+      if (report.evaluations.train) with.push_back(report.epoch);
+    }
+    return with;
+  };
+  CHECK(epochs_with_train({TrainEvaluationKind::never, 1}, 4).empty());
+  CHECK(epochs_with_train({TrainEvaluationKind::every, 2}, 5) == std::vector<int>{2, 4, 5});
+  CHECK(epochs_with_train({TrainEvaluationKind::sample, 10}, 2) == std::vector<int>{1, 2});
+}
+
+TEST_CASE("a sample of the training set has its size, is the same every epoch, and changes no weight") {
+  Config config = small_config();
+  const Recorded whole = record(config);
+  config.training.evaluate_train = {TrainEvaluationKind::sample, 10};
+  const Recorded sampled = record(config);
+  for (std::size_t i = 0; i < whole.epochs.size(); ++i) {
+    std::size_t images = 0;
+    for (const ClassMetrics& metrics : sampled.epochs[i].evaluations.train->classes)
+      images += metrics.support;
+    CHECK(images == 10);
+    CHECK(sampled.epochs[i].evaluations.train->classes[0].support ==
+          sampled.epochs[0].evaluations.train->classes[0].support);
+    CHECK(same_bits(whole.epochs[i].evaluations.test->suite, sampled.epochs[i].evaluations.test->suite));
+  }
+  config.training.evaluate_train.count = 1'000'000;  // more than there are: all
+  CHECK(
+      same_bits(record(config).epochs[0].evaluations.train->suite, whole.epochs[0].evaluations.train->suite));
+}
+
+TEST_CASE("the time of the metrics is a part of the evaluation's") {
+  for (const EpochReport& report : record(small_config()).epochs) {
+    CHECK(report.metric_seconds > 0.0);
+    CHECK(report.metric_seconds < report.evaluate_seconds);
+  }
+}
+
 TEST_CASE("without a validation split, or by wish, the last epoch is the one selected") {
   Config config = small_config();
   config.data.validation = 0.0;

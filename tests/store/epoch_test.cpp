@@ -38,6 +38,7 @@ TEST_CASE("an epoch comes back as it was written", "[store]") {
   epoch.gradient_norm = 1.0 / 3.0;
   epoch.train_seconds = 1.5;
   epoch.evaluate_seconds = 0.25;
+  epoch.metric_seconds = 0.125;
   epoch.samples_per_second = 1e5;
   epoch.metrics.validation.reset();
   run.store.add_epoch(run.run_id, epoch, 60.0);
@@ -55,6 +56,7 @@ TEST_CASE("an epoch comes back as it was written", "[store]") {
   CHECK(epochs[0].gradient_norm == 1.0 / 3.0);
   CHECK(epochs[0].train_seconds == 1.5);
   CHECK(epochs[0].evaluate_seconds == 0.25);
+  CHECK(epochs[0].metric_seconds == 0.125);
   CHECK(epochs[0].samples_per_second == 1e5);
 }
 
@@ -99,6 +101,39 @@ TEST_CASE("the selected epoch's metrics follow the last epoch that was selected"
   CHECK(record.epochs_done == 3);
   CHECK(row(run.file, "SELECT test_accuracy, best_epoch, epochs_done FROM results") == "0.7|2|3");
   CHECK(row(run.file, "SELECT count(*), max(epoch) FROM curves WHERE split = 'test'") == "3|3");
+}
+
+TEST_CASE("the weights of the selected epoch are kept, bit for bit, and no others", "[store]") {
+  Begun run;
+  const std::vector<float> first = {1.0f, -0.1f, 1e-30f}, second = {0.5f, 0.25f, 3.0f},
+                           third = {9.0f, 9.0f, 9.0f};
+  const auto add = [&](int number, const std::vector<float>& weights, bool selected) {
+    EpochRecord epoch = epoch_of(number, 0.5, selected);
+    epoch.weights = weights;
+    run.store.add_epoch(run.run_id, epoch, 60.0);
+  };
+  add(1, first, true);
+  CHECK(Reader(run.file).run_model(run.run_id)->weights == first);
+  add(2, second, true);
+  add(3, third, false);
+  run.store.finish(run.run_id, {});
+  const auto model = Reader(run.file).run_model(run.run_id);
+  REQUIRE(model);
+  CHECK(model->epoch == 2);
+  CHECK(model->weights == second);
+}
+
+TEST_CASE("a run that diverged keeps no weights, and one that asks for none has none", "[store]") {
+  Begun run;
+  run.store.add_epoch(run.run_id, epoch_of(1, 0.5), 60.0);
+  CHECK_FALSE(Reader(run.file).run_model(run.run_id));
+  const std::vector<float> weights = {1.0f};
+  EpochRecord epoch = epoch_of(2, 0.5);
+  epoch.weights = weights;
+  run.store.add_epoch(run.run_id, epoch, 60.0);
+  CHECK(Reader(run.file).run_model(run.run_id));
+  run.store.finish(run.run_id, {.status = RunStatus::diverged, .error = "it did", .at_selected = {}});
+  CHECK_FALSE(Reader(run.file).run_model(run.run_id));
 }
 
 TEST_CASE("a done run gets its classes and its confusion without the zeros", "[store]") {

@@ -1,0 +1,157 @@
+#include <charconv>
+#include <iterator>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/base/suggest.hpp"
+#include "ablate/cli/command.hpp"
+#include "ablate/cli/common.hpp"
+#include "ablate/cli/interrupt.hpp"
+#include "ablate/data/dataset.hpp"
+#include "ablate/metrics/metric_table.hpp"
+#include "ablate/runner/predictions.hpp"
+
+namespace ablate {
+namespace {
+
+struct ExportOptions {
+  std::string what, run, database, split = "test", format = "csv";
+  std::vector<std::string> sets;
+  bool retrain = false;
+};
+
+/// The run's own configuration; only where its files lie may be another place by now.
+Config config_of(const Reader& reader, const RunRecord& run, const std::vector<std::string>& sets) {
+  std::vector<Override> overrides;
+  for (const std::string& set : sets) {
+    const Override change = parse_override(set);
+    if (change.first != "data.path" && change.first != "data.mapping" &&
+        !change.first.starts_with("data.files")) {
+      throw RequestError(fmt::format("--set {}: a run's settings are what they were", set),
+                         "--set data.path=DIR, data.files or data.mapping say where its files are now");
+    }
+    overrides.push_back(change);
+  }
+  return parse_config(reader.variant(run.variant_id).config, fmt::format("run {}", run.id), overrides,
+                      metric_names());
+}
+
+SplitName parse_split(const std::string& name) {
+  std::vector<std::string> names;
+  for (const SplitName split : {SplitName::train, SplitName::validation, SplitName::test}) {
+    if (to_string(split) == name) return split;
+    names.push_back(to_string(split));
+  }
+  throw RequestError(fmt::format("--split {}: there is no such split", name), suggestion(name, names));
+}
+
+/// The double whose shortest text is that of the float: 0.1, not 0.10000000149011612.
+double shortest(float value) {
+  double nearest = 0.0;
+  const std::string text = fmt::format("{}", value);
+  std::from_chars(text.data(), text.data() + text.size(), nearest);
+  return nearest;
+}
+
+/// A row an image: where it stands, truth, prediction, every probability.
+class PredictionWriter {
+ public:
+  PredictionWriter(const Dataset& dataset, Format format, std::ostream& out)
+      : dataset_(dataset), format_(format), out_(out) {
+    for (const char* name : {"part", "image", "truth", "predicted", "truth_name", "predicted_name"})
+      head_.push_back({name});
+    for (std::size_t i = 0; i < dataset.classes.size(); ++i) head_.push_back({fmt::format("p{}", i)});
+  }
+
+  void write(const PredictionBlock& block) {
+    Table table{head_, {}};
+    const std::size_t classes = dataset_.classes.size();
+    for (std::size_t i = 0; i < block.images.size(); ++i) {
+      const std::size_t place = block.images[i];
+      const bool train = place < dataset_.train_images;
+      std::vector<Value> row = {std::string(train ? "train" : "test"),
+                                static_cast<std::int64_t>(train ? place : place - dataset_.train_images),
+                                std::int64_t{block.truth[i]},
+                                std::int64_t{block.predicted[i]},
+                                dataset_.classes[block.truth[i]],
+                                dataset_.classes[block.predicted[i]]};
+      for (const float p : block.probabilities.subspan(i * classes, classes)) row.emplace_back(shortest(p));
+      table.rows.push_back(std::move(row));
+    }
+    write(table);
+  }
+
+  void finish() {
+    if (format_ == Format::json) out_ << (first_ ? "[]\n" : "]\n");
+  }
+
+ private:
+  /// Block after block makes one document: one head, or one array.
+  void write(const Table& table) {
+    std::string text = render(table, format_);
+    if (format_ == Format::csv && !first_) text.erase(0, text.find('\n') + 1);
+    if (format_ == Format::json) {
+      text.erase(text.rfind(']'));
+      if (!first_) text.front() = ',';
+    }
+    out_ << text;
+    first_ = false;
+  }
+
+  const Dataset& dataset_;
+  Format format_;
+  std::ostream& out_;
+  std::vector<Column> head_;
+  bool first_ = true;
+};
+
+int export_predictions(const ExportOptions& given, Console& console) {
+  const Format format = parse_format(given.format);
+  if (format != Format::csv && format != Format::json) {
+    throw RequestError(fmt::format("export takes --format csv or json, not {}", given.format));
+  }
+  const SplitName split = parse_split(given.split);
+  const Reader reader(database_path(given.database));
+  const RunRecord run = reader.run(given.run);
+  const Config config = config_of(reader, run, given.sets);
+  PredictionOptions options;
+  options.retrain = given.retrain;
+  options.on_epoch = [&](int epoch, int epochs) {
+    console.err << fmt::format("training again: epoch {} of {}\n", epoch, epochs) << std::flush;
+  };
+  const InterruptFlag interrupt;
+  RunPredictor predictor(reader, run, config, std::make_shared<const Dataset>(load_dataset(config.data)),
+                         options, interrupt.get());
+  if (predictor.is_stopped()) return exit_interrupted;
+  if (!predictor.warning().empty()) console.err << "note: " << predictor.warning() << "\n";
+  PredictionWriter writer(predictor.dataset(), format, console.out);
+  predictor.each_block(split, [&](const PredictionBlock& block) {
+    if (!interrupt.get()) writer.write(block);
+  });
+  if (interrupt.get()) return exit_interrupted;
+  writer.finish();
+  return exit_done;
+}
+
+}  // namespace
+
+int export_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  ExportOptions given;
+  Options options(self);
+  options.positional("WHAT", given.what, true, "predictions");
+  options.positional("RUN", given.run, true, "a run's number, the start of its uuid, or study/variant/seed");
+  options.text("split", "SPLIT", given.split, "train, validation or test");
+  options.flag("retrain", given.retrain,
+               "train the run again up to its selected epoch, where its weights were not kept");
+  add_set_option(options, given.sets);
+  add_database_option(options, given.database);
+  options.text("format", "FORMAT", given.format, "csv or json");
+  if (!options.parse(arguments, console)) return exit_done;
+  if (given.what == "predictions") return export_predictions(given, console);
+  throw RequestError(fmt::format("export: there is no '{}'", given.what),
+                     suggestion(given.what, std::vector<std::string>{"predictions"}));
+}
+
+}  // namespace ablate

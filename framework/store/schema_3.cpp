@@ -1,0 +1,15 @@
+#include "ablate/store/schema_steps.hpp"
+
+namespace ablate {
+
+const char* const schema_3 = R"sql(
+ALTER TABLE epoch ADD COLUMN metric_seconds REAL;
+ALTER TABLE run ADD COLUMN train_evaluated TEXT;
+CREATE TABLE model(
+  run_id INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+  epoch INTEGER NOT NULL,
+  weights BLOB NOT NULL
+) STRICT;
+)sql";
+
+}  // namespace ablate

@@ -1,0 +1,137 @@
+#include "ablate/runner/predictions.hpp"
+
+#include <cmath>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/metrics/metric_table.hpp"
+#include "ablate/runner/sweep.hpp"
+
+#include "store/store_support.hpp"
+#include "support/small_data.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+
+namespace {
+
+const std::atomic<bool> never = false;
+
+struct Quiet : SweepListener {
+  void planned(const SweepCounts&) override {}
+  void cell_started(const RunRecord&) override {}
+  void epoch_ended(const RunRecord&, const EpochReport&) override {}
+  void cell_ended(const RunRecord&, RunStatus, const std::string&, const SweepCounts&) override {}
+};
+
+/// A study of one run, trained.
+struct Trained {
+  explicit Trained(const std::string& training = "") {
+    study = parse_study(
+        fmt::format("study: s\nmodel: {{hidden: [5]}}\ndata: {{validation: 0.2}}\n"
+                    "training: {{epochs: 6, batch_size: 8, learning_rate: {{initial: 0.5}}{}}}\nseeds: 1\n",
+                    training),
+        "s.yaml", {}, metric_names());
+    DatasetCache datasets([](const DataSettings&) { return small_dataset(); });
+    Quiet listener;
+    run_sweep(study, file, datasets, {}, listener, never);
+  }
+
+  RunPredictor predictor(const PredictionOptions& options = {}, Dataset dataset = small_dataset()) const {
+    const Reader reader(file);
+    return {reader,
+            reader.run("1"),
+            study.variants[0].config,
+            std::make_shared<const Dataset>(std::move(dataset)),
+            options,
+            never};
+  }
+
+  TemporaryFolder folder;
+  std::filesystem::path file = folder / "a.db";
+  Study study;
+};
+
+struct Collected {
+  std::vector<std::uint32_t> images;
+  std::vector<std::uint8_t> truth, predicted;
+  std::vector<float> probabilities;
+};
+
+Collected collect(RunPredictor predictor, SplitName split = SplitName::test) {
+  Collected all;
+  predictor.each_block(split, [&](const PredictionBlock& block) {
+    all.images.insert(all.images.end(), block.images.begin(), block.images.end());
+    all.truth.insert(all.truth.end(), block.truth.begin(), block.truth.end());
+    all.predicted.insert(all.predicted.end(), block.predicted.begin(), block.predicted.end());
+    all.probabilities.insert(all.probabilities.end(), block.probabilities.begin(), block.probabilities.end());
+  });
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("from a run's predictions its stored test metrics can be recomputed") {
+  // The plain formulas of the definitions; all metrics against scikit-learn:
+  // tests/support/check_predictions.py.
+  const Trained trained;
+  const Collected all = collect(trained.predictor());
+  REQUIRE(all.truth.size() == 30);
+  double right = 0.0, log_loss = 0.0, brier = 0.0;
+  for (std::size_t i = 0; i < 30; ++i) {
+    CHECK(all.images[i] == 90 + i);
+    right += all.truth[i] == all.predicted[i] ? 1.0 : 0.0;
+    double sum = 0.0;
+    for (std::size_t c = 0; c < 3; ++c) {
+      const double p = all.probabilities[3 * i + c];
+      sum += p;
+      brier += std::pow(p - (c == all.truth[i] ? 1.0 : 0.0), 2.0);
+    }
+    CHECK(sum == Approx(1.0));
+    log_loss -= std::log(double{all.probabilities[3 * i + all.truth[i]]});
+  }
+  const MetricSuite stored = Reader(trained.file).run_selected(1).back().suite;
+  CHECK(right / 30.0 == Approx(stored.accuracy));
+  CHECK(log_loss / 30.0 == Approx(stored.log_loss).epsilon(1e-5));
+  CHECK(brier / 30.0 == Approx(stored.brier).epsilon(1e-5));
+}
+
+TEST_CASE("training a run again gives the predictions of the weights that were kept, bit for bit") {
+  const Trained trained, without(", keep_weights: false");
+  CHECK_THROWS_WITH(without.predictor(), Catch::Contains("keeps no weights") && Catch::Contains("--retrain"));
+  PredictionOptions again;
+  again.retrain = true;
+  int told = 0;
+  again.on_epoch = [&](int epoch, int) { told = epoch; };
+  CHECK(collect(without.predictor(again)).probabilities == collect(trained.predictor()).probabilities);
+  CHECK(told == Reader(without.file).run("1").best_epoch);
+}
+
+TEST_CASE("predictions of the validation split are those of the images that were held back") {
+  const Trained trained;
+  const Collected held_back = collect(trained.predictor(), SplitName::validation);
+  const Collected learned = collect(trained.predictor(), SplitName::train);
+  CHECK(held_back.images.size() == 18);
+  CHECK(learned.images.size() == 72);
+  for (const std::uint32_t image : held_back.images) {
+    CHECK(std::find(learned.images.begin(), learned.images.end(), image) == learned.images.end());
+  }
+}
+
+TEST_CASE("predictions are refused for other images, other weights, and a run that is not done") {
+  const Trained trained;
+  Dataset other = small_dataset();
+  other.train_sha256 = std::string(64, '7');
+  CHECK_THROWS_WITH(trained.predictor({}, other), Catch::Contains(std::string(64, '1')) &&
+                                                      Catch::Contains(std::string(64, '7')) &&
+                                                      Catch::Contains("data.path"));
+  execute(trained.file, "UPDATE model SET weights = zeroblob(length(weights))");
+  CHECK_THROWS_WITH(trained.predictor(), Catch::Contains("the weights in the file are not those of the run"));
+  execute(trained.file, "UPDATE model SET weights = x'0011'");
+  CHECK_THROWS_WITH(trained.predictor(), Catch::Contains("damaged"));
+  execute(trained.file, "UPDATE run SET status = 'interrupted'");
+  CHECK_THROWS_WITH(trained.predictor(), Catch::Contains("interrupted"));
+}
