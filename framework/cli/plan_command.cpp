@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "ablate/base/error.hpp"
 #include "ablate/base/time.hpp"
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
@@ -96,7 +97,7 @@ Table plan_table(const Study& study, const Plan& plan, const std::vector<Cost>& 
                            "rate_first", "rate_quarter", "rate_half", "rate_last"}) {
     table.columns.push_back({name});
   }
-  table.columns.insert(table.columns.end(), {{"training_gflop", 1}, {"seconds", 0}, {"estimated_from"}});
+  table.columns.insert(table.columns.end(), {{"training_gflop", 1}, {"seconds", 1}, {"estimated_from"}});
   for (std::size_t i = 0; i < plan.variants.size(); ++i) {
     const VariantRecord& variant = plan.variants[i];
     const TrainingSettings& training = study.variants[i].config.training;
@@ -123,10 +124,17 @@ std::string total_text(const std::vector<Cost>& costs) {
   return fmt::format("about {} of training, one cell at a time", duration_text(seconds));
 }
 
-/// Nothing is measured where there is no database; it is not made.
-Rates measured_rates(const std::filesystem::path& database) {
+/// Nothing is measured where there is no database; it is not made. One that cannot be read costs the
+/// estimate, not the plan.
+Rates measured_rates(const std::filesystem::path& database, Console& console) {
   std::error_code error;
-  return std::filesystem::exists(database, error) ? Rates(Reader(database)) : Rates();
+  if (!std::filesystem::exists(database, error)) return {};
+  try {
+    return Rates(Reader(database));
+  } catch (const RequestError& refused) {
+    console.err << fmt::format("note: no time is estimated: {}\n", refused.what());
+    return {};
+  }
 }
 
 }  // namespace
@@ -145,7 +153,8 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
   const Study study = load_study_file(file, sets);
   DatasetCache datasets;
   const Plan plan = plan_study(study, datasets);
-  const std::vector<Cost> cost = costs(study, plan, datasets, measured_rates(database_path(database)));
+  const std::vector<Cost> cost =
+      costs(study, plan, datasets, measured_rates(database_path(database), console));
   console.out << render(plan_table(study, plan, cost), chosen);
   console.err << fmt::format("{}: {} variants x {} seeds = {} cells; {}\n", study.name, plan.variants.size(),
                              plan.seeds.size(), plan.variants.size() * plan.seeds.size(), total_text(cost));

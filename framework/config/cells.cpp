@@ -58,7 +58,7 @@ void refuse_twins(const std::vector<Cell>& cells, const Base& base) {
     }
     if (names.emplace(cell.name, "").second) continue;
     refuse(cell.where, base.context, fmt::format("two variants have the name '{}'", cell.name),
-           "give the keys different names in variants.factors");
+           "give keys and values different names and labels in variants.factors");
   }
 }
 

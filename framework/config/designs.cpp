@@ -23,9 +23,12 @@ struct Axis {
   std::vector<std::vector<Change>> alternatives = {};
 };
 
+constexpr const char* axes_expected = "keys with lists of values, as in {model.skip: [none, projection]}";
+
 /// Columns of values in step: the i-th alternative has the i-th value of every key.
 Axis zip_axis(const Node& zip, const std::string& what, const ReadContext& context) {
   Axis axis{what, zip.where};
+  if (!zip.is(Node::Kind::mapping)) refuse_value(zip, what, context, axes_expected);
   const std::vector<Change> columns = read_changes(zip, what, context);
   for (const Change& column : columns) {
     const std::string path = fmt::format("{}.{}", what, column.setting->path);
@@ -60,11 +63,12 @@ Axis value_axis(const Entry& entry, const std::string& what, const ReadContext& 
   return axis;
 }
 
-Axis nested_axis(const Entry& entry, const std::string& what, bool random_fits, const ReadContext& context) {
+Axis nested_axis(const Entry& entry, const std::string& what, bool random_fits, const Base& base) {
+  const ReadContext& context = base.context;
   const std::string path = fmt::format("{}.{}", what, entry.key);
   if (entry.key == "zip") return zip_axis(entry.value, path, context);
   if (entry.key == "random" && random_fits) {
-    return {path, entry.where, draw_changes(entry.value, path, context)};
+    return {path, entry.where, draw_changes(entry.value, path, base)};
   }
   refuse(entry.where, context, fmt::format("{} cannot stand inside {}", entry.key, what),
          random_fits
@@ -85,14 +89,13 @@ void refuse_repeated_keys(const std::vector<Axis>& axes, const std::string& what
 }
 
 /// The keys of a design, and what is nested in it.
-std::vector<Axis> read_axes(const Node& design, const std::string& what, bool random_fits,
-                            const ReadContext& context) {
-  if (!design.is(Node::Kind::mapping)) refuse_value(design, what, context, changes_expected);
+std::vector<Axis> read_axes(const Node& design, const std::string& what, bool random_fits, const Base& base) {
+  const ReadContext& context = base.context;
+  if (!design.is(Node::Kind::mapping)) refuse_value(design, what, context, axes_expected);
   std::vector<Axis> axes;
   for (const Entry& entry : design.entries) {
     const bool nested = std::find(designs.begin(), designs.end(), entry.key) != designs.end();
-    axes.push_back(nested ? nested_axis(entry, what, random_fits, context)
-                          : value_axis(entry, what, context));
+    axes.push_back(nested ? nested_axis(entry, what, random_fits, base) : value_axis(entry, what, context));
   }
   if (axes.empty()) refuse_value(design, what, context, "at least one key with a list of values");
   refuse_repeated_keys(axes, what, context);
@@ -177,7 +180,7 @@ std::vector<Cell> ablation_cells(const Node& design, const Node* baseline, const
   const Node tree = with_changes(base.tree, start.changes, base.layer);
   const Config config = read_resolved(tree, {context.metrics, "variants.baseline", false});
   std::vector<Cell> cells = {start};
-  for (const Axis& axis : read_axes(design, what, false, context)) {
+  for (const Axis& axis : read_axes(design, what, false, base)) {
     const std::size_t before = cells.size();
     for (const std::vector<Change>& changes : axis.alternatives) {
       Cell cell{.where = axis.where, .changes = changes};
@@ -229,9 +232,9 @@ std::vector<Cell> design_cells(const Node& variants, const Base& base) {
   if (design == "one_at_a_time") return ablation_cells(node, variants.find("baseline"), base);
   if (design == "zip") return product({zip_axis(node, what, context)}, node.where, what, context);
   if (design == "random") {
-    return product({{what, node.where, draw_changes(node, what, context)}}, node.where, what, context);
+    return product({{what, node.where, draw_changes(node, what, base)}}, node.where, what, context);
   }
-  return product(read_axes(node, what, true, context), node.where, what, context);
+  return product(read_axes(node, what, true, base), node.where, what, context);
 }
 
 }  // namespace ablate

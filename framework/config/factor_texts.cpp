@@ -121,7 +121,7 @@ void FactorTexts::refuse_unused(const std::vector<Cell>& cells, const ReadContex
     const std::string path = fmt::format("variants.factors.{}", factor.name);
     if (!is_changed(*factor.setting)) {
       refuse(factor.where, context, fmt::format("{}: no variant changes {}", path, factor.setting->path),
-             suggestion(factor.setting->path, paths_));
+             paths_.empty() ? "" : suggestion(factor.setting->path, paths_));
     }
     std::set<std::string> values;
     for (const Cell& cell : cells) {

@@ -9,7 +9,7 @@
 
 #include "ablate/base/random.hpp"
 #include "ablate/base/suggest.hpp"
-#include "ablate/config/cells.hpp"
+#include "ablate/config/config_reader.hpp"
 #include "ablate/config/scalars.hpp"
 
 namespace ablate {
@@ -17,8 +17,9 @@ namespace {
 
 const std::vector<std::string> distributions = {"choice", "uniform", "log_uniform", "int_uniform"};
 
-/// How often more than `count` is drawn before the space is taken to be exhausted.
-constexpr std::size_t most_draws_each = 1'000;
+/// So many draws that bring nothing new, one after the other, and the space is taken to be exhausted: of a
+/// thousand values the last is missed that long with a chance of 2e-9.
+constexpr std::size_t most_repeats = 20'000;
 
 /// One key of a space.
 struct Dimension {
@@ -66,8 +67,8 @@ Node Dimension::draw() {
 
 class SpaceReader {
  public:
-  SpaceReader(const Node& random, const std::string& what, const ReadContext& context)
-      : random_(random), what_(what), context_(context) {}
+  SpaceReader(const Node& random, const std::string& what, const Base& base)
+      : random_(random), what_(what), base_(base), context_(base.context) {}
 
   std::size_t count() const;
   std::vector<Dimension> dimensions() const;
@@ -75,11 +76,13 @@ class SpaceReader {
  private:
   std::uint64_t seed() const;
   Dimension dimension(const Change& key) const;
+  void read_choices(const Node& choices, const std::string& path, Dimension& dimension) const;
   void read_bounds(const Node& bounds, const std::string& path, Dimension& dimension) const;
   void check_kind(const Node& bounds, const std::string& path, const Dimension& dimension) const;
 
   const Node& random_;
   const std::string& what_;
+  const Base& base_;
   const ReadContext& context_;
 };
 
@@ -140,14 +143,25 @@ Dimension SpaceReader::dimension(const Change& key) const {
   Dimension dimension{.key = key,
                       .distribution = entry.key,
                       .stream = Stream(seed(), fmt::format("variants/random/{}", key.setting->path))};
-  if (entry.key != "choice") {
-    read_bounds(entry.value, fmt::format("{}.{}", path, entry.key), dimension);
-  } else if (!entry.value.is(Node::Kind::sequence) || entry.value.items.empty()) {
-    refuse_value(entry.value, path + ".choice", context_, "a list of values");
+  const std::string full = fmt::format("{}.{}", path, entry.key);
+  if (entry.key == "choice") {
+    read_choices(entry.value, full, dimension);
   } else {
-    dimension.choices = entry.value.items;
+    read_bounds(entry.value, full, dimension);
   }
   return dimension;
+}
+
+void SpaceReader::read_choices(const Node& choices, const std::string& path, Dimension& dimension) const {
+  if (!choices.is(Node::Kind::sequence) || choices.items.empty()) {
+    refuse_value(choices, path, context_, "a list of values");
+  }
+  const ReadContext of_choice{context_.metrics, path, false};
+  for (const Node& choice : choices.items) {  // each is tried, drawn or not
+    const Change change{dimension.key.setting, dimension.key.where, choice};
+    read_resolved(with_changes(base_.tree, {change}, base_.layer), of_choice);
+  }
+  dimension.choices = choices.items;
 }
 
 void SpaceReader::check_kind(const Node& bounds, const std::string& path, const Dimension& dimension) const {
@@ -202,28 +216,29 @@ std::optional<std::size_t> size_of(const std::vector<Dimension>& dimensions) {
 
 }  // namespace
 
-std::vector<std::vector<Change>> draw_changes(const Node& random, const std::string& what,
-                                              const ReadContext& context) {
-  const SpaceReader reader(random, what, context);
+std::vector<std::vector<Change>> draw_changes(const Node& random, const std::string& what, const Base& base) {
+  const SpaceReader reader(random, what, base);
   const std::size_t count = reader.count();
   std::vector<Dimension> space = reader.dimensions();
   const auto refuse_size = [&](std::size_t size) {
-    refuse(random.find("count")->where, context,
+    refuse(random.find("count")->where, base.context,
            fmt::format("{} wants {} different variants, but its space holds {}", what, count, size),
            fmt::format("count: {}, or a wider space", size));
   };
   if (const auto size = size_of(space); size && *size < count) refuse_size(*size);
   std::vector<std::vector<Change>> drawn;
   std::set<std::string> known;
-  for (std::size_t i = 0; drawn.size() < count; ++i) {
-    if (i == count * most_draws_each) refuse_size(drawn.size());
+  for (std::size_t repeats = 0; drawn.size() < count; ++repeats) {
+    if (repeats == most_repeats) refuse_size(drawn.size());
     std::vector<Change> changes;
     std::string text;
     for (Dimension& dimension : space) {
       changes.push_back({dimension.key.setting, dimension.key.where, dimension.draw()});
       text += flow_text(changes.back().value) + '\n';
     }
-    if (known.insert(text).second) drawn.push_back(std::move(changes));
+    if (!known.insert(text).second) continue;
+    drawn.push_back(std::move(changes));
+    repeats = 0;
   }
   return drawn;
 }

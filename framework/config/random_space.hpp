@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/changes.hpp"
+#include "ablate/config/cells.hpp"
 
 namespace ablate {
 
@@ -13,7 +13,6 @@ namespace ablate {
 /// another key does not change its draws. Drawn numbers have 4 significant digits and lie within the bounds,
 /// both included. Throws RequestError with the place for a space without bounds, bounds that the setting
 /// cannot have, and a space that holds fewer sets than wanted.
-std::vector<std::vector<Change>> draw_changes(const Node& random, const std::string& what,
-                                              const ReadContext& context);
+std::vector<std::vector<Change>> draw_changes(const Node& random, const std::string& what, const Base& base);
 
 }  // namespace ablate

@@ -287,6 +287,13 @@ TEST_CASE("labels are for all values of the design, those that a condition drops
   CHECK(names_of(study_of(study.yaml)) == Names{"width=wide"});
 }
 
+TEST_CASE("labels that make two names the same are refused") {
+  CHECK_THAT(
+      refusal_of_variants("  grid: {model.hidden: [[64], [256]]}\n  factors: {width: {key: model.hidden, "
+                          "labels: {64: 256}}}\n"),
+      StartsWith("s.yaml:3:9: two variants have the name 'width=256'\n  try: give keys and values"));
+}
+
 TEST_CASE("every design is read again from its canonical text") {
   for (const char* variants :
        {"{zip: {model.hidden: [[64], [256]], training.batch_size: [16, 64]}}",

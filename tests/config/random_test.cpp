@@ -150,6 +150,10 @@ TEST_CASE("bounds that the setting cannot have are refused with their place") {
              Contains("two bounds, whole numbers"));
   CHECK_THAT(refusal_of_space("model.skip: {uniform: [0, 1]}"),
              Contains("model.skip is no number, expected choice"));
+  CHECK_THAT(
+      refusal_of_space("model.skip: {choice: [none, projection, identity, none, nun]}"),
+      StartsWith("s.yaml:6:63: model.skip: found 'nun', expected one of none, projection, identity, in "
+                 "variants.random.space.model.skip.choice"));
   CHECK_THAT(refusal_of_space("model.skp: {choice: [none]}"),
              StartsWith("s.yaml:6:7: unknown setting 'model.skp' in variants.random.space"));
 }
