@@ -14,10 +14,11 @@ namespace ablate {
 namespace {
 
 constexpr std::array table = {
-    Command{"plan",
-            "List every cell of a study (variant x seed) with its parameters and cost, before anything runs",
-            "ablate plan STUDY.yaml [--set KEY=VALUE]... [--format FORMAT]",
-            "ablate plan configs/quickstart.yaml", plan_command},
+    Command{
+        "plan",
+        "List the cells of a study (every variant under every seed): parameters, FLOPs, learning rates, time",
+        "ablate plan STUDY.yaml [--set KEY=VALUE]... [--db FILE] [--format FORMAT]",
+        "ablate plan configs/quickstart.yaml", plan_command},
     Command{"run", "Train what is not done yet, then write the report; running it again is harmless",
             "ablate run STUDY.yaml [--db FILE] [--set KEY=VALUE]... [--retry-failed] [--quiet]",
             "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",

@@ -1,5 +1,6 @@
 #include "ablate/cli/common.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -27,6 +28,23 @@ void add_format_option(Options& options, std::string& chosen) {
 void add_set_option(Options& options, std::vector<std::string>& chosen) {
   options.texts("set", "KEY=VALUE", chosen,
                 "change a setting of the file before variants are made; may be repeated");
+}
+
+ReportOptions report_options(const Study& study, const std::filesystem::path& folder) {
+  ReportOptions options{folder, to_string(study.report.primary), study.report.confidence};
+  for (const Variant& variant : study.variants) {
+    for (const Factor& factor : variant.factors) {
+      const bool labelled = factor.label != to_string(factor.value);
+      if (factor.name == factor.key && !labelled) continue;
+      auto title = std::find_if(options.factors.begin(), options.factors.end(),
+                                [&](const FactorTitle& t) { return t.key == factor.key; });
+      if (title == options.factors.end()) {
+        title = options.factors.insert(title, {factor.key, factor.name});
+      }
+      if (labelled) title->labels[to_string(factor.value)] = factor.label;
+    }
+  }
+  return options;
 }
 
 Study load_study_file(const std::string& path, const std::vector<std::string>& sets) {

@@ -7,6 +7,7 @@
 
 #include "ablate/cli/options.hpp"
 #include "ablate/config/study.hpp"
+#include "ablate/report/report.hpp"
 #include "ablate/report/table.hpp"
 
 namespace ablate {
@@ -20,6 +21,9 @@ void add_format_option(Options& options, std::string& chosen);
 
 /// `--set KEY=VALUE`, any number of times.
 void add_set_option(Options& options, std::vector<std::string>& chosen);
+
+/// What a report of the study rests on and calls its factors, into that folder.
+ReportOptions report_options(const Study& study, const std::filesystem::path& folder);
 
 /// The study file with its overrides, against the program's metrics.
 Study load_study_file(const std::string& path, const std::vector<std::string>& sets);

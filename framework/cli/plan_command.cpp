@@ -1,50 +1,151 @@
+#include <algorithm>
+#include <filesystem>
 #include <ostream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "ablate/base/error.hpp"
+#include "ablate/base/time.hpp"
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
+#include "ablate/nn/learning_rate.hpp"
+#include "ablate/runner/forecast.hpp"
 #include "ablate/runner/plan.hpp"
 
 namespace ablate {
 namespace {
 
-/// A row a cell; the cost is that of training alone, without evaluation.
-Table cells_table(const Study& study, const Plan& plan, DatasetCache& datasets) {
-  Table table;
-  table.columns = {{"cell"},
-                   {"variant"},
-                   {"seed"},
-                   {"baseline"},
-                   {"parameters"},
-                   {"epochs"},
-                   {"training_images"},
-                   {"flops_per_sample"},
-                   {"training_tflop", 2}};
-  std::int64_t cell = 0;
-  for (const std::int64_t seed : plan.seeds) {
-    for (std::size_t i = 0; i < plan.variants.size(); ++i) {
-      const VariantRecord& variant = plan.variants[i];
-      const Config& config = study.variants[i].config;
-      const std::int64_t images = training_images(config, *datasets.get(config.data));
-      const std::int64_t epochs = config.training.epochs;
-      const double flop =
-          static_cast<double>(variant.flops_per_sample) * static_cast<double>(images * epochs);
-      table.rows.push_back({++cell, variant.name, seed, std::string(variant.is_baseline ? "yes" : ""),
-                            variant.parameters, epochs, images, variant.flops_per_sample, flop / 1e12});
+/// A factor of the study: its key, and the name that tables call it by.
+struct FactorColumn {
+  std::string key, name;
+};
+
+std::vector<FactorColumn> factor_columns(const Study& study) {
+  std::vector<FactorColumn> columns;
+  for (const Variant& variant : study.variants) {
+    for (const Factor& factor : variant.factors) {
+      const bool known = std::any_of(columns.begin(), columns.end(),
+                                     [&](const FactorColumn& column) { return column.key == factor.key; });
+      if (!known) columns.push_back({factor.key, factor.name});
     }
   }
+  return columns;
+}
+
+/// The number itself, or its label where the file gives one.
+Value factor_cell(const Variant& variant, const std::string& key) {
+  for (const Factor& factor : variant.factors) {
+    if (factor.key != key) continue;
+    return factor.label == to_string(factor.value) ? factor.value : Value(factor.label);
+  }
+  return {};
+}
+
+/// Rates of the first epoch, after a quarter and a half of them, and of the last, to four digits; a plateau's
+/// depend on what it will see.
+std::vector<Value> rate_cells(const TrainingSettings& training) {
+  const LearningRate rate(training.learning_rate, training.epochs);
+  const bool plateau = training.learning_rate.schedule == ScheduleKind::plateau;
+  std::vector<Value> cells;
+  for (const int epoch : {1, 1 + training.epochs / 4, 1 + training.epochs / 2, training.epochs}) {
+    const int shown = std::min(epoch, training.epochs);
+    if (plateau && shown > 1) {
+      cells.emplace_back(std::string("depends"));
+    } else {
+      cells.emplace_back(std::stod(fmt::format("{:.4g}", rate.at(shown))));
+    }
+  }
+  return cells;
+}
+
+std::string seeds_text(const std::vector<std::int64_t>& seeds) {
+  bool counted = seeds.size() > 2;
+  for (std::size_t i = 1; i < seeds.size(); ++i) counted = counted && seeds[i] == seeds[i - 1] + 1;
+  if (counted) return fmt::format("{} to {}", seeds.front(), seeds.back());
+  return fmt::format("{}", fmt::join(seeds, ", "));
+}
+
+/// What training a variant under all its seeds takes.
+struct Cost {
+  std::int64_t images = 0;  ///< of one epoch
+  double flop = 0.0;
+  std::optional<Forecast> time;
+};
+
+std::vector<Cost> costs(const Study& study, const Plan& plan, DatasetCache& datasets, const Rates& rates) {
+  std::vector<Cost> costs;
+  for (std::size_t i = 0; i < plan.variants.size(); ++i) {
+    const Config& config = study.variants[i].config;
+    Cost& cost = costs.emplace_back();
+    cost.images = training_images(config, *datasets.get(config.data));
+    const std::int64_t all =
+        cost.images * config.training.epochs * static_cast<std::int64_t>(plan.seeds.size());
+    cost.flop = static_cast<double>(plan.variants[i].flops_per_sample) * static_cast<double>(all);
+    cost.time = rates.forecast(plan.variants[i], all);
+  }
+  return costs;
+}
+
+/// A row a variant; FLOPs and seconds are those of all its seeds.
+Table plan_table(const Study& study, const Plan& plan, const std::vector<Cost>& costs) {
+  Table table;
+  table.columns = {{"variant"}, {"baseline"}};
+  const std::vector<FactorColumn> factors = factor_columns(study);
+  for (const FactorColumn& factor : factors) table.columns.push_back({factor.name});
+  for (const char* name : {"seeds", "parameters", "flops_per_sample", "training_images", "epochs",
+                           "rate_first", "rate_quarter", "rate_half", "rate_last"}) {
+    table.columns.push_back({name});
+  }
+  table.columns.insert(table.columns.end(), {{"training_gflop", 1}, {"seconds", 1}, {"estimated_from"}});
+  for (std::size_t i = 0; i < plan.variants.size(); ++i) {
+    const VariantRecord& variant = plan.variants[i];
+    const TrainingSettings& training = study.variants[i].config.training;
+    std::vector<Value> row = {variant.name, std::string(variant.is_baseline ? "yes" : "")};
+    for (const FactorColumn& factor : factors) row.push_back(factor_cell(study.variants[i], factor.key));
+    row.insert(row.end(), {seeds_text(plan.seeds), variant.parameters, variant.flops_per_sample,
+                           costs[i].images, std::int64_t{training.epochs}});
+    for (Value& rate : rate_cells(training)) row.push_back(std::move(rate));
+    const auto& time = costs[i].time;
+    row.insert(row.end(), {costs[i].flop / 1e9, time ? Value(time->seconds) : Value(),
+                           time ? to_string(time->basis) : "unknown"});
+    table.rows.push_back(std::move(row));
+  }
   return table;
+}
+
+/// "about 2 min of training, one cell at a time"
+std::string total_text(const std::vector<Cost>& costs) {
+  double seconds = 0.0;
+  for (const Cost& cost : costs) {
+    if (!cost.time) return "how long it takes is unknown until the database has a run";
+    seconds += cost.time->seconds;
+  }
+  return fmt::format("about {} of training, one cell at a time", duration_text(seconds));
+}
+
+/// Nothing is measured where there is no database; it is not made. One that cannot be read costs the
+/// estimate, not the plan.
+Rates measured_rates(const std::filesystem::path& database, Console& console) {
+  std::error_code error;
+  if (!std::filesystem::exists(database, error)) return {};
+  try {
+    return Rates(Reader(database));
+  } catch (const RequestError& refused) {
+    console.err << fmt::format("note: no time is estimated: {}\n", refused.what());
+    return {};
+  }
 }
 
 }  // namespace
 
 int plan_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string file, format = "table";
+  std::string file, database, format = "table";
   std::vector<std::string> sets;
   Options options(self);
   options.positional("STUDY.yaml", file, true, "the study file");
   add_set_option(options, sets);
+  add_database_option(options, database);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
@@ -52,9 +153,11 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
   const Study study = load_study_file(file, sets);
   DatasetCache datasets;
   const Plan plan = plan_study(study, datasets);
-  console.out << render(cells_table(study, plan, datasets), chosen);
-  console.err << fmt::format("{}: {} variants x {} seeds = {} cells\n", study.name, plan.variants.size(),
-                             plan.seeds.size(), plan.variants.size() * plan.seeds.size());
+  const std::vector<Cost> cost =
+      costs(study, plan, datasets, measured_rates(database_path(database), console));
+  console.out << render(plan_table(study, plan, cost), chosen);
+  console.err << fmt::format("{}: {} variants x {} seeds = {} cells; {}\n", study.name, plan.variants.size(),
+                             plan.seeds.size(), plan.variants.size() * plan.seeds.size(), total_text(cost));
   return exit_done;
 }
 

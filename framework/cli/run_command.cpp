@@ -39,7 +39,7 @@ void check_folder(const std::filesystem::path& folder) {
 int finish(Console& console, const Study& study, const std::filesystem::path& database,
            const std::filesystem::path& folder) {
   const Reader reader(database);
-  const ReportOptions options{folder, to_string(study.report.primary), study.report.confidence};
+  const ReportOptions options = report_options(study, folder);
   std::filesystem::path main = folder / "report.md";
   if (!is_current(reader, study.name, options)) {
     const ReportFiles report = write_report(reader, study.name, options);

@@ -4,27 +4,19 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/value.hpp"
-#include "ablate/config/catalogue.hpp"
-#include "ablate/config/node.hpp"
-#include "ablate/config/refusal.hpp"
+#include "ablate/config/changes.hpp"
+#include "ablate/config/factor_texts.hpp"
 #include "ablate/config/settings.hpp"
 
 namespace ablate {
 
-/// A setting or block and the value it gets.
-struct Change {
-  const Setting* setting = nullptr;
-  Location where;  ///< of the key
-  Node value;
-};
-
 /// A variant on its way.
 struct Cell {
-  std::string name;  ///< given by `list`, made from the changes in a `grid`
+  std::string name = {};  ///< given by the file, else made from the changes
   Location where;
   std::vector<Change> changes = {};
-  Node tree = {};  ///< the base with the changes
+  std::size_t inherited = 0;  ///< the first changes are the baseline's own and do not stand in the name
+  Node tree = {};             ///< the base with the changes
   Config config = {};
   bool is_baseline = false;
 };
@@ -40,36 +32,19 @@ struct Base {
 struct StudyLimits {
   static constexpr std::size_t variants = 1'000;
   static constexpr std::size_t runs = 100'000;
-  static constexpr std::size_t name = 200;  ///< characters of a variant's name
+  static constexpr std::size_t name = 200;  ///< characters of a name or label
+};
+
+/// Whether a text can be a name or label: not empty, in one line, within the limit.
+bool is_name(const std::string& text);
+
+struct Cells {
+  std::vector<Cell> cells;  ///< never empty
+  FactorTexts texts;        ///< how to write what they change
 };
 
 /// All variants, read and checked; `variants` may be null. Throws RequestError with the place and the
 /// variant's name.
-std::vector<Cell> make_cells(const Node& variants, const Base& base);
-
-/// The changes of a mapping "dotted key: value", in its order. Throws RequestError for an unknown key.
-std::vector<Change> read_changes(const Node& mapping, const std::string& what, const ReadContext& context);
-
-/// `tree` with the changes made, a block before the settings inside it, and without what belongs to an old
-/// choice.
-Node with_changes(const Node& tree, const std::vector<Change>& changes, int layer);
-
-/// Gives every cell of a grid its name: "skip=none,hidden=64", keys cut to the shortest end that tells them
-/// apart.
-void name_grid(std::vector<Cell>& cells);
-
-/// Writes blocks as one word where that tells their values apart: the schedule of a learning rate, the type
-/// of an optimizer.
-class FactorTexts {
- public:
-  /// Remembers all values that the cells give each key.
-  explicit FactorTexts(const std::vector<Cell>& cells);
-
-  /// The factor's value as study.hpp promises it.
-  Value value(const Change& change) const;
-
- private:
-  std::vector<std::string> ambiguous_;  ///< paths of blocks whose word does not tell their values apart
-};
+Cells make_cells(const Node& variants, const Base& base);
 
 }  // namespace ablate

@@ -145,6 +145,12 @@ Node& Node::add(std::string key, Node value) {
   return entries.emplace_back(Entry{std::move(key), value.where, std::move(value)}).value;
 }
 
+const Node* find_path(const Node& root, std::string_view path) {
+  const auto [key, rest] = split_first(path);
+  const Node* child = root.find(key);
+  return child && !rest.empty() ? find_path(*child, rest) : child;
+}
+
 const Location& locate(const Node& root, std::string_view path) {
   const auto [key, rest] = split_first(path);
   const Node* child = root.find(key);
@@ -171,6 +177,24 @@ void set_path(Node& root, std::string_view path, Node value, int layer) {
   found->where = value.where;
   found->value = std::move(value);
   mark(found->value, layer);
+}
+
+void lay_over(Node& below, Node above, int layer) {
+  if (!below.is(Node::Kind::mapping) || !above.is(Node::Kind::mapping)) {
+    below = std::move(above);
+    return mark(below, layer);
+  }
+  below.where = above.where;
+  for (Entry& entry : above.entries) {
+    const auto found = std::find_if(below.entries.begin(), below.entries.end(),
+                                    [&](const Entry& e) { return e.key == entry.key; });
+    if (found == below.entries.end()) {
+      mark(below.entries.emplace_back(std::move(entry)).value, layer);
+    } else {
+      found->where = entry.where;
+      lay_over(found->value, std::move(entry.value), layer);
+    }
+  }
 }
 
 std::string flow_text(const Node& node) {

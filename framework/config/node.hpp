@@ -48,6 +48,9 @@ struct Entry {
   Node value;
 };
 
+/// The node at a dotted path; nullptr where there is none.
+const Node* find_path(const Node& root, std::string_view path);
+
 /// Where the deepest existing node on the way to `path` stands.
 const Location& locate(const Node& root, std::string_view path);
 
@@ -55,6 +58,10 @@ const Location& locate(const Node& root, std::string_view path);
 /// block that is null or `none`; `layer` marks all of it. Does nothing where a list or another scalar is in
 /// the way.
 void set_path(Node& root, std::string_view path, Node value, int layer);
+
+/// Lays one mapping over another: mappings meet key by key, all else replaces what stood there; `layer` marks
+/// what comes from above.
+void lay_over(Node& below, Node above, int layer);
 
 /// One line of YAML in flow style: "[64, 32]", "{schedule: cosine, initial: 0.1}".
 std::string flow_text(const Node& node);

@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "ablate/config/catalogue.hpp"
-#include "ablate/config/cells.hpp"
 #include "ablate/config/choices.hpp"
 #include "ablate/config/scalars.hpp"
+#include "ablate/config/schema_variants.hpp"
 #include "ablate/config/study.hpp"
 #include "ablate/config/study_head.hpp"
 
@@ -129,49 +129,6 @@ Json schema_of(const Setting& setting) {
   return schema;
 }
 
-Json reference_to(const std::string& path) {
-  std::string pointer = "#/properties/";
-  for (const char c : path) pointer += c == '.' ? "/properties/" : std::string(1, c);
-  return {{"$ref", pointer}};
-}
-
-/// The paths that a variant may change, each with a schema made from its own.
-template <class Schema>
-Json by_path(const Schema& schema) {
-  Json properties = Json::object();
-  for (const std::string& path : setting_paths()) {
-    if (!path.starts_with("report")) properties[path] = schema(reference_to(path));
-  }
-  return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
-}
-
-Json variants_schema() {
-  const Json changes = {{"$ref", "#/$defs/changes"}};
-  Json grid = by_path([](const Json& value) {
-    return Json{{"type", "array"}, {"minItems", 1}, {"items", value}};
-  });
-  grid["minProperties"] = 1;
-  Json schema = {{"description", "How the variants come about; without it there is one, named default."},
-                 {"type", {"object", "null"}}};
-  Json& properties = schema["properties"];
-  properties["baseline"] = {
-      {"description", "The changes that make the variant which the others are compared with."},
-      {"$ref", "#/$defs/changes"}};
-  properties["grid"] = grid;
-  properties["grid"]["description"] = "Every combination of the values, the first key slowest.";
-  properties["list"] = {{"description", "Variants by name, each with its changes."},
-                        {"type", "object"},
-                        {"minProperties", 1},
-                        {"propertyNames", {{"minLength", 1}, {"maxLength", StudyLimits::name}}},
-                        {"additionalProperties", changes}};
-  properties["exclude"] = {{"description", "A variant that has all values of an entry is dropped."},
-                           {"type", "array"},
-                           {"items", changes}};
-  schema["not"] = {{"type", "object"}, {"required", {"grid", "list"}}};
-  schema["additionalProperties"] = false;
-  return schema;
-}
-
 Json seeds_schema() {
   const Json count = {{"type", "integer"}, {"minimum", 1}, {"maximum", most_seeds}};
   const Json list = {{"type", "array"},
@@ -200,6 +157,11 @@ Json properties_schema() {
                          {"maxLength", longest_study_name}};
   properties["question"] = {
       {"description", "What it asks; by default the comment that the file begins with."}, {"type", "string"}};
+  properties["extends"] = {
+      {"description",
+       "A study file, relative to this one, whose settings hold where this one says nothing else."},
+      {"type", "string"},
+      {"minLength", 1}};
   for (const Setting& block : catalogue()) {
     properties[block.path] = schema_of(block);
     if (block.path == "training") {
@@ -220,7 +182,7 @@ std::string json_schema(const std::vector<std::string>& metrics) {
   schema["properties"] = properties_schema();
   schema["additionalProperties"] = false;
   schema["$defs"]["monitor"] = monitor_schema(metrics);
-  schema["$defs"]["changes"] = by_path([](const Json& value) { return value; });
+  schema["$defs"].update(variants_definitions());
   return schema.dump(2) + "\n";
 }
 

@@ -8,30 +8,25 @@
 
 #include "ablate/base/digest.hpp"
 #include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
 #include "ablate/base/suggest.hpp"
 #include "ablate/config/catalogue.hpp"
 #include "ablate/config/cells.hpp"
 #include "ablate/config/config_reader.hpp"
 #include "ablate/config/config_writer.hpp"
+#include "ablate/config/document.hpp"
 #include "ablate/config/study_head.hpp"
 #include "ablate/config/yaml_parser.hpp"
 
 namespace ablate {
 namespace {
 
-const std::vector<std::string> top_level = {"study",    "question", "data",  "model",
-                                            "training", "variants", "seeds", "report"};
+const std::vector<std::string> top_level = {"study",    "extends",  "question", "data",  "model",
+                                            "training", "variants", "seeds",    "report"};
 constexpr std::array<const char*, 3> configuration = {"data", "model", "training"};
 
 void check_top_level(const Node& root, const ReadContext& context) {
   if (!root.is(Node::Kind::mapping))
     refuse_value(root, "the file", context, "the keys of a study", "study: a_name");
-  const auto extends = std::find_if(root.entries.begin(), root.entries.end(),
-                                    [](const Entry& entry) { return entry.key == "extends"; });
-  if (extends != root.entries.end()) {
-    refuse(extends->where, context, "extends is not yet available", "write the settings into this file");
-  }
   refuse_unknown_keys(root, "", top_level, context);
 }
 
@@ -65,7 +60,8 @@ Variant make_variant(const Cell& cell, const FactorTexts& texts) {
   variant.is_baseline = cell.is_baseline;
   variant.config = cell.config;
   for (const Change& change : cell.changes) {
-    variant.factors.push_back({change.setting->path, texts.value(change)});
+    variant.factors.push_back(
+        {change.setting->path, texts.value(change), texts.name(*change.setting), texts.label(change)});
   }
   variant.yaml = block_text(to_node(cell.config));
   variant.sha256 = sha256_hex(identity_text(cell.config));
@@ -82,25 +78,27 @@ Node changes_node(const Cell& cell) {
   return node;
 }
 
-Node variants_node(const std::vector<Cell>& cells) {
+Node variants_node(const Cells& design) {
   Node variants = Node::mapping();
   Node list = Node::mapping();
-  for (const Cell& cell : cells) {
+  for (const Cell& cell : design.cells) {
     if (cell.is_baseline) variants.add("baseline", changes_node(cell));
     list.add(cell.name, changes_node(cell));
   }
   variants.add("list", std::move(list));
+  Node factors = design.texts.node(design.cells);
+  if (!factors.is(Node::Kind::null)) variants.add("factors", std::move(factors));
   return variants;
 }
 
 /// The whole file: the base resolved, the variants by name.
-std::string canonical_study(const Study& study, const Config& base, const std::vector<Cell>& cells) {
+std::string canonical_study(const Study& study, const Config& base, const Cells& design) {
   Node root = Node::mapping();
   root.add("study", Node::string(study.name));
   root.add("question", Node::string(study.question));
   const Node blocks = to_node(base);
   root.entries.insert(root.entries.end(), blocks.entries.begin(), blocks.entries.end());
-  root.add("variants", variants_node(cells));
+  root.add("variants", variants_node(design));
   Node seeds = Node::sequence();
   for (const std::uint64_t seed : study.seeds) seeds.items.push_back(Node::scalar(fmt::format("{}", seed)));
   root.add("seeds", std::move(seeds));
@@ -123,20 +121,18 @@ void check_size(const Node& root, const std::vector<Cell>& cells, const Study& s
                      StudyLimits::runs));
 }
 
-}  // namespace
-
-Study parse_study(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
-                  const std::vector<std::string>& metrics) {
+Study read_study(Document document, const std::vector<Override>& overrides,
+                 const std::vector<std::string>& metrics) {
   const ReadContext context{metrics, "", true};
-  Node root = parse_yaml(text, name);
+  Node& root = document.root;
   check_top_level(root, context);
-  int layer = 0;
+  int layer = document.layer;
   for (const Override& change : overrides) apply_override(root, change, ++layer);
   drop_old_choices(root);
 
   Study study;
   study.name = read_name(root, context);
-  study.question = read_question(root, text, context);
+  study.question = read_question(root, document.text, context);
   study.seeds = read_seeds(root, context);
   if (const Node* report = root.find("report"); report && !report->is(Node::Kind::null)) {
     study.report = read_report(*report, context);
@@ -144,20 +140,31 @@ Study parse_study(const std::string& text, const std::string& name, const std::v
   const Node tree = configuration_of(root);
   const Config base = read_config(tree, context);
   const Node* variants = root.find("variants");
-  const std::vector<Cell> cells =
+  const Cells design =
       make_cells(variants ? *variants : Node(Node::Kind::null, root.where), {tree, layer + 1, context});
-  check_size(root, cells, study, context);
-  const FactorTexts texts(cells);
-  for (const Cell& cell : cells) study.variants.push_back(make_variant(cell, texts));
-  study.yaml = canonical_study(study, base, cells);
+  check_size(root, design.cells, study, context);
+  for (const Cell& cell : design.cells) study.variants.push_back(make_variant(cell, design.texts));
+  study.yaml = canonical_study(study, base, design);
   study.sha256 = sha256_hex(study.yaml);
   study.plan_sha256 = plan_digest(study);
   return study;
 }
 
+}  // namespace
+
+Study parse_study(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
+                  const std::vector<std::string>& metrics) {
+  Document document{parse_yaml(text, name), text};
+  if (const Node* extends = document.root.find("extends")) {
+    throw RequestError(extends->where, "extends needs a file that the other one stands beside",
+                       "write the settings out");
+  }
+  return read_study(std::move(document), overrides, metrics);
+}
+
 Study load_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
                  const std::vector<std::string>& metrics) {
-  return parse_study(read_file(path, YamlLimits::bytes), path.string(), overrides, metrics);
+  return read_study(read_document(path), overrides, metrics);
 }
 
 Config parse_config(const std::string& text, const std::string& name, const std::vector<Override>& overrides,

@@ -16,6 +16,8 @@ namespace ablate {
 struct Factor {
   std::string key;
   Value value;
+  std::string name;   ///< that `variants.factors` gives it, else the key
+  std::string label;  ///< that `variants.factors` gives the value, else its text
 };
 
 struct Variant {
@@ -43,13 +45,13 @@ struct Study {
 /// A change from the command line: `--set key=value`. The value is YAML; the key must exist.
 using Override = std::pair<std::string, std::string>;
 
-/// Reads `path` and applies `overrides`, in order, to the base configuration before variants are made.
-/// `metrics` are the names that a monitor may have. Throws RequestError with file:line:column, the value
-/// found, what was expected and the nearest known key.
+/// Reads `path`, laid over what it extends, and applies `overrides`, in order, to the base configuration
+/// before variants are made. `metrics` are the names that a monitor may have. Throws RequestError with
+/// file:line:column, the value found, what was expected and the nearest known key.
 Study load_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
                  const std::vector<std::string>& metrics);
 
-/// The same, of text; `name` stands for the file in messages.
+/// The same, of text, which cannot extend a file; `name` stands for the file in messages.
 Study parse_study(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
                   const std::vector<std::string>& metrics);
 

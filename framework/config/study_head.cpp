@@ -63,7 +63,14 @@ std::vector<std::uint64_t> read_seed_list(const Node& node, const ReadContext& c
 
 std::string read_name(const Node& root, const ReadContext& context) {
   const Node* node = root.find("study");
-  if (!node) refuse(root.where, context, "the key `study` is missing", "study: a_name_for_it");
+  if (!node) {
+    const bool extends = root.find("extends") != nullptr;
+    refuse(root.where, context,
+           extends
+               ? "the key `study` is missing: it is not inherited, or two studies would mix under one name"
+               : "the key `study` is missing",
+           "study: a_name_for_it");
+  }
   const std::string& name = node->text;
   const bool wrong_character =
       std::any_of(name.begin(), name.end(), [](char c) { return c == '/' || (c >= 0 && c < ' '); });

@@ -290,6 +290,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   comparison.primary = parse_primary(options.primary);
   comparison.confidence = options.confidence;
   comparison.factor_keys = factor_keys(records.variants);
+  comparison.factor_titles = options.factors;
   for (const auto& variant : records.variants) {
     comparison.variants.push_back(describe(variant, comparison.factor_keys));
   }

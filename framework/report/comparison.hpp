@@ -10,6 +10,7 @@
 #include "ablate/base/value.hpp"
 #include "ablate/config/settings.hpp"
 #include "ablate/metrics/metric_table.hpp"
+#include "ablate/report/factor_title.hpp"
 #include "ablate/stats/paired.hpp"
 #include "ablate/stats/summary.hpp"
 #include "ablate/store/records.hpp"
@@ -106,7 +107,8 @@ struct Comparison {
   double confidence = 0.95;
   CellCounts counts;
   std::vector<std::string> factor_keys;
-  std::vector<VariantSummary> variants;  ///< in the order of the plan
+  std::vector<FactorTitle> factor_titles;  ///< of some of them
+  std::vector<VariantSummary> variants;    ///< in the order of the plan
   std::vector<AuditFinding>
       leaks;  ///< all findings of its runs, told once: leaks first, then warnings, then notes
   AuditCounts audit;

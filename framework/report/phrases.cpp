@@ -1,10 +1,21 @@
 #include "ablate/report/phrases.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 namespace ablate {
+namespace {
+
+const FactorTitle* find_title(const Comparison& comparison, const std::string& key) {
+  const auto& titles = comparison.factor_titles;
+  const auto found =
+      std::find_if(titles.begin(), titles.end(), [&](const FactorTitle& title) { return title.key == key; });
+  return found == titles.end() ? nullptr : &*found;
+}
+
+}  // namespace
 
 std::string counted(std::size_t n, std::string_view noun) {
   return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
@@ -37,6 +48,18 @@ std::string confidence_text(double confidence) { return fmt::format("{:.4g} %", 
 
 std::string factor_text(const Value& value) {
   return std::holds_alternative<std::monostate>(value) ? "–" : to_string(value);
+}
+
+std::string factor_name(const Comparison& comparison, const std::string& key) {
+  const FactorTitle* title = find_title(comparison, key);
+  return title ? title->name : key;
+}
+
+std::string factor_label(const Comparison& comparison, const std::string& key, const Value& value) {
+  const FactorTitle* title = find_title(comparison, key);
+  if (!title) return factor_text(value);
+  const auto label = title->labels.find(to_string(value));
+  return label == title->labels.end() ? factor_text(value) : label->second;
 }
 
 std::string_view mark(const VariantSummary& variant, SplitName split) {

@@ -31,6 +31,10 @@ std::string confidence_text(double confidence);
 
 /// "none", "0.5", "[64, 32]": a factor's value; "–" for NULL.
 std::string factor_text(const Value& value);
+/// What pages call a factor: the study's name for it, else its key.
+std::string factor_name(const Comparison& comparison, const std::string& key);
+/// What pages write for its value: the study's label, else factor_text.
+std::string factor_label(const Comparison& comparison, const std::string& key, const Value& value);
 
 /// The dagger where a test number of this variant is no evidence.
 std::string_view mark(const VariantSummary& variant, SplitName split);

@@ -49,7 +49,9 @@ std::string shared_factors(const Comparison& comparison, const Schedule& schedul
           return v.factors[f] == value && std::find(members.begin(), members.end(), &v) == members.end();
         });
     if (!shared || elsewhere || std::holds_alternative<std::monostate>(value)) continue;
-    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", comparison.factor_keys[f], to_string(value));
+    const std::string& key = comparison.factor_keys[f];
+    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", factor_name(comparison, key),
+                        factor_label(comparison, key, value));
   }
   return text;
 }

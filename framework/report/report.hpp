@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "ablate/report/factor_title.hpp"
 #include "ablate/store/reader.hpp"
 
 namespace ablate {
@@ -14,6 +15,7 @@ struct ReportOptions {
   std::filesystem::path out;  ///< folder; made where it is missing
   std::string primary = "test.accuracy";
   double confidence = 0.95;
+  std::vector<FactorTitle> factors = {};  ///< those that the study gives a name or labels
 };
 
 struct ReportFiles {

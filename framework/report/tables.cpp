@@ -150,7 +150,7 @@ std::vector<const VariantSummary*> shown_variants(const Comparison& comparison) 
 Table comparison_table(const Comparison& comparison) {
   Table table;
   table.columns = {{"variant"}};
-  for (const auto& key : comparison.factor_keys) table.columns.push_back({key});
+  for (const auto& key : comparison.factor_keys) table.columns.push_back({factor_name(comparison, key)});
   table.columns.push_back({"n", -1, Align::right});
   const auto splits = compared_splits(comparison);
   for (const SplitName split : splits) {
@@ -163,7 +163,9 @@ Table comparison_table(const Comparison& comparison) {
   }
   for (const auto* variant : shown_variants(comparison)) {
     Row row = {variant->name + (variant->is_baseline ? " (baseline)" : "")};
-    for (const auto& factor : variant->factors) row.emplace_back(factor_text(factor));
+    for (std::size_t f = 0; f < variant->factors.size(); ++f) {
+      row.emplace_back(factor_label(comparison, comparison.factor_keys[f], variant->factors[f]));
+    }
     row.push_back(whole(primary(comparison, *variant).n));
     for (const SplitName split : splits) {
       const Summary summary = selected(*variant, split, comparison.primary.metric);

@@ -145,15 +145,6 @@ TEST_CASE("a study needs a name that can be that of a folder") {
   CHECK_THAT(refusal_of("seeds: 3\n"), Contains("the key `study` is missing"));
 }
 
-TEST_CASE("designs that are to come are refused by name") {
-  for (const char* key : {"zip", "one_at_a_time", "random", "only", "factors"}) {
-    const std::string refusal = refusal_of("study: s\nvariants: {" + std::string(key) + ": {}}\n");
-    CHECK_THAT(refusal, StartsWith("s.yaml:2:12: variants." + std::string(key) + " is not yet available"));
-  }
-  CHECK_THAT(refusal_of("study: s\nextends: base.yaml\n"),
-             StartsWith("s.yaml:2:1: extends is not yet available"));
-}
-
 TEST_CASE("a wrong --set is refused with its own text as the place") {
   CHECK_THAT(refusal_of("study: s\n", {{"training.epochs", "x"}}),
              StartsWith("--set training.epochs=x: training.epochs: found 'x', expected a whole number"));

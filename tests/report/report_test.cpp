@@ -147,6 +147,18 @@ TEST_CASE("hostile names are escaped on the page, kept in the CSV and kept out o
   }
 }
 
+TEST_CASE("the page calls factors by the study's names and labels, data files by key and value") {
+  const TestFolder folder("titles");
+  ReportOptions options;
+  options.factors = {{"model.skip", "shortcut | x", {{"none", "with*out"}}}};
+  render_report(compare(synthetic::records(), options), folder.path(), no_gnuplot);
+  const std::string text = folder.text("report.md");
+  CHECK_THAT(text, Contains("| variant | shortcut \\| x | model.hidden |") && Contains("with\\*out"));
+  check_tables(text);
+  CHECK_THAT(folder.text("tables/comparison.csv"),
+             Contains("model.skip") && Contains("none") && !Contains("shortcut") && !Contains("with*out"));
+}
+
 TEST_CASE("two variants whose names look alike get files of their own") {
   const TestFolder folder("alike");
   synthetic::Shape shape;

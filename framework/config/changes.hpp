@@ -1,0 +1,34 @@
+#pragma once
+/// What a variant changes: settings by their dotted keys, and the values they get.
+
+#include <string>
+#include <vector>
+
+#include "ablate/config/catalogue.hpp"
+#include "ablate/config/node.hpp"
+#include "ablate/config/refusal.hpp"
+
+namespace ablate {
+
+/// A setting or block and the value it gets.
+struct Change {
+  const Setting* setting = nullptr;
+  Location where;  ///< of the key
+  Node value;
+};
+
+constexpr const char* changes_expected = "a mapping of keys and values, as in {model.skip: none}";
+
+/// The setting that a dotted key names; `what` holds the key, for messages. Throws RequestError with the
+/// nearest for a key that is none, and for settings of the report, which is one for all variants.
+const Setting& variable_setting(const std::string& key, const Location& where, const std::string& what,
+                                const ReadContext& context);
+
+/// The changes of a mapping "dotted key: value", in its order. Throws RequestError as above.
+std::vector<Change> read_changes(const Node& mapping, const std::string& what, const ReadContext& context);
+
+/// `tree` with the changes made, a block before the settings inside it, and without what belongs to an old
+/// choice.
+Node with_changes(const Node& tree, const std::vector<Change>& changes, int layer);
+
+}  // namespace ablate
