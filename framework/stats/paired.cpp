@@ -1,76 +1,44 @@
 #include "ablate/stats/paired.hpp"
 
-#include <algorithm>
 #include <cmath>
-#include <limits>
-#include <vector>
 
-#include <boost/math/distributions/students_t.hpp>
+#include "ablate/stats/distributions.hpp"
+#include "ablate/stats/effect_size.hpp"
+#include "ablate/stats/power.hpp"
 
 namespace ablate {
 
 namespace {
 
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
-// Sums of the sizes under every choice of signs.
-std::vector<double> signed_sums(std::span<const double> sizes) {
-  std::vector<double> sums{0.0};
-  for (const double size : sizes) {
-    const std::size_t count = sums.size();
-    for (std::size_t i = 0; i < count; ++i) {
-      sums.push_back(sums[i] - size);
-      sums[i] += size;
-    }
-  }
-  return sums;
-}
-
-double two_sided_t_p(double t, double degrees) {
-  const boost::math::students_t distribution(degrees);
-  return 2.0 * boost::math::cdf(boost::math::complement(distribution, std::abs(t)));
-}
-
-bool has_spread(const Summary& summary) {
-  return summary.standard_deviation > 1e-10 * std::abs(summary.mean);
+std::string_view why_no_t(const Summary& summary) {
+  if (summary.n == 0) return "no seed is shared";
+  if (!std::isfinite(summary.mean)) return "a difference is not a finite number";
+  if (summary.n == 1) return "a single pair has no spread";
+  return has_spread(summary) ? "" : "the differences are all alike";
 }
 
 }  // namespace
 
-double sign_flip_p(std::span<const double> differences) {
-  double size = 0.0, sum = 0.0;
-  for (const double difference : differences) {
-    size += std::abs(difference);
-    sum += difference;
-  }
-  if (differences.empty() || differences.size() > most_exact_pairs || !std::isfinite(size)) return none;
-  const double bound = std::abs(sum) - 1e-12 * size;
-  const std::size_t half = differences.size() / 2;
-  const std::vector<double> left = signed_sums(differences.first(half));
-  const std::vector<double> right = signed_sums(differences.subspan(half));
-  std::size_t as_far = 0;
-  for (const double a : left) {
-    for (const double b : right) as_far += std::abs(a + b) >= bound;
-  }
-  return static_cast<double>(as_far) / static_cast<double>(left.size() * right.size());
-}
-
 PairedDifference paired_difference(std::span<const double> differences, double confidence) {
-  const Summary summary = summarize(differences);
-  PairedDifference result{.summary = summary,
-                          .interval = t_interval(summary, confidence),
-                          .effect_size = none,
-                          .t = none,
-                          .t_p = none,
-                          .permutation_p = sign_flip_p(differences),
-                          .smallest_permutation_p = none};
-  if (summary.n == 0) return result;
-  const auto n = static_cast<double>(summary.n);
-  result.smallest_permutation_p = std::min(1.0, 2.0 * std::exp2(-n));
-  if (summary.n < 2 || !has_spread(summary)) return result;
-  result.effect_size = summary.mean / summary.standard_deviation;
+  PairedDifference result;
+  result.summary = summarize(differences);
+  result.interquartile_mean = interquartile_mean(differences);
+  result.interval = t_interval(result.summary, confidence);
+  result.bootstrap = bca_interval(differences, confidence);
+  const SignFlipTest signs = sign_flip_test(differences);
+  result.permutation_p = signs.p;
+  result.permutation_error = signs.standard_error;
+  result.smallest_permutation_p = signs.smallest_p;
+  result.wilcoxon_p = wilcoxon_test(differences).p;
+  result.detectable_effect_size = detectable_effect_size(differences.size(), 1.0 - confidence);
+  result.reason = why_no_t(result.summary);
+  if (!result.reason.empty()) return result;
+  const auto n = static_cast<double>(result.summary.n);
+  result.effect_size = cohens_d_z(result.summary);
+  result.unbiased_effect_size = hedges_g_z(result.summary);
   result.t = result.effect_size * std::sqrt(n);
   result.t_p = two_sided_t_p(result.t, n - 1.0);
+  result.detectable_difference = result.detectable_effect_size * result.summary.standard_deviation;
   return result;
 }
 

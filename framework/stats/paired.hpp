@@ -1,41 +1,43 @@
 #pragma once
 /// The difference of two variants, paired by seed.
 
-#include <cstddef>
 #include <span>
+#include <string_view>
 
+#include "ablate/stats/bootstrap.hpp"
+#include "ablate/stats/permutation.hpp"
 #include "ablate/stats/summary.hpp"
+#include "ablate/stats/wilcoxon.hpp"
 
 namespace ablate {
 
-/// What n differences (variant - baseline, one a seed) say about their mean. Values that cannot be had are
-/// not numbers:
-/// - n = 0: all of them.
-/// - n = 1: no spread is known: all but the mean and the permutation test, whose p is 1.
-/// - no spread (a standard deviation of at most 1e-10 of the mean's size, or all differences 0): t, its p and
-/// the effect
-///   size; the interval is a point, and the permutation test stands. A t test's p of 0 would claim what n
-///   values cannot.
+/// What n differences (variant - baseline, one a seed) say about their mean. What they cannot say is not a
+/// number:
+/// - n = 0: everything.
+/// - n = 1: no spread is known: all but the means and the exact tests, whose p is 1.
+/// - no spread (`has_spread`): t, its p, the effect sizes and the detectable difference. The intervals are
+///   points, and the exact tests stand. A t test's p of 0 would claim what n values cannot.
 struct PairedDifference {
   Summary summary;
-  Interval interval;              ///< Student's t for the mean
-  double effect_size;             ///< Cohen's d_z: mean / standard deviation of the differences
-  double t;                       ///< mean / (standard deviation / sqrt(n))
-  double t_p;                     ///< two-sided, n - 1 degrees of freedom
-  double permutation_p;           ///< two-sided, exact; not a number above `most_exact_pairs` pairs
-  double smallest_permutation_p;  ///< 2 / 2^n, at most 1: below it no exact p of n pairs can be
+  double interquartile_mean = undefined;
+  Interval interval;                        ///< Student's t for the mean
+  BootstrapInterval bootstrap;              ///< BCa for the mean
+  double effect_size = undefined;           ///< Cohen's d_z
+  double unbiased_effect_size = undefined;  ///< with Hedges' correction; not a number for n = 2 either
+  double t = undefined;                     ///< mean / (standard deviation / sqrt(n))
+  double t_p = undefined;                   ///< two-sided, n - 1 degrees of freedom
+  double permutation_p = undefined;  ///< the sign-flip test's: exact up to `most_exact_pairs`, drawn above
+  double permutation_error = undefined;       ///< its standard error; 0 where it is exact
+  double smallest_permutation_p = undefined;  ///< 2 / 2^n, at most 1: below it no exact p of n pairs can be
+  double wilcoxon_p = undefined;              ///< the signed-rank test's
+  double detectable_effect_size = undefined;  ///< d_z that n pairs find 8 times in 10, by the t test
+  double detectable_difference = undefined;   ///< the same in the metric, at the spread that was seen
+  std::string_view reason = {};               ///< why there is no t test; empty where there is one
 };
 
-/// The exact test tries 2^n signs: a million at this n.
-constexpr std::size_t most_exact_pairs = 20;
-
-/// `confidence` in (0, 1), or std::invalid_argument is thrown. Differences that are not numbers are the
-/// caller's to leave out; one among them makes every result but n and the floor not a number.
+/// `confidence` in (0, 1), or std::invalid_argument is thrown; tests to be found have significance 1 -
+/// confidence. Differences that are not numbers are the caller's to leave out (`pair_by_seed` does); one
+/// among them makes every result but n, the floor and the detectable effect size not a number.
 PairedDifference paired_difference(std::span<const double> differences, double confidence);
-
-/// Exact sign-flip test of a mean of 0 (Fisher 1935): the share of the 2^n ways to choose signs whose sum is
-/// at least as far from 0 as the observed one. Sums within 1e-12 of the sum of sizes count as equal. Not a
-/// number for n = 0, n > most_exact_pairs or differences that are not finite.
-double sign_flip_p(std::span<const double> differences);
 
 }  // namespace ablate

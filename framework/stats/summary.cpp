@@ -2,20 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
+#include <vector>
 
-#include <boost/math/distributions/students_t.hpp>
+#include "ablate/stats/distributions.hpp"
 
 namespace ablate {
 
-namespace {
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-}
-
 Summary summarize(std::span<const double> values) {
-  Summary summary{
-      .n = values.size(), .mean = none, .standard_deviation = none, .minimum = none, .maximum = none};
+  Summary summary{.n = values.size()};
   if (values.empty()) return summary;
   const auto n = static_cast<double>(values.size());
   double sum = 0.0;
@@ -24,8 +19,8 @@ Summary summarize(std::span<const double> values) {
   summary.minimum = *std::min_element(values.begin(), values.end());
   summary.maximum = *std::max_element(values.begin(), values.end());
   if (values.size() < 2) return summary;
-  double squares = 0.0,
-         residue = 0.0;  // the residue takes out what rounding left in the mean (Chan et al. 1983)
+  // The residue takes out what rounding left in the mean.
+  double squares = 0.0, residue = 0.0;
   for (const double value : values) {
     const double deviation = value - summary.mean;
     squares += deviation * deviation;
@@ -35,17 +30,33 @@ Summary summarize(std::span<const double> values) {
   return summary;
 }
 
-Interval t_interval(const Summary& summary, double confidence) {
+bool has_spread(const Summary& summary) {
+  return summary.standard_deviation > rounding * std::abs(summary.mean);
+}
+
+void require_confidence(double confidence) {
   if (!(confidence > 0.0 && confidence < 1.0)) {
     throw std::invalid_argument("the confidence of an interval lies between 0 and 1, both left out");
   }
-  if (summary.n < 2) return {none, none};
+}
+
+Interval t_interval(const Summary& summary, double confidence) {
+  require_confidence(confidence);
+  if (summary.n < 2) return {};
   const auto n = static_cast<double>(summary.n);
-  const boost::math::students_t distribution(n - 1.0);
-  const double quantile =
-      boost::math::quantile(boost::math::complement(distribution, (1.0 - confidence) / 2.0));
+  const double quantile = t_quantile_above((1.0 - confidence) / 2.0, n - 1.0);
   const double half_width = quantile * summary.standard_deviation / std::sqrt(n);
   return {summary.mean - half_width, summary.mean + half_width};
+}
+
+double interquartile_mean(std::span<const double> values) {
+  const bool all_numbers =
+      std::none_of(values.begin(), values.end(), [](double value) { return std::isnan(value); });
+  if (!all_numbers) return undefined;
+  std::vector<double> sorted(values.begin(), values.end());
+  std::sort(sorted.begin(), sorted.end());
+  const std::size_t cut = sorted.size() / 4;
+  return summarize(std::span(sorted).subspan(cut, sorted.size() - 2 * cut)).mean;
 }
 
 }  // namespace ablate

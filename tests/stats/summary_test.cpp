@@ -54,3 +54,11 @@ TEST_CASE("a confidence outside of (0, 1) is refused") {
     CHECK_THROWS_AS(ablate::t_interval(s, confidence), std::invalid_argument);
   }
 }
+
+TEST_CASE("the interquartile mean leaves a quarter away at each end, in whole values") {
+  CHECK(ablate::interquartile_mean(std::vector<double>{100, 2, 3, -50}) == 2.5);
+  CHECK(ablate::interquartile_mean(std::vector<double>{1, 2, 9}) == 4.0);
+  CHECK(ablate::interquartile_mean(std::vector<double>{7, 1, 2, 3, 4, 90, -9, 5, 6}) == 4.0);
+  CHECK(std::isnan(ablate::interquartile_mean({})));
+  CHECK(std::isnan(ablate::interquartile_mean(std::vector<double>{1, 2, 3, std::nan("")})));
+}

@@ -1,0 +1,51 @@
+#pragma once
+/// The share of variance that each factor explains.
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "ablate/stats/factorial.hpp"
+
+namespace ablate {
+
+struct AnovaTerm {
+  std::vector<std::size_t> factors = {};  ///< one, two for an interaction, none for the seeds
+  std::size_t degrees = 0;
+  double sum_of_squares = undefined;
+  double share = undefined;      ///< of the total sum of squares (eta squared)
+  double f = undefined;          ///< its mean square over the residual's
+  double p = undefined;          ///< of F
+  std::string_view reason = {};  ///< why there is no F; empty where there is one
+};
+
+struct Anova {
+  std::vector<AnovaTerm> factors;
+  std::vector<AnovaTerm> interactions;  ///< two-way; empty where `interactions_reason` says why
+  AnovaTerm seeds;                      ///< the blocks
+  AnovaTerm residual;                   ///< all else: chance, and what the terms above do not tell
+  double total_sum_of_squares = undefined;
+  std::size_t runs = 0, left_out = 0;  ///< with a value; without
+  std::string_view reason = {};        ///< why there is no table; empty where there is one
+  std::string_view interactions_reason = {};
+};
+
+/// More indicator columns than these (a level of a factor, a pair of levels, a seed: one each) are not
+/// fitted.
+inline constexpr std::size_t most_anova_columns = 200;
+
+/// Analysis of variance with seeds as blocks: value = seed + factors + two-way interactions + residual,
+/// fitted by least squares. Sums of squares are those of type II: what a term takes away from the residual of
+/// all terms that do not contain it. In a complete factorial they are the classical ones, and shares add up
+/// to 1; with missing cells they need not. F against the residual, whose errors it takes for normal and
+/// alike. Source: Fisher 1935 (blocks); Yates 1934 and Langsrud 2003 (type II).
+///
+/// Runs without a value are left out. Interactions are left out, and fall to the residual, where they would
+/// leave it no degree of freedom, would be confounded with a main effect, or have too many levels. No table
+/// for fewer than two values, values that are all alike, or main effects of too many levels. No F and no p
+/// for a term that the others span (share not a number), where the residual has no degree of freedom, or
+/// where it is 0. Runs are as `require_factorial` wants them, or std::invalid_argument is thrown.
+Anova anova(std::span<const FactorialRun> runs);
+
+}  // namespace ablate
