@@ -10,8 +10,12 @@ if(commit)
                           -- framework experiments/main.cpp CMakeLists.txt
                   OUTPUT_VARIABLE changed ERROR_QUIET)
   set(commit "+${commit}")
+  set(diff_sha256 "")
   if(changed)
     string(APPEND commit "-dirty")
+    execute_process(COMMAND ${GIT_EXECUTABLE} -C ${SOURCE} diff HEAD -- framework experiments/main.cpp CMakeLists.txt
+                    OUTPUT_VARIABLE diff ERROR_QUIET)
+    string(SHA256 diff_sha256 "${diff}")
   endif()
 endif()
 
@@ -22,6 +26,7 @@ namespace ablate {
 
 std::string version() { return \"${VERSION}\"; }
 std::string code_version() { return \"${VERSION}${commit}\"; }
+std::string code_diff_sha256() { return \"${diff_sha256}\"; }
 std::string build_flavour() { return \"${FLAVOUR}\"; }
 
 }  // namespace ablate

@@ -12,7 +12,11 @@ std::string version();
 /// "0.1.0+4f2a91c-dirty"; the version alone where it was built outside a git checkout.
 std::string code_version();
 
-/// Compiler, its version and the build type: "GNU 12.2.0 Release".
+/// SHA-256 of `git diff HEAD` where files differed from the commit that was built; else empty.
+std::string code_diff_sha256();
+
+/// Compiler, its version, the build type and the flags that decide the numbers: "GNU 12.2.0 Release
+/// -march=native".
 std::string build_flavour();
 
 }  // namespace ablate

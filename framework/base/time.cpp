@@ -1,6 +1,7 @@
 #include "ablate/base/time.hpp"
 
 #include <cmath>
+#include <cstdint>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -16,6 +17,17 @@ std::string duration_text(double seconds) {
   const auto whole = static_cast<long long>(std::llround(seconds));
   if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
   return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
+}
+
+std::string moment_text(double unix_seconds) {
+  const auto milliseconds = static_cast<std::int64_t>(std::floor(unix_seconds * 1000.0));
+  const std::chrono::system_clock::time_point moment{std::chrono::milliseconds(milliseconds)};
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(moment);
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(seconds), milliseconds % 1000);
+}
+
+double unix_seconds() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 }  // namespace ablate

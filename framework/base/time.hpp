@@ -25,6 +25,13 @@ class Stopwatch {
 /// A moment in UTC as "2026-11-22T19:05:30Z", which sorts as text.
 std::string utc_text(std::chrono::system_clock::time_point moment = std::chrono::system_clock::now());
 
+/// The same with milliseconds, "2026-11-22T19:05:30.125Z", of seconds since 1970: runs may last less than a
+/// second.
+std::string moment_text(double unix_seconds);
+
+/// Seconds since 1970, from the system's clock.
+double unix_seconds();
+
 /// "4.2 s", "3 min 07 s", "2 h 05 min".
 std::string duration_text(double seconds);
 

@@ -20,7 +20,8 @@ constexpr std::array table = {
         "ablate plan STUDY.yaml [--set KEY=VALUE]... [--db FILE] [--format FORMAT]",
         "ablate plan configs/quickstart.yaml", plan_command},
     Command{"run", "Train what is not done yet, then write the report; running it again is harmless",
-            "ablate run STUDY.yaml [--db FILE] [--set KEY=VALUE]... [--retry-failed] [--quiet]",
+            "ablate run STUDY.yaml [-j N] [--db FILE] [--set KEY=VALUE]... [--replan] [--retry-failed] "
+            "[--quiet | --json]",
             "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",
             run_command},
     Command{
@@ -48,7 +49,8 @@ constexpr std::array table = {
             "[--format csv|json]",
             "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},
     Command{"doctor", "Check the database, its schema version, runs left behind, and the machine",
-            "ablate doctor [--db FILE]", "ablate doctor --db ablate.db", doctor_command},
+            "ablate doctor [--db FILE] [--fingerprint STUDY]", "ablate doctor --db ablate.db",
+            doctor_command},
     Command{"schema", "Print the JSON Schema of the study file, for editors", "ablate schema",
             "ablate schema > configs/study.schema.json", schema_command},
 };

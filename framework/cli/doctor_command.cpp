@@ -70,21 +70,32 @@ void check_database(Findings& findings, const std::filesystem::path& path) {
     findings.add(
         "study " + row.study.name, row.failed > 0 ? "note" : "ok",
         fmt::format(
-            "{} variants; runs: {} done, {} planned, {} running, {} interrupted, {} diverged, {} failed",
-            row.variants, row.done, row.planned, row.running, row.interrupted, row.diverged, row.failed));
+            "{} variants; runs: {} done, {} planned, {} running, {} waiting, {} interrupted, {} stopped, "
+            "{} diverged, {} failed, {} obsolete",
+            row.variants, row.done, row.planned, row.running, row.waiting, row.interrupted, row.stopped,
+            row.diverged, row.failed, row.obsolete));
   }
 }
 
 }  // namespace
 
 int doctor_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string database, format = "table";
+  std::string database, fingerprint, format = "table";
   Options options(self);
+  options.text(
+      "fingerprint", "STUDY", fingerprint,
+      "print a SHA-256 over (variant, seed, epoch, split, metric bits) of the study's runs, and stop: equal "
+      "results have equal ones");
   add_database_option(options, database);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
 
+  if (!fingerprint.empty()) {
+    const Reader reader(database_path(database));
+    console.out << reader.fingerprint(reader.study(fingerprint).id) << "\n";
+    return exit_done;
+  }
   Findings findings;
   check_machine(findings);
   check_sources(findings);

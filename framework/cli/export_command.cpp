@@ -12,6 +12,7 @@
 #include "ablate/data/dataset.hpp"
 #include "ablate/metrics/metric_table.hpp"
 #include "ablate/runner/predictions.hpp"
+#include "ablate/runner/trainer.hpp"
 
 namespace ablate {
 namespace {
@@ -123,7 +124,7 @@ int export_predictions(const ExportOptions& given, Console& console) {
   };
   const InterruptFlag interrupt;
   RunPredictor predictor(reader, run, config, std::make_shared<const Dataset>(load_dataset(config.data)),
-                         options, interrupt.get());
+                         options, until(interrupt.get()));
   if (predictor.is_stopped()) return exit_interrupted;
   if (!predictor.warning().empty()) console.err << "note: " << predictor.warning() << "\n";
   PredictionWriter writer(predictor.dataset(), format, console.out);

@@ -1,150 +1,137 @@
 #include "ablate/cli/progress.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <ostream>
 
 #include <fmt/format.h>
 
-#include "ablate/base/time.hpp"
 #include "ablate/cli/audit_text.hpp"
+#include "ablate/report/escape.hpp"
 
 namespace ablate {
 namespace {
 
-constexpr const char* erase_to_end_of_screen = "\x1b[J";
+bool starts_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
 
-std::string label(const RunRecord& run) { return fmt::format("{} seed {}", run.variant, run.seed); }
-
-std::string scores(const BySplit<Evaluation>& evaluations) {
+std::string scores(const EpochProgress& progress) {
   std::string text = "accuracy ";
-  if (evaluations.validation)
-    text += fmt::format("{:.4f} validation, ", evaluations.validation->suite.accuracy);
-  return text + fmt::format("{:.4f} test", evaluations.test->suite.accuracy);
+  if (!std::isnan(progress.validation_accuracy)) {
+    text += fmt::format("{:.4f} validation, ", progress.validation_accuracy);
+  }
+  return text + fmt::format("{:.4f} test", progress.test_accuracy);
 }
 
-/// What the lines of every display need: when the cell began and its latest and selected epochs.
-class CellProgress : public SweepListener {
+/// What lines need of each worker's cell.
+class CellKeeper : public SweepListener {
  public:
-  explicit CellProgress(Console& console, bool quiet = false) : console_(console), quiet_(quiet) {}
-
-  void audited(const StudyAudit& audit) override { console_.err << audit_text(audit, quiet_) << std::flush; }
-
-  void cell_started(const RunRecord&) override {
-    cell_watch_.restart();
-    selected_ = {};
-    epochs_ = 0;
-  }
-
-  void epoch_ended(const RunRecord&, const EpochReport& report) override {
-    epochs_ = report.epoch;
-    if (report.selected) selected_ = report;
+  void cell_started(int worker, const RunRecord& run) override { cells_[worker] = {run, {}, {}, {}}; }
+  void epoch_ended(int worker, const RunRecord&, const EpochProgress& progress) override {
+    CellView& cell = cells_[worker];
+    cell.latest = progress;
+    if (progress.selected) cell.selected = progress;
   }
 
  protected:
-  std::string ending(const RunRecord& run, RunStatus status, const std::string& why,
-                     const SweepCounts& counts) const {
-    std::string line = fmt::format("[{}/{}] {}: {}", counts.cells - counts.left, counts.cells, label(run),
-                                   to_string(status));
-    if (status == RunStatus::done) {
-      line += fmt::format(" in {}, {} (epoch {} of {})", duration_text(cell_watch_.seconds()),
-                          scores(selected_.evaluations), selected_.epoch, epochs_);
-    }
-    return why.empty() ? line : line + fmt::format(" ({})", why);
-  }
-
-  Console& console_;
-  bool quiet_;
-  Stopwatch cell_watch_;
-  EpochReport selected_;
-  int epochs_ = 0;
+  std::map<int, CellView> cells_;
 };
 
-class LineProgress : public CellProgress {
+class LineProgress : public CellKeeper {
  public:
-  using CellProgress::CellProgress;
+  LineProgress(Console& console, bool quiet) : console_(console), quiet_(quiet) {}
 
-  void planned(const SweepCounts& counts) override {
+  void audited(const StudyAudit& audit) override { console_.err << audit_text(audit, quiet_) << std::flush; }
+
+  void planned(const SweepCounts& counts, int workers) override {
     if (quiet_) return;
-    console_.err << fmt::format("{} cells, {} to train\n", counts.cells, counts.left) << std::flush;
+    console_.err << fmt::format("{} cells, {} to train, {} worker{}\n", counts.cells, counts.left, workers,
+                                workers == 1 ? "" : "s")
+                 << std::flush;
   }
 
-  void cell_ended(const RunRecord& run, RunStatus status, const std::string& why,
+  void cell_ended(int worker, const RunRecord&, RunStatus status, const std::string& why,
                   const SweepCounts& counts) override {
-    if (quiet_ && status == RunStatus::done) return;
-    console_.err << ending(run, status, why, counts) << "\n" << std::flush;
-  }
-};
-
-class TerminalProgress : public CellProgress {
- public:
-  using CellProgress::CellProgress;
-  ~TerminalProgress() override { erase(); }
-
-  void planned(const SweepCounts& counts) override {
-    counts_ = counts;
-    to_train_ = counts.left;
-    draw({});
+    if (status == RunStatus::waiting || (quiet_ && status == RunStatus::done)) return;
+    console_.err << ending_line(cells_[worker], status, why, counts) << "\n" << std::flush;
   }
 
-  void cell_started(const RunRecord& run) override {
-    CellProgress::cell_started(run);
-    share_of_cell_ = 0.0;
-    draw(label(run));
-  }
-
-  void epoch_ended(const RunRecord& run, const EpochReport& report) override {
-    CellProgress::epoch_ended(run, report);
-    share_of_cell_ = static_cast<double>(report.epoch) / report.epochs;
-    draw(fmt::format("{}  epoch {}/{}  loss {:.4f}  {}  {:.0f} images/s", label(run), report.epoch,
-                     report.epochs, report.loss, scores(report.evaluations), report.samples_per_second));
-  }
-
-  void cell_ended(const RunRecord& run, RunStatus status, const std::string& why,
-                  const SweepCounts& counts) override {
-    counts_ = counts;
-    share_of_cell_ = 0.0;
-    ++ended_;
-    erase();
-    console_.err << ending(run, status, why, counts) << "\n";
-    draw({});
+  void worker_died(int, const RunRecord& run, const std::string& reason) override {
+    console_.err << fmt::format("{}: its worker was {}\n", cell_label(run), reason) << std::flush;
   }
 
  private:
-  std::string sweep_line() const {
-    const int finished = counts_.cells - counts_.left;
-    const double share = (finished + share_of_cell_) / std::max(1, counts_.cells);
-    std::string line = fmt::format("{} {}/{} cells", progress_bar(share, 24), finished, counts_.cells);
-    if (counts_.failed > 0) line += fmt::format(", {} failed", counts_.failed);
-    if (counts_.diverged > 0) line += fmt::format(", {} diverged", counts_.diverged);
-    const double trained = ended_ + share_of_cell_;
-    if (trained > 0.0 && to_train_ > ended_) {
-      line +=
-          fmt::format(", about {} left", duration_text(watch_.seconds() / trained * (to_train_ - trained)));
-    }
-    return line;
+  Console& console_;
+  bool quiet_;
+};
+
+/// A number as JSON: not a number is null.
+std::string json_number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : "null"; }
+
+/// An object a line. Keys and events are fixed words, so only names and reasons need escaping.
+class JsonProgress : public SweepListener {
+ public:
+  explicit JsonProgress(Console& console) : console_(console) {}
+
+  void audited(const StudyAudit& audit) override {
+    say("audited",
+        fmt::format(R"("leaks":{},"findings":{})", audit.has(Severity::leak), audit.findings.size()));
+  }
+  void planned(const SweepCounts& counts, int workers) override {
+    say("planned", fmt::format(R"({},"workers":{})", numbers(counts), workers));
+  }
+  void cell_started(int worker, const RunRecord& run) override { say("cell_started", who(worker, run)); }
+  void epoch_ended(int worker, const RunRecord& run, const EpochProgress& at) override {
+    say("epoch_ended",
+        fmt::format(R"({},"epoch":{},"epochs":{},"loss":{},"validation_accuracy":{},"test_accuracy":{},)"
+                    R"("samples_per_second":{},"selected":{})",
+                    who(worker, run), at.epoch, at.epochs, json_number(at.loss),
+                    json_number(at.validation_accuracy), json_number(at.test_accuracy),
+                    json_number(at.samples_per_second), at.selected));
+  }
+  void cell_ended(int worker, const RunRecord& run, RunStatus status, const std::string& why,
+                  const SweepCounts& counts) override {
+    say("cell_ended", fmt::format(R"({},"status":"{}","why":{},{})", who(worker, run), to_string(status),
+                                  json_text(why), numbers(counts)));
+  }
+  void worker_died(int worker, const RunRecord& run, const std::string& reason) override {
+    say("worker_died", fmt::format(R"({},"reason":{})", who(worker, run), json_text(reason)));
   }
 
-  void draw(const std::string& cell) {
-    erase();
-    const int width = terminal_width() - 1;
-    console_.err << fit(sweep_line(), width) << "\n" << fit("  " + cell, width) << "\r" << std::flush;
-    drawn_ = true;
+ private:
+  static std::string who(int worker, const RunRecord& run) {
+    return fmt::format(R"("worker":{},"run":{},"variant":{},"seed":{})", worker, run.id,
+                       json_text(run.variant), run.seed);
+  }
+  static std::string numbers(const SweepCounts& counts) {
+    return fmt::format(R"("cells":{},"done":{},"stopped":{},"diverged":{},"failed":{},"left":{})",
+                       counts.cells, counts.done, counts.stopped, counts.diverged, counts.failed,
+                       counts.left);
+  }
+  void say(const char* event, const std::string& members) {
+    console_.out << fmt::format("{{\"event\":\"{}\",{}}}\n", event, members) << std::flush;
   }
 
-  void erase() {
-    if (!drawn_) return;
-    console_.err << "\r\x1b[1A" << erase_to_end_of_screen << std::flush;
-    drawn_ = false;
-  }
-
-  SweepCounts counts_;
-  Stopwatch watch_;
-  double share_of_cell_ = 0.0;
-  int to_train_ = 0, ended_ = 0;
-  bool drawn_ = false;
+  Console& console_;
 };
 
 }  // namespace
+
+double CellView::share() const {
+  return latest.epochs > 0 ? static_cast<double>(latest.epoch) / latest.epochs : 0.0;
+}
+
+std::string cell_label(const RunRecord& run) { return fmt::format("{} seed {}", run.variant, run.seed); }
+
+std::string ending_line(const CellView& cell, RunStatus status, const std::string& why,
+                        const SweepCounts& counts) {
+  std::string line = fmt::format("[{}/{}] {}: {}", counts.cells - counts.left, counts.cells,
+                                 cell_label(cell.run), to_string(status));
+  if (status == RunStatus::done && cell.selected.epoch > 0) {
+    line += fmt::format(" in {}, {} (epoch {} of {})", duration_text(cell.watch.seconds()),
+                        scores(cell.selected), cell.selected.epoch, cell.latest.epoch);
+  }
+  return why.empty() ? line : line + fmt::format(" ({})", why);
+}
 
 std::string progress_bar(double share, int width) {
   const int filled = std::clamp(static_cast<int>(share * width), 0, width);
@@ -152,11 +139,12 @@ std::string progress_bar(double share, int width) {
                      std::string(static_cast<std::size_t>(width - filled), '.'));
 }
 
+int columns_of(const std::string& line) {
+  return static_cast<int>(std::count_if(line.begin(), line.end(), starts_code_point));
+}
+
 std::string fit(const std::string& line, int width) {
-  const auto starts_code_point = [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-  };
-  if (std::count_if(line.begin(), line.end(), starts_code_point) <= width) return line;
+  if (columns_of(line) <= width) return line;
   int columns = 0;
   std::size_t end = 0;
   for (; end < line.size(); ++end) {
@@ -166,7 +154,8 @@ std::string fit(const std::string& line, int width) {
 }
 
 std::unique_ptr<SweepListener> make_progress(Console& console, Display display) {
-  if (display == Display::terminal) return std::make_unique<TerminalProgress>(console);
+  if (display == Display::terminal) return make_live_view(console, terminal_width);
+  if (display == Display::json) return std::make_unique<JsonProgress>(console);
   return std::make_unique<LineProgress>(console, display == Display::quiet);
 }
 

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <ostream>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -8,6 +10,7 @@
 #include "ablate/cli/common.hpp"
 #include "ablate/cli/interrupt.hpp"
 #include "ablate/cli/progress.hpp"
+#include "ablate/report/escape.hpp"
 #include "ablate/report/report.hpp"
 #include "ablate/runner/sweep.hpp"
 
@@ -17,13 +20,21 @@ namespace {
 struct RunOptions {
   std::string file, database, out;
   std::vector<std::string> sets;
-  bool retry_failed = false, quiet = false;
+  std::int64_t jobs = 1;
+  bool replan = false, retry_failed = false, quiet = false, json = false;
 };
 
-void print_end(Console& console, const std::filesystem::path& report, const SweepCounts& counts) {
+void print_end(Console& console, const RunOptions& options, const std::filesystem::path& report,
+               const SweepCounts& counts) {
+  if (options.json) {
+    console.out << fmt::format("{{\"event\":\"report\",\"path\":{}}}\n", json_text(report.string()));
+    return;
+  }
   console.err << fmt::format("{} of {} cells done", counts.done, counts.cells);
+  if (counts.stopped > 0) console.err << fmt::format(", {} stopped by the stop rule", counts.stopped);
   if (counts.diverged > 0) console.err << fmt::format(", {} diverged", counts.diverged);
   if (counts.failed > 0) console.err << fmt::format(", {} failed (again with --retry-failed)", counts.failed);
+  if (counts.left > 0) console.err << fmt::format(", {} with other workers", counts.left);
   console.err << "\n";
   console.out << "report: " << report.string() << "\n";
 }
@@ -36,8 +47,8 @@ void check_folder(const std::filesystem::path& folder) {
                      "another folder with --out");
 }
 
-int finish(Console& console, const Study& study, const std::filesystem::path& database,
-           const std::filesystem::path& folder) {
+int finish(Console& console, const RunOptions& given, const Study& study,
+           const std::filesystem::path& database, const std::filesystem::path& folder) {
   const Reader reader(database);
   const ReportOptions options = report_options(study, folder);
   std::filesystem::path main = folder / "report.md";
@@ -46,25 +57,27 @@ int finish(Console& console, const Study& study, const std::filesystem::path& da
     for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
     main = report.main;
   }
-  const SweepCounts counts = count_cells(reader, study);
-  print_end(console, main, counts);
+  const SweepCounts counts = count_cells(reader, study.name);
+  print_end(console, given, main, counts);
   return counts.failed > 0 ? exit_runs_failed : exit_done;
 }
 
 int sweep(Console& console, const RunOptions& options, const Study& study,
           const std::filesystem::path& database, const std::filesystem::path& folder) {
   const Stopwatch watch;
-  if (!options.quiet) {
-    console.err << fmt::format("{}: {}\n", study.name, study.question);
-  }
+  const bool talks = !options.quiet && !options.json;
+  if (talks) console.err << fmt::format("{}: {}\n", study.name, study.question);
   DatasetCache datasets;
   SweepOptions sweep_options;
   sweep_options.retry_failed = options.retry_failed;
+  sweep_options.replan = options.replan;
+  sweep_options.jobs = static_cast<int>(options.jobs);
   SweepResult result;
   {
     const InterruptFlag
         interrupt;  // not beyond the sweep: Ctrl-C while the report is drawn just ends the program
-    const Display display = options.quiet             ? Display::quiet
+    const Display display = options.json              ? Display::json
+                            : options.quiet           ? Display::quiet
                             : console.err_is_terminal ? Display::terminal
                                                       : Display::lines;
     const auto progress = make_progress(console, display);
@@ -72,15 +85,15 @@ int sweep(Console& console, const RunOptions& options, const Study& study,
   }
   if (result.interrupted) {
     console.err << fmt::format(
-        "interrupted: {} of {} cells done; the same command goes on from here, and the cell that was "
-        "under way begins again\n",
+        "interrupted: {} of {} cells done; the same command goes on from here, each cell from its last whole "
+        "epoch\n",
         result.counts.done, result.counts.cells);
     return exit_interrupted;
   }
-  if (!options.quiet) {
+  if (talks) {
     console.err << fmt::format("trained {} cells in {}\n", result.trained, duration_text(watch.seconds()));
   }
-  return finish(console, study, database, folder);
+  return finish(console, options, study, database, folder);
 }
 
 }  // namespace
@@ -91,18 +104,17 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
   options.positional("STUDY.yaml", given.file, true, "the study file");
   add_database_option(options, given.database);
   add_set_option(options, given.sets);
-  std::int64_t jobs = 1;
-  options.count("jobs,j", "N", jobs, 1,
-                "worker processes; only 1 is available yet (start the command twice to use two cores)");
+  given.jobs = std::max(1u, std::thread::hardware_concurrency());
+  options.count("jobs,j", "N", given.jobs, 1,
+                "worker processes, each with one BLAS thread; default: the cores of this machine");
   options.text("out", "DIR", given.out, "the report's folder; default: reports/<study>");
+  options.flag(
+      "replan", given.replan,
+      "go on with a study file that has changed: new cells are trained, those that are gone are kept apart");
   options.flag("retry-failed", given.retry_failed, "train failed and diverged cells again");
   options.flag("quiet,q", given.quiet, "say nothing but what failed, and where the report is");
+  options.flag("json", given.json, "tell every event as a JSON object a line, on stdout");
   if (!options.parse(arguments, console)) return exit_done;
-
-  if (jobs > 1) {
-    throw RequestError(fmt::format("-j {} is not yet available: a run trains one cell at a time", jobs),
-                       "start the same command twice: the processes share the study's cells");
-  }
 
   const Study study = load_study_file(given.file, given.sets);
   const std::filesystem::path database = database_path(given.database);
@@ -111,9 +123,10 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
   check_folder(folder);
   if (!nothing_left(study, database, given.retry_failed))
     return sweep(console, given, study, database, folder);
-  console.err << fmt::format("{}: everything is done; another --db or study name trains it anew\n",
-                             study.name);
-  return finish(console, study, database, folder);
+  if (!given.json)
+    console.err << fmt::format("{}: everything is done; another --db or study name trains it anew\n",
+                               study.name);
+  return finish(console, given, study, database, folder);
 }
 
 }  // namespace ablate

@@ -96,7 +96,11 @@ class Lister {
 std::vector<Setting> make_catalogue() {
   Config config;
   ReportSettings report;
+  StopRules rules;
   std::vector<Setting> settings = Lister::list(config, "");
+  settings.push_back({.path = "stop_rules",
+                      .field = {.key = "stop_rules", .help = "What ends runs early, over the whole sweep."},
+                      .settings = Lister::list(rules, "stop_rules")});
   settings.push_back({.path = "report",
                       .field = {.key = "report", .help = "What the report rests on."},
                       .settings = Lister::list(report, "report")});
@@ -166,6 +170,10 @@ const Setting* find_setting(std::string_view path) {
     if (setting.path == path) found = &setting;
   });
   return found;
+}
+
+bool is_of_a_variant(const Setting& setting) {
+  return !setting.path.starts_with("report") && !setting.path.starts_with("stop_rules");
 }
 
 std::vector<std::string> setting_paths() {

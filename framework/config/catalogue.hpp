@@ -30,11 +30,14 @@ struct Setting {
   std::string_view tag() const;
 };
 
-/// The blocks data, model, training and report.
+/// The blocks data, model, training, stop_rules and report.
 const std::vector<Setting>& catalogue();
 
 /// The setting or block of that path; nullptr where there is none.
 const Setting* find_setting(std::string_view path);
+
+/// Whether variants may differ in it: all but stop_rules and report, which are the study's.
+bool is_of_a_variant(const Setting& setting);
 
 /// Paths of all settings and blocks, in the order of the reference.
 std::vector<std::string> setting_paths();

@@ -18,8 +18,8 @@ auto depth_of(const Change* change) {
 const Setting& variable_setting(const std::string& key, const Location& where, const std::string& what,
                                 const ReadContext& context) {
   const Setting* setting = find_setting(key);
-  if (setting && setting->path.starts_with("report")) {
-    refuse(where, context, fmt::format("{} cannot change {}: a report is one for all variants", what, key));
+  if (setting && !is_of_a_variant(*setting)) {
+    refuse(where, context, fmt::format("{} cannot change {}: it is one for all variants", what, key));
   }
   if (setting) return *setting;
   const auto elsewhere = setting_ending_in(key);

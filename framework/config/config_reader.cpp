@@ -222,6 +222,12 @@ Config read_resolved(const Node& tree, const ReadContext& context) {
   return config;
 }
 
+StopRules read_stop_rules(const Node& tree, const ReadContext& context) {
+  StopRules rules;
+  Reader::read_block(tree, "stop_rules", context, rules);
+  return rules;
+}
+
 ReportSettings read_report(const Node& tree, const ReadContext& context) {
   ReportSettings report;
   Reader::read_block(tree, "report", context, report);

@@ -13,6 +13,7 @@ Config read_config(const Node& tree, const ReadContext& context);
 /// The same of a variant: without a validation set, its epoch is selected as the last.
 Config read_resolved(const Node& tree, const ReadContext& context);
 ReportSettings read_report(const Node& tree, const ReadContext& context);
+StopRules read_stop_rules(const Node& tree, const ReadContext& context);
 
 /// Throws RequestError where settings contradict each other; `tree` tells the places.
 void check_config(const Config& config, const Node& tree, const ReadContext& context);

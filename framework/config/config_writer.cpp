@@ -47,6 +47,11 @@ Node to_node(const ReportSettings& report) {
   return Writer::write(copy);
 }
 
+Node to_node(const StopRules& rules) {
+  StopRules copy = rules;
+  return Writer::write(copy);
+}
+
 Node value_node(bool value) { return Node::scalar(value ? "true" : "false"); }
 Node value_node(int value) { return Node::scalar(fmt::format("{}", value)); }
 Node value_node(double value) { return Node::scalar(number_text(value)); }

@@ -16,6 +16,7 @@ namespace ablate {
 /// schedule.
 Node to_node(const Config& config);
 Node to_node(const ReportSettings& report);
+Node to_node(const StopRules& rules);
 
 /// What tells a configuration from others: as above without settings that name a place on this machine and
 /// without those at their default, so that a setting which a later version adds makes no known configuration

@@ -21,7 +21,7 @@ Json reference_to(const std::string& path) {
 /// The paths that a variant may change.
 std::vector<std::string> variable_paths() {
   std::vector<std::string> paths = setting_paths();
-  std::erase_if(paths, [](const std::string& path) { return path.starts_with("report"); });
+  std::erase_if(paths, [](const std::string& path) { return !is_of_a_variant(*find_setting(path)); });
   return paths;
 }
 

@@ -348,6 +348,42 @@ void describe(Visitor& visit, TrainingSettings& s) {
                                  "`ablate export predictions` need not train again."});
 }
 
+/// Successive halving over variants: after so many epochs only the best go on.
+struct HalvingSettings {
+  double factor = 3.0;
+  int first = 2;
+  Monitor monitor;
+  friend bool operator==(const HalvingSettings&, const HalvingSettings&) = default;
+};
+
+template <class Visitor>
+void describe(Visitor& visit, HalvingSettings& s) {
+  visit(s.factor,
+        {.key = "factor",
+         .help = "One variant in so many goes on from each rung, and rungs lie so many times farther "
+                 "apart; lower it to stop fewer.",
+         .range = above_to(1, 1'000)});
+  visit(s.first, {.key = "first",
+                  .help = "The first rung; raise it where early epochs say little about late ones.",
+                  .unit = "epochs",
+                  .range = from_to(1, 1'000'000)});
+  visit(s.monitor, {.key = "monitor", .help = "What variants are ranked by, as a mean over their seeds."});
+}
+
+/// What ends runs before their last epoch, over the whole sweep.
+struct StopRules {
+  std::optional<HalvingSettings> halving;
+  friend bool operator==(const StopRules&, const StopRules&) = default;
+};
+
+template <class Visitor>
+void describe(Visitor& visit, StopRules& s) {
+  visit.block(s.halving, {.key = "halving",
+                          .help = "Successive halving: stops the worse variants early, over all their seeds "
+                                  "together. The baseline always goes on. What was stopped is never compared "
+                                  "with a p. Absent, `null` or `none` is off."});
+}
+
 struct ReportSettings {
   Monitor primary = {SplitName::test, "accuracy"};
   double confidence = 0.95;

@@ -20,8 +20,8 @@
 namespace ablate {
 namespace {
 
-const std::vector<std::string> top_level = {"study",    "extends",  "question", "data",  "model",
-                                            "training", "variants", "seeds",    "report"};
+const std::vector<std::string> top_level = {"study",    "extends",  "question", "data",       "model",
+                                            "training", "variants", "seeds",    "stop_rules", "report"};
 constexpr std::array<const char*, 3> configuration = {"data", "model", "training"};
 
 void check_top_level(const Node& root, const ReadContext& context) {
@@ -102,15 +102,45 @@ std::string canonical_study(const Study& study, const Config& base, const Cells&
   Node seeds = Node::sequence();
   for (const std::uint64_t seed : study.seeds) seeds.items.push_back(Node::scalar(fmt::format("{}", seed)));
   root.add("seeds", std::move(seeds));
+  if (study.halving) root.add("stop_rules", to_node(StopRules{study.halving}));
   root.add("report", to_node(study.report));
   return block_text(root);
+}
+
+/// A stop rule must see something, before the end, and never test.
+void check_halving(const Study& study, const Node& rules, const ReadContext& context) {
+  const HalvingSettings& halving = *study.halving;
+  const auto refuse_at = [&](const char* path, const std::string& what, const std::string& hint) {
+    refuse(locate(rules, path), context, what, hint);
+  };
+  if (halving.monitor.split == SplitName::test) {
+    refuse_at("halving.monitor",
+              "stop_rules.halving.monitor looks at test, which would choose by what is to be judged",
+              "monitor: validation.log_loss");
+  }
+  for (const Variant& variant : study.variants) {
+    const Config& config = variant.config;
+    if (halving.monitor.split == SplitName::validation && config.data.validation == 0) {
+      refuse_at(
+          "halving.monitor",
+          fmt::format("stop_rules.halving.monitor looks at {}, but data.validation of variant '{}' is 0",
+                      to_string(halving.monitor), variant.name),
+          "data.validation: 0.1");
+    }
+    if (halving.first >= config.training.epochs) {
+      refuse_at("halving.first",
+                fmt::format("stop_rules.halving.first {} is not before the last epoch of variant '{}', {}",
+                            halving.first, variant.name, config.training.epochs),
+                "a smaller first, or more training.epochs");
+    }
+  }
 }
 
 std::string plan_digest(const Study& study) {
   std::string plan;
   for (const Variant& variant : study.variants) plan += fmt::format("{} {}\n", variant.sha256, variant.name);
   for (const std::uint64_t seed : study.seeds) plan += fmt::format("{}\n", seed);
-  return sha256_hex(plan);
+  return sha256_hex(plan + study.stop_rules);
 }
 
 void check_size(const Node& root, const std::vector<Cell>& cells, const Study& study,
@@ -144,6 +174,11 @@ Study read_study(Document document, const std::vector<Override>& overrides,
       make_cells(variants ? *variants : Node(Node::Kind::null, root.where), {tree, layer + 1, context});
   check_size(root, design.cells, study, context);
   for (const Cell& cell : design.cells) study.variants.push_back(make_variant(cell, design.texts));
+  if (const Node* rules = root.find("stop_rules"); rules && !rules->is(Node::Kind::null)) {
+    study.halving = read_stop_rules(*rules, context).halving;
+    if (study.halving) check_halving(study, *rules, context);
+  }
+  if (study.halving) study.stop_rules = block_text(to_node(StopRules{study.halving}));
   study.yaml = canonical_study(study, base, design);
   study.sha256 = sha256_hex(study.yaml);
   study.plan_sha256 = plan_digest(study);

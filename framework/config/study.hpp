@@ -2,6 +2,7 @@
 /// A study file, read, checked and spread out into its variants.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,13 +34,16 @@ struct Variant {
 
 struct Study {
   std::string name;
-  std::string question;              ///< the key `question`, else the file's first comment
-  std::vector<Variant> variants;     ///< never empty
-  std::vector<std::uint64_t> seeds;  ///< never empty, no seed twice
+  std::string question;                    ///< the key `question`, else the file's first comment
+  std::vector<Variant> variants;           ///< never empty
+  std::vector<std::uint64_t> seeds;        ///< never empty, no seed twice
+  std::optional<HalvingSettings> halving;  ///< the stop rule, if there is one
   ReportSettings report;
-  std::string yaml;         ///< the whole resolved file, canonical; reading it gives this study again
-  std::string sha256;       ///< of `yaml`
-  std::string plan_sha256;  ///< of the variants' names and hashes and of the seeds: what will be trained
+  std::string yaml;        ///< the whole resolved file, canonical; reading it gives this study again
+  std::string sha256;      ///< of `yaml`
+  std::string stop_rules;  ///< canonical YAML of that block; empty: none
+  std::string
+      plan_sha256;  ///< of the variants' names and hashes, the seeds and the stop rules: what will be trained
 };
 
 /// A change from the command line: `--set key=value`. The value is YAML; the key must exist.

@@ -5,15 +5,15 @@
 namespace ablate {
 
 bool BestSoFar::improves(double value) {
-  const double gain = lower_is_better_ ? best_ - value : value - best_;
-  const bool better = !std::isnan(value) && (!any_ || gain > minimum_change_);
+  const double gain = lower_is_better_ ? memory_.best - value : value - memory_.best;
+  const bool better = !std::isnan(value) && (!memory_.any || gain > minimum_change_);
   if (!better) {
-    ++epochs_without_;
+    ++memory_.epochs_without;
     return false;
   }
-  any_ = true;
-  best_ = value;
-  epochs_without_ = 0;
+  memory_.any = true;
+  memory_.best = value;
+  memory_.epochs_without = 0;
   return true;
 }
 

@@ -16,16 +16,23 @@ class BestSoFar {
   bool improves(double value);
 
   /// Epochs since the last improvement (or since the beginning, or `forgive`).
-  int epochs_without() const { return epochs_without_; }
+  int epochs_without() const { return memory_.epochs_without; }
   /// Counts from 0 again, keeping the best value.
-  void forgive() { epochs_without_ = 0; }
+  void forgive() { memory_.epochs_without = 0; }
+
+  /// What it has seen: all that another one of the same settings needs to go on.
+  struct Memory {
+    bool any = false;
+    double best = 0.0;
+    int epochs_without = 0;
+  };
+  const Memory& memory() const { return memory_; }
+  void restore(const Memory& memory) { memory_ = memory; }
 
  private:
   bool lower_is_better_;
   double minimum_change_;
-  bool any_ = false;
-  double best_ = 0.0;
-  int epochs_without_ = 0;
+  Memory memory_;
 };
 
 }  // namespace ablate

@@ -34,6 +34,17 @@ class LearningRate {
   /// After each epoch: the monitored value. Only plateau heeds it.
   void observe(double monitored);
 
+  /// What plateau has observed.
+  struct Memory {
+    BestSoFar::Memory best;
+    int drops = 0;
+  };
+  Memory memory() const { return {best_.memory(), drops_}; }
+  void restore(const Memory& memory) {
+    best_.restore(memory.best);
+    drops_ = memory.drops;
+  }
+
  private:
   double scheduled(int epoch) const;
 

@@ -4,12 +4,26 @@
 #include <utility>
 
 namespace ablate {
+namespace {
+
+/// Runs that the newest plan lacks, and variants of which it has none.
+void leave_out_obsolete(StudyRecords& records) {
+  std::erase_if(records.runs, [](const RunRecord& run) { return run.obsolete; });
+  std::set<std::int64_t> planned;
+  for (const RunRecord& run : records.runs) planned.insert(run.variant_id);
+  std::erase_if(records.variants,
+                [&](const VariantRecord& variant) { return !planned.contains(variant.id); });
+}
+
+}  // namespace
+
 StudyRecords read_records(const Reader& reader, const std::string& study) {
   StudyRecords records;
   records.study = reader.study(study);
   const std::int64_t id = records.study.id;
   records.variants = reader.variants(id);
   records.runs = reader.runs(id);
+  leave_out_obsolete(records);
   records.selected = reader.selected(id);
   records.curves = reader.curves(id);
   records.epochs = reader.epochs(id);

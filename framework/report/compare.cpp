@@ -67,6 +67,12 @@ void count(CellCounts& counts, RunStatus status) {
     case RunStatus::interrupted:
       ++counts.interrupted;
       break;
+    case RunStatus::stopped:
+      ++counts.stopped;
+      break;
+    case RunStatus::waiting:
+      ++counts.waiting;
+      break;
   }
 }
 
@@ -109,7 +115,8 @@ Places add_cells(Comparison& comparison, const StudyRecords& records) {
   for (const auto& run : records.runs) {
     const std::size_t place = variant_place.at(run.variant_id);
     VariantSummary& variant = comparison.variants[place];
-    variant.cells.push_back({run.id, run.seed, run.status, run.epochs_done, run.error,
+    variant.cells.push_back({run.id, run.seed, run.status, run.epochs_done,
+                             run.status == RunStatus::stopped ? run.exit_reason : run.error,
                              leaked.contains(run.id), findings[run.id]});
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
@@ -287,6 +294,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   Comparison comparison;
   comparison.study = records.study.name;
   comparison.question = records.study.question;
+  comparison.stop_rules = records.study.stop_rules;
   comparison.primary = parse_primary(options.primary);
   comparison.confidence = options.confidence;
   comparison.factor_keys = factor_keys(records.variants);

@@ -21,7 +21,8 @@ namespace ablate {
 struct CellCounts {
   std::size_t planned = 0;  ///< all cells: the sum of the others
   std::size_t done = 0, diverged = 0, failed = 0, interrupted = 0, running = 0;
-  std::size_t missing = 0;  ///< never begun
+  std::size_t stopped = 0, waiting = 0;  ///< by the study's stop rule; at one of its rungs
+  std::size_t missing = 0;               ///< never begun
 };
 
 /// A variant minus the baseline in the primary metric, seed by seed.
@@ -42,7 +43,7 @@ struct CellRecord {
   std::int64_t seed = 0;
   RunStatus status = RunStatus::planned;
   int epochs_done = 0;
-  std::string error;
+  std::string error;  ///< or why it was stopped
   bool leaked = false;
   std::size_t findings = 0;  ///< of the audit, leaks among them
 };
@@ -103,6 +104,7 @@ struct Evidence {
 
 struct Comparison {
   std::string study, question;
+  std::string stop_rules;  ///< YAML; empty: none
   Primary primary;
   double confidence = 0.95;
   CellCounts counts;

@@ -22,6 +22,9 @@ std::string escape_latex(std::string_view text);
 /// all is NULL.
 std::string escape_csv(std::string_view text);
 
+/// A JSON string with its quotes; bytes that are no UTF-8 become U+FFFD.
+std::string json_text(std::string_view text);
+
 /// A string literal of gnuplot, in single quotes, in which nothing is expanded; characters beyond U+FFFF,
 /// whose colour fonts ruin a PNG, become a box; control characters become spaces.
 std::string quote_gnuplot(std::string_view text);

@@ -51,11 +51,11 @@ data table_data(const Table& table, const Evidence& source) {
 
 std::string counts_text(const CellCounts& counts) {
   std::string text = fmt::format("{}: {} done", counted(counts.planned, "planned run"), counts.done);
-  const std::pair<std::size_t, const char*> others[] = {{counts.diverged, "diverged"},
-                                                        {counts.failed, "failed"},
-                                                        {counts.interrupted, "interrupted"},
-                                                        {counts.running, "still running"},
-                                                        {counts.missing, "missing (never begun)"}};
+  if (counts.stopped > 0) text += fmt::format(", {} stopped early by the stop rule", counts.stopped);
+  const std::pair<std::size_t, const char*> others[] = {
+      {counts.diverged, "diverged"},         {counts.failed, "failed"},
+      {counts.interrupted, "interrupted"},   {counts.running, "still running"},
+      {counts.waiting, "waiting at a rung"}, {counts.missing, "missing (never begun)"}};
   for (const auto& [number, name] : others) text += fmt::format(", {} {}", number, name);
   return text + ".";
 }
@@ -125,6 +125,23 @@ bool any_leaked(const Comparison& comparison) {
                      [](const auto& v) { return v.leaked; });
 }
 
+/// Which variants a stop rule cut, and what that means for the table.
+std::string stopped_text(const Comparison& comparison) {
+  std::vector<std::string> cut;
+  for (const VariantSummary& variant : comparison.variants) {
+    if (variant.counts.stopped == 0) continue;
+    int epochs = 0;
+    for (const CellRecord& cell : variant.cells) epochs = std::max(epochs, cell.epochs_done);
+    cut.push_back(fmt::format("{} after epoch {}", variant.name, epochs));
+  }
+  if (cut.empty()) return "A stop rule (successive halving) was set; it has stopped no variant.";
+  return fmt::format(
+      "Stopped early by successive halving, on validation, over all seeds together: {}. They were cut "
+      "because they "
+      "did worse, so a difference or a p for them would mean nothing, and none is given.",
+      fmt::join(cut, "; "));
+}
+
 /// What a reader of the comparison table must know beyond its heads.
 list notes(const Comparison& comparison) {
   list all;
@@ -149,6 +166,7 @@ list notes(const Comparison& comparison) {
                     "uncorrected for the number of comparisons.",
                     confidence_text(comparison.confidence)));
   }
+  if (!comparison.stop_rules.empty()) all.push_back(stopped_text(comparison));
   if (any_leaked(comparison)) {
     all.push_back("† Leaked: see the leak audit. Not evidence of how a network does on new images.");
   }

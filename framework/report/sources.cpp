@@ -26,7 +26,7 @@ std::string metric_sql(std::int64_t study, const std::vector<std::string>& metri
   return fmt::format(
       "SELECT v.name AS variant, r.seed, m.split{0}, m.{1}\n"
       "FROM run r JOIN variant v ON v.id = r.variant_id JOIN {2} m ON m.run_id = r.id\n"
-      "WHERE r.study_id = {3} AND r.status = 'done'{4}\n"
+      "WHERE r.study_id = {3} AND r.status = 'done' AND NOT r.obsolete{4}\n"
       "ORDER BY v.id, r.seed, m.split{0}",
       epoch, fmt::join(metrics, ", m."), table, study, condition);
 }
@@ -36,7 +36,7 @@ std::string comparison_sql(std::int64_t study, const std::string& metric) {
       "SELECT v.name AS variant, v.parameters, v.flops_per_sample, r.seed, m.split, m.{},\n"
       "       (SELECT sum(e.train_seconds) FROM epoch e WHERE e.run_id = r.id) AS train_seconds\n"
       "FROM run r JOIN variant v ON v.id = r.variant_id JOIN run_metric m ON m.run_id = r.id\n"
-      "WHERE r.study_id = {} AND r.status = 'done'\n"
+      "WHERE r.study_id = {} AND r.status = 'done' AND NOT r.obsolete\n"
       "ORDER BY v.id, r.seed, m.split",
       metric, study);
 }
@@ -56,19 +56,20 @@ void add_sources(Comparison& comparison, std::int64_t study_id) {
   comparison.rates = {
       fmt::format("SELECT v.name AS variant, r.seed, e.epoch, e.learning_rate\n"
                   "FROM run r JOIN variant v ON v.id = r.variant_id JOIN epoch e ON e.run_id = r.id\n"
-                  "WHERE r.study_id = {} AND r.status = 'done'\n"
+                  "WHERE r.study_id = {} AND r.status = 'done' AND NOT r.obsolete\n"
                   "ORDER BY v.id, r.seed, e.epoch",
                   study_id),
       done};
-  comparison.cells = {fmt::format("SELECT r.id, v.name AS variant, r.seed, r.status, r.error\n"
+  comparison.cells = {fmt::format("SELECT r.id, v.name AS variant, r.seed, r.status,\n"
+                                  "       coalesce(r.error, r.exit_reason) AS why\n"
                                   "FROM run r JOIN variant v ON v.id = r.variant_id\n"
-                                  "WHERE r.study_id = {} AND r.status <> 'done'\n"
+                                  "WHERE r.study_id = {} AND r.status <> 'done' AND NOT r.obsolete\n"
                                   "ORDER BY v.id, r.seed",
                                   study_id),
                       run_ids(comparison, is_not_done)};
   comparison.leak_audit = {fmt::format("SELECT l.run_id, l.kind, l.detail, l.count\n"
                                        "FROM leak l JOIN run r ON r.id = l.run_id\n"
-                                       "WHERE r.study_id = {}\n"
+                                       "WHERE r.study_id = {} AND NOT r.obsolete\n"
                                        "ORDER BY l.run_id, l.kind",
                                        study_id),
                            run_ids(comparison, has_finding)};

@@ -98,10 +98,6 @@ std::string render_csv(const Table& table) {
   return out;
 }
 
-std::string json_text(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 std::string json_value(const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return json_text(*text);
   const auto* number = std::get_if<double>(&value);

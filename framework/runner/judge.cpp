@@ -55,6 +55,12 @@ bool Judge::selects(const BySplit<Evaluation>& evaluations) {
   return !selection_ || selected_.improves(monitored(*selection_, evaluations));
 }
 
+void Judge::restore(const Memory& memory) {
+  selected_.restore(memory.selected);
+  patience_.restore(memory.patience);
+  learning_rate_.restore(memory.rate);
+}
+
 std::string Judge::why() const {
   return fmt::format("{} did not improve for {} epochs", to_string(stopping_.monitor), stopping_.patience);
 }

@@ -33,6 +33,14 @@ class Judge {
   bool out_of_patience() const { return stops_early_ && patience_.epochs_without() >= stopping_.patience; }
   std::string why() const;
 
+  /// What it has seen: all that another judge of the same configuration needs to go on.
+  struct Memory {
+    BestSoFar::Memory selected, patience;
+    LearningRate::Memory rate;
+  };
+  Memory memory() const { return {selected_.memory(), patience_.memory(), learning_rate_.memory()}; }
+  void restore(const Memory& memory);
+
  private:
   Monitor plateau_;
   std::optional<Monitor> selection_;

@@ -48,6 +48,7 @@ Plan plan_study(const Study& study, DatasetCache& datasets) {
   plan.study.config = study.yaml;
   plan.study.config_sha256 = study.sha256;
   plan.study.plan_sha256 = study.plan_sha256;
+  plan.study.stop_rules = study.stop_rules;
   plan.study.created_at = utc_text();
   for (const std::uint64_t seed : study.seeds) plan.seeds.push_back(static_cast<std::int64_t>(seed));
   for (const Variant& variant : study.variants) {

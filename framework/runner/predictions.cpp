@@ -23,7 +23,7 @@ std::string name_of(const RunRecord& run) { return fmt::format("run {}", run.id)
 
 /// The weights at the selected epoch, from training once more; empty where `stop` ended it.
 std::vector<float> train_again(const RunRecord& run, const Config& config, const Dataset& dataset,
-                               const PredictionOptions& options, const std::atomic<bool>& stop) {
+                               const PredictionOptions& options, const Pulse& pulse) {
   std::vector<float> weights;
   const auto listener = [&](const EpochReport& report) {
     if (options.on_epoch) options.on_epoch(report.epoch, *run.best_epoch);
@@ -31,7 +31,7 @@ std::vector<float> train_again(const RunRecord& run, const Config& config, const
     weights.assign(report.parameters.begin(), report.parameters.end());
     return Answer::stop;
   };
-  const TrainingResult result = train(config, static_cast<std::uint64_t>(run.seed), dataset, listener, stop);
+  const TrainingResult result = train(config, static_cast<std::uint64_t>(run.seed), dataset, listener, pulse);
   if (result.end == TrainingEnd::diverged) {
     throw RequestError(fmt::format("{}: trained again, {}", name_of(run), result.why));
   }
@@ -70,7 +70,7 @@ Deviation largest_deviation(const MetricSuite& now, const MetricSuite& recorded)
 
 RunPredictor::RunPredictor(const Reader& reader, const RunRecord& run, const Config& config,
                            std::shared_ptr<const Dataset> dataset, const PredictionOptions& options,
-                           const std::atomic<bool>& stop)
+                           const Pulse& pulse)
     : dataset_(std::move(dataset)) {
   if (run.status != RunStatus::done || !run.best_epoch) {
     throw RequestError(
@@ -88,7 +88,7 @@ RunPredictor::RunPredictor(const Reader& reader, const RunRecord& run, const Con
   auto network = std::make_unique<Network>(dataset_->pixels_per_image(), config.model,
                                            dataset_->classes.size(), config.training.train_biases);
   const std::vector<float> weights =
-      model ? model->weights : train_again(run, config, *dataset_, options, stop);
+      model ? model->weights : train_again(run, config, *dataset_, options, pulse);
   if (weights.empty() && !model) return;
   if (weights.size() != network->parameters().size()) {
     throw RequestError(fmt::format("the weights of {} are damaged: {} numbers, its network has {}",

@@ -1,7 +1,6 @@
 #pragma once
 /// What a run's network says of each image, at the selected epoch.
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,6 +11,7 @@
 #include "ablate/config/settings.hpp"
 #include "ablate/data/partition.hpp"
 #include "ablate/nn/network.hpp"
+#include "ablate/runner/training.hpp"
 #include "ablate/store/reader.hpp"
 
 namespace ablate {
@@ -36,10 +36,9 @@ class RunPredictor {
   /// `config` is the run's own, but for the places of files. Throws RequestError where the run is not done,
   /// where the images are not those that it used (both hashes are named), where its weights are not in the
   /// file and may not be trained again, or where the network does not give the numbers that were recorded.
-  /// `stop` ends a training that takes too long; then is_stopped().
+  /// `pulse` ends a training that takes too long; then is_stopped().
   RunPredictor(const Reader& reader, const RunRecord& run, const Config& config,
-               std::shared_ptr<const Dataset> dataset, const PredictionOptions& options,
-               const std::atomic<bool>& stop);
+               std::shared_ptr<const Dataset> dataset, const PredictionOptions& options, const Pulse& pulse);
 
   bool is_stopped() const { return network_ == nullptr; }
   const Dataset& dataset() const { return *dataset_; }

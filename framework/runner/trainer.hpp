@@ -9,6 +9,7 @@
 
 #include "ablate/config/settings.hpp"
 #include "ablate/data/dataset.hpp"
+#include "ablate/runner/training.hpp"
 #include "ablate/store/records.hpp"
 
 namespace ablate {
@@ -26,6 +27,8 @@ struct EpochReport {
   BySplit<Evaluation> evaluations;
   bool selected = false;  ///< best so far by what selects, or simply the latest where the last epoch counts
   std::span<const float> parameters;  ///< of the network, while the listener is told
+  std::span<const std::uint8_t>
+      checkpoint;  ///< likewise: all that `train` needs to go on; empty: not asked for
 };
 
 enum class Answer { go_on, stop };
@@ -42,9 +45,19 @@ struct TrainingResult {
   std::string why;  ///< of `diverged` and of early stopping, a clause
 };
 
-/// Trains a fresh network of `config` under `seed`: the same file, seed and machine give the same bits.
-/// `stop` is looked at before every batch, from any thread or signal handler.
+struct TrainingStart {
+  std::span<const std::uint8_t> checkpoint =
+      {};  ///< of the same configuration and seed; empty: from the beginning
+  bool write_checkpoints = false;
+};
+
+/// Trains a network of `config` under `seed`: the same file, seed and machine give the same bits, also where
+/// it goes on from a checkpoint. `pulse` is asked before every batch. Throws std::invalid_argument for a
+/// checkpoint of another network or one that is damaged.
 TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& dataset,
-                     const EpochListener& listener, const std::atomic<bool>& stop);
+                     const EpochListener& listener, const Pulse& pulse, const TrainingStart& start = {});
+
+/// A pulse that goes on until the flag is set, from any thread or signal handler.
+Pulse until(const std::atomic<bool>& stop);
 
 }  // namespace ablate

@@ -77,12 +77,12 @@ Training::Training(const Config& config, std::uint64_t seed, const Dataset& data
   network_.initialise(seed);
 }
 
-EpochEnd Training::learn(int epoch, double rate, const std::atomic<bool>& stop, EpochSums& sums) {
+EpochEnd Training::learn(int epoch, double rate, const Pulse& pulse, EpochSums& sums) {
   const Subset order = epoch_order(parts_.train, settings_.shuffle, seed_, epoch);
   Stream dropout(seed_, fmt::format("dropout/epoch/{}", epoch));
   const auto batch = static_cast<std::size_t>(settings_.batch_size);
   for (std::size_t first = 0; first < order.size(); first += batch) {
-    if (stop.load(std::memory_order_relaxed)) return EpochEnd::stopped;
+    if (!pulse()) return EpochEnd::stopped;
     const auto which = std::span(order).subspan(first, std::min(batch, order.size() - first));
     const double loss = step(which, rate, dropout, sums);
     if (!std::isfinite(loss)) return EpochEnd::diverged;

@@ -1,8 +1,8 @@
 #pragma once
 /// One network being trained on one data set: its parameters, its optimiser and the buffers of a batch.
 
-#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +15,9 @@
 #include "ablate/store/records.hpp"
 
 namespace ablate {
+
+/// Asked before every batch, so it must be quick; false stops the training at once.
+using Pulse = std::function<bool()>;
 
 /// Sums over the batches of an epoch.
 struct EpochSums {
@@ -44,9 +47,11 @@ class Training {
 
   std::size_t train_images() const { return parts_.train.size(); }
   const Network& network() const { return network_; }
+  Network& network() { return network_; }
+  Optimizer& optimizer() { return optimizer_; }
 
-  /// One epoch (from 1) of steps at `rate`. `stop` is looked at before every batch.
-  EpochEnd learn(int epoch, double rate, const std::atomic<bool>& stop, EpochSums& sums);
+  /// One epoch (from 1) of steps at `rate`. `pulse` is asked before every batch.
+  EpochEnd learn(int epoch, double rate, const Pulse& pulse, EpochSums& sums);
 
   /// One step on these images: gather, forward, backward, update. Returns the mean loss before it.
   double step(std::span<const std::uint32_t> which, double rate, Stream& dropout, EpochSums& sums);

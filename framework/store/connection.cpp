@@ -119,11 +119,23 @@ Query& Query::operator>>(std::vector<float>& values) {
   return *this;
 }
 
+Query& Query::operator<<(std::span<const std::uint8_t> bytes) {
+  statement_.bind(++parameter_, bytes.data(), static_cast<int>(bytes.size()));
+  return *this;
+}
+
+Query& Query::operator>>(std::vector<std::uint8_t>& bytes) {
+  const SQLite::Column column = statement_.getColumn(column_++);
+  const auto* data = static_cast<const std::uint8_t*>(column.getBlob());
+  bytes.assign(data, data + column.getBytes());
+  return *this;
+}
+
 Query& Query::operator>>(RunStatus& value) {
   using enum RunStatus;
   std::string name;
   *this >> name;
-  value = named(std::array{planned, running, done, diverged, failed, interrupted}, name);
+  value = named(std::array{planned, running, waiting, done, stopped, diverged, failed, interrupted}, name);
   return *this;
 }
 

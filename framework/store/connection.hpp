@@ -93,7 +93,8 @@ class Query {
   Query& operator<<(const std::string& value) { return bind(value); }
   Query& operator<<(const char* value) { return bind(value); }
   Query& operator<<(const Value& value);
-  Query& operator<<(std::span<const float> values);  ///< a blob: 4 bytes each, little-endian
+  Query& operator<<(std::span<const float> values);        ///< a blob: 4 bytes each, little-endian
+  Query& operator<<(std::span<const std::uint8_t> bytes);  ///< a blob
   Query& operator<<(RunStatus value) { return *this << to_string(value); }
   Query& operator<<(SplitName value) { return *this << to_string(value); }
   Query& operator<<(const MetricSuite& suite);  ///< every metric, in the order of the table
@@ -114,6 +115,7 @@ class Query {
   Query& operator>>(std::string& value);  ///< NULL becomes ""
   Query& operator>>(Value& value);
   Query& operator>>(std::vector<float>& values);  ///< of a blob whose length is no multiple of 4: nothing
+  Query& operator>>(std::vector<std::uint8_t>& bytes);
   Query& operator>>(RunStatus& value);
   Query& operator>>(SplitName& value);
   Query& operator>>(MetricSuite& suite);

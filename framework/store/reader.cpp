@@ -30,15 +30,15 @@ auto only(Connection& connection, Query& query, const char* what, std::int64_t i
 StudyRecord study_of(Query& row) {
   StudyRecord study;
   row >> study.id >> study.name >> study.question >> study.config >> study.config_sha256 >>
-      study.plan_sha256 >> study.created_at;
+      study.plan_sha256 >> study.stop_rules >> study.created_at;
   return study;
 }
 
 StudyCounts counts_of(Query& row) {
   StudyCounts counts;
   counts.study = study_of(row);
-  row >> counts.variants >> counts.planned >> counts.running >> counts.done >> counts.diverged >>
-      counts.failed >> counts.interrupted;
+  row >> counts.variants >> counts.planned >> counts.running >> counts.waiting >> counts.done >>
+      counts.stopped >> counts.diverged >> counts.failed >> counts.interrupted >> counts.obsolete;
   return counts;
 }
 
@@ -49,7 +49,8 @@ VariantRecord variant_of(Query& row) {
   return variant;
 }
 
-constexpr const char* study_columns = "id, name, question, config, config_sha256, plan_sha256, created_at";
+constexpr const char* study_columns =
+    "id, name, question, config, config_sha256, plan_sha256, stop_rules, created_at";
 constexpr const char* select_variants =
     "SELECT id, name, is_baseline, config, config_sha256, parameters, flops_per_sample FROM variant";
 
@@ -82,11 +83,13 @@ Reader& Reader::operator=(Reader&&) noexcept = default;
 std::vector<StudyCounts> Reader::studies() const {
   return connection_->guard([&] {
     std::string counts = "(SELECT count(*) FROM variant WHERE study_id = study.id)";
-    for (const RunStatus status : {RunStatus::planned, RunStatus::running, RunStatus::done,
-                                   RunStatus::diverged, RunStatus::failed, RunStatus::interrupted}) {
-      counts += fmt::format(", (SELECT count(*) FROM run WHERE study_id = study.id AND status = '{}')",
-                            to_string(status));
+    using enum RunStatus;
+    for (const RunStatus status : {planned, running, waiting, done, stopped, diverged, failed, interrupted}) {
+      counts += fmt::format(
+          ", (SELECT count(*) FROM run WHERE study_id = study.id AND NOT obsolete AND status = '{}')",
+          to_string(status));
     }
+    counts += ", (SELECT count(*) FROM run WHERE study_id = study.id AND obsolete)";
     Query query(*connection_, fmt::format("SELECT {}, {} FROM study ORDER BY name", study_columns, counts));
     return all(query, counts_of);
   });
@@ -196,6 +199,20 @@ std::optional<AuditRecord> Reader::run_audit(std::int64_t run_id) const {
     Query query(*connection_, fmt::format("{} WHERE run_id = ?", select_audits));
     query << run_id;
     return query.next() ? std::optional(audit_of(query)) : std::nullopt;
+  });
+}
+
+std::map<std::string, std::string> Reader::run_output(std::int64_t run_id) const {
+  return connection_->guard([&] {
+    Query query(*connection_, "SELECT stream, text FROM run_output WHERE run_id = ?");
+    query << run_id;
+    std::map<std::string, std::string> output;
+    while (query.next()) {
+      std::string stream, text;
+      query >> stream >> text;
+      output[stream] = text;
+    }
+    return output;
   });
 }
 

@@ -2,6 +2,7 @@
 /// Reads results, while others may write.
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,10 +31,11 @@ struct ConfusionCell {
   std::int64_t count;
 };
 
-/// Row of a table of counts a study: for `ablate doctor` and lists.
+/// Row of a table of counts a study: for `ablate doctor` and lists. Obsolete runs are counted apart.
 struct StudyCounts {
   StudyRecord study;
-  std::int64_t variants = 0, planned = 0, running = 0, done = 0, diverged = 0, failed = 0, interrupted = 0;
+  std::int64_t variants = 0, planned = 0, running = 0, waiting = 0, done = 0, stopped = 0, diverged = 0,
+               failed = 0, interrupted = 0, obsolete = 0;
 };
 
 class Connection;  // private to this folder
@@ -68,10 +70,17 @@ class Reader {
       std::int64_t study_id) const;  ///< by run; runs that were not audited have none
   std::optional<AuditRecord> run_audit(std::int64_t run_id) const;
   std::optional<ModelRecord> run_model(std::int64_t run_id) const;  ///< nothing: no weights were kept
+  /// What the worker printed last while it had the run, by stream ("stdout", "stderr"); empty ones are left
+  /// out.
+  std::map<std::string, std::string> run_output(std::int64_t run_id) const;
   DatasetRecord dataset(std::int64_t id) const;
   MachineRecord machine(std::int64_t id) const;
   VariantRecord variant(std::int64_t id) const;
   std::string study_name_of_run(std::int64_t run_id) const;
+
+  /// SHA-256 over (variant, seed, epoch, split, the bits of every metric) of all runs of the newest plan:
+  /// equal for equal results, however the sweep came by them.
+  std::string fingerprint(std::int64_t study_id) const;
 
   /// Faults of the file: integrity_check, foreign_key_check, runs whose lease ran out. Empty: it is sound.
   std::vector<std::string> faults() const;

@@ -10,8 +10,12 @@ std::string to_string(RunStatus status) {
       return "planned";
     case RunStatus::running:
       return "running";
+    case RunStatus::waiting:
+      return "waiting";
     case RunStatus::done:
       return "done";
+    case RunStatus::stopped:
+      return "stopped";
     case RunStatus::diverged:
       return "diverged";
     case RunStatus::failed:

@@ -13,7 +13,8 @@
 
 namespace ablate {
 
-enum class RunStatus { planned, running, done, diverged, failed, interrupted };
+/// `waiting`: at a stop rule's rung, until the other cells have come as far; `stopped`: by such a rule.
+enum class RunStatus { planned, running, waiting, done, stopped, diverged, failed, interrupted };
 std::string to_string(RunStatus status);
 
 struct FactorRecord {
@@ -39,20 +40,21 @@ struct StudyRecord {
   std::string config;
   std::string config_sha256;
   std::string plan_sha256;
+  std::string stop_rules;  ///< YAML; empty: none
   std::string created_at;
 };
 
 /// A data set's split as it was used.
 struct DatasetRecord {
   std::int64_t id = 0;
-  std::string name;   ///< "emnist-balanced"
-  std::string split;  ///< "train" or "test"
-  std::string sha256;
-  std::string origin;
+  std::string name = {};   ///< "emnist-balanced"
+  std::string split = {};  ///< "train" or "test"
+  std::string sha256 = {};
+  std::string origin = {};
   std::int64_t images = 0;
   int classes = 0;
   int rows = 0, columns = 0;
-  std::vector<std::string> class_names;
+  std::vector<std::string> class_names = {};
 };
 
 struct MachineRecord {
@@ -95,6 +97,14 @@ struct RunRecord {
   std::string code_version;
   std::int64_t machine_id = 0;  ///< 0: none yet
   std::int64_t train_dataset_id = 0, test_dataset_id = 0;
+  bool obsolete = false;               ///< the study's newest plan lacks it
+  std::optional<int> until_epoch;      ///< as far as a stop rule lets it go for now; nothing: to its end
+  int crashes = 0;                     ///< deaths of its worker since its last whole epoch
+  int resumed = 0;                     ///< how often it went on from a checkpoint
+  std::string exit_reason;             ///< "all epochs", "early stopping: ...", "copied from run 7"
+  std::int64_t peak_memory_bytes = 0;  ///< of the worker that ended it
+  std::string build;                   ///< compiler and flags
+  std::string code_diff_sha256;        ///< of what differed from the commit; empty: nothing
 };
 
 /// One value a split; empty for a split that the run lacks.
@@ -113,7 +123,8 @@ struct EpochRecord {
   double samples_per_second = 0.0;
   BySplit<MetricSuite> metrics;
   bool selected = false;  ///< best so far by what selects: run_metric, run.best_epoch and model follow it
-  std::span<const float> weights = {};  ///< kept where the epoch is selected; empty: none are
+  std::span<const float> weights = {};            ///< kept where the epoch is selected; empty: none are
+  std::span<const std::uint8_t> checkpoint = {};  ///< all that training needs to go on; empty: it cannot
 };
 
 /// The weights that a run is judged by: all parameters of its network, in the network's order.
@@ -125,8 +136,11 @@ struct ModelRecord {
 /// How a run ended.
 struct Outcome {
   RunStatus status = RunStatus::done;
-  std::string error;                ///< why it failed or diverged
-  BySplit<Evaluation> at_selected;  ///< classes and confusion at the selected epoch
+  std::string error = {};   ///< why it failed or diverged
+  std::string reason = {};  ///< of its end: RunRecord::exit_reason
+  std::int64_t peak_memory_bytes = 0;
+  bool keep_weights = true;              ///< of a done run
+  BySplit<Evaluation> at_selected = {};  ///< classes and confusion at the selected epoch
 };
 
 }  // namespace ablate

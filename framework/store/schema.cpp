@@ -13,7 +13,8 @@ namespace {
 
 const std::array steps = {Migration{1, "studies, runs and their metrics", schema_1},
                           Migration{2, "which runs' data were audited", schema_2},
-                          Migration{3, "the time of metrics, and the selected weights", schema_3}};
+                          Migration{3, "the time of metrics, and the selected weights", schema_3},
+                          Migration{4, "workers, resuming and stop rules", schema_4}};
 
 std::int64_t version_of(SQLite::Database& database) {
   return database.execAndGet("PRAGMA user_version").getInt64();

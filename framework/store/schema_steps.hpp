@@ -15,4 +15,7 @@ extern const char* const schema_2;
 /// Version 3: the time that metrics take, when the training set was evaluated, and the selected weights.
 extern const char* const schema_3;
 
+/// Version 4: what workers, resuming and stop rules need, and more of where a run came from.
+extern const char* const schema_4;
+
 }  // namespace ablate

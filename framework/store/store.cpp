@@ -1,38 +1,15 @@
 #include "ablate/store/store.hpp"
 
-#include <chrono>
-#include <cmath>
-
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
+#include "ablate/base/time.hpp"
 #include "ablate/store/store_state.hpp"
 
 namespace ablate {
-namespace {
-
-double system_seconds() {
-  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-}  // namespace
-
-std::string moment_text(double unix_seconds) {
-  const auto milliseconds = static_cast<std::int64_t>(std::floor(unix_seconds * 1000.0));
-  const std::chrono::system_clock::time_point moment{std::chrono::milliseconds(milliseconds)};
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(moment);
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(seconds), milliseconds % 1000);
-}
-
 Store::Store(const std::filesystem::path& path, const StoreOptions& options)
     : state_(std::make_unique<State>(
           State{.connection = Connection(open_for_writing(path, options.busy_milliseconds), path),
-                .clock = options.clock ? options.clock : system_seconds,
-                .opened_at = {},
+                .clock = options.clock ? options.clock : unix_seconds,
                 .attempts = {},
-                .last_commit = {}})) {
-  state_->opened_at = state_->now();
-}
+                .last_commit = {}})) {}
 
 Store::~Store() = default;
 Store::Store(Store&&) noexcept = default;

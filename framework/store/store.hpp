@@ -19,6 +19,16 @@ struct StoreOptions {
   int busy_milliseconds = 30'000;  ///< how long to wait for another writer before the file counts as locked
 };
 
+/// Who claims a run, and what it may go on with.
+struct Claimant {
+  std::string worker = {};
+  double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
+  std::string retry_ended_before =
+      {};                       ///< failed and diverged runs that ended before this moment are taken too
+  std::string code_version = {};     ///< a run goes on from its checkpoint only where the same program ...
+  std::int64_t machine_id = 0;  ///< ... on the same machine made it; else it begins anew
+};
+
 /// A run is no longer this Store's: its lease ran out and another worker took it.
 class ClaimLost : public RequestError {
  public:
@@ -39,34 +49,85 @@ class Store {
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
 
+  /// What may happen to a study that has results.
+  struct PlanOptions {
+    bool replan = false;                 ///< the study may differ from what was begun
+    std::optional<int> first_rung = {};  ///< of a stop rule: new cells train so many epochs, then wait
+  };
+
   /// Writes the study, its variants and a planned run for each (variant, seed) that is not there yet; returns
-  /// the study's id. A study of that name may grow by variants and seeds; where a variant of the same name
-  /// has another config_sha256, throws RequestError that names the variants and says how to go on (another
-  /// --db or study name). What the study says of itself, and the variants' order, factors and costs, become
-  /// those of this plan. A cell that this plan lacks is dropped if it was never begun, and kept with its
-  /// results otherwise.
+  /// the study's id. Where a cell was begun and variants or seeds differ from the stored plan, throws
+  /// RequestError that says what changed, unless `replan`: then new cells are added, those that the plan
+  /// lacks are marked obsolete and keep their results, and a variant of the same name with other settings is
+  /// renamed "name (before 1)". What the study says of itself, and the variants' order, factors and costs,
+  /// become those of this plan.
   std::int64_t plan(const StudyRecord& study, const std::vector<VariantRecord>& variants,
-                    const std::vector<std::int64_t>& seeds);
+                    const std::vector<std::int64_t>& seeds, const PlanOptions& options);
+  std::int64_t plan(const StudyRecord& study, const std::vector<VariantRecord>& variants,
+                    const std::vector<std::int64_t>& seeds) {
+    return plan(study, variants, seeds, PlanOptions{});
+  }
+
+  /// A run at a rung of a stop rule, with what is monitored there.
+  struct RungRun {
+    std::int64_t run_id = 0, variant_id = 0;
+    bool is_baseline = false;
+    RunStatus status = RunStatus::planned;
+    int epochs_done = 0;
+    std::optional<int> until_epoch;
+    double value = 0.0;  ///< the monitored metric after until_epoch; not a number: it has none
+  };
+  struct RungDecision {
+    std::vector<std::pair<std::int64_t, std::string>> stop;  ///< runs, and why
+    std::vector<std::pair<std::int64_t, int>> go_on;         ///< runs, and the epoch up to which they may
+  };
+
+  /// Lets a stop rule decide on the runs of the newest plan; all in one transaction, so that several workers
+  /// may ask at once. Stopped runs lose their checkpoint and weights and keep their epochs. True where the
+  /// decision changed anything.
+  bool settle_rung(std::int64_t study_id, const Monitor& monitor,
+                   const std::function<RungDecision(const std::vector<RungRun>&)>& decide);
+
+  /// Fills a claimed run whose provenance is set from a run that is done with the same configuration, data
+  /// and seed by the same program on the same machine, in whatever study: epochs, metrics, classes,
+  /// confusion, weights. Ends it as done and returns the other run's id; nothing where there is no such run.
+  std::optional<std::int64_t> copy_twin(std::int64_t run_id);
 
   /// The same split (by sha256, name and split), machine (by all its fields) is stored once; returns its id.
   std::int64_t add_dataset(const DatasetRecord& dataset);
   std::int64_t add_machine(const MachineRecord& machine);
 
-  /// Takes the next run of the study that is planned, interrupted, or running under a lease that ran out
-  /// (and, on `retry_failed`, one that failed or diverged before this Store was opened: once a sweep, not for
-  /// ever), in the order of seeds, then variants; only cells of the plan that this Store was last given, if
-  /// it was given one. Marks it running, drops the epochs and metrics of an earlier attempt, counts the
-  /// attempt, stamps worker, lease and start. Nothing: no run is left. BEGIN IMMEDIATE: two workers never get
-  /// the same run.
-  std::optional<RunRecord> claim(std::int64_t study_id, const std::string& worker, double lease_seconds,
-                                 bool retry_failed);
+  /// Takes the next run of the study that is planned, interrupted, waiting and allowed to go on, or running
+  /// under a lease that ran out, or that failed or diverged before `retry_ended_before`; in the order of
+  /// seeds, then variants; no obsolete one. Marks it running, counts the attempt, stamps worker, lease and
+  /// start. A run with a checkpoint of the same program and machine keeps its epochs (epochs_done > 0) and
+  /// goes on from `checkpoint`; any other loses the epochs and metrics of earlier attempts. Nothing: no run
+  /// is left. BEGIN IMMEDIATE: two workers never get the same run.
+  std::optional<RunRecord> claim(std::int64_t study_id, const Claimant& claimant);
 
-  /// Ends the leases of workers that `is_dead` says are gone, so that their runs can be claimed at once.
-  void release(std::int64_t study_id, const std::function<bool(const std::string& worker)>& is_dead);
+  /// After so many deaths of its worker without a whole epoch in between, a run counts as failed.
+  static constexpr int most_crashes = 3;
+
+  /// The worker of a running run died of `reason`: the run goes back to the queue, or has failed, which is
+  /// told.
+  bool crashed(std::int64_t run_id, const std::string& reason);
+
+  /// Keeps a claimed run from being taken for left; throws ClaimLost.
+  void renew(std::int64_t run_id, double lease_seconds);
+
+  /// What add_epoch kept last; empty where there is none.
+  std::vector<std::uint8_t> checkpoint(std::int64_t run_id);
+
+  /// What the worker printed last ("stdout" or "stderr") while it had the run.
+  void set_output(std::int64_t run_id, const std::string& stream, const std::string& text);
+
+  /// Ends the leases of workers that `is_dead` says are gone, so that their runs can be claimed at
+  /// once; true where there was one.
+  bool release(std::int64_t study_id, const std::function<bool(const std::string& worker)>& is_dead);
 
   /// What a claimed run uses.
   struct Provenance {
-    std::string code_version, selected_by, train_evaluated;
+    std::string code_version, build, code_diff_sha256, selected_by, train_evaluated;
     std::int64_t machine_id = 0, train_dataset_id = 0, test_dataset_id = 0;
     std::vector<LeakRecord> leaks;
     std::optional<AuditRecord> audit = {};  ///< its run_id is not read; nothing: the data were not audited

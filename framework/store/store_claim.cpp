@@ -9,19 +9,34 @@ namespace ablate {
 namespace {
 
 constexpr const char* next_run =
-    "SELECT run.id FROM run JOIN variant ON variant.id = run.variant_id "
-    "WHERE run.study_id = ?1 AND (run.status IN ('planned', 'interrupted') "
+    "SELECT run.id, run.status, run.epochs_done, run.crashes, run.worker, "
+    "run.epochs_done > 0 AND run.code_version = ?4 AND run.machine_id = ?5 AND EXISTS "
+    "(SELECT 1 FROM checkpoint WHERE run_id = run.id AND checkpoint.epoch = run.epochs_done) "
+    "FROM run JOIN variant ON variant.id = run.variant_id "
+    "WHERE run.study_id = ?1 AND NOT run.obsolete AND (run.status IN ('planned', 'interrupted') "
     "OR (run.status = 'running' AND run.lease_until < ?2) "
-    "OR (?3 AND run.status IN ('failed', 'diverged') AND run.ended_at < ?4)) "
-    "AND (?5 = '' OR run.variant_id IN (SELECT value FROM json_each(?5))) "
-    "AND (?6 = '' OR run.seed IN (SELECT value FROM json_each(?6))) "
+    "OR (run.status = 'waiting' AND run.until_epoch > run.epochs_done) "
+    "OR (run.status IN ('failed', 'diverged') AND run.ended_at < ?3)) "
     "ORDER BY run.seed, variant.position LIMIT 1";
 
 constexpr const char* begin_run =
     "UPDATE run SET status = 'running', attempt = attempt + 1, worker = ?, lease_until = ?, started_at = ?, "
-    "ended_at = NULL, error = NULL, epochs_done = 0, best_epoch = NULL, selected_by = NULL, "
-    "train_evaluated = NULL, code_version = NULL, "
-    "machine_id = NULL, train_dataset_id = NULL, test_dataset_id = NULL WHERE id = ?";
+    "ended_at = NULL, error = NULL, exit_reason = NULL, peak_memory_bytes = NULL, "
+    "crashes = iif(status IN ('failed', 'diverged'), 0, crashes) WHERE id = ?";
+
+constexpr const char* forget_run =
+    "UPDATE run SET epochs_done = 0, best_epoch = NULL, selected_by = NULL, train_evaluated = NULL, "
+    "code_version = NULL, build = NULL, code_diff_sha256 = NULL, machine_id = NULL, train_dataset_id = NULL, "
+    "test_dataset_id = NULL, resumed = 0 WHERE id = ?";
+
+/// A run that may be taken.
+struct Candidate {
+  std::int64_t id = 0;
+  RunStatus status = RunStatus::planned;
+  int epochs_done = 0, crashes = 0;
+  std::string worker;
+  bool resumable = false;
+};
 
 /// Children first; a few rows each, found by the key's beginning.
 void drop_results(Connection& connection, std::int64_t run_id) {
@@ -30,7 +45,7 @@ void drop_results(Connection& connection, std::int64_t run_id) {
         "DELETE FROM run_metric WHERE run_id = ?", "DELETE FROM class_metric WHERE run_id = ?",
         "DELETE FROM confusion WHERE run_id = ?", "DELETE FROM leak WHERE run_id = ?",
         "DELETE FROM audit WHERE run_id = ?", "DELETE FROM checkpoint WHERE run_id = ?",
-        "DELETE FROM model WHERE run_id = ?"}) {
+        "DELETE FROM model WHERE run_id = ?", "DELETE FROM run_output WHERE run_id = ?"}) {
     Query drop(connection, sql);
     (drop << run_id).run();
   }
@@ -61,6 +76,32 @@ void put_audit(Connection& connection, std::int64_t run_id, const Store::Provena
   (put << run_id << audit.train_images << audit.test_images << audit.comparison).run();
 }
 
+std::optional<Candidate> next_candidate(Connection& connection, std::int64_t study_id,
+                                        const Claimant& claimant, double now) {
+  Query query(connection, next_run);
+  query << study_id << now << claimant.retry_ended_before << claimant.code_version << claimant.machine_id;
+  if (!query.next()) return std::nullopt;
+  Candidate candidate;
+  query >> candidate.id >> candidate.status >> candidate.epochs_done >> candidate.crashes >>
+      candidate.worker >> candidate.resumable;
+  return candidate;
+}
+
+/// Counts a death of the run's worker and frees the run; true where it was one too many and the run failed.
+bool count_crash(Connection& connection, std::int64_t run_id, const std::string& reason,
+                 const std::string& now) {
+  Query count(
+      connection,
+      "UPDATE run SET crashes = crashes + 1, status = 'interrupted', lease_until = NULL, ended_at = ?, "
+      "error = ? WHERE id = ?");
+  (count << now << reason << run_id).run();
+  Query fail(connection,
+             "UPDATE run SET status = 'failed', error = crashes || ' workers in a row died of it: ' || ? "
+             "WHERE id = ? AND crashes >= ?");
+  fail << reason << run_id << Store::most_crashes;
+  return fail.run() > 0;
+}
+
 }  // namespace
 
 void Store::State::check_claim(std::int64_t run_id) {
@@ -74,31 +115,76 @@ void Store::State::check_claim(std::int64_t run_id) {
                   "its lease ran out and another worker took it, or it has ended: nothing needs doing");
 }
 
-std::optional<RunRecord> Store::claim(std::int64_t study_id, const std::string& worker, double lease_seconds,
-                                      bool retry_failed) {
+std::optional<RunRecord> Store::claim(std::int64_t study_id, const Claimant& claimant) {
   Connection& connection = state_->connection;
-  const State::Planned& planned = state_->planned[study_id];
   const auto run = connection.transaction([&]() -> std::optional<RunRecord> {
     const double now = state_->clock();
-    std::int64_t run_id = 0;
-    {
-      Query candidate(connection, next_run);
-      candidate << study_id << now << retry_failed << state_->opened_at << planned.variants << planned.seeds;
-      if (!candidate.next()) return std::nullopt;
-      candidate >> run_id;
+    std::optional<Candidate> candidate;
+    while ((candidate = next_candidate(connection, study_id, claimant, now))) {
+      if (candidate->status != RunStatus::running) break;
+      // Its worker died, or said nothing for so long that it must be taken for dead.
+      const auto reason = fmt::format("its worker {} was gone without a word", candidate->worker);
+      if (!count_crash(connection, candidate->id, reason, moment_text(now))) break;
     }
-    drop_results(connection, run_id);
+    if (!candidate) return std::nullopt;
+    if (candidate->resumable) {
+      Query resumed(connection, "UPDATE run SET resumed = resumed + 1 WHERE id = ?");
+      (resumed << candidate->id).run();
+    } else {
+      drop_results(connection, candidate->id);
+      Query forget(connection, forget_run);
+      (forget << candidate->id).run();
+    }
     Query begin(connection, begin_run);
-    (begin << worker << now + lease_seconds << moment_text(now) << run_id).run();
-    return read_run(connection, run_id);
+    begin << claimant.worker << now + claimant.lease_seconds << moment_text(now) << candidate->id;
+    begin.run();
+    return read_run(connection, candidate->id);
   });
   if (run) state_->attempts[run->id] = run->attempt;
   return run;
 }
 
-void Store::release(std::int64_t study_id, const std::function<bool(const std::string&)>& is_dead) {
+bool Store::crashed(std::int64_t run_id, const std::string& reason) {
+  Connection& connection = state_->connection;
+  return connection.transaction([&] {
+    Query running(connection, "SELECT 1 FROM run WHERE id = ? AND status = 'running'");
+    running << run_id;
+    if (!running.next()) return false;
+    return count_crash(connection, run_id, reason, state_->now());
+  });
+}
+
+void Store::renew(std::int64_t run_id, double lease_seconds) {
   Connection& connection = state_->connection;
   connection.transaction([&] {
+    state_->check_claim(run_id);
+    Query renew(connection, "UPDATE run SET lease_until = ? WHERE id = ?");
+    (renew << state_->clock() + lease_seconds << run_id).run();
+  });
+}
+
+std::vector<std::uint8_t> Store::checkpoint(std::int64_t run_id) {
+  Connection& connection = state_->connection;
+  return connection.guard([&] {
+    Query query(connection, "SELECT state FROM checkpoint WHERE run_id = ?");
+    query << run_id;
+    std::vector<std::uint8_t> state;
+    if (query.next()) query >> state;
+    return state;
+  });
+}
+
+void Store::set_output(std::int64_t run_id, const std::string& stream, const std::string& text) {
+  Connection& connection = state_->connection;
+  connection.transaction([&] {
+    Query put(connection, "REPLACE INTO run_output(run_id, stream, text) VALUES (?, ?, ?)");
+    (put << run_id << stream << text).run();
+  });
+}
+
+bool Store::release(std::int64_t study_id, const std::function<bool(const std::string&)>& is_dead) {
+  Connection& connection = state_->connection;
+  return connection.transaction([&] {
     std::vector<std::string> dead;
     Query workers(connection, "SELECT DISTINCT worker FROM run WHERE study_id = ? AND status = 'running'");
     workers << study_id;
@@ -110,6 +196,7 @@ void Store::release(std::int64_t study_id, const std::function<bool(const std::s
     Query free(connection,
                "UPDATE run SET lease_until = 0 WHERE study_id = ? AND status = 'running' AND worker = ?");
     for (const std::string& worker : dead) (free << study_id << worker).run();
+    return !dead.empty();
   });
 }
 
@@ -118,10 +205,13 @@ void Store::set_provenance(std::int64_t run_id, const Provenance& provenance) {
   const Stopwatch watch;
   connection.transaction([&] {
     state_->check_claim(run_id);
-    Query update(connection,
-                 "UPDATE run SET code_version = ?, selected_by = ?, train_evaluated = ?, machine_id = ?, "
-                 "train_dataset_id = ?, test_dataset_id = ? WHERE id = ?");
-    update << provenance.code_version << provenance.selected_by << provenance.train_evaluated;
+    Query update(
+        connection,
+        "UPDATE run SET code_version = ?, build = ?, code_diff_sha256 = ?, selected_by = ?, "
+        "train_evaluated = ?, machine_id = ?, train_dataset_id = ?, test_dataset_id = ? WHERE id = ?");
+    update << provenance.code_version;
+    update.text_or_null(provenance.build).text_or_null(provenance.code_diff_sha256);
+    update << provenance.selected_by << provenance.train_evaluated;
     update.id_or_null(provenance.machine_id).id_or_null(provenance.train_dataset_id);
     update.id_or_null(provenance.test_dataset_id) << run_id;
     update.run();

@@ -72,6 +72,15 @@ void put_confusion(Connection& connection, std::int64_t run_id, SplitName split,
   }
 }
 
+/// What only a run that goes on needs, and the weights unless they are kept.
+void drop_state(Connection& connection, std::int64_t run_id, bool keep_weights) {
+  Query checkpoint(connection, "DELETE FROM checkpoint WHERE run_id = ?");
+  (checkpoint << run_id).run();
+  if (keep_weights) return;
+  Query model(connection, "DELETE FROM model WHERE run_id = ?");
+  (model << run_id).run();
+}
+
 }  // namespace
 
 void Store::add_epoch(std::int64_t run_id, const EpochRecord& epoch, double lease_seconds) {
@@ -90,8 +99,12 @@ void Store::add_epoch(std::int64_t run_id, const EpochRecord& epoch, double leas
     put.run();
     put_metrics(connection, insert, run_id, epoch);
     if (epoch.selected) put_selected(connection, run_id, epoch);
-    Query renew(connection, "UPDATE run SET epochs_done = epochs_done + 1, lease_until = ? WHERE id = ?");
+    Query renew(connection,
+                "UPDATE run SET epochs_done = epochs_done + 1, lease_until = ?, crashes = 0 WHERE id = ?");
     (renew << state_->clock() + lease_seconds << run_id).run();
+    if (epoch.checkpoint.empty()) return;
+    Query checkpoint(connection, "REPLACE INTO checkpoint(run_id, epoch, state) VALUES (?, ?, ?)");
+    (checkpoint << run_id << epoch.epoch << epoch.checkpoint).run();
   });
   state_->last_commit = {run_id, watch.seconds()};
 }
@@ -104,17 +117,14 @@ void Store::finish(std::int64_t run_id, const Outcome& outcome) {
   connection.transaction([&] {
     state_->check_claim(run_id);
     Query end(connection,
-              "UPDATE run SET status = ?, error = ?, ended_at = ?, lease_until = NULL WHERE id = ?");
-    (end << outcome.status).text_or_null(outcome.error) << state_->now() << run_id;
-    end.run();
-    if (outcome.status == RunStatus::interrupted) return;  // it may go on from its checkpoint
-    Query checkpoint(connection, "DELETE FROM checkpoint WHERE run_id = ?");
-    (checkpoint << run_id).run();
-    if (outcome.status != RunStatus::done) {
-      Query model(connection, "DELETE FROM model WHERE run_id = ?");
-      (model << run_id).run();
-      return;
-    }
+              "UPDATE run SET status = ?, error = ?, exit_reason = ?, peak_memory_bytes = ?, ended_at = ?, "
+              "lease_until = NULL WHERE id = ?");
+    (end << outcome.status).text_or_null(outcome.error).text_or_null(outcome.reason);
+    (end.id_or_null(outcome.peak_memory_bytes) << state_->now() << run_id).run();
+    const bool goes_on = outcome.status == RunStatus::interrupted || outcome.status == RunStatus::waiting;
+    if (goes_on) return;  // from its checkpoint
+    drop_state(connection, run_id, outcome.status == RunStatus::done && outcome.keep_weights);
+    if (outcome.status != RunStatus::done) return;
     each_split(outcome.at_selected, [&](SplitName split, const Evaluation& evaluation) {
       put_classes(connection, run_id, split, evaluation);
       put_confusion(connection, run_id, split, evaluation);

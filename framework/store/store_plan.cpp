@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "ablate/base/error.hpp"
+#include "ablate/store/plan_change.hpp"
 #include "ablate/store/store_state.hpp"
 
 namespace ablate {
@@ -35,33 +36,50 @@ std::int64_t one_id(Query& query) {
   return id;
 }
 
-/// Refuses to put results of other settings under a name that has results.
-void check_variants(Connection& connection, const StudyRecord& study,
-                    const std::vector<VariantRecord>& variants) {
-  std::vector<std::string> changed;
-  for (const VariantRecord& variant : variants) {
-    Query stored(connection,
-                 "SELECT variant.id FROM variant JOIN study ON study.id = variant.study_id "
-                 "WHERE study.name = ? AND variant.name = ? AND variant.config_sha256 <> ?");
-    stored << study.name << variant.name << variant.config_sha256;
-    if (one_id(stored) != 0) changed.push_back(fmt::format("'{}'", variant.name));
-  }
-  if (changed.empty()) return;
+/// Refuses to change a study that has results, unless that is what is wanted.
+void check_changes(Connection& connection, const std::string& study, std::vector<std::string> changes) {
+  constexpr std::size_t shown = 12;
+  if (changes.empty()) return;
+  const std::size_t more = changes.size() > shown ? changes.size() - shown : 0;
+  changes.resize(changes.size() - more);
+  if (more > 0) changes.push_back(fmt::format("and {} more", more));
   throw RequestError(
-      fmt::format("study '{}' in {} has other settings for {} {}", study.name, connection.path().string(),
-                  changed.size() == 1 ? "variant" : "variants", fmt::join(changed, ", ")),
-      "keep both: name another file with --db, or give the changed study another name");
+      fmt::format("study '{}' in {} has changed since its first cell was trained:\n  {}", study,
+                  connection.path().string(), fmt::join(changes, "\n  ")),
+      "--replan trains the new cells and sets those that are gone aside, with their results; --db "
+      "names another file, for both");
+}
+
+/// A variant of the same name with other settings that was begun gives up its name: "b" becomes "b (before
+/// 1)".
+void set_aside_changed(Connection& connection, const StudyRecord& study, const VariantRecord& variant) {
+  Query stored(connection,
+               "SELECT variant.id, variant.study_id FROM variant JOIN study ON study.id = variant.study_id "
+               "WHERE study.name = ? AND variant.name = ? AND variant.config_sha256 <> ? AND EXISTS "
+               "(SELECT 1 FROM run WHERE variant_id = variant.id AND attempt > 0)");
+  stored << study.name << variant.name << variant.config_sha256;
+  if (!stored.next()) return;
+  std::int64_t id = 0, study_id = 0;
+  stored >> id >> study_id;
+  for (int number = 1;; ++number) {
+    Query rename(connection,
+                 "UPDATE variant SET name = ?1, is_baseline = 0 WHERE id = ?2 AND NOT EXISTS "
+                 "(SELECT 1 FROM variant WHERE study_id = ?3 AND name = ?1)");
+    rename << fmt::format("{} (before {})", variant.name, number) << id << study_id;
+    if (rename.run() > 0) return;
+  }
 }
 
 std::int64_t put_study(Connection& connection, const StudyRecord& study, const std::string& now) {
   Query put(
       connection,
-      "INSERT INTO study(name, question, config, config_sha256, plan_sha256, created_at) "
-      "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET question = excluded.question, "
-      "config = excluded.config, config_sha256 = excluded.config_sha256, plan_sha256 = excluded.plan_sha256 "
-      "RETURNING id");
+      "INSERT INTO study(name, question, config, config_sha256, plan_sha256, created_at, stop_rules) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET question = excluded.question, "
+      "config = excluded.config, config_sha256 = excluded.config_sha256, plan_sha256 = excluded.plan_sha256, "
+      "stop_rules = excluded.stop_rules RETURNING id");
   put << study.name << study.question << study.config << study.config_sha256 << study.plan_sha256
       << (study.created_at.empty() ? now : study.created_at);
+  put.text_or_null(study.stop_rules);
   return one_id(put);
 }
 
@@ -80,6 +98,7 @@ std::int64_t put_variant(Connection& connection, std::int64_t study_id, std::siz
             "INSERT INTO variant(study_id, position, name, is_baseline, config, config_sha256, parameters, "
             "flops_per_sample) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (study_id, name) DO UPDATE SET "
             "position = excluded.position, is_baseline = excluded.is_baseline, config = excluded.config, "
+            "config_sha256 = excluded.config_sha256, "
             "parameters = excluded.parameters, flops_per_sample = excluded.flops_per_sample RETURNING id");
   put << study_id << static_cast<std::int64_t>(position) << variant.name << variant.is_baseline
       << variant.config << variant.config_sha256 << variant.parameters << variant.flops_per_sample;
@@ -101,24 +120,33 @@ std::string json_list(const std::vector<std::int64_t>& numbers) {
   return fmt::format("[{}]", fmt::join(numbers, ","));
 }
 
-/// What earlier plans had and this one lacks: cells that were never begun go, variants with results come
-/// last.
-void set_aside_others(Connection& connection, std::int64_t study_id,
-                      const std::vector<std::int64_t>& variant_ids, const std::vector<std::int64_t>& seeds) {
+/// What earlier plans had and this one lacks is obsolete, what came back is not; variants without a run of
+/// the plan come last.
+void mark_obsolete(Connection& connection, std::int64_t study_id,
+                   const std::vector<std::int64_t>& variant_ids, const std::vector<std::int64_t>& seeds) {
   const std::string variants = json_list(variant_ids);
   Query runs(connection,
-             "DELETE FROM run WHERE study_id = ? AND status = 'planned' AND attempt = 0 "
-             "AND (variant_id NOT IN (SELECT value FROM json_each(?)) OR seed NOT IN (SELECT value FROM "
-             "json_each(?)))");
+             "UPDATE run SET obsolete = variant_id NOT IN (SELECT value FROM json_each(?2)) OR "
+             "seed NOT IN (SELECT value FROM json_each(?3)) WHERE study_id = ?1");
   (runs << study_id << variants << json_list(seeds)).run();
-  Query empty(connection,
-              "DELETE FROM variant WHERE study_id = ? AND id NOT IN (SELECT value FROM json_each(?)) "
-              "AND NOT EXISTS (SELECT 1 FROM run WHERE variant_id = variant.id)");
-  (empty << study_id << variants).run();
   Query kept(connection,
              "UPDATE variant SET is_baseline = 0, position = ? + id "
              "WHERE study_id = ? AND id NOT IN (SELECT value FROM json_each(?))");
   (kept << static_cast<std::int64_t>(variant_ids.size()) << study_id << variants).run();
+}
+
+/// Cells that were never begun train up to the first rung; without stop rules no cell has a limit.
+void put_rung(Connection& connection, std::int64_t study_id, std::optional<int> first_rung) {
+  Query limit(connection,
+              "UPDATE run SET until_epoch = ? WHERE study_id = ? AND status = 'planned' AND attempt = 0");
+  if (first_rung) {
+    (limit << *first_rung << study_id).run();
+    return;
+  }
+  Query free(connection,
+             "UPDATE run SET until_epoch = NULL, status = iif(status = 'waiting', 'interrupted', status) "
+             "WHERE study_id = ?");
+  (free << study_id).run();
 }
 
 void check_names(const std::vector<VariantRecord>& variants) {
@@ -133,19 +161,22 @@ void check_names(const std::vector<VariantRecord>& variants) {
 }  // namespace
 
 std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantRecord>& variants,
-                         const std::vector<std::int64_t>& seeds) {
+                         const std::vector<std::int64_t>& seeds, const PlanOptions& options) {
   check_names(variants);
   Connection& connection = state_->connection;
   return connection.transaction([&] {
-    check_variants(connection, study, variants);
+    if (!options.replan) {
+      check_changes(connection, study.name, plan_changes(connection, study, variants, seeds));
+    }
+    for (const VariantRecord& variant : variants) set_aside_changed(connection, study, variant);
     const std::int64_t study_id = put_study(connection, study, state_->now());
     std::vector<std::int64_t> variant_ids;
     for (const VariantRecord& variant : variants) {
       variant_ids.push_back(put_variant(connection, study_id, variant_ids.size(), variant));
       put_runs(connection, study_id, variant_ids.back(), seeds);
     }
-    set_aside_others(connection, study_id, variant_ids, seeds);
-    state_->planned[study_id] = {json_list(variant_ids), json_list(seeds)};
+    mark_obsolete(connection, study_id, variant_ids, seeds);
+    put_rung(connection, study_id, options.first_rung);
     return study_id;
   });
 }

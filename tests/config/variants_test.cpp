@@ -197,7 +197,7 @@ TEST_CASE("a key that is no setting is refused with the nearest") {
              StartsWith("s.yaml:3:39: unknown key 'schedul'"));
   CHECK_THAT(refusal_of_variants("  baseline: {seeds: 3}\n"), Contains("unknown setting 'seeds'"));
   CHECK_THAT(refusal_of_variants("  list: {a: {report.confidence: 0.9}}\n"),
-             Contains("a report is one for all variants"));
+             Contains("it is one for all variants"));
 }
 
 TEST_CASE("variants that make no sense together are refused") {

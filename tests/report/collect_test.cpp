@@ -47,7 +47,7 @@ void fill(Store& store) {
   provenance.machine_id = store.add_machine(machine), provenance.train_dataset_id = store.add_dataset(set);
   set.split = "test", set.sha256 = std::string(64, 'e');
   provenance.test_dataset_id = store.add_dataset(set);
-  while (const auto run = store.claim(id, "worker", 60.0, false)) {
+  while (const auto run = store.claim(id, {.worker = "worker", .lease_seconds = 60.0})) {
     provenance.leaks.clear();
     if (run->variant == "skip") provenance.leaks = {{"trained_on_test", "trained on the test images", 10}};
     store.set_provenance(run->id, provenance);
@@ -62,7 +62,8 @@ void fill(Store& store) {
       store.add_epoch(run->id, record, 60.0);
     }
     const bool last = run->variant == "skip" && run->seed == 3;
-    store.finish(run->id, {last ? RunStatus::diverged : RunStatus::done, last ? "the loss is nan" : "", {}});
+    store.finish(run->id, {.status = last ? RunStatus::diverged : RunStatus::done,
+                           .error = last ? "the loss is nan" : ""});
   }
 }
 

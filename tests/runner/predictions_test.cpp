@@ -8,6 +8,7 @@
 #include "ablate/base/error.hpp"
 #include "ablate/metrics/metric_table.hpp"
 #include "ablate/runner/sweep.hpp"
+#include "ablate/runner/trainer.hpp"
 
 #include "store/store_support.hpp"
 #include "support/small_data.hpp"
@@ -18,13 +19,14 @@ using namespace ablate::test;
 
 namespace {
 
-const std::atomic<bool> never = false;
+const std::atomic<bool> stop = false;
+const Pulse always = until(stop);
 
 struct Quiet : SweepListener {
-  void planned(const SweepCounts&) override {}
-  void cell_started(const RunRecord&) override {}
-  void epoch_ended(const RunRecord&, const EpochReport&) override {}
-  void cell_ended(const RunRecord&, RunStatus, const std::string&, const SweepCounts&) override {}
+  void planned(const SweepCounts&, int) override {}
+  void cell_started(int, const RunRecord&) override {}
+  void epoch_ended(int, const RunRecord&, const EpochProgress&) override {}
+  void cell_ended(int, const RunRecord&, RunStatus, const std::string&, const SweepCounts&) override {}
 };
 
 /// A study of one run, trained.
@@ -37,7 +39,9 @@ struct Trained {
         "s.yaml", {}, metric_names());
     DatasetCache datasets([](const DataSettings&) { return small_dataset(); });
     Quiet listener;
-    run_sweep(study, file, datasets, {}, listener, never);
+    SweepOptions options;
+    options.jobs = 0;
+    run_sweep(study, file, datasets, options, listener, stop);
   }
 
   RunPredictor predictor(const PredictionOptions& options = {}, Dataset dataset = small_dataset()) const {
@@ -47,7 +51,7 @@ struct Trained {
             study.variants[0].config,
             std::make_shared<const Dataset>(std::move(dataset)),
             options,
-            never};
+            always};
   }
 
   TemporaryFolder folder;

@@ -11,6 +11,7 @@
 #include "ablate/metrics/metric_table.hpp"
 #include "ablate/runner/machine.hpp"
 #include "ablate/runner/plan.hpp"
+#include "ablate/runner/worker_name.hpp"
 #include "ablate/store/query.hpp"
 
 #include "support/small_data.hpp"
@@ -25,12 +26,12 @@ namespace fs = std::filesystem;
 
 struct Silent : SweepListener {
   void audited(const StudyAudit& audit) override { audits.push_back(audit); }
-  void planned(const SweepCounts& counts) override { at_start = counts; }
-  void cell_started(const RunRecord&) override {}
-  void epoch_ended(const RunRecord&, const EpochReport&) override {
+  void planned(const SweepCounts& counts, int) override { at_start = counts; }
+  void cell_started(int, const RunRecord&) override {}
+  void epoch_ended(int, const RunRecord&, const EpochProgress&) override {
     if (--epochs_until_stop == 0) *stop = true;
   }
-  void cell_ended(const RunRecord& run, RunStatus status, const std::string& why,
+  void cell_ended(int, const RunRecord& run, RunStatus status, const std::string& why,
                   const SweepCounts&) override {
     endings.push_back(
         fmt::format("{} {} {}{}", run.variant, run.seed, to_string(status), why.empty() ? "" : "!"));
@@ -42,22 +43,35 @@ struct Silent : SweepListener {
   std::atomic<bool>* stop = nullptr;
 };
 
-Study study_of(const std::string& variants, const std::string& more = "") {
+Study study_of(const std::string& variants, const std::string& more = "", int epochs = 2) {
   return parse_study(fmt::format(R"(# Does it?
 study: small
 model: {{hidden: [4]}}
-training: {{epochs: 2, batch_size: 8, learning_rate: {{schedule: constant, initial: 0.05}}}}
+training: {{epochs: {}, batch_size: 8, learning_rate: {{schedule: constant, initial: 0.05}}}}
 variants: {}
 seeds: 2
 {})",
-                                 variants, more),
+                                 epochs, variants, more),
                      "small.yaml", {}, metric_names());
 }
 
 const char* const two_skips = "{baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}";
 
+/// In this process, so that a listener's stop comes at a known moment.
+SweepOptions in_process() {
+  SweepOptions options;
+  options.jobs = 0;
+  return options;
+}
+
+SweepOptions replanning() {
+  SweepOptions options = in_process();
+  options.replan = true;
+  return options;
+}
+
 SweepResult sweep(const Study& study, const fs::path& database, Silent& listener,
-                  const SweepOptions& options = {}) {
+                  const SweepOptions& options = in_process()) {
   static std::atomic<bool> stop;
   stop = false;
   listener.stop = &stop;
@@ -156,7 +170,7 @@ TEST_CASE("a cell that fails is recorded with its reason, the study goes on, and
   };
   {
     DatasetCache datasets(loader);
-    const SweepResult result = run_sweep(study, folder / "a.db", datasets, {}, listener, never);
+    const SweepResult result = run_sweep(study, folder / "a.db", datasets, in_process(), listener, never);
     CHECK(result.counts.failed == 2);
     CHECK(result.counts.done == 2);
   }
@@ -165,7 +179,7 @@ TEST_CASE("a cell that fails is recorded with its reason, the study goes on, and
             "the 3 classes%'")[0] == "2");
   broken = false;
   DatasetCache datasets(loader);
-  SweepOptions retry;
+  SweepOptions retry = in_process();
   CHECK(run_sweep(study, folder / "a.db", datasets, retry, again, never).trained == 0);
   retry.retry_failed = true;
   CHECK(run_sweep(study, folder / "a.db", datasets, retry, again, never).counts.done == 4);
@@ -189,11 +203,100 @@ TEST_CASE(
         ask(folder / "whole.db", "SELECT * FROM epoch_metric"));
 }
 
+TEST_CASE("worker processes give the bits that one process gives") {
+  const TemporaryFolder folder;
+  Silent alone, together;
+  const Study study = study_of(two_skips);
+  sweep(study, folder / "alone.db", alone);
+  SweepOptions options;
+  options.jobs = 3;
+  const SweepResult result = sweep(study, folder / "together.db", together, options);
+  CHECK(result.counts.done == 4);
+  CHECK(result.trained == 4);
+  CHECK(together.endings.size() == 4);
+  const Reader first(folder / "alone.db"), second(folder / "together.db");
+  CHECK(first.fingerprint(1) == second.fingerprint(1));
+  CHECK(ask(folder / "together.db",
+            "SELECT count(DISTINCT worker) >= 1, min(peak_memory_bytes) > 0 FROM run")[0] == "1|1");
+}
+
+TEST_CASE(
+    "a sweep that is stopped after every epoch and goes on each time ends with the undisturbed numbers") {
+  const TemporaryFolder folder;
+  Silent whole;
+  const Study study = study_of(two_skips);
+  sweep(study, folder / "whole.db", whole);
+  int starts = 0;
+  for (SweepCounts counts{.left = 1}; counts.left > 0; ++starts) {
+    Silent stopped;
+    stopped.epochs_until_stop = 1;
+    counts = sweep(study, folder / "cut.db", stopped).counts;
+    REQUIRE(starts < 20);
+  }
+  CHECK(starts > 4);
+  const Reader first(folder / "whole.db"), second(folder / "cut.db");
+  CHECK(first.fingerprint(1) == second.fingerprint(1));
+  for (const char* sql :
+       {"SELECT run_id, epoch, learning_rate, gradient_norm FROM epoch", "SELECT * FROM run_metric",
+        "SELECT * FROM class_metric", "SELECT * FROM confusion", "SELECT run_id, epoch FROM model",
+        "SELECT seed, best_epoch, epochs_done, exit_reason FROM run"}) {
+    CAPTURE(sql);
+    CHECK(ask(folder / "whole.db", sql) == ask(folder / "cut.db", sql));
+  }
+  CHECK(ask(folder / "cut.db", "SELECT count(*) FROM checkpoint")[0] == "0");
+}
+
+TEST_CASE("a cell that equals one of another study by configuration, data and seed is copied, not trained") {
+  const TemporaryFolder folder;
+  Silent first, second;
+  sweep(study_of(two_skips), folder / "a.db", first);
+  const Study other = parse_study(
+      "# Another?\nstudy: other\nmodel: {hidden: [4]}\ntraining: {epochs: 2, batch_size: 8, learning_rate: "
+      "{schedule: constant, initial: 0.05}}\nvariants: {list: {same: {}, new: {model.hidden: [5]}}}\nseeds: "
+      "2\n",
+      "other.yaml", {}, metric_names());
+  sweep(other, folder / "a.db", second);
+  CHECK(second.endings ==
+        std::vector<std::string>{"same 1 done!", "new 1 done", "same 2 done!", "new 2 done"});
+  CHECK(ask(folder / "a.db",
+            "SELECT a.test_log_loss = b.test_log_loss FROM results a JOIN results b ON a.seed = b.seed "
+            "WHERE a.study = 'small' AND a.variant = 'skip=projection' AND b.variant = 'same'") ==
+        std::vector<std::string>{"1", "1"});
+}
+
+TEST_CASE("successive halving stops the worse variants over all their seeds, says so, and loses no epoch") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const Study study = study_of(
+      "{baseline: {training.learning_rate.initial: 0.0001}, grid: {training.learning_rate.initial: [0.0001, "
+      "0.001, "
+      "0.3, 0.1]}}",
+      "stop_rules: {halving: {factor: 2, first: 1}}", 5);
+  for (const int jobs : {0, 2}) {
+    SweepOptions options;
+    options.jobs = jobs;
+    const fs::path file = folder / fmt::format("{}.db", jobs);
+    const SweepResult result = sweep(study, file, listener, options);
+    CHECK(result.counts.done == 4);
+    CHECK(result.counts.stopped == 4);
+    CHECK(result.counts.left == 0);
+    CHECK(ask(file,
+              "SELECT v.name, r.status, r.epochs_done FROM run r JOIN variant v ON v.id = r.variant_id "
+              "WHERE seed = 1 ORDER BY v.position") ==
+          std::vector<std::string>{"initial=0.0001|done|5", "initial=0.001|stopped|1", "initial=0.3|done|5",
+                                   "initial=0.1|stopped|2"});
+    CHECK(ask(file, "SELECT DISTINCT exit_reason FROM run WHERE epochs_done = 1")[0] ==
+          "halving after epoch 1: place 3 of 3 by mean validation.log_loss, 2 went on");
+    CHECK(ask(file, "SELECT count(*) FROM checkpoint")[0] == "0");
+  }
+  CHECK(Reader(folder / "0.db").fingerprint(1) == Reader(folder / "2.db").fingerprint(1));
+}
+
 TEST_CASE("a study may grow by seeds and variants, and only the new cells are trained") {
   const TemporaryFolder folder;
   Silent first, second;
   sweep(study_of("{list: {a: {}}}"), folder / "a.db", first);
-  sweep(study_of("{list: {a: {}, b: {model.skip: none}}}"), folder / "a.db", second);
+  sweep(study_of("{list: {a: {}, b: {model.skip: none}}}"), folder / "a.db", second, replanning());
   CHECK(second.endings == std::vector<std::string>{"b 1 done", "b 2 done"});
 }
 
@@ -202,7 +305,8 @@ TEST_CASE("cells of an earlier plan that the file no longer asks for are left al
   Silent stopped, second;
   stopped.epochs_until_stop = 1;
   sweep(study_of("{list: {a: {}, b: {model.skip: none}}}"), folder / "a.db", stopped);
-  CHECK(sweep(study_of("{list: {b: {model.skip: none}}}"), folder / "a.db", second).trained == 2);
+  CHECK(sweep(study_of("{list: {b: {model.skip: none}}}"), folder / "a.db", second, replanning()).trained ==
+        2);
   CHECK(second.endings == std::vector<std::string>{"b 1 done", "b 2 done"});
 }
 
@@ -216,10 +320,8 @@ TEST_CASE("the cell of a worker whose process is gone is taken up at once") {
     Store store(folder / "a.db");
     DatasetCache datasets([](const DataSettings&) { return small_dataset(); });
     const Plan plan = plan_study(study, datasets);
-    char host[256] = {};
-    ::gethostname(host, sizeof host - 1);
-    store.claim(store.plan(plan.study, plan.variants, plan.seeds), fmt::format("{}:{}", host, ::getpid()),
-                3600, false);
+    store.claim(store.plan(plan.study, plan.variants, plan.seeds),
+                {.worker = worker_name(), .lease_seconds = 3600});
     ::_exit(0);
   }
   ::waitpid(child, nullptr, 0);
@@ -233,7 +335,7 @@ TEST_CASE("a study that shrank is done when the cells that it still has are done
   stopped.epochs_until_stop = 1;
   sweep(study_of("{list: {a: {}}}"), folder / "a.db", stopped);
   const Study small = study_of("{list: {b: {model.skip: none}}}");
-  CHECK(sweep(small, folder / "a.db", second).counts.cells == 2);
+  CHECK(sweep(small, folder / "a.db", second, replanning()).counts.cells == 2);
   CHECK(nothing_left(small, folder / "a.db", false));
 }
 
@@ -284,7 +386,7 @@ TEST_CASE("a study does not go on with other images than those it began with") {
   });
   const std::atomic<bool> never = false;
   const Study grown = study_of("{list: {a: {}, b: {model.skip: none}}}");
-  CHECK_THROWS_WITH(run_sweep(grown, folder / "a.db", others, {}, listener, never),
+  CHECK_THROWS_WITH(run_sweep(grown, folder / "a.db", others, in_process(), listener, never),
                     Catch::Contains("the test images of small") && Catch::Contains(std::string(64, '2')) &&
                         Catch::Contains(std::string(64, '9')) &&
                         Catch::Contains("try: put the earlier files"));
@@ -319,7 +421,7 @@ TEST_CASE(
   const std::atomic<bool> never = false;
   run_sweep(study_of("{list: {a: {}, b: {model.skip: none}, leaky: {data.train_images: 90}, "
                      "both: {data.train_images: 90, data.train_on: [train, test]}}}"),
-            folder / "a.db", datasets, {}, listener, never);
+            folder / "a.db", datasets, in_process(), listener, never);
   REQUIRE(listener.audits.size() == 1);
   CHECK(listener.audits[0].data.size() == 2);
   REQUIRE(listener.audits[0].findings.size() == 2);

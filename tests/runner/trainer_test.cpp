@@ -15,7 +15,8 @@ using namespace ablate::test;
 
 namespace {
 
-const std::atomic<bool> never = false;
+const std::atomic<bool> stop_flag = false;
+const Pulse always = until(stop_flag);
 
 Config small_config() {
   Config config;
@@ -41,7 +42,7 @@ Recorded record(const Config& config, std::uint64_t seed = 1) {
         recorded.epochs.push_back(report);
         return Answer::go_on;
       },
-      never);
+      always);
   return recorded;
 }
 
@@ -188,10 +189,10 @@ TEST_CASE("a training stops when the listener says so, and before a batch when t
   const Dataset dataset = small_dataset();
   int epochs = 0;
   const auto stop_at_two = [&](const EpochReport&) { return ++epochs == 2 ? Answer::stop : Answer::go_on; };
-  CHECK(train(small_config(), 1, dataset, stop_at_two, never).end == TrainingEnd::stopped);
+  CHECK(train(small_config(), 1, dataset, stop_at_two, always).end == TrainingEnd::stopped);
   CHECK(epochs == 2);
-  const std::atomic<bool> at_once = true;
-  CHECK(train(small_config(), 1, dataset, stop_at_two, at_once).end == TrainingEnd::stopped);
+  const std::atomic<bool> set = true;
+  CHECK(train(small_config(), 1, dataset, stop_at_two, until(set)).end == TrainingEnd::stopped);
   CHECK(epochs == 2);
 }
 

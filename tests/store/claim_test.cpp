@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ablate/base/time.hpp"
 #include "ablate/store/reader.hpp"
 
 #include "store/store_support.hpp"
@@ -45,7 +46,7 @@ TEST_CASE("a claim tells who has the run, since when and for how long", "[store]
   double now = 1.0e9 + 0.125;  // 2001-09-09 01:46:40 UTC, by GNU date
   Store store = store_at(folder / "a.db", now);
   const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
-  const auto run = store.claim(id, "host:12", 60.0, false);
+  const auto run = store.claim(id, {.worker = "host:12", .lease_seconds = 60.0});
   CHECK(run->status == RunStatus::running);
   CHECK(run->attempt == 1);
   CHECK(run->started_at == "2001-09-09T01:46:40.125Z");
@@ -135,26 +136,161 @@ TEST_CASE("each epoch renews the lease", "[store]") {
 
 TEST_CASE("failed and diverged runs are claimed only when asked for, and once a sweep", "[store]") {
   const Folder folder;
-  const auto file = folder / "a.db";
   double now = 1000.0;
-  Store first = store_at(file, now);
-  const auto id = first.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1});
-  first.finish(claim(first, id)->id, ended(RunStatus::failed, "boom"));
-  first.finish(claim(first, id)->id, ended(RunStatus::diverged, "loss is nan"));
-  CHECK_FALSE(claim(first, id));
-  CHECK_FALSE(claim(first, id, true));  // they failed within this sweep
+  Store store = store_at(folder / "a.db", now);
+  const auto id = store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1});
+  store.finish(claim(store, id)->id, ended(RunStatus::failed, "boom"));
+  store.finish(claim(store, id)->id, ended(RunStatus::diverged, "loss is nan"));
+  CHECK_FALSE(claim(store, id));
+  const std::string began = moment_text(1000.0);
+  CHECK_FALSE(claim(store, id, began));  // they failed within this sweep
 
-  now = 1001.0;
-  Store second = store_at(file, now);
-  CHECK_FALSE(claim(second, id, false));
+  const std::string next_sweep = moment_text(1001.0);
   for (int i = 0; i < 2; ++i) {
-    now += 1.0;
-    const auto run = claim(second, id, true);
+    now += 2.0;
+    const auto run = claim(store, id, next_sweep);
     REQUIRE(run);
     CHECK(run->error.empty());
-    second.finish(run->id, ended(RunStatus::failed, "boom again"));
+    store.finish(run->id, ended(RunStatus::failed, "boom again"));
   }
-  CHECK_FALSE(claim(second, id, true));
+  CHECK_FALSE(claim(store, id, next_sweep));
+}
+
+namespace {
+
+/// A store with one run that has a checkpoint after two epochs, made by the program "1.0".
+struct Halfway {
+  Folder folder;
+  std::filesystem::path file = folder / "a.db";
+  Store store{file};
+  std::int64_t id = store.plan(study_named("s"), {variant_named("a")}, {1});
+  std::int64_t run_id = claim(store, id)->id;
+  std::vector<std::uint8_t> state = {1, 2, 3};
+
+  Halfway() {
+    Store::Provenance provenance;
+    provenance.code_version = "1.0";
+    provenance.machine_id = store.add_machine({});
+    store.set_provenance(run_id, provenance);
+    for (int epoch = 1; epoch <= 2; ++epoch) {
+      EpochRecord record = epoch_of(epoch, 0.5);
+      record.checkpoint = state;
+      store.add_epoch(run_id, record, 60.0);
+    }
+  }
+  std::optional<RunRecord> again(const std::string& version) {
+    return store.claim(id, {.worker = "b", .lease_seconds = 60, .code_version = version, .machine_id = 1});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("an interrupted run goes on from its checkpoint where the same program made it", "[store]") {
+  Halfway run;
+  run.store.finish(run.run_id, ended(RunStatus::interrupted));
+  SECTION("with its epochs") {
+    const auto again = run.again("1.0");
+    CHECK(again->epochs_done == 2);
+    CHECK(again->resumed == 1);
+    CHECK(run.store.checkpoint(run.run_id) == run.state);
+    CHECK(row(run.file, "SELECT count(*) FROM epoch") == "2");
+  }
+  SECTION("and begins anew where another one did") {
+    CHECK(run.again("1.1")->epochs_done == 0);
+    CHECK(run.store.checkpoint(run.run_id).empty());
+    CHECK(row(run.file, "SELECT count(*) FROM epoch") == "0");
+  }
+}
+
+TEST_CASE("a checkpoint goes when its run ends, and its weights stay only where they are to", "[store]") {
+  Halfway run;
+  Outcome outcome = ended(RunStatus::done);
+  outcome.reason = "all epochs";
+  run.store.finish(run.run_id, outcome);
+  CHECK(row(run.file, "SELECT count(*) FROM checkpoint") == "0");
+  CHECK(Reader(run.file).run("1").exit_reason == "all epochs");
+}
+
+TEST_CASE("a run whose worker dies three times without a whole epoch has failed, and says of what",
+          "[store]") {
+  Halfway run;
+  for (int death = 1; death <= 3; ++death) {
+    CHECK(run.store.crashed(run.run_id, "killed by signal 11") == (death == 3));
+    if (death < 3) REQUIRE(run.again("1.0"));
+  }
+  CHECK_FALSE(run.again("1.0"));
+  CHECK(row(run.file, "SELECT status, error FROM run") ==
+        "failed|3 workers in a row died of it: killed by signal 11");
+}
+
+TEST_CASE("a whole epoch in between forgives the deaths before it", "[store]") {
+  Halfway run;
+  for (int epoch = 3; epoch <= 8; ++epoch) {
+    CHECK_FALSE(run.store.crashed(run.run_id, "killed by signal 9"));
+    REQUIRE(run.again("1.0"));
+    EpochRecord record = epoch_of(epoch, 0.5);
+    record.checkpoint = run.state;
+    run.store.add_epoch(run.run_id, record, 60.0);
+  }
+  CHECK(row(run.file, "SELECT crashes, resumed FROM run") == "0|6");
+}
+
+TEST_CASE("a run whose lease runs out three times without an epoch has failed too", "[store]") {
+  const Folder folder;
+  double now = 1000.0;
+  Store store = store_at(folder / "a.db", now);
+  const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
+  for (int i = 0; i < 3; ++i) {
+    REQUIRE(claim(store, id));
+    now += 100.0;
+  }
+  CHECK_FALSE(claim(store, id));
+  CHECK(row(folder / "a.db", "SELECT status FROM run") == "failed");
+}
+
+TEST_CASE("a worker that is busy for long keeps its run by renewing the lease", "[store]") {
+  const Folder folder;
+  double now = 1000.0;
+  Store store = store_at(folder / "a.db", now);
+  const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
+  const auto run = claim(store, id);
+  now = 1050.0;
+  store.renew(run->id, 60.0);
+  now = 1100.0;
+  CHECK_FALSE(claim(store, id));
+}
+
+TEST_CASE("what equals a run that is done, data and program included, is copied instead of trained",
+          "[store]") {
+  const Folder folder;
+  Store store(folder / "a.db");
+  const std::vector<float> weights = {1.0f, 2.0f};
+  const auto train = [&](const std::string& study) {
+    const auto id = store.plan(study_named(study), {variant_named("a", "same settings")}, {1});
+    const auto run = claim(store, id);
+    Store::Provenance provenance;
+    provenance.code_version = "1.0";
+    provenance.machine_id = store.add_machine({});
+    provenance.train_dataset_id = store.add_dataset({.name = "d", .split = "train", .sha256 = "1"});
+    provenance.test_dataset_id = store.add_dataset({.name = "d", .split = "test", .sha256 = "2"});
+    store.set_provenance(run->id, provenance);
+    return run->id;
+  };
+  const auto first = train("one");
+  CHECK_FALSE(store.copy_twin(first));
+  EpochRecord epoch = epoch_of(1, 0.75);
+  epoch.weights = weights;
+  store.add_epoch(first, epoch, 60.0);
+  store.finish(first, {});
+  const auto second = train("two");
+  CHECK(store.copy_twin(second) == first);
+  const Reader reader(folder / "a.db");
+  CHECK(reader.run_selected(second).back().suite.accuracy == 0.75);
+  CHECK(reader.run_model(second)->weights == weights);
+  const RunRecord copied = reader.run(std::to_string(second));
+  CHECK(copied.status == RunStatus::done);
+  CHECK(copied.epochs_done == 1);
+  CHECK_THAT(copied.exit_reason, Catch::Contains("copied from run 1"));
 }
 
 TEST_CASE("an interrupted run is claimed again and starts with nothing of the earlier attempt", "[store]") {

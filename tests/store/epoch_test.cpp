@@ -230,7 +230,7 @@ TEST_CASE("after a kill the file holds whole epochs and takes more", "[store]") 
   REQUIRE(child >= 0);
   if (child == 0) {
     Store store(file);
-    const auto run = store.claim(study_id, "child", 0.0, false);
+    const auto run = store.claim(study_id, {.worker = "child", .lease_seconds = 0.0});
     for (int epoch = 1;; ++epoch) {
       store.add_epoch(run->id, epoch_of(epoch, 0.5), 0.0);
       if (epoch == 20 && ::write(pipe_ends[1], "x", 1) != 1) ::_exit(1);

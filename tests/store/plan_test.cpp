@@ -57,18 +57,60 @@ TEST_CASE("a study grows by variants and seeds and keeps its runs", "[store]") {
   CHECK(Reader(file).study("s").plan_sha256 == "grown");
 }
 
-TEST_CASE("a variant with other settings under a known name is refused by name, and nothing is written",
+TEST_CASE("a study that changed after its first cell is refused with what changed, and nothing is written",
           "[store]") {
   const Folder folder;
   const auto file = folder / "a.db";
   Store store(file);
-  store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1});
+  const auto id = store.plan(
+      study_named("s"), {variant_named("a"), variant_named("b", "dropout: 0.1"), variant_named("c")}, {1, 2});
+  store.finish(claim(store, id)->id, {});
+  const auto before = cells(file);
   const std::string message = refusal([&] {
-    store.plan(study_named("s"), {variant_named("new"), variant_named("b", "other")}, {1, 2});
+    store.plan(study_named("s"),
+               {variant_named("new"), variant_named("b", "dropout: 0.2"), variant_named("c")}, {2, 3});
   });
-  CHECK_THAT(message, Catch::Contains("'b'") && !Catch::Contains("'a'") && Catch::Contains("--db") &&
-                          Catch::Contains("another name") && Catch::Contains(file.string()));
-  CHECK(cells(file) == std::vector<std::string>{"a|1", "b|1"});
+  for (const char* part :
+       {"+ variant 'new'", "~ variant 'b': dropout: 0.1 -> dropout: 0.2",
+        "- variant 'a' (1 of its runs were begun)", "+ seed 3", "- seed 1", "try: --replan", "--db"}) {
+    CHECK_THAT(message, Catch::Contains(part));
+  }
+  CHECK_THAT(message, !Catch::Contains("'c'"));
+  CHECK(cells(file) == before);
+}
+
+TEST_CASE("before its first cell a study may change as it likes", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1});
+  store.plan(study_named("s"), {variant_named("b", "other")}, {1});
+  CHECK(row(file, "SELECT config FROM variant WHERE name = 'b'") == "other");
+  CHECK(
+      rows(file, "SELECT variant.name FROM run JOIN variant ON variant.id = variant_id WHERE NOT obsolete") ==
+      std::vector<std::string>{"b"});
+}
+
+TEST_CASE("planned anew, what is gone is set aside with its results and what comes back is taken up",
+          "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto id = store.plan(study_named("s"), {variant_named("a"), variant_named("b", "old")}, {1});
+  for (const double accuracy : {0.5, 0.6}) {
+    const auto run = claim(store, id);
+    store.add_epoch(run->id, epoch_of(1, accuracy), 60.0);
+    store.finish(run->id, {});
+  }
+  const Store::PlanOptions replan{.replan = true};
+  store.plan(study_named("s"), {variant_named("b", "new")}, {1}, replan);
+  const char* const all =
+      "SELECT variant.name, run.status, run.obsolete, epochs_done FROM run "
+      "JOIN variant ON variant.id = variant_id ORDER BY run.id";
+  CHECK(rows(file, all) == std::vector<std::string>{"a|done|1|1", "b (before 1)|done|1|1", "b|planned|0|0"});
+  store.plan(study_named("s"), {variant_named("a"), variant_named("b", "new")}, {1}, replan);
+  CHECK(rows(file, all) == std::vector<std::string>{"a|done|0|1", "b (before 1)|done|1|1", "b|planned|0|0"});
+  CHECK(claim(store, id)->variant == "b");
 }
 
 TEST_CASE("another study may use the same variant names with other settings", "[store]") {
@@ -77,9 +119,7 @@ TEST_CASE("another study may use the same variant names with other settings", "[
   CHECK(store.plan(study_named("two"), {variant_named("a", "other")}, {1}) != one);
 }
 
-TEST_CASE(
-    "cells that the newest plan lacks go if they were never begun, and stay with their results otherwise",
-    "[store]") {
+TEST_CASE("cells that the newest plan lacks are obsolete, and nobody claims them", "[store]") {
   const Folder folder;
   const auto file = folder / "a.db";
   Store store(file);
@@ -89,10 +129,12 @@ TEST_CASE(
   REQUIRE(run->variant == "begun");
   store.add_epoch(run->id, epoch_of(1, 0.5), 60.0);
   store.finish(run->id, {});
-  store.plan(study_named("s"), {variant_named("kept")}, {2});
-  CHECK(cells(file) == std::vector<std::string>{"kept|2", "begun|1"});
+  store.plan(study_named("s"), {variant_named("kept")}, {2}, {.replan = true});
+  CHECK(row(file, "SELECT count(*), sum(obsolete) FROM run") == "6|5");
   CHECK(Reader(file).run_curves(run->id).size() == 3);
-  CHECK(row(file, "SELECT count(*) FROM variant") == "2");
+  CHECK(Reader(file).studies().front().obsolete == 5);
+  CHECK(claim(store, id)->variant == "kept");
+  CHECK_FALSE(claim(store, id));
 }
 
 TEST_CASE("factors keep their order and their types", "[store]") {

@@ -225,7 +225,7 @@ TEST_CASE("doctor names runs that their worker left, and rows that point nowhere
   {
     Store store(file, long_ago);
     const auto id = store.plan(study_named("s"), {variant_named("a")}, {7});
-    store.claim(id, "host:12", 60.0, false);
+    store.claim(id, {.worker = "host:12", .lease_seconds = 60.0});
   }
   auto faults = Reader(file).faults();
   REQUIRE(faults.size() == 1);

@@ -75,8 +75,12 @@ std::string row(const std::filesystem::path& file, const std::string& sql) {
   return found.front();
 }
 
-std::optional<RunRecord> claim(Store& store, std::int64_t study_id, bool retry_failed) {
-  return store.claim(study_id, "worker", 60.0, retry_failed);
+std::optional<RunRecord> claim(Store& store, std::int64_t study_id, const std::string& retry_ended_before) {
+  Claimant claimant;
+  claimant.worker = "worker";
+  claimant.lease_seconds = 60.0;
+  claimant.retry_ended_before = retry_ended_before;
+  return store.claim(study_id, claimant);
 }
 
 }  // namespace ablate::test

@@ -50,6 +50,7 @@ std::string refusal(Action&& action) {
 }
 
 /// Claims the study's next run with a lease of a minute.
-std::optional<RunRecord> claim(Store& store, std::int64_t study_id, bool retry_failed = false);
+std::optional<RunRecord> claim(Store& store, std::int64_t study_id,
+                               const std::string& retry_ended_before = {});
 
 }  // namespace ablate::test

@@ -1,0 +1,42 @@
+#include "ablate/runner/provenance.hpp"
+
+#include "ablate/base/build_info.hpp"
+#include "ablate/runner/judge.hpp"
+#include "ablate/runner/training.hpp"
+
+namespace ablate {
+namespace {
+
+DatasetRecord describe(const Dataset& dataset, bool train) {
+  DatasetRecord record;
+  record.name = dataset.name;
+  record.split = train ? "train" : "test";
+  record.sha256 = train ? dataset.train_sha256 : dataset.test_sha256;
+  record.origin = dataset.origin;
+  record.images = static_cast<std::int64_t>(train ? dataset.train_images : dataset.test_images);
+  record.classes = static_cast<int>(dataset.classes.size());
+  record.rows = dataset.rows;
+  record.columns = dataset.columns;
+  record.class_names = dataset.classes;
+  return record;
+}
+
+}  // namespace
+
+Store::Provenance provenance_of(const RunRecord& run, const Config& config, const Dataset& dataset,
+                                const StudyAudit& audit, Store& store, std::int64_t machine_id) {
+  Store::Provenance provenance;
+  provenance.code_version = code_version();
+  provenance.build = build_flavour();
+  provenance.code_diff_sha256 = code_diff_sha256();
+  provenance.selected_by = selected_by(config);
+  provenance.train_evaluated = train_evaluated(config.training);
+  provenance.machine_id = machine_id;
+  provenance.train_dataset_id = store.add_dataset(describe(dataset, true));
+  provenance.test_dataset_id = store.add_dataset(describe(dataset, false));
+  provenance.leaks = findings_of(audit, run.variant);
+  provenance.audit = audit_record(dataset);
+  return provenance;
+}
+
+}  // namespace ablate

@@ -1,0 +1,227 @@
+#include "ablate/runner/worker.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include "ablate/base/build_info.hpp"
+#include "ablate/base/error.hpp"
+#include "ablate/base/time.hpp"
+#include "ablate/runner/evaluate.hpp"
+#include "ablate/runner/halving.hpp"
+#include "ablate/runner/judge.hpp"
+#include "ablate/runner/machine.hpp"
+#include "ablate/runner/provenance.hpp"
+#include "ablate/runner/trainer.hpp"
+#include "ablate/runner/worker_name.hpp"
+#include "ablate/store/reader.hpp"
+
+namespace ablate {
+namespace {
+
+/// A worker that is busy tells so at least this often, in shares of its lease.
+constexpr double heartbeats_a_lease = 10.0;
+
+std::int64_t peak_memory_bytes() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss * std::int64_t{1024};
+}
+
+EpochRecord to_record(const EpochReport& report) {
+  const auto suite = [](const std::optional<Evaluation>& evaluation) {
+    return evaluation ? std::optional(evaluation->suite) : std::nullopt;
+  };
+  EpochRecord record;
+  record.epoch = report.epoch;
+  record.learning_rate = report.learning_rate;
+  record.gradient_norm = report.gradient_norm;
+  record.train_seconds = report.train_seconds;
+  record.evaluate_seconds = report.evaluate_seconds;
+  record.metric_seconds = report.metric_seconds;
+  record.samples_per_second = report.samples_per_second;
+  const BySplit<Evaluation>& from = report.evaluations;
+  record.metrics = {suite(from.train), suite(from.validation), suite(from.test)};
+  record.selected = report.selected;
+  record.weights = report.parameters;
+  record.checkpoint = report.checkpoint;
+  return record;
+}
+
+EpochProgress to_progress(const EpochReport& report) {
+  EpochProgress progress;
+  progress.epoch = report.epoch;
+  progress.epochs = report.epochs;
+  progress.loss = report.loss;
+  if (report.evaluations.validation)
+    progress.validation_accuracy = report.evaluations.validation->suite.accuracy;
+  progress.test_accuracy = report.evaluations.test->suite.accuracy;
+  progress.samples_per_second = report.samples_per_second;
+  progress.selected = report.selected;
+  return progress;
+}
+
+class Worker {
+ public:
+  Worker(const SweepWork& shared, WorkerListener& listener, const Pulse& pulse)
+      : shared_(shared), listener_(listener), pulse_(pulse), store_(shared.database) {
+    claimant_.worker = worker_name();
+    claimant_.lease_seconds = shared.lease_seconds;
+    claimant_.retry_ended_before = shared.retry_ended_before;
+    claimant_.code_version = code_version();
+    claimant_.machine_id = store_.add_machine(this_machine());
+    for (const Variant& variant : shared.study.variants)
+      longest_ = std::max(longest_, variant.config.training.epochs);
+  }
+
+  void work() {
+    while (pulse_()) {
+      const auto run = store_.claim(shared_.study_id, claimant_);
+      if (run) {
+        run_cell(*run);
+      } else if (!store_.release(shared_.study_id, is_dead_worker) && !settle_rung() &&
+                 !others_may_free_cells()) {
+        return;
+      }
+    }
+  }
+
+ private:
+  void run_cell(const RunRecord& run) {
+    listener_.cell_started(run);
+    Outcome outcome;
+    try {
+      const Config& config = config_of(run);
+      const auto dataset = shared_.datasets.get(config.data);
+      store_.set_provenance(
+          run.id, provenance_of(run, config, *dataset, shared_.audit, store_, claimant_.machine_id));
+      if (const auto twin = run.epochs_done == 0 ? store_.copy_twin(run.id) : std::nullopt) {
+        listener_.cell_ended(run, RunStatus::done, fmt::format("copied from run {}", *twin));
+        return;
+      }
+      outcome = train_cell(run, config, *dataset);
+    } catch (const ClaimLost& error) {
+      // The machine slept, and whoever took the cell trains it.
+      listener_.cell_ended(run, RunStatus::interrupted, error.what());
+      return;
+    } catch (const RequestError&) {
+      throw;  // the store or the data: every other cell would meet it too
+    } catch (const std::exception& error) {
+      outcome.status = RunStatus::failed;
+      outcome.error = error.what();
+    }
+    outcome.peak_memory_bytes = peak_memory_bytes();
+    store_.finish(run.id, outcome);
+    listener_.cell_ended(run, outcome.status, outcome.error);
+  }
+
+  const Config& config_of(const RunRecord& run) const {
+    const auto& variants = shared_.study.variants;
+    const auto found = std::find_if(variants.begin(), variants.end(),
+                                    [&](const Variant& v) { return v.name == run.variant; });
+    if (found != variants.end()) return found->config;
+    throw RequestError(fmt::format("variant '{}' is not in this study file", run.variant),
+                       "another `ablate run` has planned the study anew: start this one again");
+  }
+
+  Outcome train_cell(const RunRecord& run, const Config& config, const Dataset& dataset) {
+    Outcome outcome;
+    outcome.keep_weights = config.training.keep_weights;
+    const std::vector<std::uint8_t> checkpoint =
+        run.epochs_done > 0 ? store_.checkpoint(run.id) : std::vector<std::uint8_t>{};
+    int epochs = run.epochs_done, selected_epoch = 0;
+    const auto on_epoch = [&](const EpochReport& report) {
+      if (report.selected) {
+        outcome.at_selected = report.evaluations;
+        selected_epoch = report.epoch;
+      }
+      store_.add_epoch(run.id, to_record(report), shared_.lease_seconds);
+      beat_.restart();
+      epochs = report.epoch;
+      listener_.epoch_ended(run, to_progress(report));
+      return at_rung(run, report) ? Answer::stop : Answer::go_on;
+    };
+    const TrainingResult result = train(config, static_cast<std::uint64_t>(run.seed), dataset, on_epoch,
+                                        [&] { return beat(run); }, {checkpoint, true});
+    conclude(result, run, config, epochs, outcome);
+    if (outcome.status != RunStatus::done) {
+      outcome.at_selected = {};
+    } else if (selected_epoch == 0) {
+      outcome.at_selected = evaluate_selected(run, config, dataset);
+    }
+    return outcome;
+  }
+
+  /// Names the end of a training.
+  void conclude(const TrainingResult& result, const RunRecord& run, const Config& config, int epochs,
+                Outcome& outcome) const {
+    if (result.end == TrainingEnd::diverged) {
+      outcome.status = RunStatus::diverged;
+      outcome.error = result.why;
+    } else if (result.end == TrainingEnd::finished) {
+      outcome.reason = result.why.empty() ? "all epochs" : "early stopping: " + result.why;
+    } else {
+      const bool at_rung = run.until_epoch && epochs >= *run.until_epoch && epochs < config.training.epochs;
+      outcome.status = at_rung ? RunStatus::waiting : RunStatus::interrupted;
+    }
+  }
+
+  bool at_rung(const RunRecord& run, const EpochReport& report) const {
+    return run.until_epoch && report.epoch >= *run.until_epoch && report.epoch < report.epochs;
+  }
+
+  /// Classes and confusion of a run that went on after its selected epoch: of the weights that were kept.
+  BySplit<Evaluation> evaluate_selected(const RunRecord& run, const Config& config, const Dataset& dataset) {
+    const auto model = Reader(shared_.database).run_model(run.id);
+    if (!model) return {};
+    Training training(config, static_cast<std::uint64_t>(run.seed), dataset);
+    std::copy(model->weights.begin(), model->weights.end(), training.network().parameters().begin());
+    return training.evaluate(model->epoch);
+  }
+
+  bool beat(const RunRecord& run) {
+    if (beat_.seconds() > shared_.lease_seconds / heartbeats_a_lease) {
+      store_.renew(run.id, shared_.lease_seconds);
+      beat_.restart();
+    }
+    return pulse_();
+  }
+
+  bool settle_rung() {
+    const auto& halving = shared_.study.halving;
+    if (!halving) return false;
+    return store_.settle_rung(
+        shared_.study_id, halving->monitor,
+        [&](const std::vector<Store::RungRun>& runs) { return decide_rung(*halving, longest_, runs); });
+  }
+
+  /// With a stop rule cells wait for one another: another worker's last step frees them.
+  bool others_may_free_cells() {
+    if (!shared_.study.halving) return false;
+    for (const StudyCounts& row : Reader(shared_.database).studies()) {
+      if (row.study.id != shared_.study_id || row.running == 0 || row.waiting == 0) continue;
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      return true;
+    }
+    return false;
+  }
+
+  const SweepWork& shared_;
+  WorkerListener& listener_;
+  const Pulse& pulse_;
+  Store store_;
+  Claimant claimant_;
+  Stopwatch beat_;
+  int longest_ = 0;
+};
+
+}  // namespace
+
+void work(const SweepWork& shared, WorkerListener& listener, const Pulse& pulse) {
+  Worker(shared, listener, pulse).work();
+}
+
+}  // namespace ablate

@@ -1,0 +1,55 @@
+#include "ablate/runner/worker_name.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace ablate {
+namespace {
+
+/// Of proc(5)'s /proc/PID/stat.
+struct ProcessState {
+  char state = 'X';  ///< 'Z': over, but not buried; 'X': there is no such process
+  std::string start;
+};
+
+ProcessState state_of(const std::string& pid) {
+  ProcessState found;
+  std::ifstream file(fmt::format("/proc/{}/stat", pid));
+  std::string text;
+  std::getline(file, text);
+  const std::size_t name_end = text.rfind(')');  // the name may hold anything
+  if (name_end == std::string::npos) return found;
+  std::istringstream fields(text.substr(name_end + 1));
+  fields >> found.state;
+  constexpr int fields_before_start = 18;  // from the fourth to the twenty-first
+  for (int i = 0; i < fields_before_start; ++i) fields >> found.start;
+  fields >> found.start;
+  return found;
+}
+
+std::string host_name() {
+  char host[256] = {};
+  ::gethostname(host, sizeof host - 1);
+  return host;
+}
+
+}  // namespace
+
+std::string worker_name() {
+  const std::string pid = std::to_string(::getpid());
+  return fmt::format("{}:{}:{}", host_name(), pid, state_of(pid).start);
+}
+
+bool is_dead_worker(const std::string& name) {
+  const std::string here = host_name() + ":";
+  if (!name.starts_with(here)) return false;
+  const std::size_t colon = name.find(':', here.size());
+  const ProcessState found = state_of(name.substr(here.size(), colon - here.size()));
+  const bool over = found.state == 'X' || found.state == 'Z';
+  return over || (colon != std::string::npos && name.substr(colon + 1) != found.start);
+}
+
+}  // namespace ablate

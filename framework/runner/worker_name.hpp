@@ -1,0 +1,15 @@
+#pragma once
+/// Who has a run: a process of a host, told from a later one of the same number.
+
+#include <string>
+
+namespace ablate {
+
+/// "host:pid:start" of this process; `start` counts clock ticks since the host's boot.
+std::string worker_name();
+
+/// A worker of this host whose process is over, also where nobody has buried it yet; of other hosts only the
+/// lease can tell.
+bool is_dead_worker(const std::string& name);
+
+}  // namespace ablate

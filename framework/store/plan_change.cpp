@@ -1,0 +1,104 @@
+#include "ablate/store/plan_change.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace ablate {
+namespace {
+
+struct StoredVariant {
+  std::string sha256, config;
+  std::int64_t begun = 0;
+};
+
+std::map<std::string, StoredVariant> stored_variants(Connection& connection, const std::string& study) {
+  Query query(connection,
+              "SELECT variant.name, variant.config_sha256, variant.config, "
+              "(SELECT count(*) FROM run WHERE variant_id = variant.id AND attempt > 0) "
+              "FROM variant JOIN study ON study.id = variant.study_id WHERE study.name = ? AND EXISTS "
+              "(SELECT 1 FROM run WHERE variant_id = variant.id AND NOT obsolete)");
+  query << study;
+  std::map<std::string, StoredVariant> variants;
+  while (query.next()) {
+    std::string name;
+    StoredVariant variant;
+    query >> name >> variant.sha256 >> variant.config >> variant.begun;
+    variants[name] = variant;
+  }
+  return variants;
+}
+
+std::set<std::int64_t> stored_seeds(Connection& connection, const std::string& study) {
+  Query query(connection,
+              "SELECT DISTINCT seed FROM run JOIN study ON study.id = run.study_id "
+              "WHERE study.name = ? AND NOT obsolete");
+  query << study;
+  std::set<std::int64_t> seeds;
+  while (query.next()) {
+    std::int64_t seed = 0;
+    query >> seed;
+    seeds.insert(seed);
+  }
+  return seeds;
+}
+
+/// "dropout: 0.1" of "  dropout: 0.1": the settings that differ, by key, for people.
+std::string settings_changed(const std::string& before, const std::string& after) {
+  constexpr std::size_t shown = 3;
+  const auto lines = [](const std::string& yaml) {
+    std::multiset<std::string> all;
+    std::istringstream in(yaml);
+    for (std::string line; std::getline(in, line);) all.insert(line.substr(line.find_first_not_of(' ')));
+    return all;
+  };
+  const auto old_lines = lines(before), new_lines = lines(after);
+  std::vector<std::string> gone, come;
+  std::set_difference(old_lines.begin(), old_lines.end(), new_lines.begin(), new_lines.end(),
+                      std::back_inserter(gone));
+  std::set_difference(new_lines.begin(), new_lines.end(), old_lines.begin(), old_lines.end(),
+                      std::back_inserter(come));
+  gone.resize(std::min(gone.size(), shown));
+  come.resize(std::min(come.size(), shown));
+  return fmt::format("{} -> {}", gone.empty() ? "nothing" : fmt::format("{}", fmt::join(gone, ", ")),
+                     come.empty() ? "nothing" : fmt::format("{}", fmt::join(come, ", ")));
+}
+
+}  // namespace
+
+std::vector<std::string> plan_changes(Connection& connection, const StudyRecord& study,
+                                      const std::vector<VariantRecord>& variants,
+                                      const std::vector<std::int64_t>& seeds) {
+  auto before = stored_variants(connection, study.name);
+  const bool begun =
+      std::any_of(before.begin(), before.end(), [](const auto& entry) { return entry.second.begun > 0; });
+  std::vector<std::string> changes;
+  if (!begun) return changes;
+  for (const VariantRecord& variant : variants) {
+    const auto stored = before.find(variant.name);
+    if (stored == before.end()) {
+      changes.push_back(fmt::format("+ variant '{}'", variant.name));
+      continue;
+    }
+    if (stored->second.sha256 != variant.config_sha256) {
+      changes.push_back(fmt::format("~ variant '{}': {}", variant.name,
+                                    settings_changed(stored->second.config, variant.config)));
+    }
+    before.erase(stored);
+  }
+  for (const auto& [name, variant] : before) {
+    changes.push_back(fmt::format("- variant '{}' ({} of its runs were begun)", name, variant.begun));
+  }
+  std::set<std::int64_t> gone = stored_seeds(connection, study.name);
+  for (const std::int64_t seed : seeds) {
+    if (gone.erase(seed) == 0) changes.push_back(fmt::format("+ seed {}", seed));
+  }
+  for (const std::int64_t seed : gone) changes.push_back(fmt::format("- seed {}", seed));
+  return changes;
+}
+
+}  // namespace ablate

@@ -1,0 +1,17 @@
+#pragma once
+/// What a new plan changes in a study that has results. Private to framework/store.
+
+#include <string>
+#include <vector>
+
+#include "ablate/store/connection.hpp"
+
+namespace ablate {
+
+/// The lines "+ variant 'b'", "- seed 4", "~ variant 'c': dropout 0.1 -> 0.2" that lead from the stored plan
+/// of a study to this one; empty where nothing of the stored plan was begun, or nothing differs.
+std::vector<std::string> plan_changes(Connection& connection, const StudyRecord& study,
+                                      const std::vector<VariantRecord>& variants,
+                                      const std::vector<std::int64_t>& seeds);
+
+}  // namespace ablate
