@@ -26,7 +26,7 @@ while [ "$killed" -lt "$kills" ]; do
   # Between 0 and 1.2 s after the last kill: while it loads, plans, trains, commits or ends.
   while [ "$killed" -lt "$kills" ] && kill -0 "$parent" 2> /dev/null; do
     sleep "$(awk "BEGIN {print $RANDOM / 32768 * 1.2}")"
-    mapfile -t workers < <(pgrep -P "$parent" 2> /dev/null)
+    read -ra workers < "/proc/$parent/task/$parent/children" || true
     victims=("$parent" "${workers[@]}")
     victim=${victims[RANDOM % ${#victims[@]}]}
     kill -9 "$victim" 2> /dev/null || continue

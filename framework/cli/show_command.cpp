@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <ostream>
+#include <sstream>
 
 #include <fmt/format.h>
 
+#include "ablate/base/bytes.hpp"
 #include "ablate/base/finding_kinds.hpp"
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
@@ -26,6 +29,7 @@ struct RunPage {
   std::vector<std::string> class_names;
   std::optional<AuditRecord> audit;
   std::vector<LeakRecord> findings;
+  std::map<std::string, std::string> output;  ///< of the worker, by stream
 };
 
 RunPage read_page(const Reader& reader, const std::string& reference) {
@@ -39,6 +43,7 @@ RunPage read_page(const Reader& reader, const std::string& reference) {
   page.classes = reader.classes(page.run.id, SplitName::test);
   page.audit = reader.run_audit(page.run.id);
   page.findings = reader.run_leaks(page.run.id);
+  page.output = reader.run_output(page.run.id);
   page.confusion = reader.confusion(page.run.id, SplitName::test);
   if (page.run.test_dataset_id) page.class_names = reader.dataset(page.run.test_dataset_id).class_names;
   return page;
@@ -81,7 +86,8 @@ Table facts_table(const Reader& reader, const RunPage& page) {
   add("variant", run.variant + (page.variant.is_baseline ? " (baseline)" : ""));
   add("seed", std::to_string(run.seed));
   add("status", to_string(run.status));
-  add("why", run.error);
+  add("why", run.error.empty() ? run.exit_reason : run.error);
+  if (run.obsolete) add("obsolete", "the study's newest plan lacks it: reports leave it out");
   for (const FactorRecord& factor : page.variant.factors) add(factor.key, to_string(factor.value));
   add("parameters", std::to_string(page.variant.parameters));
   add("FLOPs a sample", std::to_string(page.variant.flops_per_sample));
@@ -91,7 +97,14 @@ Table facts_table(const Reader& reader, const RunPage& page) {
   add("time of the epochs", time_text(page.epochs));
   add("started", run.started_at);
   add("ended", run.ended_at);
+  if (run.resumed > 0)
+    add("went on from a checkpoint", run.resumed == 1 ? "once" : fmt::format("{} times", run.resumed));
+  if (run.peak_memory_bytes > 0)
+    add("peak memory", bytes_text(static_cast<std::uint64_t>(run.peak_memory_bytes)));
   add("code", run.code_version);
+  if (!run.code_diff_sha256.empty())
+    add("difference from that commit", "SHA-256 " + run.code_diff_sha256.substr(0, 16));
+  add("build", run.build);
   if (run.machine_id) {
     const MachineRecord machine = reader.machine(run.machine_id);
     add("machine", fmt::format("{}, {}, {} cores, {} ({} kernels)", machine.host, machine.processor,
@@ -180,6 +193,21 @@ Table classes_table(const RunPage& page) {
   return table;
 }
 
+/// A row a line, the last ones.
+Table output_table(const RunPage& page) {
+  constexpr std::size_t shown = 20;
+  Table table;
+  table.columns = {{"stream"}, {"line"}};
+  for (const auto& [stream, text] : page.output) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    const std::size_t first = lines.size() > shown ? lines.size() - shown : 0;
+    for (std::size_t i = first; i < lines.size(); ++i) table.rows.push_back({stream, lines[i]});
+  }
+  return table;
+}
+
 Table confusions_table(const RunPage& page) {
   std::vector<ConfusionCell> wrong;
   for (const ConfusionCell& cell : page.confusion) {
@@ -253,6 +281,7 @@ int show_command(const Command& self, const std::vector<std::string>& arguments,
                        : "At the selected epoch",
           selected_table(page));
   section("Epoch by epoch", curve_table(page));
+  section("What its worker printed", output_table(page));
   section("Classes, on test", classes_table(page));
   section("Most confused, on test", confusions_table(page));
   return exit_done;

@@ -52,11 +52,13 @@ data table_data(const Table& table, const Evidence& source) {
 std::string counts_text(const CellCounts& counts) {
   std::string text = fmt::format("{}: {} done", counted(counts.planned, "planned run"), counts.done);
   if (counts.stopped > 0) text += fmt::format(", {} stopped early by the stop rule", counts.stopped);
-  const std::pair<std::size_t, const char*> others[] = {
-      {counts.diverged, "diverged"},         {counts.failed, "failed"},
-      {counts.interrupted, "interrupted"},   {counts.running, "still running"},
-      {counts.waiting, "waiting at a rung"}, {counts.missing, "missing (never begun)"}};
+  const std::pair<std::size_t, const char*> others[] = {{counts.diverged, "diverged"},
+                                                        {counts.failed, "failed"},
+                                                        {counts.interrupted, "interrupted"},
+                                                        {counts.running, "still running"},
+                                                        {counts.missing, "missing (never begun)"}};
   for (const auto& [number, name] : others) text += fmt::format(", {} {}", number, name);
+  if (counts.waiting > 0) text += fmt::format(", {} waiting at a rung", counts.waiting);
   return text + ".";
 }
 

@@ -121,7 +121,7 @@ Table metrics_data(const Comparison& comparison) {
 }
 
 Table runs_data(const Comparison& comparison) {
-  Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"leaked"}, {"error"}}, {}};
+  Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"leaked"}, {"why"}}, {}};
   for (const auto& variant : comparison.variants) {
     for (const auto& cell : variant.cells) {
       table.rows.push_back({cell.run_id, variant.name, cell.seed, to_string(cell.status),
@@ -200,7 +200,7 @@ Table metrics_table(const Comparison& comparison) {
 }
 
 Table unfinished_table(const Comparison& comparison) {
-  Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"error"}}, {}};
+  Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"why"}}, {}};
   for (const auto& variant : comparison.variants) {
     for (const auto& cell : variant.cells) {
       if (cell.status == RunStatus::done) continue;

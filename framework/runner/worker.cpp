@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <new>
 #include <thread>
 
 #include <fmt/format.h>
@@ -109,6 +110,9 @@ class Worker {
       return;
     } catch (const RequestError&) {
       throw;  // the store or the data: every other cell would meet it too
+    } catch (const std::bad_alloc&) {
+      outcome.status = RunStatus::failed;
+      outcome.error = "out of memory: fewer workers (-j) or fewer units in model.hidden need less";
     } catch (const std::exception& error) {
       outcome.status = RunStatus::failed;
       outcome.error = error.what();

@@ -178,7 +178,8 @@ std::string WorkerProcess::wait() {
   child_ = 0;
   if (WIFSIGNALED(status)) {
     const int signal = WTERMSIG(status);
-    return fmt::format("killed by signal {} ({})", signal, ::strsignal(signal));
+    const char* hint = signal == SIGKILL ? "; the system does so when memory runs out" : "";
+    return fmt::format("killed by signal {} ({}{})", signal, ::strsignal(signal), hint);
   }
   const int code = WEXITSTATUS(status);
   return code == 0 ? std::string() : fmt::format("ended with exit code {}", code);

@@ -14,6 +14,7 @@
 #include "ablate/runner/worker_name.hpp"
 #include "ablate/store/query.hpp"
 
+#include "support/file_size_limit.hpp"
 #include "support/small_data.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -244,6 +245,26 @@ TEST_CASE(
     CHECK(ask(folder / "whole.db", sql) == ask(folder / "cut.db", sql));
   }
   CHECK(ask(folder / "cut.db", "SELECT count(*) FROM checkpoint")[0] == "0");
+}
+
+TEST_CASE("a disk that is full ends the sweep with what happened, and once there is room it goes on") {
+  const TemporaryFolder folder;
+  Silent whole, cut, rest;
+  const Study study = study_of(two_skips, "", 30);
+  SweepOptions options;
+  options.jobs = 2;
+  sweep(study, folder / "whole.db", whole, options);
+  { const Store empty(folder / "cut.db"); }
+  {
+    const FileSizeLimit limit(400'000);
+    CHECK_THROWS_WITH(sweep(study, folder / "cut.db", cut, options),
+                      Catch::Contains("cut.db") && Catch::Contains("try:"));
+  }
+  CHECK(ask(folder / "cut.db", "SELECT count(*) > 0 FROM epoch")[0] == "1");
+  CHECK(sweep(study, folder / "cut.db", rest, options).counts.done == 4);
+  const Reader first(folder / "whole.db"), second(folder / "cut.db");
+  CHECK(second.faults().empty());
+  CHECK(first.fingerprint(1) == second.fingerprint(1));
 }
 
 TEST_CASE("a cell that equals one of another study by configuration, data and seed is copied, not trained") {

@@ -105,9 +105,10 @@ TEST_CASE("a worker that is killed is told of with its last words, and replaced"
         listener.cell_ended(run_numbered(1), RunStatus::done, "");
       },
       log, log.stop);
-  CHECK(log.words == std::vector<std::string>{
-                         "started 1", "died 1 killed by signal 9 (Killed); its last words: the last words",
-                         "started 1", "ended 1 done"});
+  CHECK(log.words == std::vector<std::string>{"started 1",
+                                              "died 1 killed by signal 9 (Killed; the system does so when "
+                                              "memory runs out); its last words: the last words",
+                                              "started 1", "ended 1 done"});
 }
 
 TEST_CASE("a request that a worker finds wrong ends the pool and is thrown by it, as is a fault") {
