@@ -3,6 +3,8 @@
 #include <set>
 #include <utility>
 
+#include "ablate/report/class_view.hpp"
+
 namespace ablate {
 namespace {
 
@@ -42,7 +44,11 @@ StudyRecords read_records(const Reader& reader, const std::string& study) {
 }
 
 Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options) {
-  return compare(read_records(reader, study), options);
+  const StudyRecords records = read_records(reader, study);
+  Comparison comparison = compare(records, options);
+  comparison.class_views = read_class_views(reader, comparison);
+  comparison.fingerprint = reader.fingerprint(records.study.id);
+  return comparison;
 }
 
 }  // namespace ablate

@@ -36,7 +36,7 @@ StudyRecords read_records(const Reader& reader, const std::string& study);
 /// Pure. Throws RequestError for a primary metric that is no "split.metric", or a confidence outside (0, 1).
 Comparison compare(const StudyRecords& records, const ReportOptions& options);
 
-/// compare(read_records(...)).
+/// compare(read_records(...)), with the classes of the variants that a page shows and the fingerprint.
 Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options);
 
 }  // namespace ablate

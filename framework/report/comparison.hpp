@@ -102,6 +102,17 @@ struct Evidence {
   std::vector<std::int64_t> runs;
 };
 
+/// How a variant does class by class on the test images, over its finished runs at their selected epochs.
+struct ClassView {
+  std::size_t variant = 0;  ///< place in Comparison::variants
+  std::size_t runs = 0;
+  std::vector<double> precision, recall, f1;  ///< means over the runs; not a number where none has a value
+  std::vector<std::int64_t> support;          ///< images, added up over the runs
+  /// Images, added up: [truth * classes + predicted]; empty where there are over `most_confused_classes`.
+  std::vector<std::int64_t> confusion;
+};
+inline constexpr std::size_t most_confused_classes = 100;
+
 struct Comparison {
   std::string study, question;
   std::string stop_rules;  ///< YAML; empty: none
@@ -120,6 +131,9 @@ struct Comparison {
   std::vector<std::string>
       train_evaluated;  ///< when the training set was, one text a way; empty: not on record
   Evidence comparison, metrics, cells, seven_curves, primary_curves, rates, leak_audit;
+  Evidence all_curves, classes, confusion;  ///< every metric and split; of ClassView
+  std::vector<ClassView> class_views;       ///< of the variants that a page shows; empty: none on record
+  std::string fingerprint;                  ///< Reader::fingerprint; empty: not asked for
 };
 
 /// The variant that is the baseline; nothing where none is named.

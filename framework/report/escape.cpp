@@ -123,6 +123,28 @@ std::string escape_markdown(std::string_view text) {
   return escaped;
 }
 
+std::string escape_html(std::string_view text) {
+  std::string escaped;
+  for (const char c : one_line(text)) {
+    if (c == '&') {
+      escaped += "&amp;";
+    } else if (c == '<') {
+      escaped += "&lt;";
+    } else if (c == '>') {
+      escaped += "&gt;";
+    } else if (c == '"') {
+      escaped += "&quot;";
+    } else if (c == '\'') {
+      escaped += "&#39;";
+    } else {
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::string printable_line(std::string_view text) { return one_line(text); }
+
 std::string escape_latex(std::string_view text) {
   std::string escaped;
   for (const char c : one_line(text)) {

@@ -15,6 +15,12 @@ std::string escape_terminal(std::string_view text);
 /// comes of it.
 std::string escape_markdown(std::string_view text);
 
+/// For HTML, as text or within a quoted attribute, on one line: control characters become spaces.
+std::string escape_html(std::string_view text);
+
+/// Valid UTF-8 on one line: control characters and changes of direction become spaces.
+std::string printable_line(std::string_view text);
+
 /// For LaTeX text, within a paragraph or a tabular cell.
 std::string escape_latex(std::string_view text);
 

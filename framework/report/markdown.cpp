@@ -10,6 +10,7 @@
 #include "ablate/base/finding_kinds.hpp"
 #include "ablate/report/audit_text.hpp"
 #include "ablate/report/escape.hpp"
+#include "ablate/report/origin_tables.hpp"
 #include "ablate/report/phrases.hpp"
 #include "ablate/report/tables.hpp"
 #include "ablate/report/templates.hpp"
@@ -95,26 +96,6 @@ list figures_data(const std::vector<Figure>& figures, const std::vector<bool>& d
                          {"source", source_data(figure.source)}});
   }
   return all;
-}
-
-Table datasets_table(const Comparison& comparison) {
-  Table table{{{"data set"}, {"split"}, {"images"}, {"classes"}, {"SHA-256"}, {"origin"}}, {}};
-  for (const auto& set : comparison.datasets) {
-    table.rows.push_back(
-        {set.name, set.split, set.images, std::int64_t{set.classes}, set.sha256, set.origin});
-  }
-  return table;
-}
-
-Table machines_table(const Comparison& comparison) {
-  Table table{{{"machine"}, {"system"}, {"processor"}, {"cores"}, {"memory GiB", 1}, {"BLAS"}, {"kernels"}},
-              {}};
-  for (const auto& machine : comparison.machines) {
-    const double gigabytes = static_cast<double>(machine.memory_bytes) / (1 << 30);
-    table.rows.push_back({machine.host, machine.system, machine.processor, std::int64_t{machine.cores},
-                          gigabytes, machine.blas, machine.blas_core});
-  }
-  return table;
 }
 
 data bare_table(const Table& table) {
@@ -219,6 +200,15 @@ std::string render_markdown(const Comparison& comparison, const std::vector<Figu
     throw RequestError("the report's template is not well formed: " + page_template.error_message());
   }
   return with_single_blank_lines(text);
+}
+
+std::string runs_text(const Comparison& comparison) { return counts_text(comparison.counts); }
+
+std::vector<std::string> comparison_notes(const Comparison& comparison) {
+  std::vector<std::string> texts;
+  for (const data& note : notes(comparison)) texts.push_back(note.string_value());
+  if (shown_variants(comparison).size() < comparison.variants.size()) texts.erase(texts.begin());
+  return texts;
 }
 
 }  // namespace ablate

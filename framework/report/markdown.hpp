@@ -14,4 +14,10 @@ namespace ablate {
 std::string render_markdown(const Comparison& comparison, const std::vector<Figure>& figures,
                             const std::vector<bool>& drawn);
 
+/// "6 planned runs: 5 done, ...".
+std::string runs_text(const Comparison& comparison);
+
+/// What a reader of the comparison table must know beyond its heads, where the table has all variants.
+std::vector<std::string> comparison_notes(const Comparison& comparison);
+
 }  // namespace ablate

@@ -4,6 +4,7 @@
 
 #include "ablate/base/file.hpp"
 #include "ablate/report/gnuplot.hpp"
+#include "ablate/report/html.hpp"
 #include "ablate/report/markdown.hpp"
 #include "ablate/report/tables.hpp"
 
@@ -58,7 +59,7 @@ bool draw_figure(const std::filesystem::path& script, Folder& folder, const std:
 
 bool is_rendered(const Comparison& comparison, const std::filesystem::path& out) {
   const auto all = figures(comparison);
-  std::vector<std::string> names = {"report.md", "tables/comparison.csv", "tables/metrics.csv",
+  std::vector<std::string> names = {"report.md", "index.html", "tables/comparison.csv", "tables/metrics.csv",
                                     "tables/runs.csv"};
   for (const Figure& figure : all) {
     names.push_back(fmt::format("data/{}.csv", figure.plot.name));
@@ -70,9 +71,12 @@ bool is_rendered(const Comparison& comparison, const std::filesystem::path& out)
     if (!std::filesystem::is_regular_file(out / name, ignored)) return false;
   }
   constexpr std::size_t largest_page = std::size_t{64} << 20;
-  if (std::filesystem::file_size(out / "report.md", ignored) > largest_page) return false;
+  for (const char* name : {"report.md", "index.html"}) {
+    if (std::filesystem::file_size(out / name, ignored) > largest_page) return false;
+  }
   const std::string page = render_markdown(comparison, all, std::vector<bool>(all.size(), true));
-  return read_file(out / "report.md", largest_page) == page;
+  return read_file(out / "report.md", largest_page) == page &&
+         read_file(out / "index.html", largest_page) == render_html(comparison);
 }
 
 ReportFiles render_report(const Comparison& comparison, const std::filesystem::path& out,
@@ -94,6 +98,7 @@ ReportFiles render_report(const Comparison& comparison, const std::filesystem::p
   folder.write("tables/comparison.csv", render(comparison_data(comparison), Format::csv));
   folder.write("tables/metrics.csv", render(metrics_data(comparison), Format::csv));
   folder.write("tables/runs.csv", render(runs_data(comparison), Format::csv));
+  folder.write("index.html", render_html(comparison));
   files.main = folder.write("report.md", render_markdown(comparison, all, drawn));
   files.files = std::move(folder.written);
   return files;

@@ -14,7 +14,7 @@ namespace ablate {
 ReportFiles render_report(const Comparison& comparison, const std::filesystem::path& out,
                           const std::string& gnuplot);
 
-/// True where `out` holds all that render_report would write, drawn, and report.md has the same bytes.
+/// True where `out` holds all that render_report would write, drawn, and its pages have the same bytes.
 bool is_rendered(const Comparison& comparison, const std::filesystem::path& out);
 
 }  // namespace ablate

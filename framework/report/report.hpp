@@ -24,8 +24,8 @@ struct ReportFiles {
   std::vector<std::string> warnings;  ///< what is missing and why (no gnuplot, no finished run): for stderr
 };
 
-/// Writes report.md, tables/*.csv, data/*.csv, figures/*.{gp,svg,png}. The same database gives the same
-/// bytes.
+/// Writes index.html, report.md, tables/*.csv, data/*.csv, figures/*.{gp,svg,png}. The same database gives
+/// the same bytes.
 ReportFiles write_report(const Reader& reader, const std::string& study, const ReportOptions& options);
 
 /// True where the folder holds this very report: its page reads as it would now, and every table and picture

@@ -41,6 +41,17 @@ std::string comparison_sql(std::int64_t study, const std::string& metric) {
       metric, study);
 }
 
+/// Sums over the runs of a variant, on the test images.
+std::string class_sql(std::int64_t study, const std::string& table, const std::string& columns,
+                      const std::string& key) {
+  return fmt::format(
+      "SELECT v.name AS variant, {0}\n"
+      "FROM run r JOIN variant v ON v.id = r.variant_id JOIN {1} c ON c.run_id = r.id\n"
+      "WHERE r.study_id = {2} AND r.status = 'done' AND NOT r.obsolete AND c.split = 'test'\n"
+      "GROUP BY v.id, {3} ORDER BY v.id, {3}",
+      columns, table, study, key);
+}
+
 }  // namespace
 
 void add_sources(Comparison& comparison, std::int64_t study_id) {
@@ -73,6 +84,15 @@ void add_sources(Comparison& comparison, std::int64_t study_id) {
                                        "ORDER BY l.run_id, l.kind",
                                        study_id),
                            run_ids(comparison, has_finding)};
+  comparison.all_curves = {metric_sql(study_id, metric_names(), "epoch_metric", "", ", m.epoch"), done};
+  comparison.classes = {class_sql(study_id, "class_metric",
+                                  "c.class, avg(c.precision) AS precision, avg(c.recall) AS recall,\n"
+                                  "       avg(c.f1) AS f1, sum(c.support) AS support",
+                                  "c.class"),
+                        done};
+  comparison.confusion = {
+      class_sql(study_id, "confusion", "c.truth, c.predicted, sum(c.count) AS count", "c.truth, c.predicted"),
+      done};
 }
 
 }  // namespace ablate

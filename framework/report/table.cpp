@@ -184,4 +184,14 @@ std::string render(const Table& table, Format format) {
   throw std::invalid_argument("no such format");
 }
 
+TextTable text_table(const Table& table, std::string (*escape)(std::string_view)) {
+  TextTable texts{{{}}, right_aligned(table)};
+  for (const Column& column : table.columns) texts.lines.front().push_back(escape(column.name));
+  for (const auto& row : table.rows) {
+    auto& line = texts.lines.emplace_back();
+    for (std::size_t c = 0; c < row.size(); ++c) line.push_back(shown(row[c], table.columns[c], escape));
+  }
+  return texts;
+}
+
 }  // namespace ablate

@@ -2,6 +2,7 @@
 /// One plain table between asking and printing; each format is a pure function of it.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ablate/base/value.hpp"
@@ -34,5 +35,12 @@ struct Table {
 /// infinity as null; a second column of the same name gets "_2". markdown: a GitHub table. latex: booktabs.
 /// Every format escapes whatever the texts hold.
 std::string render(const Table& table, Format format);
+
+/// Every cell as `render` would write it with another escape; which columns stand to the right.
+struct TextTable {
+  std::vector<std::vector<std::string>> lines;  ///< the first is the head
+  std::vector<bool> right;
+};
+TextTable text_table(const Table& table, std::string (*escape)(std::string_view));
 
 }  // namespace ablate

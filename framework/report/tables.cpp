@@ -70,6 +70,12 @@ std::string compared_text(const Comparison& comparison, const VariantSummary& va
   return leaked && comparison.primary.split == SplitName::test ? text.append(dagger) : text;
 }
 
+std::vector<const VariantSummary*> all_variants(const Comparison& comparison) {
+  std::vector<const VariantSummary*> all;
+  for (const auto& variant : comparison.variants) all.push_back(&variant);
+  return all;
+}
+
 }  // namespace
 
 Table comparison_data(const Comparison& comparison) {
@@ -133,8 +139,7 @@ Table runs_data(const Comparison& comparison) {
 }
 
 std::vector<const VariantSummary*> shown_variants(const Comparison& comparison) {
-  std::vector<const VariantSummary*> all;
-  for (const auto& variant : comparison.variants) all.push_back(&variant);
+  std::vector<const VariantSummary*> all = all_variants(comparison);
   if (all.size() <= most_variants) return all;
   const auto order = ranked(comparison, comparison.primary.split, comparison.primary.metric);
   std::set<const VariantSummary*> taken;
@@ -147,7 +152,7 @@ std::vector<const VariantSummary*> shown_variants(const Comparison& comparison) 
   return all;
 }
 
-Table comparison_table(const Comparison& comparison) {
+Table comparison_table(const Comparison& comparison, Rows rows) {
   Table table;
   table.columns = {{"variant"}};
   for (const auto& key : comparison.factor_keys) table.columns.push_back({factor_name(comparison, key)});
@@ -161,7 +166,7 @@ Table comparison_table(const Comparison& comparison) {
   for (const char* name : {"parameters", "FLOPs/sample", "training s"}) {
     table.columns.push_back({name, -1, Align::right});
   }
-  for (const auto* variant : shown_variants(comparison)) {
+  for (const auto* variant : rows == Rows::all ? all_variants(comparison) : shown_variants(comparison)) {
     Row row = {variant->name + (variant->is_baseline ? " (baseline)" : "")};
     for (std::size_t f = 0; f < variant->factors.size(); ++f) {
       row.emplace_back(factor_label(comparison, comparison.factor_keys[f], variant->factors[f]));

@@ -16,7 +16,8 @@ Table runs_data(const Comparison& comparison);
 std::vector<const VariantSummary*> shown_variants(const Comparison& comparison);
 
 /// Pages: means with deviations, differences with intervals, leaked numbers with a dagger.
-Table comparison_table(const Comparison& comparison);
+enum class Rows { shown, all };
+Table comparison_table(const Comparison& comparison, Rows rows = Rows::shown);
 Table metrics_table(const Comparison& comparison);
 /// Runs that are not done, at most 50.
 Table unfinished_table(const Comparison& comparison);

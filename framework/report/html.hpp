@@ -1,0 +1,16 @@
+#pragma once
+/// The report as one interactive page that needs nothing else.
+
+#include <string>
+
+#include "ablate/report/comparison.hpp"
+
+namespace ablate {
+
+/// index.html: script, style, Chart.js and data are within; a Content-Security-Policy allows these scripts
+/// and this style by their hashes and nothing else, so nothing is loaded and nothing is evaluated. Without a
+/// script it still reads: verdict, tables and sources are HTML. Throws RequestError where the template is not
+/// well formed.
+std::string render_html(const Comparison& comparison);
+
+}  // namespace ablate

@@ -1,0 +1,12 @@
+#pragma once
+/// What the runs were trained on, and where.
+
+#include "ablate/report/comparison.hpp"
+#include "ablate/report/table.hpp"
+
+namespace ablate {
+
+Table datasets_table(const Comparison& comparison);
+Table machines_table(const Comparison& comparison);
+
+}  // namespace ablate

@@ -1,0 +1,155 @@
+#include "report/browser.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "ablate/base/file.hpp"
+#include "ablate/report/collect.hpp"
+#include "ablate/report/html.hpp"
+
+#include "report/folder.hpp"
+#include "report/synthetic.hpp"
+
+using namespace ablate;
+using Json = nlohmann::json;
+
+namespace {
+
+/// A study's page, opened as often as a test likes.
+class Page {
+ public:
+  Page(const std::string& name, const Comparison& comparison) : folder_(name) {
+    write_file(folder_.path() / "index.html", render_html(comparison));
+  }
+
+  /// Checks that nothing went wrong, too; nothing without a browser, which it says once.
+  std::optional<Json> shown(const std::string& asked) const {
+    auto shown = what_is_shown(folder_.path() / "index.html", asked);
+    if (!shown) {
+      WARN("no Chromium here: the page was not opened (apt install chromium)");
+      return shown;
+    }
+    CHECK((*shown)["faults"] == Json::array());
+    CHECK((*shown)["console"] == "");
+    return shown;
+  }
+
+ private:
+  TestFolder folder_;
+};
+
+Comparison small_study() {
+  auto comparison = compare(synthetic::records({{"no skip", "skip", "skip, wide"}, 3, 6, true}), {});
+  for (const std::size_t place : {std::size_t{0}, std::size_t{1}, std::size_t{2}}) {
+    comparison.class_views.push_back(
+        {place, 3, {0.9, 0.8}, {0.5, 1.0}, {0.6, 0.9}, {30, 30}, {15, 15, 0, 30}});
+  }
+  return comparison;
+}
+
+double drawn_last(const Json& line) { return line["points"].back()["y"].get<double>(); }
+
+std::size_t metric_place(const std::string& name) {
+  return static_cast<std::size_t>(&find_metric(name) - metric_table().data());
+}
+
+}  // namespace
+
+TEST_CASE("the page in a browser draws what the comparison holds, without an error") {
+  const auto comparison = small_study();
+  const Page page("browser-first", comparison);
+  const auto shown = page.shown("");
+  if (!shown) return;
+  REQUIRE((*shown)["curves"].size() == 3);
+  for (std::size_t v = 0; v < 3; ++v) {
+    const auto& point = curve(comparison.variants[v], SplitName::test).back();
+    const Summary& summary = point.metrics[comparison.primary.metric];
+    const Interval interval = t_interval(summary, 0.95);
+    const Json last = (*shown)["curves"][v]["points"].back();
+    CHECK((*shown)["curves"][v]["points"].size() == 6);
+    CHECK(last["y"].get<double>() == Approx(summary.mean).margin(1e-6));
+    CHECK(last["low"].get<double>() == Approx(interval.low).margin(2e-6));
+    CHECK(last["high"].get<double>() == Approx(interval.high).margin(2e-6));
+  }
+  REQUIRE((*shown)["effects"].size() == 2);
+  for (std::size_t v = 0; v < 2; ++v) {
+    const PairedDifference& paired = comparison.variants[v + 1].difference->paired;
+    CHECK((*shown)["effects"][v]["mean"].get<double>() == paired.summary.mean);
+    CHECK((*shown)["effects"][v]["low"].get<double>() == paired.interval.low);
+  }
+  CHECK(drawn_last((*shown)["rates"][1]) == Approx(0.01 / 6).epsilon(1e-5));
+  CHECK((*shown)["classes"]["variant"] == "skip");
+  CHECK((*shown)["classes"]["images"] == 60);
+}
+
+TEST_CASE("a variant that is switched off leaves every figure at once") {
+  const Page page("browser-toggle", small_study());
+  for (const char* press :
+       {"press=%23chips%20button:nth-child(2)", "press=%23comparison%20[data-variant=%221%22]"}) {
+    const auto shown = page.shown(press);
+    if (!shown) return;
+    CHECK((*shown)["on"] == Json{"no skip", "skip, wide"});
+    CHECK((*shown)["curves"].size() == 2);
+    CHECK((*shown)["rates"].size() == 2);
+    REQUIRE((*shown)["effects"].size() == 1);
+    CHECK((*shown)["effects"][0]["variant"] == "skip, wide");
+  }
+  const auto none = page.shown("press=[data-switch=none]&press=%23theme");
+  CHECK((*none)["curves"].empty());
+}
+
+TEST_CASE("another metric, split and scale draw other numbers of the same database") {
+  const auto comparison = small_study();
+  const Page page("browser-metric", comparison);
+  const auto shown = page.shown("metric=log_loss&split=validation&scale=log&class-variant=2&class-metric=f1");
+  if (!shown) return;
+  const std::size_t log_loss = metric_place("log_loss");
+  for (std::size_t v = 0; v < 3; ++v) {
+    const auto& point = curve(comparison.variants[v], SplitName::validation).back();
+    CHECK(drawn_last((*shown)["curves"][v]) == Approx(point.metrics[log_loss].mean).margin(1e-6));
+  }
+  CHECK((*shown)["classes"]["variant"] == "skip, wide");
+  CHECK((*shown)["classes"]["values"] == Json{0.6, 0.9});
+}
+
+TEST_CASE("the comparison sorts by a column and back, and filters by words") {
+  const auto comparison = small_study();
+  const Page page("browser-sort", comparison);
+  const std::string head =
+      "press=%23comparison%20th:nth-child(5)%20button";  // test.accuracy, after two factors and n
+  const auto down = page.shown(head);
+  if (!down) return;
+  auto order = ranked(comparison, SplitName::test, comparison.primary.metric);
+  std::vector<std::string> names;
+  for (const auto* variant : order) names.push_back(variant->name);
+  CHECK((*down)["rows"] == Json(names));
+  CHECK((*down)["sort"][4] == "descending");
+  std::reverse(names.begin(), names.end());
+  CHECK((*page.shown(head + "&" + head))["rows"] == Json(names));
+  CHECK((*page.shown("filter=wide%20proj"))["rows"] == Json::array());
+  CHECK((*page.shown("filter=skip,"))["rows"] == Json{"skip, wide"});
+}
+
+TEST_CASE("pages of poor and of large studies open without an error") {
+  auto unfinished = synthetic::records();
+  for (std::int64_t run = 1; run <= 6; ++run) synthetic::end(unfinished, run, RunStatus::failed, "x");
+  auto no_baseline = synthetic::records();
+  no_baseline.variants[0].is_baseline = false;
+  auto no_numbers = synthetic::records();
+  for (auto* rows : {&no_numbers.selected, &no_numbers.curves}) {
+    for (auto& row : *rows) row.suite = MetricSuite{};
+  }
+  synthetic::Shape many;
+  many.variants = {"</script><img src=x onerror=alert(1)>"};
+  for (int i = 1; i < 200; ++i) many.variants.push_back(fmt::format("variant {}", i));
+  many.seeds = 1, many.epochs = 50;
+  const StudyRecords poor[] = {unfinished, no_baseline, no_numbers,
+                               synthetic::records({{"alone"}, 1, 1, false}), synthetic::records(many)};
+  for (const StudyRecords& records : poor) {
+    const Page page("browser-poor", compare(records, {}));
+    if (!page.shown("press=[data-switch=all]")) return;
+  }
+}
