@@ -68,7 +68,7 @@ function axis(title, extra = {}) {
 function draw(id, config) {
   if (!byId(id)) return;
   charts[id]?.destroy();
-  config.options = {animation: false, responsive: true, maintainAspectRatio: false, ...config.options};
+  config.options = {animation: false, responsive: true, maintainAspectRatio: false, layout: {padding: {top: 6, right: 10}}, ...config.options};
   config.options.plugins = {legend: {display: false}, ...config.options.plugins};
   charts[id] = new Chart(byId(id), config);
   byId(id).setAttribute("aria-label", describe[id]());
@@ -109,7 +109,7 @@ const lineOptions = (scales, tooltip) => ({
   parsing: false, normalized: true, scales, interaction: {mode: "index", axis: "x", intersect: false},
   plugins: {tooltip: {filter: item => !item.dataset.band, callbacks: {title: items => items.length ? `epoch ${items[0].parsed.x}` : "", label: tooltip}}},
 });
-const epochAxis = () => axis("epoch", {type: "linear", ticks: {precision: 0}, grid: {display: false}});
+const epochAxis = series => axis("epoch", {type: "linear", min: series.some(one => one.points.length > 1) ? Math.min(...series.map(one => one.points[0].x)) : undefined, ticks: {precision: 0}, grid: {display: false}});
 
 function drawCurves() {
   if (!byId("curves")) return;
@@ -128,7 +128,7 @@ function drawCurves() {
   numbers.curves = () => [["variant", "epoch", "mean", "interval"], ...series.flatMap(({place, points}) => points.map(point => [nameOf(place), point.x, show(point.y), point.low === null ? missing : `${show(point.low)} to ${show(point.high)}`]))];
   state.curves = series;
   const label = item => `${item.dataset.label}: ${show(item.raw.y)}${item.raw.low === null ? "" : ` (${show(item.raw.low)} to ${show(item.raw.high)})`}`;
-  draw("curves", {type: "line", drawn: series.map(one => one.place), data: {datasets: lines(series, log)}, options: lineOptions({x: epochAxis(), y}, label)});
+  draw("curves", {type: "line", drawn: series.map(one => one.place), data: {datasets: lines(series, log)}, options: lineOptions({x: epochAxis(series), y}, label)});
 }
 
 function drawRates() {
@@ -142,7 +142,7 @@ function drawRates() {
   numbers.rates = () => [["variant", "epoch", "learning rate"], ...series.flatMap(({place, points}) => points.map(point => [nameOf(place), point.x, String(point.y)]))];
   state.rates = series;
   const y = axis("learning rate", {type: log ? "logarithmic" : "linear", beginAtZero: !log});
-  draw("rates", {type: "line", drawn: series.map(one => one.place), data: {datasets: lines(series, log)}, options: lineOptions({x: epochAxis(), y}, item => `${item.dataset.label}: ${item.raw.y}`)});
+  draw("rates", {type: "line", drawn: series.map(one => one.place), data: {datasets: lines(series, log)}, options: lineOptions({x: epochAxis(series), y}, item => `${item.dataset.label}: ${item.raw.y}`)});
 }
 
 /// The mean on its interval, and the line of no difference.
@@ -189,7 +189,7 @@ function drawEffects() {
       data: effects.map(effect => [effect.low ?? effect.mean, effect.high ?? effect.mean]), barThickness: 9, borderRadius: 4, borderSkipped: false, minBarLength: 1,
       backgroundColor: effects.map(effect => faint(colour(effect.place), effect.low !== null && clear(effect) ? 0.6 : 0.28))}]},
     options: {indexAxis: "y", interaction: {mode: "nearest", axis: "y", intersect: false},
-      scales: {x: axis(`difference in ${data.primary.split}.${data.primary.metric}`, {min: Math.min(...ends, 0) - 0.06 * span, max: Math.max(...ends, 0) + 0.06 * span, ticks: {includeBounds: false, maxRotation: 0, maxTicksLimit: innerWidth < 640 ? 4 : 9, callback: number => signed(number)}}), y: axis("", {grid: {display: false}, ticks: {autoSkip: false}})},
+      scales: {x: axis(`difference in ${data.primary.split}.${data.primary.metric}`, {min: Math.min(...ends, 0) - 0.06 * span, max: Math.max(...ends, 0) + 0.06 * span, ticks: {includeBounds: false, maxRotation: 0, maxTicksLimit: innerWidth < 640 ? 4 : 9, callback: number => `${number > 0 ? "+" : number < 0 ? "−" : ""}${parseFloat(Math.abs(number).toPrecision(4))}`}}), y: axis("", {grid: {display: false}, ticks: {autoSkip: false}})},
       plugins: {tooltip: {callbacks: {title: () => "", label: item => text(effects[item.dataIndex])}}}},
   });
 }
@@ -212,7 +212,7 @@ function drawClasses() {
   draw("classes", {
     type: "bar",
     data: {labels: places.map(name), datasets: [
-      ...(base ? [{type: "line", label: nameOf(base.variant), data: places.map(place => base[metric][place]), showLine: false, pointStyle: "line", pointRadius: 6, pointBorderWidth: 2, borderColor: ink}] : []),
+      ...(base ? [{type: "line", label: nameOf(base.variant), data: places.map(place => base[metric][place]), showLine: false, pointStyle: "line", pointRadius: innerWidth < 640 ? 3 : 6, pointBorderWidth: 2, borderColor: ink}] : []),
       {label: nameOf(view.variant), data: places.map(place => view[metric][place]), backgroundColor: faint(colour(view.variant), 0.75), maxBarThickness: 36}]},
     options: {scales: {x: axis("class", {grid: {display: false}, ticks: {autoSkip: places.length > 60 || innerWidth < 640, maxRotation: places.length > 12 ? 90 : 0}}), y: axis(metric, {min: 0, max: 1})},
       interaction: {mode: "index", intersect: false}, plugins: {tooltip: {callbacks: {label: item => `${item.dataset.label}: ${show(item.raw)}`}}}},
@@ -341,7 +341,8 @@ function makeTables() {
     if (!data.variants[place].done) return;
     const box = make("input", {type: "checkbox", onchange: () => turn(place)}), head = row.cells[0];
     box.dataset.variant = place;
-    head.replaceChildren(make("label", {}, box, swatch(place), make("bdi", {textContent: head.textContent})));
+    const parts = head.textContent.split(/(?<=,)/).flatMap(part => [part, make("wbr")]);
+    head.replaceChildren(make("label", {}, box, swatch(place), make("bdi", {}, ...parts)));
   });
   byId("filter-controls").hidden = data.variants.length < 2;
   byId("filter").addEventListener("input", () => filterRows(table));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <sstream>
 
 #include <catch2/catch.hpp>
@@ -237,7 +238,17 @@ TEST_CASE("report renders a study that was run before, with the primary metric a
   const std::string out = (trained().folder / "again").string();
   const Said said = ablate_says({"report", "small", "--db", trained().database, "--out", out});
   CHECK(said.code == exit_done);
-  CHECK(read_file(out + "/report.md", 1 << 20) == read_file(trained().report + "/report.md", 1 << 20));
+  for (const char* page : {"/report.md", "/index.html"}) {
+    CHECK(read_file(out + page, 1 << 20) == read_file(trained().report + page, 1 << 20));
+  }
+}
+
+TEST_CASE("report --open says which page to open where there is no display") {
+  for (const char* display : {"DISPLAY", "WAYLAND_DISPLAY"}) ::unsetenv(display);
+  const std::string out = (trained().folder / "opened").string();
+  const Said said = ablate_says({"report", "small", "--db", trained().database, "--out", out, "--open"});
+  CHECK(said.code == exit_done);
+  CHECK_THAT(said.err, Contains("no display here: open " + out + "/index.html"));
 }
 
 TEST_CASE("export writes a row an image as CSV or JSON, and refuses what it does not know") {

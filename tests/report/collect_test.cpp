@@ -1,5 +1,6 @@
 #include "ablate/report/collect.hpp"
 
+#include <cmath>
 #include <map>
 
 #include <catch2/catch.hpp>
@@ -28,6 +29,16 @@ VariantRecord variant(const std::string& name, bool is_baseline) {
   record.flops_per_sample = 6000;
   record.factors = {{"model.skip", name}};
   return record;
+}
+
+/// Of ten images; by seed s, s of the first class are taken for the second.
+Evaluation two_classes(const RunRecord& run) {
+  Evaluation evaluation;
+  const double recall = 1.0 - 0.25 * static_cast<double>(run.seed);
+  evaluation.classes = {{1.0, recall, 0.9, 1.0, 0.9, 4}, {MetricSuite::none, 1.0, 0.8, 0.5, 0.9, 6}};
+  const auto wrong = static_cast<std::uint32_t>(run.seed);
+  evaluation.confusion = {4 - wrong, wrong, 0, 6};
+  return evaluation;
 }
 
 /// Two variants, three seeds, two epochs; the last cell diverges; runs of "skip" trained on the test images.
@@ -63,7 +74,8 @@ void fill(Store& store) {
     }
     const bool last = run->variant == "skip" && run->seed == 3;
     store.finish(run->id, {.status = last ? RunStatus::diverged : RunStatus::done,
-                           .error = last ? "the loss is nan" : ""});
+                           .error = last ? "the loss is nan" : "",
+                           .at_selected = {{}, {}, two_classes(*run)}});
   }
 }
 
@@ -128,4 +140,37 @@ TEST_CASE("the SQL under each table gives its numbers back") {
   CHECK(ask(file, comparison.seven_curves.sql).size() == 5 * 2 * 2);  // runs, splits, epochs
   CHECK(ask(file, comparison.primary_curves.sql).size() == 5 * 3 * 2);
   CHECK(ask(file, comparison.rates.sql).size() == 5 * 2);
+}
+
+TEST_CASE(
+    "classes and confusion are summed over the finished runs of a variant, and their SQL gives them back") {
+  const TestFolder folder("classes");
+  const auto file = folder.path() / "small.db";
+  {
+    Store store(file);
+    fill(store);
+  }
+  const auto comparison = collect(Reader(file), "small", {});
+  REQUIRE(comparison.class_views.size() == 2);
+  const ClassView& skip = comparison.class_views[1];
+  CHECK(skip.variant == 1);
+  CHECK(skip.runs == 2);  // the third diverged
+  CHECK(skip.recall == std::vector<double>{0.625, 1.0});
+  CHECK(std::isnan(skip.precision[1]));
+  CHECK(skip.support == std::vector<std::int64_t>{8, 12});
+  CHECK(skip.confusion == std::vector<std::int64_t>{5, 3, 0, 12});
+  std::size_t row = 0;
+  for (const ClassView& view : comparison.class_views) {
+    for (std::size_t i = 0; i < 2; ++i) {
+      const auto found = ask(file, comparison.classes.sql).at(row++);
+      CHECK(std::get<std::string>(found[0]) == comparison.variants[view.variant].name);
+      CHECK(std::get<double>(found[3]) == Approx(view.recall[i]).epsilon(1e-12));
+      CHECK(std::get<std::int64_t>(found[5]) == view.support[i]);
+    }
+  }
+  std::int64_t images = 0;
+  for (const auto& cell : ask(file, comparison.confusion.sql)) images += std::get<std::int64_t>(cell[3]);
+  CHECK(images == 50);  // five finished runs of ten images
+  CHECK(ask(file, comparison.all_curves.sql).size() == 5 * 3 * 2);
+  CHECK(comparison.fingerprint == Reader(file).fingerprint(1));
 }
