@@ -140,6 +140,8 @@ void add_figures(object& values, const Comparison& comparison) {
   values["baseline"] = baseline(comparison) ? data(baseline(comparison)->name) : data(false);
   values["curves"] = any ? data(object{{"source", source_data(comparison.all_curves)}}) : data(false);
   values["effects"] = differs ? data(object{{"source", source_data(comparison.comparison)}}) : data(false);
+  const bool crossed = any && comparison.factor_keys.size() > 1 && comparison.variants.size() > 2;
+  values["factors"] = crossed ? data(object{{"source", source_data(comparison.comparison)}}) : data(false);
   values["rates"] = any ? data(object{{"source", source_data(comparison.rates)}}) : data(false);
   if (comparison.class_views.empty()) {
     values["classes"] = false;

@@ -153,11 +153,23 @@ Json difference_json(const VariantSummary& variant) {
           {"high", interval ? number(paired.interval.high) : Json()}};
 }
 
-Json variant_json(const VariantSummary& variant, const Curves& chosen, HalfWidth& half_width) {
+/// What pages call its factors' values.
+Json factors_json(const Comparison& comparison, const VariantSummary& variant) {
+  Json labels = Json::array();
+  for (std::size_t f = 0; f < variant.factors.size(); ++f) {
+    labels.push_back(printable_line(factor_label(comparison, comparison.factor_keys[f], variant.factors[f])));
+  }
+  return labels;
+}
+
+Json variant_json(const Comparison& comparison, const VariantSummary& variant, const Curves& chosen,
+                  HalfWidth& half_width) {
   Json json = {{"name", printable_line(variant.name)},
                {"baseline", variant.is_baseline},
                {"leaked", variant.leaked},
                {"done", variant.counts.done},
+               {"primary", number(primary(comparison, variant).mean)},
+               {"factors", factors_json(comparison, variant)},
                {"difference", difference_json(variant)}};
   if (!chosen.variants.contains(&variant)) return json;
   for (const SplitName split : splits) {
@@ -238,13 +250,18 @@ std::string page_data(const Comparison& comparison) {
                {"primary",
                 {{"split", to_string(comparison.primary.split)},
                  {"metric", metric_table()[comparison.primary.metric].name}}},
+               {"better", metric_table()[comparison.primary.metric].better == Better::up ? "up" : "down"},
+               {"factors", Json::array()},
                {"metrics", metrics_json(chosen)},
                {"drawn", drawn_json(comparison)},
                {"curves_of", chosen.variants.size()},
                {"variants", Json::array()},
                {"classes", classes_json(comparison)}};
+  for (const auto& key : comparison.factor_keys) {
+    json["factors"].push_back(printable_line(factor_name(comparison, key)));
+  }
   for (const auto& variant : comparison.variants) {
-    json["variants"].push_back(variant_json(variant, chosen, half_width));
+    json["variants"].push_back(variant_json(comparison, variant, chosen, half_width));
   }
   return without_markup(json.dump());
 }

@@ -23,7 +23,7 @@ function make(tag, options = {}, ...children) {
 const light = ["#0072b2", "#d55e00", "#009e73", "#b0578d", "#56b4e9", "#c98700", "#7a6a00", "#1b1f24"];
 const dark = ["#4da3e0", "#ff8a3d", "#2cc79a", "#e596c5", "#9bd4f7", "#f2b134", "#f0e442", "#e6e9ed"];
 const dashes = [[], [7, 4], [2, 3]], borders = ["solid", "dashed", "dotted"];
-const order = [...data.drawn, ...data.variants.keys()].filter((place, i, all) => all.indexOf(place) === i);
+const order = [...new Set([...data.drawn, ...data.variants.keys()])];
 const rank = new Map(order.map((place, i) => [place, i]));
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 let printing = false;
@@ -177,7 +177,7 @@ function drawEffects() {
   const effects = shownVariants().filter(place => data.variants[place].difference?.mean != null).sort((a, b) => a - b)
     .map(place => ({place, ...data.variants[place].difference}));
   state.effects = effects;
-  byId("effects-box").style.height = `${Math.max(2, effects.length) * 2.2 + 4}rem`;
+  byId("effects-box").style.height = `${Math.min(800, Math.max(2, effects.length) * 2.2 + 4)}rem`;
   const text = ({place, mean, low, high, n}) => `${nameOf(place)}: ${signed(mean)}${low === null ? "" : ` (${signed(low)} to ${signed(high)})`}, ${n} pair${n === 1 ? "" : "s"}`;
   describe.effects = () => `Difference from the baseline. ${effects.map(text).join("; ") || "No variant is shown."}`;
   const clear = effect => effect.low > 0 || effect.high < 0;
@@ -189,9 +189,69 @@ function drawEffects() {
       data: effects.map(effect => [effect.low ?? effect.mean, effect.high ?? effect.mean]), barThickness: 9, borderRadius: 4, borderSkipped: false, minBarLength: 1,
       backgroundColor: effects.map(effect => faint(colour(effect.place), effect.low !== null && clear(effect) ? 0.6 : 0.28))}]},
     options: {indexAxis: "y", interaction: {mode: "nearest", axis: "y", intersect: false},
-      scales: {x: axis(`difference in ${data.primary.split}.${data.primary.metric}`, {min: Math.min(...ends, 0) - 0.06 * span, max: Math.max(...ends, 0) + 0.06 * span, ticks: {includeBounds: false, maxRotation: 0, maxTicksLimit: innerWidth < 640 ? 4 : 9, callback: number => `${number > 0 ? "+" : number < 0 ? "−" : ""}${parseFloat(Math.abs(number).toPrecision(4))}`}}), y: axis("", {grid: {display: false}, ticks: {autoSkip: false}})},
+      scales: {x: axis(`difference in ${data.primary.split}.${data.primary.metric}`, {min: Math.min(...ends, 0) - 0.06 * span, max: Math.max(...ends, 0) + 0.06 * span, ticks: {includeBounds: false, maxRotation: 0, autoSkip: false, maxTicksLimit: innerWidth < 640 ? 4 : 9, callback: number => `${number > 0 ? "+" : number < 0 ? "−" : ""}${parseFloat(Math.abs(number).toPrecision(4))}`}}), y: axis("", {grid: {display: false}, ticks: {autoSkip: false}})},
       plugins: {tooltip: {callbacks: {title: () => "", label: item => text(effects[item.dataIndex])}}}},
   });
+}
+
+// --- Factors: a table of two of them, and a line a variant across all of them -----------------------------------
+const mean = values => values.reduce((sum, number) => sum + number, 0) / values.length;
+const inOrder = (a, b) => a - b || a.localeCompare(b, "en", {numeric: true});
+const valuesOf = factor => [...new Set(data.variants.map(variant => variant.factors[factor]))].sort(inOrder);
+const reached = () => [...data.variants.keys()].filter(place => data.variants[place].primary !== null);
+const better = data.better === "up" ? 1 : -1;
+
+/// The primary metric's mean over the variants of each cell; the fuller the colour, the better.
+function drawGrid() {
+  if (!byId("grid")) return;
+  const [down, across] = [Number(value("grid-rows")), Number(value("grid-columns"))], rows = valuesOf(down), columns = valuesOf(across);
+  const inCell = (row, column) => reached().filter(place => data.variants[place].factors[down] === row && data.variants[place].factors[across] === column);
+  const cells = rows.map(row => columns.map(column => inCell(row, column))), all = cells.flat().filter(places => places.length).map(places => mean(places.map(place => data.variants[place].primary)));
+  const worst = Math.min(...all.map(number => number * better)), span = Math.max(...all.map(number => number * better)) - worst || 1;
+  const body = make("tbody", {}, ...rows.map((row, r) => make("tr", {}, make("th", {scope: "row", textContent: row}), ...cells[r].map(places => {
+    const cell = make("td", {textContent: missing});
+    if (!places.length) return cell;
+    const number = mean(places.map(place => data.variants[place].primary)), share = (number * better - worst) / span;
+    cell.textContent = show(number);
+    cell.title = places.map(nameOf).join(", ");
+    cell.style.backgroundColor = faint((isDark() ? dark : light)[0], 0.06 + 0.5 * share);
+    return cell;
+  }))));
+  const name = factor => data.factors[factor];
+  byId("grid").replaceChildren(make("table", {className: "matrix few"}, make("caption", {className: "small", textContent: `${name(down)} down, ${name(across)} across`}),
+    make("thead", {}, make("tr", {}, make("td"), ...columns.map(column => make("th", {scope: "col", textContent: column})))), body));
+}
+
+const svg = (tag, attributes, ...children) => {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, text] of Object.entries(attributes)) element.setAttribute(name, text);
+  element.append(...children);
+  return element;
+};
+function drawParallel() {
+  const box = byId("parallel");
+  if (!box) return;
+  const places = reached(), numbers = places.map(place => data.variants[place].primary), low = Math.min(...numbers), high = Math.max(...numbers);
+  const width = Math.max(box.clientWidth, 130 * (data.factors.length + 1)), height = 300, top = 34, bottom = 272, side = 70;
+  const axes = [...data.factors.map((name, factor) => {
+    const values = valuesOf(factor);
+    return {name, ticks: values, at: variant => (values.indexOf(variant.factors[factor]) + 0.5) / values.length};
+  }), {name: `${data.primary.split}.${data.primary.metric}`, ticks: null, at: variant => (variant.primary - low) / (high - low || 1)}];
+  const x = i => side + i * (width - 2 * side) / (axes.length - 1), y = share => bottom - share * (bottom - top);
+  const picture = svg("svg", {viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `Factors and ${axes.at(-1).name} of ${places.length} variants`});
+  for (const place of [...places].sort((a, b) => state.on.has(a) - state.on.has(b))) {
+    const on = state.on.has(place), points = axes.map((one, i) => `${x(i)},${y(one.at(data.variants[place])).toFixed(1)}`).join(" ");
+    const line = svg("polyline", {points, fill: "none", stroke: on ? colour(place) : isDark() ? "#4a535e" : "#c9d0d7", "stroke-width": on ? 2.5 : 1, "stroke-dasharray": on ? dashes[dash(place)].join(" ") : "", class: "line"}, svg("title", {}, `${nameOf(place)}: ${show(data.variants[place].primary)}`));
+    line.addEventListener("click", () => turn(place));
+    picture.append(line);
+  }
+  const ink = Chart.defaults.color, text = (at, height, anchor, words) => svg("text", {x: at, y: height, fill: ink, "font-size": 12, "text-anchor": anchor, class: "tick"}, words.length > 22 ? `…${words.slice(-21)}` : words);
+  axes.forEach((one, i) => {
+    picture.append(svg("line", {x1: x(i), x2: x(i), y1: top, y2: bottom, stroke: ink}), text(x(i), 16, "middle", one.name));
+    const ticks = one.ticks ? one.ticks.map((words, k) => [words, (k + 0.5) / one.ticks.length]) : [[show(low), 0], [show(high), 1]];
+    if (ticks.length <= 20) for (const [words, share] of ticks) picture.append(text(x(i) + (i ? 6 : -6), y(share) + 4, i ? "start" : "end", words.length > 9 && !one.ticks ? words : words.slice(0, 14)));
+  });
+  box.replaceChildren(picture);
 }
 
 // --- Classes -------------------------------------------------------------------------------------------------
@@ -269,6 +329,8 @@ function drawAll() {
   });
   if (byId("switch-count")) byId("switch-count").textContent = `${state.on.size} of ${data.variants.length} shown`;
   drawEffects();
+  drawGrid();
+  drawParallel();
   drawCurves();
   drawClasses();
   drawRates();
@@ -367,7 +429,9 @@ function makeControls() {
   fillSelect("class-variant", data.classes.views.map(view => [view.variant, nameOf(view.variant)]), first?.variant);
   if (byId("settled")) byId("settled").checked = epochs >= 8;
   if (byId("curves-note") && data.curves_of < data.variants.filter(variant => variant.done).length) byId("curves-note").textContent = `The page has the curves of ${data.curves_of} variants; the database has all.`;
-  const redraw = {metric: drawCurves, split: drawCurves, scale: drawCurves, settled: drawCurves, bands: drawCurves, "rate-scale": drawRates, "class-variant": drawClasses, "class-metric": drawClasses, "class-sort": drawClasses};
+  fillSelect("grid-rows", data.factors.map((name, factor) => [factor, name]), 0);
+  fillSelect("grid-columns", data.factors.map((name, factor) => [factor, name]), 1);
+  const redraw = {"grid-rows": drawGrid, "grid-columns": drawGrid, metric: drawCurves, split: drawCurves, scale: drawCurves, settled: drawCurves, bands: drawCurves, "rate-scale": drawRates, "class-variant": drawClasses, "class-metric": drawClasses, "class-sort": drawClasses};
   for (const [id, again] of Object.entries(redraw)) control(id)?.addEventListener("change", () => { again(); report(); });
   document.querySelectorAll(".numbers").forEach(details => details.addEventListener("toggle", () => { if (details.open) fillNumbers(details); }));
 }
@@ -388,7 +452,7 @@ function makeTheme() {
 // --- What the address asks for, and what a test reads ----------------------------------------------------------
 function obey() {
   if (asked.has("theme")) setTheme(asked.get("theme") === "dark" ? "dark" : "light");
-  for (const id of ["metric", "split", "scale", "rate-scale", "class-variant", "class-metric"]) {
+  for (const id of ["metric", "split", "scale", "rate-scale", "class-variant", "class-metric", "grid-rows", "grid-columns"]) {
     if (asked.has(id) && control(id)) control(id).value = asked.get(id);
   }
   if (asked.has("on")) state.on = new Set(asked.get("on").split(",").filter(Boolean).map(Number).filter(place => data.variants[place]?.done));
@@ -406,6 +470,7 @@ function report() {
     curves: series(state.curves), rates: series(state.rates), effects: (state.effects ?? []).map(effect => ({...effect, variant: data.variants[effect.place].name})),
     rows: rows.filter(row => !row.hidden).map(row => data.variants[row.dataset.place].name),
     sort: table ? [...table.tHead.rows[0].cells].map(head => head.getAttribute("aria-sort")) : [],
+    grid: [...document.querySelectorAll("#grid td[title]")].map(cell => [cell.title, cell.textContent]), parallel: document.querySelectorAll("#parallel polyline").length,
     classes: state.classes ? {variant: data.variants[state.classes.view.variant].name, metric: state.classes.metric, values: state.classes.view[state.classes.metric], images: state.classes.view.confusion.reduce((sum, count) => sum + count, 0)} : null,
     drawn: Object.fromEntries(Object.entries(charts).map(([id, chart]) => [id, chart.data.datasets.length]))};
   (byId("shown") ?? document.body.appendChild(make("pre", {id: "shown", hidden: true}))).textContent = JSON.stringify(shown);

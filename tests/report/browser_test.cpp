@@ -115,6 +115,20 @@ TEST_CASE("another metric, split and scale draw other numbers of the same databa
   CHECK((*shown)["classes"]["values"] == Json{0.6, 0.9});
 }
 
+TEST_CASE("the grid of two factors holds the primary means of its variants, and every variant has a line") {
+  const auto comparison = small_study();
+  const Page page("browser-factors", comparison);
+  const auto shown = page.shown("grid-rows=1&grid-columns=0");
+  if (!shown) return;
+  Json cells = Json::array();
+  for (const auto& variant : comparison.variants) {
+    const std::string name = variant.name + (variant.is_baseline ? " (baseline)" : "");
+    cells.push_back({name, fmt::format("{:.4f}", primary(comparison, variant).mean)});
+  }
+  CHECK((*shown)["grid"] == cells);
+  CHECK((*shown)["parallel"] == 3);
+}
+
 TEST_CASE("the comparison sorts by a column and back, and filters by words") {
   const auto comparison = small_study();
   const Page page("browser-sort", comparison);
@@ -144,8 +158,8 @@ TEST_CASE("pages of poor and of large studies open without an error") {
   }
   synthetic::Shape many;
   many.variants = {"</script><img src=x onerror=alert(1)>"};
-  for (int i = 1; i < 200; ++i) many.variants.push_back(fmt::format("variant {}", i));
-  many.seeds = 1, many.epochs = 50;
+  for (int i = 1; i < 2000; ++i) many.variants.push_back(fmt::format("variant {}", i));
+  many.seeds = 1, many.epochs = 2;
   const StudyRecords poor[] = {unfinished, no_baseline, no_numbers,
                                synthetic::records({{"alone"}, 1, 1, false}), synthetic::records(many)};
   for (const StudyRecords& records : poor) {
