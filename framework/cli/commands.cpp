@@ -20,7 +20,8 @@ constexpr std::array table = {
         "ablate plan STUDY.yaml [--set KEY=VALUE]... [--db FILE] [--format FORMAT]",
         "ablate plan configs/quickstart.yaml", plan_command},
     Command{"run", "Train what is not done yet, then write the report; running it again is harmless",
-            "ablate run STUDY.yaml [-j N] [--db FILE] [--set KEY=VALUE]... [--replan] [--retry-failed] "
+            "ablate run STUDY.yaml [-j N] [--db FILE] [--set KEY=VALUE]... [--near [LEVELS]] [--replan] "
+            "[--retry-failed] "
             "[--quiet | --json]",
             "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",
             run_command},
@@ -64,7 +65,8 @@ std::string help_page() {
   for (const Command& command : table) text += fmt::format("  {:<8} {}\n", command.name, command.summary);
   return text +
          "\nThe database is --db, else $ABLATE_DB, else ablate.db in the working folder.\n"
-         "Exit codes: 0 done, 1 some runs failed, 2 the request was wrong, 3 an internal fault, 130 "
+         "Exit codes: 0 done, 1 some runs failed or all diverged, 2 the request was wrong, 3 an internal "
+         "fault, 130 "
          "interrupted.\n"
          "\nBegin with:\n  ablate run configs/quickstart.yaml\n";
 }

@@ -143,9 +143,9 @@ int export_command(const Command& self, const std::vector<std::string>& argument
   Options options(self);
   options.positional("WHAT", given.what, true, "predictions");
   options.positional("RUN", given.run, true, "a run's number, the start of its uuid, or study/variant/seed");
-  options.text("split", "SPLIT", given.split, "train, validation or test");
+  options.text("split", "SPLIT", given.split, "train, validation or test (the default)");
   options.flag("retrain", given.retrain,
-               "train the run again up to its selected epoch, where its weights were not kept");
+               "train the run again up to its selected epoch instead of using the weights that were kept");
   add_set_option(options, given.sets);
   add_database_option(options, given.database);
   options.text("format", "FORMAT", given.format, "csv or json");

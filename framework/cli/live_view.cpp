@@ -21,7 +21,10 @@ class LiveView : public SweepListener {
   LiveView(Console& console, int (*width)()) : console_(console), width_(width) {}
   ~LiveView() override { erase(); }
 
-  void audited(const StudyAudit& audit) override { console_.err << audit_text(audit, false) << std::flush; }
+  void audited(const StudyAudit& audit) override {
+    leaked_ = leaked_variants(audit);
+    console_.err << audit_text(audit, false) << std::flush;
+  }
 
   void planned(const SweepCounts& counts, int workers) override {
     counts_ = counts;
@@ -31,7 +34,7 @@ class LiveView : public SweepListener {
   }
 
   void cell_started(int worker, const RunRecord& run) override {
-    cells_[worker] = {run, {}, {}, {}};
+    cells_[worker] = {run, {}, {}, {}, leaked_.contains(run.variant)};
     draw();
   }
 
@@ -148,6 +151,7 @@ class LiveView : public SweepListener {
   std::map<std::string, std::vector<double>>
       validation_;                  ///< of done cells at their selected epoch, by variant
   std::vector<std::string> lines_;  ///< on the screen
+  std::set<std::string> leaked_;
   int to_train_ = 0, ended_ = 0, workers_ = 0;
 };
 

@@ -14,18 +14,21 @@ namespace {
 
 bool starts_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
 
-std::string scores(const EpochProgress& progress) {
+std::string scores(const EpochProgress& progress, bool leaked) {
   std::string text = "accuracy ";
   if (!std::isnan(progress.validation_accuracy)) {
     text += fmt::format("{:.4f} validation, ", progress.validation_accuracy);
   }
-  return text + fmt::format("{:.4f} test", progress.test_accuracy);
+  return text + fmt::format("{:.4f} test{}", progress.test_accuracy, leaked ? " (leaked)" : "");
 }
 
 /// What lines need of each worker's cell.
 class CellKeeper : public SweepListener {
  public:
-  void cell_started(int worker, const RunRecord& run) override { cells_[worker] = {run, {}, {}, {}}; }
+  void audited(const StudyAudit& audit) override { leaked_ = leaked_variants(audit); }
+  void cell_started(int worker, const RunRecord& run) override {
+    cells_[worker] = {run, {}, {}, {}, leaked_.contains(run.variant)};
+  }
   void epoch_ended(int worker, const RunRecord&, const EpochProgress& progress) override {
     CellView& cell = cells_[worker];
     cell.latest = progress;
@@ -34,13 +37,19 @@ class CellKeeper : public SweepListener {
 
  protected:
   std::map<int, CellView> cells_;
+
+ private:
+  std::set<std::string> leaked_;
 };
 
 class LineProgress : public CellKeeper {
  public:
   LineProgress(Console& console, bool quiet) : console_(console), quiet_(quiet) {}
 
-  void audited(const StudyAudit& audit) override { console_.err << audit_text(audit, quiet_) << std::flush; }
+  void audited(const StudyAudit& audit) override {
+    CellKeeper::audited(audit);
+    console_.err << audit_text(audit, quiet_) << std::flush;
+  }
 
   void planned(const SweepCounts& counts, int workers) override {
     if (quiet_) return;
@@ -120,6 +129,15 @@ double CellView::share() const {
   return latest.epochs > 0 ? static_cast<double>(latest.epoch) / latest.epochs : 0.0;
 }
 
+std::set<std::string> leaked_variants(const StudyAudit& audit) {
+  std::set<std::string> variants;
+  for (const StudyFinding& found : audit.findings) {
+    if (found.finding.severity() == Severity::leak)
+      variants.insert(found.variants.begin(), found.variants.end());
+  }
+  return variants;
+}
+
 std::string cell_label(const RunRecord& run) { return fmt::format("{} seed {}", run.variant, run.seed); }
 
 std::string ending_line(const CellView& cell, RunStatus status, const std::string& why,
@@ -128,7 +146,7 @@ std::string ending_line(const CellView& cell, RunStatus status, const std::strin
                                  cell_label(cell.run), to_string(status));
   if (status == RunStatus::done && cell.selected.epoch > 0) {
     line += fmt::format(" in {}, {} (epoch {} of {})", duration_text(cell.watch.seconds()),
-                        scores(cell.selected), cell.selected.epoch, cell.latest.epoch);
+                        scores(cell.selected, cell.leaked), cell.selected.epoch, cell.latest.epoch);
   }
   return why.empty() ? line : line + fmt::format(" ({})", why);
 }

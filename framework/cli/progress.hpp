@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "ablate/base/time.hpp"
@@ -26,9 +27,13 @@ struct CellView {
   RunRecord run;
   Stopwatch watch;
   EpochProgress latest, selected;
+  bool leaked = false;  ///< its test numbers are no evidence: they bear a sign
 
   double share() const;  ///< of its epochs that are done
 };
+
+/// Variants of which the audit found a leak.
+std::set<std::string> leaked_variants(const StudyAudit& audit);
 
 /// "skip=none seed 2"
 std::string cell_label(const RunRecord& run);

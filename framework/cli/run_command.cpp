@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <ostream>
 #include <thread>
 
@@ -21,6 +22,7 @@ struct RunOptions {
   std::string file, database, out;
   std::vector<std::string> sets;
   std::int64_t jobs = 1;
+  std::optional<double> near;
   bool replan = false, retry_failed = false, quiet = false, json = false;
 };
 
@@ -59,7 +61,8 @@ int finish(Console& console, const RunOptions& given, const Study& study,
   }
   const SweepCounts counts = count_cells(reader, study.name);
   print_end(console, given, main, counts);
-  return counts.failed > 0 ? exit_runs_failed : exit_done;
+  const bool none = counts.done == 0 && counts.diverged > 0;  // all that could be had diverged
+  return counts.failed > 0 || none ? exit_runs_failed : exit_done;
 }
 
 int sweep(Console& console, const RunOptions& options, const Study& study,
@@ -71,6 +74,7 @@ int sweep(Console& console, const RunOptions& options, const Study& study,
   SweepOptions sweep_options;
   sweep_options.retry_failed = options.retry_failed;
   sweep_options.replan = options.replan;
+  sweep_options.audit.near_threshold = options.near;
   sweep_options.jobs = static_cast<int>(options.jobs);
   SweepResult result;
   {

@@ -126,7 +126,9 @@ Table audit_table(const RunPage& page) {
   table.rows.push_back(
       {std::string("checked"), std::string("images"),
        audit ? Value(audit->train_images + audit->test_images) : Value(),
-       std::string(audit ? "exact comparison; near-duplicates were not checked" : "not audited")});
+       std::string(!audit                         ? "not audited"
+                   : audit->comparison == "exact" ? "exact comparison; near-duplicates were not checked"
+                                                  : audit->comparison)});
   for (const LeakRecord& found : page.findings) {
     table.rows.push_back(
         {std::string(to_string(severity_of(found.kind))), found.kind, found.count, found.detail});
@@ -155,6 +157,7 @@ Table selected_table(const RunPage& page) {
 
 Table curve_table(const RunPage& page) {
   Table table;
+  const char* mark = leaked(page) ? " †" : "";
   table.columns = {{"epoch"},
                    {"learning_rate", 6},
                    {"gradient_norm", 4},
@@ -162,7 +165,7 @@ Table curve_table(const RunPage& page) {
                    {"train.accuracy", 4},
                    {"validation.log_loss", 4},
                    {"validation.accuracy", 4},
-                   {"test.accuracy", 4},
+                   {fmt::format("test.accuracy{}", mark), 4},
                    {"images_per_second", 0}};
   for (const EpochRow& row : page.epochs) {
     std::vector<Value> cells(table.columns.size());
@@ -282,8 +285,9 @@ int show_command(const Command& self, const std::vector<std::string>& arguments,
           selected_table(page));
   section("Epoch by epoch", curve_table(page));
   section("What its worker printed", output_table(page));
-  section("Classes, on test", classes_table(page));
-  section("Most confused, on test", confusions_table(page));
+  const std::string on_test = leaked(page) ? "on test †" : "on test";
+  section("Classes, " + on_test, classes_table(page));
+  section("Most confused, " + on_test, confusions_table(page));
   return exit_done;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "ablate/config/config_reader.hpp"
+#include "ablate/config/config_writer.hpp"
 #include "ablate/config/scalars.hpp"
 
 namespace ablate {
@@ -70,7 +71,7 @@ void check_monitors(const Config& config, const Checker& checker) {
                         train == TrainEvaluationKind::sample,
                     path,
                     fmt::format("{} looks at {} every epoch, but training.evaluate_train is {}", path,
-                                to_string(monitor), to_string(train)),
+                                to_string(monitor), flow_text(value_node(config.training.evaluate_train))),
                     "evaluate_train: {sample: 10000}, or a monitor on validation");
   };
   const TrainingSettings& training = config.training;

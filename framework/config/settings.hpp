@@ -82,7 +82,9 @@ void describe(Visitor& visit, DataSettings& s) {
                  .range = from_to(0, 2'147'483'647)});
   visit(s.train_on,
         {.key = "train_on",
-         .help = "`[train, test]` trains on the test set too; the report then says that it leaked.",
+         .help =
+             "`[train]`, or `[train, test]`, which trains on the test set too; the report then says that it "
+             "leaked.",
          .length = {1, 2}});
   visit(s.validation, {.key = "validation",
                        .help = "Share taken out of train, stratified by class, for early stopping and for "
@@ -332,17 +334,19 @@ void describe(Visitor& visit, TrainingSettings& s) {
   visit.block(s.early_stopping,
               {.key = "early_stopping",
                .help = "Ends a run that no longer improves; absent, `null` or `none` is off."});
-  visit(s.select, {.key = "select",
-                   .help = "The epoch that a run is judged by: the best on validation, or the last; without "
-                           "a validation set it is the last."});
-  visit(s.evaluate_train,
-        {.key = "evaluate_train",
-         .help =
-             "The metrics on the training set: of all its images after every epoch or every so many and the "
-             "last, of a random sample (the same every epoch), or not at all; a pass costs about a fifth of "
-             "an epoch.",
-         .unit = "epochs or images",
-         .range = from_to(1, 10'000'000)});
+  visit(s.select,
+        {.key = "select",
+         .help = "The epoch that a run is judged by: the best by `early_stopping`'s monitor, else by "
+                 "validation.log_loss, or the last; without a validation set it is the last."});
+  visit(
+      s.evaluate_train,
+      {.key = "evaluate_train",
+       .help =
+           "The metrics on the training set: of all its images after every epoch, after every so many and "
+           "the last one planned (a run that is judged by another epoch then has no train metrics there), of "
+           "a random sample (the same every epoch), or not at all; a pass costs about a fifth of an epoch.",
+       .unit = "epochs or images",
+       .range = from_to(1, 10'000'000)});
   visit(s.keep_weights, {.key = "keep_weights",
                          .help = "Keeps the selected epoch's weights, 4 bytes each, in the database, so that "
                                  "`ablate export predictions` need not train again."});

@@ -107,6 +107,19 @@ std::string canonical_study(const Study& study, const Config& base, const Cells&
   return block_text(root);
 }
 
+/// What the report rests on must be there at every run's selected epoch.
+void check_primary(const Study& study, const Node& root, const ReadContext& context) {
+  if (study.report.primary.split != SplitName::train) return;
+  for (const Variant& variant : study.variants) {
+    const TrainEvaluation& train = variant.config.training.evaluate_train;
+    if (train.kind == TrainEvaluationKind::every_epoch || train.kind == TrainEvaluationKind::sample) continue;
+    refuse(locate(root, "report.primary"), context,
+           fmt::format("report.primary is {}, but training.evaluate_train of variant '{}' is {}",
+                       to_string(study.report.primary), variant.name, flow_text(value_node(train))),
+           "evaluate_train: {sample: 10000}");
+  }
+}
+
 /// A stop rule must see something, before the end, and never test.
 void check_halving(const Study& study, const Node& rules, const ReadContext& context) {
   const HalvingSettings& halving = *study.halving;
@@ -174,6 +187,7 @@ Study read_study(Document document, const std::vector<Override>& overrides,
       make_cells(variants ? *variants : Node(Node::Kind::null, root.where), {tree, layer + 1, context});
   check_size(root, design.cells, study, context);
   for (const Cell& cell : design.cells) study.variants.push_back(make_variant(cell, design.texts));
+  check_primary(study, root, context);
   if (const Node* rules = root.find("stop_rules"); rules && !rules->is(Node::Kind::null)) {
     study.halving = read_stop_rules(*rules, context).halving;
     if (study.halving) check_halving(study, *rules, context);

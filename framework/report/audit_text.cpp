@@ -13,14 +13,20 @@ namespace ablate {
 namespace {
 
 constexpr std::size_t most_variants = 4;
-constexpr const char* how = "(exact comparison of all pixels); near-duplicates were not checked.";
+
+std::string how(const AuditCounts& audit) {
+  const char* near = audit.near == audit.audited ? "near-duplicates were looked for too."
+                     : audit.near > 0            ? "near-duplicates were looked for in some of them."
+                                                 : "near-duplicates were not checked.";
+  return fmt::format("(exact comparison of all pixels); {}", near);
+}
 
 /// Of the audited runs.
 std::string compared_sentence(const AuditCounts& audit) {
   if (audit.apart == audit.begun)
-    return fmt::format("No image of the test set stands in the training set {}", how);
+    return fmt::format("No image of the test set stands in the training set {}", how(audit));
   return fmt::format("The test set stands apart from what was trained on in {} of {} {}", audit.apart,
-                     counted(audit.audited, "audited run"), how);
+                     counted(audit.audited, "audited run"), how(audit));
 }
 
 bool used_test(const AuditFinding& found) {

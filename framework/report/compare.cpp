@@ -270,8 +270,11 @@ void add_findings(Comparison& comparison, const StudyRecords& records) {
 }
 
 void add_audit(Comparison& comparison, const StudyRecords& records) {
-  std::set<std::int64_t> audited, mixed;
-  for (const AuditRecord& audit : records.audits) audited.insert(audit.run_id);
+  std::set<std::int64_t> audited, near, mixed;
+  for (const AuditRecord& audit : records.audits) {
+    audited.insert(audit.run_id);
+    if (audit.comparison != "exact") near.insert(audit.run_id);
+  }
   for (const auto& [run, found] : records.leaks) {
     if (found.kind == "trained_on_test" || found.kind == "duplicates_across") mixed.insert(run);
   }
@@ -280,6 +283,7 @@ void add_audit(Comparison& comparison, const StudyRecords& records) {
     ++comparison.audit.begun;
     if (!audited.contains(run.id)) continue;
     ++comparison.audit.audited;
+    if (near.contains(run.id)) ++comparison.audit.near;
     if (!mixed.contains(run.id)) ++comparison.audit.apart;
   }
 }

@@ -91,6 +91,7 @@ struct AuditFinding : LeakRecord {
 /// How many runs an audit vouches for. A run counts once its data are on record.
 struct AuditCounts {
   std::size_t begun = 0;
+  std::size_t near = 0;     ///< of the audited, near-duplicates were looked for too
   std::size_t audited = 0;  ///< of those, compared image by image before they were trained
   std::size_t apart =
       0;  ///< of those, with no test image, and no exact copy of one, among what they trained on

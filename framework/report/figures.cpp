@@ -76,7 +76,9 @@ Figure metrics_figure(const Comparison& comparison, const VariantSummary& varian
   figure.plot.name = fmt::format("metrics-{}-{}", place, slug(variant.name));
   figure.plot.columns = 4;
   figure.plot.legend_in_grid = true;
-  figure.plot.legend = {{2, "train"}, {1, fmt::format("test{}", mark(variant, SplitName::test))}};
+  const bool train = !curve(variant, SplitName::train).empty();
+  if (train) figure.plot.legend.push_back({2, "train"});
+  figure.plot.legend.push_back({1, fmt::format("test{}", mark(variant, SplitName::test))});
   figure.data = curve_columns();
   for (const std::size_t metric : seven_metrics()) {
     const Metric& described = metric_table()[metric];
@@ -88,7 +90,8 @@ Figure metrics_figure(const Comparison& comparison, const VariantSummary& varian
       add_curve(figure.data, variant, split, metric);
   }
   drop_empty(figure.plot);
-  figure.caption = fmt::format("{}, train against test: {}.", variant.name, seeds_text(variant));
+  figure.caption =
+      fmt::format("{}, {}: {}.", variant.name, train ? "train against test" : "test", seeds_text(variant));
   if (variant.leaked) figure.caption += " † The test images leaked into these runs.";
   figure.source = comparison.seven_curves;
   return figure;

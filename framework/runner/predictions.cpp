@@ -72,14 +72,18 @@ RunPredictor::RunPredictor(const Reader& reader, const RunRecord& run, const Con
                            std::shared_ptr<const Dataset> dataset, const PredictionOptions& options,
                            const Pulse& pulse)
     : dataset_(std::move(dataset)) {
-  if (run.status != RunStatus::done || !run.best_epoch) {
+  if (run.status == RunStatus::done && !run.best_epoch) {
+    throw RequestError(fmt::format("{} has no selected epoch on record", name_of(run)),
+                       "`ablate doctor` checks the file");
+  }
+  if (run.status != RunStatus::done) {
     throw RequestError(
         fmt::format("{} is {}: only a run that is done has predictions", name_of(run), to_string(run.status)),
         "`ablate run` with its study file trains it");
   }
   check_same_data(reader, run, *dataset_, "--set data.path=DIR names the folder with the images of then");
   parts_ = partition(*dataset_, config.data, static_cast<std::uint64_t>(run.seed));
-  const auto model = reader.run_model(run.id);
+  const auto model = options.retrain ? std::nullopt : reader.run_model(run.id);
   if (!model && !options.retrain) {
     throw RequestError(fmt::format("{} keeps no weights", name_of(run)),
                        "--retrain trains it again up to the selected epoch; training.keep_weights: true "
@@ -90,10 +94,9 @@ RunPredictor::RunPredictor(const Reader& reader, const RunRecord& run, const Con
   const std::vector<float> weights =
       model ? model->weights : train_again(run, config, *dataset_, options, pulse);
   if (weights.empty() && !model) return;
-  if (weights.size() != network->parameters().size()) {
-    throw RequestError(fmt::format("the weights of {} are damaged: {} numbers, its network has {}",
-                                   name_of(run), weights.size(), network->parameters().size()),
-                       "`ablate doctor` checks the file");
+  if (weights.size() != network->parameters().size() || (model && !model->is_sound)) {
+    throw RequestError(fmt::format("the weights of {} in the file are damaged", name_of(run)),
+                       "--retrain trains the run again up to its selected epoch");
   }
   std::copy(weights.begin(), weights.end(), network->parameters().begin());
   network_ = std::move(network);
@@ -109,10 +112,10 @@ void RunPredictor::check_recorded(const Reader& reader, const RunRecord& run, bo
     const std::string what = fmt::format("these predictions give test.{} {:.6f}, {} recorded {:.6f}",
                                          most.metric, most.now, name_of(run), most.recorded);
     if (retrained || most.size > another_net) {
-      throw RequestError(what, retrained
-                                   ? "another machine's kernels train another network: export on the machine "
-                                     "of the run (`ablate show` names it), or run the study again here"
-                                   : "the weights in the file are not those of the run: `ablate doctor`");
+      throw RequestError(
+          what, retrained ? "another machine's kernels train another network: export on the machine "
+                            "of the run (`ablate show` names it), or run the study again here"
+                          : "the weights in the file are not those of the run: --retrain trains it again");
     }
     warning_ = what + ": this machine's arithmetic differs from that of the run";
   }

@@ -17,7 +17,8 @@
 namespace ablate {
 
 struct PredictionOptions {
-  bool retrain = false;  ///< train the run again up to the selected epoch, where its weights were not kept
+  bool retrain =
+      false;  ///< train the run again up to the selected epoch, whether its weights were kept or not
   std::function<void(int epoch, int epochs)> on_epoch;  ///< told while it trains again; may be empty
 };
 

@@ -35,7 +35,7 @@ Store::Provenance provenance_of(const RunRecord& run, const Config& config, cons
   provenance.train_dataset_id = store.add_dataset(describe(dataset, true));
   provenance.test_dataset_id = store.add_dataset(describe(dataset, false));
   provenance.leaks = findings_of(audit, run.variant);
-  provenance.audit = audit_record(dataset);
+  provenance.audit = audit_record(audit, dataset);
   return provenance;
 }
 

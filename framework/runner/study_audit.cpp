@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include <fmt/format.h>
+
 #include "ablate/base/time.hpp"
 #include "ablate/runner/plan.hpp"
 
@@ -63,11 +65,15 @@ std::vector<LeakRecord> findings_of(const StudyAudit& audit, const std::string& 
   return records;
 }
 
-AuditRecord audit_record(const Dataset& dataset) {
+AuditRecord audit_record(const StudyAudit& audit, const Dataset& dataset) {
   AuditRecord record;
   record.train_images = static_cast<std::int64_t>(dataset.train_images);
   record.test_images = static_cast<std::int64_t>(dataset.test_images);
   record.comparison = "exact";
+  for (const AuditedData& data : audit.data) {
+    if (data.name != dataset.name || !data.report.near_threshold) continue;
+    record.comparison = fmt::format("exact, and near: within {} grey levels", *data.report.near_threshold);
+  }
   return record;
 }
 

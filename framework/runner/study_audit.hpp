@@ -40,6 +40,6 @@ StudyAudit audit_study(const Study& study, DatasetCache& datasets, const AuditOp
 
 /// What is stored with each run of a variant.
 std::vector<LeakRecord> findings_of(const StudyAudit& audit, const std::string& variant);
-AuditRecord audit_record(const Dataset& dataset);
+AuditRecord audit_record(const StudyAudit& audit, const Dataset& dataset);
 
 }  // namespace ablate

@@ -134,7 +134,7 @@ bool nothing_left(const Study& study, const std::filesystem::path& database, boo
 SweepResult run_sweep(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
                       const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
   const Plan plan = plan_study(study, datasets);
-  const StudyAudit audit = audit_study(study, datasets);
+  const StudyAudit audit = audit_study(study, datasets, options.audit);
   const std::int64_t study_id = write_plan(study, database, datasets, options, plan);
   listener.audited(audit);
 

@@ -45,6 +45,7 @@ struct SweepOptions {
   int jobs = 1;         ///< worker processes; 0: work in this process, where a crash takes all with it
   bool replan = false;  ///< the study may differ from what was begun
   bool retry_failed = false;
+  AuditOptions audit = {};       ///< of the data, before anything is trained
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
 };
 

@@ -50,9 +50,9 @@ std::string train_evaluated(const TrainingSettings& settings) {
   const int count = settings.evaluate_train.count;
   switch (settings.evaluate_train.kind) {
     case TrainEvaluationKind::every:
-      return fmt::format("every {} epochs and after the last", count);
+      return fmt::format("every {} epochs, and after epoch {}", count, settings.epochs);
     case TrainEvaluationKind::sample:
-      return fmt::format("every epoch, a sample of {} images", count);
+      return fmt::format("every epoch, a sample of at most {} images", count);
     case TrainEvaluationKind::never:
       return "never";
     case TrainEvaluationKind::every_epoch:

@@ -32,8 +32,8 @@ enum class EpochEnd {
   stopped
 };
 
-/// When the training set is evaluated, for people: "every epoch", "every 5 epochs and after the last",
-/// "every epoch, a sample of 1000 images", "never".
+/// When the training set is evaluated, for people: "every epoch", "every 5 epochs, and after epoch 20",
+/// "every epoch, a sample of at most 1000 images", "never".
 std::string train_evaluated(const TrainingSettings& settings);
 
 class Training {

@@ -66,14 +66,15 @@ class Pool {
     switch (message.kind) {
       case cell_started:
         worker.run_id = message.run_id;
-        worker.stdout_tail.clear();
-        worker.stderr_tail.clear();
         return listener_.cell_started(index, message.run_id);
       case epoch_ended:
         return listener_.epoch_ended(index, message.run_id, message.progress);
       case cell_ended:
         tell_output(worker);
         worker.run_id = 0;
+        // Not when the next one starts: its first words may come before the message.
+        worker.stdout_tail.clear();
+        worker.stderr_tail.clear();
         return listener_.cell_ended(index, message.run_id, message.status, message.text);
       case wrong_request:
         error_ = std::make_exception_ptr(RequestError(message.text));

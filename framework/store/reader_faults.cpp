@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -6,6 +7,7 @@
 #include "ablate/store/connection.hpp"
 #include "ablate/store/reader.hpp"
 #include "ablate/store/schema.hpp"
+#include "ablate/store/store_rows.hpp"
 
 namespace ablate {
 namespace {
@@ -27,6 +29,43 @@ void check_references(Connection& connection, std::vector<std::string>& faults) 
     std::int64_t rows = 0;
     query >> table >> parent >> rows;
     faults.push_back(fmt::format("table {}: {} rows point to a {} that is not there", table, rows, parent));
+  }
+}
+
+std::vector<std::string> columns_of(Connection& connection) {
+  Query query(connection,
+              "SELECT t.name || '.' || c.name FROM pragma_table_list AS t, pragma_table_info(t.name) AS c "
+              "WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' ORDER BY 1");
+  std::vector<std::string> columns;
+  while (query.next()) query >> columns.emplace_back();
+  return columns;
+}
+
+/// Every table and column that the schema's version promises.
+void check_schema(Connection& connection, std::vector<std::string>& faults) {
+  Connection fresh(open_for_writing(":memory:", 0), ":memory:");
+  const std::vector<std::string> expected = columns_of(fresh), found = columns_of(connection);
+  for (const std::string& column : expected) {
+    if (!std::binary_search(found.begin(), found.end(), column)) {
+      faults.push_back(fmt::format("column {} is not there: was the schema changed by hand?", column));
+    }
+  }
+}
+
+void check_weights(Connection& connection, std::vector<std::string>& faults) {
+  Query query(connection,
+              "SELECT model.run_id, model.weights, model.sha256 FROM model JOIN run ON run.id = model.run_id "
+              "WHERE run.status = 'done' AND model.sha256 IS NOT NULL ORDER BY 1");
+  while (query.next()) {
+    std::int64_t id = 0;
+    std::vector<float> weights;
+    std::string sha256;
+    query >> id >> weights >> sha256;
+    if (weights_sha256(weights) == sha256) continue;
+    faults.push_back(
+        fmt::format("the weights of run {0} are damaged; `ablate export predictions {0} --retrain` does "
+                    "without them",
+                    id));
   }
 }
 
@@ -53,11 +92,11 @@ void check_leases(Connection& connection, std::vector<std::string>& faults) {
 std::vector<std::string> Reader::faults() const {
   return connection_->guard([&] {
     std::vector<std::string> faults;
-    for (const auto check : {check_pages, check_references, check_leases}) {
+    for (const auto check : {check_pages, check_schema, check_references, check_weights, check_leases}) {
       try {
         check(*connection_, faults);
       } catch (const SQLite::Exception& error) {
-        if (error.getErrorCode() != SQLITE_CORRUPT) throw;
+        if (error.getErrorCode() != SQLITE_CORRUPT && error.getErrorCode() != SQLITE_ERROR) throw;
         faults.emplace_back(error.what());
       }
     }

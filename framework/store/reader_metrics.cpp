@@ -5,6 +5,7 @@
 
 #include "ablate/store/connection.hpp"
 #include "ablate/store/reader.hpp"
+#include "ablate/store/store_rows.hpp"
 
 namespace ablate {
 namespace {
@@ -78,11 +79,13 @@ std::vector<EpochRow> Reader::run_epochs(std::int64_t run_id) const {
 
 std::optional<ModelRecord> Reader::run_model(std::int64_t run_id) const {
   return connection_->guard([&]() -> std::optional<ModelRecord> {
-    Query query(*connection_, "SELECT epoch, weights FROM model WHERE run_id = ?");
+    Query query(*connection_, "SELECT epoch, weights, sha256 FROM model WHERE run_id = ?");
     query << run_id;
     if (!query.next()) return std::nullopt;
     ModelRecord model;
-    query >> model.epoch >> model.weights;
+    std::string sha256;
+    query >> model.epoch >> model.weights >> sha256;
+    model.is_sound = sha256.empty() || sha256 == weights_sha256(model.weights);
     return model;
   });
 }

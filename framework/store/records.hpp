@@ -131,6 +131,7 @@ struct EpochRecord {
 struct ModelRecord {
   int epoch = 0;
   std::vector<float> weights;
+  bool is_sound = true;  ///< they are those that the run ended with
 };
 
 /// How a run ended.

@@ -15,6 +15,7 @@ ALTER TABLE run ADD COLUMN exit_reason TEXT;
 ALTER TABLE run ADD COLUMN peak_memory_bytes INTEGER;
 ALTER TABLE run ADD COLUMN build TEXT;
 ALTER TABLE run ADD COLUMN code_diff_sha256 TEXT;
+ALTER TABLE model ADD COLUMN sha256 TEXT;
 CREATE TABLE run_output(
   run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
   stream TEXT NOT NULL CHECK (stream IN ('stdout', 'stderr')),

@@ -24,9 +24,9 @@ struct Claimant {
   std::string worker = {};
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
   std::string retry_ended_before =
-      {};                       ///< failed and diverged runs that ended before this moment are taken too
-  std::string code_version = {};     ///< a run goes on from its checkpoint only where the same program ...
-  std::int64_t machine_id = 0;  ///< ... on the same machine made it; else it begins anew
+      {};                         ///< failed and diverged runs that ended before this moment are taken too
+  std::string code_version = {};  ///< a run goes on from its checkpoint only where the same program ...
+  std::int64_t machine_id = 0;    ///< ... on the same machine made it; else it begins anew
 };
 
 /// A run is no longer this Store's: its lease ran out and another worker took it.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "ablate/base/time.hpp"
+#include "ablate/store/store_rows.hpp"
 #include "ablate/store/store_state.hpp"
 
 namespace ablate {
@@ -72,13 +73,24 @@ void put_confusion(Connection& connection, std::int64_t run_id, SplitName split,
   }
 }
 
-/// What only a run that goes on needs, and the weights unless they are kept.
+/// Drops what only a run that goes on needs, and the weights unless they are kept; those get their digest.
 void drop_state(Connection& connection, std::int64_t run_id, bool keep_weights) {
   Query checkpoint(connection, "DELETE FROM checkpoint WHERE run_id = ?");
   (checkpoint << run_id).run();
-  if (keep_weights) return;
-  Query model(connection, "DELETE FROM model WHERE run_id = ?");
-  (model << run_id).run();
+  if (!keep_weights) {
+    Query model(connection, "DELETE FROM model WHERE run_id = ?");
+    (model << run_id).run();
+    return;
+  }
+  std::vector<float> weights;
+  {
+    Query model(connection, "SELECT weights FROM model WHERE run_id = ?");
+    model << run_id;
+    if (!model.next()) return;
+    model >> weights;
+  }
+  Query sign(connection, "UPDATE model SET sha256 = ? WHERE run_id = ?");
+  (sign << weights_sha256(weights) << run_id).run();
 }
 
 }  // namespace

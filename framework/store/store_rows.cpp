@@ -1,5 +1,7 @@
 #include "ablate/store/store_rows.hpp"
 
+#include "ablate/base/digest.hpp"
+
 namespace ablate {
 
 const std::string select_runs =
@@ -17,6 +19,11 @@ RunRecord run_of(Query& row) {
   row >> run.test_dataset_id >> run.obsolete >> run.until_epoch >> run.crashes >> run.resumed;
   row >> run.exit_reason >> run.peak_memory_bytes >> run.build >> run.code_diff_sha256;
   return run;
+}
+
+std::string weights_sha256(std::span<const float> weights) {
+  const auto* first = reinterpret_cast<const std::uint8_t*>(weights.data());
+  return hex(Sha256().update(std::span(first, weights.size_bytes())).finish());
 }
 
 }  // namespace ablate

@@ -13,4 +13,7 @@ extern const std::string select_runs;
 /// The row that the query stands on.
 RunRecord run_of(Query& row);
 
+/// Of weights as the table `model` holds them.
+std::string weights_sha256(std::span<const float> weights);
+
 }  // namespace ablate

@@ -37,7 +37,7 @@ std::vector<std::pair<std::string, std::string>> result_tables() {
           {"run_metric", fmt::format("split, epoch, {}", metrics)},
           {"class_metric", "split, class, precision, recall, f1, specificity, auc_roc, support"},
           {"confusion", "split, truth, predicted, count"},
-          {"model", "epoch, weights"}};
+          {"model", "epoch, weights, sha256"}};
 }
 
 constexpr const char* twin_of =

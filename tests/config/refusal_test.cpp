@@ -115,7 +115,9 @@ TEST_CASE("settings that contradict each other are refused") {
   check(
       {{"training: {early_stopping: {monitor: train.log_loss}, evaluate_train: {every: 2}}\n", "2:38",
         "training.early_stopping.monitor looks at train.log_loss every epoch, but training.evaluate_train is "
-        "every"},
+        "{every: 2}"},
+       {"report: {primary: train.accuracy}\ntraining: {evaluate_train: never}\n", "2:19",
+        "report.primary is train.accuracy, but training.evaluate_train of variant 'default' is never"},
        {"model: {skip: identity, hidden: [64, 32]}\n", "2:15", "all widths in model.hidden must be equal"},
        {"training: {optimizer: {nesterov: true}}\n", "2:34", "momentum, which is 0"},
        {"data: {validation: 0}\ntraining: {early_stopping: {patience: 2}}\n", "3:28", "data.validation is 0"},

@@ -459,6 +459,27 @@ TEST_CASE(
         std::vector<std::string>{"8|90|30|exact"});
 }
 
+TEST_CASE("near-duplicates that were asked for are looked for before training and stored with the runs") {
+  const TemporaryFolder folder;
+  Silent listener;
+  DatasetCache datasets([](const DataSettings&) {
+    Dataset dataset = small_dataset();
+    std::vector<std::uint8_t> pixels(dataset.pixels.span().begin(), dataset.pixels.span().end());
+    std::copy_n(pixels.begin(), 16, pixels.begin() + 90 * 16);
+    pixels[90 * 16] =
+        static_cast<std::uint8_t>(pixels[90 * 16] ^ 1);  // a grey level in one of sixteen pixels
+    dataset.pixels = SharedBytes(std::move(pixels));
+    return dataset;
+  });
+  const std::atomic<bool> never = false;
+  SweepOptions options = in_process();
+  options.audit.near_threshold = 1.0;
+  run_sweep(study_of("{list: {a: {}}}"), folder / "a.db", datasets, options, listener, never);
+  CHECK(ask(folder / "a.db", "SELECT DISTINCT kind, count FROM leak")[0] == "near_duplicates|1");
+  CHECK(ask(folder / "a.db", "SELECT DISTINCT comparison FROM audit")[0] ==
+        "exact, and near: within 1 grey levels");
+}
+
 TEST_CASE("a data set is loaded once for all variants that differ only in how they divide it") {
   int loads = 0;
   DatasetCache datasets([&](const DataSettings&) {

@@ -235,3 +235,15 @@ TEST_CASE("doctor names runs that their worker left, and rows that point nowhere
   REQUIRE(faults.size() == 2);
   CHECK_THAT(faults[0], Catch::Contains("table leak: 1 row"));
 }
+
+TEST_CASE("a table or a column that somebody dropped is a fault of the file", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  { const Store store(file); }
+  CHECK(Reader(file).faults().empty());
+  execute(file, "DROP TABLE run_output");
+  execute(file, "ALTER TABLE epoch DROP COLUMN metric_seconds");
+  const std::vector<std::string> faults = Reader(file).faults();
+  REQUIRE(faults.size() == 4);
+  CHECK_THAT(faults[0], Catch::Contains("column epoch.metric_seconds is not there"));
+}
