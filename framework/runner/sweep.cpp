@@ -24,24 +24,24 @@ class Relay : public PoolListener {
       : study_(study), database_(std::move(database)), listener_(listener) {}
 
   void cell_started(int worker, std::int64_t run_id) override {
-    listener_.cell_started(worker, remember(run_id));
+    listener_.cell_started(worker, remember(worker, run_id));
   }
-  void epoch_ended(int worker, std::int64_t run_id, const EpochProgress& progress) override {
-    listener_.epoch_ended(worker, runs_.at(run_id), progress);
+  void epoch_ended(int worker, std::int64_t, const EpochProgress& progress) override {
+    listener_.epoch_ended(worker, runs_.at(worker), progress);
   }
-  void cell_ended(int worker, std::int64_t run_id, RunStatus status, const std::string& why) override {
+  void cell_ended(int worker, std::int64_t, RunStatus status, const std::string& why) override {
     const bool ended = status != RunStatus::interrupted && status != RunStatus::waiting;
     trained += ended ? 1 : 0;
-    to_retry -= ended && runs_.at(run_id).attempt > 1 && to_retry > 0 ? 1 : 0;
-    listener_.cell_ended(worker, runs_.at(run_id), status, why, counts());
-    runs_.erase(run_id);
+    to_retry -= ended && runs_.at(worker).attempt > 1 && to_retry > 0 ? 1 : 0;
+    listener_.cell_ended(worker, runs_.at(worker), status, why, counts());
+    runs_.erase(worker);
   }
   bool worker_died(int worker, std::int64_t run_id, const std::string& reason) override {
     if (run_id == 0) return false;
     const bool failed = Store(database_).crashed(run_id, reason);
-    listener_.worker_died(worker, runs_.at(run_id), reason);
+    listener_.worker_died(worker, runs_.at(worker), reason);
     if (failed) {
-      cell_ended(worker, run_id, RunStatus::failed, remember(run_id).error);
+      cell_ended(worker, run_id, RunStatus::failed, remember(worker, run_id).error);
     }
     return counts().left > 0;
   }
@@ -61,14 +61,15 @@ class Relay : public PoolListener {
   int to_retry = 0;
 
  private:
-  const RunRecord& remember(std::int64_t run_id) {
-    return runs_[run_id] = Reader(database_).run(std::to_string(run_id));
+  const RunRecord& remember(int worker, std::int64_t run_id) {
+    return runs_[worker] = Reader(database_).run(std::to_string(run_id));
   }
 
   const Study& study_;
   std::filesystem::path database_;
   SweepListener& listener_;
-  std::map<std::int64_t, RunRecord> runs_;
+  /// By worker: a run that one has let go may be another's before the first one's word of it is read.
+  std::map<int, RunRecord> runs_;
 };
 
 /// A worker in this very process, told of as if it were the only one of a pool.
