@@ -78,6 +78,15 @@ TEST_CASE("the report of a small study is the approved one") {
   }
 }
 
+TEST_CASE("the report of a small factorial is the approved one") {
+  const TestFolder folder("approved-factorial");
+  const auto records = synthetic::records({{"none 64", "skip 64", "none 128", "skip 128"}, 3, 1, true});
+  write(records, folder);
+  approve("factorial.md", folder.text("report.md"));
+  for (const char* file : {"tables/factors.csv", "tables/ranks.csv"})
+    approve(std::filesystem::path(file).filename().string(), folder.text(file));
+}
+
 TEST_CASE("leaked numbers carry a dagger in every table, and the audit says why") {
   auto records = synthetic::records();
   for (const std::int64_t run : {4, 5, 6}) {
