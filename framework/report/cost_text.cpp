@@ -21,6 +21,11 @@ std::string counts_change(const char* what, std::int64_t from, std::int64_t to) 
                      group_digits(to));
 }
 
+/// Three digits: "0.0312 s", "10.8 s", "1234 s".
+std::string seconds_text(double seconds) {
+  return fmt::format(fmt::runtime(seconds < 100.0 ? "{:.3g} s" : "{:.0f} s"), seconds);
+}
+
 }  // namespace
 
 std::string cost_text(const Comparison& comparison, const VariantSummary& base,
@@ -30,8 +35,7 @@ std::string cost_text(const Comparison& comparison, const VariantSummary& base,
   const Summary &from = base.train_seconds, &to = variant.train_seconds;
   if (comparison.machines.size() > 1 || from.n == 0 || to.n == 0) return text;
   return text + ", " +
-         change_text("training time", from.mean, to.mean, fmt::format("{:.1f} s", from.mean),
-                     fmt::format("{:.1f} s", to.mean));
+         change_text("training time", from.mean, to.mean, seconds_text(from.mean), seconds_text(to.mean));
 }
 
 }  // namespace ablate

@@ -15,8 +15,6 @@ namespace {
 using Row = std::vector<Value>;
 using Texts = std::vector<std::string>;
 
-constexpr std::size_t most_interactions = 20;
-
 const std::string& key_of(const Comparison& comparison, std::size_t factor) {
   return comparison.factor_keys[comparison.factor_analysis->factors[factor]];
 }
@@ -48,15 +46,16 @@ Row effect_data(const Comparison& comparison, const FactorialEffect& effect) {
   return row;
 }
 
-/// "width" and "narrow → wide"; of an interaction, both with × between.
+/// "width" and "narrow → wide"; of an interaction, "width × skip" and "(narrow → wide) × (none → identity)".
 Row effect_row(const Comparison& comparison, const FactorialEffect& effect) {
   Texts names, changes;
   for (const FactorLevel& part : effect.of) {
     const std::string& key = key_of(comparison, part.factor);
     const auto& levels = comparison.factor_analysis->levels[part.factor];
     names.push_back(factor_name(comparison, key));
-    changes.push_back(fmt::format("{} → {}", factor_label(comparison, key, levels[0]),
-                                  factor_label(comparison, key, levels[part.level])));
+    const std::string change = fmt::format("{} → {}", factor_label(comparison, key, levels[0]),
+                                           factor_label(comparison, key, levels[part.level]));
+    changes.push_back(effect.of.size() == 1 ? change : fmt::format("({})", change));
   }
   Difference difference;
   difference.paired = effect.difference;
@@ -75,11 +74,11 @@ std::vector<const FactorialEffect*> with_value(const std::vector<FactorialEffect
 
 std::vector<const FactorialEffect*> shown_interactions(const FactorAnalysis& analysis) {
   auto shown = with_value(analysis.interactions);
-  if (shown.size() <= most_interactions) return shown;
+  if (shown.size() <= most_interactions_shown) return shown;
   std::stable_sort(shown.begin(), shown.end(), [](const auto* a, const auto* b) {
     return std::abs(a->difference.summary.mean) > std::abs(b->difference.summary.mean);
   });
-  shown.resize(most_interactions);
+  shown.resize(most_interactions_shown);
   return shown;
 }
 
@@ -171,20 +170,14 @@ Table effects_table(const Comparison& comparison) {
 }
 
 Table variance_table(const Comparison& comparison) {
-  Table table{{{"source of variance"},
-               {"degrees of freedom", -1, Align::right},
-               {"share", -1, Align::right},
-               {"F", -1, Align::right},
-               {"p", -1, Align::right}},
+  Table table{{{"source of variance"}, {"degrees of freedom", -1, Align::right}, {"share", -1, Align::right}},
               {}};
   if (!comparison.factor_analysis || !comparison.factor_analysis->anova.reason.empty()) return table;
-  const auto text = [&](double value, std::string shown) -> Value {
-    return std::isfinite(value) ? shown.append(mark_of_all(comparison)) : "–";
-  };
   for (const AnovaTerm* term : terms(comparison.factor_analysis->anova)) {
-    table.rows.push_back({term_name(comparison, *term, true), whole(term->degrees),
-                          text(term->share, fmt::format("{:.1f} %", 100.0 * term->share)),
-                          text(term->f, fmt::format("{:.2f}", term->f)), text(term->p, p_text(term->p))});
+    std::string share = "–";
+    if (std::isfinite(term->share))
+      share = fmt::format("{:.1f} %", 100.0 * term->share).append(mark_of_all(comparison));
+    table.rows.push_back({term_name(comparison, *term, true), whole(term->degrees), share});
   }
   return table;
 }

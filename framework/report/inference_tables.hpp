@@ -6,12 +6,15 @@
 
 namespace ablate {
 
+inline constexpr std::size_t most_interactions_shown = 20;
+
 /// Files: a row an effect; a row a source of variance; a row a ranked variant.
 Table effects_data(const Comparison& comparison);
 Table variance_data(const Comparison& comparison);
 Table ranks_data(const Comparison& comparison);
 
-/// Pages. Effects that have a value: all main effects, and of more than 20 interactions the 20 largest.
+/// Pages. Shares of variance stand without F and p, which take the runs of a seed for independent. Effects
+/// that have a value: all main effects, and of more interactions than `most_interactions_shown` the largest.
 Table effects_table(const Comparison& comparison);
 Table variance_table(const Comparison& comparison);
 /// The best first; of the variants that the page shows.

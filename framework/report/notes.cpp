@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "ablate/report/inference.hpp"
+#include "ablate/report/inference_tables.hpp"
 #include "ablate/report/phrases.hpp"
 #include "ablate/report/tables.hpp"
 
@@ -154,6 +155,12 @@ Notes factor_notes(const Comparison& comparison) {
         "Interaction (×): how much the one effect changes when the other change is made as well; 0 where "
         "they add up.");
   }
+  const auto known = std::count_if(analysis.interactions.begin(), analysis.interactions.end(),
+                                   [](const auto& effect) { return effect.reason.empty(); });
+  if (static_cast<std::size_t>(known) > most_interactions_shown) {
+    notes.push_back(
+        fmt::format("The {} largest of {} interactions are shown.", most_interactions_shown, known));
+  }
   std::set<std::int64_t> left_out;
   for (const auto* effects : {&analysis.main, &analysis.interactions}) {
     for (const FactorialEffect& effect : *effects)
@@ -169,8 +176,8 @@ Notes factor_notes(const Comparison& comparison) {
     return notes;
   }
   notes.push_back(fmt::format(
-      "Share of variance: analysis of variance of {} with the seeds as blocks (type II). Its p takes errors "
-      "for normal and alike, which few seeds cannot show.",
+      "Share of variance: analysis of variance of {} with the seeds as blocks (type II). Its F tests take "
+      "errors for normal and alike, and stand in the file alone.",
       counted(anova.runs, "run")));
   if (anova.left_out > 0) {
     notes.push_back(fmt::format("{} without a value {} no part of it, so shares need not add up to 1.",

@@ -143,6 +143,21 @@ TEST_CASE("a diverged cell leaves its seed out of the effects that need it, and 
                                                 Contains("1 run without a value is no part of it"));
 }
 
+TEST_CASE("of many interactions the largest are shown, and the notes say of how many") {
+  // seven levels of one factor, five of the other: 24 interactions
+  std::vector<std::vector<double>> rows;
+  for (int i = 0; i < 35; ++i) rows.push_back({0.5 + 0.01 * (i * i % 11), 0.5 + 0.01 * (i * i % 13)});
+  auto records = synthetic::with_accuracies(rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    records.variants[i].factors[0].value = static_cast<std::int64_t>(i % 7);
+    records.variants[i].factors[1].value = static_cast<std::int64_t>(i / 7);
+  }
+  const auto comparison = compare(records, {});
+  CHECK(effects_table(comparison).rows.size() == 6 + 4 + 20);
+  CHECK(effects_data(comparison).rows.size() == 6 + 4 + 24);
+  CHECK_THAT(all(factor_notes(comparison)), Contains("The 20 largest of 24 interactions are shown."));
+}
+
 TEST_CASE("one factor, or factors changed one at a time, have no section of their own") {
   CHECK_FALSE(compare(synthetic::records(), {}).factor_analysis);
   auto records = crossed(3);

@@ -135,6 +135,17 @@ TEST_CASE("many variants with few seeds: best, worst, and what the uncorrected i
   CHECK_THAT(text, Contains("Uncorrected, 2 of 3 intervals at 95 % exclude 0: hints"));
 }
 
+TEST_CASE("costs are told from the baseline on, seconds only where they compare") {
+  auto records = synthetic::with_accuracies({{0.80, 0.81}, {0.82, 0.84}});
+  records.variants[1].parameters = 100'000;
+  records.variants[1].flops_per_sample = records.variants[0].flops_per_sample;
+  CHECK_THAT(verdict_of(records),
+             Contains("Cost of B: parameters −50.0 % (200,000 to 100,000), FLOPs per "
+                      "sample unchanged (1,200,000), training time unchanged (10.6 s)."));
+  records.machines.push_back(records.machines.front());
+  CHECK_THAT(verdict_of(records), !Contains("training time"));
+}
+
 TEST_CASE("what validation would choose is told, and priced, where it is not the best") {
   auto records = synthetic::with_accuracies({{0.80, 0.80, 0.80}, {0.83, 0.84, 0.85}, {0.81, 0.82, 0.81}});
   for (auto& row : records.selected) {
