@@ -134,6 +134,13 @@ data analysis_data(const Table& first, const Table& second, const std::vector<st
                 {"source", source_data(source)}};
 }
 
+list comparison_sentences(const Comparison& comparison) {
+  std::vector<std::string> sentences = comparison_notes(comparison);
+  const std::string shown = shown_text(comparison);
+  if (!shown.empty()) sentences.insert(sentences.begin(), shown);
+  return sentences_data(sentences);
+}
+
 data factors_data(const Comparison& comparison) {
   if (!comparison.factor_analysis) return false;
   return analysis_data(effects_table(comparison), variance_table(comparison), factor_notes(comparison),
@@ -164,7 +171,7 @@ object page(const Comparison& comparison, const std::vector<Figure>& figures,
       {"leaked", any_leaked(comparison)},
       {"leak_source", source_data(comparison.leak_audit)},
       {"comparison", table_data(comparison_table(comparison), comparison.comparison)},
-      {"notes", sentences_data(comparison_notes(comparison))},
+      {"notes", comparison_sentences(comparison)},
       {"factors", factors_data(comparison)},
       {"ranks", ranks_section(comparison)},
       {"metrics", any ? table_data(metrics_table(comparison), comparison.metrics) : data(false)},

@@ -114,15 +114,17 @@ void add_inference_notes(Notes& notes, const Comparison& comparison) {
 
 }  // namespace
 
+std::string shown_text(const Comparison& comparison) {
+  const std::size_t shown = shown_variants(comparison).size();
+  if (shown == comparison.variants.size()) return {};
+  return fmt::format(
+      "{} of {} variants are shown: the baseline, the best and the worst by {}; tables/comparison.csv has "
+      "all.",
+      shown, comparison.variants.size(), comparison.primary.name);
+}
+
 Notes comparison_notes(const Comparison& comparison) {
   Notes notes;
-  const std::size_t shown = shown_variants(comparison).size();
-  if (shown < comparison.variants.size()) {
-    notes.push_back(
-        fmt::format("{} of {} variants are shown: the baseline, the best and the worst by {}; "
-                    "tables/comparison.csv has all.",
-                    shown, comparison.variants.size(), comparison.primary.name));
-  }
   notes.push_back(fmt::format(
       "Mean ± standard deviation over the n seeds that finished, at the epoch selected by {}.",
       comparison.selected_by.empty() ? "nothing yet"
