@@ -10,6 +10,7 @@
 #include "ablate/base/finding_kinds.hpp"
 #include "ablate/base/suggest.hpp"
 #include "ablate/report/collect.hpp"
+#include "ablate/report/inference.hpp"
 #include "ablate/report/sources.hpp"
 
 namespace ablate {
@@ -193,40 +194,19 @@ void add_epochs(Comparison& comparison, const std::vector<EpochRow>& rows, const
   }
 }
 
-using BySeed = std::map<std::int64_t, double>;
-
-std::vector<BySeed> primary_by_seed(const Comparison& comparison, const StudyRecords& records,
-                                    const Places& done) {
+void add_values(Comparison& comparison, const StudyRecords& records, const Places& done) {
   std::unordered_map<std::int64_t, std::int64_t> seeds;
   for (const auto& run : records.runs) seeds[run.id] = run.seed;
-  std::vector<BySeed> values(comparison.variants.size());
   const auto value = metric_table()[comparison.primary.metric].value;
   for (const auto& row : records.selected) {
     const auto run = done.find(row.run_id);
     if (run == done.end() || row.split != comparison.primary.split || !std::isfinite(row.suite.*value))
       continue;
-    values[run->second][seeds.at(row.run_id)] = row.suite.*value;
+    comparison.variants[run->second].values.push_back({seeds.at(row.run_id), row.suite.*value});
   }
-  return values;
-}
-
-void add_differences(Comparison& comparison, const std::vector<BySeed>& values) {
-  const VariantSummary* base = baseline(comparison);
-  if (!base) return;
-  const BySeed& reference = values[static_cast<std::size_t>(base - comparison.variants.data())];
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (&comparison.variants[i] == base) continue;
-    Difference difference;
-    std::vector<double> differences;
-    for (const auto& [seed, value] : values[i]) {
-      const auto same = reference.find(seed);
-      if (same == reference.end()) continue;
-      difference.seeds.push_back(seed);
-      differences.push_back(value - same->second);
-    }
-    if (differences.empty()) continue;
-    difference.paired = paired_difference(differences, comparison.confidence);
-    comparison.variants[i].difference = difference;
+  for (auto& variant : comparison.variants) {
+    std::sort(variant.values.begin(), variant.values.end(),
+              [](const auto& a, const auto& b) { return a.seed < b.seed; });
   }
 }
 
@@ -310,7 +290,8 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   add_selected(comparison, records.selected, done);
   add_curves(comparison, records.curves, done);
   add_epochs(comparison, records.epochs, done);
-  add_differences(comparison, primary_by_seed(comparison, records, done));
+  add_values(comparison, records, done);
+  add_inference(comparison);
   add_origin(comparison, records);
   add_findings(comparison, records);
   add_audit(comparison, records);

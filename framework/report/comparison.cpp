@@ -27,6 +27,11 @@ const VariantSummary* baseline(const Comparison& comparison) {
   return found == variants.end() ? nullptr : &*found;
 }
 
+bool any_leaked(const Comparison& comparison) {
+  return std::any_of(comparison.variants.begin(), comparison.variants.end(),
+                     [](const auto& variant) { return variant.leaked; });
+}
+
 Summary selected(const VariantSummary& variant, SplitName split, std::size_t metric) {
   const auto& summaries = of(variant.selected, split);
   return summaries ? summaries->at(metric) : summarize({});

@@ -11,7 +11,11 @@
 #include "ablate/config/settings.hpp"
 #include "ablate/metrics/metric_table.hpp"
 #include "ablate/report/factor_title.hpp"
+#include "ablate/stats/anova.hpp"
+#include "ablate/stats/factorial.hpp"
+#include "ablate/stats/friedman.hpp"
 #include "ablate/stats/paired.hpp"
+#include "ablate/stats/pairing.hpp"
 #include "ablate/stats/summary.hpp"
 #include "ablate/store/records.hpp"
 
@@ -27,8 +31,17 @@ struct CellCounts {
 
 /// A variant minus the baseline in the primary metric, seed by seed.
 struct Difference {
-  std::vector<std::int64_t> seeds;  ///< in which both have a value, rising
+  std::vector<std::int64_t> seeds;     ///< in which both have a value, rising
+  std::vector<std::int64_t> left_out;  ///< planned for one of them, without a value on both sides; rising
   PairedDifference paired;
+  double holm_p = undefined;                ///< the exact p, corrected over the rows that have one
+  double benjamini_hochberg_p = undefined;  ///< the same, for screening
+  /// Unpaired, over all finished runs of both: the chance that one of the variant does better than one of the
+  /// baseline, in the metric's direction; and P(higher) - P(lower), whichever is better.
+  double probability_of_improvement = undefined, cliffs_delta = undefined;
+
+  /// Two pairs and more; of a single pair every exact p is 1, and none is told.
+  bool has_p() const { return paired.summary.n > 1; }
 
   /// The interval has a width; a point, or none at all (one seed), says nothing of chance.
   bool has_interval() const { return paired.interval.low < paired.interval.high; }
@@ -69,8 +82,11 @@ struct VariantSummary {
   std::vector<CellRecord> cells;  ///< by seed
   CellCounts counts;
   BySplit<std::vector<Summary>> selected;  ///< at the selected epoch; a summary a metric
+  std::vector<SeedValue> values;           ///< the primary metric's at the selected epoch, by seed
+  double interquartile_mean = undefined;   ///< of those
   Summary train_seconds;                   ///< of a run, its epochs added up
-  std::optional<Difference> difference;    ///< from the baseline; empty for it, and where no seed is shared
+  /// From the baseline; empty for it, where no seed is shared, and where a stop rule cut the variant.
+  std::optional<Difference> difference;
   BySplit<std::vector<CurvePoint>> curves;
   std::vector<RatePoint> rates;
   bool leaked = false;  ///< one of its finished runs has a finding that is a leak
@@ -114,6 +130,22 @@ struct ClassView {
 };
 inline constexpr std::size_t most_confused_classes = 100;
 
+/// Effects of the factors on the primary metric, paired by seed.
+struct FactorAnalysis {
+  std::vector<std::size_t> factors;        ///< those that vary, as places in Comparison::factor_keys
+  std::vector<std::vector<Value>> levels;  ///< of each; level 0 is the baseline's, or the first in the plan
+  std::vector<FactorialEffect> main, interactions;  ///< their factors are places in `factors`
+  Anova anova;                                      ///< so are its terms'
+  Evidence source;
+};
+
+/// Mean ranks of the variants in the primary metric.
+struct RankAnalysis {
+  std::vector<std::size_t> variants;  ///< places in Comparison::variants
+  FriedmanTest test;                  ///< in that order
+  Evidence source;
+};
+
 struct Comparison {
   std::string study, question;
   std::string stop_rules;  ///< YAML; empty: none
@@ -123,6 +155,10 @@ struct Comparison {
   std::vector<std::string> factor_keys;
   std::vector<FactorTitle> factor_titles;  ///< of some of them
   std::vector<VariantSummary> variants;    ///< in the order of the plan
+  std::size_t family = 0;                  ///< rows with a p, over which it is corrected
+  /// Where two factors and more vary and one of them alone was changed under two settings of the others.
+  std::optional<FactorAnalysis> factor_analysis;
+  std::optional<RankAnalysis> ranks;  ///< where three variants and more beside the baseline have values
   std::vector<AuditFinding>
       leaks;  ///< all findings of its runs, told once: leaks first, then warnings, then notes
   AuditCounts audit;
@@ -139,6 +175,9 @@ struct Comparison {
 
 /// The variant that is the baseline; nothing where none is named.
 const VariantSummary* baseline(const Comparison& comparison);
+
+/// A finished run of some variant has a finding that is a leak.
+bool any_leaked(const Comparison& comparison);
 
 /// Summary of one metric of one split at the selected epoch; n = 0 where there is none.
 Summary selected(const VariantSummary& variant, SplitName split, std::size_t metric);

@@ -12,6 +12,7 @@
 #include "ablate/report/escape.hpp"
 #include "ablate/report/html_data.hpp"
 #include "ablate/report/markdown.hpp"
+#include "ablate/report/notes.hpp"
 #include "ablate/report/origin_tables.hpp"
 #include "ablate/report/phrases.hpp"
 #include "ablate/report/tables.hpp"

@@ -11,6 +11,8 @@
 #include "ablate/report/audit_text.hpp"
 #include "ablate/report/escape.hpp"
 #include "ablate/report/origin_tables.hpp"
+#include "ablate/report/inference_tables.hpp"
+#include "ablate/report/notes.hpp"
 #include "ablate/report/phrases.hpp"
 #include "ablate/report/tables.hpp"
 #include "ablate/report/templates.hpp"
@@ -103,59 +105,32 @@ data bare_table(const Table& table) {
   return object{{"table", without_last_line_feed(render(table, Format::markdown))}};
 }
 
-bool any_leaked(const Comparison& comparison) {
-  return std::any_of(comparison.variants.begin(), comparison.variants.end(),
-                     [](const auto& v) { return v.leaked; });
+/// Several tables over one source; false, which hides the section, where the first has no rows.
+data analysis_data(const Table& first, const Table& second, const std::vector<std::string>& notes,
+                   const Evidence& source) {
+  if (first.rows.empty() && second.rows.empty() && notes.empty()) return false;
+  return object{{"table", bare_table(first)},
+                {"second_table", bare_table(second)},
+                {"notes", sentences_data(notes)},
+                {"source", source_data(source)}};
 }
 
-/// Which variants a stop rule cut, and what that means for the table.
-std::string stopped_text(const Comparison& comparison) {
-  std::vector<std::string> cut;
-  for (const VariantSummary& variant : comparison.variants) {
-    if (variant.counts.stopped == 0) continue;
-    int epochs = 0;
-    for (const CellRecord& cell : variant.cells) epochs = std::max(epochs, cell.epochs_done);
-    cut.push_back(fmt::format("{} after epoch {}", variant.name, epochs));
-  }
-  if (cut.empty()) return "A stop rule (successive halving) was set; it has stopped no variant.";
-  return fmt::format(
-      "Stopped early by successive halving, on validation, over all seeds together: {}. They were cut "
-      "because they "
-      "did worse, so a difference or a p for them would mean nothing, and none is given.",
-      fmt::join(cut, "; "));
+list comparison_sentences(const Comparison& comparison) {
+  std::vector<std::string> sentences = comparison_notes(comparison);
+  const std::string shown = shown_text(comparison);
+  if (!shown.empty()) sentences.insert(sentences.begin(), shown);
+  return sentences_data(sentences);
 }
 
-/// What a reader of the comparison table must know beyond its heads.
-list notes(const Comparison& comparison) {
-  list all;
-  const std::size_t shown = shown_variants(comparison).size();
-  if (shown < comparison.variants.size()) {
-    all.push_back(
-        fmt::format("{} of {} variants are shown: the baseline, the best and the worst by {}; "
-                    "tables/comparison.csv has all.",
-                    shown, comparison.variants.size(), comparison.primary.name));
-  }
-  all.push_back(fmt::format(
-      "Mean ± standard deviation over the n seeds that finished, at the epoch selected by {}.",
-      comparison.selected_by.empty() ? "nothing yet"
-                                     : fmt::format("{}", fmt::join(comparison.selected_by, ", "))));
-  if (!comparison.train_evaluated.empty()) {
-    all.push_back(
-        fmt::format("The training set was evaluated: {}.", fmt::join(comparison.train_evaluated, "; ")));
-  }
-  if (baseline(comparison)) {
-    all.push_back(
-        fmt::format("Difference: mean over the seeds that both finished, with its {} Student t interval, "
-                    "uncorrected for the number of comparisons.",
-                    confidence_text(comparison.confidence)));
-  }
-  if (!comparison.stop_rules.empty()) all.push_back(stopped_text(comparison));
-  if (any_leaked(comparison)) {
-    all.push_back("† Leaked: see the leak audit. Not evidence of how a network does on new images.");
-  }
-  if (comparison.machines.size() > 1)
-    all.push_back("The runs come from several machines: their seconds do not compare.");
-  return all;
+data factors_data(const Comparison& comparison) {
+  if (!comparison.factor_analysis) return false;
+  return analysis_data(effects_table(comparison), variance_table(comparison), factor_notes(comparison),
+                       comparison.factor_analysis->source);
+}
+
+data ranks_section(const Comparison& comparison) {
+  if (!comparison.ranks) return false;
+  return analysis_data(ranks_table(comparison), {}, rank_notes(comparison), comparison.ranks->source);
 }
 
 object page(const Comparison& comparison, const std::vector<Figure>& figures,
@@ -177,7 +152,9 @@ object page(const Comparison& comparison, const std::vector<Figure>& figures,
       {"leaked", any_leaked(comparison)},
       {"leak_source", source_data(comparison.leak_audit)},
       {"comparison", table_data(comparison_table(comparison), comparison.comparison)},
-      {"notes", notes(comparison)},
+      {"notes", comparison_sentences(comparison)},
+      {"factors", factors_data(comparison)},
+      {"ranks", ranks_section(comparison)},
       {"metrics", any ? table_data(metrics_table(comparison), comparison.metrics) : data(false)},
       {"figures", figures_data(figures, drawn)},
       {"datasets", bare_table(datasets_table(comparison))},
@@ -203,12 +180,5 @@ std::string render_markdown(const Comparison& comparison, const std::vector<Figu
 }
 
 std::string runs_text(const Comparison& comparison) { return counts_text(comparison.counts); }
-
-std::vector<std::string> comparison_notes(const Comparison& comparison) {
-  std::vector<std::string> texts;
-  for (const data& note : notes(comparison)) texts.push_back(note.string_value());
-  if (shown_variants(comparison).size() < comparison.variants.size()) texts.erase(texts.begin());
-  return texts;
-}
 
 }  // namespace ablate

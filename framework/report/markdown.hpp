@@ -17,7 +17,4 @@ std::string render_markdown(const Comparison& comparison, const std::vector<Figu
 /// "6 planned runs: 5 done, ...".
 std::string runs_text(const Comparison& comparison);
 
-/// What a reader of the comparison table must know beyond its heads, where the table has all variants.
-std::vector<std::string> comparison_notes(const Comparison& comparison);
-
 }  // namespace ablate

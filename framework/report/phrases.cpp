@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "ablate/report/escape.hpp"
+
 namespace ablate {
 namespace {
 
@@ -44,6 +46,20 @@ std::string difference_text(const Difference& difference) {
              : fmt::format("{} ({})", mean, interval_text(difference.paired.interval));
 }
 
+std::string p_text(double p) { return std::isfinite(p) ? fmt::format("{:.3g}", p) : "–"; }
+
+std::string seeds_text(const std::vector<std::int64_t>& seeds) {
+  if (seeds.empty()) return "no seed";
+  return fmt::format("seed{} {}", seeds.size() == 1 ? "" : "s", id_ranges(seeds));
+}
+
+std::string names_text(const std::vector<std::string>& names, std::size_t most) {
+  const std::size_t shown = std::min(most, names.size());
+  std::string text;
+  for (std::size_t i = 0; i < shown; ++i) text += (i ? ", " : "") + names[i];
+  return shown < names.size() ? fmt::format("{} and {} more", text, names.size() - shown) : text;
+}
+
 std::string confidence_text(double confidence) { return fmt::format("{:.4g} %", 100.0 * confidence); }
 
 std::string factor_text(const Value& value) {
@@ -62,8 +78,24 @@ std::string factor_label(const Comparison& comparison, const std::string& key, c
   return label == title->labels.end() ? factor_text(value) : label->second;
 }
 
+Value number_or_null(double number) { return std::isfinite(number) ? Value(number) : Value(); }
+
+Value whole(std::size_t number) { return static_cast<std::int64_t>(number); }
+
+Value text_or_null(std::string_view text) {
+  if (text.empty()) return {};
+  return std::string(text);
+}
+
 std::string_view mark(const VariantSummary& variant, SplitName split) {
   return variant.leaked && split == SplitName::test ? dagger : std::string_view();
+}
+
+std::string_view mark_of_all(const Comparison& comparison) {
+  for (const auto& variant : comparison.variants) {
+    if (!mark(variant, comparison.primary.split).empty()) return dagger;
+  }
+  return {};
 }
 
 }  // namespace ablate

@@ -5,6 +5,7 @@
 #include "ablate/base/file.hpp"
 #include "ablate/report/gnuplot.hpp"
 #include "ablate/report/html.hpp"
+#include "ablate/report/inference_tables.hpp"
 #include "ablate/report/markdown.hpp"
 #include "ablate/report/tables.hpp"
 
@@ -55,12 +56,29 @@ bool draw_figure(const std::filesystem::path& script, Folder& folder, const std:
   return drawn && program_found;
 }
 
+struct TableFile {
+  const char* name;
+  Table table;
+};
+
+std::vector<TableFile> table_files(const Comparison& comparison) {
+  std::vector<TableFile> files = {{"tables/comparison.csv", comparison_data(comparison)},
+                                  {"tables/metrics.csv", metrics_data(comparison)},
+                                  {"tables/runs.csv", runs_data(comparison)}};
+  if (comparison.factor_analysis) {
+    files.push_back({"tables/factors.csv", effects_data(comparison)});
+    files.push_back({"tables/variance.csv", variance_data(comparison)});
+  }
+  if (comparison.ranks) files.push_back({"tables/ranks.csv", ranks_data(comparison)});
+  return files;
+}
+
 }  // namespace
 
 bool is_rendered(const Comparison& comparison, const std::filesystem::path& out) {
   const auto all = figures(comparison);
-  std::vector<std::string> names = {"report.md", "index.html", "tables/comparison.csv", "tables/metrics.csv",
-                                    "tables/runs.csv"};
+  std::vector<std::string> names = {"report.md", "index.html"};
+  for (const TableFile& file : table_files(comparison)) names.emplace_back(file.name);
   for (const Figure& figure : all) {
     names.push_back(fmt::format("data/{}.csv", figure.plot.name));
     for (const char* ending : {"gp", "svg", "png"})
@@ -95,9 +113,8 @@ ReportFiles render_report(const Comparison& comparison, const std::filesystem::p
     const auto script = folder.write("figures/" + figure.plot.name + ".gp", gnuplot_script(figure.plot));
     drawn.push_back(draw_figure(script, folder, gnuplot, files.warnings, program_found));
   }
-  folder.write("tables/comparison.csv", render(comparison_data(comparison), Format::csv));
-  folder.write("tables/metrics.csv", render(metrics_data(comparison), Format::csv));
-  folder.write("tables/runs.csv", render(runs_data(comparison), Format::csv));
+  for (const TableFile& file : table_files(comparison))
+    folder.write(file.name, render(file.table, Format::csv));
   folder.write("index.html", render_html(comparison));
   files.main = folder.write("report.md", render_markdown(comparison, all, drawn));
   files.files = std::move(folder.written);

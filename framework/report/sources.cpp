@@ -31,12 +31,16 @@ std::string metric_sql(std::int64_t study, const std::vector<std::string>& metri
       epoch, fmt::join(metrics, ", m."), table, study, condition);
 }
 
+/// A variant without a finished run has one row, without a seed.
 std::string comparison_sql(std::int64_t study, const std::string& metric) {
   return fmt::format(
       "SELECT v.name AS variant, v.parameters, v.flops_per_sample, r.seed, m.split, m.{},\n"
-      "       (SELECT sum(e.train_seconds) FROM epoch e WHERE e.run_id = r.id) AS train_seconds\n"
-      "FROM run r JOIN variant v ON v.id = r.variant_id JOIN run_metric m ON m.run_id = r.id\n"
-      "WHERE r.study_id = {} AND r.status = 'done' AND NOT r.obsolete\n"
+      "       (SELECT sum(e.train_seconds) FROM epoch e WHERE e.run_id = r.id) AS train_seconds,\n"
+      "       v.is_baseline\n"
+      "FROM variant v\n"
+      "LEFT JOIN run r ON r.variant_id = v.id AND r.status = 'done' AND NOT r.obsolete\n"
+      "LEFT JOIN run_metric m ON m.run_id = r.id\n"
+      "WHERE v.study_id = {} AND v.id IN (SELECT variant_id FROM run WHERE NOT obsolete)\n"
       "ORDER BY v.id, r.seed, m.split",
       metric, study);
 }
@@ -52,6 +56,17 @@ std::string class_sql(std::int64_t study, const std::string& table, const std::s
       columns, table, study, key);
 }
 
+/// A row a finished run and factor.
+std::string factors_sql(std::int64_t study, const std::string& metric, SplitName split) {
+  return fmt::format(
+      "SELECT v.name AS variant, v.is_baseline, r.seed, f.key AS factor, f.value, m.{}\n"
+      "FROM run r JOIN variant v ON v.id = r.variant_id JOIN run_metric m ON m.run_id = r.id\n"
+      "JOIN factor f ON f.variant_id = v.id\n"
+      "WHERE r.study_id = {} AND r.status = 'done' AND NOT r.obsolete AND m.split = '{}'\n"
+      "ORDER BY v.id, r.seed, f.position",
+      metric, study, to_string(split));
+}
+
 }  // namespace
 
 void add_sources(Comparison& comparison, std::int64_t study_id) {
@@ -60,6 +75,13 @@ void add_sources(Comparison& comparison, std::int64_t study_id) {
   for (const std::size_t place : seven_metrics()) seven.emplace_back(metric_table()[place].name);
   const std::string primary(metric_table()[comparison.primary.metric].name);
   comparison.comparison = {comparison_sql(study_id, primary), done};
+  const std::string of_split = fmt::format(" AND m.split = '{}'", to_string(comparison.primary.split));
+  if (comparison.ranks) {
+    comparison.ranks->source = {metric_sql(study_id, {primary}, "run_metric", of_split), done};
+  }
+  if (comparison.factor_analysis) {
+    comparison.factor_analysis->source = {factors_sql(study_id, primary, comparison.primary.split), done};
+  }
   comparison.metrics = {metric_sql(study_id, seven, "run_metric", " AND m.split = 'test'"), done};
   comparison.seven_curves = {
       metric_sql(study_id, seven, "epoch_metric", " AND m.split IN ('train', 'test')", ", m.epoch"), done};

@@ -16,26 +16,54 @@ constexpr std::size_t most_variants = 60, best_shown = 40, worst_shown = 10, mos
 
 using Row = std::vector<Value>;
 
-Value number(double value) { return std::isfinite(value) ? Value(value) : Value(); }
-Value whole(std::size_t value) { return static_cast<std::int64_t>(value); }
-
 /// NULL, not 0, for what no value stands behind.
 void add_summary(Row& row, const Summary& summary) {
   row.push_back(whole(summary.n));
   for (const double value : {summary.mean, summary.standard_deviation, summary.minimum, summary.maximum}) {
-    row.push_back(summary.n ? number(value) : Value());
+    row.push_back(summary.n ? number_or_null(value) : Value());
   }
 }
 
+constexpr std::initializer_list<const char*> difference_columns = {
+    "_n",           "_mean",          "_sd",         "_low",
+    "_high",        "_bca_low",       "_bca_high",   "_iqm",
+    "_p",           "_p_error",       "_p_floor",    "_p_holm",
+    "_p_bh",        "_p_t",           "_p_wilcoxon", "_dz",
+    "_dz_hedges",   "_dz_detectable", "_detectable", "_probability_of_improvement",
+    "_cliffs_delta"};
+
+/// A single pair has no p: every exact test of it says 1.
 void add_difference(Row& row, const std::optional<Difference>& difference) {
   if (!difference) {
-    row.insert(row.end(), {std::int64_t{0}, Value(), Value(), Value(), Value()});
+    row.emplace_back(std::int64_t{0});
+    row.resize(row.size() + difference_columns.size() - 1);
     return;
   }
-  const Summary& summary = difference->paired.summary;
-  const Interval& interval = difference->paired.interval;
-  row.insert(row.end(), {whole(summary.n), number(summary.mean), number(summary.standard_deviation),
-                         number(interval.low), number(interval.high)});
+  const PairedDifference& d = difference->paired;
+  const auto if_told = [&](double p) { return difference->has_p() ? p : undefined; };
+  row.push_back(whole(d.summary.n));
+  for (const double value : {d.summary.mean,
+                             d.summary.standard_deviation,
+                             d.interval.low,
+                             d.interval.high,
+                             d.bootstrap.interval.low,
+                             d.bootstrap.interval.high,
+                             d.interquartile_mean,
+                             if_told(d.permutation_p),
+                             if_told(d.permutation_error),
+                             d.smallest_permutation_p,
+                             difference->holm_p,
+                             difference->benjamini_hochberg_p,
+                             d.t_p,
+                             if_told(d.wilcoxon_p),
+                             d.effect_size,
+                             d.unbiased_effect_size,
+                             d.detectable_effect_size,
+                             d.detectable_difference,
+                             difference->probability_of_improvement,
+                             difference->cliffs_delta}) {
+    row.push_back(number_or_null(value));
+  }
 }
 
 void add_columns(Table& table, const std::string& prefix, std::initializer_list<const char*> names) {
@@ -60,14 +88,27 @@ std::vector<SplitName> compared_splits(const Comparison& comparison) {
   return splits;
 }
 
-/// "+0.0123 (+0.0010 to +0.0234)", and the number of pairs where it is not the number of values.
-std::string compared_text(const Comparison& comparison, const VariantSummary& variant) {
-  if (!variant.difference) return "–";
-  std::string text = difference_text(*variant.difference);
-  const std::size_t pairs = variant.difference->paired.summary.n;
-  if (pairs != primary(comparison, variant).n) text += fmt::format(" ({})", counted(pairs, "pair"));
-  const bool leaked = variant.leaked || baseline(comparison)->leaked;
-  return leaked && comparison.primary.split == SplitName::test ? text.append(dagger) : text;
+/// Difference, p, corrected p and effect size: "+0.0123 (+0.0010 to +0.0234)" and the number of pairs where
+/// it is not the number of values, "0.0313", "0.0625", "+1.24".
+void add_compared(Row& row, const Comparison& comparison, const VariantSummary& variant, bool with_p) {
+  if (!variant.difference) {
+    row.insert(row.end(), with_p ? 4 : 1, std::string("–"));
+    return;
+  }
+  const Difference& difference = *variant.difference;
+  const PairedDifference& paired = difference.paired;
+  const bool leaked =
+      (variant.leaked || baseline(comparison)->leaked) && comparison.primary.split == SplitName::test;
+  const auto add = [&](std::string text) {
+    row.emplace_back(leaked && text != "–" ? text.append(dagger) : text);
+  };
+  const bool fewer = paired.summary.n != primary(comparison, variant).n;
+  add(difference_text(difference) +
+      (fewer ? fmt::format(" ({})", counted(paired.summary.n, "pair")) : std::string()));
+  if (!with_p) return;
+  add(p_text(difference.has_p() ? paired.permutation_p : undefined));
+  add(p_text(difference.holm_p));
+  add(std::isfinite(paired.unbiased_effect_size) ? signed_text(paired.unbiased_effect_size, 2) : "–");
 }
 
 std::vector<const VariantSummary*> all_variants(const Comparison& comparison) {
@@ -88,7 +129,8 @@ Table comparison_data(const Comparison& comparison) {
     add_columns(table, split_metric(split, primary_metric(comparison)),
                 {"_n", "_mean", "_sd", "_min", "_max"});
   }
-  add_columns(table, "difference", {"_n", "_mean", "_sd", "_low", "_high"});
+  table.columns.push_back({comparison.primary.name + "_iqm"});
+  add_columns(table, "difference", difference_columns);
   add_columns(table, "", {"parameters", "flops_per_sample"});
   add_columns(table, "train_seconds", {"_n", "_mean", "_sd", "_min", "_max"});
   table.columns.push_back({"leaked"});
@@ -98,6 +140,7 @@ Table comparison_data(const Comparison& comparison) {
     row.insert(row.end(), {whole(variant.counts.planned), whole(variant.counts.done)});
     for (const SplitName split : splits)
       add_summary(row, selected(variant, split, comparison.primary.metric));
+    row.push_back(number_or_null(variant.interquartile_mean));
     add_difference(row, variant.difference);
     row.insert(row.end(), {variant.parameters, variant.flops_per_sample});
     add_summary(row, variant.train_seconds);
@@ -162,7 +205,11 @@ Table comparison_table(const Comparison& comparison, Rows rows) {
     table.columns.push_back({split_metric(split, primary_metric(comparison)), -1, Align::right});
   }
   const bool compared = baseline(comparison) != nullptr;
+  const bool with_p = comparison.family > 0;
   if (compared) table.columns.push_back({"difference from the baseline", -1, Align::right});
+  if (with_p) {
+    for (const char* name : {"p", "Holm p", "effect size"}) table.columns.push_back({name, -1, Align::right});
+  }
   for (const char* name : {"parameters", "FLOPs/sample", "training s"}) {
     table.columns.push_back({name, -1, Align::right});
   }
@@ -176,7 +223,7 @@ Table comparison_table(const Comparison& comparison, Rows rows) {
       const Summary summary = selected(*variant, split, comparison.primary.metric);
       row.emplace_back(mean_text(summary).append(summary.n ? mark(*variant, split) : ""));
     }
-    if (compared) row.emplace_back(compared_text(comparison, *variant));
+    if (compared) add_compared(row, comparison, *variant, with_p);
     row.emplace_back(group_digits(variant->parameters));
     row.emplace_back(group_digits(variant->flops_per_sample));
     row.emplace_back(mean_text(variant->train_seconds, 1));

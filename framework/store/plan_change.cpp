@@ -70,6 +70,14 @@ std::string settings_changed(const std::string& before, const std::string& after
 
 }  // namespace
 
+std::string stored_stop_rules(Connection& connection, const std::string& study) {
+  Query query(connection, "SELECT stop_rules FROM study WHERE name = ?");
+  query << study;
+  std::string rules;
+  if (query.next()) query >> rules;
+  return rules;
+}
+
 std::vector<std::string> plan_changes(Connection& connection, const StudyRecord& study,
                                       const std::vector<VariantRecord>& variants,
                                       const std::vector<std::int64_t>& seeds) {
@@ -98,6 +106,9 @@ std::vector<std::string> plan_changes(Connection& connection, const StudyRecord&
     if (gone.erase(seed) == 0) changes.push_back(fmt::format("+ seed {}", seed));
   }
   for (const std::int64_t seed : gone) changes.push_back(fmt::format("- seed {}", seed));
+  if (stored_stop_rules(connection, study.name) != study.stop_rules) {
+    changes.push_back("~ stop_rules: cells that they stopped or made wait begin anew");
+  }
   return changes;
 }
 

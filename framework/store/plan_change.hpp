@@ -14,4 +14,7 @@ std::vector<std::string> plan_changes(Connection& connection, const StudyRecord&
                                       const std::vector<VariantRecord>& variants,
                                       const std::vector<std::int64_t>& seeds);
 
+/// The stop rules of the stored study, YAML; empty: none, or no such study.
+std::string stored_stop_rules(Connection& connection, const std::string& study);
+
 }  // namespace ablate

@@ -135,6 +135,14 @@ void mark_obsolete(Connection& connection, std::int64_t study_id,
   (kept << static_cast<std::int64_t>(variant_ids.size()) << study_id << variants).run();
 }
 
+/// What other stop rules stopped or made wait begins anew.
+void free_stopped(Connection& connection, std::int64_t study_id) {
+  Query free(connection,
+             "UPDATE run SET status = 'planned', attempt = 0, until_epoch = NULL, exit_reason = NULL WHERE study_id = ? "
+             "AND status IN ('stopped', 'waiting')");
+  (free << study_id).run();
+}
+
 /// Cells that were never begun train up to the first rung; without stop rules no cell has a limit.
 void put_rung(Connection& connection, std::int64_t study_id, std::optional<int> first_rung) {
   Query limit(connection,
@@ -169,6 +177,7 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
       check_changes(connection, study.name, plan_changes(connection, study, variants, seeds));
     }
     for (const VariantRecord& variant : variants) set_aside_changed(connection, study, variant);
+    const bool other_rules = stored_stop_rules(connection, study.name) != study.stop_rules;
     const std::int64_t study_id = put_study(connection, study, state_->now());
     std::vector<std::int64_t> variant_ids;
     for (const VariantRecord& variant : variants) {
@@ -176,6 +185,7 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
       put_runs(connection, study_id, variant_ids.back(), seeds);
     }
     mark_obsolete(connection, study_id, variant_ids, seeds);
+    if (other_rules) free_stopped(connection, study_id);
     put_rung(connection, study_id, options.first_rung);
     return study_id;
   });

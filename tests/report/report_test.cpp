@@ -78,6 +78,15 @@ TEST_CASE("the report of a small study is the approved one") {
   }
 }
 
+TEST_CASE("the report of a small factorial is the approved one") {
+  const TestFolder folder("approved-factorial");
+  const auto records = synthetic::records({{"none 64", "skip 64", "none 128", "skip 128"}, 3, 1, true});
+  write(records, folder);
+  approve("factorial.md", folder.text("report.md"));
+  for (const char* file : {"tables/factors.csv", "tables/ranks.csv"})
+    approve(std::filesystem::path(file).filename().string(), folder.text(file));
+}
+
 TEST_CASE("leaked numbers carry a dagger in every table, and the audit says why") {
   auto records = synthetic::records();
   for (const std::int64_t run : {4, 5, 6}) {
@@ -144,6 +153,24 @@ TEST_CASE("hostile names are escaped on the page, kept in the CSV and kept out o
           std::string::npos);
     CHECK((file.parent_path() == folder.path() || file.parent_path().parent_path() == folder.path()));
   }
+}
+
+TEST_CASE("hostile names are escaped in factors and ranks, and leaks mark all of their numbers") {
+  const TestFolder folder("hostile-factorial");
+  auto records = synthetic::records({{hostile, "b", "c", "d"}, 3, 2, true});
+  for (const std::size_t i : {1, 3}) records.variants[i].factors[0].value = hostile;
+  records.leaks.push_back({1, {"trained_on_test", "The test images were trained on.", 4000}});
+  ReportOptions options;
+  options.factors = {{"model.hidden", hostile, {{"64", hostile}}}};
+  render_report(compare(records, options), folder.path(), no_gnuplot);
+  const std::string text = folder.text("report.md");
+  check_tables(text);
+  CHECK_THAT(text, Contains("## Factors") && Contains("## Ranks") && !Contains("<script"));
+  const std::size_t ranks = text.find("## Ranks");
+  CHECK_THAT(text.substr(ranks), Contains("| 1.00 † |"));
+  const std::string factors = text.substr(text.find("## Factors"), ranks - text.find("## Factors"));
+  CHECK_THAT(factors, Contains(") † |") && Contains(" % † |"));
+  CHECK_THAT(text, Contains("**Verdict.** Leaked: test images leaked"));
 }
 
 TEST_CASE("the page calls factors by the study's names and labels, data files by key and value") {

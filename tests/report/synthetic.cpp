@@ -97,6 +97,21 @@ StudyRecords records(const Shape& shape) {
   return records;
 }
 
+StudyRecords with_accuracies(const std::vector<std::vector<double>>& accuracies) {
+  Shape shape;
+  shape.variants.clear();
+  for (std::size_t i = 0; i < accuracies.size(); ++i)
+    shape.variants.push_back(std::string(1, static_cast<char>('A' + i)));
+  shape.seeds = static_cast<int>(accuracies.front().size());
+  auto study = records(shape);
+  for (auto& row : study.selected) {
+    const auto run = static_cast<std::size_t>(row.run_id - 1);
+    const auto seeds = static_cast<std::size_t>(shape.seeds);
+    row.suite.accuracy = accuracies[run / seeds][run % seeds];
+  }
+  return study;
+}
+
 void end(StudyRecords& records, std::int64_t run_id, RunStatus status, const std::string& error) {
   for (auto& run : records.runs) {
     if (run.id == run_id) run.status = status, run.error = error;

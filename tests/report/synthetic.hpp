@@ -2,6 +2,7 @@
 /// A study made up for the tests of the report: records as the database would give them.
 
 #include <string>
+#include <vector>
 
 #include "ablate/report/collect.hpp"
 
@@ -18,6 +19,9 @@ struct Shape {
 /// Every cell done. Accuracies rise by a fixed rule, the second variant 0.01 (and a little that differs by
 /// seed) above the first; no two numbers are alike by accident.
 StudyRecords records(const Shape& shape = {});
+
+/// A study whose test accuracies are the given ones: variants A, B, ... in rows, seeds 1, 2, ... in columns.
+StudyRecords with_accuracies(const std::vector<std::vector<double>>& accuracies);
 
 /// Marks a run as ended otherwise; its epochs stay.
 void end(StudyRecords& records, std::int64_t run_id, RunStatus status, const std::string& error = {});

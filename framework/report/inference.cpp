@@ -1,0 +1,193 @@
+#include "ablate/report/inference.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "ablate/stats/effect_size.hpp"
+#include "ablate/stats/multiple.hpp"
+
+namespace ablate {
+namespace {
+
+bool stopped(const VariantSummary& variant) { return variant.counts.stopped > 0; }
+
+Better direction(const Comparison& comparison) { return metric_table()[comparison.primary.metric].better; }
+
+std::vector<double> plain(const std::vector<SeedValue>& values) {
+  std::vector<double> numbers;
+  for (const SeedValue& value : values) numbers.push_back(value.value);
+  return numbers;
+}
+
+std::vector<std::int64_t> seeds_left_out(const VariantSummary& variant, const VariantSummary& base,
+                                         const std::vector<std::int64_t>& shared) {
+  std::set<std::int64_t> seeds;
+  for (const auto* one : {&variant, &base}) {
+    for (const CellRecord& cell : one->cells) seeds.insert(cell.seed);
+  }
+  for (const std::int64_t seed : shared) seeds.erase(seed);
+  return {seeds.begin(), seeds.end()};
+}
+
+std::optional<Difference> difference_from(const Comparison& comparison, const VariantSummary& variant,
+                                          const VariantSummary& base) {
+  const SeedPairs pairs = pair_by_seed(variant.values, base.values);
+  if (pairs.seeds.empty() || stopped(variant)) return std::nullopt;
+  Difference difference;
+  difference.seeds = pairs.seeds;
+  difference.left_out = seeds_left_out(variant, base, pairs.seeds);
+  difference.paired = paired_difference(pairs.differences, comparison.confidence);
+  const auto own = plain(variant.values), reference = plain(base.values);
+  difference.cliffs_delta = cliffs_delta(own, reference);
+  difference.probability_of_improvement = direction(comparison) == Better::up
+                                              ? probability_of_improvement(own, reference)
+                                              : probability_of_improvement(reference, own);
+  return difference;
+}
+
+void correct(Comparison& comparison) {
+  std::vector<Difference*> family;
+  std::vector<double> p;
+  for (auto& variant : comparison.variants) {
+    if (!variant.difference || !variant.difference->has_p()) continue;
+    family.push_back(&*variant.difference);
+    p.push_back(variant.difference->paired.permutation_p);
+  }
+  const auto by_holm = holm(p), by_rate = benjamini_hochberg(p);
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    family[i]->holm_p = by_holm[i];
+    family[i]->benjamini_hochberg_p = by_rate[i];
+  }
+  comparison.family = family.size();
+}
+
+/// Each factor's values, the baseline's first, then in the order of the plan.
+std::vector<std::vector<Value>> all_levels(const Comparison& comparison) {
+  std::vector<std::vector<Value>> levels(comparison.factor_keys.size());
+  const auto add = [&](const VariantSummary& variant) {
+    for (std::size_t f = 0; f < levels.size(); ++f) {
+      auto& known = levels[f];
+      if (std::find(known.begin(), known.end(), variant.factors[f]) == known.end())
+        known.push_back(variant.factors[f]);
+    }
+  };
+  if (const VariantSummary* base = baseline(comparison)) add(*base);
+  for (const auto& variant : comparison.variants) add(variant);
+  return levels;
+}
+
+std::vector<std::size_t> levels_of(const FactorAnalysis& analysis, const VariantSummary& variant) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < analysis.factors.size(); ++i) {
+    const auto& levels = analysis.levels[i];
+    const auto found = std::find(levels.begin(), levels.end(), variant.factors[analysis.factors[i]]);
+    places.push_back(static_cast<std::size_t>(found - levels.begin()));
+  }
+  return places;
+}
+
+/// Every cell of the study; empty where two variants differ in no factor, so that cells would stand twice.
+std::vector<FactorialRun> factorial_runs(const Comparison& comparison, const FactorAnalysis& analysis) {
+  std::vector<FactorialRun> runs;
+  std::set<std::vector<std::size_t>> known;
+  for (const auto& variant : comparison.variants) {
+    const auto levels = levels_of(analysis, variant);
+    if (!known.insert(levels).second) return {};
+    std::map<std::int64_t, double> values;
+    for (const SeedValue& value : variant.values) {
+      if (!stopped(variant)) values[value.seed] = value.value;
+    }
+    for (const CellRecord& cell : variant.cells) {
+      const auto value = values.find(cell.seed);
+      runs.push_back({levels, cell.seed, value == values.end() ? undefined : value->second});
+    }
+  }
+  return runs;
+}
+
+std::optional<FactorAnalysis> analyse_factors(const Comparison& comparison) {
+  FactorAnalysis analysis;
+  const auto levels = all_levels(comparison);
+  for (std::size_t f = 0; f < levels.size(); ++f) {
+    if (levels[f].size() < 2) continue;
+    analysis.factors.push_back(f);
+    analysis.levels.push_back(levels[f]);
+  }
+  if (analysis.factors.size() < 2) return std::nullopt;
+  const auto runs = factorial_runs(comparison, analysis);
+  if (runs.empty()) return std::nullopt;
+  analysis.main = main_effects(runs, comparison.confidence);
+  const bool crossed = std::any_of(analysis.main.begin(), analysis.main.end(),
+                                   [](const auto& effect) { return effect.settings > 1; });
+  if (!crossed) return std::nullopt;
+  analysis.interactions = interactions(runs, comparison.confidence);
+  analysis.anova = anova(runs);
+  return analysis;
+}
+
+std::optional<RankAnalysis> rank(const Comparison& comparison) {
+  RankAnalysis ranks;
+  std::size_t others = 0;
+  std::map<std::int64_t, std::vector<double>> rows;
+  for (std::size_t i = 0; i < comparison.variants.size(); ++i) {
+    const auto& variant = comparison.variants[i];
+    if (variant.values.empty() || stopped(variant)) continue;
+    ranks.variants.push_back(i);
+    others += !variant.is_baseline;
+  }
+  if (others < 3) return std::nullopt;
+  for (std::size_t i = 0; i < ranks.variants.size(); ++i) {
+    for (const SeedValue& value : comparison.variants[ranks.variants[i]].values) {
+      rows.try_emplace(value.seed, ranks.variants.size(), undefined).first->second[i] = value.value;
+    }
+  }
+  if (rows.size() < 2) return std::nullopt;
+  std::vector<double> values;
+  for (const auto& [seed, row] : rows) values.insert(values.end(), row.begin(), row.end());
+  const Best best = direction(comparison) == Better::up ? Best::highest : Best::lowest;
+  ranks.test = friedman_test(values, ranks.variants.size(), best, comparison.confidence);
+  return ranks;
+}
+
+}  // namespace
+
+void add_inference(Comparison& comparison) {
+  const VariantSummary* base = baseline(comparison);
+  for (auto& variant : comparison.variants) {
+    variant.interquartile_mean = interquartile_mean(plain(variant.values));
+    if (base && &variant != base) variant.difference = difference_from(comparison, variant, *base);
+  }
+  correct(comparison);
+  comparison.factor_analysis = analyse_factors(comparison);
+  comparison.ranks = rank(comparison);
+}
+
+double smallest_corrected_p(std::size_t pairs, std::size_t rows) {
+  const double smallest = pairs > most_exact_pairs ? 1.0 / static_cast<double>(drawn_sign_choices + 1)
+                                                   : std::ldexp(2.0, -static_cast<int>(pairs));
+  return std::min(1.0, static_cast<double>(rows) * smallest);
+}
+
+std::size_t pairs_needed(std::size_t rows, double confidence) {
+  std::size_t pairs = 2;
+  while (pairs < most_exact_pairs && smallest_corrected_p(pairs, rows) > 1.0 - confidence) ++pairs;
+  return pairs;
+}
+
+Finding finding(const Comparison& comparison, const VariantSummary& variant) {
+  if (!variant.difference) return Finding::none;
+  const Difference& difference = *variant.difference;
+  const std::size_t pairs = difference.paired.summary.n;
+  if (pairs < 2) return Finding::one_seed;
+  if (!has_spread(difference.paired.summary)) return Finding::no_spread;
+  const double level = 1.0 - comparison.confidence;
+  if (difference.holm_p <= level) {
+    const bool higher = difference.paired.summary.mean > 0.0;
+    return higher == (direction(comparison) == Better::up) ? Finding::better : Finding::worse;
+  }
+  return smallest_corrected_p(pairs, comparison.family) > level ? Finding::too_few : Finding::no_effect;
+}
+
+}  // namespace ablate

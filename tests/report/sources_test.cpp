@@ -1,0 +1,236 @@
+#include "ablate/report/sources.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <catch2/catch.hpp>
+
+#include "ablate/report/collect.hpp"
+#include "ablate/report/escape.hpp"
+#include "ablate/report/phrases.hpp"
+#include "ablate/report/tables.hpp"
+#include "ablate/stats/multiple.hpp"
+#include "ablate/store/query.hpp"
+#include "ablate/store/store.hpp"
+
+#include "report/folder.hpp"
+
+using namespace ablate;
+
+namespace {
+
+double accuracy(const RunRecord& run, int epoch) {
+  return 0.5 + 0.1 * epoch + (run.variant == "skip" ? 0.02 : 0.0) + 0.003 * static_cast<double>(run.seed) +
+         (run.variant == "wide" ? 0.001 * static_cast<double>(run.seed * run.seed) : 0.0);
+}
+
+VariantRecord variant(const std::string& name, bool is_baseline) {
+  VariantRecord record;
+  record.name = name;
+  record.is_baseline = is_baseline;
+  record.config = "model: {skip: " + name + "}";
+  record.config_sha256 = std::string(64, is_baseline ? 'a' : 'b');
+  record.parameters = 1000 + static_cast<std::int64_t>(name[0]);
+  record.flops_per_sample = 6 * record.parameters;
+  record.factors = {{"model.skip", name}};
+  return record;
+}
+
+std::int64_t plan(Store& store, const std::string& name, const std::vector<VariantRecord>& variants,
+                  const std::vector<std::int64_t>& seeds) {
+  StudyRecord study;
+  study.name = name, study.created_at = "2026-01-01T00:00:00Z";
+  study.config_sha256 = study.plan_sha256 = std::string(64, 'c');
+  return store.plan(study, variants, seeds);
+}
+
+/// Trains every cell for two epochs; `end` says how it ends.
+void train(Store& store, std::int64_t id, RunStatus (*end)(const RunRecord&)) {
+  while (const auto run = store.claim(id, {.worker = "worker", .lease_seconds = 60.0})) {
+    for (int epoch = 1; epoch <= 2; ++epoch) {
+      MetricSuite suite;
+      suite.accuracy = accuracy(*run, epoch);
+      EpochRecord record;
+      record.epoch = epoch, record.learning_rate = 0.01, record.gradient_norm = 1.0;
+      record.train_seconds = 2.0 + 0.3 * static_cast<double>(run->seed), record.evaluate_seconds = 0.5;
+      record.samples_per_second = 100.0;
+      record.metrics = {suite, suite, suite};
+      record.selected = true;
+      store.add_epoch(run->id, record, 60.0);
+    }
+    const RunStatus status = end(*run);
+    store.finish(run->id, {.status = status, .error = status == RunStatus::done ? "" : "the loss is nan"});
+  }
+}
+
+/// Both levels of two factors, three seeds, all done.
+void fill_crossed(Store& store) {
+  std::vector<VariantRecord> variants;
+  for (const char* name : {"none", "skip", "wide", "both"}) {
+    const std::string text = name;
+    variants.push_back(variant(text, variants.empty()));
+    variants.back().factors = {{"model.skip", std::string(text == "skip" || text == "both" ? "on" : "off")},
+                               {"model.hidden", std::int64_t{text == "wide" || text == "both" ? 128 : 64}}};
+  }
+  train(store, plan(store, "crossed", variants, {1, 2, 3}), [](const RunRecord&) { return RunStatus::done; });
+}
+
+/// Four variants, four seeds: the baseline failed under seed 2, "skip" diverged under 4, "broken" under all.
+void fill_uneven(Store& store) {
+  const auto id =
+      plan(store, "uneven",
+           {variant("none", true), variant("skip", false), variant("wide", false), variant("broken", false)},
+           {1, 2, 3, 4});
+  train(store, id, [](const RunRecord& run) {
+    if (run.variant == "none" && run.seed == 2) return RunStatus::failed;
+    const bool bad = run.variant == "broken" || (run.variant == "skip" && run.seed == 4);
+    return bad ? RunStatus::diverged : RunStatus::done;
+  });
+}
+
+using Rows = std::vector<std::vector<Value>>;
+
+Rows ask(const std::filesystem::path& database, const std::string& sql) {
+  Rows rows;
+  run_query(database, sql, {}, {[](const auto&) {}, [&](const auto& row) { rows.push_back(row); }});
+  return rows;
+}
+
+/// What the comparison's SQL says of a variant.
+struct Answer {
+  std::int64_t parameters = 0, flops = 0;
+  bool is_baseline = false;
+  std::map<std::string, std::vector<SeedValue>> values;  ///< by split
+  std::map<std::int64_t, double> seconds;                ///< by seed
+};
+
+std::map<std::string, Answer> ask_comparison(const std::filesystem::path& database, const std::string& sql) {
+  std::map<std::string, Answer> answers;
+  for (const auto& row : ask(database, sql)) {
+    Answer& answer = answers[std::get<std::string>(row[0])];
+    answer.parameters = std::get<std::int64_t>(row[1]);
+    answer.flops = std::get<std::int64_t>(row[2]);
+    answer.is_baseline = std::get<std::int64_t>(row[7]) == 1;
+    if (std::holds_alternative<std::monostate>(row[3])) continue;
+    const auto seed = std::get<std::int64_t>(row[3]);
+    answer.values[std::get<std::string>(row[4])].push_back({seed, std::get<double>(row[5])});
+    answer.seconds[seed] = std::get<double>(row[6]);
+  }
+  return answers;
+}
+
+Summary summary_of(const std::vector<SeedValue>& values) {
+  std::vector<double> numbers;
+  for (const auto& value : values) numbers.push_back(value.value);
+  return summarize(numbers);
+}
+
+/// The cells of a variant's row from n on, without the table's own code: from the answers to its SQL alone.
+std::vector<std::string> expected_row(const Answer& answer, const PairedDifference* paired, double holm_p) {
+  const auto of = [&](const char* split) {
+    const auto found = answer.values.find(split);
+    return mean_text(found == answer.values.end() ? Summary{} : summary_of(found->second));
+  };
+  const auto test = answer.values.find("test");
+  std::vector<double> seconds;
+  for (const auto& [seed, value] : answer.seconds) seconds.push_back(value);
+  std::vector<std::string> row = {std::to_string(test == answer.values.end() ? 0 : test->second.size()),
+                                  of("test"), of("validation")};
+  if (paired) {
+    const std::string interval = " (" + interval_text(paired->interval) + ")";
+    const std::string pairs = " (" + std::to_string(paired->summary.n) + " pairs)";
+    const bool fewer = paired->summary.n != test->second.size();
+    row.push_back(signed_text(paired->summary.mean) + interval + (fewer ? pairs : ""));
+    row.push_back(p_text(paired->permutation_p));
+    row.push_back(p_text(holm_p));
+    const double g = paired->unbiased_effect_size;
+    row.push_back(std::isfinite(g) ? signed_text(g, 2) : "–");
+  } else {
+    row.insert(row.end(), 4, "–");
+  }
+  row.push_back(group_digits(answer.parameters));
+  row.push_back(group_digits(answer.flops));
+  row.push_back(mean_text(summarize(seconds), 1));
+  return row;
+}
+
+}  // namespace
+
+TEST_CASE("every number in the comparison table is reproduced by its printed SQL") {
+  const TestFolder folder("every-number");
+  const auto file = folder.path() / "small.db";
+  {
+    Store store(file);
+    fill_uneven(store);
+  }
+  const auto comparison = collect(Reader(file), "uneven", {});
+  auto answers = ask_comparison(file, comparison.comparison.sql);
+  REQUIRE(answers.size() == 4);  // the one without a finished run is there, too
+  std::string base;
+  for (const auto& [name, answer] : answers) base = answer.is_baseline ? name : base;
+  std::map<std::string, PairedDifference> differences;
+  std::vector<double> p;
+  std::vector<std::string> family;
+  for (auto& [name, answer] : answers) {
+    const auto pairs = pair_by_seed(answer.values["test"], answers[base].values["test"]);
+    if (name == base || pairs.seeds.empty()) continue;
+    differences[name] = paired_difference(pairs.differences, 0.95);
+    p.push_back(differences[name].permutation_p);
+    family.push_back(name);
+  }
+  const auto corrected = holm(p);
+  const Table table = comparison_table(comparison);
+  REQUIRE(table.rows.size() == 4);
+  for (std::size_t v = 0; v < 4; ++v) {
+    const std::string& name = comparison.variants[v].name;
+    const auto found = std::find(family.begin(), family.end(), name);
+    const bool compared = found != family.end();
+    const auto row = expected_row(answers[name], compared ? &differences[name] : nullptr,
+                                  compared ? corrected[static_cast<std::size_t>(found - family.begin())] : 0);
+    INFO(name);
+    REQUIRE(table.rows[v].size() == 2 + row.size());  // its name and factor, which are no numbers
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      INFO(table.columns[c + 2].name);
+      CHECK(to_string(table.rows[v][c + 2]) == row[c]);
+    }
+  }
+}
+
+TEST_CASE("effects, shares and ranks are reproduced by their printed SQL") {
+  const TestFolder folder("crossed");
+  const auto file = folder.path() / "small.db";
+  {
+    Store store(file);
+    fill_crossed(store);
+  }
+  const auto comparison = collect(Reader(file), "crossed", {});
+  REQUIRE(comparison.factor_analysis);
+  REQUIRE(comparison.ranks);
+  std::map<std::pair<std::string, std::int64_t>, FactorialRun> runs;
+  for (const auto& row : ask(file, comparison.factor_analysis->source.sql)) {
+    FactorialRun& run = runs[{std::get<std::string>(row[0]), std::get<std::int64_t>(row[2])}];
+    const bool is_base = row[4] == Value("off") || row[4] == Value(std::int64_t{64});
+    run.levels.push_back(is_base ? 0 : 1);
+    run.seed = std::get<std::int64_t>(row[2]);
+    run.value = std::get<double>(row[5]);
+  }
+  REQUIRE(runs.size() == 12);
+  std::vector<FactorialRun> cells;
+  for (const auto& [key, run] : runs) cells.push_back(run);
+  const auto main = main_effects(cells, 0.95);
+  const auto both = interactions(cells, 0.95);
+  const Anova shares = anova(cells);
+  const FactorAnalysis& analysis = *comparison.factor_analysis;
+  for (std::size_t f = 0; f < 2; ++f) {
+    CHECK(analysis.main[f].difference.summary.mean == main[f].difference.summary.mean);
+    CHECK(analysis.main[f].difference.interval.low == main[f].difference.interval.low);
+    CHECK(analysis.anova.factors[f].share == Approx(shares.factors[f].share).epsilon(1e-9));
+  }
+  CHECK(analysis.interactions.at(0).difference.summary.mean == both.at(0).difference.summary.mean);
+  std::vector<double> by_seed(12);
+  const auto rows = ask(file, comparison.ranks->source.sql);
+  REQUIRE(rows.size() == 12);
+  for (std::size_t i = 0; i < 12; ++i) by_seed[i % 3 * 4 + i / 3] = std::get<double>(rows[i][3]);
+  CHECK(friedman_test(by_seed, 4, Best::highest, 0.95).mean_ranks == comparison.ranks->test.mean_ranks);
+}
