@@ -112,6 +112,10 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
   options.count("jobs,j", "N", given.jobs, 1,
                 "worker processes, each with one BLAS thread; default: the cores of this machine");
   options.text("out", "DIR", given.out, "the report's folder; default: reports/<study>");
+  options.optional_number("near", "LEVELS", given.near, usual_near_threshold, 0,
+                          fmt::format("let the audit look for near-duplicates too, within a mean absolute "
+                                      "difference of LEVELS grey levels of 255 ({} where none is given)",
+                                      usual_near_threshold));
   options.flag(
       "replan", given.replan,
       "go on with a study file that has changed: new cells are trained, those that are gone are kept apart");

@@ -126,7 +126,8 @@ bool nothing_left(const Study& study, const std::filesystem::path& database, boo
   const Reader reader(database);
   for (const StudyCounts& row : reader.studies()) {
     if (row.study.name != study.name || row.study.plan_sha256 != study.plan_sha256) continue;
-    if (row.study.config_sha256 != study.sha256) return false;  // the question, the baseline or the report differs
+    if (row.study.config_sha256 != study.sha256)
+      return false;  // the question, the baseline or the report differs
     const SweepCounts counts = count_cells(reader, study.name);
     return counts.left == 0 && !(retry_failed && counts.failed + counts.diverged > 0);
   }

@@ -64,7 +64,8 @@ struct SweepResult {
 SweepResult run_sweep(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
                       const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop);
 
-/// True where this very study file (question, baseline and report settings included) and plan is in the file and none of its cells is left to train; loads no data.
+/// True where this very study file (question, baseline and report settings included) and plan is in the file
+/// and none of its cells is left to train; loads no data.
 bool nothing_left(const Study& study, const std::filesystem::path& database, bool retry_failed);
 
 /// The study's cells in the file, as they stand, without those that its newest plan lacks. All 0 where the

@@ -138,7 +138,8 @@ void mark_obsolete(Connection& connection, std::int64_t study_id,
 /// What other stop rules stopped or made wait begins anew.
 void free_stopped(Connection& connection, std::int64_t study_id) {
   Query free(connection,
-             "UPDATE run SET status = 'planned', attempt = 0, until_epoch = NULL, exit_reason = NULL WHERE study_id = ? "
+             "UPDATE run SET status = 'planned', attempt = 0, until_epoch = NULL, exit_reason = NULL WHERE "
+             "study_id = ? "
              "AND status IN ('stopped', 'waiting')");
   (free << study_id).run();
 }

@@ -93,6 +93,26 @@ TEST_CASE("run again draws the report anew where the folder holds another one, o
   CHECK(std::filesystem::exists(report + "/figures/curves.svg"));
 }
 
+TEST_CASE(
+    "a new question, baseline or primary metric reaches database and report without training anything") {
+  const TemporaryFolder folder;
+  const auto file = (folder / "s.yaml").string(), database = (folder / "a.db").string(),
+             report = (folder / "report").string();
+  std::string text = small_study;
+  write_file(file, text);
+  const std::vector<std::string> words = {"run",    file,    "-j",   "1",      "--db",
+                                          database, "--out", report, "--quiet"};
+  REQUIRE(ablate_says(words).code == 0);
+  text.replace(text.find("Does the skip matter?"), 21, "Another question?");
+  text.replace(text.find("{model.skip: none}"), 18, "{model.skip: projection}");
+  write_file(file, text);
+  const Said again = ablate_says(words);
+  CHECK(again.code == 0);
+  const std::string page = read_file(folder / "report/report.md", 1 << 20);
+  CHECK_THAT(page, Contains("Another question?") && Contains("skip=projection (baseline)"));
+  CHECK_THAT(ablate_says({"query", "SELECT max(attempt) FROM run", "--db", database}).out, Contains("1"));
+}
+
 TEST_CASE("run refuses a report folder that is a file before it trains anything") {
   const TemporaryFolder folder;
   write_file(folder / "small.yaml", small_study);

@@ -183,3 +183,30 @@ TEST_CASE("two variants of one name in a plan are our own mistake", "[store]") {
   CHECK_THROWS_AS(store.plan(study_named("s"), {variant_named("a"), variant_named("a")}, {1}),
                   std::invalid_argument);
 }
+
+TEST_CASE("other stop rules are a change; planned anew, what they stopped begins again", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  StudyRecord study = study_named("s");
+  study.stop_rules = "halving: {}";
+  const auto id = store.plan(study, {variant_named("a"), variant_named("b")}, {1}, {.first_rung = 1});
+  for (int i = 0; i < 2; ++i) {
+    const auto run = claim(store, id);
+    store.add_epoch(run->id, epoch_of(1, 0.5), 60.0);
+    store.finish(run->id, {.status = RunStatus::waiting});
+  }
+  store.settle_rung(id, {}, [](const std::vector<Store::RungRun>& runs) {
+    return Store::RungDecision{{{runs[1].run_id, "it was worse"}}, {{runs[0].run_id, 5}}};
+  });
+  CHECK(rows(file, "SELECT status FROM run ORDER BY id") == std::vector<std::string>{"waiting", "stopped"});
+  study.stop_rules.clear();
+  CHECK_THAT(refusal([&] {
+               store.plan(study, {variant_named("a"), variant_named("b")}, {1});
+             }),
+             Catch::Contains("~ stop_rules"));
+  store.plan(study, {variant_named("a"), variant_named("b")}, {1}, {.replan = true});
+  CHECK(rows(file, "SELECT status, until_epoch IS NULL FROM run") ==
+        std::vector<std::string>{"planned|1", "planned|1"});
+  CHECK(claim(store, id)->epochs_done == 0);
+}
