@@ -8,7 +8,8 @@
 set -u
 program=$(realpath "$1"); kills=${2:-100}; RANDOM=${3:-1}
 study=$(realpath "$(dirname "$0")/study.yaml")
-folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder" || exit 2
+folder=$(mktemp -d); cd "$folder" || exit 2
+trap 'code=$?; if [ $code = 0 ]; then rm -rf "$folder"; else echo "what is left of it: $folder"; fi' EXIT
 
 say() { printf '%s\n' "$*"; }
 # A cell whose worker is killed three times before it ends an epoch counts as failed, as it would if it crashed by itself: the next
@@ -28,7 +29,8 @@ while [ "$killed" -lt "$kills" ]; do
   # Between 0 and 1.2 s after the last kill: while it loads, plans, trains, commits or ends.
   while [ "$killed" -lt "$kills" ] && kill -0 "$parent" 2> /dev/null; do
     sleep "$(awk "BEGIN {print $RANDOM / 32768 * 1.2}")"
-    read -ra workers < "/proc/$parent/task/$parent/children" || true
+    workers=()
+    { read -ra workers < "/proc/$parent/task/$parent/children"; } 2> /dev/null || true
     victims=("$parent" "${workers[@]}")
     victim=${victims[RANDOM % ${#victims[@]}]}
     kill -9 "$victim" 2> /dev/null || continue
