@@ -9,11 +9,13 @@
 
 #include "ablate/base/file.hpp"
 
+#include "support/source_folder.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path source = ABLATE_SOURCE_DIR;
+const fs::path source = ablate::test::source_folder();
 
 /// What each folder may include, and the libraries of others that it may use: the table in
 /// framework/README.md.

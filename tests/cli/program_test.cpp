@@ -9,6 +9,7 @@
 #include "ablate/cli/command.hpp"
 
 #include "support/approve.hpp"
+#include "support/source_folder.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace ablate;
@@ -373,6 +374,6 @@ TEST_CASE("every command's help shows its usage and an example that begins with 
 
 TEST_CASE("the reference page of the commands is what the program says") {
   const std::string page = "framework/cli/README.md";
-  const std::string text = read_file(std::string(ABLATE_SOURCE_DIR) + "/" + page, 1 << 20);
+  const std::string text = read_file(source_folder().string() + "/" + page, 1 << 20);
   ablate::test::approve(page, text.substr(0, text.find("## ablate plan")) + command_reference());
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "config/study_support.hpp"
+#include "support/source_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -328,7 +329,7 @@ TEST_CASE("every design is read again from its canonical text") {
 
 TEST_CASE("the studies in configs/ that show a design have these cells") {
   const auto names = [](const std::string& file) {
-    const std::string path = fmt::format("{}/configs/{}.yaml", ABLATE_SOURCE_DIR, file);
+    const std::string path = fmt::format("{}/configs/{}.yaml", source_folder().string(), file);
     const Study study = load_study(path, {}, metric_names_of_design);
     CHECK(study.name == file);
     CHECK(study.question.ends_with("?"));

@@ -9,6 +9,7 @@
 
 #include "config/study_support.hpp"
 #include "support/approve.hpp"
+#include "support/source_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -20,7 +21,7 @@ TEST_CASE("the committed JSON Schema is what the program prints") {
 TEST_CASE("the settings in configs/README.md are what the program says") {
   const std::string begin = "see tests/config/reference_test.cpp -->\n";
   const std::string end = "<!-- end of settings -->";
-  const std::string page = read_file(std::string(ABLATE_SOURCE_DIR) + "/configs/README.md", 1 << 20);
+  const std::string page = read_file(source_folder().string() + "/configs/README.md", 1 << 20);
   const std::size_t from = page.find(begin);
   const std::size_t to = page.find(end);
   REQUIRE(from != std::string::npos);

@@ -12,6 +12,8 @@
 #include "ablate/data/equal_images.hpp"
 #include "ablate/data/near_images.hpp"
 
+#include "support/source_folder.hpp"
+
 using namespace ablate;
 using Catch::Contains;
 
@@ -293,7 +295,8 @@ TEST_CASE("glyphs are clean") {
 
 TEST_CASE("real EMNIST characters are clean, and every fault planted among them is found") {
   const char* named = std::getenv("ABLATE_EMNIST47");
-  const std::string folder = named ? named : std::string(ABLATE_SOURCE_DIR) + "/../shared/data/emnist-47";
+  const std::string folder =
+      named ? named : ablate::test::source_folder().string() + "/../shared/data/emnist-47";
   if (!std::filesystem::exists(folder)) {
     WARN("no real EMNIST images at hand: set ABLATE_EMNIST47 to the folder of emnist-47");
     return;

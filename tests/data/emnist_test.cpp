@@ -8,6 +8,7 @@
 #include "ablate/data/sources.hpp"
 
 #include "data/files.hpp"
+#include "support/source_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -26,7 +27,7 @@ DataSettings emnist(const std::string& folder, const std::string& split) {
 /// Real images, where they are at hand.
 std::string emnist_47_folder() {
   const char* named = std::getenv("ABLATE_EMNIST47");
-  return named ? named : std::string(ABLATE_SOURCE_DIR) + "/../shared/data/emnist-47";
+  return named ? named : source_folder().string() + "/../shared/data/emnist-47";
 }
 
 void write_split(const TemporaryFolder& folder, const std::string& split) {

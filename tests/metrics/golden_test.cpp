@@ -13,6 +13,8 @@
 
 #include "ablate/metrics/evaluator.hpp"
 
+#include "support/source_folder.hpp"
+
 namespace {
 
 struct Case {
@@ -49,7 +51,7 @@ Case parse(const std::string& line) {
 }
 
 std::vector<Case> golden_cases() {
-  std::ifstream file(ABLATE_SOURCE_DIR "/tests/golden/metrics.txt");
+  std::ifstream file(ablate::test::source_folder() / "tests/golden/metrics.txt");
   REQUIRE(file);
   std::vector<Case> cases;
   for (std::string line; std::getline(file, line);) {

@@ -11,9 +11,11 @@
 
 #include "ablate/base/error.hpp"
 
+#include "support/source_folder.hpp"
+
 namespace {
 
-constexpr const char* page = ABLATE_SOURCE_DIR "/framework/metrics/README.md";
+const std::filesystem::path page = ablate::test::source_folder() / "framework/metrics/README.md";
 constexpr std::string_view opening = "<!-- metrics: written by the tests with ABLATE_UPDATE=1 -->\n";
 constexpr std::string_view closing = "<!-- end of metrics -->";
 

@@ -7,9 +7,9 @@
 #include "ablate/report/collect.hpp"
 #include "ablate/report/render.hpp"
 
-#include "report/approve.hpp"
 #include "report/folder.hpp"
 #include "report/synthetic.hpp"
+#include "support/approve.hpp"
 
 using namespace ablate;
 using Catch::Contains;
@@ -17,6 +17,7 @@ using Catch::Contains;
 namespace {
 
 constexpr const char* no_gnuplot = "no-such-program-anywhere";
+const std::filesystem::path approved = "tests/golden/report";
 
 ReportFiles write(const StudyRecords& records, const TestFolder& folder,
                   const std::string& gnuplot = no_gnuplot) {
@@ -74,7 +75,7 @@ TEST_CASE("the report of a small study is the approved one") {
   write(records, folder);
   for (const char* file : {"report.md", "tables/comparison.csv", "tables/metrics.csv", "tables/runs.csv",
                            "data/curves.csv", "figures/curves.gp", "figures/metrics-2-skip.gp"}) {
-    approve(std::filesystem::path(file).filename().string(), folder.text(file));
+    ablate::test::approve(approved / std::filesystem::path(file).filename(), folder.text(file));
   }
 }
 
@@ -82,9 +83,9 @@ TEST_CASE("the report of a small factorial is the approved one") {
   const TestFolder folder("approved-factorial");
   const auto records = synthetic::records({{"none 64", "skip 64", "none 128", "skip 128"}, 3, 1, true});
   write(records, folder);
-  approve("factorial.md", folder.text("report.md"));
+  ablate::test::approve(approved / "factorial.md", folder.text("report.md"));
   for (const char* file : {"tables/factors.csv", "tables/ranks.csv"})
-    approve(std::filesystem::path(file).filename().string(), folder.text(file));
+    ablate::test::approve(approved / std::filesystem::path(file).filename(), folder.text(file));
 }
 
 TEST_CASE("leaked numbers carry a dagger in every table, and the audit says why") {

@@ -6,10 +6,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "support/source_folder.hpp"
+
 namespace ablate::test {
 
 std::vector<GoldenCase> golden(const std::string& name) {
-  std::ifstream file(ABLATE_SOURCE_DIR "/tests/golden/stats/" + name + ".txt");
+  std::ifstream file(source_folder() / "tests/golden/stats" / (name + ".txt"));
   std::vector<GoldenCase> cases;
   for (std::string line; std::getline(file, line);) {
     if (line.empty() || line[0] == '#') continue;

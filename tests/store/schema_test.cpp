@@ -17,6 +17,7 @@
 #include "ablate/store/schema_steps.hpp"
 
 #include "store/store_support.hpp"
+#include "support/source_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -37,9 +38,7 @@ std::map<std::string, Columns> live_schema(const std::filesystem::path& file) {
   return tables;
 }
 
-std::string readme() {
-  return read_file(std::filesystem::path(ABLATE_SOURCE_DIR) / "framework/store/README.md", 1 << 20);
-}
+std::string readme() { return read_file(source_folder() / "framework/store/README.md", 1 << 20); }
 
 /// What stands between the first two backticks of the line.
 std::string in_backticks(const std::string& line) {

@@ -1,0 +1,11 @@
+#pragma once
+/// Where the project's own files are, for tests that read pages, configs and golden numbers.
+
+#include <filesystem>
+
+namespace ablate::test {
+
+/// The top of the source tree that these tests were built from.
+std::filesystem::path source_folder();
+
+}  // namespace ablate::test
