@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <functional>
+#include <optional>
 #include <ostream>
 #include <sstream>
 
@@ -24,6 +25,12 @@ struct Positional {
   std::string help;
 };
 
+struct Words {
+  std::string name;
+  std::vector<std::string>* targets;
+  std::string help;
+};
+
 const std::string all_words = "words";
 constexpr std::int64_t maximum = 1'000'000'000;  // of a count
 
@@ -40,6 +47,7 @@ struct Options::Declared {
   po::options_description named;
   std::vector<std::string> names;
   std::vector<Positional> positionals;
+  std::optional<Words> rest;
   std::vector<std::function<void()>> checks;
   explicit Declared(const Command& of) : command(of), named("Options", 100, 60) {}
 
@@ -75,6 +83,12 @@ struct Options::Declared {
       } else if (positionals[i].required) {
         refuse(fmt::format("{} is missing", positionals[i].name), std::string(command.example));
       }
+    }
+    if (rest) {
+      if (words.size() <= positionals.size())
+        refuse(fmt::format("{} is missing", rest->name), std::string(command.example));
+      rest->targets->assign(words.begin() + static_cast<std::ptrdiff_t>(positionals.size()), words.end());
+      return;
     }
     if (words.size() <= positionals.size()) return;
     refuse(fmt::format("'{}' is one word too many", words[positionals.size()]),
@@ -145,13 +159,19 @@ Options& Options::positional(const std::string& name, std::string& target, bool 
   return *this;
 }
 
+Options& Options::words(const std::string& name, std::vector<std::string>& targets, const std::string& help) {
+  declared_->rest = Words{name, &targets, help};
+  return *this;
+}
+
 std::string Options::help_text() const {
   const Command& command = declared_->command;
   std::ostringstream text;
   text << command.usage << "\n\n" << command.summary << ".\n\n";
   for (const Positional& word : declared_->positionals)
     text << fmt::format("  {:<18} {}\n", word.name, word.help);
-  if (!declared_->positionals.empty()) text << "\n";
+  if (const auto& rest = declared_->rest) text << fmt::format("  {:<18} {}\n", rest->name, rest->help);
+  if (!declared_->positionals.empty() || declared_->rest) text << "\n";
   text << declared_->named << "\nExample:\n  " << command.example << "\n";
   return text.str();
 }
