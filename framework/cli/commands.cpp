@@ -32,10 +32,11 @@ constexpr std::array table = {
     Command{"show", "Show one run: configuration, provenance, curve, classes, confusion",
             "ablate show RUN [--db FILE] [--format FORMAT]", "ablate show quickstart/skip=projection/1",
             show_command},
-    Command{"query", "Ask the database in SQL; it is opened for reading only",
-            "ablate query SQL [--limit N] [--timeout SECONDS] [--db FILE] [--format FORMAT]",
-            "ablate query 'SELECT variant, seed, test_accuracy FROM results ORDER BY test_accuracy DESC' "
-            "--limit 5",
+    Command{"query", "Ask the database in SQL, or by the name of a question; it is opened for reading only",
+            "ablate query SQL|NAME|- | --file FILE | --list [--param NAME=VALUE]... [--limit N] [--timeout "
+            "SECONDS] [--db FILE] [--format FORMAT]",
+            "ablate query 'SELECT variant, seed, test_accuracy FROM results WHERE study = :study ORDER BY "
+            "test_accuracy DESC' --param study=quickstart --limit 5",
             query_command},
     Command{"report", "Render a study's comparison report", "ablate report STUDY [--out DIR] [--db FILE]",
             "ablate report quickstart --out reports/quickstart", report_command},

@@ -10,6 +10,7 @@
 #include "ablate/base/error.hpp"
 #include "ablate/store/connection.hpp"
 #include "ablate/store/schema.hpp"
+#include "ablate/store/sql_functions.hpp"
 
 namespace ablate {
 namespace {
@@ -155,6 +156,7 @@ SQLite::Database open_read_only(const fs::path& path) {
                             SQLite::OPEN_READONLY | (frozen ? SQLite::OPEN_URI : 0),
                             reader_busy_milliseconds);
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  add_sql_functions(database.getHandle());
   return database;
 }
 
@@ -170,6 +172,7 @@ SQLite::Database open_for_writing(const fs::path& path, int busy_milliseconds) {
     check_identity(database, path);
     use_wal(database, busy_milliseconds);
     database.exec("PRAGMA foreign_keys = ON");
+    add_sql_functions(database.getHandle());
     migrate(database);
     return database;
   });
