@@ -2,7 +2,6 @@
 /// What keeps a stranger's query harmless, and its errors helpful. Private to framework/store.
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -56,9 +55,6 @@ class QueryGuard {
   std::string refused_;
   std::int64_t hard_before_, soft_before_;  ///< of SQLite's heap, in bytes; 0: no limit
 };
-
-/// A line of `sql` and a caret under the byte at `offset`, each on a line of its own and indented.
-std::string place_in(const std::string& sql, std::ptrdiff_t offset);
 
 /// For SQLite's "no such table" and "no such column": the nearest right name and the choices; else nothing.
 std::string name_hint(sqlite3* handle, const std::string& message);
