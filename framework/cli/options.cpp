@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <functional>
-#include <optional>
 #include <ostream>
 #include <sstream>
 
@@ -25,9 +24,10 @@ struct Positional {
   std::string help;
 };
 
-struct Words {
+struct Rest {
   std::string name;
-  std::vector<std::string>* targets;
+  std::vector<std::string>* target;
+  std::size_t least;
   std::string help;
 };
 
@@ -47,7 +47,7 @@ struct Options::Declared {
   po::options_description named;
   std::vector<std::string> names;
   std::vector<Positional> positionals;
-  std::optional<Words> rest;
+  std::optional<Rest> rest;
   std::vector<std::function<void()>> checks;
   explicit Declared(const Command& of) : command(of), named("Options", 100, 60) {}
 
@@ -85,9 +85,11 @@ struct Options::Declared {
       }
     }
     if (rest) {
-      if (words.size() <= positionals.size())
+      if (words.size() > positionals.size())
+        rest->target->assign(words.begin() + static_cast<std::ptrdiff_t>(positionals.size()), words.end());
+      if (rest->target->size() < rest->least) {
         refuse(fmt::format("{} is missing", rest->name), std::string(command.example));
-      rest->targets->assign(words.begin() + static_cast<std::ptrdiff_t>(positionals.size()), words.end());
+      }
       return;
     }
     if (words.size() <= positionals.size()) return;
@@ -159,8 +161,9 @@ Options& Options::positional(const std::string& name, std::string& target, bool 
   return *this;
 }
 
-Options& Options::words(const std::string& name, std::vector<std::string>& targets, const std::string& help) {
-  declared_->rest = Words{name, &targets, help};
+Options& Options::rest(const std::string& name, std::vector<std::string>& target, std::size_t least,
+                       const std::string& help) {
+  declared_->rest = Rest{name, &target, least, help};
   return *this;
 }
 
@@ -170,7 +173,7 @@ std::string Options::help_text() const {
   text << command.usage << "\n\n" << command.summary << ".\n\n";
   for (const Positional& word : declared_->positionals)
     text << fmt::format("  {:<18} {}\n", word.name, word.help);
-  if (const auto& rest = declared_->rest) text << fmt::format("  {:<18} {}\n", rest->name, rest->help);
+  if (declared_->rest) text << fmt::format("  {:<18} {}\n", declared_->rest->name, declared_->rest->help);
   if (!declared_->positionals.empty() || declared_->rest) text << "\n";
   text << declared_->named << "\nExample:\n  " << command.example << "\n";
   return text.str();

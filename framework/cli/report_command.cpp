@@ -87,7 +87,7 @@ std::filesystem::path folder_of(const ReportRequest& request, const std::vector<
 int report_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   ReportRequest request;
   Options options(self);
-  options.words("STUDY...", request.studies, "names of studies in the database; several make one overview");
+  options.rest("STUDY...", request.studies, 1, "names of studies in the database; several make one overview");
   options.text("out", "DIR", request.out,
                "the report's folder; default: reports/<study>, of several reports/overview");
   options.texts("variants", "A,B,...", request.variants,
