@@ -82,6 +82,13 @@ class Within {
   T before_;
 };
 
+/// Whether a run has several values of that name, any of which may fit.
+bool is_many(const Name& name) { return name.fact && !name.fact->each.empty(); }
+
+std::string any_of(const Name& name, bool negated, const std::string& test) {
+  return fmt::format("{}EXISTS ({} {})", negated ? "NOT " : "", name.fact->each, test);
+}
+
 }  // namespace
 
 std::string Parameters::add(Value value) {
@@ -208,6 +215,8 @@ std::string SqlWriter::beside(const Operand& named, Comparison comparison, const
   if (name.kind == ValueKind::truth && is_order(comparison)) {
     refuse_at(text_, named.at, fmt::format("{} is true or false: it has no order", name.full));
   }
+  if (is_many(name) && !is_order(comparison))
+    return any_of(name, comparison == Comparison::different, "= " + parameters_.add(bound));
   const std::string sql = sql_of(named);
   const std::string test = fmt::format("{} {} {}", sql, symbol_of(comparison), parameters_.add(bound));
   if (name.kind != ValueKind::any || !is_order(comparison)) return test;
@@ -221,6 +230,7 @@ std::string SqlWriter::membership(const Condition& condition) {
   for (std::size_t i = 1; i < condition.operands.size(); ++i) {
     values += (i == 1 ? "" : ", ") + parameters_.add(value_beside(condition.operands[i], name, text_));
   }
+  if (is_many(name)) return any_of(name, condition.negated, fmt::format("IN ({})", values));
   return fmt::format("{} {}IN ({})", sql_of(condition.operands.front()), condition.negated ? "NOT " : "",
                      values);
 }
@@ -239,6 +249,7 @@ std::string SqlWriter::pattern(const Condition& condition) {
   if (pattern.text.size() > longest_pattern) {
     refuse_at(text_, pattern.at, fmt::format("a pattern of more than {} bytes", longest_pattern));
   }
+  if (is_many(name)) return any_of(name, condition.negated, "LIKE " + parameters_.add(pattern.text));
   return fmt::format("{} {}LIKE {}", sql_of(condition.operands.front()), condition.negated ? "NOT " : "",
                      parameters_.add(pattern.text));
 }

@@ -27,7 +27,7 @@ constexpr std::array table = {
             run_command},
     Command{"runs", "List the runs that a condition holds for, or groups of them with mean and interval",
             "ablate runs [STUDY] [--where CONDITION] [--by NAME,...] [--sort KEY,...] [--columns NAME,...] "
-            "[--limit N] "
+            "[--limit N] [--all] "
             "[--db FILE] [--format FORMAT]",
             "ablate runs --where 'skip = projection and test.accuracy > 0.8' --sort test.accuracy --limit 10",
             runs_command},
@@ -61,7 +61,7 @@ constexpr std::array table = {
             "ablate merge FILE... --into FILE [--on-conflict keep|take] [--keep-apart] [--dry-run]",
             "ablate merge monday.db tuesday.db --into all.db", merge_command},
     Command{"tag", "Tag a run, take tags away, or list them",
-            "ablate tag [RUN [NAME...]] [--remove] [--db FILE] [--format FORMAT]",
+            "ablate tag [RUN [NAME...] | --where CONDITION NAME...] [--remove] [--db FILE] [--format FORMAT]",
             "ablate tag quickstart/skip=projection/1 best paper", tag_command},
     Command{"note", "Note something on a run or a study, or list the notes",
             "ablate note RUN|STUDY [TEXT] [--db FILE] [--format FORMAT]",

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "ablate/base/bytes.hpp"
 #include "ablate/base/finding_kinds.hpp"
@@ -88,6 +89,9 @@ Table facts_table(const Reader& reader, const RunPage& page) {
   add("status", to_string(run.status));
   add("why", run.error.empty() ? run.exit_reason : run.error);
   if (run.obsolete) add("obsolete", "the study's newest plan lacks it: reports leave it out");
+  add("tags", fmt::format("{}", fmt::join(reader.run_tags(run.id), ", ")));
+  for (const NoteRecord& note : reader.run_notes(run.id)) add("note of " + note.created_at, note.text);
+  if (run.archived) add("archived", "`ablate runs` shows it with --all only");
   for (const FactorRecord& factor : page.variant.factors) add(factor.key, to_string(factor.value));
   add("parameters", std::to_string(page.variant.parameters));
   add("FLOPs a sample", std::to_string(page.variant.flops_per_sample));
