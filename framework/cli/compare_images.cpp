@@ -66,10 +66,14 @@ void require_weights(const Reader& reader, const std::vector<RunPair>& pairs) {
     }
   }
   if (without.empty()) return;
+  const bool one = without.size() == 1;
   throw RequestError(
-      fmt::format("{} {} no weights", without.size() == 1 ? "run" : "runs", fmt::join(without, ", ")),
-      "--retrain trains them again up to their selected epochs; training.keep_weights: true keeps "
-      "those of runs to come");
+      fmt::format("{} {} {} no weights", one ? "run" : "runs", fmt::join(without, ", "),
+                  one ? "keeps" : "keep"),
+      fmt::format(
+          "--retrain trains {} again up to the selected epoch; training.keep_weights: true keeps those of "
+          "runs to come",
+          one ? "it" : "them"));
 }
 
 bool has_leak(const Reader& reader, const RunRecord& run) {

@@ -55,19 +55,18 @@ NamedSide run_side(const Reader& reader, RunRecord run) {
 
 [[noreturn]] void refuse(const std::string& text, const std::string& study,
                          const std::vector<Candidate>& all) {
-  std::vector<std::string> names;
-  for (const Candidate& candidate : all)
-    names.push_back(study.empty() ? candidate.path() : candidate.variant.name);
-  const bool is_bare = text.find('/') == std::string::npos;
-  std::vector<std::string> bare;
-  for (const Candidate& candidate : all) bare.push_back(candidate.variant.name);
-  const auto near = is_bare ? nearest(text, bare) : std::nullopt;
-  throw RequestError(
-      fmt::format("there is no variant or run '{}'{}", text, study.empty() ? "" : " in study " + study),
-      (near && !study.empty() ? suggestion(text, names)
-       : near                 ? fmt::format("did you mean '{}'? variants: {}", *near, suggestion(text, names))
-                              : "variants: " + suggestion(text, names)) +
-          "; a run is its number, 4 or more letters of its uuid, or study/variant/seed");
+  const std::string what =
+      fmt::format("there is no variant or run '{}'{}", text, study.empty() ? "" : " in study " + study);
+  if (all.empty())
+    throw RequestError(what, "there is no variant yet; `ablate run` with a study file makes some");
+  std::vector<std::string> paths, names;
+  for (const Candidate& candidate : all) {
+    paths.push_back(candidate.path());
+    names.push_back(candidate.variant.name);
+  }
+  const bool is_bare = !study.empty() || (text.find('/') == std::string::npos && nearest(text, names));
+  throw RequestError(what, "variants: " + suggestion(text, is_bare ? names : paths) +
+                               "; a run is its number, 4 or more letters of its uuid, or study/variant/seed");
 }
 
 }  // namespace
