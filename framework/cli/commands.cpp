@@ -25,10 +25,12 @@ constexpr std::array table = {
             "[--quiet | --json]",
             "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",
             run_command},
-    Command{
-        "runs", "List the runs in the database",
-        "ablate runs [STUDY] [--sort COLUMN] [--columns A,B,...] [--limit N] [--db FILE] [--format FORMAT]",
-        "ablate runs quickstart --sort test.accuracy", runs_command},
+    Command{"runs", "List the runs that a condition holds for, or groups of them with mean and interval",
+            "ablate runs [STUDY] [--where CONDITION] [--by NAME,...] [--sort KEY,...] [--columns NAME,...] "
+            "[--limit N] "
+            "[--db FILE] [--format FORMAT]",
+            "ablate runs --where 'skip = projection and test.accuracy > 0.8' --sort test.accuracy --limit 10",
+            runs_command},
     Command{"show", "Show one run: configuration, provenance, curve, classes, confusion",
             "ablate show RUN [--db FILE] [--format FORMAT]", "ablate show quickstart/skip=projection/1",
             show_command},
@@ -36,10 +38,11 @@ constexpr std::array table = {
             "ablate compare A B [--study STUDY] [--metric SPLIT.METRIC] [--split SPLIT] [--confidence SHARE] "
             "[--images [--retrain] [--set KEY=VALUE]...] [--db FILE] [--format FORMAT]",
             "ablate compare quickstart/skip=none quickstart/skip=projection", compare_command},
-    Command{"query", "Ask the database in SQL; it is opened for reading only",
-            "ablate query SQL [--limit N] [--timeout SECONDS] [--db FILE] [--format FORMAT]",
-            "ablate query 'SELECT variant, seed, test_accuracy FROM results ORDER BY test_accuracy DESC' "
-            "--limit 5",
+    Command{"query", "Ask the database in SQL, or by the name of a question; it is opened for reading only",
+            "ablate query SQL|NAME|- | --file FILE | --list [--param NAME=VALUE]... [--limit N] [--timeout "
+            "SECONDS] [--db FILE] [--format FORMAT]",
+            "ablate query 'SELECT variant, seed, test_accuracy FROM results WHERE study = :study ORDER BY "
+            "test_accuracy DESC' --param study=quickstart --limit 5",
             query_command},
     Command{"report", "Render a study's comparison report", "ablate report STUDY [--out DIR] [--db FILE]",
             "ablate report quickstart --out reports/quickstart", report_command},
@@ -49,12 +52,31 @@ constexpr std::array table = {
             "STUDY.yaml|SOURCE | fetch SOURCE",
             "ablate data preview glyphs --out glyphs.png", data_command},
     Command{"export",
-            "Write a run's predictions: truth, predicted class and all probabilities, a row an image",
-            "ablate export predictions RUN [--split SPLIT] [--retrain] [--set KEY=VALUE]... [--db FILE] "
-            "[--format csv|json]",
+            "Write a study, whole, as one JSON document, a folder of CSV or a results file of its own; or a "
+            "run's "
+            "predictions, a row an image",
+            "ablate export json|csv|sqlite STUDY [--out PATH] [--db FILE] | predictions RUN [--split SPLIT] "
+            "[--retrain] [--set KEY=VALUE]... [--format csv|json]",
             "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},
+    Command{"import", "Bring exported studies, or another results file, into the database; again is harmless",
+            "ablate import FILE... [--on-conflict keep|take] [--keep-apart] [--dry-run] [--db FILE]",
+            "ablate import quickstart.json", import_command},
+    Command{"merge", "Put the studies of several results files into one; again is harmless",
+            "ablate merge FILE... --into FILE [--on-conflict keep|take] [--keep-apart] [--dry-run]",
+            "ablate merge monday.db tuesday.db --into all.db", merge_command},
+    Command{"tag", "Tag a run, take tags away, or list them",
+            "ablate tag [RUN [NAME...]] [--remove] [--db FILE] [--format FORMAT]",
+            "ablate tag quickstart/skip=projection/1 best paper", tag_command},
+    Command{"note", "Note something on a run or a study, or list the notes",
+            "ablate note RUN|STUDY [TEXT] [--db FILE] [--format FORMAT]",
+            "ablate note quickstart/skip=projection/1 'the curve to show'", note_command},
+    Command{"archive", "Leave a study or a run out of lists; nothing is deleted",
+            "ablate archive STUDY|RUN [--undo] [--db FILE]", "ablate archive quickstart", archive_command},
+    Command{"gc", "Tell what the database can do without, and remove it once that is confirmed",
+            "ablate gc [--weights] [--obsolete] [--archived] [--yes] [--db FILE]", "ablate gc --weights",
+            gc_command},
     Command{"doctor", "Check the database, its schema version, runs left behind, and the machine",
-            "ablate doctor [--db FILE] [--fingerprint STUDY]", "ablate doctor --db ablate.db",
+            "ablate doctor [--db FILE] [--fingerprint STUDY | --migrate]", "ablate doctor --db ablate.db",
             doctor_command},
     Command{"schema", "Print the JSON Schema of the study file, for editors", "ablate schema",
             "ablate schema > configs/study.schema.json", schema_command},

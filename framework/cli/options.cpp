@@ -24,6 +24,13 @@ struct Positional {
   std::string help;
 };
 
+struct Rest {
+  std::string name;
+  std::vector<std::string>* target;
+  std::size_t least;
+  std::string help;
+};
+
 const std::string all_words = "words";
 constexpr std::int64_t maximum = 1'000'000'000;  // of a count
 
@@ -40,6 +47,7 @@ struct Options::Declared {
   po::options_description named;
   std::vector<std::string> names;
   std::vector<Positional> positionals;
+  std::optional<Rest> rest;
   std::vector<std::function<void()>> checks;
   explicit Declared(const Command& of) : command(of), named("Options", 100, 60) {}
 
@@ -75,6 +83,14 @@ struct Options::Declared {
       } else if (positionals[i].required) {
         refuse(fmt::format("{} is missing", positionals[i].name), std::string(command.example));
       }
+    }
+    if (rest) {
+      if (words.size() > positionals.size())
+        rest->target->assign(words.begin() + static_cast<std::ptrdiff_t>(positionals.size()), words.end());
+      if (rest->target->size() < rest->least) {
+        refuse(fmt::format("{} is missing", rest->name), std::string(command.example));
+      }
+      return;
     }
     if (words.size() <= positionals.size()) return;
     refuse(fmt::format("'{}' is one word too many", words[positionals.size()]),
@@ -145,13 +161,20 @@ Options& Options::positional(const std::string& name, std::string& target, bool 
   return *this;
 }
 
+Options& Options::rest(const std::string& name, std::vector<std::string>& target, std::size_t least,
+                       const std::string& help) {
+  declared_->rest = Rest{name, &target, least, help};
+  return *this;
+}
+
 std::string Options::help_text() const {
   const Command& command = declared_->command;
   std::ostringstream text;
   text << command.usage << "\n\n" << command.summary << ".\n\n";
   for (const Positional& word : declared_->positionals)
     text << fmt::format("  {:<18} {}\n", word.name, word.help);
-  if (!declared_->positionals.empty()) text << "\n";
+  if (declared_->rest) text << fmt::format("  {:<18} {}\n", declared_->rest->name, declared_->rest->help);
+  if (!declared_->positionals.empty() || declared_->rest) text << "\n";
   text << declared_->named << "\nExample:\n  " << command.example << "\n";
   return text.str();
 }

@@ -40,6 +40,10 @@ class Options {
   /// A word without a dash, in the order of declaration.
   Options& positional(const std::string& name, std::string& target, bool required, const std::string& help);
 
+  /// All words that are left, at least `least`; declared after every `positional`.
+  Options& rest(const std::string& name, std::vector<std::string>& target, std::size_t least,
+                const std::string& help);
+
   /// False where `--help` was given: it was printed and there is nothing to do. Throws RequestError for what
   /// the command does not take, with the nearest option, and for a required word that is missing, with an
   /// example.

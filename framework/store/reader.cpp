@@ -30,7 +30,7 @@ auto only(Connection& connection, Query& query, const char* what, std::int64_t i
 StudyRecord study_of(Query& row) {
   StudyRecord study;
   row >> study.id >> study.name >> study.question >> study.config >> study.config_sha256 >>
-      study.plan_sha256 >> study.stop_rules >> study.created_at;
+      study.plan_sha256 >> study.stop_rules >> study.created_at >> study.archived;
   return study;
 }
 
@@ -50,7 +50,7 @@ VariantRecord variant_of(Query& row) {
 }
 
 constexpr const char* study_columns =
-    "id, name, question, config, config_sha256, plan_sha256, stop_rules, created_at";
+    "id, name, question, config, config_sha256, plan_sha256, stop_rules, created_at, archived";
 constexpr const char* select_variants =
     "SELECT id, name, is_baseline, config, config_sha256, parameters, flops_per_sample FROM variant";
 
@@ -133,6 +133,19 @@ std::vector<RunRecord> Reader::runs(std::int64_t study_id) const {
     Query query(*connection_, select_runs + " WHERE run.study_id = ? ORDER BY variant.position, run.seed");
     query << study_id;
     return all(query, run_of);
+  });
+}
+
+void Reader::select(const std::string& sql, const std::vector<Value>& values,
+                    const std::function<void(const std::vector<Value>&)>& row) const {
+  connection_->guard([&] {
+    Query query(*connection_, sql);
+    for (const Value& value : values) query << value;
+    std::vector<Value> cells(query.columns());
+    while (query.next()) {
+      for (Value& cell : cells) query >> cell;
+      row(cells);
+    }
   });
 }
 

@@ -2,6 +2,7 @@
 /// Reads results, while others may write.
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -75,10 +76,20 @@ class Reader {
   /// What the worker printed last while it had the run, by stream ("stdout", "stderr"); empty ones are left
   /// out.
   std::map<std::string, std::string> run_output(std::int64_t run_id) const;
+  std::vector<std::string> run_tags(std::int64_t run_id) const;      ///< by name
+  std::vector<NoteRecord> run_notes(std::int64_t run_id) const;      ///< oldest first
+  std::vector<NoteRecord> study_notes(std::int64_t study_id) const;  ///< of the study itself, oldest first
+  /// Every tag of the file with the number of its runs, by name.
+  std::vector<std::pair<std::string, std::int64_t>> tags() const;
   DatasetRecord dataset(std::int64_t id) const;
   MachineRecord machine(std::int64_t id) const;
   VariantRecord variant(std::int64_t id) const;
   std::string study_name_of_run(std::int64_t run_id) const;
+
+  /// Every row of a statement that reads, its values bound: the first is ?1. Rows come as they are found. The
+  /// SQL is the program's own; a stranger's is for run_query.
+  void select(const std::string& sql, const std::vector<Value>& values,
+              const std::function<void(const std::vector<Value>&)>& row) const;
 
   /// SHA-256 over (variant, seed, epoch, split, the bits of every metric) of all runs of the newest plan:
   /// equal for equal results, however the sweep came by them.

@@ -18,4 +18,10 @@ extern const char* const schema_3;
 /// Version 4: what workers, resuming and stop rules need, and more of where a run came from.
 extern const char* const schema_4;
 
+/// Version 5: every setting of a variant, to be asked for.
+extern const char* const schema_5;
+
+/// Version 6: tags, notes, and what is archived.
+extern const char* const schema_6;
+
 }  // namespace ablate
