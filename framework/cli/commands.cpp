@@ -34,6 +34,10 @@ constexpr std::array table = {
     Command{"show", "Show one run: configuration, provenance, curve, classes, confusion",
             "ablate show RUN [--db FILE] [--format FORMAT]", "ablate show quickstart/skip=projection/1",
             show_command},
+    Command{"compare", "Compare two variants paired by seed, or two runs; over test images on request",
+            "ablate compare A B [--study STUDY] [--metric SPLIT.METRIC] [--split SPLIT] [--confidence SHARE] "
+            "[--images [--retrain] [--set KEY=VALUE]...] [--db FILE] [--format FORMAT]",
+            "ablate compare quickstart/skip=none quickstart/skip=projection", compare_command},
     Command{"query", "Ask the database in SQL, or by the name of a question; it is opened for reading only",
             "ablate query SQL|NAME|- | --file FILE | --list [--param NAME=VALUE]... [--limit N] [--timeout "
             "SECONDS] [--db FILE] [--format FORMAT]",

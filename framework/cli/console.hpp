@@ -19,7 +19,11 @@ struct Console {
   std::ostream& err;
   std::istream& in;
   bool err_is_terminal = false;
+  bool out_draws_braille = false;  ///< stdout is a terminal, and its characters are UTF-8
 };
+
+/// The locale that LC_ALL, LC_CTYPE or LANG names, the first of them that is set, writes UTF-8.
+bool locale_is_utf8();
 
 /// Columns of the terminal behind stderr; 80 where it does not say.
 int terminal_width();

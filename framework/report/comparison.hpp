@@ -149,6 +149,7 @@ struct RankAnalysis {
 };
 
 struct Comparison {
+  bool is_pair = false;  ///< of two that somebody named: the first is no baseline, but stands in its place
   std::string study, question;
   std::string stop_rules;  ///< YAML; empty: none
   Primary primary;
