@@ -5,7 +5,9 @@
 
 namespace ablate {
 
-/// Exit codes of the program.
+struct CommandShape;
+
+/// Exit codes of the program; `exit_codes()` says what each means.
 enum ExitCode {
   exit_done = 0,
   exit_runs_failed = 1,
@@ -19,6 +21,7 @@ struct Console {
   std::ostream& err;
   std::istream& in;
   bool err_is_terminal = false;
+  CommandShape* shape = nullptr;  ///< where it is set, a command tells in it what it takes, and does nothing
 };
 
 /// Columns of the terminal behind stderr; 80 where it does not say.

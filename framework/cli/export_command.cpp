@@ -141,14 +141,14 @@ int export_predictions(const ExportOptions& given, Console& console) {
 int export_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   ExportOptions given;
   Options options(self);
-  options.positional("WHAT", given.what, true, "predictions");
+  options.positional("WHAT", given.what, true, "predictions").offers({"predictions"});
   options.positional("RUN", given.run, true, "a run's number, the start of its uuid, or study/variant/seed");
   options.text("split", "SPLIT", given.split, "train, validation or test (the default)");
   options.flag("retrain", given.retrain,
                "train the run again up to its selected epoch instead of using the weights that were kept");
   add_set_option(options, given.sets);
   add_database_option(options, given.database);
-  options.text("format", "FORMAT", given.format, "csv or json");
+  options.text("format", "FORMAT", given.format, "csv or json").offers({"csv", "json"});
   if (!options.parse(arguments, console)) return exit_done;
   if (given.what == "predictions") return export_predictions(given, console);
   throw RequestError(fmt::format("export: there is no '{}'", given.what),

@@ -35,8 +35,11 @@ decltype(auto) guarded(const std::filesystem::path& path, Body&& body) {
 /// Refuses what Store promises to refuse.
 SQLite::Database open_for_writing(const std::filesystem::path& path, int busy_milliseconds);
 
+constexpr int reader_busy_milliseconds = 10'000;
+
 /// Opens the results file for reading only, never makes one. Refuses what Reader promises to refuse.
-SQLite::Database open_for_reading(const std::filesystem::path& path);
+SQLite::Database open_for_reading(const std::filesystem::path& path,
+                                  int busy_milliseconds = reader_busy_milliseconds);
 
 /// An open file with its name and the statements that were prepared on it, each kept for its next use.
 class Connection {

@@ -17,7 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* other_file = "name another file with --db";
-constexpr int reader_busy_milliseconds = 10'000;
 
 bool in_memory(const fs::path& path) { return path == ":memory:"; }
 
@@ -149,11 +148,10 @@ std::string immutable_uri(const fs::path& path) {
   return uri + "?immutable=1";
 }
 
-SQLite::Database open_read_only(const fs::path& path) {
+SQLite::Database open_read_only(const fs::path& path, int busy_milliseconds) {
   const bool frozen = is_frozen(path);
   SQLite::Database database(frozen ? immutable_uri(path) : sqlite_name(path),
-                            SQLite::OPEN_READONLY | (frozen ? SQLite::OPEN_URI : 0),
-                            reader_busy_milliseconds);
+                            SQLite::OPEN_READONLY | (frozen ? SQLite::OPEN_URI : 0), busy_milliseconds);
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   return database;
 }
@@ -175,10 +173,10 @@ SQLite::Database open_for_writing(const fs::path& path, int busy_milliseconds) {
   });
 }
 
-SQLite::Database open_for_reading(const fs::path& path) {
+SQLite::Database open_for_reading(const fs::path& path, int busy_milliseconds) {
   check_path_for_reading(path);
   return guarded(path, [&] {
-    SQLite::Database database = open_read_only(path);
+    SQLite::Database database = open_read_only(path, busy_milliseconds);
     const int version = check_identity(database, path);
     if (version == 0) {
       throw RequestError(fmt::format("{} holds no results yet", path.string()),
