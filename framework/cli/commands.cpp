@@ -59,7 +59,7 @@ constexpr std::array table = {
             "ablate schema > configs/study.schema.json", schema_command},
     Command{"completion",
             "Print the script that lets a shell complete commands, options, and names of studies and runs",
-            "ablate completion SHELL", "ablate completion bash >> ~/.bashrc", completion_command},
+            "ablate completion SHELL", "ablate completion bash > ~/.local/share/bash-completion/completions/ablate", completion_command},
     Command{"man", "Print the manual page", "ablate man", "ablate man > ablate.1", man_command},
     Command{"help", "Explain a command or a topic; without either, list both",
             "ablate help [COMMAND | TOPIC]", "ablate help metrics", help_command},
