@@ -28,10 +28,12 @@ constexpr std::array table = {
             "[--quiet | --json]",
             "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",
             run_command},
-    Command{
-        "runs", "List the runs in the database",
-        "ablate runs [STUDY] [--sort COLUMN] [--columns A,B,...] [--limit N] [--db FILE] [--format FORMAT]",
-        "ablate runs quickstart --sort test.accuracy", runs_command},
+    Command{"runs", "List the runs that a condition holds for, or groups of them with mean and interval",
+            "ablate runs [STUDY] [--where CONDITION] [--by NAME,...] [--sort KEY,...] [--columns NAME,...] "
+            "[--limit N] "
+            "[--db FILE] [--format FORMAT]",
+            "ablate runs --where 'skip = projection and test.accuracy > 0.8' --sort test.accuracy --limit 10",
+            runs_command},
     Command{"show", "Show one run: configuration, provenance, curve, classes, confusion",
             "ablate show RUN [--db FILE] [--format FORMAT]", "ablate show quickstart/skip=projection/1",
             show_command},

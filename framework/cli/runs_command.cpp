@@ -1,137 +1,155 @@
-#include <algorithm>
-#include <map>
+#include <cmath>
 #include <ostream>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/finding_kinds.hpp"
-#include "ablate/base/suggest.hpp"
+#include "ablate/ask/question.hpp"
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
+#include "ablate/stats/summary.hpp"
 #include "ablate/store/reader.hpp"
 
 namespace ablate {
 namespace {
 
-/// "yes" where a finding of the run's audit makes its test numbers no evidence.
-std::string leaked(const Reader& reader, std::int64_t run_id) {
-  const std::vector<LeakRecord> findings = reader.run_leaks(run_id);
-  const bool any = std::any_of(findings.begin(), findings.end(), [](const LeakRecord& found) {
-    return severity_of(found.kind) == Severity::leak;
-  });
-  return any ? "yes" : "";
+constexpr std::int64_t rows_for_eyes = 50;
+constexpr double confidence = 0.95;
+constexpr const char* run_columns =
+    "run,study,variant,seed,status,epochs,selected,validation.accuracy,test.accuracy,test.log_loss,leaked";
+constexpr const char* group_columns = "validation.accuracy,test.accuracy";
+
+std::int64_t one_number(const Reader& reader, const ask::Statement& statement) {
+  std::int64_t number = 0;
+  reader.select(statement.sql, statement.values,
+                [&](const std::vector<Value>& row) { number = std::get<std::int64_t>(row.front()); });
+  return number;
 }
 
-/// Metrics at the selected epoch, as columns "test.accuracy", after the facts of the run.
-Table runs_table(const Reader& reader, const std::string& only_study) {
+/// A truth in words.
+Value shown(const Value& value, const ask::AskedColumn& column) {
+  const auto* truth = std::get_if<std::int64_t>(&value);
+  if (column.kind != ask::ValueKind::truth || !truth) return value;
+  return std::string(*truth != 0 ? "yes" : "no");
+}
+
+Column column_of(const ask::AskedColumn& asked, const std::string& end = {}) {
+  return {asked.name + end, asked.decimals};
+}
+
+Table run_table(const Reader& reader, const ask::Asked& asked) {
   Table table;
-  table.columns = {{"run"},    {"study"},    {"variant"},    {"seed"},    {"status"},
-                   {"epochs"}, {"selected"}, {"parameters"}, {"started"}, {"leaked"}};
-  const std::size_t facts = table.columns.size();
-  for (const char* split : {"validation", "test"}) {
-    for (const Metric& metric : metric_table())
-      table.columns.push_back({fmt::format("{}.{}", split, metric.name), 4});
-  }
-  const std::size_t metrics = metric_table().size();
-  for (const StudyCounts& row : reader.studies()) {
-    if (!only_study.empty() && row.study.name != only_study) continue;
-    std::map<std::int64_t, std::vector<SplitMetrics>> selected;
-    for (SplitMetrics& at : reader.selected(row.study.id)) selected[at.run_id].push_back(at);
-    std::map<std::int64_t, std::int64_t> parameters;
-    for (const VariantRecord& variant : reader.variants(row.study.id))
-      parameters[variant.id] = variant.parameters;
-    for (const RunRecord& run : reader.runs(row.study.id)) {
-      std::vector<Value> cells = {
-          run.id,
-          row.study.name,
-          run.variant,
-          run.seed,
-          to_string(run.status),
-          static_cast<std::int64_t>(run.epochs_done),
-          run.best_epoch ? Value(static_cast<std::int64_t>(*run.best_epoch)) : Value(),
-          parameters[run.variant_id],
-          run.started_at,
-          leaked(reader, run.id)};
-      cells.resize(facts + 2 * metrics);
-      for (const SplitMetrics& at : selected[run.id]) {
-        if (at.split == SplitName::train) continue;
-        std::size_t column = facts + (at.split == SplitName::test ? metrics : 0);
-        for (const Metric& metric : metric_table()) cells[column++] = at.suite.*metric.value;
-      }
-      table.rows.push_back(std::move(cells));
-    }
-  }
+  for (const ask::AskedColumn& column : asked.columns) table.columns.push_back(column_of(column));
+  reader.select(asked.rows.sql, asked.rows.values, [&](const std::vector<Value>& row) {
+    auto& cells = table.rows.emplace_back();
+    for (std::size_t i = 0; i < row.size(); ++i) cells.push_back(shown(row[i], asked.columns[i]));
+  });
   return table;
 }
 
-std::size_t find_column(const Table& table, const std::string& name) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    if (table.columns[i].name == name) return i;
-    names.push_back(table.columns[i].name);
-  }
-  throw RequestError(fmt::format("there is no column '{}'", name), suggestion(name, names));
-}
-
-bool is_blank(const Value& value) {
+double real(const Value& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
   const auto* number = std::get_if<double>(&value);
-  return std::holds_alternative<std::monostate>(value) || (number && *number != *number);
+  return number ? *number : undefined;
 }
 
-/// Numbers fall, texts rise; what is missing comes last.
-void sort_rows(Table& table, const std::string& key) {
-  const std::size_t column = find_column(table, key);
-  std::stable_sort(table.rows.begin(), table.rows.end(), [&](const auto& a, const auto& b) {
-    const Value &x = a[column], &y = b[column];
-    if (is_blank(x) || is_blank(y)) return !is_blank(x) && is_blank(y);
-    return std::holds_alternative<std::string>(x) ? x < y : y < x;
+Value or_nothing(double number) { return std::isnan(number) ? Value() : Value(number); }
+
+/// n, mean, standard deviation and interval of what the database summed up.
+void add_summary(const Value& n, const Value& mean, const Value& squares, std::vector<Value>& cells) {
+  Summary summary{.n = static_cast<std::size_t>(std::get<std::int64_t>(n)), .mean = real(mean)};
+  if (summary.n > 1)
+    summary.standard_deviation = std::sqrt(real(squares) / static_cast<double>(summary.n - 1));
+  const Interval interval = t_interval(summary, confidence);
+  cells.push_back(n);
+  for (const double number : {summary.mean, summary.standard_deviation, interval.low, interval.high}) {
+    cells.push_back(or_nothing(number));
+  }
+}
+
+Table group_table(const Reader& reader, const ask::AskedGroups& asked, std::int64_t& unfinished) {
+  constexpr std::size_t sums = 3;  // a value: n, mean, squares
+  Table table;
+  for (const ask::AskedColumn& key : asked.keys) table.columns.push_back(column_of(key));
+  table.columns.push_back({"runs"});
+  for (const ask::AskedColumn& value : asked.values) {
+    table.columns.push_back({value.name + ".n"});
+    for (const char* end : {".mean", ".sd", ".low", ".high"}) table.columns.push_back(column_of(value, end));
+  }
+  reader.select(asked.rows.sql, asked.rows.values, [&](const std::vector<Value>& row) {
+    auto& cells = table.rows.emplace_back();
+    std::size_t next = 0;
+    for (const ask::AskedColumn& key : asked.keys) cells.push_back(shown(row[next++], key));
+    cells.push_back(row[next++]);
+    for (std::size_t i = 0; i < asked.values.size(); ++i, next += sums) {
+      add_summary(row[next], row[next + 1], row[next + 2], cells);
+    }
+    unfinished += std::get<std::int64_t>(row[next]);
   });
+  return table;
 }
 
-Table pick_columns(const Table& table, const std::string& names) {
-  Table picked;
-  std::vector<std::size_t> from;
-  for (std::size_t start = 0; start <= names.size();) {
-    const std::size_t comma = std::min(names.find(',', start), names.size());
-    from.push_back(find_column(table, names.substr(start, comma - start)));
-    picked.columns.push_back(table.columns[from.back()]);
-    start = comma + 1;
+/// What was left out, what the numbers rest on, or why there are none.
+void remark(const Reader& reader, const ask::Statement& count, std::size_t shown,
+            const ask::Question& question, const char* what, Console& console) {
+  if (shown == 0) {
+    const bool any = one_number(reader, {"SELECT count(*) FROM run", {}}) > 0;
+    console.err << (any ? "no run fits\n" : "no runs yet; begin with: ablate run configs/quickstart.yaml\n");
+  } else if (question.limit > 0 && shown == static_cast<std::size_t>(question.limit)) {
+    const std::int64_t all = one_number(reader, count);
+    if (all > question.limit)
+      console.err << fmt::format("{} of {} {}; --limit 0 gives all\n", shown, all, what);
   }
-  for (const auto& row : table.rows) {
-    auto& cells = picked.rows.emplace_back();
-    for (const std::size_t column : from) cells.push_back(row[column]);
-  }
-  return picked;
 }
 
 }  // namespace
 
 int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string study, database, format = "table", sort;
-  std::string columns =
-      "run,study,variant,seed,status,epochs,selected,validation.accuracy,test.accuracy,test.log_loss,leaked";
-  std::int64_t limit = 0;
+  std::string study, database, format = "table", by;
+  ask::Question question;
+  question.limit = -1;
   Options options(self);
   options.positional("STUDY", study, false, "only this study's runs");
-  options.text("sort", "COLUMN", sort, "order by a column: numbers fall, texts rise");
-  options.text("columns", "A,B,...", columns, "which columns, in which order");
-  options.count("limit", "N", limit, 1, "at most this many rows; default: all");
+  options.text("where", "CONDITION", question.where,
+               "only runs for which it is true: \"skip = none and best(validation.f1) > 0.8\"; "
+               "names, functions and examples: framework/ask/README.md");
+  options.text(
+      "by", "NAME,...", by,
+      "one row a group of runs that are equal in these (`variant`, factors, settings): n, mean, standard "
+      "deviation and Student's 95 % interval of each column");
+  options.text(
+      "sort", "KEY,...", question.sort,
+      "names or functions: metrics with the best first, others rising; -KEY turns it, as do `KEY asc` and "
+      "`KEY desc`; default: as planned");
+  options.text("columns", "NAME,...", question.columns, "which names or functions, in which order");
+  options.count(
+      "limit", "N", question.limit, 0,
+      "at most this many rows, without --sort those planned last; 0: all; default: 50 of a table, else all");
   add_database_option(options, database);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
+  const bool chosen_limit = question.limit >= 0;
+  if (!chosen_limit) question.limit = chosen == Format::table ? rows_for_eyes : 0;
+  if (question.columns.empty()) question.columns = by.empty() ? run_columns : group_columns;
 
   const Reader reader(database_path(database));
-  if (!study.empty()) reader.study(study);
-  Table table = runs_table(reader, study);
-  if (!sort.empty()) sort_rows(table, sort);
-  if (limit > 0 && table.rows.size() > static_cast<std::size_t>(limit)) {
-    console.err << fmt::format("{} of {} runs\n", static_cast<std::size_t>(limit), table.rows.size());
-    table.rows.resize(static_cast<std::size_t>(limit));
+  if (!study.empty()) question.study_id = reader.study(study).id;
+  if (by.empty()) {
+    const ask::Asked asked = ask::ask_runs(question);
+    const Table table = run_table(reader, asked);
+    console.out << render(table, chosen);
+    remark(reader, asked.count, table.rows.size(), question, "runs", console);
+    return exit_done;
   }
-  if (table.rows.empty()) console.err << "no runs yet; begin with: ablate run configs/quickstart.yaml\n";
-  console.out << render(pick_columns(table, columns), chosen);
+  const ask::AskedGroups asked = ask::ask_groups(question, by);
+  std::int64_t unfinished = 0;
+  const Table table = group_table(reader, asked, unfinished);
+  console.out << render(table, chosen);
+  remark(reader, asked.count, table.rows.size(), question, "groups", console);
+  if (unfinished > 0) {
+    console.err << fmt::format(
+        "{} of these runs are not done, or obsolete: --where 'status = done and not obsolete'\n", unfinished);
+  }
   return exit_done;
 }
 

@@ -106,6 +106,8 @@ class Query {
   Query& text_or_null(const std::string& value);
   Query& id_or_null(std::int64_t value);
 
+  /// How many columns a row has.
+  std::size_t columns() const { return static_cast<std::size_t>(statement_.getColumnCount()); }
   /// True when there is a row (one more).
   bool next();
   /// Runs to the end; returns how many rows changed. May be bound and run again.

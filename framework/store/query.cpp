@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "ablate/base/error.hpp"
+#include "ablate/base/place.hpp"
 #include "ablate/store/connection.hpp"
 #include "ablate/store/query_guard.hpp"
 

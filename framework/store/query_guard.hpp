@@ -2,7 +2,6 @@
 /// What keeps a stranger's query harmless, and its errors helpful. Private to framework/store.
 
 #include <chrono>
-#include <cstddef>
 #include <string>
 
 struct sqlite3;
@@ -49,9 +48,6 @@ class QueryGuard {
   Clock::time_point deadline_ = Clock::time_point::max();
   std::string refused_;
 };
-
-/// A line of `sql` and a caret under the byte at `offset`, each on a line of its own and indented.
-std::string place_in(const std::string& sql, std::ptrdiff_t offset);
 
 /// For SQLite's "no such table" and "no such column": the nearest right name and the choices; else nothing.
 std::string name_hint(sqlite3* handle, const std::string& message);

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -9,10 +8,6 @@
 
 namespace ablate {
 namespace {
-
-constexpr std::size_t shown_bytes = 100;
-
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
 
 /// The first column of every row; empty where the statement fails.
 std::vector<std::string> texts(sqlite3* handle, const char* sql) {
@@ -36,21 +31,6 @@ std::string name_after(const std::string& message, std::string_view beginning) {
 }
 
 }  // namespace
-
-std::string place_in(const std::string& sql, std::ptrdiff_t offset) {
-  const std::size_t at = std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)), sql.size());
-  std::size_t begin = at == 0 ? 0 : sql.rfind('\n', at - 1) + 1;  // npos + 1 is 0
-  std::size_t end = std::min(sql.find('\n', at), sql.size());
-  if (at - begin > shown_bytes / 2) begin = at - shown_bytes / 2;
-  end = std::min(end, begin + shown_bytes);
-  while (begin < at && continues_character(sql[begin])) ++begin;
-  while (end > at && end < sql.size() && continues_character(sql[end])) --end;
-  std::string padding;
-  for (std::size_t i = begin; i < at; ++i) {
-    if (!continues_character(sql[i])) padding += sql[i] == '\t' ? '\t' : ' ';
-  }
-  return fmt::format("\n  {}\n  {}^", sql.substr(begin, end - begin), padding);
-}
 
 std::string name_hint(sqlite3* handle, const std::string& message) {
   if (const std::string name = name_after(message, "no such table: "); !name.empty()) {

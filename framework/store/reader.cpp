@@ -136,6 +136,19 @@ std::vector<RunRecord> Reader::runs(std::int64_t study_id) const {
   });
 }
 
+void Reader::select(const std::string& sql, const std::vector<Value>& values,
+                    const std::function<void(const std::vector<Value>&)>& row) const {
+  connection_->guard([&] {
+    Query query(*connection_, sql);
+    for (const Value& value : values) query << value;
+    std::vector<Value> cells(query.columns());
+    while (query.next()) {
+      for (Value& cell : cells) query >> cell;
+      row(cells);
+    }
+  });
+}
+
 std::string Reader::study_name_of_run(std::int64_t run_id) const {
   return connection_->guard([&] {
     Query query(*connection_,

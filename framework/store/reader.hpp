@@ -2,6 +2,7 @@
 /// Reads results, while others may write.
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -77,6 +78,11 @@ class Reader {
   MachineRecord machine(std::int64_t id) const;
   VariantRecord variant(std::int64_t id) const;
   std::string study_name_of_run(std::int64_t run_id) const;
+
+  /// Every row of a statement that reads, its values bound: the first is ?1. Rows come as they are found. The
+  /// SQL is the program's own; a stranger's is for run_query.
+  void select(const std::string& sql, const std::vector<Value>& values,
+              const std::function<void(const std::vector<Value>&)>& row) const;
 
   /// SHA-256 over (variant, seed, epoch, split, the bits of every metric) of all runs of the newest plan:
   /// equal for equal results, however the sweep came by them.

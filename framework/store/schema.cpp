@@ -7,14 +7,41 @@
 
 #include "ablate/base/time.hpp"
 #include "ablate/store/schema_steps.hpp"
+#include "ablate/store/settings_of.hpp"
 
 namespace ablate {
 namespace {
 
+struct Bind {
+  SQLite::Statement& statement;
+  int index;
+  void operator()(std::monostate) const { statement.bind(index); }
+  template <class T>
+  void operator()(const T& value) const {
+    statement.bind(index, value);
+  }
+};
+
+/// The settings of the variants that the file holds already.
+void fill_settings(SQLite::Database& database) {
+  SQLite::Statement variants(database, "SELECT id, config FROM variant");
+  SQLite::Statement put(database, insert_setting);
+  while (variants.executeStep()) {
+    for (const FactorRecord& setting : settings_of(variants.getColumn(1).getString())) {
+      put.bind(1, variants.getColumn(0).getInt64());
+      put.bind(2, setting.key);
+      std::visit(Bind{put, 3}, setting.value);
+      put.exec();
+      put.reset();
+    }
+  }
+}
+
 const std::array steps = {Migration{1, "studies, runs and their metrics", schema_1},
                           Migration{2, "which runs' data were audited", schema_2},
                           Migration{3, "the time of metrics, and the selected weights", schema_3},
-                          Migration{4, "workers, resuming and stop rules", schema_4}};
+                          Migration{4, "workers, resuming and stop rules", schema_4},
+                          Migration{5, "every setting of a variant", schema_5, fill_settings}};
 
 std::int64_t version_of(SQLite::Database& database) {
   return database.execAndGet("PRAGMA user_version").getInt64();
@@ -24,6 +51,7 @@ void apply(SQLite::Database& database, const Migration& step) {
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   if (version_of(database) >= step.version) return;  // another program was first
   database.exec(step.sql);
+  if (step.fill) step.fill(database);
   SQLite::Statement record(database, "INSERT INTO migration(version, name, applied_at) VALUES (?, ?, ?)");
   record.bind(1, step.version);
   record.bind(2, step.name);

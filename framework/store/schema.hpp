@@ -20,6 +20,7 @@ struct Migration {
   int version;
   const char* name;
   const char* sql;
+  void (*fill)(SQLite::Database&) = nullptr;  ///< what SQL cannot say: runs after `sql`, in its transaction
 };
 
 /// All steps, in order, from version 1.

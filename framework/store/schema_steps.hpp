@@ -18,4 +18,7 @@ extern const char* const schema_3;
 /// Version 4: what workers, resuming and stop rules need, and more of where a run came from.
 extern const char* const schema_4;
 
+/// Version 5: every setting of a variant, to be asked for.
+extern const char* const schema_5;
+
 }  // namespace ablate

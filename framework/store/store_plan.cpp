@@ -10,6 +10,7 @@
 
 #include "ablate/base/error.hpp"
 #include "ablate/store/plan_change.hpp"
+#include "ablate/store/settings_of.hpp"
 #include "ablate/store/store_state.hpp"
 
 namespace ablate {
@@ -92,6 +93,15 @@ void put_factors(Connection& connection, std::int64_t variant_id, const std::vec
   }
 }
 
+void put_settings(Connection& connection, std::int64_t variant_id, const std::string& config) {
+  Query clear(connection, "DELETE FROM setting WHERE variant_id = ?");
+  (clear << variant_id).run();
+  Query put(connection, insert_setting);
+  for (const FactorRecord& setting : settings_of(config)) {
+    (put << variant_id << setting.key << setting.value).run();
+  }
+}
+
 std::int64_t put_variant(Connection& connection, std::int64_t study_id, std::size_t position,
                          const VariantRecord& variant) {
   Query put(connection,
@@ -104,6 +114,7 @@ std::int64_t put_variant(Connection& connection, std::int64_t study_id, std::siz
       << variant.config << variant.config_sha256 << variant.parameters << variant.flops_per_sample;
   const std::int64_t id = one_id(put);
   put_factors(connection, id, variant.factors);
+  put_settings(connection, id, variant.config);
   return id;
 }
 

@@ -216,7 +216,7 @@ TEST_CASE(
   refused({"rn"}, "did you mean 'run'?");
   refused({"runs", "--limti", "3"}, "did you mean '--limit'?");
   refused({"runs", "--form", "csv"}, "there is no option --form");
-  refused({"runs", "--limit", "-3"}, "must be 1 to");
+  refused({"runs", "--limit", "-3"}, "must be 0 to");
   refused({"runs", "--limit", "0.5"}, "0.5");
   refused({"runs", "--limit", "many"}, "many");
   refused({"plan"}, "STUDY.yaml is missing");

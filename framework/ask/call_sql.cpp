@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "ablate/ask/condition_sql.hpp"
+#include "ablate/ask/lexer.hpp"
+#include "ablate/base/suggest.hpp"
+
+namespace ablate::ask {
+namespace {
+
+const std::vector<std::string> functions = {"best", "last", "at", "max", "min", "mean", "first_epoch"};
+
+/// The first metric that the condition names, wherever it stands; nothing: none.
+const Operand* first_metric(const Condition& condition) {
+  for (const Operand& operand : condition.operands) {
+    if (operand.kind == Operand::Kind::word && is_name(operand.text) &&
+        find_name(operand.text, operand.text, 0).what == Name::What::metric)
+      return &operand;
+  }
+  for (const Condition& part : condition.parts) {
+    if (const Operand* found = first_metric(part)) return found;
+  }
+  return nullptr;
+}
+
+/// One value of a run's epochs in a split, which are read by the key of epoch_metric.
+std::string of_epochs(const std::string& what, SplitName split, const std::string& which) {
+  return fmt::format("(SELECT {} FROM epoch_metric AS e WHERE e.run_id = run.id AND e.split = '{}'{})", what,
+                     to_string(split), which);
+}
+
+}  // namespace
+
+Name SqlWriter::epoch_metric_of(const Operand& operand) const {
+  if (std::find(functions.begin(), functions.end(), operand.text) == functions.end()) {
+    refuse_at(text_, operand.at, fmt::format("there is no function '{}'", operand.text),
+              suggestion(operand.text, functions));
+  }
+  const std::size_t count = operand.text == "at" ? 2 : 1;
+  const bool fits =
+      operand.arguments.size() == count && operand.arguments.front().kind == Operand::Kind::word;
+  if (!fits) {
+    refuse_at(text_, operand.at,
+              fmt::format("{} takes a metric{}", operand.text, count == 2 ? " and an epoch" : ""),
+              count == 2 ? "at(test.accuracy, 10)" : fmt::format("{}(test.accuracy)", operand.text));
+  }
+  const Name name = meaning(operand.arguments.front());
+  if (name.what == Name::What::metric) return name;
+  refuse_at(text_, operand.arguments.front().at,
+            fmt::format("{} is no metric: it has one value a run", name.full),
+            fmt::format("{}(test.accuracy)", operand.text));
+}
+
+std::string SqlWriter::call(const Operand& operand) {
+  if (scope_ == Scope::epoch) refuse_at(text_, operand.at, "a function within first_epoch");
+  if (operand.text == "first_epoch") return first_epoch(operand);
+  const Name name = epoch_metric_of(operand);
+  const std::string value = fmt::format("e.{}", name.metric->name);
+  if (operand.text == "last") return of_epochs(value, name.split, " ORDER BY e.epoch DESC LIMIT 1");
+  if (operand.text == "at") {
+    const Operand& epoch = operand.arguments[1];
+    if (!std::holds_alternative<std::int64_t>(epoch.number) || epoch.kind != Operand::Kind::number)
+      refuse_at(text_, epoch.at, "an epoch is a whole number");
+    return of_epochs(value, name.split, fmt::format(" AND e.epoch = {}", parameters_.add(epoch.number)));
+  }
+  const bool up = name.metric->better == Better::up;
+  const std::string function = operand.text == "best"   ? (up ? "max" : "min")
+                               : operand.text == "mean" ? "avg"
+                                                        : operand.text;
+  return of_epochs(fmt::format("{}({})", function, value), name.split, "");
+}
+
+std::string SqlWriter::first_epoch(const Operand& operand) {
+  const Condition& asked = operand.condition.front();
+  const Operand* metric = first_metric(asked);
+  if (!metric) {
+    refuse_at(text_, asked.at, "first_epoch takes a condition on a metric",
+              "first_epoch(test.accuracy > 0.8)");
+  }
+  const Scope before = std::exchange(scope_, Scope::epoch);
+  epoch_split_ = meaning(*metric).split;
+  const std::string sql =
+      of_epochs("e.epoch", epoch_split_, fmt::format(" AND {} ORDER BY e.epoch LIMIT 1", condition(asked)));
+  scope_ = before;
+  return sql;
+}
+
+Expression SqlWriter::expression(const Operand& operand) {
+  const Name name = meaning(operand);
+  Expression expression{.sql = sql_of(operand),
+                        .title = text_.substr(operand.at, operand.end - operand.at),
+                        .full = name.full,
+                        .kind = name.kind};
+  constexpr int metric_decimals = 4;
+  const Metric* metric = name.metric;
+  if (operand.kind == Operand::Kind::call && operand.text != "first_epoch")
+    metric = epoch_metric_of(operand).metric;
+  if (metric) {
+    expression.decimals = metric_decimals;
+    expression.falls_first = metric->better == Better::up;
+  } else if (name.fact) {
+    expression.decimals = name.fact->decimals;
+  }
+  return expression;
+}
+
+}  // namespace ablate::ask

@@ -1,0 +1,39 @@
+#pragma once
+/// From text to words: the first step of reading a question.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ablate/base/value.hpp"
+
+namespace ablate::ask {
+
+/// The longest text that is read, in bytes.
+inline constexpr std::size_t longest_question = 10'000;
+
+struct Token {
+  enum class Kind { word, number, quoted, symbol, end };
+  Kind kind = Kind::end;
+  std::string
+      text;  ///< of a word, number or symbol as it was written; of quoted text what stands in the quotes
+  Value number = {};   ///< of a number: whole where it is written so and fits
+  std::size_t at = 0;  ///< where it begins, in bytes
+
+  bool is_symbol(std::string_view symbol) const { return kind == Kind::symbol && text == symbol; }
+  /// A keyword in any case.
+  bool is_keyword(std::string_view keyword) const;
+};
+
+/// The words of `text`, the last of them of kind `end`. A word begins with a letter, `_` or a byte of another
+/// script and goes on with these, digits, `.`, `-` and `:`; what begins with a digit and is no number
+/// (2026-11-01) is a word too. Quotes are ' or ", doubled where they stand for themselves. Throws
+/// RequestError with the place.
+std::vector<Token> tokens_of(const std::string& text);
+
+/// Throws RequestError that shows `text` with a caret under the byte at `at`.
+[[noreturn]] void refuse_at(const std::string& text, std::size_t at, const std::string& what,
+                            const std::string& hint = {});
+
+}  // namespace ablate::ask

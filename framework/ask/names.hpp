@@ -1,0 +1,61 @@
+#pragma once
+/// What a name means: a fact of a run, a setting of its variant, a metric at its selected epoch.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ablate/config/settings.hpp"
+#include "ablate/metrics/metric_table.hpp"
+
+namespace ablate::ask {
+
+enum class ValueKind {
+  number,
+  text,
+  truth,
+  any  ///< a number or a text: a list of several, a choice with a number
+};
+
+/// Of what a name is one: rows of `study`, `variant` or `run`.
+enum class Reach { study, variant, run };
+
+/// What is known of every run. `sql` reads the tables run, variant and study.
+struct Fact {
+  std::string_view name;
+  ValueKind kind;
+  Reach reach;
+  std::string_view sql;
+  std::string_view meaning;  ///< a clause, for the reference page
+  int decimals = -1;         ///< of a number, for people; -1: all
+};
+
+/// Every fact, in the order of the reference page.
+std::span<const Fact> facts();
+
+struct Name {
+  enum class What { fact, setting, metric };
+  What what = What::fact;
+  std::string full;  ///< "model.skip", "test.accuracy", "status"
+  ValueKind kind = ValueKind::number;
+  Reach reach = Reach::run;
+  std::vector<std::string> choices = {};  ///< all values that it can have; empty: not known
+  const Fact* fact = nullptr;
+  const Metric* metric = nullptr;
+  SplitName split = SplitName::test;  ///< of a metric
+};
+
+/// The name that `word`, at `at` of `text`, stands for; a setting may be named by any last parts of its key
+/// that tell it from the others. Facts come before settings. Throws RequestError with the nearest name and
+/// the choices, for a wrong one and for one that several settings end in.
+Name find_name(const std::string& word, const std::string& text, std::size_t at);
+
+/// Whether `find_name` would find it.
+bool is_name(const std::string& word);
+
+/// Names that can be written: facts, full keys of settings, metrics of each split.
+std::vector<std::string> all_names();
+
+}  // namespace ablate::ask

@@ -1,0 +1,92 @@
+#include "ablate/store/settings_of.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <string_view>
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t indent = 2;  // columns a level
+
+template <class T>
+std::optional<T> whole(std::string_view text) {
+  T value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool all = error == std::errc() && end == text.data() + text.size() && !text.empty();
+  return all ? std::optional(value) : std::nullopt;
+}
+
+std::optional<Value> number(std::string_view text) {
+  if (const auto integer = whole<std::int64_t>(text)) return *integer;
+  const auto real = whole<double>(text);
+  return real && std::isfinite(*real) ? std::optional<Value>(*real) : std::nullopt;
+}
+
+/// What stands between double quotes, the escapes of config/node.cpp undone.
+std::string unquoted(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] != '\\') {
+      plain += text[i];
+      continue;
+    }
+    const char escaped = text[++i];
+    plain += escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped == 'r' ? '\r' : escaped;
+  }
+  return plain;
+}
+
+Value value_of(std::string_view text) {
+  if (text == "null") return {};
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') return unquoted(text);
+  const bool list = text.size() >= 2 && text.front() == '[' && text.back() == ']';
+  const auto found = number(list ? text.substr(1, text.size() - 2) : text);
+  return found ? *found : Value(std::string(text));
+}
+
+/// "  key: value" with its depth; nothing where the line has another form.
+struct Line {
+  std::size_t depth = 0;
+  std::string_view key;
+  std::optional<std::string_view> value;  ///< nothing: a block begins
+};
+
+std::optional<Line> line_of(std::string_view text) {
+  const std::size_t start = text.find_first_not_of(' '), colon = text.find(':');
+  if (colon == std::string_view::npos || start >= colon || start % indent != 0) return std::nullopt;
+  Line line{start / indent, text.substr(start, colon - start), {}};
+  if (colon + 1 == text.size()) return line;
+  if (text[colon + 1] != ' ' || colon + 2 == text.size()) return std::nullopt;
+  line.value = text.substr(colon + 2);
+  return line;
+}
+
+}  // namespace
+
+std::vector<FactorRecord> settings_of(const std::string& config) {
+  std::vector<FactorRecord> settings;
+  std::vector<std::string> blocks;  // full keys of those that the line stands in
+  bool block_waits = false;         // the last of `settings` is a block whose first setting is to come
+  for (std::size_t begin = 0, end = 0; begin < config.size(); begin = end + 1) {
+    end = std::min(config.find('\n', begin), config.size());
+    const auto line = line_of(std::string_view(config).substr(begin, end - begin));
+    if (!line || line->depth > blocks.size()) continue;
+    blocks.resize(line->depth);
+    const std::string key = (blocks.empty() ? "" : blocks.back() + '.') + std::string(line->key);
+    if (!line->value) {
+      if (!blocks.empty()) settings.push_back({key, {}});
+      block_waits = !blocks.empty();
+      blocks.push_back(key);
+      continue;
+    }
+    const Value value = value_of(*line->value);
+    if (block_waits) settings.back().value = value;
+    block_waits = false;
+    if (!blocks.empty()) settings.push_back({key, value});
+  }
+  return settings;
+}
+
+}  // namespace ablate
