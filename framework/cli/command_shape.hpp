@@ -18,9 +18,10 @@ enum class ValueKind {
   study_file,  ///< a YAML file
   format,
   split,
-  metric,   ///< test.accuracy
-  setting,  ///< key=value
-  study,    ///< these four are names in the database
+  metric,     ///< test.accuracy
+  setting,    ///< key=value
+  condition,  ///< of `ablate runs --where`; names of that language, and values that they may have
+  study,      ///< these four are names in the database
   variant,
   run,
   tag

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ablate/ask/names.hpp"
 #include "ablate/cli/common.hpp"
 #include "ablate/config/catalogue.hpp"
 #include "ablate/metrics/metric_table.hpp"
@@ -46,6 +47,30 @@ void add_settings(std::vector<Offer>& offers, const std::string& typed) {
   if (setting->optional) offers.push_back({before + "null", {}});
 }
 
+/// The names and functions that may go on from the last word of `typed`; behind "name =" the values of the
+/// name.
+void add_condition(std::vector<Offer>& offers, const std::string& typed) {
+  constexpr std::string_view borders = " ,(=<>!-";
+  const std::size_t border = typed.find_last_of(borders);
+  const std::string before = typed.substr(0, border == std::string::npos ? 0 : border + 1);
+  std::string left = before.substr(0, before.find_last_not_of(' ') + 1);
+  const bool compares = left.ends_with('=');
+  left.resize(left.find_last_not_of(" =!") + 1);
+  left.erase(0, left.find_last_of(" ,(") + 1);
+  if (compares && ask::is_name(left)) {
+    for (const std::string& value : ask::find_name(left, left, 0).choices)
+      offers.push_back({before + value, {}});
+    return;
+  }
+  for (const ask::Fact& fact : ask::facts())
+    offers.push_back({before + std::string(fact.name), std::string(fact.meaning)});
+  for (const std::string& name : ask::all_names()) {
+    if (name.find('.') != std::string::npos) offers.push_back({before + name, {}});
+  }
+  for (const char* call : {"best(", "last(", "at(", "max(", "min(", "mean(", "first_epoch("})
+    offers.push_back({before + call, {}});
+}
+
 }  // namespace
 
 std::vector<Offer> value_offers(const ValueShape& value, const OfferContext& context,
@@ -62,6 +87,9 @@ std::vector<Offer> value_offers(const ValueShape& value, const OfferContext& con
       break;
     case ValueKind::metric:
       add_metrics(offers);
+      break;
+    case ValueKind::condition:
+      add_condition(offers, typed);
       break;
     case ValueKind::setting:
       add_settings(offers, typed);

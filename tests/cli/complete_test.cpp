@@ -87,6 +87,12 @@ TEST_CASE("a value is what its option says: a format, split, metric, setting or 
   CHECK(offered({"run", "a.yaml", "--set", "training.early_stopping.monitor=train.mc"}) ==
         Texts{"training.early_stopping.monitor=train.mcc"});
   CHECK(offered({"runs", "--limit", ""}).empty());
+  CHECK(offered({"runs", "--columns", "run,test.acc"}) == Texts{"run,test.accuracy"});
+  CHECK(offered({"runs", "--sort", "-best"}) == Texts{"-best("});
+  CHECK(offered({"runs", "--where", "skip = none and test.acc"}) == Texts{"skip = none and test.accuracy"});
+  CHECK(offered({"runs", "--where", "not (status != d"}) ==
+        Texts{"not (status != done", "not (status != diverged"});
+  CHECK(offered({"runs", "--where", "model.skip=p"}) == Texts{"model.skip=projection"});
   CHECK(complete({"runs", "--db", ""}).paths == PathOffer::files);
   CHECK(complete({"report", "x", "--out", ""}).paths == PathOffer::folders);
   CHECK(complete({"run", ""}).paths == PathOffer::study_files);

@@ -19,7 +19,7 @@ _ablate() {
       ;;
   esac
   # What ends so is not a whole word yet.
-  [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=/] ]] && compopt -o nospace
+  [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=/\(] ]] && compopt -o nospace
   return 0
 }
 
