@@ -31,6 +31,12 @@ int query_command(const Command& self, const std::vector<std::string>& arguments
 int report_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int data_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int export_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int import_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int merge_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int tag_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int note_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int archive_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int gc_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int doctor_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int help_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int man_command(const Command& self, const std::vector<std::string>& arguments, Console& console);

@@ -21,9 +21,10 @@ enum class ValueKind {
   metric,     ///< test.accuracy
   setting,    ///< key=value
   condition,  ///< of `ablate runs --where`; names of that language, and values that they may have
-  study,      ///< these four are names in the database
+  study,      ///< this one and those below are names in the database
   variant,
   run,
+  study_or_run,
   tag
 };
 

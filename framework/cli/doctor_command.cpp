@@ -10,6 +10,7 @@
 #include "ablate/nn/blas.hpp"
 #include "ablate/runner/machine.hpp"
 #include "ablate/store/reader.hpp"
+#include "ablate/store/versions.hpp"
 
 namespace ablate {
 namespace {
@@ -62,13 +63,21 @@ void check_database(Findings& findings, const std::filesystem::path& path) {
     findings.add("database", "note", fmt::format("{} is not there yet; ablate run makes it", path.string()));
     return;
   }
+  const int version = schema_version_of(path);
+  if (version < newest_schema_version()) {
+    findings.add("database", "note",
+                 fmt::format("{}, schema version {}; this program reads {}: ablate doctor --migrate --db {}",
+                             path.string(), version, newest_schema_version(), path.string()));
+    return;
+  }
   const Reader reader(path);
   findings.add("database", "ok",
                fmt::format("{}, schema version {}", path.string(), reader.schema_version()));
   for (const std::string& fault : reader.faults()) findings.add("database", "FAULT", fault);
   for (const StudyCounts& row : reader.studies()) {
     findings.add(
-        "study " + row.study.name, row.failed > 0 ? "note" : "ok",
+        fmt::format("study {}{}", row.study.name, row.study.archived ? " (archived)" : ""),
+        row.failed > 0 ? "note" : "ok",
         fmt::format(
             "{} variants; runs: {} done, {} planned, {} running, {} waiting, {} interrupted, {} stopped, "
             "{} diverged, {} failed, {} obsolete",
@@ -81,16 +90,26 @@ void check_database(Findings& findings, const std::filesystem::path& path) {
 
 int doctor_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::string database, fingerprint, format = "table";
+  bool migrate = false;
   Options options(self);
   options.text(
       "fingerprint", "STUDY", fingerprint,
       "print a SHA-256 over (variant, seed, epoch, split, metric bits) of the study's runs, and stop: equal "
       "results have equal ones");
+  options.flag("migrate", migrate, "bring a file of an older schema up to date, and stop");
   add_database_option(options, database);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
 
+  if (migrate) {
+    const auto path = database_path(database);
+    const Versions versions = bring_up_to_date(path);
+    console.err << fmt::format(
+        "{}: schema version {}{}\n", path.string(), versions.now,
+        versions.now == versions.before ? ", as before" : fmt::format(", was {}", versions.before));
+    return exit_done;
+  }
   if (!fingerprint.empty()) {
     const Reader reader(database_path(database));
     console.out << reader.fingerprint(reader.study(fingerprint).id) << "\n";

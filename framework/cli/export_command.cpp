@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <iterator>
 #include <ostream>
@@ -11,14 +12,17 @@
 #include "ablate/cli/interrupt.hpp"
 #include "ablate/data/dataset.hpp"
 #include "ablate/metrics/metric_table.hpp"
+#include "ablate/report/escape.hpp"
 #include "ablate/runner/predictions.hpp"
 #include "ablate/runner/trainer.hpp"
+#include "ablate/store/export.hpp"
+#include "ablate/store/merge.hpp"
 
 namespace ablate {
 namespace {
 
 struct ExportOptions {
-  std::string what, run, database, split = "test", format = "csv";
+  std::string what, run, database, out, split = "test", format = "csv";
   std::vector<std::string> sets;
   bool retrain = false;
 };
@@ -136,23 +140,55 @@ int export_predictions(const ExportOptions& given, Console& console) {
   return exit_done;
 }
 
+/// "quickstart.json" in the working folder, unless `--out` says otherwise.
+std::filesystem::path out_path(const ExportOptions& given, const char* ending) {
+  return given.out.empty() ? slug(given.run) + ending : given.out;
+}
+
+/// A study as a file or folder; its path is what is printed. JSON goes to standard output by itself.
+int export_study(const ExportOptions& given, Console& console) {
+  const auto database = database_path(given.database);
+  const std::string study = Reader(database).study(given.run).name;
+  const InterruptFlag interrupt;
+  if (given.what == "json" && given.out.empty()) {
+    return export_json(database, study, console.out, interrupt.get()) ? exit_done : exit_interrupted;
+  }
+  const auto path = out_path(given, given.what == "sqlite" ? ".db" : "");
+  bool whole = false;
+  if (given.what == "json") whole = export_json(database, study, path, interrupt.get());
+  if (given.what == "csv") whole = export_csv(database, study, path, interrupt.get());
+  if (given.what == "sqlite") whole = !export_database(database, study, path, interrupt.get()).interrupted;
+  if (!whole) return exit_interrupted;
+  console.out << path.string() << "\n";
+  return exit_done;
+}
+
 }  // namespace
 
 int export_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   ExportOptions given;
   Options options(self);
-  options.positional("WHAT", given.what, true, "predictions").offers({"predictions"});
-  options.positional("RUN", given.run, true, "a run's number, the start of its uuid, or study/variant/seed");
-  options.text("split", "SPLIT", given.split, "train, validation or test (the default)");
-  options.flag("retrain", given.retrain,
-               "train the run again up to its selected epoch instead of using the weights that were kept");
+  options.positional("WHAT", given.what, true, "json, csv or sqlite of a study, or predictions of a run")
+      .offers({"json", "csv", "sqlite", "predictions"});
+  options.positional("STUDY|RUN", given.run, true,
+                     "a study's name; or a run's number, the start of its uuid, or study/variant/seed");
+  options.text(
+      "out", "PATH", given.out,
+      "a file, or a folder of CSV, that is not there yet; default: standard output for JSON, else named "
+      "after the study");
+  options.text("split", "SPLIT", given.split, "of predictions: train, validation or test (the default)");
+  options.flag(
+      "retrain", given.retrain,
+      "for predictions, train the run again up to its selected epoch instead of using the weights that "
+      "were kept");
   add_set_option(options, given.sets);
   add_database_option(options, given.database);
-  options.text("format", "FORMAT", given.format, "csv or json").offers({"csv", "json"});
+  options.text("format", "FORMAT", given.format, "of predictions: csv or json").offers({"csv", "json"});
   if (!options.parse(arguments, console)) return exit_done;
+  const std::vector<std::string> known = {"json", "csv", "sqlite", "predictions"};
   if (given.what == "predictions") return export_predictions(given, console);
-  throw RequestError(fmt::format("export: there is no '{}'", given.what),
-                     suggestion(given.what, std::vector<std::string>{"predictions"}));
+  if (std::find(known.begin(), known.end(), given.what) != known.end()) return export_study(given, console);
+  throw RequestError(fmt::format("export: there is no '{}'", given.what), suggestion(given.what, known));
 }
 
 }  // namespace ablate

@@ -103,7 +103,13 @@ std::vector<Offer> value_offers(const ValueShape& value, const OfferContext& con
     case ValueKind::run:
       add(offers, names.runs(typed));
       break;
+    case ValueKind::study_or_run:
+      add(offers, names.studies(typed));
+      add(offers, names.runs(typed));
+      break;
     case ValueKind::tag:
+      add(offers, names.tags(typed));
+      break;
     case ValueKind::nothing:
     case ValueKind::file:
     case ValueKind::folder:

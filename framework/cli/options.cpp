@@ -34,7 +34,9 @@ struct Options::Declared {
   po::options_description named;
   CommandShape shape;
   ValueShape* last = nullptr;         // of what was declared last
-  std::vector<std::string*> targets;  // of the words, in their order
+  std::vector<std::string*> targets;  // of the words, in their order; without the rest
+  std::vector<std::string>* rest = nullptr;  // of the last word, which repeats
+  std::size_t least = 0;              // of the rest
   std::vector<std::function<void()>> checks;
   explicit Declared(const Command& of) : command(of), named("Options", 100, 60) {}
 
@@ -91,6 +93,13 @@ struct Options::Declared {
       } else if (shape.words[i].required) {
         refuse(fmt::format("{} is missing", shape.words[i].name), std::string(command.example));
       }
+    }
+    if (rest) {
+      const std::size_t first = std::min(words.size(), targets.size());
+      if (words.size() > first) rest->assign(words.begin() + static_cast<std::ptrdiff_t>(first), words.end());
+      if (rest->size() < least)
+        refuse(fmt::format("{} is missing", shape.words.back().name), std::string(command.example));
+      return;
     }
     if (words.size() <= targets.size()) return;
     refuse(fmt::format("'{}' is one word too many", words[targets.size()]),
@@ -161,6 +170,16 @@ Options& Options::positional(const std::string& name, std::string& target, bool 
   declared_->shape.words.push_back({name, required, false, help, std::move(value)});
   declared_->last = &declared_->shape.words.back().value;
   declared_->targets.push_back(&target);
+  return *this;
+}
+
+Options& Options::rest(const std::string& name, std::vector<std::string>& target, std::size_t least,
+                       const std::string& help) {
+  ValueShape value{value_kind(name).value_or(ValueKind::nothing), {}};
+  declared_->shape.words.push_back({name, least > 0, true, help, std::move(value)});
+  declared_->last = &declared_->shape.words.back().value;
+  declared_->rest = &target;
+  declared_->least = least;
   return *this;
 }
 

@@ -40,6 +40,10 @@ class Options {
   /// A word without a dash, in the order of declaration.
   Options& positional(const std::string& name, std::string& target, bool required, const std::string& help);
 
+  /// All words that are left, at least `least`; declared after every `positional`.
+  Options& rest(const std::string& name, std::vector<std::string>& target, std::size_t least,
+                const std::string& help);
+
   /// What the value of the option or word declared last may be, beside what its placeholder stands for.
   Options& offers(std::vector<std::string> choices);
   /// The same, and another kind than its placeholder stands for.

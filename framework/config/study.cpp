@@ -8,6 +8,7 @@
 
 #include "ablate/base/digest.hpp"
 #include "ablate/base/error.hpp"
+#include "ablate/base/plan_digest.hpp"
 #include "ablate/base/suggest.hpp"
 #include "ablate/config/catalogue.hpp"
 #include "ablate/config/cells.hpp"
@@ -149,11 +150,11 @@ void check_halving(const Study& study, const Node& rules, const ReadContext& con
   }
 }
 
-std::string plan_digest(const Study& study) {
-  std::string plan;
-  for (const Variant& variant : study.variants) plan += fmt::format("{} {}\n", variant.sha256, variant.name);
-  for (const std::uint64_t seed : study.seeds) plan += fmt::format("{}\n", seed);
-  return sha256_hex(plan + study.stop_rules);
+std::string plan_of(const Study& study) {
+  std::vector<PlannedVariant> variants;
+  for (const Variant& variant : study.variants) variants.push_back({variant.name, variant.sha256});
+  const std::vector<std::int64_t> seeds(study.seeds.begin(), study.seeds.end());
+  return plan_digest(variants, seeds, study.stop_rules);
 }
 
 void check_size(const Node& root, const std::vector<Cell>& cells, const Study& study,
@@ -195,7 +196,7 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   if (study.halving) study.stop_rules = block_text(to_node(StopRules{study.halving}));
   study.yaml = canonical_study(study, base, design);
   study.sha256 = sha256_hex(study.yaml);
-  study.plan_sha256 = plan_digest(study);
+  study.plan_sha256 = plan_of(study);
   return study;
 }
 

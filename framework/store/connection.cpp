@@ -48,6 +48,18 @@ Query& Query::operator<<(const MetricSuite& suite) {
   return *this;
 }
 
+Query& Query::operator<<(const Cell& cell) {
+  struct Bind {
+    Query& query;
+    Query& operator()(std::monostate) const { return query << Value(); }
+    Query& operator()(std::int64_t number) const { return query << number; }
+    Query& operator()(double number) const { return query << number; }
+    Query& operator()(const std::string& text) const { return query << text; }
+    Query& operator()(const Blob& bytes) const { return query << std::span(bytes); }
+  };
+  return std::visit(Bind{*this}, cell);
+}
+
 Query& Query::text_or_null(const std::string& value) {
   return value.empty() ? *this << Value() : *this << value;
 }
@@ -102,6 +114,15 @@ Query& Query::operator>>(Value& value) {
     value = column.getDouble();
   else
     value = column.getString();
+  return *this;
+}
+
+Query& Query::operator>>(Cell& cell) {
+  const SQLite::Column column = statement_.getColumn(column_);
+  if (column.isBlob()) return *this >> cell.emplace<Blob>();
+  Value value;
+  *this >> value;
+  std::visit([&](auto& held) { cell = std::move(held); }, value);
   return *this;
 }
 

@@ -17,6 +17,10 @@
 
 namespace ablate {
 
+/// What a column of any type holds, blobs told from text.
+using Blob = std::vector<std::uint8_t>;
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string, Blob>;
+
 /// Turns what SQLite threw into RequestError that names the file and what to try. What only a mistake of ours
 /// can cause (a broken constraint, misuse) becomes std::logic_error.
 [[noreturn]] void blame(const SQLite::Exception& error, const std::filesystem::path& path);
@@ -35,11 +39,20 @@ decltype(auto) guarded(const std::filesystem::path& path, Body&& body) {
 /// Refuses what Store promises to refuse.
 SQLite::Database open_for_writing(const std::filesystem::path& path, int busy_milliseconds);
 
+/// The same for a file that must be there.
+SQLite::Database open_existing(const std::filesystem::path& path);
+
 constexpr int reader_busy_milliseconds = 10'000;
 
 /// Opens the results file for reading only, never makes one. Refuses what Reader promises to refuse.
 SQLite::Database open_for_reading(const std::filesystem::path& path,
                                   int busy_milliseconds = reader_busy_milliseconds);
+
+/// Its schema's version, which may be older than ours; refuses all else that `open_for_reading` refuses.
+int version_for_reading(const std::filesystem::path& path);
+
+/// For ATTACH: the file, for reading only.
+std::string read_only_uri(const std::filesystem::path& path);
 
 /// An open file with its name and the statements that were prepared on it, each kept for its next use.
 class Connection {
@@ -71,6 +84,7 @@ class Connection {
 
   SQLite::Statement& statement(const std::string& sql);
   const SQLite::Database& database() const { return database_; }
+  SQLite::Database& database() { return database_; }
   const std::filesystem::path& path() const { return path_; }
 
  private:
@@ -101,6 +115,7 @@ class Query {
   Query& operator<<(RunStatus value) { return *this << to_string(value); }
   Query& operator<<(SplitName value) { return *this << to_string(value); }
   Query& operator<<(const MetricSuite& suite);  ///< every metric, in the order of the table
+  Query& operator<<(const Cell& cell);
 
   /// Binds NULL for an empty text, and for the id 0.
   Query& text_or_null(const std::string& value);
@@ -119,6 +134,7 @@ class Query {
   Query& operator>>(double& value);       ///< NULL becomes NaN
   Query& operator>>(std::string& value);  ///< NULL becomes ""
   Query& operator>>(Value& value);
+  Query& operator>>(Cell& cell);
   Query& operator>>(std::vector<float>& values);  ///< of a blob whose length is no multiple of 4: nothing
   Query& operator>>(std::vector<std::uint8_t>& bytes);
   Query& operator>>(RunStatus& value);

@@ -10,6 +10,7 @@
 #include "ablate/base/error.hpp"
 #include "ablate/store/connection.hpp"
 #include "ablate/store/schema.hpp"
+#include "ablate/store/sql_functions.hpp"
 
 namespace ablate {
 namespace {
@@ -138,22 +139,26 @@ bool is_frozen(const fs::path& path) {
   return !fs::exists(log, error) && !may_write(path) && !may_write(folder);
 }
 
-/// "file:/a%20b?immutable=1": SQLite then needs neither locks nor the files beside it.
-std::string immutable_uri(const fs::path& path) {
+/// "file:/a%20b".
+std::string file_uri(const fs::path& path) {
   std::string uri = "file:";
   for (const char c : sqlite_name(path)) {
     const bool plain = std::isalnum(static_cast<unsigned char>(c)) || std::strchr("/-_.~", c);
     uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
-  return uri + "?immutable=1";
+  return uri;
 }
 
-SQLite::Database open_read_only(const fs::path& path, int busy_milliseconds) {
-  const bool frozen = is_frozen(path);
-  SQLite::Database database(frozen ? immutable_uri(path) : sqlite_name(path),
-                            SQLite::OPEN_READONLY | (frozen ? SQLite::OPEN_URI : 0), busy_milliseconds);
+/// The file and its schema's version, of ours or an older one.
+std::pair<SQLite::Database, int> open_identified(const fs::path& path, int busy_milliseconds) {
+  SQLite::Database database(read_only_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI,
+                            busy_milliseconds);
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  return database;
+  add_sql_functions(database.getHandle());
+  const int version = check_identity(database, path);
+  if (version > 0) return {std::move(database), version};
+  throw RequestError(fmt::format("{} holds no results yet", path.string()),
+                     "`ablate run STUDY.yaml` fills it");
 }
 
 }  // namespace
@@ -161,33 +166,46 @@ SQLite::Database open_read_only(const fs::path& path, int busy_milliseconds) {
 SQLite::Database open_for_writing(const fs::path& path, int busy_milliseconds) {
   if (!in_memory(path)) check_path_for_writing(path);
   return guarded(path, [&] {
-    SQLite::Database database(sqlite_name(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+    SQLite::Database database(sqlite_name(path),
+                              SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_URI,
                               busy_milliseconds);
     if (sqlite3_db_readonly(database.getHandle(), "main") == 1)
       throw SQLite::Exception("read-only", SQLITE_READONLY);
     check_identity(database, path);
     use_wal(database, busy_milliseconds);
     database.exec("PRAGMA foreign_keys = ON");
+    add_sql_functions(database.getHandle());
     migrate(database);
     return database;
   });
 }
 
+SQLite::Database open_existing(const fs::path& path) {
+  check_path_for_reading(path);
+  constexpr int writer_busy_milliseconds = 30'000;
+  return open_for_writing(path, writer_busy_milliseconds);
+}
+
+std::string read_only_uri(const fs::path& path) {
+  // An immutable file needs neither locks nor the files beside it.
+  return file_uri(path) + (is_frozen(path) ? "?immutable=1" : "?mode=ro");
+}
+
+int version_for_reading(const fs::path& path) {
+  check_path_for_reading(path);
+  return guarded(path, [&] { return open_identified(path, reader_busy_milliseconds).second; });
+}
+
 SQLite::Database open_for_reading(const fs::path& path, int busy_milliseconds) {
   check_path_for_reading(path);
   return guarded(path, [&] {
-    SQLite::Database database = open_read_only(path, busy_milliseconds);
-    const int version = check_identity(database, path);
-    if (version == 0) {
-      throw RequestError(fmt::format("{} holds no results yet", path.string()),
-                         "`ablate run STUDY.yaml` fills it");
-    }
+    auto [database, version] = open_identified(path, busy_milliseconds);
     if (version < schema_version()) {
       throw RequestError(fmt::format("{} was made by an older ablate (schema {}, this program reads {})",
                                      path.string(), version, schema_version()),
-                         "any `ablate run` with this file brings it up to date");
+                         fmt::format("ablate doctor --migrate --db {}", path.string()));
     }
-    return database;
+    return std::move(database);
   });
 }
 

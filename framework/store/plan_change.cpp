@@ -47,7 +47,8 @@ std::set<std::int64_t> stored_seeds(Connection& connection, const std::string& s
   return seeds;
 }
 
-/// "dropout: 0.1" of "  dropout: 0.1": the settings that differ, by key, for people.
+}  // namespace
+
 std::string settings_changed(const std::string& before, const std::string& after) {
   constexpr std::size_t shown = 3;
   const auto lines = [](const std::string& yaml) {
@@ -67,8 +68,6 @@ std::string settings_changed(const std::string& before, const std::string& after
   return fmt::format("{} -> {}", gone.empty() ? "nothing" : fmt::format("{}", fmt::join(gone, ", ")),
                      come.empty() ? "nothing" : fmt::format("{}", fmt::join(come, ", ")));
 }
-
-}  // namespace
 
 std::string stored_stop_rules(Connection& connection, const std::string& study) {
   Query query(connection, "SELECT stop_rules FROM study WHERE name = ?");

@@ -14,6 +14,9 @@ std::vector<std::string> plan_changes(Connection& connection, const StudyRecord&
                                       const std::vector<VariantRecord>& variants,
                                       const std::vector<std::int64_t>& seeds);
 
+/// "dropout: 0.1 -> dropout: 0.2" of two configurations in canonical YAML, for people.
+std::string settings_changed(const std::string& before, const std::string& after);
+
 /// The stop rules of the stored study, YAML; empty: none, or no such study.
 std::string stored_stop_rules(Connection& connection, const std::string& study);
 

@@ -30,7 +30,7 @@ auto only(Connection& connection, Query& query, const char* what, std::int64_t i
 StudyRecord study_of(Query& row) {
   StudyRecord study;
   row >> study.id >> study.name >> study.question >> study.config >> study.config_sha256 >>
-      study.plan_sha256 >> study.stop_rules >> study.created_at;
+      study.plan_sha256 >> study.stop_rules >> study.created_at >> study.archived;
   return study;
 }
 
@@ -50,7 +50,7 @@ VariantRecord variant_of(Query& row) {
 }
 
 constexpr const char* study_columns =
-    "id, name, question, config, config_sha256, plan_sha256, stop_rules, created_at";
+    "id, name, question, config, config_sha256, plan_sha256, stop_rules, created_at, archived";
 constexpr const char* select_variants =
     "SELECT id, name, is_baseline, config, config_sha256, parameters, flops_per_sample FROM variant";
 

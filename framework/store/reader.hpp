@@ -74,6 +74,11 @@ class Reader {
   /// What the worker printed last while it had the run, by stream ("stdout", "stderr"); empty ones are left
   /// out.
   std::map<std::string, std::string> run_output(std::int64_t run_id) const;
+  std::vector<std::string> run_tags(std::int64_t run_id) const;      ///< by name
+  std::vector<NoteRecord> run_notes(std::int64_t run_id) const;      ///< oldest first
+  std::vector<NoteRecord> study_notes(std::int64_t study_id) const;  ///< of the study itself, oldest first
+  /// Every tag of the file with the number of its runs, by name.
+  std::vector<std::pair<std::string, std::int64_t>> tags() const;
   DatasetRecord dataset(std::int64_t id) const;
   MachineRecord machine(std::int64_t id) const;
   VariantRecord variant(std::int64_t id) const;

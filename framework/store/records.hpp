@@ -42,6 +42,7 @@ struct StudyRecord {
   std::string plan_sha256;
   std::string stop_rules;  ///< YAML; empty: none
   std::string created_at;
+  bool archived = false;  ///< lists leave it out
 };
 
 /// A data set's split as it was used.
@@ -105,6 +106,12 @@ struct RunRecord {
   std::int64_t peak_memory_bytes = 0;  ///< of the worker that ended it
   std::string build;                   ///< compiler and flags
   std::string code_diff_sha256;        ///< of what differed from the commit; empty: nothing
+  bool archived = false;               ///< lists leave it out
+};
+
+/// What somebody wrote of a run or a study.
+struct NoteRecord {
+  std::string text, created_at;
 };
 
 /// One value a split; empty for a split that the run lacks.

@@ -41,7 +41,8 @@ const std::array steps = {Migration{1, "studies, runs and their metrics", schema
                           Migration{2, "which runs' data were audited", schema_2},
                           Migration{3, "the time of metrics, and the selected weights", schema_3},
                           Migration{4, "workers, resuming and stop rules", schema_4},
-                          Migration{5, "every setting of a variant", schema_5, fill_settings}};
+                          Migration{5, "every setting of a variant", schema_5, fill_settings},
+                          Migration{6, "tags, notes and what is archived", schema_6}};
 
 std::int64_t version_of(SQLite::Database& database) {
   return database.execAndGet("PRAGMA user_version").getInt64();
@@ -68,9 +69,9 @@ std::span<const Migration> migrations() { return steps; }
 
 int schema_version() { return steps.back().version; }
 
-void migrate(SQLite::Database& database) {
+void migrate(SQLite::Database& database, int version) {
   for (const Migration& step : steps) {
-    if (version_of(database) < step.version) apply(database, step);
+    if (step.version <= version && version_of(database) < step.version) apply(database, step);
   }
 }
 

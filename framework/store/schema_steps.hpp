@@ -21,4 +21,7 @@ extern const char* const schema_4;
 /// Version 5: every setting of a variant, to be asked for.
 extern const char* const schema_5;
 
+/// Version 6: tags, notes, and what is archived.
+extern const char* const schema_6;
+
 }  // namespace ablate

@@ -1,35 +1,17 @@
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <set>
 #include <stdexcept>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
 #include "ablate/base/error.hpp"
 #include "ablate/store/plan_change.hpp"
 #include "ablate/store/settings_of.hpp"
 #include "ablate/store/store_state.hpp"
+#include "ablate/store/uuid.hpp"
 
 namespace ablate {
 namespace {
-
-/// A random UUID (RFC 4122, version 4) from the operating system. It names a run across files and is no part
-/// of the experiment, so it is not drawn from a seeded stream.
-std::string new_uuid() {
-  std::array<std::uint8_t, 16> bytes;
-  if (::getentropy(bytes.data(), bytes.size()) != 0) throw std::runtime_error(std::strerror(errno));
-  bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40);
-  bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    text += fmt::format("{:02x}", bytes[i]);
-  }
-  return text;
-}
 
 std::int64_t one_id(Query& query) {
   std::int64_t id = 0;

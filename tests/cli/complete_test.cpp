@@ -74,6 +74,10 @@ TEST_CASE("options are offered until they are given, those that repeat again and
 TEST_CASE("a value is what its option says: a format, split, metric, setting or file") {
   CHECK(offered({"runs", "--format", "m"}) == Texts{"markdown"});
   CHECK(offered({"runs", "--format=m"}) == Texts{"--format=markdown"});
+  CHECK(offered({"export", "sq"}) == Texts{"sqlite"});
+  CHECK(offered({"merge", "a.db", "--on-conflict", ""}) == Texts{"keep", "take"});
+  CHECK(complete({"merge", "a.db", "b.db", ""}).paths == PathOffer::files);
+  CHECK(offered({"query", "best_"}) == Texts{"best_per_study"});
   CHECK(offered({"export", "predictions", "1", "--format", ""}) == Texts{"csv", "json"});
   CHECK(offered({"export", "predictions", "1", "--split", "v"}) == Texts{"validation"});
   CHECK(offered({"data", "fetch", "emnist", "--split", "by"}) == Texts{"byclass", "bymerge"});
@@ -114,6 +118,9 @@ TEST_CASE("studies and runs come from the database that the line names, a run pa
   CHECK(offered({"show", "--db", results.file, "skip/deep/a/b/"}) == Texts{"skip/deep/a/b/3"});
   CHECK(offered({"show", "--db", results.file, "skip/none/1"}) == Texts{"skip/none/1", "skip/none/10"});
   CHECK(offered({"show", "--db", results.file, "skip/none/x"}).empty());
+  CHECK(offered({"archive", "--db", results.file, "sk"}) == Texts{"skip", "skip/deep", "skip/", "skip/deep/"});
+  execute(results.file, "INSERT INTO tag(run_id, name) VALUES (1, 'best'), (2, 'best'), (2, 'worst')");
+  CHECK(offered({"tag", "--db", results.file, "1", "x", "be"}) == Texts{"best"});
 }
 
 TEST_CASE(

@@ -1,0 +1,72 @@
+#include <istream>
+#include <ostream>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "ablate/base/bytes.hpp"
+#include "ablate/base/error.hpp"
+#include "ablate/cli/command.hpp"
+#include "ablate/cli/common.hpp"
+#include "ablate/store/gc.hpp"
+#include "ablate/store/reader.hpp"
+
+namespace ablate {
+namespace {
+
+Table table_of(const GcReport& report) {
+  Table table;
+  table.columns = {{"what"}, {"count"}, {"rows"}, {"bytes"}};
+  for (const GcItem& item : report.items)
+    table.rows.push_back({item.what, item.count, item.rows, item.bytes});
+  if (report.free_bytes > 0)
+    table.rows.push_back({std::string("free pages"), Value(), Value(), report.free_bytes});
+  return table;
+}
+
+/// Asks on a terminal; elsewhere nobody can answer.
+bool is_confirmed(Console& console) {
+  if (!console.err_is_terminal || ::isatty(STDIN_FILENO) == 0) return false;
+  console.err << "remove this for good? [y/N] " << std::flush;
+  std::string answer;
+  std::getline(console.in, answer);
+  return answer == "y" || answer == "yes";
+}
+
+}  // namespace
+
+int gc_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  GcOptions chosen;
+  std::string database, format = "table";
+  bool yes = false;
+  Options options(self);
+  options.flag("weights", chosen.weights,
+               "also the weights of runs that ended; `export predictions` then needs --retrain");
+  options.flag("obsolete", chosen.obsolete,
+               "also runs that their study's newest plan lacks, with their numbers");
+  options.flag("archived", chosen.archived, "also what is archived, with its numbers");
+  options.flag("yes", yes, "do it without asking");
+  add_database_option(options, database);
+  add_format_option(options, format);
+  if (!options.parse(arguments, console)) return exit_done;
+  const Format shown = parse_format(format);
+
+  const auto path = database_path(database);
+  { const Reader reader(path); }  // which refuses an older schema: to look must not write
+  const GcReport found = collect_garbage(path, chosen, false);
+  if (found.items.empty() && found.free_bytes == 0) {
+    console.err << fmt::format("nothing to remove in {} ({})\n", path.string(), bytes_text(found.file_bytes));
+    return exit_done;
+  }
+  console.out << render(table_of(found), shown) << std::flush;
+  if (!yes && !is_confirmed(console)) {
+    console.err << "nothing was removed; --yes does it\n";
+    return exit_done;
+  }
+  const GcReport done = collect_garbage(path, chosen, true);
+  console.err << fmt::format("removed; {} has {} now, {} before\n", path.string(),
+                             bytes_text(done.file_bytes), bytes_text(found.file_bytes));
+  return exit_done;
+}
+
+}  // namespace ablate

@@ -1,0 +1,29 @@
+#include "ablate/cli/mark_target.hpp"
+
+#include <fmt/format.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/base/suggest.hpp"
+
+namespace ablate {
+
+std::string run_name(const Reader& reader, const RunRecord& run) {
+  return fmt::format("run {} ({}/{}/{})", run.id, reader.study_name_of_run(run.id), run.variant, run.seed);
+}
+
+MarkTarget find_target(const Reader& reader, const std::string& reference) {
+  std::vector<std::string> names;
+  for (const StudyCounts& row : reader.studies()) {
+    if (row.study.name == reference) return {row.study, {}, fmt::format("study '{}'", reference)};
+    names.push_back(row.study.name);
+  }
+  const bool is_run = reference.find_first_not_of("0123456789abcdefABCDEF-") == std::string::npos ||
+                      reference.find('/') != std::string::npos;
+  if (!is_run && nearest(reference, names)) {
+    throw RequestError(fmt::format("there is no study or run '{}'", reference), suggestion(reference, names));
+  }
+  const RunRecord run = reader.run(reference);
+  return {std::nullopt, run, run_name(reader, run)};
+}
+
+}  // namespace ablate

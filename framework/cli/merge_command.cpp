@@ -1,0 +1,102 @@
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/base/suggest.hpp"
+#include "ablate/cli/command.hpp"
+#include "ablate/cli/common.hpp"
+#include "ablate/cli/interrupt.hpp"
+#include "ablate/store/merge.hpp"
+
+namespace ablate {
+namespace {
+
+struct Given {
+  MergeOptions options;
+  std::string on_conflict, format = "table";
+};
+
+void add_merge_options(Options& options, Given& given) {
+  options.text("on-conflict", "keep|take", given.on_conflict,
+               "where two files hold different results of one run: keep those that are there, or take those "
+               "that come; default: name them and write nothing")
+      .offers({"keep", "take"});
+  options.flag("keep-apart", given.options.keep_apart,
+               "bring a different study whose name is taken in as 'name (2)'");
+  options.flag("dry-run", given.options.dry_run, "say what would come, and write nothing");
+  add_format_option(options, given.format);
+}
+
+OnConflict parse_conflict(const std::string& word) {
+  if (word.empty()) return OnConflict::refuse;
+  if (word == "keep") return OnConflict::keep;
+  if (word == "take") return OnConflict::take;
+  throw RequestError(fmt::format("--on-conflict is keep or take, not '{}'", word),
+                     suggestion(word, std::vector<std::string>{"keep", "take"}));
+}
+
+Table table_of(const MergeReport& report) {
+  Table table;
+  table.columns = {{"from"},  {"study"}, {"stored_as"}, {"new"},    {"advanced"},
+                   {"there"}, {"taken"}, {"kept"},      {"planned"}};
+  for (const MergedStudy& study : report.studies) {
+    table.rows.push_back({study.source.string(), study.name, study.stored_as, std::int64_t{study.runs_new},
+                          std::int64_t{study.runs_advanced}, std::int64_t{study.runs_same},
+                          std::int64_t{study.runs_taken}, std::int64_t{study.runs_kept},
+                          std::int64_t{study.cells_planned}});
+  }
+  return table;
+}
+
+int merge(const std::vector<std::filesystem::path>& sources, const std::filesystem::path& into, Given& given,
+          Console& console) {
+  const Format format = parse_format(given.format);
+  given.options.on_conflict = parse_conflict(given.on_conflict);
+  const InterruptFlag interrupt;
+  const MergeReport report = merge_files(sources, into, given.options, interrupt.get());
+  if (report.interrupted) {
+    console.err << "interrupted: nothing was written\n";
+    return exit_interrupted;
+  }
+  const char* settled = given.options.on_conflict == OnConflict::take ? "taken" : "kept";
+  for (const std::string& conflict : report.conflicts)
+    console.err << fmt::format("{}: {}\n", settled, conflict);
+  for (const MergedStudy& study : report.studies) {
+    for (const std::string& remark : study.remarks)
+      console.err << fmt::format("note: study '{}' of {}: {}\n", study.name, study.source.string(), remark);
+  }
+  if (given.options.dry_run) console.err << "dry run: nothing was written\n";
+  console.out << render(table_of(report), format);
+  return exit_done;
+}
+
+}  // namespace
+
+int merge_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  std::vector<std::string> files;
+  std::string into;
+  Given given;
+  Options options(self);
+  options.rest("FILE...", files, 1, "results files, or exports of studies; they are only read");
+  options.text("into", "FILE", into, "the results file that takes them all; it is made where it is missing");
+  add_merge_options(options, given);
+  if (!options.parse(arguments, console)) return exit_done;
+  if (into.empty()) throw RequestError("merge: --into FILE is missing", std::string(self.example));
+  return merge({files.begin(), files.end()}, into, given, console);
+}
+
+int import_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  std::vector<std::string> files;
+  std::string database;
+  Given given;
+  Options options(self);
+  options.rest("FILE...", files, 1,
+               "what ablate export wrote (JSON, SQLite, or the folder of CSV), or another results file");
+  add_database_option(options, database);
+  add_merge_options(options, given);
+  if (!options.parse(arguments, console)) return exit_done;
+  return merge({files.begin(), files.end()}, database_path(database), given, console);
+}
+
+}  // namespace ablate

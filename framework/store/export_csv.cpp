@@ -1,0 +1,148 @@
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "ablate/base/base64.hpp"
+#include "ablate/base/digest.hpp"
+#include "ablate/base/error.hpp"
+#include "ablate/store/export.hpp"
+#include "ablate/store/reader.hpp"
+#include "ablate/store/schema.hpp"
+#include "ablate/store/study_rows.hpp"
+
+namespace ablate {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+/// Text is always quoted, so that "1" is no number and "" is not NULL.
+struct CellText {
+  std::string operator()(std::monostate) const { return {}; }
+  std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
+  std::string operator()(double number) const { return real_text(number); }
+  std::string operator()(const std::string& text) const {
+    std::string quoted = "\"";
+    for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return quoted + '"';
+  }
+  std::string operator()(const Blob& bytes) const { return "base64:" + base64(bytes); }
+};
+
+/// A file in the making, with its digest.
+class HashedFile {
+ public:
+  explicit HashedFile(const fs::path& path) : out_(path, std::ios::binary) {}
+  void write(const std::string& text) {
+    out_ << text;
+    digest_.update(text);
+  }
+  bool good() const { return out_.good(); }
+  std::string finish() {
+    out_.close();
+    return hex(digest_.finish());
+  }
+
+ private:
+  std::ofstream out_;
+  Sha256 digest_;
+};
+
+/// A folder beside `path` that becomes it, or goes with this object.
+class NewFolder {
+ public:
+  explicit NewFolder(const fs::path& path)
+      : path_(path), part_(fmt::format("{}.{}.part", path.string(), ::getpid())) {
+    std::error_code error;
+    if (fs::exists(fs::symlink_status(path, error))) {
+      throw RequestError(fmt::format("{} is there already", path.string()),
+                         "name another folder, or remove it");
+    }
+    fs::create_directories(part_, error);
+    if (error) fail(error.value());
+  }
+  ~NewFolder() {
+    std::error_code ignored;
+    fs::remove_all(part_, ignored);
+  }
+  NewFolder(const NewFolder&) = delete;
+  NewFolder& operator=(const NewFolder&) = delete;
+
+  const fs::path& part() const { return part_; }
+  void finish() {
+    std::error_code error;
+    fs::rename(part_, path_, error);
+    if (error) fail(error.value());
+  }
+  [[noreturn]] void fail(int cause) const {
+    throw RequestError(fmt::format("cannot write {}: {}", path_.string(), std::strerror(cause)));
+  }
+
+ private:
+  fs::path path_, part_;
+};
+
+/// One line of the manifest; nothing where `stop` ended it.
+std::optional<Json> write_table(Connection& connection, const ExportedTable& table, std::int64_t study_id,
+                                const NewFolder& folder, const std::atomic<bool>& stop) {
+  HashedFile file(folder.part() / (table.name + ".csv"));
+  Json columns = Json::array();
+  std::string head;
+  for (const ExportedColumn& column : table.columns) {
+    columns.push_back({{"name", column.name}, {"type", column.type}});
+    head += (head.empty() ? "" : ",") + column.name;
+  }
+  file.write(head + "\n");
+  std::int64_t rows = 0;
+  const bool whole = each_row(connection, table, study_id, [&](const std::vector<Cell>& cells) {
+    std::string line;
+    for (const Cell& cell : cells) {
+      if (&cell != cells.data()) line += ',';
+      line += std::visit(CellText(), cell);
+    }
+    file.write(line + "\n");
+    ++rows;
+    return !stop && file.good();
+  });
+  const std::string sha256 = file.finish();
+  if (stop) return std::nullopt;
+  if (!whole || !file.good()) folder.fail(errno);
+  return Json{{"name", table.name},
+              {"file", table.name + ".csv"},
+              {"columns", columns},
+              {"rows", rows},
+              {"sha256", sha256}};
+}
+
+}  // namespace
+
+bool export_csv(const fs::path& database, const std::string& study, const fs::path& folder,
+                const std::atomic<bool>& stop) {
+  const std::int64_t study_id = Reader(database).study(study).id;
+  Connection connection(open_for_reading(database), database);
+  NewFolder made(folder);
+  Json manifest = {{"format", export_format}, {"version", export_version}, {"schema", schema_version()}};
+  manifest["tables"] = Json::array();
+  const bool whole = connection.guard([&] {
+    const SQLite::Transaction moment(connection.database());
+    for (const ExportedTable& table : exported_tables(connection)) {
+      auto line = write_table(connection, table, study_id, made, stop);
+      if (!line) return false;
+      manifest["tables"].push_back(std::move(*line));
+    }
+    return true;
+  });
+  if (!whole) return false;
+  std::ofstream out(made.part() / "manifest.json", std::ios::binary);
+  out << manifest.dump(2) << "\n";
+  out.close();
+  if (!out) made.fail(errno);
+  made.finish();
+  return true;
+}
+
+}  // namespace ablate

@@ -1,0 +1,102 @@
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <ostream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "ablate/base/base64.hpp"
+#include "ablate/base/error.hpp"
+#include "ablate/store/export.hpp"
+#include "ablate/store/new_file.hpp"
+#include "ablate/store/reader.hpp"
+#include "ablate/store/schema.hpp"
+#include "ablate/store/study_rows.hpp"
+
+namespace ablate {
+namespace {
+
+std::span<const std::uint8_t> bytes_of(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+/// What JSON has no word for is an object: {"real": "inf"}, {"base64": "..."} for bytes, {"text_base64":
+/// "..."} for text that is no UTF-8.
+struct CellText {
+  std::string operator()(std::monostate) const { return "null"; }
+  std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
+  std::string operator()(double number) const {
+    const std::string text = real_text(number);
+    return text.find("inf") == std::string::npos ? text : fmt::format(R"({{"real":"{}"}})", text);
+  }
+  std::string operator()(const std::string& text) const {
+    try {
+      return nlohmann::json(text).dump();
+    } catch (const nlohmann::json::type_error&) {
+      return fmt::format(R"({{"text_base64":"{}"}})", base64(bytes_of(text)));
+    }
+  }
+  std::string operator()(const Blob& bytes) const {
+    return fmt::format(R"({{"base64":"{}"}})", base64(bytes));
+  }
+};
+
+void write_head(const ExportedTable& table, std::ostream& out) {
+  out << fmt::format("\"{}\": {{\"columns\": [", table.name);
+  for (const ExportedColumn& column : table.columns) {
+    out << fmt::format("{}\"{}\"", &column == table.columns.data() ? "" : ", ", column.name);
+  }
+  out << "], \"rows\": [";
+}
+
+}  // namespace
+
+bool export_json(const std::filesystem::path& database, const std::string& study, std::ostream& out,
+                 const std::atomic<bool>& stop) {
+  const std::int64_t study_id = Reader(database).study(study).id;
+  Connection connection(open_for_reading(database), database);
+  return connection.guard([&] {
+    const SQLite::Transaction moment(connection.database());
+    out << fmt::format(
+        "{{\"format\": \"{}\", \"version\": {}, \"schema\": {}, \"study\": {},\n\"tables\": {{",
+        export_format, export_version, schema_version(), CellText()(study));
+    const char* between_tables = "\n";
+    for (const ExportedTable& table : exported_tables(connection)) {
+      out << between_tables;
+      between_tables = ",\n";
+      write_head(table, out);
+      const char* between_rows = "\n[";
+      const bool whole = each_row(connection, table, study_id, [&](const std::vector<Cell>& cells) {
+        out << between_rows;
+        between_rows = ",\n[";
+        for (const Cell& cell : cells) {
+          if (&cell != cells.data()) out << ',';
+          out << std::visit(CellText(), cell);
+        }
+        out << ']';
+        return !stop && out;
+      });
+      if (!whole) return false;
+      out << "]}";
+    }
+    out << "\n}}\n";
+    return true;
+  });
+}
+
+bool export_json(const std::filesystem::path& database, const std::string& study,
+                 const std::filesystem::path& file, const std::atomic<bool>& stop) {
+  NewFile made(file);
+  std::ofstream out(made.part(), std::ios::binary);
+  const bool whole = export_json(database, study, out, stop);
+  out.close();
+  if (stop) return false;
+  if (!whole || !out) {
+    throw RequestError(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
+  }
+  made.finish();
+  return true;
+}
+
+}  // namespace ablate

@@ -1,0 +1,71 @@
+#include "ablate/store/marks.hpp"
+
+#include "ablate/base/time.hpp"
+#include "ablate/store/connection.hpp"
+#include "ablate/store/uuid.hpp"
+
+namespace ablate {
+namespace {
+
+/// Runs `sql` for each pair; returns how many rows changed.
+int for_each_pair(Connection& connection, const char* sql, std::span<const std::int64_t> run_ids,
+                  std::span<const std::string> names) {
+  return connection.transaction([&] {
+    Query query(connection, sql);
+    int changed = 0;
+    for (const std::int64_t id : run_ids) {
+      for (const std::string& name : names) changed += (query << id << name).run();
+    }
+    return changed;
+  });
+}
+
+void put_note(Connection& connection, const char* sql, std::int64_t id, const std::string& text) {
+  connection.transaction([&] {
+    Query put(connection, sql);
+    (put << new_uuid() << id << text << moment_text(unix_seconds())).run();
+  });
+}
+
+bool mark(Connection& connection, const char* sql, std::int64_t id, bool archived) {
+  return connection.transaction([&] {
+    Query update(connection, sql);
+    return (update << archived << id).run() > 0;
+  });
+}
+
+}  // namespace
+
+Marks::Marks(const std::filesystem::path& path)
+    : connection_(std::make_unique<Connection>(open_existing(path), path)) {}
+Marks::~Marks() = default;
+
+int Marks::tag(std::span<const std::int64_t> run_ids, std::span<const std::string> names) {
+  return for_each_pair(*connection_, "INSERT OR IGNORE INTO tag(run_id, name) VALUES (?, ?)", run_ids, names);
+}
+
+int Marks::untag(std::span<const std::int64_t> run_ids, std::span<const std::string> names) {
+  return for_each_pair(*connection_, "DELETE FROM tag WHERE run_id = ? AND name = ?", run_ids, names);
+}
+
+void Marks::note_run(std::int64_t run_id, const std::string& text) {
+  put_note(*connection_, "INSERT INTO note(uuid, run_id, text, created_at) VALUES (?, ?, ?, ?)", run_id,
+           text);
+}
+
+void Marks::note_study(std::int64_t study_id, const std::string& text) {
+  put_note(*connection_, "INSERT INTO note(uuid, study_id, text, created_at) VALUES (?, ?, ?, ?)", study_id,
+           text);
+}
+
+bool Marks::archive_run(std::int64_t run_id, bool archived) {
+  return mark(*connection_, "UPDATE run SET archived = ?1 WHERE id = ?2 AND archived <> ?1", run_id,
+              archived);
+}
+
+bool Marks::archive_study(std::int64_t study_id, bool archived) {
+  return mark(*connection_, "UPDATE study SET archived = ?1 WHERE id = ?2 AND archived <> ?1", study_id,
+              archived);
+}
+
+}  // namespace ablate

@@ -1,0 +1,62 @@
+#pragma once
+/// Results of several files in one.
+
+#include <atomic>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace ablate {
+
+/// What happens where two files hold different results of one cell.
+enum class OnConflict {
+  refuse,  ///< nothing is written
+  keep,    ///< those that the file into which is merged holds stay
+  take     ///< those that come in replace them
+};
+
+struct MergeOptions {
+  OnConflict on_conflict = OnConflict::refuse;
+  bool keep_apart = false;      ///< a different study of a name that is taken comes in as "name (2)"
+  bool dry_run = false;         ///< say what would come, and write nothing
+  std::string only_study = {};  ///< leave the others of each source out; empty: take all
+};
+
+/// What came of one study of one source.
+struct MergedStudy {
+  std::filesystem::path source;
+  std::string name, stored_as;
+  int runs_new = 0;       ///< cells, or results of cells that were only planned
+  int runs_advanced = 0;  ///< of which the source had more epochs, the same ones to begin with, or the end
+  int runs_same = 0;      ///< whose results were there already, or more of them
+  int runs_taken = 0, runs_kept = 0;  ///< conflicts, by what was done
+  int cells_planned = 0;              ///< that neither file had, of the plan of both together
+  std::vector<std::string> remarks;
+};
+
+struct MergeReport {
+  std::vector<MergedStudy> studies;
+  std::vector<std::string> conflicts;  ///< that were settled as `on_conflict` says
+  bool interrupted = false;            ///< nothing was written
+};
+
+/// Brings every study of `sources` (results files of this or an older schema, or exports of any kind; at most
+/// 10) into the results file `into`, which is made where it is missing. All of it happens, in one
+/// transaction, or nothing; sources are only read. Doing it again changes nothing.
+///
+/// Studies are the same by name, stop rules and the settings of the variants that both have, of which there
+/// must be one; the plan of the study is then that of both together. Runs are the same by uuid, or by variant
+/// and seed. Of the same run the state that has the other's epochs and more wins; where neither has, or
+/// results at the selected epoch differ, that is a conflict. Tags and notes are put together.
+///
+/// Throws RequestError for a source that cannot be read or whose rows break the schema, for a study whose
+/// name is taken by another one (unless keep_apart), and for conflicts (unless on_conflict says what to do):
+/// each is named.
+MergeReport merge_files(const std::vector<std::filesystem::path>& sources, const std::filesystem::path& into,
+                        const MergeOptions& options, const std::atomic<bool>& stop);
+
+/// Makes `file` of one study alone, which `database` holds. It must not be there yet.
+MergeReport export_database(const std::filesystem::path& database, const std::string& study,
+                            const std::filesystem::path& file, const std::atomic<bool>& stop);
+
+}  // namespace ablate

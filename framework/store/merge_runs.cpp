@@ -1,0 +1,195 @@
+#include <fmt/format.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/store/merge_compare.hpp"
+#include "ablate/store/merge_study.hpp"
+#include "ablate/store/merge_tables.hpp"
+
+namespace ablate {
+namespace {
+
+struct SourceRun {
+  RunState state;
+  std::optional<std::int64_t> variant_id;  ///< ours
+  std::int64_t seed = 0;
+  std::string variant;
+  bool obsolete = false;
+};
+
+std::vector<SourceRun> runs_of(const MergeContext& context, std::int64_t source_study) {
+  Query query(context.into,
+              fmt::format("SELECT r.id, r.uuid, r.status, r.epochs_done, r.best_epoch, m.new, r.seed, "
+                          "coalesce(v.name, ''), r.obsolete FROM {0}.run AS r LEFT JOIN {0}.variant AS v ON "
+                          "v.id = r.variant_id LEFT JOIN temp.merge_variant AS m ON m.old = r.variant_id "
+                          "WHERE r.study_id = ? ORDER BY r.id",
+                          context.from));
+  query << source_study;
+  std::vector<SourceRun> runs;
+  while (query.next()) {
+    SourceRun& run = runs.emplace_back();
+    query >> run.state.id >> run.state.uuid >> run.state.status >> run.state.epochs_done >>
+        run.state.best_epoch >> run.variant_id >> run.seed >> run.variant >> run.obsolete;
+    if (run.variant_id) continue;
+    throw RequestError(
+        fmt::format("run {} of {} has no variant of its study", run.state.id, context.source.string()),
+        "ablate doctor --db FILE tells what else is wrong with it");
+  }
+  return runs;
+}
+
+/// Ours of the same uuid, else of the same cell.
+std::optional<RunState> our_run(Connection& into, const SourceRun& run, std::int64_t& study_id) {
+  constexpr const char* select =
+      "SELECT id, uuid, status, epochs_done, best_epoch, study_id FROM main.run WHERE ";
+  const auto read = [&](Query& query) -> std::optional<RunState> {
+    if (!query.next()) return std::nullopt;
+    RunState state;
+    query >> state.id >> state.uuid >> state.status >> state.epochs_done >> state.best_epoch >> study_id;
+    return state;
+  };
+  Query by_uuid(into, fmt::format("{}uuid = ?", select));
+  by_uuid << run.state.uuid;
+  if (auto found = read(by_uuid)) return found;
+  Query by_cell(into, fmt::format("{}variant_id = ? AND seed = ?", select));
+  by_cell << *run.variant_id << run.seed;
+  return read(by_cell);
+}
+
+/// The source's columns of a run as they are stored here: ids are ours, and nobody is at work on it.
+std::string run_values(const std::vector<std::string>& columns) {
+  std::string text;
+  for (const std::string& column : columns) {
+    std::string value = "r." + column;
+    if (column == "status") value = "iif(r.status = 'running', 'interrupted', r.status)";
+    if (column == "lease_until") value = "NULL";
+    if (column == "machine_id") value = "(SELECT new FROM temp.merge_machine WHERE old = r.machine_id)";
+    if (column.ends_with("_dataset_id"))
+      value = fmt::format("(SELECT new FROM temp.merge_dataset WHERE old = r.{})", column);
+    text += (text.empty() ? "" : ", ") + value;
+  }
+  return text;
+}
+
+/// Writes rows of `run` and notes what else is to be copied.
+class RunCopier {
+ public:
+  RunCopier(const MergeContext& context, std::int64_t study_id)
+      : context_(context),
+        study_id_(study_id),
+        added_(columns_of(context.into, "run", {"id", "study_id", "variant_id"})),
+        replaced_(columns_of(context.into, "run",
+                             {"id", "study_id", "variant_id", "seed", "obsolete", "archived"})),
+        owned_(tables_owned_by(context.into, "run_id")) {}
+
+  void add(const SourceRun& run) {
+    Query add(context_.into,
+              fmt::format("INSERT INTO main.run(study_id, variant_id, {}) SELECT ?, ?, {} FROM {}.run AS r "
+                          "WHERE r.id = ?",
+                          listed(added_), run_values(added_), context_.from));
+    (add << study_id_ << *run.variant_id << run.state.id).run();
+    map(run.state.id, context_.into.database().getLastInsertRowid(), true);
+  }
+
+  void replace(const SourceRun& run, std::int64_t ours) {
+    for (const TableColumns& owned : owned_) {
+      Query drop(context_.into, fmt::format("DELETE FROM main.{} WHERE run_id = ?", owned.table));
+      (drop << ours).run();
+    }
+    Query replace(
+        context_.into,
+        fmt::format("UPDATE main.run SET ({}) = (SELECT {} FROM {}.run AS r WHERE r.id = ?) WHERE id = ?",
+                    listed(replaced_), run_values(replaced_), context_.from));
+    (replace << run.state.id << ours).run();
+    map(run.state.id, ours, true);
+  }
+
+  void leave(const SourceRun& run, std::int64_t ours) { map(run.state.id, ours, false); }
+
+  /// The rows of all runs that were added or replaced, in the order of our ids; and what people and audits
+  /// say of the others, and weights that were kept there alone.
+  void copy_rows() {
+    for (const TableColumns& owned : owned_) copy(owned, "INSERT", "m.copied");
+    for (const TableColumns& owned : owned_) {
+      const bool adds = owned.table == "leak" || owned.table == "audit" || owned.table == "run_output";
+      if (adds) copy(owned, "INSERT OR IGNORE", "NOT m.copied");
+    }
+    copy({"model", columns_of(context_.into, "model", {"run_id"})}, "INSERT OR IGNORE",
+         "NOT m.copied AND EXISTS (SELECT 1 FROM main.run AS r WHERE r.id = m.new AND r.status = 'done' AND "
+         "r.best_epoch = s.epoch)");
+    copy({"tag", {"name"}}, "INSERT OR IGNORE", "true");
+    copy({"note", columns_of(context_.into, "note", {"id", "study_id", "run_id"})}, "INSERT OR IGNORE",
+         "true");
+  }
+
+ private:
+  void map(std::int64_t theirs, std::int64_t ours, bool copied) {
+    Query map(context_.into, "INSERT INTO temp.merge_run(old, new, copied) VALUES (?, ?, ?)");
+    (map << theirs << ours << copied).run();
+  }
+
+  void copy(const TableColumns& table, const char* verb, const std::string& which) {
+    Query copy(context_.into,
+               fmt::format("{} INTO main.{}(run_id, {}) SELECT m.new, {} FROM temp.merge_run AS m CROSS JOIN "
+                           "{}.{} AS s ON s.run_id = m.old WHERE {} ORDER BY m.old",
+                           verb, table.table, listed(table.columns), listed(table.columns, "s."),
+                           context_.from, table.table, which));
+    copy.run();
+  }
+
+  const MergeContext& context_;
+  std::int64_t study_id_;
+  std::vector<std::string> added_, replaced_;
+  std::vector<TableColumns> owned_;
+};
+
+std::string conflict_text(const MergeContext& context, const SourceStudy& study, const SourceRun& run,
+                          const RunState& ours, const std::string& difference) {
+  return fmt::format("{}/{}/{}: run {} of {} and run {} of {}: {}", study.name, run.variant, run.seed,
+                     run.state.uuid.substr(0, 8), context.source.string(), ours.uuid.substr(0, 8),
+                     context.into.path().string(), difference);
+}
+
+/// The one that a plan still has stays in the plan.
+void keep_planned(Connection& into, std::int64_t ours) {
+  Query keep(into, "UPDATE main.run SET obsolete = 0 WHERE id = ?");
+  (keep << ours).run();
+}
+
+}  // namespace
+
+void merge_runs(const MergeContext& context, const SourceStudy& study, std::int64_t study_id,
+                MergedStudy& merged, std::vector<std::string>& conflicts) {
+  RunCopier copier(context, study_id);
+  int elsewhere = 0;
+  for (const SourceRun& run : runs_of(context, study.id)) {
+    std::int64_t found_in = study_id;
+    const std::optional<RunState> ours = our_run(context.into, run, found_in);
+    if (!ours) {
+      copier.add(run);
+      ++merged.runs_new;
+      continue;
+    }
+    if (found_in != study_id) ++elsewhere;
+    if (!run.obsolete && found_in == study_id) keep_planned(context.into, ours->id);
+    RunComparison found = compare_runs(context, run.state, *ours);
+    if (found.relation == Relation::conflict) {
+      conflicts.push_back(conflict_text(context, study, run, *ours, found.difference));
+      const bool take = context.options.on_conflict == OnConflict::take;
+      ++(take ? merged.runs_taken : merged.runs_kept);
+      take ? copier.replace(run, ours->id) : copier.leave(run, ours->id);
+    } else if (found.relation == Relation::ahead) {
+      copier.replace(run, ours->id);
+      ++(ours->status == "planned" ? merged.runs_new : merged.runs_advanced);
+    } else {
+      copier.leave(run, ours->id);
+      ++merged.runs_same;
+    }
+  }
+  copier.copy_rows();
+  if (elsewhere > 0) {
+    merged.remarks.push_back(
+        fmt::format("{} of its runs are in another study of the file already", elsewhere));
+  }
+}
+
+}  // namespace ablate

@@ -1,0 +1,71 @@
+#include "ablate/store/merge_source.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include <SQLiteCpp/Backup.h>
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/store/connection.hpp"
+#include "ablate/store/import.hpp"
+#include "ablate/store/schema.hpp"
+
+namespace ablate {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The first byte that is no white space; 0: there is none. Not of a file that this program has open.
+char first_character(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  char first = 0;
+  return in >> first ? first : '\0';
+}
+
+/// A copy of a file of an older schema, brought up to date. The file itself stays as it is.
+void copy_up_to_date(const fs::path& path, const fs::path& copy) {
+  guarded(path, [&] {
+    SQLite::Database from(read_only_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI, 10'000);
+    SQLite::Database to(copy.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Backup(to, from).executeStep();
+    migrate(to);
+  });
+}
+
+}  // namespace
+
+TemporaryCopy::TemporaryCopy() {
+  std::string name = (fs::temp_directory_path() / "ablate-merge-XXXXXX").string();
+  if (!::mkdtemp(name.data())) {
+    throw RequestError(fmt::format("cannot make a folder {}: {}", name, std::strerror(errno)),
+                       "TMPDIR=DIR in the environment names another place for temporary files");
+  }
+  folder_ = name;
+}
+
+TemporaryCopy::~TemporaryCopy() {
+  std::error_code ignored;
+  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+}
+
+MergeSource::MergeSource(const fs::path& path) : path_(path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (fs::is_directory(status)) {
+    load_csv(path, copy_.emplace().file());
+    return;
+  }
+  if (fs::is_regular_file(status) && first_character(path) == '{') {
+    load_json(path, copy_.emplace().file());
+    return;
+  }
+  if (version_for_reading(path) == schema_version()) return;
+  copy_up_to_date(path, copy_.emplace().file());
+}
+
+std::string MergeSource::uri() const { return read_only_uri(copy_ ? copy_->file() : path_); }
+
+}  // namespace ablate

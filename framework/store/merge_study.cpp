@@ -1,0 +1,196 @@
+#include "ablate/store/merge_study.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/store/merge_tables.hpp"
+#include "ablate/store/plan_change.hpp"
+
+namespace ablate {
+namespace {
+
+std::optional<std::int64_t> study_named(Connection& into, const std::string& name) {
+  Query query(into, "SELECT id FROM main.study WHERE name = ?");
+  query << name;
+  std::int64_t id = 0;
+  if (!query.next()) return std::nullopt;
+  query >> id;
+  return id;
+}
+
+/// "s", "s (2)", "s (3)": what a study that came in may be called.
+std::string numbered(const std::string& name, int number) {
+  return number == 1 ? name : fmt::format("{} ({})", name, number);
+}
+
+/// Variants of one name and what their settings differ in.
+void tell_variants(const MergeContext& context, std::int64_t source, std::int64_t ours,
+                   std::vector<std::string>& differences) {
+  Query query(context.into,
+              fmt::format("SELECT s.name, s.config, d.config, s.config_sha256 = d.config_sha256 "
+                          "FROM {}.variant AS s JOIN main.variant AS d ON d.study_id = ? AND d.name = s.name "
+                          "WHERE s.study_id = ? ORDER BY s.position",
+                          context.from));
+  query << ours << source;
+  bool common = false;
+  while (query.next()) {
+    std::string name, theirs, own;
+    bool same = false;
+    query >> name >> theirs >> own >> same;
+    common = common || same;
+    if (!same) differences.push_back(fmt::format("variant '{}': {}", name, settings_changed(own, theirs)));
+  }
+  if (!common && differences.empty()) differences.emplace_back("they have no variant in common");
+}
+
+/// Variants that both have and that were trained, or tested, on other images.
+void tell_images(const MergeContext& context, std::int64_t source, std::int64_t ours,
+                 std::vector<std::string>& differences) {
+  Query query(
+      context.into,
+      fmt::format(
+          "SELECT DISTINCT s.name, sd.split, substr(dd.sha256, 1, 12), substr(sd.sha256, 1, 12) "
+          "FROM {0}.variant AS s JOIN main.variant AS d ON d.study_id = ? AND d.name = s.name "
+          "JOIN {0}.run AS sr ON sr.variant_id = s.id JOIN main.run AS dr ON dr.variant_id = d.id "
+          "JOIN {0}.dataset AS sd ON sd.id IN (sr.train_dataset_id, sr.test_dataset_id) "
+          "JOIN main.dataset AS dd ON dd.id IN (dr.train_dataset_id, dr.test_dataset_id) "
+          "AND dd.split = sd.split AND dd.sha256 <> sd.sha256 WHERE s.study_id = ? ORDER BY 1, 2 LIMIT 3",
+          context.from));
+  query << ours << source;
+  while (query.next()) {
+    std::string variant, split, own, theirs;
+    query >> variant >> split >> own >> theirs;
+    differences.push_back(
+        fmt::format("variant '{}': {} images SHA-256 {} -> {}", variant, split, own, theirs));
+  }
+}
+
+/// Why the two are not one study; empty: they are.
+std::vector<std::string> study_differences(const MergeContext& context, std::int64_t source,
+                                           std::int64_t ours) {
+  std::vector<std::string> differences;
+  Query rules(context.into, fmt::format("SELECT 1 FROM {}.study AS s, main.study AS d WHERE s.id = ? AND "
+                                        "d.id = ? AND s.stop_rules IS NOT d.stop_rules",
+                                        context.from));
+  rules << source << ours;
+  if (rules.next()) differences.emplace_back("stop_rules");
+  tell_variants(context, source, ours, differences);
+  if (differences.empty()) tell_images(context, source, ours, differences);
+  return differences;
+}
+
+[[noreturn]] void refuse_different(const MergeContext& context, const std::string& name,
+                                   std::vector<std::string> differences) {
+  constexpr std::size_t shown = 8;
+  const std::size_t more = differences.size() > shown ? differences.size() - shown : 0;
+  differences.resize(differences.size() - more);
+  if (more > 0) differences.push_back(fmt::format("and {} more", more));
+  throw RequestError(
+      fmt::format("study '{}' of {} is not the one of that name in {}:\n  {}", name, context.source.string(),
+                  context.into.path().string(), fmt::join(differences, "\n  ")),
+      fmt::format("--keep-apart brings it in as '{}'; nothing was written", numbered(name, 2)));
+}
+
+/// Where the study goes: our study that it is, or the name for a new one.
+struct Place {
+  std::optional<std::int64_t> ours;
+  std::string name;
+};
+
+Place find_place(const MergeContext& context, const SourceStudy& study) {
+  std::vector<std::string> first;
+  for (int number = 1;; ++number) {
+    const std::string name = numbered(study.name, number);
+    const auto ours = study_named(context.into, name);
+    if (!ours) {
+      if (number > 1 && !context.options.keep_apart) refuse_different(context, study.name, first);
+      return {std::nullopt, name};
+    }
+    std::vector<std::string> differences = study_differences(context, study.id, *ours);
+    if (differences.empty()) return {ours, name};
+    if (number == 1) first = std::move(differences);
+  }
+}
+
+std::int64_t add_study(const MergeContext& context, const SourceStudy& study, const std::string& name) {
+  const auto columns = listed(columns_of(context.into, "study", {"id", "name"}));
+  Query add(context.into, fmt::format("INSERT INTO main.study(name, {0}) SELECT ?, {0} FROM {1}.study "
+                                      "WHERE id = ?",
+                                      columns, context.from));
+  (add << name << study.id).run();
+  return context.into.database().getLastInsertRowid();
+}
+
+/// Ours of the same name, which then has the same settings, or a new one behind the others.
+void map_variants(const MergeContext& context, const SourceStudy& study, std::int64_t study_id) {
+  const auto columns =
+      listed(columns_of(context.into, "variant", {"id", "study_id", "position", "is_baseline"}));
+  Query add(context.into,
+            fmt::format("INSERT INTO main.variant(study_id, position, is_baseline, {0}) SELECT ?1, "
+                        "(SELECT count(*) FROM main.variant WHERE study_id = ?1), is_baseline AND NOT EXISTS "
+                        "(SELECT 1 FROM main.variant WHERE study_id = ?1 AND is_baseline), {0} "
+                        "FROM {1}.variant AS s WHERE s.study_id = ?2 AND NOT EXISTS (SELECT 1 FROM "
+                        "main.variant AS d WHERE d.study_id = ?1 AND d.name = s.name) "
+                        "ORDER BY s.position LIMIT 1",
+                        columns, context.from));
+  std::int64_t last = 0;
+  {
+    Query newest(context.into, "SELECT coalesce(max(id), 0) FROM main.variant");
+    if (newest.next()) newest >> last;
+  }
+  while ((add << study_id << study.id).run() > 0) {
+  }
+  Query map(
+      context.into,
+      fmt::format("INSERT INTO temp.merge_variant(old, new) SELECT s.id, d.id FROM {}.variant AS s JOIN "
+                  "main.variant AS d ON d.study_id = ? AND d.name = s.name WHERE s.study_id = ?",
+                  context.from));
+  (map << study_id << study.id).run();
+  for (const TableColumns& owned : tables_owned_by(context.into, "variant_id")) {
+    Query copy(context.into,
+               fmt::format("INSERT INTO main.{0}(variant_id, {1}) SELECT m.new, {2} FROM temp.merge_variant "
+                           "AS m CROSS JOIN {3}.{0} AS s ON s.variant_id = m.old WHERE m.new > ?",
+                           owned.table, listed(owned.columns), listed(owned.columns, "s."), context.from));
+    (copy << last).run();
+  }
+}
+
+void copy_study_notes(const MergeContext& context, const SourceStudy& study, std::int64_t study_id) {
+  Query copy(context.into,
+             fmt::format("INSERT INTO main.note(uuid, study_id, text, created_at) SELECT uuid, ?, text, "
+                         "created_at FROM {}.note WHERE study_id = ? ORDER BY id ON CONFLICT DO NOTHING",
+                         context.from));
+  (copy << study_id << study.id).run();
+}
+
+}  // namespace
+
+void clear_maps(Connection& into) {
+  for (const char* map : {"merge_variant", "merge_dataset", "merge_machine", "merge_run"}) {
+    into.database().exec(fmt::format(
+        "CREATE TEMP TABLE IF NOT EXISTS {0}(old INTEGER PRIMARY KEY, new INTEGER NOT NULL, copied INTEGER); "
+        "DELETE FROM temp.{0}",
+        map));
+  }
+}
+
+MergedStudy merge_study(const MergeContext& context, const SourceStudy& study,
+                        std::vector<std::string>& conflicts) {
+  clear_maps(context.into);
+  const Place place = find_place(context, study);
+  MergedStudy merged;
+  merged.source = context.source;
+  merged.name = study.name;
+  merged.stored_as = place.name;
+  const StoredPlan before = place.ours ? stored_plan(context.into, "main", *place.ours) : StoredPlan{};
+  const std::int64_t study_id = place.ours ? *place.ours : add_study(context, study, place.name);
+  map_variants(context, study, study_id);
+  map_provenance(context, study.id);
+  merge_runs(context, study, study_id, merged, conflicts);
+  copy_study_notes(context, study, study_id);
+  if (place.ours) unite_plans(context, study, study_id, before, merged);
+  return merged;
+}
+
+}  // namespace ablate

@@ -1,0 +1,49 @@
+#pragma once
+/// Rows of an export on their way into a results file of their own. Private to framework/store.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ablate/store/connection.hpp"
+#include "ablate/store/study_rows.hpp"
+
+namespace ablate {
+
+/// Fills a new results file in one transaction. Every method throws RequestError that names the export.
+class Staging {
+ public:
+  /// `schema` is the version of the program that exported.
+  Staging(const std::filesystem::path& database, const std::filesystem::path& source, std::int64_t schema);
+
+  /// Refuses what is no table of an export, or came already.
+  void check_table(const std::string& table) const;
+  /// The rows that follow are of this table, with these columns.
+  void begin(const std::string& table, const std::vector<std::string>& columns);
+  void row(const std::vector<Cell>& cells);
+  /// Checks that every row has what it points to, and brings the file up to our schema.
+  void finish();
+
+  /// "FILE is no whole export of ablate: ...".
+  [[noreturn]] void refuse(const std::string& why) const;
+
+ private:
+  std::filesystem::path source_;
+  Connection connection_;
+  std::optional<SQLite::Transaction> transaction_;
+  std::vector<ExportedTable> known_;
+  std::vector<std::string> begun_;
+  std::string insert_;
+  std::size_t columns_ = 0;
+  std::int64_t rows_ = 0;
+};
+
+/// "FILE is no export of ablate".
+[[noreturn]] void refuse_foreign(const std::filesystem::path& source);
+
+/// Refuses what no export of a program that we know says of itself.
+void check_export_head(const std::filesystem::path& source, const std::string& format, std::int64_t version,
+                       std::int64_t schema);
+
+}  // namespace ablate

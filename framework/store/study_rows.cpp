@@ -1,0 +1,81 @@
+#include "ablate/store/study_rows.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace ablate {
+namespace {
+
+const std::string runs = "(SELECT id FROM main.run WHERE study_id = ?1)";
+const std::string variants = "(SELECT id FROM main.variant WHERE study_id = ?1)";
+const std::string machines = "(SELECT machine_id FROM main.run WHERE study_id = ?1)";
+const std::string datasets =
+    "(SELECT train_dataset_id FROM main.run WHERE study_id = ?1 UNION "
+    "SELECT test_dataset_id FROM main.run WHERE study_id = ?1)";
+
+ExportedTable table_of(Connection& connection, const std::string& name, const std::string& where) {
+  ExportedTable table{name, {}, where};
+  Query query(connection, "SELECT name, type FROM pragma_table_info(?, 'main') ORDER BY cid");
+  query << name;
+  while (query.next()) {
+    ExportedColumn& column = table.columns.emplace_back();
+    query >> column.name >> column.type;
+  }
+  return table;
+}
+
+std::string key_of(Connection& connection, const std::string& table) {
+  Query query(connection, "SELECT name FROM pragma_table_info(?, 'main') WHERE pk > 0 ORDER BY pk");
+  query << table;
+  std::vector<std::string> columns;
+  while (query.next()) query >> columns.emplace_back();
+  return listed(columns);
+}
+
+}  // namespace
+
+std::vector<ExportedTable> exported_tables(Connection& connection) {
+  std::vector<ExportedTable> tables;
+  const auto add = [&](const std::string& name, const std::string& where) {
+    tables.push_back(table_of(connection, name, where));
+  };
+  const auto add_owned = [&](const char* owner, const std::string& of) {
+    for (const TableColumns& owned : tables_owned_by(connection, owner))
+      add(owned.table, fmt::format("{} IN {}", owner, of));
+  };
+  add("study", "id = ?1");
+  add("variant", "study_id = ?1");
+  add_owned("variant_id", variants);
+  add("machine", "id IN " + machines);
+  add("dataset", "id IN " + datasets);
+  add_owned("dataset_id", datasets);
+  add("run", "study_id = ?1");
+  add_owned("run_id", runs);
+  add("tag", "run_id IN " + runs);
+  add("note", "study_id = ?1 OR run_id IN " + runs);
+  return tables;
+}
+
+bool each_row(Connection& connection, const ExportedTable& table, std::int64_t study_id,
+              const std::function<bool(const std::vector<Cell>&)>& row) {
+  std::vector<std::string> names;
+  for (const ExportedColumn& column : table.columns) names.push_back(column.name);
+  Query query(connection, fmt::format("SELECT {} FROM main.{} WHERE {} ORDER BY {}", listed(names),
+                                      table.name, table.where, key_of(connection, table.name)));
+  query << study_id;
+  std::vector<Cell> cells(names.size());
+  while (query.next()) {
+    for (Cell& cell : cells) query >> cell;
+    if (!row(cells)) return false;
+  }
+  return true;
+}
+
+std::string real_text(double number) {
+  std::string text = fmt::format("{}", number);
+  if (text.find_first_of(".einf") == std::string::npos) text += ".0";
+  return text;
+}
+
+}  // namespace ablate

@@ -1,0 +1,18 @@
+#include "ablate/store/versions.hpp"
+
+#include "ablate/store/connection.hpp"
+#include "ablate/store/schema.hpp"
+
+namespace ablate {
+
+int newest_schema_version() { return schema_version(); }
+
+int schema_version_of(const std::filesystem::path& path) { return version_for_reading(path); }
+
+Versions bring_up_to_date(const std::filesystem::path& path) {
+  const int before = version_for_reading(path);
+  const SQLite::Database migrated = open_existing(path);
+  return {before, schema_version()};
+}
+
+}  // namespace ablate

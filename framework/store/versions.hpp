@@ -1,0 +1,22 @@
+#pragma once
+/// Which schema a results file has.
+
+#include <filesystem>
+
+namespace ablate {
+
+/// The schema's version that this program writes.
+int newest_schema_version();
+
+/// That of a file, which may be older. Refuses, with RequestError, what Reader refuses but an older schema.
+int schema_version_of(const std::filesystem::path& path);
+
+struct Versions {
+  int before = 0, now = 0;
+};
+
+/// Brings a file that is there up to date, a transaction a step: a step that fails leaves the file as the one
+/// before it made it.
+Versions bring_up_to_date(const std::filesystem::path& path);
+
+}  // namespace ablate
