@@ -9,6 +9,7 @@
 #include "ablate/config/study.hpp"
 #include "ablate/report/report.hpp"
 #include "ablate/report/table.hpp"
+#include "ablate/store/reader.hpp"
 
 namespace ablate {
 
@@ -29,5 +30,12 @@ ReportOptions report_options(const Study& study, const std::filesystem::path& fo
 
 /// The study file with its overrides, against the program's metrics.
 Study load_study_file(const std::string& path, const std::vector<std::string>& sets);
+
+/// The run's own configuration. `sets` may say where its files lie by now (data.path, data.files,
+/// data.mapping); any other setting is refused.
+Config run_config(const Reader& reader, const RunRecord& run, const std::vector<std::string>& sets);
+
+/// "test"; throws RequestError with the nearest name.
+SplitName parse_split(const std::string& name);
 
 }  // namespace ablate

@@ -122,6 +122,7 @@ Places add_cells(Comparison& comparison, const StudyRecords& records) {
                              leaked.contains(run.id), findings[run.id]});
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
+    if (run.archived || records.study.archived) ++comparison.counts.archived;
     if (run.status != RunStatus::done) continue;
     done[run.id] = place;
     variant.leaked = variant.leaked || leaked.contains(run.id);

@@ -27,6 +27,7 @@ struct CellCounts {
   std::size_t done = 0, diverged = 0, failed = 0, interrupted = 0, running = 0;
   std::size_t stopped = 0, waiting = 0;  ///< by the study's stop rule; at one of its rungs
   std::size_t missing = 0;               ///< never begun
+  std::size_t archived = 0;              ///< of all: lists leave them out, a report does not
 };
 
 /// A variant minus the baseline in the primary metric, seed by seed.
@@ -148,6 +149,7 @@ struct RankAnalysis {
 };
 
 struct Comparison {
+  bool is_pair = false;  ///< of two that somebody named: the first is no baseline, but stands in its place
   std::string study, question;
   std::string stop_rules;  ///< YAML; empty: none
   Primary primary;

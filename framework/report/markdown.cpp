@@ -51,7 +51,12 @@ std::string counts_text(const CellCounts& counts) {
                                                         {counts.missing, "missing (never begun)"}};
   for (const auto& [number, name] : others) text += fmt::format(", {} {}", number, name);
   if (counts.waiting > 0) text += fmt::format(", {} waiting at a rung", counts.waiting);
-  return text + ".";
+  if (counts.archived == 0) return text + ".";
+  const bool all = counts.archived == counts.planned;
+  return text + fmt::format(". {} archived: lists leave {} out, this report does not.",
+                            all ? "They are all"
+                                : counted(counts.archived, "run") + (counts.archived == 1 ? " is" : " are"),
+                            counts.archived == 1 ? "it" : "them");
 }
 
 /// Findings of the audit; without notes for the head of the page.

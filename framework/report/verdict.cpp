@@ -83,8 +83,8 @@ std::string measured(const Comparison& comparison, const VariantSummary& variant
           : fmt::format("{} interval {}, paired by seed; {} p {}", confidence_text(comparison.confidence),
                         interval_text(paired.interval), paired.permutation_error > 0.0 ? "drawn" : "exact",
                         p_text(paired.permutation_p));
-  return fmt::format("over {}, {} differs from the baseline {} by {} in {} ({})",
-                     counted(paired.summary.n, "seed"), variant.name, baseline(comparison)->name,
+  return fmt::format("over {}, {} differs from {}{} by {} in {} ({})", counted(paired.summary.n, "seed"),
+                     variant.name, comparison.is_pair ? "" : "the baseline ", baseline(comparison)->name,
                      signed_text(paired.summary.mean), comparison.primary.name, interval);
 }
 

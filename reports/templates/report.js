@@ -66,6 +66,13 @@ function draw(id, config) {
   if (table?.open) fillNumbers(table);
 }
 
+/// A name's parts up to each comma, in at most three lines of about so many letters: its end tells it from others.
+function inLines(name, letters) {
+  const lines = [""], cut = line => line.length > letters + 4 ? `${line.slice(0, letters + 3)}…` : line;
+  for (const part of name.split(/(?<=,)/)) lines.at(-1) && (lines.at(-1) + part).length > letters ? lines.push(part) : lines.push(lines.pop() + part);
+  return (lines.length > 3 ? [lines[0], "…", lines.at(-1)] : lines).map(cut);
+}
+
 /// A variant's curve in the chosen metric: points with mean and interval.
 function curvePoints(place, split, metric) {
   const curve = data.variants[place].curves?.[split];
@@ -165,19 +172,19 @@ function drawEffects() {
   const effects = shownVariants().filter(place => data.variants[place].difference?.mean != null).sort((a, b) => a - b)
     .map(place => ({place, ...data.variants[place].difference}));
   state.effects = effects;
-  byId("effects-box").style.height = `${Math.min(800, Math.max(2, effects.length) * 2.2 + 4)}rem`;
   const text = ({place, mean, low, high, n}) => `${nameOf(place)}: ${signed(mean)}${low === null ? "" : ` (${signed(low)} to ${signed(high)})`}, ${n} pair${n === 1 ? "" : "s"}`;
   describe.effects = () => `Difference from the baseline. ${effects.map(text).join("; ") || "No variant is shown."}`;
   const clear = effect => effect.low > 0 || effect.high < 0;
   const ends = effects.flatMap(effect => [0, effect.mean, effect.low ?? 0, effect.high ?? 0]), span = Math.max(...ends, 0) - Math.min(...ends, 0) || 1;
-  const short = name => innerWidth < 640 && name.length > 16 ? `${name.slice(0, 15)}…` : name.length > 40 ? `${name.slice(0, 39)}…` : name;
+  const labels = effects.map(effect => inLines(nameOf(effect.place), innerWidth < 640 ? 22 : 44));
+  byId("effects-box").style.height = `${Math.min(800, Math.max(2, effects.length) * Math.max(2.2, ...labels.map(lines => lines.length + 0.6)) + 4)}rem`;
   draw("effects", {
     type: "bar", plugins: [effectMarks],
-    data: {labels: effects.map(effect => short(nameOf(effect.place))), datasets: [{
+    data: {labels, datasets: [{
       data: effects.map(effect => [effect.low ?? effect.mean, effect.high ?? effect.mean]), barThickness: 9, borderRadius: 4, borderSkipped: false, minBarLength: 1,
       backgroundColor: effects.map(effect => faint(colour(effect.place), effect.low !== null && clear(effect) ? 0.6 : 0.28))}]},
     options: {indexAxis: "y", interaction: {mode: "nearest", axis: "y", intersect: false},
-      scales: {x: axis(`difference in ${data.primary.split}.${data.primary.metric}`, {min: Math.min(...ends, 0) - 0.06 * span, max: Math.max(...ends, 0) + 0.06 * span, ticks: {includeBounds: false, maxRotation: 0, autoSkip: false, maxTicksLimit: innerWidth < 640 ? 4 : 9, callback: number => `${number > 0 ? "+" : number < 0 ? "−" : ""}${parseFloat(Math.abs(number).toPrecision(4))}`}}), y: axis("", {grid: {display: false}, ticks: {autoSkip: false}})},
+      scales: {x: axis(`difference in ${data.primary.split}.${data.primary.metric}`, {min: Math.min(...ends, 0) - 0.06 * span, max: Math.max(...ends, 0) + 0.06 * span, ticks: {includeBounds: false, maxRotation: 0, autoSkip: false, maxTicksLimit: innerWidth < 640 ? 5 : 9, callback: number => `${number > 0 ? "+" : number < 0 ? "−" : ""}${parseFloat(Math.abs(number).toPrecision(4))}`}}), y: axis("", {grid: {display: false}, ticks: {autoSkip: false}})},
       plugins: {tooltip: {callbacks: {title: () => "", label: item => text(effects[item.dataIndex])}}}},
   });
 }
@@ -351,16 +358,21 @@ function filterRows(table) {
   byId("filter-count").textContent = `${rows.filter(row => !row.hidden).length} of ${rows.length} rows`;
   report();
 }
+/// A text that may go on in the next line behind each comma.
+const breakable = text => text.split(/(?<=,)/).flatMap((part, i) => i ? [make("wbr"), part] : [part]);
 function makeTables() {
-  for (const id of ["comparison", "metrics", "unfinished"]) if (byId(id)) page.makeSortable(byId(id), report);
+  for (const id of ["comparison", "metrics", "unfinished"]) {
+    if (!byId(id)) continue;
+    page.makeSortable(byId(id), report);
+    for (const cell of byId(id).tBodies[0].querySelectorAll("th, td:not(.number)")) if (cell.textContent.includes(",")) cell.replaceChildren(...breakable(cell.textContent));
+  }
   const table = byId("comparison");
   if (!table) return;
   [...table.tBodies[0].rows].forEach((row, place) => {
     if (!data.variants[place].done) return;
     const box = make("input", {type: "checkbox", onchange: () => turn(place)}), head = row.cells[0];
     box.dataset.variant = place;
-    const parts = head.textContent.split(/(?<=,)/).flatMap(part => [part, make("wbr")]);
-    head.replaceChildren(make("label", {}, box, swatch(place), make("bdi", {}, ...parts)));
+    head.replaceChildren(make("label", {}, box, swatch(place), make("bdi", {}, ...breakable(head.textContent))));
   });
   byId("filter-controls").hidden = data.variants.length < 2;
   byId("filter").addEventListener("input", () => filterRows(table));
@@ -409,10 +421,10 @@ function report() {
   const series = list => (list ?? []).map(({place, points}) => ({variant: data.variants[place].name, points}));
   const table = byId("comparison"), rows = table ? [...table.tBodies[0].rows] : [];
   const shown = {faults, on: shownVariants().map(place => data.variants[place].name), metric: value("metric") ?? null, split: value("split") ?? null,
-    curves: series(state.curves), rates: series(state.rates), effects: (state.effects ?? []).map(effect => ({...effect, variant: data.variants[effect.place].name})),
+    curves: series(state.curves), rates: series(state.rates), effects: (state.effects ?? []).map((effect, i) => ({...effect, variant: data.variants[effect.place].name, label: charts.effects.data.labels[i]})),
     rows: rows.filter(row => !row.hidden).map(row => data.variants[row.dataset.place].name),
     sort: table ? [...table.tHead.rows[0].cells].map(head => head.getAttribute("aria-sort")) : [],
-    grid: [...document.querySelectorAll("#grid td[title]")].map(cell => [cell.title, cell.textContent]), parallel: document.querySelectorAll("#parallel polyline").length,
+    grid: [...document.querySelectorAll("#grid td[title]")].map(cell => [cell.title, cell.textContent]), parallel: document.querySelectorAll("#parallel polyline").length, breaks: document.querySelectorAll("tbody wbr").length,
     classes: state.classes ? {variant: data.variants[state.classes.view.variant].name, metric: state.classes.metric, values: state.classes.view[state.classes.metric], images: state.classes.view.confusion.reduce((sum, count) => sum + count, 0)} : null,
     drawn: Object.fromEntries(Object.entries(charts).map(([id, chart]) => [id, chart.data.datasets.length]))};
   (byId("shown") ?? document.body.appendChild(make("pre", {id: "shown", hidden: true}))).textContent = JSON.stringify(shown);
