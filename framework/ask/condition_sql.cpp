@@ -278,6 +278,7 @@ std::string SqlWriter::sql_of(const Name& name, std::size_t at) {
   if (name.what == Name::What::fact) {
     if (scope_ == Scope::variant && name.reach == Reach::study)
       return fmt::format("(SELECT {} FROM study WHERE study.id = variant.study_id)", name.fact->sql);
+    if (name.full == "archived") tables_.archived = true;
     if (scope_ == Scope::run && name.reach == Reach::study) tables_.study = true;
     if (scope_ == Scope::run && name.reach == Reach::variant) tables_.variant = true;
     return std::string(name.fact->sql);

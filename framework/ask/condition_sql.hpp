@@ -22,6 +22,7 @@ class Parameters {
 /// The tables beside `run` that some SQL reads: what its FROM must join.
 struct Tables {
   bool study = false, variant = false, train = false, validation = false, test = false;
+  bool archived = false;  ///< it was asked for
   /// "run JOIN variant ON ... LEFT JOIN run_metric AS test ON ...".
   std::string from_run() const;
   /// What follows "run": the joins alone.

@@ -31,7 +31,7 @@ const std::string& leaked_sql() {
   return sql;
 }
 
-std::array<Fact, 25> make_facts() {
+std::array<Fact, 27> make_facts() {
   return {{
       {"id", number, Reach::run, "run.id", "the run's number"},
       {"run", number, Reach::run, "run.id", "the same"},
@@ -63,6 +63,13 @@ std::array<Fact, 25> make_facts() {
        "the program differed from its commit; null: not begun"},
       {"leaked", truth, Reach::run, leaked_sql(), "its audit found a leak"},
       {"obsolete", truth, Reach::run, "run.obsolete", "the study's newest plan lacks it"},
+      {"archived", truth, Reach::run,
+       "(run.archived OR EXISTS (SELECT 1 FROM study WHERE study.id = run.study_id AND study.archived))",
+       "the run or its study was set aside"},
+      {"tags", text, Reach::run,
+       "(SELECT group_concat(name, ', ') FROM (SELECT name FROM tag WHERE tag.run_id = run.id ORDER BY "
+       "name))",
+       "`best, to-check`: its tags by name; null: none"},
       {"machine", text, Reach::run, "(SELECT machine.host FROM machine WHERE machine.id = run.machine_id)",
        "the host that it ran on"},
       {"worker", text, Reach::run, "run.worker", "who began it last"},

@@ -22,6 +22,10 @@ std::string where_sql(const Question& question, Parameters& parameters, Tables& 
   if (!question.where.empty()) {
     parts.push_back(SqlWriter(question.where, parameters, tables).filter(parse_condition(question.where)));
   }
+  if (!question.all && !tables.archived) {
+    parts.push_back(
+        "NOT run.archived AND run.study_id NOT IN (SELECT study.id FROM study WHERE study.archived)");
+  }
   return parts.empty() ? "" : fmt::format(" WHERE {}", fmt::join(parts, " AND "));
 }
 

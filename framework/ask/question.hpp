@@ -17,6 +17,7 @@ struct Question {
   std::string where;                     ///< a condition; empty: all runs
   std::string columns;                   ///< names and functions between commas
   std::string sort;                      ///< keys between commas; empty: as planned
+  bool all = false;        ///< archived runs too; so do questions whose `where` asks for `archived`
   std::int64_t limit = 0;  ///< at most so many rows; 0: all. Without `sort`, those that were planned last
 };
 

@@ -28,7 +28,7 @@ constexpr std::array table = {
     Command{"runs", "List the runs that a condition holds for, or groups of them with mean and interval",
             "ablate runs [STUDY] [--where CONDITION] [--by NAME,...] [--sort KEY,...] [--columns NAME,...] "
             "[--limit N] "
-            "[--db FILE] [--format FORMAT]",
+            "[--all] [--db FILE] [--format FORMAT]",
             "ablate runs --where 'skip = projection and test.accuracy > 0.8' --sort test.accuracy --limit 10",
             runs_command},
     Command{"show", "Show one run: configuration, provenance, curve, classes, confusion",

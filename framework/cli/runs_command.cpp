@@ -93,7 +93,14 @@ void remark(const Reader& reader, const ask::Statement& count, std::size_t shown
             const char* what, Console& console) {
   if (shown == 0) {
     const bool any = one_number(reader, {"SELECT count(*) FROM run", {}}) > 0;
-    console.err << (any ? "no run fits\n" : "no runs yet; begin with: ablate run configs/quickstart.yaml\n");
+    const bool archived =
+        one_number(reader,
+                   {"SELECT (SELECT count(*) FROM run WHERE archived) + (SELECT count(*) FROM study WHERE "
+                    "archived)",
+                    {}}) > 0;
+    console.err << (!any       ? "no runs yet; begin with: ablate run configs/quickstart.yaml\n"
+                    : archived ? "no run fits; archived ones are shown with --all\n"
+                               : "no run fits\n");
   } else if (limited && shown == static_cast<std::size_t>(rows_for_eyes)) {
     const std::int64_t all = one_number(reader, count);
     if (all > rows_for_eyes)
@@ -121,6 +128,7 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
       "names or functions: metrics with the best first, others rising; -KEY turns it, as do `KEY asc` and "
       "`KEY desc`; default: as planned");
   options.text("columns", "NAME,...", question.columns, "which names or functions, in which order");
+  options.flag("all", question.all, "archived runs too");
   options.count(
       "limit", "N", question.limit, 0,
       "at most this many rows, without --sort those planned last; 0: all; default: 50 of a table, else all");
