@@ -31,7 +31,7 @@ const std::string& leaked_sql() {
   return sql;
 }
 
-std::array<Fact, 27> make_facts() {
+std::array<Fact, 28> make_facts() {
   return {{
       {"id", number, Reach::run, "run.id", "the run's number"},
       {"run", number, Reach::run, "run.id", "the same"},
@@ -63,17 +63,23 @@ std::array<Fact, 27> make_facts() {
        "the program differed from its commit; null: not begun"},
       {"leaked", truth, Reach::run, leaked_sql(), "its audit found a leak"},
       {"obsolete", truth, Reach::run, "run.obsolete", "the study's newest plan lacks it"},
-      {"archived", truth, Reach::run,
-       "(run.archived OR EXISTS (SELECT 1 FROM study WHERE study.id = run.study_id AND study.archived))",
-       "the run or its study was set aside"},
-      {"tags", text, Reach::run,
-       "(SELECT group_concat(name, ', ') FROM (SELECT name FROM tag WHERE tag.run_id = run.id ORDER BY "
-       "name))",
-       "`best, to-check`: its tags by name; null: none"},
       {"machine", text, Reach::run, "(SELECT machine.host FROM machine WHERE machine.id = run.machine_id)",
        "the host that it ran on"},
       {"worker", text, Reach::run, "run.worker", "who began it last"},
       {"code", text, Reach::run, "run.code_version", "the program's version"},
+      {"tag", text, Reach::run,
+       "(SELECT group_concat(name, ', ') FROM (SELECT name FROM tag WHERE tag.run_id = run.id ORDER BY "
+       "name))",
+       "its tags; `tag = best`: one of them is, `tag <> best`: none is", -1,
+       "SELECT 1 FROM tag WHERE tag.run_id = run.id AND tag.name"},
+      {"note", text, Reach::run,
+       "(SELECT group_concat(text, ' | ') FROM (SELECT text FROM note WHERE note.run_id = run.id "
+       "ORDER BY created_at, id))",
+       "its notes; `note like '%odd%'`: one of them is", -1,
+       "SELECT 1 FROM note WHERE note.run_id = run.id AND note.text"},
+      {"archived", truth, Reach::run,
+       "(run.archived OR (SELECT study.archived FROM study WHERE study.id = run.study_id))",
+       "it or its study is; a condition that does not ask for it leaves such runs out, without `--all`"},
   }};
 }
 

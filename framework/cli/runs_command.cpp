@@ -88,19 +88,20 @@ Table group_table(const Reader& reader, const ask::AskedGroups& asked, std::int6
   return table;
 }
 
+/// That archived runs were left out.
+void tell_archived(const Reader& reader, const ask::Question& question, Console& console) {
+  const std::int64_t hidden = one_number(reader, ask::count_archived(question));
+  if (hidden > 0)
+    console.err << fmt::format("{} archived run{} left out; --all shows {}\n", hidden,
+                               hidden == 1 ? " is" : "s are", hidden == 1 ? "it" : "them");
+}
+
 /// What was left out, what the numbers rest on, or why there are none.
 void remark(const Reader& reader, const ask::Statement& count, std::size_t shown, bool limited,
             const char* what, Console& console) {
   if (shown == 0) {
     const bool any = one_number(reader, {"SELECT count(*) FROM run", {}}) > 0;
-    const bool archived =
-        one_number(reader,
-                   {"SELECT (SELECT count(*) FROM run WHERE archived) + (SELECT count(*) FROM study WHERE "
-                    "archived)",
-                    {}}) > 0;
-    console.err << (!any       ? "no runs yet; begin with: ablate run configs/quickstart.yaml\n"
-                    : archived ? "no run fits; archived ones are shown with --all\n"
-                               : "no run fits\n");
+    console.err << (any ? "no run fits\n" : "no runs yet; begin with: ablate run configs/quickstart.yaml\n");
   } else if (limited && shown == static_cast<std::size_t>(rows_for_eyes)) {
     const std::int64_t all = one_number(reader, count);
     if (all > rows_for_eyes)
@@ -128,10 +129,10 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
       "names or functions: metrics with the best first, others rising; -KEY turns it, as do `KEY asc` and "
       "`KEY desc`; default: as planned");
   options.text("columns", "NAME,...", question.columns, "which names or functions, in which order");
-  options.flag("all", question.all, "archived runs too");
   options.count(
       "limit", "N", question.limit, 0,
       "at most this many rows, without --sort those planned last; 0: all; default: 50 of a table, else all");
+  options.flag("all", question.all, "archived runs too, and those of archived studies");
   add_database_option(options, database);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;
@@ -147,6 +148,7 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
     const Table table = run_table(reader, asked);
     console.out << render(table, chosen);
     remark(reader, asked.count, table.rows.size(), limit_is_ours, "runs", console);
+    tell_archived(reader, question, console);
     return exit_done;
   }
   const ask::AskedGroups asked = ask::ask_groups(question, by);
@@ -154,6 +156,7 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
   const Table table = group_table(reader, asked, unfinished);
   console.out << render(table, chosen);
   remark(reader, asked.count, table.rows.size(), limit_is_ours, "groups", console);
+  tell_archived(reader, question, console);
   if (unfinished > 0) {
     console.err << fmt::format(
         "{} of these runs are not done, or obsolete: --where 'status = done and not obsolete'\n", unfinished);

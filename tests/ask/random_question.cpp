@@ -35,17 +35,11 @@ const std::vector<Spelling> numbers = {{"id", "id"},
                                        {"test.log_loss", "test.log_loss"},
                                        {"validation.accuracy", "validation.accuracy"},
                                        {"train.log_loss", "train.log_loss"}};
-const std::vector<Spelling> texts = {{"study", "study"},
-                                     {"variant", "variant"},
-                                     {"error", "error"},
-                                     {"code", "code"},
-                                     {"started", "started"},
-                                     {"ended", "ended"},
-                                     {"machine", "machine"},
-                                     {"tags", "tags"},
-                                     {"data.split", "data.split"},
-                                     {"split", "data.split"},
-                                     {"early_stopping", "training.early_stopping"}};
+const std::vector<Spelling> texts = {{"study", "study"},      {"variant", "variant"},
+                                     {"error", "error"},      {"code", "code"},
+                                     {"started", "started"},  {"ended", "ended"},
+                                     {"machine", "machine"},  {"data.split", "data.split"},
+                                     {"split", "data.split"}, {"early_stopping", "training.early_stopping"}};
 const std::vector<Spelling> choices = {{"status", "status"},
                                        {"skip", "model.skip"},
                                        {"model.skip", "model.skip"},
@@ -56,8 +50,7 @@ const std::vector<Spelling> truths = {{"baseline", "baseline"},
                                       {"leaked", "leaked"},
                                       {"training.shuffle", "training.shuffle"},
                                       {"shuffle", "training.shuffle"},
-                                      {"obsolete", "obsolete"},
-                                      {"archived", "archived"}};
+                                      {"obsolete", "obsolete"}};
 const std::vector<Spelling> mixed = {
     {"hidden", "model.hidden"}, {"model.hidden", "model.hidden"}, {"init", "model.init"}};
 

@@ -144,14 +144,6 @@ class Writer {
     const std::string finding =
         one_of<std::string>({"", "", "duplicates_across", "class_shares", "of_tomorrow"}, chance_);
     run.values["leaked"] = std::int64_t{finding == "duplicates_across" || finding == "of_tomorrow"};
-    if (perhaps(0.2, chance_)) {
-      execute(database_, "UPDATE run SET archived = 1 WHERE id = ?", {run.id});
-      run.values["archived"] = std::int64_t{1};
-    }
-    if (perhaps(0.4, chance_)) {
-      execute(database_, "INSERT INTO tag VALUES (?1, 'two words'), (?1, 'best')", {run.id});
-      run.values["tags"] = std::string("best, two words");
-    }
     if (!finding.empty())
       execute(database_, "INSERT INTO leak VALUES (?, ?, 'detail', 1)", {run.id, finding});
   }
@@ -222,9 +214,9 @@ std::vector<WorldRun> make_world(const std::filesystem::path& file, Stream& chan
     run.values["baseline"] = planned.getColumn(4).getInt64();
     run.values["parameters"] = planned.getColumn(5).getInt64();
     run.values["status"] = std::string("planned");
-    for (const char* counter : {"attempt", "epochs", "obsolete", "leaked", "archived"})
+    for (const char* counter : {"attempt", "epochs", "obsolete", "leaked"})
       run.values[counter] = std::int64_t{0};
-    for (const char* none : {"started", "ended", "duration", "error", "code", "dirty", "machine", "tags"})
+    for (const char* none : {"started", "ended", "duration", "error", "code", "dirty", "machine"})
       run.values[none] = {};
   }
   planned.reset();

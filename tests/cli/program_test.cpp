@@ -222,32 +222,6 @@ TEST_CASE("runs answers a condition on factors, settings, metrics and epochs, an
   CHECK(runs({"--limit", "1", "--columns", "seed,variant"}).out == "seed,variant\n2,skip=projection\n");
 }
 
-TEST_CASE("runs leaves archived ones out, unless it is asked for them or for all") {
-  const TemporaryFolder folder;
-  const std::string database = (folder / "a.db").string();
-  {
-    Store store(database);
-    VariantRecord variant;
-    variant.name = "v";
-    StudyRecord study;
-    study.name = "shown";
-    store.plan(study, {variant}, {1, 2, 3});
-    study.name = "hidden";
-    store.plan(study, {variant}, {7});
-  }
-  const auto seeds = [&](std::vector<std::string> more) {
-    more.insert(more.begin(), "runs");
-    more.insert(more.end(), {"--db", database, "--columns", "seed", "--format", "csv"});
-    return ablate_says(more);
-  };
-  CHECK(ablate_says({"archive", "1", "--db", database}).code == exit_done);
-  CHECK(ablate_says({"archive", "hidden", "--db", database}).code == exit_done);
-  CHECK(seeds({}).out == "seed\n2\n3\n");
-  CHECK(seeds({"--all"}).out == "seed\n1\n2\n3\n7\n");
-  CHECK(seeds({"--where", "archived"}).out == "seed\n1\n7\n");
-  CHECK(seeds({"hidden"}).err == "no run fits; archived ones are shown with --all\n");
-}
-
 TEST_CASE("a table of runs has at most 50 rows and says how many there are; other formats have all") {
   const TemporaryFolder folder;
   const std::string database = (folder / "a.db").string();

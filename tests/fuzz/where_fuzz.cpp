@@ -66,10 +66,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string text(reinterpret_cast<const char*>(data), size);
   if (text.empty()) return 0;
   const std::string id = "id", none;
-  try_out(database, [&] { return ask::ask_runs({{}, text, id, none, false, 0}); });
-  try_out(database, [&] { return ask::ask_runs({{}, none, text, none, false, 1}); });
-  try_out(database, [&] { return ask::ask_runs({{}, none, id, text, false, 1}); });
-  try_out(database, [&] { return ask::ask_groups({{}, none, id, none, false, 0}, text); });
-  try_out(database, [&] { return ask::ask_groups({{}, none, text, text, true, 0}, "skip"); });
+  try_out(database, [&] { return ask::ask_runs({{}, text, id, none, 0}); });
+  try_out(database, [&] { return ask::ask_runs({{}, none, text, none, 1}); });
+  try_out(database, [&] { return ask::ask_runs({{}, none, id, text, 1}); });
+  try_out(database, [&] { return ask::ask_groups({{}, none, id, none, 0}, text); });
+  try_out(database, [&] { return ask::ask_groups({{}, none, text, text, 0}, "skip"); });
   return 0;
 }
