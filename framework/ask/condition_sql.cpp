@@ -5,12 +5,16 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "ablate/ask/lexer.hpp"
 #include "ablate/ask/values.hpp"
 
 namespace ablate::ask {
 namespace {
+
+/// Of SQLite's bound on the parts of a compound SELECT (500, and 100 in a query of a stranger's).
+constexpr std::size_t most_intersected = 50;
 
 constexpr std::string_view symbol_of(Comparison comparison) {
   switch (comparison) {
@@ -109,8 +113,15 @@ std::string Tables::from_run() const { return "run" + joins(); }
 std::string SqlWriter::filter(const Condition& condition) {
   std::vector<const Condition*> parts;
   flatten(condition, parts);
-  std::vector<std::string> written;
-  for (const Condition* part : parts) written.push_back(filter_part(*part));
+  std::vector<std::string> written, variants;
+  for (const Condition* part : parts) {
+    std::string sql = filter_part(*part);
+    (sql.starts_with("SELECT") ? variants : written).push_back(std::move(sql));
+  }
+  for (std::size_t i = 0; i < variants.size(); i += most_intersected) {
+    const std::span some = std::span(variants).subspan(i, std::min(most_intersected, variants.size() - i));
+    written.push_back(fmt::format("run.variant_id IN ({})", fmt::join(some, " INTERSECT ")));
+  }
   return balanced(written, "AND");
 }
 
@@ -137,13 +148,11 @@ std::string SqlWriter::filter_part(const Condition& condition) {
   if (one && condition.kind != Condition::Kind::missing && meaning(*only).what == Name::What::setting) {
     const Name name = meaning(*only);
     const Within value(setting_value_, std::string("setting.value"));
-    return fmt::format(
-        "run.variant_id IN (SELECT setting.variant_id FROM setting WHERE setting.key = '{}' AND {})",
-        name.full, this->condition(condition));
+    return fmt::format("SELECT setting.variant_id FROM setting WHERE setting.key = '{}' AND {}", name.full,
+                       this->condition(condition));
   }
   const Within scope(scope_, Scope::variant);
-  return fmt::format("run.variant_id IN (SELECT variant.id FROM variant WHERE {})",
-                     this->condition(condition));
+  return fmt::format("SELECT variant.id FROM variant WHERE {}", this->condition(condition));
 }
 
 std::string SqlWriter::condition(const Condition& condition) {

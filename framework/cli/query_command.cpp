@@ -1,37 +1,165 @@
+#include <algorithm>
+#include <filesystem>
 #include <istream>
 #include <iterator>
+#include <optional>
 #include <ostream>
 
 #include <fmt/format.h>
 
+#include "ablate/base/error.hpp"
+#include "ablate/base/file.hpp"
+#include "ablate/base/suggest.hpp"
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
+#include "ablate/report/table_writer.hpp"
+#include "ablate/store/named_queries.hpp"
 #include "ablate/store/query.hpp"
 
 namespace ablate {
+namespace {
 
-int query_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string sql, database, format = "table";
+struct Asked {
+  std::string words, file;              ///< SQL, a name or "-"; or the file that holds the SQL
+  std::vector<std::string> parameters;  ///< "name=value"
+  std::string database, format = "table";
   std::int64_t limit = 0;
   double seconds = QueryLimits{}.seconds;
-  Options options(self);
-  options.positional("SQL", sql, true, "one statement that reads; - takes it from standard input");
-  options.count("limit", "N", limit, 0, "at most this many rows; default: all");
-  options.number("timeout", "SECONDS", seconds, 0, "stop the query after so long; 0: never");
-  add_database_option(options, database);
-  add_format_option(options, format);
-  if (!options.parse(arguments, console)) return exit_done;
-  const Format chosen = parse_format(format);
+  bool list = false, show = false;
+};
 
-  if (sql == "-") sql.assign(std::istreambuf_iterator<char>(console.in), {});
-  Table table;
+std::vector<std::string> query_names() {
+  std::vector<std::string> names;
+  for (const NamedQuery& query : named_queries()) names.push_back(query.name);
+  return names;
+}
+
+void declare(Options& options, Asked& asked) {
+  options.positional("SQL", asked.words, false,
+                     "one statement that reads, or the name of a query; - takes SQL from standard input")
+      .offers(query_names());
+  options.flag(
+      "list", asked.list,
+      "list the named queries: what each answers, its parameters (those with a value may be left out)");
+  options.flag("sql", asked.show,
+               "print the SQL instead of running it: to read or to change what a name stands for");
+  options.text("file", "FILE", asked.file, "take the SQL from this file");
+  options.texts("param", "NAME=VALUE", asked.parameters,
+                "the value of :NAME in the SQL: a number where it reads as one, else text ('12' in single "
+                "quotes is text); may be repeated");
+  options.count("limit", "N", asked.limit, 0, "at most this many rows; default: all");
+  options.number("timeout", "SECONDS", asked.seconds, 0, "stop the query after so long; 0: never");
+  add_database_option(options, asked.database);
+  add_format_option(options, asked.format);
+}
+
+/// ":study, :top=10": without a value where one must be given.
+std::string parameters_text(const NamedQuery& query) {
+  std::string text;
+  for (const NamedQueryParameter& parameter : query.parameters) {
+    text += fmt::format("{}:{}", text.empty() ? "" : ", ", parameter.name);
+    if (parameter.has_default) text += '=' + to_string(parameter.usual);
+  }
+  return text;
+}
+
+void list(Console& console, Format format) {
+  TableWriter writer(console.out, format, {{"name"}, {"answers"}, {"parameters"}});
+  for (const NamedQuery& query : named_queries()) {
+    writer.row({query.name, query.answers, parameters_text(query)});
+  }
+  writer.finish();
+}
+
+QueryParameters given_parameters(const Asked& asked) {
+  QueryParameters parameters;
+  for (const std::string& text : asked.parameters) {
+    const std::size_t equals = text.find('=');
+    const std::size_t colon = text.starts_with(':') ? 1 : 0;
+    if (equals == std::string::npos || equals == colon) {
+      throw RequestError(fmt::format("--param '{}' is no NAME=VALUE", text), "--param study=quickstart");
+    }
+    const std::string name = text.substr(colon, equals - colon);
+    if (!parameters.try_emplace(name, parameter_value(text.substr(equals + 1))).second) {
+      throw RequestError(fmt::format("--param {} is given twice", name), "give it once");
+    }
+  }
+  return parameters;
+}
+
+/// Refuses a study that no study is like: a named query would give no rows and no reason.
+void check_study(const NamedQuery& query, const QueryParameters& parameters, const std::string& database) {
+  const auto given = parameters.find("study");
+  const bool takes_study =
+      std::any_of(query.parameters.begin(), query.parameters.end(),
+                  [](const NamedQueryParameter& parameter) { return parameter.name == "study"; });
+  if (given == parameters.end() || !takes_study) return;
+  std::vector<std::string> names;
+  bool is_known = false;
+  run_query(database_path(database), "SELECT name, name LIKE :study FROM study", {},
+            {{},
+             [&](const std::vector<Value>& row) {
+               names.push_back(to_string(row[0]));
+               is_known = is_known || row[1] == Value(std::int64_t{1});
+             }},
+            {*given});
+  if (is_known) return;
+  const std::string name = to_string(given->second);
+  throw RequestError(fmt::format("there is no study '{}'", name), suggestion(name, names));
+}
+
+/// The text to run; a name's defaults join `parameters`.
+std::string sql_of(const Asked& asked, QueryParameters& parameters, Console& console) {
+  constexpr std::size_t longest = std::size_t{1} << 20;
+  if (!asked.file.empty() && !asked.words.empty()) {
+    throw RequestError("query: both SQL and --file", "give one of them");
+  }
+  const std::string standard_input = "-";
+  if (asked.words == standard_input || asked.file == standard_input)
+    return {std::istreambuf_iterator<char>(console.in), {}};
+  if (!asked.file.empty()) return read_file(asked.file, longest);
+  if (asked.words.empty()) {
+    throw RequestError("query: SQL is missing",
+                       "ablate query 'SELECT * FROM results', or a name of ablate query --list");
+  }
+  if (!is_query_name(asked.words)) return asked.words;
+  const NamedQuery& query = find_named_query(asked.words);
+  if (!asked.show) check_study(query, parameters, asked.database);
+  for (const NamedQueryParameter& parameter : query.parameters) {
+    if (parameter.has_default) parameters.try_emplace(parameter.name, parameter.usual);
+  }
+  return query.sql;
+}
+
+}  // namespace
+
+int query_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  Asked asked;
+  Options options(self);
+  declare(options, asked);
+  if (!options.parse(arguments, console)) return exit_done;
+  const Format format = parse_format(asked.format);
+  if (asked.list) {
+    list(console, format);
+    return exit_done;
+  }
+  QueryParameters parameters = given_parameters(asked);
+  const std::string sql = sql_of(asked, parameters, console);
+  if (asked.show) {
+    console.out << sql << (sql.ends_with('\n') ? "" : "\n");
+    return exit_done;
+  }
+  std::optional<TableWriter> writer;
   const QuerySink sink{[&](const std::vector<std::string>& names) {
-                         for (const std::string& name : names) table.columns.push_back({name});
+                         std::vector<Column> columns;
+                         for (const std::string& name : names) columns.push_back({name});
+                         writer.emplace(console.out, format, std::move(columns));
                        },
-                       [&](const std::vector<Value>& row) { table.rows.push_back(row); }};
-  const bool cut = run_query(database_path(database), sql, {static_cast<std::size_t>(limit), seconds}, sink);
-  console.out << render(table, chosen);
-  if (cut) console.err << fmt::format("cut after {} rows by --limit\n", table.rows.size());
+                       [&](const std::vector<Value>& row) { writer->row(row); }};
+  const QueryLimits limits{static_cast<std::size_t>(asked.limit), asked.seconds};
+  const bool cut = run_query(database_path(asked.database), sql, limits, sink, parameters);
+  writer->finish();
+  if (cut) console.err << fmt::format("cut after {} rows by --limit\n", asked.limit);
   return exit_done;
 }
 

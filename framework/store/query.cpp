@@ -1,13 +1,15 @@
 #include "ablate/store/query.hpp"
 
-#include <chrono>
+#include <charconv>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "ablate/base/error.hpp"
 #include "ablate/base/place.hpp"
+#include "ablate/base/suggest.hpp"
 #include "ablate/store/connection.hpp"
 #include "ablate/store/query_guard.hpp"
 
@@ -44,9 +46,33 @@ class Session {
                          "ask one at a time");
     }
     if (!sqlite3_stmt_readonly(statement.get()) || sqlite3_column_count(statement.get()) == 0) {
-      throw RequestError("the query gives no rows", only_reads);
+      throw RequestError("refused: the query gives no rows", only_reads);
     }
     return statement;
+  }
+
+  /// Gives each parameter of the statement its value.
+  void bind(sqlite3_stmt* statement, const QueryParameters& parameters) const {
+    std::set<std::string> names;
+    for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
+      const char* name = sqlite3_bind_parameter_name(statement, i);
+      if (!name || *name == '?') {
+        throw RequestError("the query has a parameter without a name", "name it: :study instead of ?");
+      }
+      const auto given = parameters.find(name + 1);
+      if (given == parameters.end()) {
+        throw RequestError(fmt::format("the query needs a value for {}", name),
+                           fmt::format("--param {}=VALUE", name + 1));
+      }
+      bind_value(statement, i, given->second);
+      names.insert(name + 1);
+    }
+    for (const auto& [name, value] : parameters) {
+      if (names.contains(name)) continue;
+      const std::vector<std::string> choices(names.begin(), names.end());
+      throw RequestError(fmt::format("the query has no parameter :{}", name),
+                         choices.empty() ? "it takes none" : suggestion(name, choices));
+    }
   }
 
   /// True when there is a row.
@@ -59,6 +85,16 @@ class Session {
 
  private:
   sqlite3* handle() const { return database_.getHandle(); }
+
+  static void bind_value(sqlite3_stmt* statement, int place, const Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) {
+      sqlite3_bind_text64(statement, place, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+      sqlite3_bind_int64(statement, place, *whole);
+    } else if (const auto* number = std::get_if<double>(&value)) {
+      sqlite3_bind_double(statement, place, *number);
+    }  // else NULL, which a parameter is anyway
+  }
 
   /// Past empty statements; null at the end of the text.
   Prepared next_statement(const char*& rest) {
@@ -80,6 +116,9 @@ class Session {
       case SQLITE_INTERRUPT:
         throw RequestError(fmt::format("the query was stopped after {} s", seconds_),
                            "narrow it with WHERE or LIMIT, or allow it more time");
+      case SQLITE_NOMEM:
+        throw RequestError(fmt::format("the query needs more than {} MiB of memory", query_memory >> 20),
+                           "ask for less at a time: fewer or shorter values");
       case SQLITE_AUTH:
         throw RequestError("refused: the query would " + guard_.refused(), only_reads);
       case SQLITE_ERROR:
@@ -115,9 +154,25 @@ Value value_of(sqlite3_stmt* statement, int column) {
   const std::string_view content(bytes ? bytes : "",
                                  static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
   if (!blob) return std::string(content);
-  std::string text = "x'";
-  for (const char byte : content) text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * content.size() + 3);
+  text += "x'";
+  for (const char byte : content) {
+    text += digits[static_cast<unsigned char>(byte) >> 4];
+    text += digits[static_cast<unsigned char>(byte) & 15];
+  }
   return text + "'";
+}
+
+/// The number that the whole text is.
+template <class Number>
+std::optional<Number> number_of(const std::string& text) {
+  Number number{};
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || rest != end) return std::nullopt;
+  return number;
 }
 
 std::vector<std::string> names_of(sqlite3_stmt* statement) {
@@ -129,13 +184,23 @@ std::vector<std::string> names_of(sqlite3_stmt* statement) {
 
 }  // namespace
 
+Value parameter_value(const std::string& text) {
+  if (text.size() > 1 && text.front() == '\'' && text.back() == '\'') return text.substr(1, text.size() - 2);
+  // Words that from_chars takes for numbers ("inf", "nan") are text.
+  if (text.find_first_of("0123456789") == std::string::npos) return text;
+  if (const auto whole = number_of<std::int64_t>(text)) return *whole;
+  if (const auto number = number_of<double>(text)) return *number;
+  return text;
+}
+
 bool run_query(const std::filesystem::path& database, const std::string& sql, const QueryLimits& limits,
-               const QuerySink& sink) {
+               const QuerySink& sink, const QueryParameters& parameters) {
   if (const auto zero = sql.find('\0'); zero != std::string::npos) {
     throw RequestError(fmt::format("the query holds a zero byte at {}", zero), "give it as plain text");
   }
   Session session(database, sql, limits.seconds);
   const Prepared statement = session.prepare();
+  session.bind(statement.get(), parameters);
   const std::vector<std::string> names = names_of(statement.get());
   if (sink.columns) sink.columns(names);
   std::vector<Value> row(names.size());

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,10 +22,19 @@ struct QuerySink {
   std::function<void(const std::vector<Value>&)> row;
 };
 
+/// Values of the parameters of a query's text, by their names without the colon.
+using QueryParameters = std::map<std::string, Value>;
+
+/// A value from a command line: "12" and "-1e-3" are numbers, anything else is text, and so is what stands in
+/// single quotes: "'12'".
+Value parameter_value(const std::string& text);
+
 /// Runs one statement on the file, opened read-only, behind an authorizer that allows reading and nothing
-/// else (no write, attach, pragma that sets, extension). Throws RequestError with SQLite's message and the
-/// place in the text. True when the row limit cut the result.
+/// else (no write, attach, pragma that sets, extension). `parameters` takes the place of :name, @name or
+/// $name in the text, one for each and none besides. Throws RequestError with SQLite's message and the place
+/// in the text, and where a limit is reached: `limits.seconds`, 64 MiB of a value, 512 MiB of SQLite's
+/// memory. What `sink` got until then stays. True when the row limit cut the result.
 bool run_query(const std::filesystem::path& database, const std::string& sql, const QueryLimits& limits,
-               const QuerySink& sink);
+               const QuerySink& sink, const QueryParameters& parameters = {});
 
 }  // namespace ablate

@@ -37,7 +37,8 @@ constexpr std::array<std::string_view, 10> describing_pragmas = {
 constexpr std::array<std::string_view, 4> asking_pragmas = {"user_version", "application_id", "page_count",
                                                             "page_size"};
 /// Functions that reach beyond the data.
-constexpr std::array<std::string_view, 2> forbidden_functions = {"load_extension", "fts3_tokenizer"};
+constexpr std::array<std::string_view, 3> forbidden_functions = {"load_extension", "fts3_tokenizer",
+                                                                 "sqlite_log"};
 
 template <class List>
 bool has(const List& list, std::string_view name) {
@@ -95,7 +96,10 @@ std::string in_words(int action, const char* first, const char* second) {
 QueryGuard::QueryGuard(sqlite3* handle, double seconds)
     : handle_(handle),
       left_(std::chrono::duration_cast<Clock::duration>(
-          std::chrono::duration<double>(std::min(seconds, longest_seconds)))) {
+          std::chrono::duration<double>(std::min(seconds, longest_seconds)))),
+      hard_before_(sqlite3_hard_heap_limit64(-1)),
+      soft_before_(sqlite3_soft_heap_limit64(-1)) {
+  sqlite3_hard_heap_limit64(sqlite3_memory_used() + query_memory);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
@@ -106,6 +110,8 @@ QueryGuard::QueryGuard(sqlite3* handle, double seconds)
 }
 
 QueryGuard::~QueryGuard() {
+  sqlite3_hard_heap_limit64(hard_before_);
+  sqlite3_soft_heap_limit64(soft_before_);
   sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
   sqlite3_set_authorizer(handle_, nullptr, nullptr);
 }

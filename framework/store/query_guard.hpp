@@ -2,14 +2,20 @@
 /// What keeps a stranger's query harmless, and its errors helpful. Private to framework/store.
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 struct sqlite3;
 
 namespace ablate {
 
+/// What SQLite may take while a query runs, in bytes; sorting and grouping go to a temporary file long
+/// before.
+inline constexpr std::int64_t query_memory = std::int64_t{512} << 20;
+
 /// Puts limits on a connection for as long as it lives: an authorizer that lets a statement read and nothing
-/// else, bounds on sizes, and a time limit on what runs while a `timed` lives.
+/// else, bounds on sizes, a time limit on what runs while a `timed` lives, and, for the whole process, a
+/// bound on what SQLite allocates.
 class QueryGuard {
  public:
   /// `seconds` of 0: no time limit.
@@ -47,6 +53,7 @@ class QueryGuard {
   Clock::duration left_;
   Clock::time_point deadline_ = Clock::time_point::max();
   std::string refused_;
+  std::int64_t hard_before_, soft_before_;  ///< of SQLite's heap, in bytes; 0: no limit
 };
 
 /// For SQLite's "no such table" and "no such column": the nearest right name and the choices; else nothing.
