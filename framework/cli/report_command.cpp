@@ -60,6 +60,8 @@ std::vector<StudySource> find_sources(const ReportRequest& request) {
     readers.emplace_back(database);
     for (const StudyCounts& counts : readers.back().studies()) names.push_back(counts.study.name);
   }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   std::vector<StudySource> sources;
   for (const std::string& study : request.studies) {
     const std::size_t before = sources.size();
