@@ -144,7 +144,10 @@ std::vector<const Setting*> settings_ending_in(std::string_view word) {
   std::vector<const Setting*> found;
   for (const Setting* setting : settings()) {
     if (setting->path == word) return {setting};
-    if (setting->path.ends_with(fmt::format(".{}", word))) found.push_back(setting);
+    const std::string_view path = setting->path;
+    const bool is_end =
+        path.size() > word.size() && path.ends_with(word) && path[path.size() - word.size() - 1] == '.';
+    if (is_end) found.push_back(setting);
   }
   return found;
 }

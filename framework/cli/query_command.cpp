@@ -28,9 +28,17 @@ struct Asked {
   bool list = false, show = false;
 };
 
+std::vector<std::string> query_names() {
+  std::vector<std::string> names;
+  for (const NamedQuery& query : named_queries()) names.push_back(query.name);
+  return names;
+}
+
 void declare(Options& options, Asked& asked) {
-  options.positional("SQL", asked.words, false,
-                     "one statement that reads, or the name of a query; - takes SQL from standard input");
+  options
+      .positional("SQL", asked.words, false,
+                  "one statement that reads, or the name of a query; - takes SQL from standard input")
+      .offers(query_names());
   options.flag(
       "list", asked.list,
       "list the named queries: what each answers, its parameters (those with a value may be left out)");

@@ -91,6 +91,7 @@ std::vector<std::string> factor_keys(const std::vector<VariantRecord>& variants)
 
 VariantSummary describe(const VariantRecord& record, const std::vector<std::string>& keys) {
   VariantSummary variant;
+  variant.id = record.id;
   variant.name = record.name;
   variant.is_baseline = record.is_baseline;
   variant.parameters = record.parameters;
@@ -282,6 +283,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   comparison.stop_rules = records.study.stop_rules;
   comparison.primary = parse_primary(options.primary);
   comparison.confidence = options.confidence;
+  comparison.left_out = records.left_out;
   comparison.factor_keys = factor_keys(records.variants);
   comparison.factor_titles = options.factors;
   for (const auto& variant : records.variants) {

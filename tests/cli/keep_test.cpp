@@ -8,6 +8,7 @@
 
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
+#include "support/source_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -173,15 +174,16 @@ TEST_CASE("gc says what it would remove and removes nothing without a yes") {
 }
 
 TEST_CASE("doctor names an older schema, and --migrate brings it up to date without a run") {
-  const SmallFile small;
-  execute(
-      small.file,
-      "DROP VIEW results; DROP TABLE tag; DROP TABLE note; DROP TABLE setting; ALTER TABLE study DROP COLUMN "
-      "archived; ALTER TABLE run DROP COLUMN archived; DELETE FROM migration WHERE version > 4; PRAGMA "
-      "user_version = 4");
-  CHECK_THAT(small.says({"doctor"}).out,
-             Contains("schema version 4; this program reads") && Contains("--migrate"));
-  CHECK_THAT(small.says({"doctor", "--migrate"}).err, Contains(", was 4\n"));
-  CHECK_THAT(small.says({"doctor", "--migrate"}).err, Contains(", as before\n"));
-  CHECK(small.says({"runs"}).code == exit_done);
+  const Folder folder;
+  const std::string file = (folder / "old.db").string();
+  execute(file, read_file(source_folder() / "tests/golden/store/schema_4.sql", 1 << 20));
+  const auto says = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--db", file});
+    return ablate_says(words);
+  };
+  CHECK_THAT(says({"doctor"}).out, Contains("schema version 4; this program reads") && Contains("--migrate"));
+  CHECK_THAT(says({"runs"}).err, Contains("ablate doctor --migrate --db " + file));
+  CHECK_THAT(says({"doctor", "--migrate"}).err, Contains(", was 4\n"));
+  CHECK_THAT(says({"doctor", "--migrate"}).err, Contains(", as before\n"));
+  CHECK(says({"runs"}).code == exit_done);
 }

@@ -246,20 +246,6 @@ TEST_CASE("tags and notes of both sides are put together, once", "[merge]") {
   CHECK(row(file, "SELECT text FROM note WHERE study_id = 1") == "of the study");
 }
 
-TEST_CASE("a source of an older schema is read through a copy and stays as it is", "[merge]") {
-  const Folder folder;
-  train(folder / "a.db", {});
-  execute(
-      folder / "a.db",
-      "DROP VIEW results; DROP TABLE tag; DROP TABLE note; DROP TABLE setting; ALTER TABLE study DROP COLUMN "
-      "archived; ALTER TABLE run DROP COLUMN archived; DELETE FROM migration WHERE version > 4; PRAGMA "
-      "user_version = 4; PRAGMA wal_checkpoint(TRUNCATE)");
-  const std::string before = bytes(folder / "a.db");
-  CHECK(merge(folder / "a.db", folder / "c.db").runs_new == 4);
-  CHECK(row(folder / "c.db", "SELECT count(*) FROM setting WHERE key = 'data.x'") == "2");
-  CHECK(bytes(folder / "a.db") == before);
-}
-
 TEST_CASE("what cannot be merged is refused by what it is, and no file is made", "[merge]") {
   const Folder folder;
   const auto source = folder / "a.db", into = folder / "c.db";
