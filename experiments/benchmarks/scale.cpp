@@ -81,10 +81,10 @@ bool measure(const Reader& reader, const Measured& measured) {
     processor.push_back(1e3 * static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC);
   }
   std::sort(times.begin(), times.end());
-  const bool fits = times.front() < measured.bound;
+  const double least_processor = *std::min_element(processor.begin(), processor.end());
+  const bool fits = least_processor < measured.bound;
   fmt::print("{:<58} {:>8.2f} {:>8.2f} {:>9.2f} {:>6.0f} {:>6}  {}\n", measured.what, times.front(),
-             times[times.size() / 2], *std::min_element(processor.begin(), processor.end()), measured.bound,
-             rows, fits ? "" : "TOO SLOW");
+             times[times.size() / 2], least_processor, measured.bound, rows, fits ? "" : "TOO SLOW");
   return fits;
 }
 
