@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <ctime>
 #include <map>
 #include <span>
 #include <string>
@@ -259,6 +260,7 @@ class BulkWriter {
   BigCount finish() {
     database_.exec("COMMIT");
     count_.seconds = watch_.seconds();
+    count_.processor_seconds = static_cast<double>(std::clock() - began_) / CLOCKS_PER_SEC;
     return count_;
   }
 
@@ -376,6 +378,7 @@ class BulkWriter {
   SQLite::Database database_;
   BigCount count_;
   Stopwatch watch_;
+  std::clock_t began_ = std::clock();
   RowsInsert epoch_metric_{database_, "epoch_metric", metric_columns()};
   RowsInsert run_metric_{database_, "run_metric", metric_columns()};
   RowsInsert epoch_{database_, "epoch",

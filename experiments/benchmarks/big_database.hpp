@@ -20,6 +20,7 @@ struct BigCount {
   std::int64_t metric_rows = 0;  ///< of epoch_metric
   std::int64_t rows = 0;         ///< of all tables that were filled in bulk
   double seconds = 0.0;
+  double processor_seconds = 0.0;     ///< of `seconds`, what the process had of the processor
   std::int64_t bytes_as_written = 0;  ///< of the file before it was packed
   double packing_seconds = 0.0;
 };

@@ -22,10 +22,12 @@ int main(int argc, char** argv) {
   try {
     const ablate::BigCount count = ablate::make_big_database(argv[1], shape);
     fmt::print(
-        "{} runs, {} metric rows, {} rows in all in {:.1f} s: {:.0f} metric rows/s\n"
+        "{} runs, {} metric rows, {} rows in all in {:.1f} s: {:.0f} metric rows/s, {:.0f} by processor "
+        "time\n"
         "{:.3f} GB as written, {:.3f} GB when packed, which took {:.1f} s\n",
         count.runs, count.metric_rows, count.rows, count.seconds,
         static_cast<double>(count.metric_rows) / count.seconds,
+        static_cast<double>(count.metric_rows) / count.processor_seconds,
         static_cast<double>(count.bytes_as_written) / 1e9,
         static_cast<double>(std::filesystem::file_size(argv[1])) / 1e9, count.packing_seconds);
     return 0;

@@ -42,7 +42,8 @@ const std::array steps = {Migration{1, "studies, runs and their metrics", schema
                           Migration{3, "the time of metrics, and the selected weights", schema_3},
                           Migration{4, "workers, resuming and stop rules", schema_4},
                           Migration{5, "every setting of a variant", schema_5, fill_settings},
-                          Migration{6, "tags, notes and what is archived", schema_6}};
+                          Migration{6, "tags, notes and what is archived", schema_6},
+                          Migration{7, "an index of what is archived", schema_7}};
 
 std::int64_t version_of(SQLite::Database& database) {
   return database.execAndGet("PRAGMA user_version").getInt64();

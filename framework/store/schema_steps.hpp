@@ -24,4 +24,7 @@ extern const char* const schema_5;
 /// Version 6: tags, notes, and what is archived.
 extern const char* const schema_6;
 
+/// Version 7: runs that are not archived, found without reading them all.
+extern const char* const schema_7;
+
 }  // namespace ablate

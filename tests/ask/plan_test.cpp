@@ -135,3 +135,12 @@ TEST_CASE("without a key, a limit takes what was planned last and keeps the orde
   }
   CHECK(names == std::vector<std::string>{"it's second/two words", "it's second/none", "it's second/64"});
 }
+
+TEST_CASE("runs are counted without reading their rows, though archived ones are left out", "[ask]") {
+  Stream chance(7, "ask/plans");
+  const Folder folder;
+  make_world(folder / "a.db", chance);
+  const Reader reader(folder / "a.db");
+  CHECK_THAT(plan_of(reader, ask::ask_runs(question("")).count),
+             Contains("SCAN run USING COVERING INDEX run_by_archived"));
+}
