@@ -27,6 +27,8 @@ struct RunPage {
   std::optional<MachineRecord> machine;
   std::optional<AuditRecord> audit;
   std::vector<LeakRecord> findings;
+  std::vector<std::string> tags;
+  std::vector<NoteRecord> notes;
   std::map<std::string, std::string> output;  ///< of the worker, by stream
 };
 

@@ -215,6 +215,15 @@ TEST_CASE("compare --images says what to do where weights were not kept, and tra
   CHECK_THAT(said.out, Contains("Over 188 test images"));
 }
 
+TEST_CASE("show has the tags and notes of the run") {
+  const std::string run = "small/skip=none/3";
+  REQUIRE(ablate_says({"tag", run, "camera-ready", "--db", trained().database}).code == exit_done);
+  REQUIRE(ablate_says({"note", run, "for figure 2", "--db", trained().database}).code == exit_done);
+  const std::string page = ablate_says({"show", run, "--db", trained().database}).out;
+  CHECK_THAT(page, Contains("tags ") && Contains("camera-ready"));
+  CHECK_THAT(page, Contains("note of 20") && Contains("for figure 2"));
+}
+
 TEST_CASE("show tells what differs from the baseline, draws the curve, and lists the worst classes first") {
   const Said said = ablate_says({"show", "small/skip=projection/2", "--db", trained().database});
   CHECK_THAT(said.out, Contains("What differs from the baseline") &&
