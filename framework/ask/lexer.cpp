@@ -33,6 +33,15 @@ std::optional<T> whole_text(std::string_view text) {
   return all ? std::optional(value) : std::nullopt;
 }
 
+/// Control characters, which a message would end at or a terminal obey, as question marks.
+std::string printable(std::string text) {
+  for (char& c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f) c = '?';
+  }
+  return text;
+}
+
 class Lexer {
  public:
   explicit Lexer(const std::string& text) : text_(text) {}
@@ -136,7 +145,7 @@ bool Token::is_keyword(std::string_view keyword) const {
 std::vector<Token> tokens_of(const std::string& text) { return Lexer(text).run(); }
 
 void refuse_at(const std::string& text, std::size_t at, const std::string& what, const std::string& hint) {
-  throw RequestError(what + place_in(text, static_cast<std::ptrdiff_t>(at)), hint);
+  throw RequestError(printable(what + place_in(text, static_cast<std::ptrdiff_t>(at))), printable(hint));
 }
 
 }  // namespace ablate::ask

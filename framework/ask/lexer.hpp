@@ -32,7 +32,8 @@ struct Token {
 /// RequestError with the place.
 std::vector<Token> tokens_of(const std::string& text);
 
-/// Throws RequestError that shows `text` with a caret under the byte at `at`.
+/// Throws RequestError that shows `text` with a caret under the byte at `at`, control characters as question
+/// marks.
 [[noreturn]] void refuse_at(const std::string& text, std::size_t at, const std::string& what,
                             const std::string& hint = {});
 

@@ -39,13 +39,23 @@ int note_command(const Command& self, const std::vector<std::string>& arguments,
 int archive_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int gc_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int doctor_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int help_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int man_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int completion_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int schema_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+
+/// The first help page: what there is, in a line each.
+std::string help_page();
+
+/// What `ablate COMMAND --help` prints.
+std::string command_help(const Command& command);
 
 /// The whole program: finds the command and runs it; every error becomes one message on console.err and an
 /// exit code.
 int run_program(const std::vector<std::string>& arguments, Console& console);
 
-/// The reference page of all commands in Markdown: their own help, one after the other.
+/// The reference page in Markdown: all commands' own help, one after the other, then the topics, the exit
+/// codes and the environment.
 std::string command_reference();
 
 }  // namespace ablate

@@ -9,6 +9,9 @@
 #include "ablate/base/error.hpp"
 #include "ablate/base/suggest.hpp"
 #include "ablate/cli/command.hpp"
+#include "ablate/cli/complete.hpp"
+#include "ablate/cli/facts.hpp"
+#include "ablate/cli/topics.hpp"
 
 namespace ablate {
 namespace {
@@ -27,7 +30,7 @@ constexpr std::array table = {
             run_command},
     Command{"runs", "List the runs that a condition holds for, or groups of them with mean and interval",
             "ablate runs [STUDY] [--where CONDITION] [--by NAME,...] [--sort KEY,...] [--columns NAME,...] "
-            "[--limit N] "
+            "[--limit N] [--all] "
             "[--db FILE] [--format FORMAT]",
             "ablate runs --where 'skip = projection and test.accuracy > 0.8' --sort test.accuracy --limit 10",
             runs_command},
@@ -44,8 +47,11 @@ constexpr std::array table = {
             "ablate query 'SELECT variant, seed, test_accuracy FROM results WHERE study = :study ORDER BY "
             "test_accuracy DESC' --param study=quickstart --limit 5",
             query_command},
-    Command{"report", "Render a study's comparison report", "ablate report STUDY [--out DIR] [--db FILE]",
-            "ablate report quickstart --out reports/quickstart", report_command},
+    Command{
+        "report", "Render a study's comparison report, or one over several studies or databases",
+        "ablate report STUDY... [--out DIR] [--variants A,B,...] [--metric SPLIT.METRIC] [--format A,B,...] "
+        "[--template DIR] [--open] [--db FILE]...",
+        "ablate report quickstart --variants 'skip=*' --format html,tables", report_command},
     Command{"data",
             "List the data sets, audit one for leaks (exit code 1 where there is one), fetch or draw one",
             "ablate data list [SOURCE] | check STUDY.yaml|SOURCE [--near [LEVELS]] | preview "
@@ -65,7 +71,7 @@ constexpr std::array table = {
             "ablate merge FILE... --into FILE [--on-conflict keep|take] [--keep-apart] [--dry-run]",
             "ablate merge monday.db tuesday.db --into all.db", merge_command},
     Command{"tag", "Tag a run, take tags away, or list them",
-            "ablate tag [RUN [NAME...]] [--remove] [--db FILE] [--format FORMAT]",
+            "ablate tag [RUN [NAME...] | --where CONDITION NAME...] [--remove] [--db FILE] [--format FORMAT]",
             "ablate tag quickstart/skip=projection/1 best paper", tag_command},
     Command{"note", "Note something on a run or a study, or list the notes",
             "ablate note RUN|STUDY [TEXT] [--db FILE] [--format FORMAT]",
@@ -80,7 +86,15 @@ constexpr std::array table = {
             doctor_command},
     Command{"schema", "Print the JSON Schema of the study file, for editors", "ablate schema",
             "ablate schema > configs/study.schema.json", schema_command},
+    Command{"completion",
+            "Print the script that lets a shell complete commands, options, and names of studies and runs",
+            "ablate completion SHELL", "ablate completion bash > ~/.local/share/bash-completion/completions/ablate", completion_command},
+    Command{"man", "Print the manual page", "ablate man", "ablate man > ablate.1", man_command},
+    Command{"help", "Explain a command or a topic; without either, list both",
+            "ablate help [COMMAND | TOPIC]", "ablate help metrics", help_command},
 };
+
+}  // namespace
 
 std::string help_page() {
   std::string text =
@@ -88,14 +102,15 @@ std::string help_page() {
       "trained\n"
       "under every seed, every epoch goes into one SQLite file, and a report compares them.\n\n"
       "  ablate COMMAND [OPTIONS]      ablate COMMAND --help for more and an example\n\n";
-  for (const Command& command : table) text += fmt::format("  {:<8} {}\n", command.name, command.summary);
+  for (const Command& command : table) text += fmt::format("  {:<12} {}\n", command.name, command.summary);
+  text += "\n  ablate help TOPIC             what stands behind them\n\n";
+  for (const Topic& topic : topics()) text += fmt::format("  {:<12} {}\n", topic.name, topic.summary);
   return text +
          "\nThe database is --db, else $ABLATE_DB, else ablate.db in the working folder.\n"
-         "Exit codes: 0 done, 1 some runs failed or all diverged, 2 the request was wrong, 3 an internal "
-         "fault, 130 "
-         "interrupted.\n"
          "\nBegin with:\n  ablate run configs/quickstart.yaml\n";
 }
+
+namespace {
 
 const Command& find_command(const std::string& name) {
   std::vector<std::string> names;
@@ -116,14 +131,11 @@ int dispatch(const std::vector<std::string>& arguments, Console& console) {
     console.out << fmt::format("ablate {} ({})\n", code_version(), build_flavour());
     return exit_done;
   }
-  const bool asks = first == "--help" || first == "-h" || first == "help";
-  if (asks && arguments.size() == 1) {
-    console.out << help_page();
-    return exit_done;
-  }
-  const Command& command = find_command(asks ? arguments[1] : first);
-  if (asks) return command.run(command, {"--help"}, console);
-  return command.run(command, {arguments.begin() + 1, arguments.end()}, console);
+  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+  if (first == "complete") return complete_command(rest, console);
+  const bool asks = first == "--help" || first == "-h";
+  const Command& command = find_command(asks ? "help" : first);
+  return command.run(command, rest, console);
 }
 
 }  // namespace
@@ -146,15 +158,24 @@ int run_program(const std::vector<std::string>& arguments, Console& console) {
   }
 }
 
+std::string command_help(const Command& command) {
+  std::ostringstream out, err;
+  std::istringstream in;
+  Console console{out, err, in};
+  command.run(command, {"--help"}, console);
+  return out.str();
+}
+
 std::string command_reference() {
   std::string text;
-  for (const Command& command : table) {
-    std::ostringstream out, err;
-    std::istringstream in;
-    Console console{out, err, in};
-    command.run(command, {"--help"}, console);
-    text += fmt::format("## ablate {}\n\n```\n{}```\n\n", command.name, out.str());
-  }
+  for (const Command& command : table)
+    text += fmt::format("## ablate {}\n\n```\n{}```\n\n", command.name, command_help(command));
+  text += "## Topics\n\n| `ablate help` | tells |\n|---|---|\n";
+  for (const Topic& topic : topics()) text += fmt::format("| `{}` | {} |\n", topic.name, topic.summary);
+  text += "\n## Exit codes\n\n| code | means |\n|---|---|\n";
+  for (const Fact& fact : exit_codes()) text += fmt::format("| {} | {} |\n", fact.name, fact.meaning);
+  text += "\n## Environment\n\n| variable | says |\n|---|---|\n";
+  for (const Fact& fact : environment()) text += fmt::format("| `{}` | {} |\n", fact.name, fact.meaning);
   return text;
 }
 

@@ -16,6 +16,11 @@ void add_database_option(Options& options, std::string& chosen) {
   options.text("db", "FILE", chosen, "the results database; default: $ABLATE_DB, else ablate.db");
 }
 
+void add_databases_option(Options& options, std::vector<std::string>& chosen) {
+  options.texts("db", "FILE", chosen,
+                "the results database; default: $ABLATE_DB, else ablate.db; may be repeated");
+}
+
 std::filesystem::path database_path(const std::string& chosen) {
   if (!chosen.empty()) return chosen;
   const char* from_environment = std::getenv("ABLATE_DB");

@@ -15,6 +15,8 @@ namespace ablate {
 
 /// `--db FILE`; the path is `chosen`, else $ABLATE_DB, else ablate.db.
 void add_database_option(Options& options, std::string& chosen);
+/// The same, any number of times.
+void add_databases_option(Options& options, std::vector<std::string>& chosen);
 std::filesystem::path database_path(const std::string& chosen);
 
 /// `--format table|csv|json|markdown|latex`.

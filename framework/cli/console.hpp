@@ -5,7 +5,9 @@
 
 namespace ablate {
 
-/// Exit codes of the program.
+struct CommandShape;
+
+/// Exit codes of the program; `exit_codes()` says what each means.
 enum ExitCode {
   exit_done = 0,
   exit_runs_failed = 1,
@@ -20,6 +22,7 @@ struct Console {
   std::istream& in;
   bool err_is_terminal = false;
   bool out_draws_braille = false;  ///< stdout is a terminal, and its characters are UTF-8
+  CommandShape* shape = nullptr;  ///< where it is set, a command tells in it what it takes, and does nothing
 };
 
 /// The locale that LC_ALL, LC_CTYPE or LANG names, the first of them that is set, writes UTF-8.

@@ -39,9 +39,12 @@ int data_command(const Command& self, const std::vector<std::string>& arguments,
   bool hashes = false;
   FetchOptions fetch;
   Options options(self);
-  options.positional("ACTION", action, true, "list, check, preview or fetch");
-  options.positional("WHAT", what, false,
-                     "a source (glyphs, fashion_mnist, emnist, ...) or, for check and preview, a study file");
+  options.positional("ACTION", action, true, "list, check, preview or fetch")
+      .offers({"list", "check", "preview", "fetch"});
+  options
+      .positional("WHAT", what, false,
+                  "a source (glyphs, fashion_mnist, emnist, ...) or, for check and preview, a study file")
+      .offers(source_names(), ValueKind::study_file);
   options.flag("hashes", hashes,
                "list: load what is there and show the SHA-256 of each part, as list SOURCE does");
   add_fetch_options(options, fetch);

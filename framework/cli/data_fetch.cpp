@@ -173,8 +173,10 @@ bool any_given(const FetchOptions& options) {
 }  // namespace
 
 void add_fetch_options(Options& options, FetchOptions& chosen) {
-  options.text("split", "SPLIT", chosen.split,
-               fmt::format("fetch emnist: {}; default: balanced", fmt::join(official_emnist_splits, ", ")));
+  options
+      .text("split", "SPLIT", chosen.split,
+            fmt::format("fetch emnist: {}; default: balanced", fmt::join(official_emnist_splits, ", ")))
+      .offers({official_emnist_splits.begin(), official_emnist_splits.end()});
   options.text("to", "DIR", chosen.to, "fetch emnist: where its files go; default: ~/.cache/ablate/emnist");
   options.text("from", "URL", chosen.from, "fetch emnist: another address of the archive; needs --md5");
   options.text("md5", "SUM", chosen.md5,

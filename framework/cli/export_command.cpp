@@ -143,7 +143,8 @@ int export_study(const ExportOptions& given, Console& console) {
 int export_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   ExportOptions given;
   Options options(self);
-  options.positional("WHAT", given.what, true, "json, csv or sqlite of a study, or predictions of a run");
+  options.positional("WHAT", given.what, true, "json, csv or sqlite of a study, or predictions of a run")
+      .offers({"json", "csv", "sqlite", "predictions"});
   options.positional("STUDY|RUN", given.run, true,
                      "a study's name; or a run's number, the start of its uuid, or study/variant/seed");
   options.text(
@@ -157,7 +158,7 @@ int export_command(const Command& self, const std::vector<std::string>& argument
       "were kept");
   add_set_option(options, given.sets);
   add_database_option(options, given.database);
-  options.text("format", "FORMAT", given.format, "of predictions: csv or json");
+  options.text("format", "FORMAT", given.format, "of predictions: csv or json").offers({"csv", "json"});
   if (!options.parse(arguments, console)) return exit_done;
   const std::vector<std::string> known = {"json", "csv", "sqlite", "predictions"};
   if (given.what == "predictions") return export_predictions(given, console);

@@ -15,7 +15,8 @@ int note_command(const Command& self, const std::vector<std::string>& arguments,
   std::string reference, text, database, format = "table";
   Options options(self);
   options.positional("RUN", reference, true,
-                     "a run's number, the start of its uuid, or study/variant/seed; or a study's name");
+                     "a run's number, the start of its uuid, or study/variant/seed; or a study's name")
+      .offers({}, ValueKind::study_or_run);
   options.positional("TEXT", text, false, "what to note, in quotes; without it the notes are listed");
   add_database_option(options, database);
   add_format_option(options, format);

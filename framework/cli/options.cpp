@@ -1,5 +1,6 @@
 #include "ablate/cli/options.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <ostream>
@@ -17,20 +18,6 @@ namespace po = boost::program_options;
 namespace ablate {
 namespace {
 
-struct Positional {
-  std::string name;
-  std::string* target;
-  bool required;
-  std::string help;
-};
-
-struct Rest {
-  std::string name;
-  std::vector<std::string>* target;
-  std::size_t least;
-  std::string help;
-};
-
 const std::string all_words = "words";
 constexpr std::int64_t maximum = 1'000'000'000;  // of a count
 
@@ -45,15 +32,38 @@ std::string bare_name(std::string text) {
 struct Options::Declared {
   const Command& command;
   po::options_description named;
-  std::vector<std::string> names;
-  std::vector<Positional> positionals;
-  std::optional<Rest> rest;
+  CommandShape shape;
+  ValueShape* last = nullptr;         // of what was declared last
+  std::vector<std::string*> targets;  // of the words, in their order; without the rest
+  std::vector<std::string>* rest = nullptr;  // of the last word, which repeats
+  std::size_t least = 0;              // of the rest
   std::vector<std::function<void()>> checks;
   explicit Declared(const Command& of) : command(of), named("Options", 100, 60) {}
 
   void add(const std::string& name, const po::value_semantic* value, const std::string& help) {
     named.add_options()(name.c_str(), value, help.c_str());
-    names.push_back("--" + name.substr(0, name.find(',')));
+    const std::size_t comma = std::min(name.find(','), name.size());
+    OptionShape& option = shape.options.emplace_back();
+    option.name = name.substr(0, comma);
+    option.letter = name.substr(std::min(comma + 1, name.size()));
+    option.help = help;
+    last = &option.value;
+  }
+
+  void add(const std::string& name, const std::string& placeholder, const po::value_semantic* value,
+           const std::string& help) {
+    add(name, value, help);
+    OptionShape& option = shape.options.back();
+    option.placeholder = placeholder;
+    option.value.kind = value_kind(placeholder).value_or(ValueKind::nothing);
+    option.value_may_lack = value->min_tokens() == 0;
+    option.repeats = value->is_composing();
+  }
+
+  std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const OptionShape& option : shape.options) all.push_back("--" + option.name);
+    return all;
   }
 
   [[noreturn]] void refuse(const std::string& what, const std::string& hint) const {
@@ -77,23 +87,22 @@ struct Options::Declared {
   void take_words(const po::variables_map& values) const {
     std::vector<std::string> words;
     if (values.count(all_words) > 0) words = values[all_words].as<std::vector<std::string>>();
-    for (std::size_t i = 0; i < positionals.size(); ++i) {
+    for (std::size_t i = 0; i < targets.size(); ++i) {
       if (i < words.size()) {
-        *positionals[i].target = words[i];
-      } else if (positionals[i].required) {
-        refuse(fmt::format("{} is missing", positionals[i].name), std::string(command.example));
+        *targets[i] = words[i];
+      } else if (shape.words[i].required) {
+        refuse(fmt::format("{} is missing", shape.words[i].name), std::string(command.example));
       }
     }
     if (rest) {
-      if (words.size() > positionals.size())
-        rest->target->assign(words.begin() + static_cast<std::ptrdiff_t>(positionals.size()), words.end());
-      if (rest->target->size() < rest->least) {
-        refuse(fmt::format("{} is missing", rest->name), std::string(command.example));
-      }
+      const std::size_t first = std::min(words.size(), targets.size());
+      if (words.size() > first) rest->assign(words.begin() + static_cast<std::ptrdiff_t>(first), words.end());
+      if (rest->size() < least)
+        refuse(fmt::format("{} is missing", shape.words.back().name), std::string(command.example));
       return;
     }
-    if (words.size() <= positionals.size()) return;
-    refuse(fmt::format("'{}' is one word too many", words[positionals.size()]),
+    if (words.size() <= targets.size()) return;
+    refuse(fmt::format("'{}' is one word too many", words[targets.size()]),
            fmt::format("{} (a text with spaces needs quotes)", command.usage));
   }
 };
@@ -111,13 +120,13 @@ Options& Options::flag(const std::string& name, bool& target, const std::string&
 
 Options& Options::text(const std::string& name, const std::string& placeholder, std::string& target,
                        const std::string& help) {
-  declared_->add(name, po::value<std::string>(&target)->value_name(placeholder), help);
+  declared_->add(name, placeholder, po::value<std::string>(&target)->value_name(placeholder), help);
   return *this;
 }
 
 Options& Options::number(const std::string& name, const std::string& placeholder, double& target,
                          double minimum, const std::string& help) {
-  declared_->add(name, po::value<double>(&target)->value_name(placeholder), help);
+  declared_->add(name, placeholder, po::value<double>(&target)->value_name(placeholder), help);
   declared_->checks.push_back([this, name, &target, minimum, usual = target] {
     if (target == usual || (std::isfinite(target) && target >= minimum)) return;
     declared_->refuse(fmt::format("--{} is {}, but must be at least {}", name, target, minimum), {});
@@ -130,7 +139,7 @@ Options& Options::optional_number(const std::string& name, const std::string& pl
                                   const std::string& help) {
   auto* value = po::value<double>()->value_name(placeholder)->implicit_value(implied);
   value->notifier([&target](double given) { target = given; });
-  declared_->add(name, value, help);
+  declared_->add(name, placeholder, value, help);
   declared_->checks.push_back([this, name, &target, minimum] {
     if (!target || (std::isfinite(*target) && *target >= minimum)) return;
     declared_->refuse(fmt::format("--{} is {}, but must be at least {}", name, *target, minimum), {});
@@ -140,7 +149,7 @@ Options& Options::optional_number(const std::string& name, const std::string& pl
 
 Options& Options::count(const std::string& name, const std::string& placeholder, std::int64_t& target,
                         std::int64_t minimum, const std::string& help) {
-  declared_->add(name, po::value<std::int64_t>(&target)->value_name(placeholder), help);
+  declared_->add(name, placeholder, po::value<std::int64_t>(&target)->value_name(placeholder), help);
   declared_->checks.push_back([this, name, &target, minimum, usual = target] {
     if (target == usual || (target >= minimum && target <= maximum)) return;
     declared_->refuse(fmt::format("--{} is {}, but must be {} to {}", name, target, minimum, maximum), {});
@@ -150,36 +159,56 @@ Options& Options::count(const std::string& name, const std::string& placeholder,
 
 Options& Options::texts(const std::string& name, const std::string& placeholder,
                         std::vector<std::string>& target, const std::string& help) {
-  declared_->add(name, po::value<std::vector<std::string>>(&target)->value_name(placeholder)->composing(),
-                 help);
+  declared_->add(name, placeholder,
+                 po::value<std::vector<std::string>>(&target)->value_name(placeholder)->composing(), help);
   return *this;
 }
 
 Options& Options::positional(const std::string& name, std::string& target, bool required,
                              const std::string& help) {
-  declared_->positionals.push_back({name, &target, required, help});
+  ValueShape value{value_kind(name).value_or(ValueKind::nothing), {}};
+  declared_->shape.words.push_back({name, required, false, help, std::move(value)});
+  declared_->last = &declared_->shape.words.back().value;
+  declared_->targets.push_back(&target);
   return *this;
 }
 
 Options& Options::rest(const std::string& name, std::vector<std::string>& target, std::size_t least,
                        const std::string& help) {
-  declared_->rest = Rest{name, &target, least, help};
+  ValueShape value{value_kind(name).value_or(ValueKind::nothing), {}};
+  declared_->shape.words.push_back({name, least > 0, true, help, std::move(value)});
+  declared_->last = &declared_->shape.words.back().value;
+  declared_->rest = &target;
+  declared_->least = least;
   return *this;
+}
+
+Options& Options::offers(std::vector<std::string> choices) {
+  declared_->last->choices = std::move(choices);
+  return *this;
+}
+
+Options& Options::offers(std::vector<std::string> choices, ValueKind kind) {
+  declared_->last->kind = kind;
+  return offers(std::move(choices));
 }
 
 std::string Options::help_text() const {
   const Command& command = declared_->command;
   std::ostringstream text;
   text << command.usage << "\n\n" << command.summary << ".\n\n";
-  for (const Positional& word : declared_->positionals)
+  for (const WordShape& word : declared_->shape.words)
     text << fmt::format("  {:<18} {}\n", word.name, word.help);
-  if (declared_->rest) text << fmt::format("  {:<18} {}\n", declared_->rest->name, declared_->rest->help);
-  if (!declared_->positionals.empty() || declared_->rest) text << "\n";
+  if (!declared_->shape.words.empty()) text << "\n";
   text << declared_->named << "\nExample:\n  " << command.example << "\n";
   return text.str();
 }
 
 bool Options::parse(const std::vector<std::string>& arguments, Console& console) const {
+  if (console.shape) {
+    *console.shape = declared_->shape;
+    return false;
+  }
   try {
     const po::variables_map values = declared_->read(arguments);
     if (values["help"].as<bool>()) {
@@ -194,7 +223,7 @@ bool Options::parse(const std::vector<std::string>& arguments, Console& console)
   } catch (const po::unknown_option& error) {
     const std::string bare = bare_name(error.get_option_name());
     const std::string name = fmt::format("{}{}", bare.size() == 1 ? "-" : "--", bare);
-    declared_->refuse(fmt::format("there is no option {}", name), suggestion(name, declared_->names));
+    declared_->refuse(fmt::format("there is no option {}", name), suggestion(name, declared_->names()));
   } catch (const po::error& error) {
     declared_->refuse(error.what(), {});
   }

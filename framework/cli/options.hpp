@@ -8,13 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "ablate/cli/command_shape.hpp"
 #include "ablate/cli/console.hpp"
 
 namespace ablate {
 
-struct Command;
-
 /// Declares what a command takes, then fills the variables that were given. Those variables must outlive it.
+/// A placeholder says what the value is (`value_kind`); completion and the manual follow it.
 class Options {
  public:
   explicit Options(const Command& command);
@@ -44,7 +44,13 @@ class Options {
   Options& rest(const std::string& name, std::vector<std::string>& target, std::size_t least,
                 const std::string& help);
 
-  /// False where `--help` was given: it was printed and there is nothing to do. Throws RequestError for what
+  /// What the value of the option or word declared last may be, beside what its placeholder stands for.
+  Options& offers(std::vector<std::string> choices);
+  /// The same, and another kind than its placeholder stands for.
+  Options& offers(std::vector<std::string> choices, ValueKind kind);
+
+  /// False where there is nothing to do: `--help` was given and printed, or the console asked for the shape.
+  /// Throws RequestError for what
   /// the command does not take, with the nearest option, and for a required word that is missing, with an
   /// example.
   bool parse(const std::vector<std::string>& arguments, Console& console) const;

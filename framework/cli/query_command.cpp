@@ -28,9 +28,16 @@ struct Asked {
   bool list = false, show = false;
 };
 
+std::vector<std::string> query_names() {
+  std::vector<std::string> names;
+  for (const NamedQuery& query : named_queries()) names.push_back(query.name);
+  return names;
+}
+
 void declare(Options& options, Asked& asked) {
   options.positional("SQL", asked.words, false,
-                     "one statement that reads, or the name of a query; - takes SQL from standard input");
+                     "one statement that reads, or the name of a query; - takes SQL from standard input")
+      .offers(query_names());
   options.flag(
       "list", asked.list,
       "list the named queries: what each answers, its parameters (those with a value may be left out)");
@@ -107,12 +114,14 @@ std::string sql_of(const Asked& asked, QueryParameters& parameters, Console& con
   if (!asked.file.empty() && !asked.words.empty()) {
     throw RequestError("query: both SQL and --file", "give one of them");
   }
+  const std::string standard_input = "-";
+  if (asked.words == standard_input || asked.file == standard_input)
+    return {std::istreambuf_iterator<char>(console.in), {}};
   if (!asked.file.empty()) return read_file(asked.file, longest);
   if (asked.words.empty()) {
     throw RequestError("query: SQL is missing",
                        "ablate query 'SELECT * FROM results', or a name of ablate query --list");
   }
-  if (asked.words == "-") return {std::istreambuf_iterator<char>(console.in), {}};
   if (!is_query_name(asked.words)) return asked.words;
   const NamedQuery& query = find_named_query(asked.words);
   if (!asked.show) check_study(query, parameters, asked.database);

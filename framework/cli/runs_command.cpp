@@ -88,15 +88,23 @@ Table group_table(const Reader& reader, const ask::AskedGroups& asked, std::int6
   return table;
 }
 
+/// That archived runs were left out.
+void tell_archived(const Reader& reader, const ask::Question& question, Console& console) {
+  const std::int64_t hidden = one_number(reader, ask::count_archived(question));
+  if (hidden > 0)
+    console.err << fmt::format("{} archived run{} left out; --all shows {}\n", hidden,
+                               hidden == 1 ? " is" : "s are", hidden == 1 ? "it" : "them");
+}
+
 /// What was left out, what the numbers rest on, or why there are none.
-void remark(const Reader& reader, const ask::Statement& count, std::size_t shown,
-            const ask::Question& question, const char* what, Console& console) {
+void remark(const Reader& reader, const ask::Statement& count, std::size_t shown, bool limited,
+            const char* what, Console& console) {
   if (shown == 0) {
     const bool any = one_number(reader, {"SELECT count(*) FROM run", {}}) > 0;
     console.err << (any ? "no run fits\n" : "no runs yet; begin with: ablate run configs/quickstart.yaml\n");
-  } else if (question.limit > 0 && shown == static_cast<std::size_t>(question.limit)) {
+  } else if (limited && shown == static_cast<std::size_t>(rows_for_eyes)) {
     const std::int64_t all = one_number(reader, count);
-    if (all > question.limit)
+    if (all > rows_for_eyes)
       console.err << fmt::format("{} of {} {}; --limit 0 gives all\n", shown, all, what);
   }
 }
@@ -124,12 +132,13 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
   options.count(
       "limit", "N", question.limit, 0,
       "at most this many rows, without --sort those planned last; 0: all; default: 50 of a table, else all");
+  options.flag("all", question.all, "archived runs too, and those of archived studies");
   add_database_option(options, database);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
-  const bool chosen_limit = question.limit >= 0;
-  if (!chosen_limit) question.limit = chosen == Format::table ? rows_for_eyes : 0;
+  const bool limit_is_ours = question.limit < 0 && chosen == Format::table;
+  if (question.limit < 0) question.limit = limit_is_ours ? rows_for_eyes : 0;
   if (question.columns.empty()) question.columns = by.empty() ? run_columns : group_columns;
 
   const Reader reader(database_path(database));
@@ -138,14 +147,16 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
     const ask::Asked asked = ask::ask_runs(question);
     const Table table = run_table(reader, asked);
     console.out << render(table, chosen);
-    remark(reader, asked.count, table.rows.size(), question, "runs", console);
+    remark(reader, asked.count, table.rows.size(), limit_is_ours, "runs", console);
+    tell_archived(reader, question, console);
     return exit_done;
   }
   const ask::AskedGroups asked = ask::ask_groups(question, by);
   std::int64_t unfinished = 0;
   const Table table = group_table(reader, asked, unfinished);
   console.out << render(table, chosen);
-  remark(reader, asked.count, table.rows.size(), question, "groups", console);
+  remark(reader, asked.count, table.rows.size(), limit_is_ours, "groups", console);
+  tell_archived(reader, question, console);
   if (unfinished > 0) {
     console.err << fmt::format(
         "{} of these runs are not done, or obsolete: --where 'status = done and not obsolete'\n", unfinished);

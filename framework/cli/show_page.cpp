@@ -58,9 +58,9 @@ RunPage read_page(const Reader& reader, const std::string& reference) {
   page.confusion = reader.confusion(page.run.id, SplitName::test);
   page.audit = reader.run_audit(page.run.id);
   page.findings = reader.run_leaks(page.run.id);
+  page.output = reader.run_output(page.run.id);
   page.tags = reader.run_tags(page.run.id);
   page.notes = reader.run_notes(page.run.id);
-  page.output = reader.run_output(page.run.id);
   for (const std::int64_t id : {page.run.train_dataset_id, page.run.test_dataset_id}) {
     if (id) page.datasets.push_back(reader.dataset(id));
   }
@@ -88,9 +88,9 @@ Table facts_table(const RunPage& page) {
   add("status", to_string(run.status));
   add("why", run.error.empty() ? run.exit_reason : run.error);
   if (run.obsolete) add("obsolete", "the study's newest plan lacks it: reports leave it out");
-  if (run.archived) add("archived", "lists leave it out");
   add("tags", fmt::format("{}", fmt::join(page.tags, ", ")));
   for (const NoteRecord& note : page.notes) add("note of " + note.created_at, note.text);
+  if (run.archived) add("archived", "`ablate runs` shows it with --all only");
   if (!page.baseline) {
     for (const FactorRecord& factor : page.variant.factors) add(factor.key, to_string(factor.value));
   }

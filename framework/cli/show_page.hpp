@@ -27,9 +27,9 @@ struct RunPage {
   std::optional<MachineRecord> machine;
   std::optional<AuditRecord> audit;
   std::vector<LeakRecord> findings;
+  std::map<std::string, std::string> output;  ///< of the worker, by stream
   std::vector<std::string> tags;
   std::vector<NoteRecord> notes;
-  std::map<std::string, std::string> output;  ///< of the worker, by stream
 };
 
 /// Throws RequestError with the nearest for a run that is not there.

@@ -236,6 +236,10 @@ std::string compared_with_baseline(const Comparison& comparison) {
 /// What weakens all of it.
 std::string caveats(const Comparison& comparison) {
   std::string text;
+  if (comparison.left_out > 0) {
+    text += fmt::format(" Only {} of the study's {} variants were chosen for this report.",
+                        comparison.variants.size(), comparison.variants.size() + comparison.left_out);
+  }
   const CellCounts& counts = comparison.counts;
   if (counts.done < counts.planned) {
     text += fmt::format(" {} of {} planned runs are not in these numbers{}.", counts.planned - counts.done,

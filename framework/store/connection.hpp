@@ -42,8 +42,11 @@ SQLite::Database open_for_writing(const std::filesystem::path& path, int busy_mi
 /// The same for a file that must be there.
 SQLite::Database open_existing(const std::filesystem::path& path);
 
+constexpr int reader_busy_milliseconds = 10'000;
+
 /// Opens the results file for reading only, never makes one. Refuses what Reader promises to refuse.
-SQLite::Database open_for_reading(const std::filesystem::path& path);
+SQLite::Database open_for_reading(const std::filesystem::path& path,
+                                  int busy_milliseconds = reader_busy_milliseconds);
 
 /// Its schema's version, which may be older than ours; refuses all else that `open_for_reading` refuses.
 int version_for_reading(const std::filesystem::path& path);

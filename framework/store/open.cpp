@@ -18,7 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* other_file = "name another file with --db";
-constexpr int reader_busy_milliseconds = 10'000;
 
 bool in_memory(const fs::path& path) { return path == ":memory:"; }
 
@@ -151,9 +150,9 @@ std::string file_uri(const fs::path& path) {
 }
 
 /// The file and its schema's version, of ours or an older one.
-std::pair<SQLite::Database, int> open_identified(const fs::path& path) {
+std::pair<SQLite::Database, int> open_identified(const fs::path& path, int busy_milliseconds) {
   SQLite::Database database(read_only_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI,
-                            reader_busy_milliseconds);
+                            busy_milliseconds);
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   add_sql_functions(database.getHandle());
   const int version = check_identity(database, path);
@@ -194,13 +193,13 @@ std::string read_only_uri(const fs::path& path) {
 
 int version_for_reading(const fs::path& path) {
   check_path_for_reading(path);
-  return guarded(path, [&] { return open_identified(path).second; });
+  return guarded(path, [&] { return open_identified(path, reader_busy_milliseconds).second; });
 }
 
-SQLite::Database open_for_reading(const fs::path& path) {
+SQLite::Database open_for_reading(const fs::path& path, int busy_milliseconds) {
   check_path_for_reading(path);
   return guarded(path, [&] {
-    auto [database, version] = open_identified(path);
+    auto [database, version] = open_identified(path, busy_milliseconds);
     if (version < schema_version()) {
       throw RequestError(fmt::format("{} was made by an older ablate (schema {}, this program reads {})",
                                      path.string(), version, schema_version()),

@@ -1,23 +1,14 @@
-// What moves on the report's page. All numbers are in the page (#data); nothing is loaded and nothing is evaluated.
+// What moves on the report's page, beside page.js. All numbers are in the page (#data); nothing is loaded and nothing is evaluated.
 // The address can say what is shown: #metric=log_loss&split=validation&scale=log&on=0,2&filter=wide&theme=dark
 // With "test" in it, the page writes what it shows as JSON into <pre id="shown">.
 (() => {
 "use strict";
 
-const faults = [];
-addEventListener("error", event => faults.push(event.message));
-document.addEventListener("securitypolicyviolation", event => faults.push(`policy: ${event.violatedDirective}`));
+const {faults, byId, make, isDark, setTheme, makeTheme} = page;
 
-const byId = id => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
-const asked = new URLSearchParams(location.hash.slice(1));
+const {asked} = page;
 const missing = "–";
-
-function make(tag, options = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), options);
-  element.append(...children);
-  return element;
-}
 
 // --- Colours: Okabe and Ito's, told apart by colour-blind people; after eight variants the line's dashes differ ----
 const light = ["#0072b2", "#d55e00", "#009e73", "#b0578d", "#56b4e9", "#c98700", "#7a6a00", "#1b1f24"];
@@ -25,9 +16,6 @@ const dark = ["#4da3e0", "#ff8a3d", "#2cc79a", "#e596c5", "#9bd4f7", "#f2b134", 
 const dashes = [[], [7, 4], [2, 3]], borders = ["solid", "dashed", "dotted"];
 const order = [...new Set([...data.drawn, ...data.variants.keys()])];
 const rank = new Map(order.map((place, i) => [place, i]));
-const systemDark = matchMedia("(prefers-color-scheme: dark)");
-let printing = false;
-const isDark = () => !printing && (document.documentElement.dataset.theme ?? (systemDark.matches ? "dark" : "light")) === "dark";
 const colour = place => (isDark() ? dark : light)[rank.get(place) % 8];
 const faint = (hex, share) => hex + Math.round(share * 255).toString(16).padStart(2, "0");
 const dash = place => Math.floor(rank.get(place) / 8) % 3;
@@ -76,6 +64,13 @@ function draw(id, config) {
   if (legend) legend.replaceChildren(...shownVariants().filter(place => config.drawn.includes(place)).map(place => make("li", {}, swatch(place), make("bdi", {textContent: nameOf(place)}))));
   const table = document.querySelector(`[data-numbers="${id}"]`);
   if (table?.open) fillNumbers(table);
+}
+
+/// A name's parts up to each comma, in at most three lines of about so many letters: its end tells it from others.
+function inLines(name, letters) {
+  const lines = [""], cut = line => line.length > letters + 4 ? `${line.slice(0, letters + 3)}…` : line;
+  for (const part of name.split(/(?<=,)/)) lines.at(-1) && (lines.at(-1) + part).length > letters ? lines.push(part) : lines.push(lines.pop() + part);
+  return (lines.length > 3 ? [lines[0], "…", lines.at(-1)] : lines).map(cut);
 }
 
 /// A variant's curve in the chosen metric: points with mean and interval.
@@ -177,19 +172,19 @@ function drawEffects() {
   const effects = shownVariants().filter(place => data.variants[place].difference?.mean != null).sort((a, b) => a - b)
     .map(place => ({place, ...data.variants[place].difference}));
   state.effects = effects;
-  byId("effects-box").style.height = `${Math.min(800, Math.max(2, effects.length) * 2.2 + 4)}rem`;
   const text = ({place, mean, low, high, n}) => `${nameOf(place)}: ${signed(mean)}${low === null ? "" : ` (${signed(low)} to ${signed(high)})`}, ${n} pair${n === 1 ? "" : "s"}`;
   describe.effects = () => `Difference from the baseline. ${effects.map(text).join("; ") || "No variant is shown."}`;
   const clear = effect => effect.low > 0 || effect.high < 0;
   const ends = effects.flatMap(effect => [0, effect.mean, effect.low ?? 0, effect.high ?? 0]), span = Math.max(...ends, 0) - Math.min(...ends, 0) || 1;
-  const short = name => innerWidth < 640 && name.length > 16 ? `${name.slice(0, 15)}…` : name.length > 40 ? `${name.slice(0, 39)}…` : name;
+  const labels = effects.map(effect => inLines(nameOf(effect.place), innerWidth < 640 ? 22 : 44));
+  byId("effects-box").style.height = `${Math.min(800, Math.max(2, effects.length) * Math.max(2.2, ...labels.map(lines => lines.length + 0.6)) + 4)}rem`;
   draw("effects", {
     type: "bar", plugins: [effectMarks],
-    data: {labels: effects.map(effect => short(nameOf(effect.place))), datasets: [{
+    data: {labels, datasets: [{
       data: effects.map(effect => [effect.low ?? effect.mean, effect.high ?? effect.mean]), barThickness: 9, borderRadius: 4, borderSkipped: false, minBarLength: 1,
       backgroundColor: effects.map(effect => faint(colour(effect.place), effect.low !== null && clear(effect) ? 0.6 : 0.28))}]},
     options: {indexAxis: "y", interaction: {mode: "nearest", axis: "y", intersect: false},
-      scales: {x: axis(`difference in ${data.primary.split}.${data.primary.metric}`, {min: Math.min(...ends, 0) - 0.06 * span, max: Math.max(...ends, 0) + 0.06 * span, ticks: {includeBounds: false, maxRotation: 0, autoSkip: false, maxTicksLimit: innerWidth < 640 ? 4 : 9, callback: number => `${number > 0 ? "+" : number < 0 ? "−" : ""}${parseFloat(Math.abs(number).toPrecision(4))}`}}), y: axis("", {grid: {display: false}, ticks: {autoSkip: false}})},
+      scales: {x: axis(`difference in ${data.primary.split}.${data.primary.metric}`, {min: Math.min(...ends, 0) - 0.06 * span, max: Math.max(...ends, 0) + 0.06 * span, ticks: {includeBounds: false, maxRotation: 0, autoSkip: false, maxTicksLimit: innerWidth < 640 ? 5 : 9, callback: number => `${number > 0 ? "+" : number < 0 ? "−" : ""}${parseFloat(Math.abs(number).toPrecision(4))}`}}), y: axis("", {grid: {display: false}, ticks: {autoSkip: false}})},
       plugins: {tooltip: {callbacks: {title: () => "", label: item => text(effects[item.dataIndex])}}}},
   });
 }
@@ -357,54 +352,27 @@ function makeSwitches() {
 }
 
 // --- Tables that sort and filter ------------------------------------------------------------------------------
-/// The number a cell begins with; nothing where it has none. Sorting follows what the table shows.
-function numberIn(text) {
-  const found = text.replaceAll(",", "").replaceAll("−", "-").match(/^[^\d+-]{0,3}([+-]?\d+(\.\d+)?(e[+-]?\d+)?)/);
-  return found ? Number(found[1]) : null;
-}
-function sortTable(table, column, direction) {
-  const heads = [...table.tHead.rows[0].cells], rows = [...table.tBodies[0].rows], sign = direction === "descending" ? -1 : 1;
-  const texts = new Map(rows.map(row => [row, row.cells[column].textContent.trim()]));
-  const numeric = rows.every(row => texts.get(row) === missing || texts.get(row) === "" || /^[<+−-]?\s?[\d.,]/.test(texts.get(row)));
-  const key = new Map(rows.map(row => [row, numeric ? numberIn(texts.get(row)) : texts.get(row)]));
-  rows.sort((a, b) => {
-    const [first, second] = [key.get(a), key.get(b)];
-    if (direction === "none" || first === second) return a.dataset.place - b.dataset.place;
-    if (first === null || second === null) return first === null ? 1 : -1;
-    return sign * (numeric ? first - second : first.localeCompare(second, "en", {numeric: true})) || a.dataset.place - b.dataset.place;
-  });
-  table.tBodies[0].append(...rows);
-  heads.forEach((head, i) => head.setAttribute("aria-sort", i === column ? direction : "none"));
-}
-function makeSortable(table) {
-  [...table.tBodies[0].rows].forEach((row, i) => { row.dataset.place = i; });
-  [...table.tHead.rows[0].cells].forEach((head, column) => {
-    const down = head.classList.contains("number") ? ["descending", "ascending", "none"] : ["ascending", "descending", "none"];
-    const button = make("button", {type: "button", textContent: head.textContent, title: "sort"});
-    button.addEventListener("click", () => {
-      sortTable(table, column, down[(down.indexOf(head.getAttribute("aria-sort")) + 1) % 3]);
-      report();
-    });
-    head.replaceChildren(button);
-    head.setAttribute("aria-sort", "none");
-  });
-}
 function filterRows(table) {
   const words = byId("filter").value.toLowerCase().split(/\s+/).filter(Boolean), rows = [...table.tBodies[0].rows];
   for (const row of rows) row.hidden = !words.every(word => row.textContent.toLowerCase().includes(word));
   byId("filter-count").textContent = `${rows.filter(row => !row.hidden).length} of ${rows.length} rows`;
   report();
 }
+/// A text that may go on in the next line behind each comma.
+const breakable = text => text.split(/(?<=,)/).flatMap((part, i) => i ? [make("wbr"), part] : [part]);
 function makeTables() {
-  for (const id of ["comparison", "metrics", "unfinished"]) if (byId(id)) makeSortable(byId(id));
+  for (const id of ["comparison", "metrics", "unfinished"]) {
+    if (!byId(id)) continue;
+    page.makeSortable(byId(id), report);
+    for (const cell of byId(id).tBodies[0].querySelectorAll("th, td:not(.number)")) if (cell.textContent.includes(",")) cell.replaceChildren(...breakable(cell.textContent));
+  }
   const table = byId("comparison");
   if (!table) return;
   [...table.tBodies[0].rows].forEach((row, place) => {
     if (!data.variants[place].done) return;
     const box = make("input", {type: "checkbox", onchange: () => turn(place)}), head = row.cells[0];
     box.dataset.variant = place;
-    const parts = head.textContent.split(/(?<=,)/).flatMap(part => [part, make("wbr")]);
-    head.replaceChildren(make("label", {}, box, swatch(place), make("bdi", {}, ...parts)));
+    head.replaceChildren(make("label", {}, box, swatch(place), make("bdi", {}, ...breakable(head.textContent))));
   });
   byId("filter-controls").hidden = data.variants.length < 2;
   byId("filter").addEventListener("input", () => filterRows(table));
@@ -435,20 +403,6 @@ function makeControls() {
   for (const [id, again] of Object.entries(redraw)) control(id)?.addEventListener("change", () => { again(); report(); });
   document.querySelectorAll(".numbers").forEach(details => details.addEventListener("toggle", () => { if (details.open) fillNumbers(details); }));
 }
-function setTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  byId("theme").textContent = theme === "dark" ? "Light" : "Dark";
-}
-function makeTheme() {
-  const button = byId("theme");
-  button.hidden = false;
-  button.textContent = isDark() ? "Light" : "Dark";
-  button.addEventListener("click", () => { setTheme(isDark() ? "light" : "dark"); drawAll(); });
-  systemDark.addEventListener("change", drawAll);
-  addEventListener("beforeprint", () => { printing = true; document.documentElement.dataset.before = document.documentElement.dataset.theme ?? ""; document.documentElement.dataset.theme = "light"; drawAll(); Object.values(charts).forEach(chart => chart.resize()); });
-  addEventListener("afterprint", () => { printing = false; const before = document.documentElement.dataset.before; before ? setTheme(before) : delete document.documentElement.dataset.theme; drawAll(); });
-}
-
 // --- What the address asks for, and what a test reads ----------------------------------------------------------
 function obey() {
   if (asked.has("theme")) setTheme(asked.get("theme") === "dark" ? "dark" : "light");
@@ -467,10 +421,10 @@ function report() {
   const series = list => (list ?? []).map(({place, points}) => ({variant: data.variants[place].name, points}));
   const table = byId("comparison"), rows = table ? [...table.tBodies[0].rows] : [];
   const shown = {faults, on: shownVariants().map(place => data.variants[place].name), metric: value("metric") ?? null, split: value("split") ?? null,
-    curves: series(state.curves), rates: series(state.rates), effects: (state.effects ?? []).map(effect => ({...effect, variant: data.variants[effect.place].name})),
+    curves: series(state.curves), rates: series(state.rates), effects: (state.effects ?? []).map((effect, i) => ({...effect, variant: data.variants[effect.place].name, label: charts.effects.data.labels[i]})),
     rows: rows.filter(row => !row.hidden).map(row => data.variants[row.dataset.place].name),
     sort: table ? [...table.tHead.rows[0].cells].map(head => head.getAttribute("aria-sort")) : [],
-    grid: [...document.querySelectorAll("#grid td[title]")].map(cell => [cell.title, cell.textContent]), parallel: document.querySelectorAll("#parallel polyline").length,
+    grid: [...document.querySelectorAll("#grid td[title]")].map(cell => [cell.title, cell.textContent]), parallel: document.querySelectorAll("#parallel polyline").length, breaks: document.querySelectorAll("tbody wbr").length,
     classes: state.classes ? {variant: data.variants[state.classes.view.variant].name, metric: state.classes.metric, values: state.classes.view[state.classes.metric], images: state.classes.view.confusion.reduce((sum, count) => sum + count, 0)} : null,
     drawn: Object.fromEntries(Object.entries(charts).map(([id, chart]) => [id, chart.data.datasets.length]))};
   (byId("shown") ?? document.body.appendChild(make("pre", {id: "shown", hidden: true}))).textContent = JSON.stringify(shown);
@@ -479,7 +433,7 @@ function report() {
 makeTables();
 makeSwitches();
 makeControls();
-makeTheme();
+makeTheme(() => { drawAll(); if (page.isPrinting()) Object.values(charts).forEach(chart => chart.resize()); });
 obey();
 drawAll();
 press();

@@ -101,6 +101,17 @@ TEST_CASE("a variant that is switched off leaves every figure at once") {
   CHECK((*none)["curves"].empty());
 }
 
+TEST_CASE("names that begin alike are told apart beside their intervals, and may break behind a comma") {
+  const std::string start = "a beginning that all the variants have in common, ";
+  const Page page("browser-names",
+                  compare(synthetic::records({{"base", start + "one", start + "two"}, 3, 2, true}), {}));
+  const auto shown = page.shown("");
+  if (!shown) return;
+  CHECK((*shown)["effects"][0]["label"] == Json{"a beginning that all the variants have in commo…", " one"});
+  CHECK((*shown)["effects"][1]["label"] == Json{"a beginning that all the variants have in commo…", " two"});
+  CHECK((*shown)["breaks"] == 2 * 2);  // two names, in two tables
+}
+
 TEST_CASE("another metric, split and scale draw other numbers of the same database") {
   const auto comparison = small_study();
   const Page page("browser-metric", comparison);

@@ -8,4 +8,7 @@ namespace ablate::test {
 /// The top of the source tree that these tests were built from.
 std::filesystem::path source_folder();
 
+/// The program, built beside these tests.
+std::filesystem::path built_program();
+
 }  // namespace ablate::test

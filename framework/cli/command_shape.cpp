@@ -1,0 +1,59 @@
+#include "ablate/cli/command_shape.hpp"
+
+#include <sstream>
+#include <utility>
+
+#include "ablate/cli/command.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::pair<std::string_view, ValueKind> placeholders[] = {
+    {"FILE", ValueKind::file},
+    {"DIR", ValueKind::folder},
+    {"STUDY.yaml", ValueKind::study_file},
+    {"FORMAT", ValueKind::format},
+    {"SPLIT", ValueKind::split},
+    {"SPLIT.METRIC", ValueKind::metric},
+    {"CONDITION", ValueKind::condition},
+    {"NAME,...", ValueKind::condition},
+    {"KEY=VALUE", ValueKind::setting},
+    {"KEY,...", ValueKind::condition},
+    {"STUDY", ValueKind::study},
+    {"VARIANT", ValueKind::variant},
+    {"RUN", ValueKind::run},
+    {"STUDY|RUN", ValueKind::study_or_run}, {"NAME...", ValueKind::tag}, {"FILE...", ValueKind::file}, {"PATH", ValueKind::file},
+    {"keep|take", ValueKind::nothing}, {"TEXT", ValueKind::nothing}, {"NAME=VALUE", ValueKind::nothing},
+    {"N", ValueKind::nothing},
+    {"SECONDS", ValueKind::nothing},
+    {"SHARE", ValueKind::nothing},
+    {"LEVELS", ValueKind::nothing},
+    {"URL", ValueKind::nothing},
+    {"SUM", ValueKind::nothing},
+    {"SQL", ValueKind::nothing},
+    {"ACTION", ValueKind::nothing},
+    {"WHAT", ValueKind::nothing},
+    {"SHELL", ValueKind::nothing},
+    {"TOPIC", ValueKind::nothing},
+};
+
+}  // namespace
+
+std::optional<ValueKind> value_kind(std::string_view placeholder) {
+  for (const auto& [word, kind] : placeholders) {
+    if (word == placeholder) return kind;
+  }
+  return std::nullopt;
+}
+
+CommandShape shape_of(const Command& command) {
+  CommandShape shape;
+  std::ostringstream out, err;
+  std::istringstream in;
+  Console console{out, err, in};
+  console.shape = &shape;
+  command.run(command, {}, console);
+  return shape;
+}
+
+}  // namespace ablate

@@ -1,0 +1,37 @@
+#include "ablate/cli/facts.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr Fact exit_table[] = {
+    {"0", "done"},
+    {"1", "some runs failed, or all of them diverged; doctor: a fault was found; data check: a leak"},
+    {"2", "the request was wrong: the message says what, where, and what to try"},
+    {"3", "an internal fault"},
+    {"130", "interrupted; what was committed is kept, and the same command goes on from there"},
+};
+
+constexpr Fact environment_table[] = {
+    {"ABLATE_DB", "the results database where --db does not name one; without both it is ablate.db"},
+    {"HOME", "what ~ stands for in data.path, and where ~/.cache/ablate is"},
+    {"DISPLAY", "that there is a screen, for report --open"},
+    {"WAYLAND_DISPLAY", "the same"},
+    {"OPENBLAS_CORETYPE",
+     "the kernels that OpenBLAS uses; others round differently in the last bits (ablate doctor)"},
+    {"ABLATE_BUILD_DIR", "the wrapper: where to build; default: build/release beside it"},
+    {"ABLATE_NO_INSTALL", "the wrapper: 1 never installs packages"},
+};
+
+constexpr Fact file_table[] = {
+    {"ablate.db", "every study, run and epoch (SQLite); ablate.db-wal and ablate.db-shm belong to it"},
+    {"reports/<study>/", "a study's report: index.html, report.md, tables, figures and their data"},
+    {"~/.cache/ablate/emnist", "the EMNIST files, unless data.path says otherwise"},
+};
+
+}  // namespace
+
+std::span<const Fact> exit_codes() { return exit_table; }
+std::span<const Fact> environment() { return environment_table; }
+std::span<const Fact> files() { return file_table; }
+
+}  // namespace ablate

@@ -1,0 +1,16 @@
+#include <ostream>
+
+#include "ablate/base/build_info.hpp"
+#include "ablate/cli/command.hpp"
+#include "ablate/cli/manual.hpp"
+#include "ablate/cli/options.hpp"
+
+namespace ablate {
+
+int man_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  if (!Options(self).parse(arguments, console)) return exit_done;
+  console.out << manual_page(code_version());
+  return exit_done;
+}
+
+}  // namespace ablate

@@ -1,0 +1,110 @@
+#include "ablate/cli/topics.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ablate/cli/embedded.hpp"
+#include "ablate/cli/facts.hpp"
+#include "ablate/cli/page_text.hpp"
+#include "ablate/config/catalogue.hpp"
+#include "ablate/metrics/metric_table.hpp"
+
+namespace ablate {
+namespace {
+
+std::string fact_rows(std::span<const Fact> facts) {
+  std::string text;
+  for (const Fact& fact : facts) text += fmt::format("| {} | {} |\n", fact.name, fact.meaning);
+  return text;
+}
+
+/// A row a setting: its values where they have names, and its default.
+std::string settings_rows() {
+  std::string text = "| setting | default | values |\n|---|---|---|\n";
+  for (const std::string& path : setting_paths()) {
+    const Setting& setting = *find_setting(path);
+    if (setting.kind == SettingKind::block) continue;
+    const std::string values = fmt::format("{}", fmt::join(setting.choices, ", "));
+    const Node& standard = setting.standard;
+    std::string usual = standard.is(Node::Kind::scalar) ? standard.text : "";
+    for (const Node& item : standard.items) usual += (usual.empty() ? "" : ", ") + item.text;
+    if (standard.is(Node::Kind::sequence)) usual = "[" + usual + "]";
+    text +=
+        fmt::format("| `{}` | `{}` | {} |\n", path, standard.is(Node::Kind::null) ? "null" : usual, values);
+  }
+  return text;
+}
+
+std::string study_topic() {
+  const std::string_view page = embedded_file("configs/README.md");
+  return page_section(page, "") + "## Designs\n\n" + first_table(page_section(page, "Variants")) +
+         "\n## Settings\n\n" + settings_rows() +
+         "\nWhat each one is and when to change it stands in configs/README.md; `ablate schema` prints the "
+         "same for "
+         "editors.\n";
+}
+
+std::string metrics_topic() {
+  std::string text =
+      "Each is computed on train, validation and test; with its split it is one name: `test.accuracy`, "
+      "`validation.log_loss`.\n\n| metric | better | definition |\n|---|---|---|\n";
+  for (const Metric& metric : metric_table()) {
+    text += fmt::format("| `{}` | {} | {} |\n", metric.name, metric.better == Better::up ? "up" : "down",
+                        metric.definition);
+  }
+  return text + "\n## Conventions\n\n" +
+         page_section(embedded_file("framework/metrics/README.md"), "Conventions");
+}
+
+/// "`study`: id, name, question, ..." of every table and view of the schema page.
+std::string schema_list(std::string_view page, std::string_view part) {
+  std::string text;
+  const std::string section = page_section(page, part);
+  for (std::size_t at = section.find("### `"); at != std::string::npos; at = section.find("### `", at + 1)) {
+    const std::string name = section.substr(at + 5, section.find('`', at + 5) - at - 5);
+    const std::string table = first_table(page_section(section, name));
+    std::string columns;
+    for (std::size_t row = table.find("| `"); row != std::string::npos; row = table.find("\n| `", row + 1)) {
+      const std::size_t from = table.find('`', row) + 1;
+      columns += (columns.empty() ? "" : ", ") + table.substr(from, table.find('`', from) - from);
+    }
+    text += fmt::format("| `{}` | {} |\n", name, columns);
+  }
+  return text;
+}
+
+std::string database_topic() {
+  const std::string_view page = embedded_file("framework/store/README.md");
+  return page_section(page, "Opening the file with other tools") + "\n## Tables\n\n" +
+         schema_list(page, "Tables") + "\n## Views\n\n" + schema_list(page, "Views") +
+         "\n`<metric>` is a column for each of `ablate help metrics`. What each column means stands in "
+         "framework/store/README.md.\n";
+}
+
+std::string reports_topic() {
+  const std::string_view page = embedded_file("framework/report/README.md");
+  const std::string head = page_section(page, "");
+  return head.substr(head.find("- **Numbers.")) + "\n## The verdict\n\n" + page_section(page, "The verdict");
+}
+
+std::string exit_codes_topic() { return "| code | means |\n|---|---|\n" + fact_rows(exit_codes()); }
+
+std::string environment_topic() {
+  return "| variable | says |\n|---|---|\n" + fact_rows(environment()) + "\n## Files\n\n" +
+         fact_rows(files());
+}
+
+constexpr Topic table[] = {
+    {"study", "the study file: its parts, designs, settings and their defaults", study_topic},
+    {"metrics", "what each metric is, and which way is better", metrics_topic},
+    {"database", "the results file: its tables and views, and reading it with other tools", database_topic},
+    {"reports", "what a report promises, and the rules of its verdict", reports_topic},
+    {"exit-codes", "what the program's exit codes mean", exit_codes_topic},
+    {"environment", "variables and files that the program heeds", environment_topic},
+};
+
+}  // namespace
+
+std::span<const Topic> topics() { return table; }
+
+}  // namespace ablate

@@ -1,0 +1,442 @@
+#include "ask/random_question.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace ablate::test {
+namespace {
+
+template <class T>
+const T& one_of(const std::vector<T>& choices, Stream& chance) {
+  return choices[chance.below(choices.size())];
+}
+bool perhaps(double share, Stream& chance) { return chance.uniform() < share; }
+
+/// As it may be written, and in full.
+using Spelling = std::pair<std::string, std::string>;
+const std::vector<Spelling> numbers = {{"id", "id"},
+                                       {"run", "id"},
+                                       {"seed", "seed"},
+                                       {"attempt", "attempt"},
+                                       {"epochs", "epochs"},
+                                       {"parameters", "parameters"},
+                                       {"duration", "duration"},
+                                       {"dropout", "model.dropout"},
+                                       {"model.dropout", "model.dropout"},
+                                       {"initial", "training.learning_rate.initial"},
+                                       {"learning_rate.initial", "training.learning_rate.initial"},
+                                       {"train_images", "data.train_images"},
+                                       {"early_stopping.patience", "training.early_stopping.patience"},
+                                       {"test.accuracy", "test.accuracy"},
+                                       {"test.log_loss", "test.log_loss"},
+                                       {"validation.accuracy", "validation.accuracy"},
+                                       {"train.log_loss", "train.log_loss"}};
+const std::vector<Spelling> texts = {{"study", "study"},      {"variant", "variant"},
+                                     {"error", "error"},      {"code", "code"},
+                                     {"started", "started"},  {"ended", "ended"},
+                                     {"machine", "machine"},  {"data.split", "data.split"},
+                                     {"split", "data.split"}, {"early_stopping", "training.early_stopping"}};
+const std::vector<Spelling> choices = {{"status", "status"},
+                                       {"skip", "model.skip"},
+                                       {"model.skip", "model.skip"},
+                                       {"training.learning_rate", "training.learning_rate"},
+                                       {"schedule", "training.learning_rate.schedule"}};
+const std::vector<Spelling> truths = {{"baseline", "baseline"},
+                                      {"dirty", "dirty"},
+                                      {"leaked", "leaked"},
+                                      {"training.shuffle", "training.shuffle"},
+                                      {"shuffle", "training.shuffle"},
+                                      {"obsolete", "obsolete"}};
+const std::vector<Spelling> mixed = {
+    {"hidden", "model.hidden"}, {"model.hidden", "model.hidden"}, {"init", "model.init"}};
+
+bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
+bool is_text(const Value& value) { return std::holds_alternative<std::string>(value); }
+
+/// Whole numbers in a double without loss: the worlds hold none above 2^53.
+double real(const Value& value) {
+  const auto* whole = std::get_if<std::int64_t>(&value);
+  return whole ? static_cast<double>(*whole) : std::get<double>(value);
+}
+
+struct Order {
+  std::string symbol;
+  bool less, equal, greater;  ///< when it holds
+  bool is_order() const { return less != greater; }
+};
+const std::vector<Order> orders = {{"=", false, true, false}, {"==", false, true, false},
+                                   {"!=", true, false, true}, {"<>", true, false, true},
+                                   {"<", true, false, false}, {"<=", true, true, false},
+                                   {">", false, false, true}, {">=", false, true, true}};
+
+/// Three-valued, as the language promises: NULL is unknown, and so is the order of a number and a text.
+Truth compare(const Value& a, const Order& order, const Value& b) {
+  if (is_null(a) || is_null(b)) return std::nullopt;
+  if (is_text(a) != is_text(b))
+    return order.is_order() ? Truth() : Truth(order.symbol == "!=" || order.symbol == "<>");
+  const bool less = is_text(a) ? std::get<std::string>(a) < std::get<std::string>(b) : real(a) < real(b);
+  const bool equal = is_text(a) ? std::get<std::string>(a) == std::get<std::string>(b) : real(a) == real(b);
+  return less ? order.less : equal ? order.equal : order.greater;
+}
+
+Truth both(Truth a, Truth b) {
+  if (a == Truth(false) || b == Truth(false)) return false;
+  return a && b ? Truth(true) : std::nullopt;
+}
+Truth opposite(Truth a) { return a ? Truth(!*a) : std::nullopt; }
+Truth either(Truth a, Truth b) { return opposite(both(opposite(a), opposite(b))); }
+
+std::string quoted(const std::string& text, Stream& chance) {
+  const char quote = perhaps(0.5, chance) ? '\'' : '"';
+  std::string out(1, quote);
+  for (const char c : text) out += c == quote ? std::string(2, quote) : std::string(1, c);
+  return out + quote;
+}
+
+bool is_bare(const std::string& text) {
+  static const std::vector<std::string> keywords = {"and",  "or", "not",  "in",
+                                                    "like", "is", "null", "between"};
+  const auto letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; };
+  if (text.empty() || !letter(text[0])) return false;
+  std::string lower = text;
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return std::all_of(text.begin(), text.end(), letter) &&
+         std::find(keywords.begin(), keywords.end(), lower) == keywords.end();
+}
+
+/// The value as the language writes it beside such a name.
+std::string written(const Value& value, bool bare_allowed, Stream& chance) {
+  if (const auto* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *whole);
+  const std::string& text = std::get<std::string>(value);
+  return bare_allowed && is_bare(text) && perhaps(0.7, chance) ? text : quoted(text, chance);
+}
+
+std::string cased(const std::string& keyword, Stream& chance) {
+  std::string text = keyword;
+  if (perhaps(0.2, chance)) {
+    for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return text;
+}
+
+NumberPhrase of_epochs(const std::string& function, Stream& chance) {
+  const std::string metric = one_of<std::string>(
+      {"test.accuracy", "test.log_loss", "validation.accuracy", "train.log_loss"}, chance);
+  const bool up = metric.ends_with("accuracy");
+  const int at = static_cast<int>(chance.below(5));
+  const auto value = [=](const WorldRun& run) -> Value {
+    const auto found = run.epochs.find(metric);
+    if (found == run.epochs.end()) return {};
+    const auto& epochs = found->second;
+    if (function == "last") return epochs.rbegin()->second;
+    if (function == "at") return epochs.count(at) ? epochs.at(at) : Value();
+    double least = INFINITY, most = -INFINITY, sum = 0.0;
+    int count = 0;
+    for (const auto& [epoch, known] : epochs) {
+      if (is_null(known)) continue;
+      least = std::min(least, real(known)), most = std::max(most, real(known)), sum += real(known), ++count;
+    }
+    if (count == 0) return {};
+    if (function == "mean") return sum / count;
+    return function == "max" || (function == "best" && up) ? most : least;
+  };
+  return {
+      function == "at" ? fmt::format("at({}, {})", metric, at) : fmt::format("{}( {} )", function, metric),
+      value};
+}
+
+NumberPhrase first_epoch(Stream& chance) {
+  const std::string metric = one_of<std::string>({"test.accuracy", "validation.log_loss"}, chance);
+  const Order order = one_of(orders, chance);
+  const double bound = 0.25 * static_cast<double>(chance.below(5));
+  const bool or_null = perhaps(0.3, chance);
+  const auto value = [=](const WorldRun& run) -> Value {
+    const auto found = run.epochs.find(metric);
+    if (found == run.epochs.end()) return {};
+    for (const auto& [epoch, known] : found->second) {
+      if (compare(known, order, bound) == Truth(true) || (or_null && is_null(known)))
+        return std::int64_t{epoch};
+    }
+    return {};
+  };
+  return {fmt::format("first_epoch({0} {1} {2}{3})", metric, order.symbol, bound,
+                      or_null ? fmt::format(" or {} is null", metric) : ""),
+          value};
+}
+
+/// A value that a run has, where one has; not NULL and not infinite, which the language cannot write.
+Value known_value(const std::vector<WorldRun>& runs, const std::function<Value(const WorldRun&)>& value,
+                  const Value& otherwise, Stream& chance) {
+  for (int tries = 0; tries < 5; ++tries) {
+    const Value found = value(one_of(runs, chance));
+    if (is_null(found)) continue;
+    if (is_text(found) || std::isfinite(real(found))) return found;
+  }
+  return otherwise;
+}
+
+class Maker {
+ public:
+  Maker(const std::vector<WorldRun>& runs, Stream& chance) : runs_(runs), chance_(chance) {}
+
+  /// One that `or` binds (0), that `and` binds (1), or that `not` may stand before (2).
+  Phrase condition(int depth, int level) {
+    if (depth == 0 || perhaps(0.2, chance_)) return atom();
+    switch (chance_.below(4)) {
+      case 0:
+        return wrapped(level > 0, joined("or", either, depth, 1));
+      case 1:
+        return wrapped(level > 1, joined("and", both, depth, 2));
+      case 2: {
+        const Phrase inner = condition(depth - 1, 2);
+        return {cased("not", chance_) + ' ' + inner.text,
+                [inner](const WorldRun& run) { return opposite(inner.holds(run)); }};
+      }
+      default:
+        return wrapped(true, condition(depth - 1, 0));
+    }
+  }
+
+ private:
+  Phrase wrapped(bool parentheses, Phrase phrase) const {
+    if (parentheses) phrase.text = '(' + phrase.text + ')';
+    return phrase;
+  }
+
+  Phrase joined(const std::string& word, Truth (*join)(Truth, Truth), int depth, int level) {
+    Phrase all = condition(depth - 1, level);
+    for (std::uint64_t more = 1 + chance_.below(2); more > 0; --more) {
+      const Phrase next = condition(depth - 1, level);
+      all = {fmt::format("{} {} {}", all.text, cased(word, chance_), next.text),
+             [all, next, join](const WorldRun& run) { return join(all.holds(run), next.holds(run)); }};
+    }
+    return all;
+  }
+
+  Phrase atom() {
+    switch (chance_.below(10)) {
+      case 0:
+        return truth();
+      case 1:
+        return pattern();
+      case 2:
+        return missing();
+      case 3:
+        return range();
+      case 4:
+        return two_numbers();
+      case 5:
+        return membership();
+      default:
+        return comparison();
+    }
+  }
+
+  struct Thing {
+    std::string text;
+    std::function<Value(const WorldRun&)> value;
+    Value some;         ///< that it may be compared with
+    bool bare = false;  ///< a text may stand without quotes
+  };
+
+  Thing named(const std::vector<Spelling>& names, const Value& otherwise, bool bare) {
+    const Spelling name = one_of(names, chance_);
+    const auto value = [full = name.second](const WorldRun& run) { return run.values.at(full); };
+    return {name.first, value, known_value(runs_, value, otherwise, chance_), bare};
+  }
+
+  Thing number() {
+    const NumberPhrase phrase = random_number(chance_);
+    const double otherwise = std::round(100.0 * chance_.uniform()) / 50.0;
+    const Value some =
+        perhaps(0.6, chance_) ? known_value(runs_, phrase.value, otherwise, chance_) : Value(otherwise);
+    return {phrase.text, phrase.value, some};
+  }
+
+  Thing thing() {
+    switch (chance_.below(6)) {
+      case 0:
+        return named(texts, one_of(hard_texts(), chance_), true);
+      case 1: {
+        Thing text = named(texts, std::string("x"), true);
+        text.some = one_of(hard_texts(), chance_);
+        return text;
+      }
+      case 2:
+        return named(choices, std::string("none"), true);
+      case 3:
+        return mixed_thing();
+      default:
+        return number();
+    }
+  }
+
+  /// The list of one number is that number, however it is written.
+  Thing mixed_thing() {
+    Thing thing = named(mixed, std::string("he_normal"), true);
+    if (perhaps(0.2, chance_)) thing.some = std::int64_t{100};
+    if (perhaps(0.2, chance_)) thing.some = std::string("[64, 32]");
+    return thing;
+  }
+
+  std::string value_text(const Thing& thing, const Value& value) {
+    const bool of_hidden = thing.text.ends_with("hidden");
+    if (of_hidden && std::holds_alternative<std::int64_t>(value) && perhaps(0.3, chance_))
+      return fmt::format("[ {} ]", std::get<std::int64_t>(value));
+    const auto* text = std::get_if<std::string>(&value);
+    if (of_hidden && text && text->starts_with('[') && perhaps(0.5, chance_)) return *text;
+    return written(value, thing.bare, chance_);
+  }
+
+  Phrase comparison() {
+    const Thing left = thing();
+    const Order order = one_of(orders, chance_);
+    Value bound = left.some;
+    if (choices_hold(left) && order.is_order()) return comparison();
+    const bool turned = perhaps(0.2, chance_);
+    const auto holds = [left, order, bound, turned](const WorldRun& run) {
+      return turned ? compare(bound, order, left.value(run)) : compare(left.value(run), order, bound);
+    };
+    if (!turned)
+      return {fmt::format("{}{}{}", left.text, spaced(order.symbol), value_text(left, bound)), holds};
+    return {fmt::format("{}{}{}", written(bound, false, chance_), spaced(order.symbol), left.text), holds};
+  }
+
+  bool choices_hold(const Thing& thing) const {
+    return std::any_of(choices.begin(), choices.end(),
+                       [&](const Spelling& name) { return name.first == thing.text; });
+  }
+
+  std::string spaced(const std::string& symbol) {
+    return perhaps(0.5, chance_) ? ' ' + symbol + ' ' : symbol;
+  }
+
+  Phrase two_numbers() {
+    const Thing left = number(), right = number();
+    const Order order = one_of(orders, chance_);
+    return {fmt::format("{} {} {}", left.text, order.symbol, right.text),
+            [=](const WorldRun& run) { return compare(left.value(run), order, right.value(run)); }};
+  }
+
+  Phrase range() {
+    const Thing middle = number();
+    const Value low = number().some, high = middle.some;
+    if (perhaps(0.5, chance_)) {
+      const bool negated = perhaps(0.3, chance_);
+      return {fmt::format("{} {}{} {} and {}", middle.text, negated ? "not " : "", cased("between", chance_),
+                          written(low, false, chance_), written(high, false, chance_)),
+              [=](const WorldRun& run) {
+                const Truth within = both(compare(low, orders[5], middle.value(run)),
+                                          compare(middle.value(run), orders[5], high));
+                return negated ? opposite(within) : within;
+              }};
+    }
+    const Order first = one_of(orders, chance_), second = one_of(orders, chance_);
+    return {fmt::format("{} {} {} {} {}", written(low, false, chance_), first.symbol, middle.text,
+                        second.symbol, written(high, false, chance_)),
+            [=](const WorldRun& run) {
+              return both(compare(low, first, middle.value(run)), compare(middle.value(run), second, high));
+            }};
+  }
+
+  Phrase truth() {
+    const Thing name = named(truths, std::int64_t{1}, false);
+    if (perhaps(0.5, chance_)) {
+      return {name.text, [=](const WorldRun& run) -> Truth {
+                const Value value = name.value(run);
+                return is_null(value) ? Truth() : Truth(real(value) != 0.0);
+              }};
+    }
+    const bool wanted = perhaps(0.5, chance_);
+    const Order order = orders[chance_.below(4)];
+    const std::string word = wanted ? one_of<std::string>({"true", "yes"}, chance_)
+                                    : one_of<std::string>({"false", "no"}, chance_);
+    return {fmt::format("{} {} {}", name.text, order.symbol, word),
+            [=](const WorldRun& run) { return compare(name.value(run), order, std::int64_t{wanted}); }};
+  }
+
+  Phrase missing() {
+    const Thing asked = perhaps(0.3, chance_) ? named(truths, std::int64_t{1}, false) : thing();
+    const bool negated = perhaps(0.5, chance_);
+    return {fmt::format("{} {} {}{}", asked.text, cased("is", chance_), negated ? "not " : "",
+                        cased("null", chance_)),
+            [=](const WorldRun& run) -> Truth { return is_null(asked.value(run)) != negated; }};
+  }
+
+  Phrase membership() {
+    const Thing asked = thing();
+    const bool negated = perhaps(0.4, chance_);
+    std::vector<Value> values = {asked.some};
+    for (std::uint64_t more = chance_.below(3); more > 0; --more) {
+      values.push_back(known_value(runs_, asked.value, asked.some, chance_));
+    }
+    std::string list;
+    for (const Value& value : values) list += (list.empty() ? "" : ", ") + value_text(asked, value);
+    return {fmt::format("{} {}{} ({})", asked.text, negated ? "not " : "", cased("in", chance_), list),
+            [=](const WorldRun& run) {
+              Truth found = false;
+              for (const Value& value : values)
+                found = either(found, compare(asked.value(run), orders[0], value));
+              return negated ? opposite(found) : found;
+            }};
+  }
+
+  static bool same_letter(char a, char b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; };
+    return lower(a) == lower(b);
+  }
+
+  /// % stands for any text, _ for one character of UTF-8; ASCII letters of either case are the same.
+  static bool like(std::string_view text, std::string_view pattern) {
+    if (pattern.empty()) return text.empty();
+    if (pattern[0] == '%')
+      return like(text, pattern.substr(1)) || (!text.empty() && like(text.substr(1), pattern));
+    if (text.empty()) return false;
+    std::size_t length = 1;
+    if (pattern[0] == '_') {
+      while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xc0) == 0x80) ++length;
+    }
+    return (pattern[0] == '_' || same_letter(pattern[0], text[0])) &&
+           like(text.substr(length), pattern.substr(1));
+  }
+
+  Phrase pattern() {
+    const Thing asked = perhaps(0.3, chance_) ? mixed_thing() : named(texts, std::string("x"), true);
+    const bool negated = perhaps(0.3, chance_);
+    const std::string part =
+        one_of<std::string>({"%", "%o%", "_", "a%", "%S", "%'%", "%64%", "2026%", "_e%", "%_r__e"}, chance_);
+    return {fmt::format("{} {}{} {}", asked.text, negated ? "not " : "", cased("like", chance_),
+                        quoted(part, chance_)),
+            [=](const WorldRun& run) -> Truth {
+              const Value value = asked.value(run);
+              if (is_null(value)) return std::nullopt;
+              return like(to_string(value), part) != negated;
+            }};
+  }
+
+  const std::vector<WorldRun>& runs_;
+  Stream& chance_;
+};
+
+}  // namespace
+
+NumberPhrase random_number(Stream& chance) {
+  if (perhaps(0.3, chance)) {
+    const std::string function =
+        one_of<std::string>({"best", "last", "at", "max", "min", "mean", "first_epoch"}, chance);
+    return function == "first_epoch" ? first_epoch(chance) : of_epochs(function, chance);
+  }
+  const Spelling name = one_of(numbers, chance);
+  return {name.first, [full = name.second](const WorldRun& run) { return run.values.at(full); }};
+}
+
+Phrase random_condition(const std::vector<WorldRun>& runs, int depth, Stream& chance) {
+  return Maker(runs, chance).condition(depth, 0);
+}
+
+}  // namespace ablate::test
