@@ -22,7 +22,7 @@ struct Console {
   std::istream& in;
   bool err_is_terminal = false;
   bool out_draws_braille = false;  ///< stdout is a terminal, and its characters are UTF-8
-  CommandShape* shape = nullptr;  ///< where it is set, a command tells in it what it takes, and does nothing
+  CommandShape* shape = nullptr;   ///< where it is set, a command tells in it what it takes, and does nothing
 };
 
 /// The locale that LC_ALL, LC_CTYPE or LANG names, the first of them that is set, writes UTF-8.

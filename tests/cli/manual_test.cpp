@@ -91,8 +91,8 @@ TEST_CASE("help explains every command and every topic, and lists both") {
 }
 
 TEST_CASE("a wrong topic is answered with the nearest one") {
-  CHECK_THAT(said({"help", "metrcs"}, 2), Contains("there is no command and no topic 'metrcs'") &&
-                                              Contains("did you mean 'metrics'?"));
+  CHECK_THAT(said({"help", "metrcs"}, 2),
+             Contains("there is no command and no topic 'metrcs'") && Contains("did you mean 'metrics'?"));
   CHECK_THAT(said({"--help", "rn"}, 2), Contains("did you mean 'run'?"));
   CHECK_THAT(said({"help", "run", "runs"}, 2), Contains("one word too many"));
   CHECK_THAT(said({"completion", "tcsh"}, 2), Contains("choices: bash, fish, zsh"));
