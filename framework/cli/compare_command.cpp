@@ -28,10 +28,8 @@ struct CompareOptions {
 bool declare(const Command& self, CompareOptions& given, const std::vector<std::string>& arguments,
              Console& console) {
   Options options(self);
-  options.positional("A", given.first, true, "a variant, as study/variant or by its name alone; or a run")
-      .offers({}, ValueKind::variant);
-  options.positional("B", given.second, true, "what is compared with it; differences are B - A")
-      .offers({}, ValueKind::variant);
+  options.positional("A", given.first, true, "a variant, as study/variant or by its name alone; or a run");
+  options.positional("B", given.second, true, "what is compared with it; differences are B - A");
   options.text("study", "STUDY", given.study, "where variants are looked up by name");
   options.text("metric", "SPLIT.METRIC", given.metric,
                "what is told in full; default: the primary of A's study");
