@@ -21,6 +21,8 @@ constexpr std::pair<std::string_view, ValueKind> placeholders[] = {
     {"KEY,...", ValueKind::condition},
     {"STUDY", ValueKind::study},
     {"VARIANT", ValueKind::variant},
+    {"A", ValueKind::variant},  // of compare
+    {"B", ValueKind::variant},
     {"RUN", ValueKind::run},
     {"STUDY|RUN", ValueKind::study_or_run},
     {"NAME...", ValueKind::tag},
