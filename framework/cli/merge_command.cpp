@@ -18,9 +18,10 @@ struct Given {
 };
 
 void add_merge_options(Options& options, Given& given) {
-  options.text("on-conflict", "keep|take", given.on_conflict,
-               "where two files hold different results of one run: keep those that are there, or take those "
-               "that come; default: name them and write nothing")
+  options
+      .text("on-conflict", "keep|take", given.on_conflict,
+            "where two files hold different results of one run: keep those that are there, or take those "
+            "that come; default: name them and write nothing")
       .offers({"keep", "take"});
   options.flag("keep-apart", given.options.keep_apart,
                "bring a different study whose name is taken in as 'name (2)'");

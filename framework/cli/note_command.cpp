@@ -14,8 +14,9 @@ int note_command(const Command& self, const std::vector<std::string>& arguments,
   constexpr std::size_t longest = 1 << 16;
   std::string reference, text, database, format = "table";
   Options options(self);
-  options.positional("RUN", reference, true,
-                     "a run's number, the start of its uuid, or study/variant/seed; or a study's name")
+  options
+      .positional("RUN", reference, true,
+                  "a run's number, the start of its uuid, or study/variant/seed; or a study's name")
       .offers({}, ValueKind::study_or_run);
   options.positional("TEXT", text, false, "what to note, in quotes; without it the notes are listed");
   add_database_option(options, database);

@@ -33,10 +33,10 @@ struct Options::Declared {
   const Command& command;
   po::options_description named;
   CommandShape shape;
-  ValueShape* last = nullptr;         // of what was declared last
-  std::vector<std::string*> targets;  // of the words, in their order; without the rest
+  ValueShape* last = nullptr;                // of what was declared last
+  std::vector<std::string*> targets;         // of the words, in their order; without the rest
   std::vector<std::string>* rest = nullptr;  // of the last word, which repeats
-  std::size_t least = 0;              // of the rest
+  std::size_t least = 0;                     // of the rest
   std::vector<std::function<void()>> checks;
   explicit Declared(const Command& of) : command(of), named("Options", 100, 60) {}
 

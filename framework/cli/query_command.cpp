@@ -35,8 +35,9 @@ std::vector<std::string> query_names() {
 }
 
 void declare(Options& options, Asked& asked) {
-  options.positional("SQL", asked.words, false,
-                     "one statement that reads, or the name of a query; - takes SQL from standard input")
+  options
+      .positional("SQL", asked.words, false,
+                  "one statement that reads, or the name of a query; - takes SQL from standard input")
       .offers(query_names());
   options.flag(
       "list", asked.list,

@@ -121,8 +121,9 @@ std::vector<std::string> Names::studies(const std::string& prefix) const {
 
 std::vector<std::string> Names::tags(const std::string& prefix) const {
   return gathered(path_, [&](Connection& connection, std::vector<std::string>& names) {
-    Query query(connection,
-                "SELECT DISTINCT name FROM tag WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name LIMIT ?2");
+    Query query(
+        connection,
+        "SELECT DISTINCT name FROM tag WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name LIMIT ?2");
     query << prefix << most;
     add_rows(query, names, {}, {});
   });

@@ -151,8 +151,7 @@ std::string file_uri(const fs::path& path) {
 
 /// The file and its schema's version, of ours or an older one.
 std::pair<SQLite::Database, int> open_identified(const fs::path& path, int busy_milliseconds) {
-  SQLite::Database database(read_only_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI,
-                            busy_milliseconds);
+  SQLite::Database database(read_only_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_milliseconds);
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   add_sql_functions(database.getHandle());
   const int version = check_identity(database, path);

@@ -118,7 +118,8 @@ TEST_CASE("studies and runs come from the database that the line names, a run pa
   CHECK(offered({"show", "--db", results.file, "skip/deep/a/b/"}) == Texts{"skip/deep/a/b/3"});
   CHECK(offered({"show", "--db", results.file, "skip/none/1"}) == Texts{"skip/none/1", "skip/none/10"});
   CHECK(offered({"show", "--db", results.file, "skip/none/x"}).empty());
-  CHECK(offered({"archive", "--db", results.file, "sk"}) == Texts{"skip", "skip/deep", "skip/", "skip/deep/"});
+  CHECK(offered({"archive", "--db", results.file, "sk"}) ==
+        Texts{"skip", "skip/deep", "skip/", "skip/deep/"});
   execute(results.file, "INSERT INTO tag(run_id, name) VALUES (1, 'best'), (2, 'best'), (2, 'worst')");
   CHECK(offered({"tag", "--db", results.file, "1", "x", "be"}) == Texts{"best"});
 }

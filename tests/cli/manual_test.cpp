@@ -91,8 +91,8 @@ TEST_CASE("help explains every command and every topic, and lists both") {
 }
 
 TEST_CASE("a wrong topic is answered with the nearest one") {
-  CHECK_THAT(said({"help", "metrcs"}, 2), Contains("there is no command and no topic 'metrcs'") &&
-                                              Contains("did you mean 'metrics'?"));
+  CHECK_THAT(said({"help", "metrcs"}, 2),
+             Contains("there is no command and no topic 'metrcs'") && Contains("did you mean 'metrics'?"));
   CHECK_THAT(said({"--help", "rn"}, 2), Contains("did you mean 'run'?"));
   CHECK_THAT(said({"help", "run", "runs"}, 2), Contains("one word too many"));
   CHECK_THAT(said({"completion", "tcsh"}, 2), Contains("choices: bash, fish, zsh"));
@@ -104,6 +104,8 @@ TEST_CASE("topics tell what the tables and pages tell") {
   CHECK_THAT(said({"help", "database"}), Contains("\n  epoch_metric  run_id, split, epoch, <metric>\n"));
   CHECK_THAT(said({"help", "study"}), Contains("\n    seeds: 3\n") && Contains("one_at_a_time") &&
                                           Contains("training.learning_rate.schedule"));
+  CHECK_THAT(said({"help", "where"}), Contains("    predicate   = operand comparison operand") &&
+                                          Contains("\n  best(test.f1) ") && Contains("\n  leaked "));
   CHECK_THAT(said({"help", "exit-codes"}), Contains("\n  130   interrupted"));
 }
 
