@@ -5,12 +5,16 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "ablate/ask/lexer.hpp"
 #include "ablate/ask/values.hpp"
 
 namespace ablate::ask {
 namespace {
+
+/// Of SQLite's bound on the parts of a compound SELECT (500, and 100 in a query of a stranger's).
+constexpr std::size_t most_intersected = 50;
 
 constexpr std::string_view symbol_of(Comparison comparison) {
   switch (comparison) {
@@ -78,6 +82,13 @@ class Within {
   T before_;
 };
 
+/// Whether a run has several values of that name, any of which may fit.
+bool is_many(const Name& name) { return name.fact && !name.fact->each.empty(); }
+
+std::string any_of(const Name& name, bool negated, const std::string& test) {
+  return fmt::format("{}EXISTS ({} {})", negated ? "NOT " : "", name.fact->each, test);
+}
+
 }  // namespace
 
 std::string Parameters::add(Value value) {
@@ -102,8 +113,15 @@ std::string Tables::from_run() const { return "run" + joins(); }
 std::string SqlWriter::filter(const Condition& condition) {
   std::vector<const Condition*> parts;
   flatten(condition, parts);
-  std::vector<std::string> written;
-  for (const Condition* part : parts) written.push_back(filter_part(*part));
+  std::vector<std::string> written, variants;
+  for (const Condition* part : parts) {
+    std::string sql = filter_part(*part);
+    (sql.starts_with("SELECT") ? variants : written).push_back(std::move(sql));
+  }
+  for (std::size_t i = 0; i < variants.size(); i += most_intersected) {
+    const std::span some = std::span(variants).subspan(i, std::min(most_intersected, variants.size() - i));
+    written.push_back(fmt::format("run.variant_id IN ({})", fmt::join(some, " INTERSECT ")));
+  }
   return balanced(written, "AND");
 }
 
@@ -130,13 +148,11 @@ std::string SqlWriter::filter_part(const Condition& condition) {
   if (one && condition.kind != Condition::Kind::missing && meaning(*only).what == Name::What::setting) {
     const Name name = meaning(*only);
     const Within value(setting_value_, std::string("setting.value"));
-    return fmt::format(
-        "run.variant_id IN (SELECT setting.variant_id FROM setting WHERE setting.key = '{}' AND {})",
-        name.full, this->condition(condition));
+    return fmt::format("SELECT setting.variant_id FROM setting WHERE setting.key = '{}' AND {}", name.full,
+                       this->condition(condition));
   }
   const Within scope(scope_, Scope::variant);
-  return fmt::format("run.variant_id IN (SELECT variant.id FROM variant WHERE {})",
-                     this->condition(condition));
+  return fmt::format("SELECT variant.id FROM variant WHERE {}", this->condition(condition));
 }
 
 std::string SqlWriter::condition(const Condition& condition) {
@@ -199,6 +215,8 @@ std::string SqlWriter::beside(const Operand& named, Comparison comparison, const
   if (name.kind == ValueKind::truth && is_order(comparison)) {
     refuse_at(text_, named.at, fmt::format("{} is true or false: it has no order", name.full));
   }
+  if (is_many(name) && !is_order(comparison))
+    return any_of(name, comparison == Comparison::different, "= " + parameters_.add(bound));
   const std::string sql = sql_of(named);
   const std::string test = fmt::format("{} {} {}", sql, symbol_of(comparison), parameters_.add(bound));
   if (name.kind != ValueKind::any || !is_order(comparison)) return test;
@@ -212,6 +230,7 @@ std::string SqlWriter::membership(const Condition& condition) {
   for (std::size_t i = 1; i < condition.operands.size(); ++i) {
     values += (i == 1 ? "" : ", ") + parameters_.add(value_beside(condition.operands[i], name, text_));
   }
+  if (is_many(name)) return any_of(name, condition.negated, fmt::format("IN ({})", values));
   return fmt::format("{} {}IN ({})", sql_of(condition.operands.front()), condition.negated ? "NOT " : "",
                      values);
 }
@@ -230,6 +249,7 @@ std::string SqlWriter::pattern(const Condition& condition) {
   if (pattern.text.size() > longest_pattern) {
     refuse_at(text_, pattern.at, fmt::format("a pattern of more than {} bytes", longest_pattern));
   }
+  if (is_many(name)) return any_of(name, condition.negated, "LIKE " + parameters_.add(pattern.text));
   return fmt::format("{} {}LIKE {}", sql_of(condition.operands.front()), condition.negated ? "NOT " : "",
                      parameters_.add(pattern.text));
 }

@@ -46,7 +46,8 @@ class SqlWriter {
       : text_(text), parameters_(parameters), tables_(tables) {}
 
   /// A condition that keeps exactly the runs for which `condition` is true. Parts of an `and` that ask only
-  /// for the variant or the study are asked of these, once each, not of every run.
+  /// for the variant or the study are asked of these, once each, not of every run; runs are then read of
+  /// those variants alone that all of them keep.
   std::string filter(const Condition& condition);
 
   /// A name or a call.
@@ -73,6 +74,7 @@ class SqlWriter {
   std::string first_epoch(const Operand& operand);
   Name epoch_metric_of(const Operand& operand) const;
 
+  /// "SELECT ..." of the variants that a condition on variants keeps, else a condition.
   std::string filter_part(const Condition& condition);
   Reach reach(const Condition& condition) const;
 

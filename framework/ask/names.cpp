@@ -31,7 +31,7 @@ const std::string& leaked_sql() {
   return sql;
 }
 
-std::array<Fact, 25> make_facts() {
+std::array<Fact, 28> make_facts() {
   return {{
       {"id", number, Reach::run, "run.id", "the run's number"},
       {"run", number, Reach::run, "run.id", "the same"},
@@ -67,6 +67,19 @@ std::array<Fact, 25> make_facts() {
        "the host that it ran on"},
       {"worker", text, Reach::run, "run.worker", "who began it last"},
       {"code", text, Reach::run, "run.code_version", "the program's version"},
+      {"tag", text, Reach::run,
+       "(SELECT group_concat(name, ', ') FROM (SELECT name FROM tag WHERE tag.run_id = run.id ORDER BY "
+       "name))",
+       "its tags; `tag = best`: one of them is, `tag <> best`: none is", -1,
+       "SELECT 1 FROM tag WHERE tag.run_id = run.id AND tag.name"},
+      {"note", text, Reach::run,
+       "(SELECT group_concat(text, ' | ') FROM (SELECT text FROM note WHERE note.run_id = run.id "
+       "ORDER BY created_at, id))",
+       "its notes; `note like '%odd%'`: one of them is", -1,
+       "SELECT 1 FROM note WHERE note.run_id = run.id AND note.text"},
+      {"archived", truth, Reach::run,
+       "(run.archived OR (SELECT study.archived FROM study WHERE study.id = run.study_id))",
+       "it or its study is; a condition that does not ask for it leaves such runs out, without `--all`"},
   }};
 }
 
@@ -131,7 +144,10 @@ std::vector<const Setting*> settings_ending_in(std::string_view word) {
   std::vector<const Setting*> found;
   for (const Setting* setting : settings()) {
     if (setting->path == word) return {setting};
-    if (setting->path.ends_with(fmt::format(".{}", word))) found.push_back(setting);
+    const std::string_view path = setting->path;
+    const bool is_end =
+        path.size() > word.size() && path.ends_with(word) && path[path.size() - word.size() - 1] == '.';
+    if (is_end) found.push_back(setting);
   }
   return found;
 }

@@ -30,6 +30,9 @@ struct Fact {
   std::string_view sql;
   std::string_view meaning;  ///< a clause, for the reference page
   int decimals = -1;         ///< of a number, for people; -1: all
+  /// Of a fact of which a run has several texts: "SELECT 1 FROM ... AND text", which `= ?` makes a query. A
+  /// run then equals, is in or is like what any of them is. Empty: it has one.
+  std::string_view each = {};
 };
 
 /// Every fact, in the order of the reference page.

@@ -26,6 +26,15 @@ constexpr std::array operators = {
     Operator{"<", Comparison::less},       Operator{"<=", Comparison::at_most},
     Operator{">", Comparison::greater},    Operator{">=", Comparison::at_least}};
 
+/// A word, a value or the beginning of a list.
+Operand operand_of(Operand::Kind kind, const std::string& text, std::size_t at) {
+  Operand operand;
+  operand.kind = kind;
+  operand.text = text;
+  operand.at = at;
+  return operand;
+}
+
 class Parser {
  public:
   explicit Parser(const std::string& text) : text_(text), tokens_(tokens_of(text)) {}
@@ -228,16 +237,16 @@ class Parser {
     if (first.kind == Token::Kind::word && !at_keyword()) return name_or_call();
     if (first.kind != Token::Kind::number && first.kind != Token::Kind::quoted) refuse("a name or a value");
     take();
-    const bool number = first.kind == Token::Kind::number;
-    return {.kind = number ? Operand::Kind::number : Operand::Kind::quoted,
-            .text = first.text,
-            .number = first.number,
-            .at = first.at};
+    const bool is_number = first.kind == Token::Kind::number;
+    Operand found =
+        operand_of(is_number ? Operand::Kind::number : Operand::Kind::quoted, first.text, first.at);
+    found.number = first.number;
+    return found;
   }
 
   /// "[64, 32]": numbers, words and quoted texts.
   Operand list() {
-    Operand all{.kind = Operand::Kind::list, .text = "[", .at = take().at};
+    Operand all = operand_of(Operand::Kind::list, "[", take().at);
     const bool empty = token().is_symbol("]");
     for (bool first = true; !empty && (first || take_symbol(",")); first = false) {
       const Operand item = list_item();
@@ -261,8 +270,8 @@ class Parser {
   Operand name_or_call() {
     if (token().kind != Token::Kind::word || at_keyword()) refuse("a name");
     const Token& name = take();
-    Operand found{
-        .kind = Operand::Kind::word, .text = name.text, .at = name.at, .end = name.at + name.text.size()};
+    Operand found = operand_of(Operand::Kind::word, name.text, name.at);
+    found.end = name.at + name.text.size();
     if (!take_symbol("(")) return found;
     found.kind = Operand::Kind::call;
     const Level level(*this);

@@ -15,13 +15,35 @@ namespace {
 constexpr std::size_t most_columns = 100;
 constexpr std::size_t most_keys = 20;
 
-/// " WHERE ...", or nothing.
-std::string where_sql(const Question& question, Parameters& parameters, Tables& tables) {
+constexpr const char* archived_sql =
+    "(run.archived OR run.study_id IN (SELECT study.id FROM study WHERE study.archived))";
+
+bool mentions_archived(const Condition& condition) {
+  const auto named = [](const Operand& operand) {
+    return operand.kind == Operand::Kind::word && operand.text == "archived";
+  };
+  return std::any_of(condition.operands.begin(), condition.operands.end(), named) ||
+         std::any_of(condition.parts.begin(), condition.parts.end(), mentions_archived);
+}
+
+bool hides_archived(const Question& question) {
+  return !question.all && (question.where.empty() || !mentions_archived(parse_condition(question.where)));
+}
+
+/// What the question itself says, without a word on what is archived.
+std::vector<std::string> conditions(const Question& question, Parameters& parameters, Tables& tables) {
   std::vector<std::string> parts;
   if (question.study_id) parts.push_back("run.study_id = " + parameters.add(*question.study_id));
   if (!question.where.empty()) {
     parts.push_back(SqlWriter(question.where, parameters, tables).filter(parse_condition(question.where)));
   }
+  return parts;
+}
+
+/// " WHERE ...", or nothing.
+std::string where_sql(const Question& question, Parameters& parameters, Tables& tables) {
+  std::vector<std::string> parts = conditions(question, parameters, tables);
+  if (hides_archived(question)) parts.push_back(fmt::format("NOT {}", archived_sql));
   return parts.empty() ? "" : fmt::format(" WHERE {}", fmt::join(parts, " AND "));
 }
 
@@ -100,6 +122,16 @@ Asked ask_runs(const Question& question) {
   asked.rows.values = parameters.values();
   asked.count = count_of(question);
   return asked;
+}
+
+Statement count_archived(const Question& question) {
+  if (!hides_archived(question)) return {"SELECT 0", {}};
+  Parameters parameters;
+  Tables tables;
+  std::vector<std::string> parts = conditions(question, parameters, tables);
+  parts.emplace_back(archived_sql);
+  return {fmt::format("SELECT count(*) FROM {} WHERE {}", tables.from_run(), fmt::join(parts, " AND ")),
+          parameters.values()};
 }
 
 namespace {

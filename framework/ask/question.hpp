@@ -17,6 +17,7 @@ struct Question {
   std::string where;                     ///< a condition; empty: all runs
   std::string columns;                   ///< names and functions between commas
   std::string sort;                      ///< keys between commas; empty: as planned
+  bool all = false;                      ///< archived runs too; `where` may ask for them itself
   std::int64_t limit = 0;  ///< at most so many rows; 0: all. Without `sort`, those that were planned last
 };
 
@@ -42,6 +43,9 @@ struct Asked {
 /// A row a run: those for which `where` is true, as in SQL: what compares with NULL is neither true nor
 /// false. Throws RequestError with the place of what is wrong.
 Asked ask_runs(const Question& question);
+
+/// How many runs the answer leaves out because they are archived: one number.
+Statement count_archived(const Question& question);
 
 /// A row a group of runs that are equal in `by` (names between commas; `variant` brings its study along). A
 /// row holds the values of `keys`; how many runs; for each of `values`, which must be numbers, how many runs

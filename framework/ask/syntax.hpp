@@ -23,11 +23,11 @@ struct Operand {
   Kind kind = Kind::word;
   std::string
       text;  ///< word and number as written; what stands in the quotes; a list in canonical form; a function
-  Value number = {};                      ///< of a number; of a list of one number
-  std::size_t at = 0;                     ///< where it begins in the text, in bytes
-  std::size_t end = 0;                    ///< of a word or call: where it ends
-  std::vector<Operand> arguments = {};    ///< of a call
-  std::vector<Condition> condition = {};  ///< of first_epoch: its one argument
+  Value number = {};                    ///< of a number; of a list of one number
+  std::size_t at = 0;                   ///< where it begins in the text, in bytes
+  std::size_t end = 0;                  ///< of a word or call: where it ends
+  std::vector<Operand> arguments = {};  ///< of a call
+  std::vector<Condition> condition;     ///< of first_epoch: its one argument
 };
 
 enum class Comparison { equal, different, less, at_most, greater, at_least };

@@ -27,6 +27,7 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
 int run_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int show_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int compare_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int query_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int report_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int data_command(const Command& self, const std::vector<std::string>& arguments, Console& console);

@@ -30,21 +30,28 @@ constexpr std::array table = {
             run_command},
     Command{"runs", "List the runs that a condition holds for, or groups of them with mean and interval",
             "ablate runs [STUDY] [--where CONDITION] [--by NAME,...] [--sort KEY,...] [--columns NAME,...] "
-            "[--limit N] "
+            "[--limit N] [--all] "
             "[--db FILE] [--format FORMAT]",
             "ablate runs --where 'skip = projection and test.accuracy > 0.8' --sort test.accuracy --limit 10",
             runs_command},
     Command{"show", "Show one run: configuration, provenance, curve, classes, confusion",
             "ablate show RUN [--db FILE] [--format FORMAT]", "ablate show quickstart/skip=projection/1",
             show_command},
+    Command{"compare", "Compare two variants paired by seed, or two runs; over test images on request",
+            "ablate compare A B [--study STUDY] [--metric SPLIT.METRIC] [--split SPLIT] [--confidence SHARE] "
+            "[--images [--retrain] [--set KEY=VALUE]...] [--db FILE] [--format FORMAT]",
+            "ablate compare quickstart/skip=none quickstart/skip=projection", compare_command},
     Command{"query", "Ask the database in SQL, or by the name of a question; it is opened for reading only",
             "ablate query SQL|NAME|- | --file FILE | --list [--param NAME=VALUE]... [--limit N] [--timeout "
             "SECONDS] [--db FILE] [--format FORMAT]",
             "ablate query 'SELECT variant, seed, test_accuracy FROM results WHERE study = :study ORDER BY "
             "test_accuracy DESC' --param study=quickstart --limit 5",
             query_command},
-    Command{"report", "Render a study's comparison report", "ablate report STUDY [--out DIR] [--db FILE]",
-            "ablate report quickstart --out reports/quickstart", report_command},
+    Command{"report", "Render a study's comparison report, or one over several studies or databases",
+            "ablate report STUDY... [--out DIR] [--variants VARIANT,...] [--metric SPLIT.METRIC] [--format "
+            "OUTPUT,...] "
+            "[--template DIR] [--open] [--db FILE]...",
+            "ablate report quickstart --variants 'skip=*' --format html,tables", report_command},
     Command{"data",
             "List the data sets, audit one for leaks (exit code 1 where there is one), fetch or draw one",
             "ablate data list [SOURCE] | check STUDY.yaml|SOURCE [--near [LEVELS]] | preview "
@@ -64,7 +71,7 @@ constexpr std::array table = {
             "ablate merge FILE... --into FILE [--on-conflict keep|take] [--keep-apart] [--dry-run]",
             "ablate merge monday.db tuesday.db --into all.db", merge_command},
     Command{"tag", "Tag a run, take tags away, or list them",
-            "ablate tag [RUN [NAME...]] [--remove] [--db FILE] [--format FORMAT]",
+            "ablate tag [RUN [NAME...] | --where CONDITION NAME...] [--remove] [--db FILE] [--format FORMAT]",
             "ablate tag quickstart/skip=projection/1 best paper", tag_command},
     Command{"note", "Note something on a run or a study, or list the notes",
             "ablate note RUN|STUDY [TEXT] [--db FILE] [--format FORMAT]",

@@ -6,12 +6,19 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "ablate/base/error.hpp"
+#include "ablate/base/suggest.hpp"
 #include "ablate/metrics/metric_table.hpp"
 
 namespace ablate {
 
 void add_database_option(Options& options, std::string& chosen) {
   options.text("db", "FILE", chosen, "the results database; default: $ABLATE_DB, else ablate.db");
+}
+
+void add_databases_option(Options& options, std::vector<std::string>& chosen) {
+  options.texts("db", "FILE", chosen,
+                "the results database; default: $ABLATE_DB, else ablate.db; may be repeated");
 }
 
 std::filesystem::path database_path(const std::string& chosen) {
@@ -51,6 +58,30 @@ Study load_study_file(const std::string& path, const std::vector<std::string>& s
   std::vector<Override> overrides;
   for (const std::string& text : sets) overrides.push_back(parse_override(text));
   return load_study(path, overrides, metric_names());
+}
+
+Config run_config(const Reader& reader, const RunRecord& run, const std::vector<std::string>& sets) {
+  std::vector<Override> overrides;
+  for (const std::string& set : sets) {
+    const Override change = parse_override(set);
+    if (change.first != "data.path" && change.first != "data.mapping" &&
+        !change.first.starts_with("data.files")) {
+      throw RequestError(fmt::format("--set {}: a run's settings are what they were", set),
+                         "--set data.path=DIR, data.files or data.mapping say where its files are now");
+    }
+    overrides.push_back(change);
+  }
+  return parse_config(reader.variant(run.variant_id).config, fmt::format("run {}", run.id), overrides,
+                      metric_names());
+}
+
+SplitName parse_split(const std::string& name) {
+  std::vector<std::string> names;
+  for (const SplitName split : {SplitName::train, SplitName::validation, SplitName::test}) {
+    if (to_string(split) == name) return split;
+    names.push_back(to_string(split));
+  }
+  throw RequestError(fmt::format("--split {}: there is no such split", name), suggestion(name, names));
 }
 
 }  // namespace ablate

@@ -9,11 +9,14 @@
 #include "ablate/config/study.hpp"
 #include "ablate/report/report.hpp"
 #include "ablate/report/table.hpp"
+#include "ablate/store/reader.hpp"
 
 namespace ablate {
 
 /// `--db FILE`; the path is `chosen`, else $ABLATE_DB, else ablate.db.
 void add_database_option(Options& options, std::string& chosen);
+/// The same, any number of times.
+void add_databases_option(Options& options, std::vector<std::string>& chosen);
 std::filesystem::path database_path(const std::string& chosen);
 
 /// `--format table|csv|json|markdown|latex`.
@@ -27,5 +30,12 @@ ReportOptions report_options(const Study& study, const std::filesystem::path& fo
 
 /// The study file with its overrides, against the program's metrics.
 Study load_study_file(const std::string& path, const std::vector<std::string>& sets);
+
+/// The run's own configuration. `sets` may say where its files lie by now (data.path, data.files,
+/// data.mapping); any other setting is refused.
+Config run_config(const Reader& reader, const RunRecord& run, const std::vector<std::string>& sets);
+
+/// "test"; throws RequestError with the nearest name.
+SplitName parse_split(const std::string& name);
 
 }  // namespace ablate

@@ -21,8 +21,12 @@ struct Console {
   std::ostream& err;
   std::istream& in;
   bool err_is_terminal = false;
-  CommandShape* shape = nullptr;  ///< where it is set, a command tells in it what it takes, and does nothing
+  bool out_draws_braille = false;  ///< stdout is a terminal, and its characters are UTF-8
+  CommandShape* shape = nullptr;   ///< where it is set, a command tells in it what it takes, and does nothing
 };
+
+/// The locale that LC_ALL, LC_CTYPE or LANG names, the first of them that is set, writes UTF-8.
+bool locale_is_utf8();
 
 /// Columns of the terminal behind stderr; 80 where it does not say.
 int terminal_width();

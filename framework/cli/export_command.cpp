@@ -27,31 +27,6 @@ struct ExportOptions {
   bool retrain = false;
 };
 
-/// The run's own configuration; only where its files lie may be another place by now.
-Config config_of(const Reader& reader, const RunRecord& run, const std::vector<std::string>& sets) {
-  std::vector<Override> overrides;
-  for (const std::string& set : sets) {
-    const Override change = parse_override(set);
-    if (change.first != "data.path" && change.first != "data.mapping" &&
-        !change.first.starts_with("data.files")) {
-      throw RequestError(fmt::format("--set {}: a run's settings are what they were", set),
-                         "--set data.path=DIR, data.files or data.mapping say where its files are now");
-    }
-    overrides.push_back(change);
-  }
-  return parse_config(reader.variant(run.variant_id).config, fmt::format("run {}", run.id), overrides,
-                      metric_names());
-}
-
-SplitName parse_split(const std::string& name) {
-  std::vector<std::string> names;
-  for (const SplitName split : {SplitName::train, SplitName::validation, SplitName::test}) {
-    if (to_string(split) == name) return split;
-    names.push_back(to_string(split));
-  }
-  throw RequestError(fmt::format("--split {}: there is no such split", name), suggestion(name, names));
-}
-
 /// The double whose shortest text is that of the float: 0.1, not 0.10000000149011612.
 double shortest(float value) {
   double nearest = 0.0;
@@ -120,7 +95,7 @@ int export_predictions(const ExportOptions& given, Console& console) {
   const SplitName split = parse_split(given.split);
   const Reader reader(database_path(given.database));
   const RunRecord run = reader.run(given.run);
-  const Config config = config_of(reader, run, given.sets);
+  const Config config = run_config(reader, run, given.sets);
   PredictionOptions options;
   options.retrain = given.retrain;
   options.on_epoch = [&](int epoch, int epochs) {

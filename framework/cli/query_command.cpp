@@ -115,12 +115,14 @@ std::string sql_of(const Asked& asked, QueryParameters& parameters, Console& con
   if (!asked.file.empty() && !asked.words.empty()) {
     throw RequestError("query: both SQL and --file", "give one of them");
   }
+  const std::string standard_input = "-";
+  if (asked.words == standard_input || asked.file == standard_input)
+    return {std::istreambuf_iterator<char>(console.in), {}};
   if (!asked.file.empty()) return read_file(asked.file, longest);
   if (asked.words.empty()) {
     throw RequestError("query: SQL is missing",
                        "ablate query 'SELECT * FROM results', or a name of ablate query --list");
   }
-  if (asked.words == "-") return {std::istreambuf_iterator<char>(console.in), {}};
   if (!is_query_name(asked.words)) return asked.words;
   const NamedQuery& query = find_named_query(asked.words);
   if (!asked.show) check_study(query, parameters, asked.database);

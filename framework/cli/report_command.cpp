@@ -1,15 +1,29 @@
+#include <algorithm>
 #include <cstdlib>
 #include <ostream>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/base/file.hpp"
 #include "ablate/base/process.hpp"
+#include "ablate/base/suggest.hpp"
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
 #include "ablate/metrics/metric_table.hpp"
+#include "ablate/report/overview.hpp"
 #include "ablate/report/report.hpp"
 
 namespace ablate {
-
 namespace {
+
+struct ReportRequest {
+  std::vector<std::string> studies, databases, variants;
+  std::string out, metric, format, templates;
+  double confidence = -1.0;
+  bool open = false;
+};
 
 bool has_display() { return std::getenv("DISPLAY") || std::getenv("WAYLAND_DISPLAY"); }
 
@@ -23,33 +37,90 @@ void open_page(const std::filesystem::path& page, Console& console) {
   }
 }
 
+/// The configuration that is kept with a study says what its file asked for.
+StudySource source_of(const Reader& reader, const std::filesystem::path& database, const std::string& study,
+                      const ReportRequest& request) {
+  ReportOptions options = report_options(parse_study(reader.study(study).config, study, {}, metric_names()),
+                                         std::filesystem::path());
+  if (!request.metric.empty()) options.primary = request.metric;
+  if (request.confidence >= 0.0) options.confidence = request.confidence;
+  options.variants = request.variants;
+  options.outputs = parse_outputs(request.format);
+  options.templates = expand_home(request.templates);
+  return {study, database, std::move(options)};
+}
+
+/// Each study in each database that has it, in the order of the words.
+std::vector<StudySource> find_sources(const ReportRequest& request) {
+  std::vector<std::filesystem::path> databases(request.databases.begin(), request.databases.end());
+  if (databases.empty()) databases.push_back(database_path({}));
+  std::vector<Reader> readers;
+  std::vector<std::string> names;
+  for (const auto& database : databases) {
+    readers.emplace_back(database);
+    for (const StudyCounts& counts : readers.back().studies()) names.push_back(counts.study.name);
+  }
+  std::vector<StudySource> sources;
+  for (const std::string& study : request.studies) {
+    const std::size_t before = sources.size();
+    for (std::size_t i = 0; i < databases.size(); ++i) {
+      const auto all = readers[i].studies();
+      const bool has = std::any_of(all.begin(), all.end(),
+                                   [&](const StudyCounts& counts) { return counts.study.name == study; });
+      if (has) sources.push_back(source_of(readers[i], databases[i], study, request));
+    }
+    if (sources.size() > before) continue;
+    if (databases.size() == 1) readers.front().study(study);  // throws with the nearest name
+    throw RequestError(fmt::format("none of the databases has a study '{}'", study),
+                       suggestion(study, names));
+  }
+  return sources;
+}
+
+std::filesystem::path folder_of(const ReportRequest& request, const std::vector<StudySource>& sources) {
+  if (!request.out.empty()) return expand_home(request.out);
+  return std::filesystem::path("reports") / (sources.size() == 1 ? sources.front().study : "overview");
+}
+
 }  // namespace
 
 int report_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string study, database, out, metric;
-  double confidence = -1.0;
-  bool open = false;
+  ReportRequest request;
   Options options(self);
-  options.positional("STUDY", study, true, "the study's name in the database");
-  options.text("out", "DIR", out, "the report's folder; default: reports/<study>");
-  options.text("metric", "SPLIT.METRIC", metric, "what variants are compared by; default: the study's");
-  options.number("confidence", "SHARE", confidence, 0.5, "of the intervals; default: the study's");
-  options.flag("open", open, "then show index.html in the browser");
-  add_database_option(options, database);
+  options.rest("STUDY...", request.studies, 1, "names of studies in the database; several make one overview");
+  options.text("out", "DIR", request.out,
+               "the report's folder; default: reports/<study>, of several reports/overview");
+  options.texts("variants", "VARIANT,...", request.variants,
+                "only these and the baseline: names, or globs such as 'skip=none*'; may be repeated");
+  options.text("metric", "SPLIT.METRIC", request.metric,
+               "what variants are compared by; default: the study's");
+  options.number("confidence", "SHARE", request.confidence, 0.5, "of the intervals; default: the study's");
+  options
+      .text("format", "OUTPUT,...", request.format,
+            fmt::format("which outputs: {}; default: all", fmt::join(output_names(), ", ")))
+      .offers(output_names());
+  options.text("template", "DIR", request.templates,
+               "folder whose files replace the built-in templates (reports/templates)");
+  options.flag("open", request.open, "then show index.html in the browser");
+  add_databases_option(options, request.databases);
   if (!options.parse(arguments, console)) return exit_done;
 
-  const Reader reader(database_path(database));
-  // The configuration that is kept with the study says what its file asked for.
-  const std::string config = reader.study(study).config;
-  ReportOptions settings =
-      report_options(parse_study(config, study, {}, metric_names()),
-                     out.empty() ? std::filesystem::path("reports") / study : std::filesystem::path(out));
-  if (!metric.empty()) settings.primary = metric;
-  if (confidence >= 0.0) settings.confidence = confidence;
-  const ReportFiles report = write_report(reader, study, settings);
+  if (request.open && !parse_outputs(request.format).html)
+    throw RequestError("--open shows index.html, which --format leaves out",
+                       "--format html," + request.format);
+  std::vector<StudySource> sources = find_sources(request);
+  const auto out = folder_of(request, sources);
+  ReportFiles report;
+  if (sources.size() == 1) {
+    StudySource& source = sources.front();
+    source.options.out = out;
+    report = write_report(Reader(source.database), source.study, source.options);
+  } else {
+    report = write_overview(sources, out);
+  }
   for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
   console.out << "report: " << report.main.string() << "\n";
-  if (open) open_page(std::filesystem::absolute(settings.out / "index.html"), console);
+  if (request.open) open_page(std::filesystem::absolute(out / "index.html"), console);
   return exit_done;
 }
 

@@ -88,6 +88,14 @@ Table group_table(const Reader& reader, const ask::AskedGroups& asked, std::int6
   return table;
 }
 
+/// That archived runs were left out.
+void tell_archived(const Reader& reader, const ask::Question& question, Console& console) {
+  const std::int64_t hidden = one_number(reader, ask::count_archived(question));
+  if (hidden > 0)
+    console.err << fmt::format("{} archived run{} left out; --all shows {}\n", hidden,
+                               hidden == 1 ? " is" : "s are", hidden == 1 ? "it" : "them");
+}
+
 /// What was left out, what the numbers rest on, or why there are none.
 void remark(const Reader& reader, const ask::Statement& count, std::size_t shown, bool limited,
             const char* what, Console& console) {
@@ -124,6 +132,7 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
   options.count(
       "limit", "N", question.limit, 0,
       "at most this many rows, without --sort those planned last; 0: all; default: 50 of a table, else all");
+  options.flag("all", question.all, "archived runs too, and those of archived studies");
   add_database_option(options, database);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;
@@ -139,6 +148,7 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
     const Table table = run_table(reader, asked);
     console.out << render(table, chosen);
     remark(reader, asked.count, table.rows.size(), limit_is_ours, "runs", console);
+    tell_archived(reader, question, console);
     return exit_done;
   }
   const ask::AskedGroups asked = ask::ask_groups(question, by);
@@ -146,6 +156,7 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
   const Table table = group_table(reader, asked, unfinished);
   console.out << render(table, chosen);
   remark(reader, asked.count, table.rows.size(), limit_is_ours, "groups", console);
+  tell_archived(reader, question, console);
   if (unfinished > 0) {
     console.err << fmt::format(
         "{} of these runs are not done, or obsolete: --where 'status = done and not obsolete'\n", unfinished);

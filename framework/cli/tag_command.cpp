@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "ablate/ask/question.hpp"
 #include "ablate/base/error.hpp"
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
@@ -37,10 +38,22 @@ Table tags_of(const Reader& reader, std::int64_t run_id) {
   return table;
 }
 
+/// The runs for which a condition of `ablate runs --where` is true.
+std::vector<std::int64_t> runs_where(const Reader& reader, const std::string& condition) {
+  ask::Question question;
+  question.where = condition;
+  question.columns = "id";
+  const ask::Asked asked = ask::ask_runs(question);
+  std::vector<std::int64_t> ids;
+  reader.select(asked.rows.sql, asked.rows.values,
+                [&](const std::vector<Value>& row) { ids.push_back(std::get<std::int64_t>(row.front())); });
+  return ids;
+}
+
 }  // namespace
 
 int tag_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string reference, database, format = "table";
+  std::string reference, where, database, format = "table";
   std::vector<std::string> names;
   bool remove = false;
   Options options(self);
@@ -48,6 +61,8 @@ int tag_command(const Command& self, const std::vector<std::string>& arguments, 
       "RUN", reference, false,
       "a run's number, the start of its uuid, or study/variant/seed; without it all tags are listed");
   options.rest("NAME...", names, 0, "tags to give the run; without one its tags are listed");
+  options.text("where", "CONDITION", where,
+               "instead of RUN, all runs for which it is true, as in `ablate runs --where`");
   options.flag("remove", remove, "take the tags away");
   add_database_option(options, database);
   add_format_option(options, format);
@@ -55,20 +70,26 @@ int tag_command(const Command& self, const std::vector<std::string>& arguments, 
   const Format chosen = parse_format(format);
 
   const Reader reader(database_path(database));
-  if (reference.empty()) {
+  if (!where.empty()) {
+    if (!reference.empty()) names.insert(names.begin(), reference);
+    if (names.empty()) throw RequestError("tag: NAME is missing", std::string(self.example));
+  }
+  if (reference.empty() && where.empty()) {
     console.out << render(all_tags(reader), chosen);
     return exit_done;
   }
-  const RunRecord run = reader.run(reference);
   if (names.empty()) {
-    console.out << render(tags_of(reader, run.id), chosen);
+    console.out << render(tags_of(reader, reader.run(reference).id), chosen);
     return exit_done;
   }
   for (const std::string& name : names) check_tag(name);
+  const std::vector<std::int64_t> ids =
+      where.empty() ? std::vector{reader.run(reference).id} : runs_where(reader, where);
   Marks marks(database_path(database));
-  const int changed =
-      remove ? marks.untag(std::vector{run.id}, names) : marks.tag(std::vector{run.id}, names);
-  console.err << fmt::format("{}: {} tag{} {}\n", run_name(reader, run), changed, changed == 1 ? "" : "s",
+  const int changed = remove ? marks.untag(ids, names) : marks.tag(ids, names);
+  const std::string whom =
+      where.empty() ? run_name(reader, reader.run(reference)) : fmt::format("{} runs fit", ids.size());
+  console.err << fmt::format("{}: {} tag{} {}\n", whom, changed, changed == 1 ? "" : "s",
                              remove ? "removed" : "added");
   return exit_done;
 }

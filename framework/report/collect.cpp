@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "ablate/report/choice.hpp"
 #include "ablate/report/class_view.hpp"
 
 namespace ablate {
@@ -17,15 +18,30 @@ void leave_out_obsolete(StudyRecords& records) {
                 [&](const VariantRecord& variant) { return !planned.contains(variant.id); });
 }
 
+void leave_out_others(StudyRecords& records, const std::vector<std::string>& patterns) {
+  std::vector<std::string> names;
+  for (const VariantRecord& variant : records.variants) names.push_back(variant.name);
+  const auto chosen = chosen_names(names, patterns);
+  std::set<std::string> wanted(chosen.begin(), chosen.end());
+  records.left_out = std::erase_if(records.variants, [&](const VariantRecord& variant) {
+    return !variant.is_baseline && !wanted.contains(variant.name);
+  });
+  std::set<std::int64_t> kept;
+  for (const VariantRecord& variant : records.variants) kept.insert(variant.id);
+  std::erase_if(records.runs, [&](const RunRecord& run) { return !kept.contains(run.variant_id); });
+}
+
 }  // namespace
 
-StudyRecords read_records(const Reader& reader, const std::string& study) {
+StudyRecords read_records(const Reader& reader, const std::string& study,
+                          const std::vector<std::string>& variants) {
   StudyRecords records;
   records.study = reader.study(study);
   const std::int64_t id = records.study.id;
   records.variants = reader.variants(id);
   records.runs = reader.runs(id);
   leave_out_obsolete(records);
+  if (!variants.empty()) leave_out_others(records, variants);
   records.selected = reader.selected(id);
   records.curves = reader.curves(id);
   records.epochs = reader.epochs(id);
@@ -44,7 +60,7 @@ StudyRecords read_records(const Reader& reader, const std::string& study) {
 }
 
 Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options) {
-  const StudyRecords records = read_records(reader, study);
+  const StudyRecords records = read_records(reader, study, options.variants);
   Comparison comparison = compare(records, options);
   comparison.class_views = read_class_views(reader, comparison);
   comparison.fingerprint = reader.fingerprint(records.study.id);

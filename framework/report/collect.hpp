@@ -28,10 +28,13 @@ struct StudyRecords {
   std::vector<AuditRecord> audits;      ///< of the runs that were audited
   std::vector<DatasetRecord> datasets;  ///< that its runs used, by id
   std::vector<MachineRecord> machines;  ///< that its runs ran on, by id
+  std::size_t left_out = 0;             ///< variants of the study that were not asked for
 };
 
-/// Throws RequestError with the nearest name for a study that is not there.
-StudyRecords read_records(const Reader& reader, const std::string& study);
+/// The variants that the patterns ask for (`chosen_names`), and the baseline; all, where there is none.
+/// Throws RequestError with the nearest name for a study or variant that is not there.
+StudyRecords read_records(const Reader& reader, const std::string& study,
+                          const std::vector<std::string>& variants = {});
 
 /// Pure. Throws RequestError for a primary metric that is no "split.metric", or a confidence outside (0, 1).
 Comparison compare(const StudyRecords& records, const ReportOptions& options);

@@ -91,6 +91,7 @@ std::vector<std::string> factor_keys(const std::vector<VariantRecord>& variants)
 
 VariantSummary describe(const VariantRecord& record, const std::vector<std::string>& keys) {
   VariantSummary variant;
+  variant.id = record.id;
   variant.name = record.name;
   variant.is_baseline = record.is_baseline;
   variant.parameters = record.parameters;
@@ -121,6 +122,7 @@ Places add_cells(Comparison& comparison, const StudyRecords& records) {
                              leaked.contains(run.id), findings[run.id]});
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
+    if (run.archived || records.study.archived) ++comparison.counts.archived;
     if (run.status != RunStatus::done) continue;
     done[run.id] = place;
     variant.leaked = variant.leaked || leaked.contains(run.id);
@@ -281,6 +283,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   comparison.stop_rules = records.study.stop_rules;
   comparison.primary = parse_primary(options.primary);
   comparison.confidence = options.confidence;
+  comparison.left_out = records.left_out;
   comparison.factor_keys = factor_keys(records.variants);
   comparison.factor_titles = options.factors;
   for (const auto& variant : records.variants) {

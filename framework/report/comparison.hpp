@@ -27,6 +27,7 @@ struct CellCounts {
   std::size_t done = 0, diverged = 0, failed = 0, interrupted = 0, running = 0;
   std::size_t stopped = 0, waiting = 0;  ///< by the study's stop rule; at one of its rungs
   std::size_t missing = 0;               ///< never begun
+  std::size_t archived = 0;              ///< of all: lists leave them out, a report does not
 };
 
 /// A variant minus the baseline in the primary metric, seed by seed.
@@ -74,6 +75,7 @@ struct RatePoint {
 
 /// Everything is over finished runs alone; a value that is not a number is left out, and n tells.
 struct VariantSummary {
+  std::int64_t id = 0;
   std::string name;
   bool is_baseline = false;
   std::vector<Value> factors;  ///< in the order of Comparison::factor_keys; NULL where it changes nothing
@@ -147,6 +149,7 @@ struct RankAnalysis {
 };
 
 struct Comparison {
+  bool is_pair = false;  ///< of two that somebody named: the first is no baseline, but stands in its place
   std::string study, question;
   std::string stop_rules;  ///< YAML; empty: none
   Primary primary;
@@ -155,6 +158,7 @@ struct Comparison {
   std::vector<std::string> factor_keys;
   std::vector<FactorTitle> factor_titles;  ///< of some of them
   std::vector<VariantSummary> variants;    ///< in the order of the plan
+  std::size_t left_out = 0;                ///< variants of the study that the report was not asked for
   std::size_t family = 0;                  ///< rows with a p, over which it is corrected
   /// Where two factors and more vary and one of them alone was changed under two settings of the others.
   std::optional<FactorAnalysis> factor_analysis;

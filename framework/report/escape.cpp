@@ -41,45 +41,6 @@ std::size_t list_marker(std::string_view text) {
   return marks ? digits : std::string_view::npos;
 }
 
-std::string_view latex_special(char c) {
-  switch (c) {
-    case '\\':
-      return "\\textbackslash{}";
-    case '~':
-      return "\\textasciitilde{}";
-    case '^':
-      return "\\textasciicircum{}";
-    case '<':
-      return "\\textless{}";
-    case '>':
-      return "\\textgreater{}";
-    case '|':
-      return "\\textbar{}";
-    case '"':
-      return "\\char34{}";
-    case '[':
-      return "{[}";  // "\\[" would end a row with a length
-    case '*':
-      return "{*}";  // and "\\*" forbid a page break
-    case '{':
-      return "\\{";
-    case '}':
-      return "\\}";
-    case '$':
-      return "\\$";
-    case '&':
-      return "\\&";
-    case '#':
-      return "\\#";
-    case '_':
-      return "\\_";
-    case '%':
-      return "\\%";
-    default:
-      return {};
-  }
-}
-
 }  // namespace
 
 std::string escape_terminal(std::string_view text) {
@@ -144,15 +105,6 @@ std::string escape_html(std::string_view text) {
 }
 
 std::string printable_line(std::string_view text) { return one_line(text); }
-
-std::string escape_latex(std::string_view text) {
-  std::string escaped;
-  for (const char c : one_line(text)) {
-    const std::string_view special = latex_special(c);
-    special.empty() ? escaped.push_back(c) : void(escaped.append(special));
-  }
-  return escaped;
-}
 
 std::string escape_csv(std::string_view text) {
   const bool padded = !text.empty() && (text.front() == ' ' || text.back() == ' ');

@@ -21,7 +21,9 @@ std::string escape_html(std::string_view text);
 /// Valid UTF-8 on one line: control characters and changes of direction become spaces.
 std::string printable_line(std::string_view text);
 
-/// For LaTeX text, within a paragraph or a tabular cell.
+/// For LaTeX text in the encoding T1, within a paragraph or a tabular cell: Latin letters, Greek ones and a
+/// few signs are set; any other character, such as an emoji or a Hebrew letter, stands as its code,
+/// "U+1F642".
 std::string escape_latex(std::string_view text);
 
 /// A field of RFC 4180: quoted where it must be, otherwise byte for byte. The empty text is `""`: nothing at

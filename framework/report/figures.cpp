@@ -9,6 +9,7 @@
 #include "ablate/report/escape.hpp"
 #include "ablate/report/phrases.hpp"
 #include "ablate/report/rates.hpp"
+#include "ablate/report/tables.hpp"
 
 namespace ablate {
 namespace {
@@ -97,6 +98,46 @@ Figure metrics_figure(const Comparison& comparison, const VariantSummary& varian
   return figure;
 }
 
+/// The differences of the variants that pages show; nothing where there is none.
+std::optional<Figure> effects_figure(const Comparison& comparison) {
+  Figure figure;
+  figure.title = "Difference from the baseline";
+  figure.plot.name = "effects";
+  figure.data = {{{"variant"}, {"n"}, {"mean"}, {"low"}, {"high"}, {"leaked"}}, {}};
+  Forest forest{"effects", fmt::format("difference in {}", comparison.primary.name), {}};
+  for (const auto& variant : comparison.variants) {
+    if (!variant.difference || !std::isfinite(variant.difference->paired.summary.mean)) continue;
+    const Summary& summary = variant.difference->paired.summary;
+    const Interval& interval = variant.difference->paired.interval;
+    const bool leaked = is_difference_leaked(comparison, variant), wide = variant.difference->has_interval();
+    figure.data.rows.push_back({variant.name, whole(summary.n), summary.mean,
+                                wide ? Value(interval.low) : Value(), wide ? Value(interval.high) : Value(),
+                                std::int64_t{leaked}});
+  }
+  for (const auto* variant : shown_variants(comparison)) {
+    if (!variant->difference || !std::isfinite(variant->difference->paired.summary.mean)) continue;
+    const PairedDifference& paired = variant->difference->paired;
+    const bool wide = variant->difference->has_interval();
+    forest.rows.push_back(
+        {variant->name + std::string(is_difference_leaked(comparison, *variant) ? dagger : ""),
+         paired.summary.mean, wide ? paired.interval.low : undefined,
+         wide ? paired.interval.high : undefined});
+  }
+  if (forest.rows.empty()) return std::nullopt;
+  figure.caption = fmt::format(
+      "{} minus that of the baseline {}, paired by seed: mean and its {} Student t interval, uncorrected for "
+      "the "
+      "number of comparisons; thick and filled where it excludes 0.",
+      comparison.primary.name, baseline(comparison)->name, confidence_text(comparison.confidence));
+  if (forest.rows.size() < figure.data.rows.size()) {
+    figure.caption += fmt::format(" Of {} variants, {} are drawn; the data file has all.",
+                                  figure.data.rows.size(), forest.rows.size());
+  }
+  figure.forest = std::move(forest);
+  figure.source = comparison.comparison;
+  return figure;
+}
+
 /// The variants that get seven panels of their own.
 std::vector<const VariantSummary*> detailed_variants(const Comparison& comparison) {
   std::vector<const VariantSummary*> chosen;
@@ -146,7 +187,8 @@ double settled_epoch(const Plot& plot) {
 
 Figure curves_figure(const Comparison& comparison) {
   Figure figure;
-  const auto drawn = drawn_variants(comparison);
+  auto drawn = drawn_variants(comparison);
+  std::stable_partition(drawn.begin(), drawn.end(), [](const auto* variant) { return variant->is_baseline; });
   const bool bands = drawn.size() <= bands_readable;
   const std::size_t metric = comparison.primary.metric;
   figure.title = fmt::format("{} of the variants", metric_table()[metric].title);
@@ -197,15 +239,20 @@ std::vector<const VariantSummary*> drawn_variants(const Comparison& comparison) 
   return finished;
 }
 
+std::string script_of(const Figure& figure) {
+  return figure.forest ? gnuplot_script(*figure.forest) : gnuplot_script(figure.plot);
+}
+
 std::vector<Figure> figures(const Comparison& comparison) {
   std::vector<Figure> all;
+  if (auto effects = effects_figure(comparison)) all.push_back(std::move(*effects));
   for (const auto* variant : detailed_variants(comparison))
     all.push_back(metrics_figure(comparison, *variant));
   if (comparison.counts.done > 0) {
     all.push_back(curves_figure(comparison));
     all.push_back(rates_figure(comparison));
   }
-  std::erase_if(all, [](const Figure& figure) { return figure.plot.panels.empty(); });
+  std::erase_if(all, [](const Figure& figure) { return !figure.forest && figure.plot.panels.empty(); });
   return all;
 }
 

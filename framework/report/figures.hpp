@@ -1,10 +1,12 @@
 #pragma once
 /// The figures of a report: what each shows, its numbers, and how it is drawn.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "ablate/report/comparison.hpp"
+#include "ablate/report/forest.hpp"
 #include "ablate/report/plot.hpp"
 #include "ablate/report/table.hpp"
 
@@ -12,15 +14,19 @@ namespace ablate {
 
 struct Figure {
   std::string title;
-  std::string caption;  ///< what is drawn, over how many seeds, what the band is; not escaped
-  Plot plot;            ///< plot.name is the stem of all its files
-  Table data;           ///< tidy: every number drawn, a row a point
+  std::string caption;                ///< what is drawn, over how many seeds, what the band is; not escaped
+  Plot plot;                          ///< plot.name is the stem of all its files
+  std::optional<Forest> forest = {};  ///< in place of the plot's panels
+  Table data;                         ///< tidy: every number drawn, a row a point
   Evidence source;
 };
 
-/// In the order of the report: the seven metrics of each variant (of more than six: of the baseline and of
-/// the one that validation chose), the variants' curves of the primary metric, the learning rates. Empty
-/// without a finished run.
+/// The script that draws it.
+std::string script_of(const Figure& figure);
+
+/// In the order of the report: the differences from the baseline, the seven metrics of each variant (of more
+/// than six: of the baseline and of the one that validation chose), the variants' curves of the primary
+/// metric, the learning rates. Empty without a finished run.
 std::vector<Figure> figures(const Comparison& comparison);
 
 /// The variants whose curves can be read together: all up to 8; of more, the baseline, the best by validation

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -12,10 +13,13 @@
 
 extern char** environ;
 
+#include "ablate/base/file.hpp"
+
 namespace ablate {
 namespace {
 
 constexpr std::size_t most_kept = 4096;  // bytes of stderr
+constexpr std::size_t largest_picture = std::size_t{256} << 20;
 
 /// The reading end's text up to its end; what is over `most_kept` is read and dropped.
 std::string drain(int descriptor) {
@@ -50,6 +54,19 @@ class Setup {
   posix_spawn_file_actions_t actions_{};
 };
 
+/// Cairo 1.16 writes the time of drawing into a PDF and heeds no SOURCE_DATE_EPOCH: the same place, of the
+/// same length, gets the beginning of 1970.
+void forget_date(const std::filesystem::path& pdf) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(pdf, error)) return;
+  std::string bytes = read_file(pdf, largest_picture);
+  constexpr std::string_view key = "/CreationDate (D:", fixed = "19700101000000Z";
+  const std::size_t at = bytes.rfind(key);
+  if (at == std::string::npos || bytes.size() < at + key.size() + fixed.size()) return;
+  bytes.replace(at + key.size(), fixed.size(), fixed);
+  write_file(pdf, bytes);
+}
+
 DrawResult wait_for(pid_t child, const std::string& said) {
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
@@ -79,7 +96,10 @@ DrawResult draw(const std::filesystem::path& script, const std::string& format, 
   ::close(ends[0]);
   if (error == ENOENT) return {Drawn::no_program, {}};
   if (error != 0) return {Drawn::failed, std::strerror(error)};
-  return wait_for(child, said);
+  const DrawResult result = wait_for(child, said);
+  if (result.drawn == Drawn::yes && format == "pdf")
+    forget_date(std::filesystem::path(script).replace_extension(".pdf"));
+  return result;
 }
 
 }  // namespace ablate

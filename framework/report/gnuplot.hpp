@@ -14,7 +14,8 @@ struct DrawResult {
 };
 
 /// Runs `program` on `script` within the script's folder, without a shell and without the user's settings;
-/// the variable `format` ("svg", "png") is set first. `program` is looked up on the path.
+/// the variable `format` ("svg", "pdf", "png") is set first. The same script gives the same bytes. `program`
+/// is looked up on the path.
 DrawResult draw(const std::filesystem::path& script, const std::string& format,
                 const std::string& program = "gnuplot");
 

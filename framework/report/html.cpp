@@ -5,18 +5,15 @@
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
 
-#include "ablate/base/digest.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/base/finding_kinds.hpp"
 #include "ablate/report/audit_text.hpp"
 #include "ablate/report/escape.hpp"
 #include "ablate/report/html_data.hpp"
+#include "ablate/report/html_parts.hpp"
 #include "ablate/report/markdown.hpp"
 #include "ablate/report/notes.hpp"
 #include "ablate/report/origin_tables.hpp"
 #include "ablate/report/phrases.hpp"
 #include "ablate/report/tables.hpp"
-#include "ablate/report/templates.hpp"
 #include "ablate/report/verdict.hpp"
 
 namespace ablate {
@@ -25,49 +22,6 @@ namespace {
 using kainjow::mustache::data;
 using kainjow::mustache::list;
 using kainjow::mustache::object;
-
-std::string base64(const Digest& digest) {
-  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t i = 0; i < digest.size(); i += 3) {
-    const auto byte = [&](std::size_t k) { return k < digest.size() ? std::uint32_t{digest[k]} : 0U; };
-    const std::uint32_t bits = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
-    for (std::size_t k = 0; k < 4; ++k) {
-      text += i + k > digest.size() ? '=' : letters[bits >> (18 - 6 * k) & 63];
-    }
-  }
-  return text;
-}
-
-std::string source_hash(std::string_view text) {
-  return fmt::format("'sha256-{}'", base64(Sha256().update(text).finish()));
-}
-
-std::string security_policy() {
-  return fmt::format(
-      "default-src 'none'; script-src {} {}; style-src {}; img-src data:; base-uri 'none'; form-action "
-      "'none'",
-      source_hash(chart_script()), source_hash(report_script()), source_hash(report_style()));
-}
-
-/// The first column heads its row.
-std::string html_table(const Table& table, std::string_view id) {
-  const TextTable texts = text_table(table, escape_html);
-  std::string html = fmt::format("<table id=\"{}\">\n", id);
-  for (std::size_t l = 0; l < texts.lines.size(); ++l) {
-    html += l == 0 ? "<thead><tr>" : "<tr>";
-    for (std::size_t c = 0; c < texts.lines[l].size(); ++c) {
-      const bool head = l == 0 || c == 0;
-      html += fmt::format("<{}{}{}>{}</{}>", head ? "th" : "td",
-                          !head    ? ""
-                          : l == 0 ? " scope=\"col\""
-                                   : " scope=\"row\"",
-                          texts.right[c] ? " class=\"number\"" : "", texts.lines[l][c], head ? "th" : "td");
-    }
-    html += l == 0 ? "</tr></thead>\n<tbody>\n" : "</tr>\n";
-  }
-  return html + "</tbody></table>";
-}
 
 /// Text of the program's own, its lines kept.
 std::string html_lines(const std::string& text) {
@@ -92,12 +46,6 @@ data table_data(const Table& table, std::string_view id, const Evidence& source)
 
 data text_or_nothing(const std::string& text) { return text.empty() ? data(false) : data(text); }
 
-list texts_data(const std::vector<std::string>& texts) {
-  list all;
-  for (const auto& text : texts) all.push_back(text);
-  return all;
-}
-
 list tiles_data(const CellCounts& counts) {
   const std::pair<std::size_t, const char*> tiles[] = {
       {counts.planned, "planned"},       {counts.done, "done"},
@@ -113,21 +61,6 @@ list tiles_data(const CellCounts& counts) {
     }
   }
   return all;
-}
-
-list leaks_data(const Comparison& comparison, bool with_notes) {
-  list leaks;
-  for (const auto& leak : comparison.leaks) {
-    const Severity severity = severity_of(leak.kind);
-    if (severity == Severity::note && !with_notes) continue;
-    leaks.push_back(object{{"severity", severity_title(leak.kind)},
-                           {"class", std::string(to_string(severity))},
-                           {"mark", std::string(severity == Severity::leak ? dagger : "")},
-                           {"kind", leak.kind},
-                           {"detail", leak.detail},
-                           {"extent", extent_text(comparison, leak)}});
-  }
-  return leaks;
 }
 
 /// Sections of the figures; each is left out where it has nothing to show.
@@ -155,15 +88,18 @@ void add_figures(object& values, const Comparison& comparison) {
       {"most", std::to_string(most_confused_classes)}};
 }
 
-object page(const Comparison& comparison) {
+object page(const Comparison& comparison, const Templates& templates, const Outputs& outputs) {
   const bool any = comparison.counts.done > 0;
   const Table unfinished = unfinished_table(comparison);
   const std::size_t more = comparison.counts.planned - comparison.counts.done - unfinished.rows.size();
   object values = {
-      {"policy", security_policy()},
-      {"style", std::string(report_style())},
+      {"policy", security_policy({chart_script(), templates.text("page.js"), templates.text("report.js")},
+                                 templates.text("report.css"))},
+      {"style", templates.text("report.css")},
       {"chart_script", std::string(chart_script())},
-      {"script", std::string(report_script())},
+      {"page_script", templates.text("page.js")},
+      {"script", templates.text("report.js")},
+      {"tables_written", outputs.tables},
       {"data", page_data(comparison)},
       {"study", comparison.study},
       {"question", text_or_nothing(comparison.question)},
@@ -172,35 +108,31 @@ object page(const Comparison& comparison) {
       {"tiles", tiles_data(comparison.counts)},
       {"unfinished", table_data(unfinished, "unfinished", comparison.cells)},
       {"unfinished_more", more > 0 ? data(std::to_string(more)) : data(false)},
-      {"head_leaks", leaks_data(comparison, false)},
-      {"leaks", leaks_data(comparison, true)},
-      {"audit", texts_data(audit_sentences(comparison))},
+      {"head_leaks", html_leaks(comparison, false)},
+      {"leaks", html_leaks(comparison, true)},
+      {"audit", html_texts(audit_sentences(comparison))},
       {"leak_source", source_data(comparison.leak_audit)},
       {"comparison",
        table_data(comparison_table(comparison, Rows::all), "comparison", comparison.comparison)},
-      {"notes", texts_data(comparison_notes(comparison))},
+      {"notes", html_texts(comparison_notes(comparison))},
       {"metrics", any ? table_data(metrics_table(comparison), "metrics", comparison.metrics) : data(false)},
       {"datasets", html_table(datasets_table(comparison), "datasets")},
       {"machines", html_table(machines_table(comparison), "machines")},
       {"any_dataset", !comparison.datasets.empty()},
       {"any_machine", !comparison.machines.empty()},
-      {"code_versions", texts_data(comparison.code_versions)},
+      {"code_versions", html_texts(comparison.code_versions)},
       {"fingerprint", text_or_nothing(comparison.fingerprint)}};
   add_figures(values, comparison);
-  values["evidence"] = std::string(evidence_template());
+  values["evidence"] = templates.text("evidence.html.mustache");
   return values;
 }
 
 }  // namespace
 
-std::string render_html(const Comparison& comparison) {
-  kainjow::mustache::mustache page_template{std::string(index_template())};
+std::string render_html(const Comparison& comparison, const Templates& templates, const Outputs& outputs) {
+  kainjow::mustache::mustache page_template{templates.text("index.html.mustache")};
   page_template.set_custom_escape([](const std::string& text) { return escape_html(text); });
-  const std::string text = page_template.render(data(page(comparison)));
-  if (!page_template.is_valid()) {
-    throw RequestError("the page's template is not well formed: " + page_template.error_message());
-  }
-  return text;
+  return page_template.render(data(page(comparison, templates, outputs)));
 }
 
 }  // namespace ablate

@@ -4,13 +4,16 @@
 #include <string>
 
 #include "ablate/report/comparison.hpp"
+#include "ablate/report/outputs.hpp"
+#include "ablate/report/templates.hpp"
 
 namespace ablate {
 
 /// index.html: script, style, Chart.js and data are within; a Content-Security-Policy allows these scripts
 /// and this style by their hashes and nothing else, so nothing is loaded and nothing is evaluated. Without a
-/// script it still reads: verdict, tables and sources are HTML. Throws RequestError where the template is not
-/// well formed.
-std::string render_html(const Comparison& comparison);
+/// script it still reads: verdict, tables and sources are HTML. It links to the files
+/// that `outputs` has written.
+std::string render_html(const Comparison& comparison, const Templates& templates = {},
+                        const Outputs& outputs = {});
 
 }  // namespace ablate

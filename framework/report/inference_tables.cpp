@@ -46,21 +46,11 @@ Row effect_data(const Comparison& comparison, const FactorialEffect& effect) {
   return row;
 }
 
-/// "width" and "narrow → wide"; of an interaction, "width × skip" and "(narrow → wide) × (none → identity)".
 Row effect_row(const Comparison& comparison, const FactorialEffect& effect) {
-  Texts names, changes;
-  for (const FactorLevel& part : effect.of) {
-    const std::string& key = key_of(comparison, part.factor);
-    const auto& levels = comparison.factor_analysis->levels[part.factor];
-    names.push_back(factor_name(comparison, key));
-    const std::string change = fmt::format("{} → {}", factor_label(comparison, key, levels[0]),
-                                           factor_label(comparison, key, levels[part.level]));
-    changes.push_back(effect.of.size() == 1 ? change : fmt::format("({})", change));
-  }
+  const EffectName name = effect_name(comparison, effect);
   Difference difference;
   difference.paired = effect.difference;
-  return {fmt::format("{}", fmt::join(names, " × ")), fmt::format("{}", fmt::join(changes, " × ")),
-          whole(effect.settings), whole(effect.difference.summary.n),
+  return {name.factor, name.change, whole(effect.settings), whole(effect.difference.summary.n),
           difference_text(difference).append(mark_of_all(comparison))};
 }
 
@@ -105,6 +95,41 @@ std::string term_name(const Comparison& comparison, const AnovaTerm& term, bool 
 }
 
 }  // namespace
+
+EffectName effect_name(const Comparison& comparison, const FactorialEffect& effect) {
+  Texts names, changes;
+  for (const FactorLevel& part : effect.of) {
+    const std::string& key = key_of(comparison, part.factor);
+    const auto& levels = comparison.factor_analysis->levels[part.factor];
+    names.push_back(factor_name(comparison, key));
+    const std::string change = fmt::format("{} → {}", factor_label(comparison, key, levels[0]),
+                                           factor_label(comparison, key, levels[part.level]));
+    changes.push_back(effect.of.size() == 1 ? change : fmt::format("({})", change));
+  }
+  return {fmt::format("{}", fmt::join(names, " × ")), fmt::format("{}", fmt::join(changes, " × "))};
+}
+
+std::vector<const FactorialEffect*> shown_effects(const Comparison& comparison) {
+  if (!comparison.factor_analysis) return {};
+  auto shown = with_value(comparison.factor_analysis->main);
+  const auto interactions = shown_interactions(*comparison.factor_analysis);
+  shown.insert(shown.end(), interactions.begin(), interactions.end());
+  return shown;
+}
+
+std::vector<std::size_t> shown_ranks(const Comparison& comparison) {
+  if (!comparison.ranks) return {};
+  const auto& [places, test, source] = *comparison.ranks;
+  std::vector<std::size_t> order;
+  const auto shown = shown_variants(comparison);
+  for (std::size_t i = 0; i < test.mean_ranks.size(); ++i) {
+    const auto* variant = &comparison.variants[places[i]];
+    if (std::find(shown.begin(), shown.end(), variant) != shown.end()) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&ranks = test.mean_ranks](std::size_t a, std::size_t b) { return ranks[a] < ranks[b]; });
+  return order;
+}
 
 Table effects_data(const Comparison& comparison) {
   Table table;
@@ -161,11 +186,7 @@ Table effects_table(const Comparison& comparison) {
                {"n", -1, Align::right},
                {"effect", -1, Align::right}},
               {}};
-  if (!comparison.factor_analysis) return table;
-  for (const auto* effect : with_value(comparison.factor_analysis->main))
-    table.rows.push_back(effect_row(comparison, *effect));
-  for (const auto* effect : shown_interactions(*comparison.factor_analysis))
-    table.rows.push_back(effect_row(comparison, *effect));
+  for (const auto* effect : shown_effects(comparison)) table.rows.push_back(effect_row(comparison, *effect));
   return table;
 }
 
@@ -184,20 +205,11 @@ Table variance_table(const Comparison& comparison) {
 
 Table ranks_table(const Comparison& comparison) {
   Table table{{{"variant"}, {"mean rank", -1, Align::right}}, {}};
-  if (!comparison.ranks) return table;
-  const auto& [places, test, source] = *comparison.ranks;
-  std::vector<std::size_t> order;
-  const auto shown = shown_variants(comparison);
-  for (std::size_t i = 0; i < test.mean_ranks.size(); ++i) {
-    const auto* variant = &comparison.variants[places[i]];
-    if (std::find(shown.begin(), shown.end(), variant) != shown.end()) order.push_back(i);
-  }
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return test.mean_ranks[a] < test.mean_ranks[b]; });
-  for (const std::size_t i : order) {
-    const auto& variant = comparison.variants[places[i]];
-    table.rows.push_back({variant.name + (variant.is_baseline ? " (baseline)" : ""),
-                          fmt::format("{:.2f}", test.mean_ranks[i]).append(mark_of_all(comparison))});
+  for (const std::size_t i : shown_ranks(comparison)) {
+    const auto& variant = comparison.variants[comparison.ranks->variants[i]];
+    table.rows.push_back(
+        {variant.name + (variant.is_baseline ? " (baseline)" : ""),
+         fmt::format("{:.2f}", comparison.ranks->test.mean_ranks[i]).append(mark_of_all(comparison))});
   }
   return table;
 }

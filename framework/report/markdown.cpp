@@ -6,7 +6,6 @@
 #include <fmt/ranges.h>
 #include <kainjow/mustache.hpp>
 
-#include "ablate/base/error.hpp"
 #include "ablate/base/finding_kinds.hpp"
 #include "ablate/report/audit_text.hpp"
 #include "ablate/report/escape.hpp"
@@ -15,7 +14,6 @@
 #include "ablate/report/origin_tables.hpp"
 #include "ablate/report/phrases.hpp"
 #include "ablate/report/tables.hpp"
-#include "ablate/report/templates.hpp"
 #include "ablate/report/verdict.hpp"
 
 namespace ablate {
@@ -29,15 +27,6 @@ using kainjow::mustache::object;
 std::string without_last_line_feed(std::string text) {
   if (text.ends_with('\n')) text.pop_back();
   return text;
-}
-
-/// Sections that are left out leave their blank lines behind; one is enough.
-std::string with_single_blank_lines(const std::string& text) {
-  std::string tidy;
-  for (const char c : text) {
-    if (c != '\n' || !tidy.ends_with("\n\n")) tidy += c;
-  }
-  return tidy;
 }
 
 data source_data(const Evidence& source) {
@@ -62,7 +51,12 @@ std::string counts_text(const CellCounts& counts) {
                                                         {counts.missing, "missing (never begun)"}};
   for (const auto& [number, name] : others) text += fmt::format(", {} {}", number, name);
   if (counts.waiting > 0) text += fmt::format(", {} waiting at a rung", counts.waiting);
-  return text + ".";
+  if (counts.archived == 0) return text + ".";
+  const bool all = counts.archived == counts.planned;
+  return text + fmt::format(". {} archived: lists leave {} out, this report does not.",
+                            all ? "They are all"
+                                : counted(counts.archived, "run") + (counts.archived == 1 ? " is" : " are"),
+                            counts.archived == 1 ? "it" : "them");
 }
 
 /// Findings of the audit; without notes for the head of the page.
@@ -133,8 +127,8 @@ data ranks_section(const Comparison& comparison) {
   return analysis_data(ranks_table(comparison), {}, rank_notes(comparison), comparison.ranks->source);
 }
 
-object page(const Comparison& comparison, const std::vector<Figure>& figures,
-            const std::vector<bool>& drawn) {
+object page(const Comparison& comparison, const std::vector<Figure>& figures, const std::vector<bool>& drawn,
+            const Templates& templates, const Outputs& outputs) {
   const Table unfinished = unfinished_table(comparison);
   const std::size_t open = comparison.counts.planned - comparison.counts.done;
   const bool any = comparison.counts.done > 0;
@@ -162,21 +156,30 @@ object page(const Comparison& comparison, const std::vector<Figure>& figures,
   list versions;
   for (const auto& version : comparison.code_versions) versions.push_back(version);
   values["code_versions"] = versions;
-  values["source_block"] = without_last_line_feed(std::string(source_template()));
+  values["tables_written"] = outputs.tables;
+  values["figures_written"] = outputs.figures;
+  values["data_written"] = outputs.data;
+  values["source_block"] = without_last_line_feed(templates.text("source.md.mustache"));
   return values;
 }
 
 }  // namespace
 
 std::string render_markdown(const Comparison& comparison, const std::vector<Figure>& figures,
-                            const std::vector<bool>& drawn) {
-  kainjow::mustache::mustache page_template{std::string(report_template())};
+                            const std::vector<bool>& drawn, const Templates& templates,
+                            const Outputs& outputs) {
+  kainjow::mustache::mustache page_template{templates.text("report.md.mustache")};
   page_template.set_custom_escape([](const std::string& text) { return escape_markdown(text); });
-  const std::string text = page_template.render(data(page(comparison, figures, drawn)));
-  if (!page_template.is_valid()) {
-    throw RequestError("the report's template is not well formed: " + page_template.error_message());
+  return with_single_blank_lines(
+      page_template.render(data(page(comparison, figures, drawn, templates, outputs))));
+}
+
+std::string with_single_blank_lines(const std::string& text) {
+  std::string tidy;
+  for (const char c : text) {
+    if (c != '\n' || !tidy.ends_with("\n\n")) tidy += c;
   }
-  return with_single_blank_lines(text);
+  return tidy;
 }
 
 std::string runs_text(const Comparison& comparison) { return counts_text(comparison.counts); }

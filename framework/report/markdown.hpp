@@ -6,13 +6,19 @@
 
 #include "ablate/report/comparison.hpp"
 #include "ablate/report/figures.hpp"
+#include "ablate/report/outputs.hpp"
+#include "ablate/report/templates.hpp"
 
 namespace ablate {
 
 /// report.md. `drawn` says for each figure whether its pictures are there; of others the page names script
-/// and data. Throws RequestError where the template is not well formed.
+/// and data. It links to the files that `outputs` has written.
 std::string render_markdown(const Comparison& comparison, const std::vector<Figure>& figures,
-                            const std::vector<bool>& drawn);
+                            const std::vector<bool>& drawn, const Templates& templates = {},
+                            const Outputs& outputs = {});
+
+/// `text` with one blank line wherever it has more: sections that are left out leave theirs behind.
+std::string with_single_blank_lines(const std::string& text);
 
 /// "6 planned runs: 5 done, ...".
 std::string runs_text(const Comparison& comparison);

@@ -1,6 +1,7 @@
 #include "ablate/report/notes.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -133,6 +134,12 @@ Notes comparison_notes(const Comparison& comparison) {
     notes.push_back(
         fmt::format("The training set was evaluated: {}.", fmt::join(comparison.train_evaluated, "; ")));
   }
+  if (comparison.left_out > 0) {
+    notes.push_back(
+        fmt::format("Chosen for this report: {} of the study's {} variants. Every p is corrected over these "
+                    "alone, and factors and ranks are theirs.",
+                    comparison.variants.size(), comparison.variants.size() + comparison.left_out));
+  }
   const VariantSummary* base = baseline(comparison);
   if (base && comparison.variants.size() > 1) add_inference_notes(notes, comparison);
   if (!comparison.stop_rules.empty()) notes.push_back(stopped_text(comparison));
@@ -204,6 +211,7 @@ Notes rank_notes(const Comparison& comparison) {
                                     "freedom, p = {}; an approximation, cautious for few seeds.",
                                     test.chi_squared, variants - 1, p_text(test.p))
                       : fmt::format("No Friedman test: {}.", test.reason));
+  if (!std::isfinite(test.critical_difference)) return notes;
   const auto [least, most] = std::minmax_element(test.mean_ranks.begin(), test.mean_ranks.end());
   notes.push_back(fmt::format(
       "Nemenyi's critical difference: {:.2f}. Variants whose mean ranks differ by less cannot be told apart "

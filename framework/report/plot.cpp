@@ -1,36 +1,18 @@
 #include "ablate/report/plot.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "ablate/report/escape.hpp"
+#include "ablate/report/plot_style.hpp"
 #include "ablate/report/unicode.hpp"
 
 namespace ablate {
 namespace {
 
-// The palette that Okabe and Ito published in 2008 for colour-blind readers ("Color Universal Design"); its
-// yellow, too pale on paper, gives way to a grey. Dashes are in units of the line's width.
-struct Style {
-  const char* colour;
-  const char* dashes;
-};
-constexpr std::array<Style, plot_styles> styles = {{{"#000000", "solid"},
-                                                    {"#D55E00", "(14,5)"},
-                                                    {"#0072B2", "solid"},
-                                                    {"#009E73", "(14,4,3,4)"},
-                                                    {"#CC79A7", "(5,4)"},
-                                                    {"#E69F00", "solid"},
-                                                    {"#56B4E9", "(20,4)"},
-                                                    {"#777777", "(2,4)"}}};
-
-// Gnuplot's disc, square, triangles, diamond and their outlines: for a study of a single epoch.
-constexpr std::array<int, 8> points = {7, 5, 9, 11, 13, 6, 4, 8};
-
-// Pixels of the SVG; the PNG is twice as fine.
+// Pixels of the SVG.
 constexpr double left = 58, right = 18, top = 36, bottom = 52, gap = 4, legend_line = 20, legend_sample = 44;
 
 struct Box {
@@ -46,7 +28,7 @@ struct Geometry {
 
 /// Characters that fit beside a legend's sample.
 std::size_t label_room(double column_width) {
-  return static_cast<std::size_t>((column_width - legend_sample - 8) / 7.2);
+  return static_cast<std::size_t>((column_width - legend_sample - 8) / character_width);
 }
 
 std::size_t rows_of(const Plot& plot) {
@@ -76,31 +58,6 @@ Geometry measure(const Plot& plot) {
   return g;
 }
 
-std::string header(const Plot& plot, const Geometry& g) {
-  std::string text = fmt::format(
-      "# Draws {0}.svg, or {0}.png: gnuplot -e \"format = 'png'\" {0}.gp\n"
-      "if (!exists(\"format\")) format = 'svg'\n"
-      "if (format eq 'png') {{\n"
-      "  set terminal pngcairo noenhanced size {1},{2} font 'sans,9' fontscale 2 linewidth 2\n"
-      "}} else {{\n"
-      "  set terminal svg noenhanced size {3},{4} font 'sans-serif,12' background '#ffffff'\n"
-      "}}\n"
-      "set output '{0}.'.format\n"
-      "set encoding utf8\n"
-      "set border 3 linecolor rgb '#444444'\n"
-      "set tics nomirror out scale 0.5 textcolor rgb '#222222'\n"
-      "set grid ytics linetype 1 linecolor rgb '#e4e4e4' linewidth 0.5\n"
-      "set format '%g'\n"
-      "unset key\n",
-      plot.name, 2 * g.width, 2 * g.height, g.width, g.height);
-  for (std::size_t i = 0; i < styles.size(); ++i) {
-    text += fmt::format(
-        "set style line {} linecolor rgb '{}' linewidth {} dashtype {} pointtype {} pointsize 0.9\n", i + 1,
-        styles[i].colour, i == 0 ? 2.0 : 1.6, styles[i].dashes, points[i % points.size()]);
-  }
-  return text;
-}
-
 std::string block_name(std::size_t panel, std::size_t line) {
   return fmt::format("$panel{}_line{}", panel + 1, line + 1);
 }
@@ -124,15 +81,6 @@ struct Span {
   void add(double value) { low = std::min(low, value), high = std::max(high, value); }
 };
 
-/// A step of 1, 2 or 5 times a power of ten that cuts the span into at most `most` parts.
-double tic_step(double span, double most) {
-  for (double power = std::pow(10.0, std::floor(std::log10(span / most)));; power *= 10.0) {
-    for (const double step : {power, 2 * power, 5 * power}) {
-      if (span / step <= most) return step;
-    }
-  }
-}
-
 std::string x_axis(const Plot& plot) {
   Span span;
   for (const auto& panel : plot.panels) {
@@ -153,12 +101,6 @@ void add_values(Span& span, const Plot& plot, const Panel& panel) {
       span.add(line.band ? point.high : point.y);
     }
   }
-}
-
-/// As many decimals as the step between tics has; very small steps are left to gnuplot.
-std::string tic_format(double step) {
-  const double decimals = std::max(0.0, -std::floor(std::log10(step) + 1e-9));
-  return decimals > 5 ? "%g" : fmt::format("%.{}f", decimals);
 }
 
 /// From tic to tic around the values.
@@ -191,7 +133,7 @@ std::string curves(const Panel& panel, std::size_t index) {
       bands += fmt::format(
           "  {} using 1:3:4 with filledcurves fillcolor rgb '{}' fillstyle transparent solid 0.16 noborder, "
           "\\\n",
-          block, styles[line.style % plot_styles].colour);
+          block, plot_colour(line.style));
     }
     lines += fmt::format("{}  {} using 1:2 with {} linestyle {}", l ? ", \\\n" : "", block,
                          line.points.size() > 1 ? "lines" : "points", line.style % plot_styles + 1);
@@ -236,7 +178,8 @@ std::string legend_text(const Plot& plot, const Geometry& g) {
 
 std::string gnuplot_script(const Plot& plot) {
   const Geometry g = measure(plot);
-  std::string text = header(plot, g) + data_blocks(plot) + x_axis(plot) + "set multiplot\n";
+  const Page page{plot.name, g.width, g.height, plot.columns == 1 ? 5.25 : 7.0};
+  std::string text = plot_header(page) + data_blocks(plot) + x_axis(plot) + "set multiplot\n";
   for (std::size_t i = 0; i < plot.panels.size(); ++i) {
     if (i + 1 == plot.panels.size()) text += legend_text(plot, g);
     text += panel_text(plot, g, i);

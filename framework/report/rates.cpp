@@ -1,6 +1,7 @@
 #include "ablate/report/rates.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -14,10 +15,15 @@ struct Schedule {
   std::vector<const VariantSummary*> variants;
 };
 
+/// Means over unequal numbers of seeds differ in their last bits.
+bool same_rate(double a, double b) {
+  return a == b || std::abs(a - b) <= 1e-12 * std::max(std::abs(a), std::abs(b));
+}
+
 bool same_rates(const VariantSummary& a, const VariantSummary& b) {
   return std::equal(a.rates.begin(), a.rates.end(), b.rates.begin(), b.rates.end(),
                     [](const auto& x, const auto& y) {
-                      return x.epoch == y.epoch && x.learning_rate.mean == y.learning_rate.mean;
+                      return x.epoch == y.epoch && same_rate(x.learning_rate.mean, y.learning_rate.mean);
                     });
 }
 

@@ -7,10 +7,13 @@
 #include "ablate/report/html.hpp"
 #include "ablate/report/inference_tables.hpp"
 #include "ablate/report/markdown.hpp"
+#include "ablate/report/paper_tables.hpp"
 #include "ablate/report/tables.hpp"
 
 namespace ablate {
 namespace {
+
+constexpr const char* pictures[] = {"svg", "pdf", "png"};
 
 class Folder {
  public:
@@ -33,7 +36,7 @@ class Folder {
 bool draw_figure(const std::filesystem::path& script, Folder& folder, const std::string& program,
                  std::vector<std::string>& warnings, bool& program_found) {
   bool drawn = true;
-  for (const char* format : {"svg", "png"}) {
+  for (const char* format : pictures) {
     auto picture = script;
     picture.replace_extension(format);
     std::error_code ignored;
@@ -73,32 +76,95 @@ std::vector<TableFile> table_files(const Comparison& comparison) {
   return files;
 }
 
+/// The files of tables/, name and text.
+std::vector<std::pair<std::string, std::string>> table_texts(const Comparison& comparison) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const TableFile& file : table_files(comparison))
+    texts.emplace_back(file.name, render(file.table, Format::csv));
+  const auto papers = paper_tables(comparison);
+  for (const PaperTable& table : papers)
+    texts.emplace_back(fmt::format("tables/{}.tex", table.name), render_paper(table, comparison.study));
+  texts.emplace_back("tables/tables.tex", paper_document(papers, comparison));
+  return texts;
+}
+
+std::vector<std::string> file_names(const Comparison& comparison, const std::vector<Figure>& all,
+                                    const Outputs& outputs) {
+  std::vector<std::string> names;
+  if (outputs.markdown) names.emplace_back("report.md");
+  if (outputs.html) names.emplace_back("index.html");
+  if (outputs.tables) {
+    for (const auto& [name, text] : table_texts(comparison)) names.push_back(name);
+  }
+  for (const Figure& figure : all) {
+    if (outputs.data) names.push_back(fmt::format("data/{}.csv", figure.plot.name));
+    if (!outputs.figures) continue;
+    names.push_back(fmt::format("figures/{}.gp", figure.plot.name));
+    for (const char* format : pictures)
+      names.push_back(fmt::format("figures/{}.{}", figure.plot.name, format));
+  }
+  return names;
+}
+
+/// The pages, the last one last: where it is, the rest is.
+std::vector<std::pair<std::string, std::string>> pages(const Comparison& comparison,
+                                                       const std::vector<Figure>& all,
+                                                       const std::vector<bool>& drawn,
+                                                       const Rendering& rendering) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  if (rendering.outputs.html)
+    texts.emplace_back("index.html", render_html(comparison, rendering.templates, rendering.outputs));
+  if (rendering.outputs.markdown) {
+    texts.emplace_back("report.md",
+                       render_markdown(comparison, all, drawn, rendering.templates, rendering.outputs));
+  }
+  return texts;
+}
+
 }  // namespace
 
-bool is_rendered(const Comparison& comparison, const std::filesystem::path& out) {
+Rendering rendering_of(const ReportOptions& options) {
+  Rendering rendering;
+  rendering.outputs = options.outputs;
+  if (!options.templates.empty()) rendering.templates = Templates(options.templates);
+  return rendering;
+}
+
+bool is_rendered(const Comparison& comparison, const std::filesystem::path& out, const Rendering& rendering) {
   const auto all = figures(comparison);
-  std::vector<std::string> names = {"report.md", "index.html"};
-  for (const TableFile& file : table_files(comparison)) names.emplace_back(file.name);
-  for (const Figure& figure : all) {
-    names.push_back(fmt::format("data/{}.csv", figure.plot.name));
-    for (const char* ending : {"gp", "svg", "png"})
-      names.push_back(fmt::format("figures/{}.{}", figure.plot.name, ending));
-  }
   std::error_code ignored;
-  for (const std::string& name : names) {
+  for (const std::string& name : file_names(comparison, all, rendering.outputs)) {
     if (!std::filesystem::is_regular_file(out / name, ignored)) return false;
   }
   constexpr std::size_t largest_page = std::size_t{64} << 20;
-  for (const char* name : {"report.md", "index.html"}) {
-    if (std::filesystem::file_size(out / name, ignored) > largest_page) return false;
+  const std::vector<bool> drawn(all.size(), rendering.outputs.figures);
+  for (const auto& [name, text] : pages(comparison, all, drawn, rendering)) {
+    if (std::filesystem::file_size(out / name, ignored) != text.size()) return false;
+    if (read_file(out / name, largest_page) != text) return false;
   }
-  const std::string page = render_markdown(comparison, all, std::vector<bool>(all.size(), true));
-  return read_file(out / "report.md", largest_page) == page &&
-         read_file(out / "index.html", largest_page) == render_html(comparison);
+  return true;
+}
+
+RenderedFigures render_figures(const std::vector<Figure>& figures, const std::filesystem::path& out,
+                               const Rendering& rendering) {
+  Folder folder(out);
+  RenderedFigures rendered;
+  rendered.drawn.assign(figures.size(), false);
+  bool program_found = true;
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Figure& figure = figures[i];
+    if (rendering.outputs.data)
+      folder.write("data/" + figure.plot.name + ".csv", render(figure.data, Format::csv));
+    if (!rendering.outputs.figures) continue;
+    const auto script = folder.write("figures/" + figure.plot.name + ".gp", script_of(figure));
+    rendered.drawn[i] = draw_figure(script, folder, rendering.gnuplot, rendered.warnings, program_found);
+  }
+  rendered.files = std::move(folder.written);
+  return rendered;
 }
 
 ReportFiles render_report(const Comparison& comparison, const std::filesystem::path& out,
-                          const std::string& gnuplot) {
+                          const Rendering& rendering) {
   Folder folder(out);
   ReportFiles files;
   if (comparison.counts.done == 0) {
@@ -106,18 +172,16 @@ ReportFiles render_report(const Comparison& comparison, const std::filesystem::p
         fmt::format("no run of study '{}' is finished: the report has no numbers", comparison.study));
   }
   const auto all = figures(comparison);
-  std::vector<bool> drawn;
-  bool program_found = true;
-  for (const Figure& figure : all) {
-    folder.write("data/" + figure.plot.name + ".csv", render(figure.data, Format::csv));
-    const auto script = folder.write("figures/" + figure.plot.name + ".gp", gnuplot_script(figure.plot));
-    drawn.push_back(draw_figure(script, folder, gnuplot, files.warnings, program_found));
+  RenderedFigures rendered = render_figures(all, out, rendering);
+  if (rendering.outputs.tables) {
+    for (const auto& [name, text] : table_texts(comparison)) folder.write(name, text);
   }
-  for (const TableFile& file : table_files(comparison))
-    folder.write(file.name, render(file.table, Format::csv));
-  folder.write("index.html", render_html(comparison));
-  files.main = folder.write("report.md", render_markdown(comparison, all, drawn));
-  files.files = std::move(folder.written);
+  files.main = out;
+  for (const auto& [name, text] : pages(comparison, all, rendered.drawn, rendering))
+    files.main = folder.write(name, text);
+  files.files = std::move(rendered.files);
+  files.files.insert(files.files.end(), folder.written.begin(), folder.written.end());
+  files.warnings.insert(files.warnings.end(), rendered.warnings.begin(), rendered.warnings.end());
   return files;
 }
 

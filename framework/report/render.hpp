@@ -3,18 +3,41 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "ablate/report/comparison.hpp"
+#include "ablate/report/figures.hpp"
 #include "ablate/report/report.hpp"
+#include "ablate/report/templates.hpp"
 
 namespace ablate {
 
-/// Writes the report into `out`, drawing with the program `gnuplot`; where that is missing, scripts are
-/// written and a warning says so. report.md comes last: where it is, the rest is.
+/// How a comparison becomes files.
+struct Rendering {
+  std::string gnuplot = "gnuplot";  ///< the program that draws
+  Outputs outputs = {};
+  Templates templates = {};
+};
+
+/// Reads the folder of templates. Throws as Templates does.
+Rendering rendering_of(const ReportOptions& options);
+
+struct RenderedFigures {
+  std::vector<bool> drawn;  ///< a figure each: its pictures are there
+  std::vector<std::filesystem::path> files;
+  std::vector<std::string> warnings;
+};
+
+/// Data, scripts and pictures of figures, below `out`.
+RenderedFigures render_figures(const std::vector<Figure>& figures, const std::filesystem::path& out,
+                               const Rendering& rendering);
+
+/// Writes the report into `out`; where gnuplot is missing, scripts are written and a warning says so.
+/// report.md comes last: where it is, the rest is.
 ReportFiles render_report(const Comparison& comparison, const std::filesystem::path& out,
-                          const std::string& gnuplot);
+                          const Rendering& rendering);
 
 /// True where `out` holds all that render_report would write, drawn, and its pages have the same bytes.
-bool is_rendered(const Comparison& comparison, const std::filesystem::path& out);
+bool is_rendered(const Comparison& comparison, const std::filesystem::path& out, const Rendering& rendering);
 
 }  // namespace ablate

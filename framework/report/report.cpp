@@ -6,11 +6,12 @@
 namespace ablate {
 
 ReportFiles write_report(const Reader& reader, const std::string& study, const ReportOptions& options) {
-  return render_report(collect(reader, study, options), options.out, "gnuplot");
+  const Rendering rendering = rendering_of(options);
+  return render_report(collect(reader, study, options), options.out, rendering);
 }
 
 bool is_current(const Reader& reader, const std::string& study, const ReportOptions& options) {
-  return is_rendered(collect(reader, study, options), options.out);
+  return is_rendered(collect(reader, study, options), options.out, rendering_of(options));
 }
 
 }  // namespace ablate

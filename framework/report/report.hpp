@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ablate/report/factor_title.hpp"
+#include "ablate/report/outputs.hpp"
 #include "ablate/store/reader.hpp"
 
 namespace ablate {
@@ -16,16 +17,21 @@ struct ReportOptions {
   std::string primary = "test.accuracy";
   double confidence = 0.95;
   std::vector<FactorTitle> factors = {};  ///< those that the study gives a name or labels
+  /// Names, or globs such as "skip=none*", of the variants to show beside the baseline; empty: all. Holm's
+  /// family is then the rows that are shown.
+  std::vector<std::string> variants = {};
+  Outputs outputs = {};
+  std::filesystem::path templates = {};  ///< folder whose files replace built-in templates; empty: none do
 };
 
 struct ReportFiles {
-  std::filesystem::path main;                ///< report.md
+  std::filesystem::path main;                ///< report.md; else index.html; else the folder
   std::vector<std::filesystem::path> files;  ///< all that was written
   std::vector<std::string> warnings;  ///< what is missing and why (no gnuplot, no finished run): for stderr
 };
 
-/// Writes index.html, report.md, tables/*.csv, data/*.csv, figures/*.{gp,svg,png}. The same database gives
-/// the same bytes.
+/// Writes index.html, report.md, tables/*.{csv,tex}, data/*.csv, figures/*.{gp,svg,pdf,png}, or what of these
+/// is asked for; files of an earlier report are left as they are. The same database gives the same bytes.
 ReportFiles write_report(const Reader& reader, const std::string& study, const ReportOptions& options);
 
 /// True where the folder holds this very report: its page reads as it would now, and every table and picture

@@ -78,16 +78,6 @@ const Metric& primary_metric(const Comparison& comparison) {
   return metric_table()[comparison.primary.metric];
 }
 
-/// The primary metric's splits that the comparison table shows: the primary first, then what selection saw.
-std::vector<SplitName> compared_splits(const Comparison& comparison) {
-  std::vector<SplitName> splits = {comparison.primary.split};
-  for (const SplitName split : {SplitName::test, SplitName::validation}) {
-    const bool shown = std::find(splits.begin(), splits.end(), split) != splits.end();
-    if (!shown && !ranked(comparison, split, comparison.primary.metric).empty()) splits.push_back(split);
-  }
-  return splits;
-}
-
 /// Difference, p, corrected p and effect size: "+0.0123 (+0.0010 to +0.0234)" and the number of pairs where
 /// it is not the number of values, "0.0313", "0.0625", "+1.24".
 void add_compared(Row& row, const Comparison& comparison, const VariantSummary& variant, bool with_p) {
@@ -97,8 +87,7 @@ void add_compared(Row& row, const Comparison& comparison, const VariantSummary& 
   }
   const Difference& difference = *variant.difference;
   const PairedDifference& paired = difference.paired;
-  const bool leaked =
-      (variant.leaked || baseline(comparison)->leaked) && comparison.primary.split == SplitName::test;
+  const bool leaked = is_difference_leaked(comparison, variant);
   const auto add = [&](std::string text) {
     row.emplace_back(leaked && text != "–" ? text.append(dagger) : text);
   };
@@ -118,6 +107,20 @@ std::vector<const VariantSummary*> all_variants(const Comparison& comparison) {
 }
 
 }  // namespace
+
+std::vector<SplitName> compared_splits(const Comparison& comparison) {
+  std::vector<SplitName> splits = {comparison.primary.split};
+  for (const SplitName split : {SplitName::test, SplitName::validation}) {
+    const bool shown = std::find(splits.begin(), splits.end(), split) != splits.end();
+    if (!shown && !ranked(comparison, split, comparison.primary.metric).empty()) splits.push_back(split);
+  }
+  return splits;
+}
+
+bool is_difference_leaked(const Comparison& comparison, const VariantSummary& variant) {
+  const VariantSummary* base = baseline(comparison);
+  return base && (variant.leaked || base->leaked) && comparison.primary.split == SplitName::test;
+}
 
 Table comparison_data(const Comparison& comparison) {
   Table table;

@@ -15,6 +15,12 @@ Table runs_data(const Comparison& comparison);
 /// primary metric, in the order of the plan.
 std::vector<const VariantSummary*> shown_variants(const Comparison& comparison);
 
+/// The splits in which the comparison shows the primary metric: its own first, then those that have values
+/// among test and validation.
+std::vector<SplitName> compared_splits(const Comparison& comparison);
+/// A difference of test numbers, one side of which is no evidence.
+bool is_difference_leaked(const Comparison& comparison, const VariantSummary& variant);
+
 /// Pages: means with deviations, differences with intervals, leaked numbers with a dagger.
 enum class Rows { shown, all };
 Table comparison_table(const Comparison& comparison, Rows rows = Rows::shown);

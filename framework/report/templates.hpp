@@ -1,23 +1,43 @@
 #pragma once
-/// The files of reports/templates, and the library that draws in the browser, built into the program.
+/// The texts that pages are made of: those of reports/templates, built into the program, and those of a
+/// folder that replace some of them.
 
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace ablate {
 
-/// reports/templates/report.md.mustache
-std::string_view report_template();
-/// reports/templates/source.md.mustache
-std::string_view source_template();
-/// reports/templates/index.html.mustache
-std::string_view index_template();
-/// reports/templates/evidence.html.mustache
-std::string_view evidence_template();
-/// reports/templates/report.js
-std::string_view report_script();
-/// reports/templates/report.css
-std::string_view report_style();
-/// Chart.js 3.9 (MIT license), minified
+struct TemplateFile {
+  std::string_view name;  ///< "index.html.mustache"
+  std::string_view text;
+};
+
+/// The files of reports/templates, by name.
+std::span<const TemplateFile> built_in_templates();
+
+/// Chart.js 3.9 (MIT license), minified.
 std::string_view chart_script();
+
+/// A text for each name of built_in_templates().
+class Templates {
+ public:
+  /// The built-in ones.
+  Templates();
+
+  /// A file of `folder` stands for the built-in one of its name. Throws RequestError for a folder that is
+  /// missing or has no template, a file of another name (README.md and hidden files apart), a file over 1 MB,
+  /// one that is no UTF-8 text, one that is no well-formed template, and a script or style that would end its
+  /// own element.
+  explicit Templates(const std::filesystem::path& folder);
+
+  const std::string& text(std::string_view name) const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> texts_;
+};
 
 }  // namespace ablate

@@ -83,8 +83,8 @@ std::string measured(const Comparison& comparison, const VariantSummary& variant
           : fmt::format("{} interval {}, paired by seed; {} p {}", confidence_text(comparison.confidence),
                         interval_text(paired.interval), paired.permutation_error > 0.0 ? "drawn" : "exact",
                         p_text(paired.permutation_p));
-  return fmt::format("over {}, {} differs from the baseline {} by {} in {} ({})",
-                     counted(paired.summary.n, "seed"), variant.name, baseline(comparison)->name,
+  return fmt::format("over {}, {} differs from {}{} by {} in {} ({})", counted(paired.summary.n, "seed"),
+                     variant.name, comparison.is_pair ? "" : "the baseline ", baseline(comparison)->name,
                      signed_text(paired.summary.mean), comparison.primary.name, interval);
 }
 
@@ -236,6 +236,10 @@ std::string compared_with_baseline(const Comparison& comparison) {
 /// What weakens all of it.
 std::string caveats(const Comparison& comparison) {
   std::string text;
+  if (comparison.left_out > 0) {
+    text += fmt::format(" Only {} of the study's {} variants were chosen for this report.",
+                        comparison.variants.size(), comparison.variants.size() + comparison.left_out);
+  }
   const CellCounts& counts = comparison.counts;
   if (counts.done < counts.planned) {
     text += fmt::format(" {} of {} planned runs are not in these numbers{}.", counts.planned - counts.done,

@@ -22,7 +22,7 @@ double detectable_effect_size(std::size_t pairs, double significance, double pow
   };
   double low = 0.0, high = 1.0;
   while (found(high) < power) high *= 2.0;
-  while (high - low > 1e-9 * high) {
+  while (high - low > 1e-14 * high) {
     const double middle = (low + high) / 2.0;
     (found(middle) < power ? low : high) = middle;
   }

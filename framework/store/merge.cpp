@@ -138,7 +138,8 @@ MergeReport merge_into(const fs::path& file, const fs::path& name, const std::ve
   Connection into(open_for_writing(file, busy_milliseconds), name);
   // Nobody else has a new file, and it counts only once it is whole: it needs no log.
   if (is_new)
-    into.guard([&] { into.database().exec("PRAGMA main.journal_mode = MEMORY; PRAGMA main.synchronous = OFF"); });
+    into.guard(
+        [&] { into.database().exec("PRAGMA main.journal_mode = MEMORY; PRAGMA main.synchronous = OFF"); });
   into.guard([&] { attach(into, sources); });
   MergeReport report = merge_attached(into, sources, options, stop);
   if (is_new) into.guard([&] { into.database().exec("PRAGMA main.journal_mode = DELETE"); });

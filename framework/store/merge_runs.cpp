@@ -105,7 +105,7 @@ class RunCopier {
 
   void leave(const SourceRun& run, std::int64_t ours) { map(run.state.id, ours, false); }
 
-  /// The rows of all runs that were added or replaced, in the order of our ids; and what people and audits
+  /// The rows of all runs that were added or replaced, in the order of our ids; tags of all; and what audits
   /// say of the others, and weights that were kept there alone.
   void copy_rows() {
     for (const TableColumns& owned : owned_) copy(owned, "INSERT", "m.copied");
@@ -117,8 +117,6 @@ class RunCopier {
          "NOT m.copied AND EXISTS (SELECT 1 FROM main.run AS r WHERE r.id = m.new AND r.status = 'done' AND "
          "r.best_epoch = s.epoch)");
     copy({"tag", {"name"}}, "INSERT OR IGNORE", "true");
-    copy({"note", columns_of(context_.into, "note", {"id", "study_id", "run_id"})}, "INSERT OR IGNORE",
-         "true");
   }
 
  private:

@@ -156,11 +156,15 @@ void map_variants(const MergeContext& context, const SourceStudy& study, std::in
   }
 }
 
-void copy_study_notes(const MergeContext& context, const SourceStudy& study, std::int64_t study_id) {
-  Query copy(context.into,
-             fmt::format("INSERT INTO main.note(uuid, study_id, text, created_at) SELECT uuid, ?, text, "
-                         "created_at FROM {}.note WHERE study_id = ? ORDER BY id ON CONFLICT DO NOTHING",
-                         context.from));
+/// Of the study and of its runs, in their order.
+void copy_notes(const MergeContext& context, const SourceStudy& study, std::int64_t study_id) {
+  Query copy(
+      context.into,
+      fmt::format("INSERT INTO main.note(uuid, study_id, run_id, text, created_at) SELECT s.uuid, "
+                  "iif(s.study_id IS NULL, NULL, ?1), m.new, s.text, s.created_at FROM {}.note AS s "
+                  "LEFT JOIN temp.merge_run AS m ON m.old = s.run_id WHERE s.study_id = ?2 OR m.new IS "
+                  "NOT NULL ORDER BY s.id ON CONFLICT DO NOTHING",
+                  context.from));
   (copy << study_id << study.id).run();
 }
 
@@ -188,7 +192,7 @@ MergedStudy merge_study(const MergeContext& context, const SourceStudy& study,
   map_variants(context, study, study_id);
   map_provenance(context, study.id);
   merge_runs(context, study, study_id, merged, conflicts);
-  copy_study_notes(context, study, study_id);
+  copy_notes(context, study, study_id);
   if (place.ours) unite_plans(context, study, study_id, before, merged);
   return merged;
 }

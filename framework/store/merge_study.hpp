@@ -33,7 +33,7 @@ MergedStudy merge_study(const MergeContext& context, const SourceStudy& study,
 /// Fills merge_dataset and merge_machine with what the study's runs used, adding what is not there yet.
 void map_provenance(const MergeContext& context, std::int64_t source_study);
 
-/// Runs, their rows, tags and notes; merge_variant, merge_dataset and merge_machine are filled.
+/// Runs, their rows and tags; fills merge_run. merge_variant, merge_dataset and merge_machine are filled.
 void merge_runs(const MergeContext& context, const SourceStudy& study, std::int64_t study_id,
                 MergedStudy& merged, std::vector<std::string>& conflicts);
 

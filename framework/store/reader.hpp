@@ -57,6 +57,8 @@ class Reader {
   std::vector<RunRecord> runs(std::int64_t study_id) const;  ///< by variant, then seed
   /// A run by its id, by the beginning of its uuid, or as study/variant/seed.
   RunRecord run(const std::string& reference) const;
+  /// The same; nothing where there is no such run. Throws RequestError where several are meant.
+  std::optional<RunRecord> find_run(const std::string& reference) const;
   std::vector<SplitMetrics> curves(std::int64_t study_id) const;  ///< every epoch; by run, split, epoch
   std::vector<SplitMetrics> run_curves(std::int64_t run_id) const;
   std::vector<EpochRow> epochs(std::int64_t study_id) const;  ///< by run, epoch

@@ -82,35 +82,49 @@ std::string path_hint(Connection& connection, const std::string& path, const std
   return "seeds: " + suggestion(seed, texts(seeds));
 }
 
-/// Study and variant names may hold slashes themselves, so they are compared as one text.
-RunRecord by_path(Connection& connection, const std::string& reference) {
+/// A path's study and variant, and its seed. Names may hold slashes themselves, so they are compared as one
+/// text.
+std::pair<std::string, std::string> path_and_seed(const std::string& reference) {
   const std::size_t slash = reference.rfind('/');
-  const std::string path = reference.substr(0, slash);
-  const std::string seed = reference.substr(slash + 1);
+  return {reference.substr(0, slash), reference.substr(slash + 1)};
+}
+
+std::optional<RunRecord> by_path(Connection& connection, const std::string& reference) {
+  const auto [path, seed] = path_and_seed(reference);
   Query query(connection, select_runs +
                               " JOIN study ON study.id = run.study_id "
                               "WHERE study.name || '/' || variant.name = ? AND run.seed = ? LIMIT 2");
   query << path << whole_number(seed).value_or(-1);
-  if (whole_number(seed) && query.next()) {
-    const RunRecord run = run_of(query);
-    if (!query.next()) return run;
-    throw RequestError(
-        fmt::format("'{}' names more than one run in {}", reference, connection.path().string()), ways);
-  }
-  throw RequestError(fmt::format("{} has no run '{}'", connection.path().string(), reference),
-                     path_hint(connection, path, seed));
+  if (!whole_number(seed) || !query.next()) return std::nullopt;
+  const RunRecord run = run_of(query);
+  if (!query.next()) return run;
+  throw RequestError(fmt::format("'{}' names more than one run in {}", reference, connection.path().string()),
+                     ways);
 }
+
+bool is_path(const std::string& reference) { return reference.find('/') != std::string::npos; }
 
 }  // namespace
 
-RunRecord Reader::run(const std::string& reference) const {
-  return connection_->guard([&] {
-    if (reference.find('/') != std::string::npos) return by_path(*connection_, reference);
+std::optional<RunRecord> Reader::find_run(const std::string& reference) const {
+  return connection_->guard([&]() -> std::optional<RunRecord> {
+    if (is_path(reference)) return by_path(*connection_, reference);
     std::optional<RunRecord> found;
     if (const auto id = whole_number(reference)) found = by_id(*connection_, *id);
     if (const auto prefix = uuid_prefix(reference); !found && prefix) found = by_uuid(*connection_, *prefix);
-    if (found) return *found;
-    throw RequestError(fmt::format("{} has no run '{}'", connection_->path().string(), reference), ways);
+    return found;
+  });
+}
+
+RunRecord Reader::run(const std::string& reference) const {
+  if (const auto found = find_run(reference)) return *found;
+  return connection_->guard([&]() -> RunRecord {
+    std::string hint = ways;
+    if (is_path(reference)) {
+      const auto [path, seed] = path_and_seed(reference);
+      hint = path_hint(*connection_, path, seed);
+    }
+    throw RequestError(fmt::format("{} has no run '{}'", connection_->path().string(), reference), hint);
   });
 }
 

@@ -49,8 +49,6 @@ std::int64_t version_of(SQLite::Database& database) {
 }
 
 void apply(SQLite::Database& database, const Migration& step) {
-  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-  if (version_of(database) >= step.version) return;  // another program was first
   database.exec(step.sql);
   if (step.fill) step.fill(database);
   SQLite::Statement record(database, "INSERT INTO migration(version, name, applied_at) VALUES (?, ?, ?)");
@@ -60,7 +58,6 @@ void apply(SQLite::Database& database, const Migration& step) {
   record.exec();
   database.exec(fmt::format("PRAGMA application_id = {}", application_id));
   database.exec(fmt::format("PRAGMA user_version = {}", step.version));
-  transaction.commit();
 }
 
 }  // namespace
@@ -70,9 +67,12 @@ std::span<const Migration> migrations() { return steps; }
 int schema_version() { return steps.back().version; }
 
 void migrate(SQLite::Database& database, int version) {
-  for (const Migration& step : steps) {
+  if (version_of(database) >= version) return;
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  for (const Migration& step : steps) {  // what another program was first to do is left out
     if (step.version <= version && version_of(database) < step.version) apply(database, step);
   }
+  transaction.commit();
 }
 
 }  // namespace ablate

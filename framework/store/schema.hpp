@@ -29,8 +29,9 @@ std::span<const Migration> migrations();
 /// The version that this program writes and reads (PRAGMA user_version).
 int schema_version();
 
-/// Brings the file from its version to `version`, each step one transaction with its row in `migration`.
-/// Several programs may call it at once: the first one does the work. Throws SQLite::Exception.
+/// Brings the file from its version to `version` in one transaction, with a row in `migration` for each step:
+/// a step that fails leaves the file as it was. Several programs may call it at once: the first one does the
+/// work. Throws SQLite::Exception.
 void migrate(SQLite::Database& database, int version = schema_version());
 
 }  // namespace ablate

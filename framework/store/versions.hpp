@@ -15,8 +15,7 @@ struct Versions {
   int before = 0, now = 0;
 };
 
-/// Brings a file that is there up to date, a transaction a step: a step that fails leaves the file as the one
-/// before it made it.
+/// Brings a file that is there up to date in one transaction: what fails leaves it as it was.
 Versions bring_up_to_date(const std::filesystem::path& path);
 
 }  // namespace ablate

@@ -1,23 +1,14 @@
-// What moves on the report's page. All numbers are in the page (#data); nothing is loaded and nothing is evaluated.
+// What moves on the report's page, beside page.js. All numbers are in the page (#data); nothing is loaded and nothing is evaluated.
 // The address can say what is shown: #metric=log_loss&split=validation&scale=log&on=0,2&filter=wide&theme=dark
 // With "test" in it, the page writes what it shows as JSON into <pre id="shown">.
 (() => {
 "use strict";
 
-const faults = [];
-addEventListener("error", event => faults.push(event.message));
-document.addEventListener("securitypolicyviolation", event => faults.push(`policy: ${event.violatedDirective}`));
+const {faults, byId, make, isDark, setTheme, makeTheme} = page;
 
-const byId = id => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
-const asked = new URLSearchParams(location.hash.slice(1));
+const {asked} = page;
 const missing = "–";
-
-function make(tag, options = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), options);
-  element.append(...children);
-  return element;
-}
 
 // --- Colours: Okabe and Ito's, told apart by colour-blind people; after eight variants the line's dashes differ ----
 const light = ["#0072b2", "#d55e00", "#009e73", "#b0578d", "#56b4e9", "#c98700", "#7a6a00", "#1b1f24"];
@@ -25,9 +16,6 @@ const dark = ["#4da3e0", "#ff8a3d", "#2cc79a", "#e596c5", "#9bd4f7", "#f2b134", 
 const dashes = [[], [7, 4], [2, 3]], borders = ["solid", "dashed", "dotted"];
 const order = [...new Set([...data.drawn, ...data.variants.keys()])];
 const rank = new Map(order.map((place, i) => [place, i]));
-const systemDark = matchMedia("(prefers-color-scheme: dark)");
-let printing = false;
-const isDark = () => !printing && (document.documentElement.dataset.theme ?? (systemDark.matches ? "dark" : "light")) === "dark";
 const colour = place => (isDark() ? dark : light)[rank.get(place) % 8];
 const faint = (hex, share) => hex + Math.round(share * 255).toString(16).padStart(2, "0");
 const dash = place => Math.floor(rank.get(place) / 8) % 3;
@@ -364,38 +352,6 @@ function makeSwitches() {
 }
 
 // --- Tables that sort and filter ------------------------------------------------------------------------------
-/// The number a cell begins with; nothing where it has none. Sorting follows what the table shows.
-function numberIn(text) {
-  const found = text.replaceAll(",", "").replaceAll("−", "-").match(/^[^\d+-]{0,3}([+-]?\d+(\.\d+)?(e[+-]?\d+)?)/);
-  return found ? Number(found[1]) : null;
-}
-function sortTable(table, column, direction) {
-  const heads = [...table.tHead.rows[0].cells], rows = [...table.tBodies[0].rows], sign = direction === "descending" ? -1 : 1;
-  const texts = new Map(rows.map(row => [row, row.cells[column].textContent.trim()]));
-  const numeric = rows.every(row => texts.get(row) === missing || texts.get(row) === "" || /^[<+−-]?\s?[\d.,]/.test(texts.get(row)));
-  const key = new Map(rows.map(row => [row, numeric ? numberIn(texts.get(row)) : texts.get(row)]));
-  rows.sort((a, b) => {
-    const [first, second] = [key.get(a), key.get(b)];
-    if (direction === "none" || first === second) return a.dataset.place - b.dataset.place;
-    if (first === null || second === null) return first === null ? 1 : -1;
-    return sign * (numeric ? first - second : first.localeCompare(second, "en", {numeric: true})) || a.dataset.place - b.dataset.place;
-  });
-  table.tBodies[0].append(...rows);
-  heads.forEach((head, i) => head.setAttribute("aria-sort", i === column ? direction : "none"));
-}
-function makeSortable(table) {
-  [...table.tBodies[0].rows].forEach((row, i) => { row.dataset.place = i; });
-  [...table.tHead.rows[0].cells].forEach((head, column) => {
-    const down = head.classList.contains("number") ? ["descending", "ascending", "none"] : ["ascending", "descending", "none"];
-    const button = make("button", {type: "button", textContent: head.textContent, title: "sort"});
-    button.addEventListener("click", () => {
-      sortTable(table, column, down[(down.indexOf(head.getAttribute("aria-sort")) + 1) % 3]);
-      report();
-    });
-    head.replaceChildren(button);
-    head.setAttribute("aria-sort", "none");
-  });
-}
 function filterRows(table) {
   const words = byId("filter").value.toLowerCase().split(/\s+/).filter(Boolean), rows = [...table.tBodies[0].rows];
   for (const row of rows) row.hidden = !words.every(word => row.textContent.toLowerCase().includes(word));
@@ -407,7 +363,7 @@ const breakable = text => text.split(/(?<=,)/).flatMap((part, i) => i ? [make("w
 function makeTables() {
   for (const id of ["comparison", "metrics", "unfinished"]) {
     if (!byId(id)) continue;
-    makeSortable(byId(id));
+    page.makeSortable(byId(id), report);
     for (const cell of byId(id).tBodies[0].querySelectorAll("th, td:not(.number)")) if (cell.textContent.includes(",")) cell.replaceChildren(...breakable(cell.textContent));
   }
   const table = byId("comparison");
@@ -447,20 +403,6 @@ function makeControls() {
   for (const [id, again] of Object.entries(redraw)) control(id)?.addEventListener("change", () => { again(); report(); });
   document.querySelectorAll(".numbers").forEach(details => details.addEventListener("toggle", () => { if (details.open) fillNumbers(details); }));
 }
-function setTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  byId("theme").textContent = theme === "dark" ? "Light" : "Dark";
-}
-function makeTheme() {
-  const button = byId("theme");
-  button.hidden = false;
-  button.textContent = isDark() ? "Light" : "Dark";
-  button.addEventListener("click", () => { setTheme(isDark() ? "light" : "dark"); drawAll(); });
-  systemDark.addEventListener("change", drawAll);
-  addEventListener("beforeprint", () => { printing = true; document.documentElement.dataset.before = document.documentElement.dataset.theme ?? ""; document.documentElement.dataset.theme = "light"; drawAll(); Object.values(charts).forEach(chart => chart.resize()); });
-  addEventListener("afterprint", () => { printing = false; const before = document.documentElement.dataset.before; before ? setTheme(before) : delete document.documentElement.dataset.theme; drawAll(); });
-}
-
 // --- What the address asks for, and what a test reads ----------------------------------------------------------
 function obey() {
   if (asked.has("theme")) setTheme(asked.get("theme") === "dark" ? "dark" : "light");
@@ -491,7 +433,7 @@ function report() {
 makeTables();
 makeSwitches();
 makeControls();
-makeTheme();
+makeTheme(() => { drawAll(); if (page.isPrinting()) Object.values(charts).forEach(chart => chart.resize()); });
 obey();
 drawAll();
 press();

@@ -96,8 +96,7 @@ TEST_CASE("every named query answers on a study of a thousand runs, and its page
     }
     const std::string out = csv(words);
     CHECK(std::count(out.begin(), out.end(), '\n') >= 2);
-    CHECK_THAT(query({"--list", "--format", "csv"}).out,
-               Contains(named.name) && Contains(named.answers));
+    CHECK_THAT(query({"--list", "--format", "csv"}).out, Contains(named.name) && Contains(named.answers));
   }
 }
 
@@ -173,6 +172,8 @@ TEST_CASE("SQL comes from an argument, a file or standard input, with its parame
   CHECK(csv({"--file", (folder / "q.sql").string(), "--param", "a=0.5"}) == expected);
   CHECK(query({"-", "--param", "a=0.5", "--format", "csv"}, "SELECT :a AS a, typeof(:a) AS type").out ==
         expected);
+  CHECK(query({"--file", "-", "--param", "a=0.5", "--format", "csv"}, "SELECT :a AS a, typeof(:a) AS type")
+            .out == expected);
   CHECK(csv({"SELECT :a AS a, typeof(:a) AS type", "--param", "a='0.5'"}) == "a,type\n0.5,text\n");
   CHECK(query({"leaderboard", "--sql"}).out == named_queries()[4].sql);
 }

@@ -21,7 +21,7 @@ const std::filesystem::path approved = "tests/golden/report";
 
 ReportFiles write(const StudyRecords& records, const TestFolder& folder,
                   const std::string& gnuplot = no_gnuplot) {
-  return render_report(compare(records, {}), folder.path(), gnuplot);
+  return render_report(compare(records, {}), folder.path(), {.gnuplot = gnuplot});
 }
 
 std::string page(const StudyRecords& records) {
@@ -163,7 +163,7 @@ TEST_CASE("hostile names are escaped in factors and ranks, and leaks mark all of
   records.leaks.push_back({1, {"trained_on_test", "The test images were trained on.", 4000}});
   ReportOptions options;
   options.factors = {{"model.hidden", hostile, {{"64", hostile}}}};
-  render_report(compare(records, options), folder.path(), no_gnuplot);
+  render_report(compare(records, options), folder.path(), {.gnuplot = no_gnuplot});
   const std::string text = folder.text("report.md");
   check_tables(text);
   CHECK_THAT(text, Contains("## Factors") && Contains("## Ranks") && !Contains("<script"));
@@ -178,7 +178,7 @@ TEST_CASE("the page calls factors by the study's names and labels, data files by
   const TestFolder folder("titles");
   ReportOptions options;
   options.factors = {{"model.skip", "shortcut | x", {{"none", "with*out"}}}};
-  render_report(compare(synthetic::records(), options), folder.path(), no_gnuplot);
+  render_report(compare(synthetic::records(), options), folder.path(), {.gnuplot = no_gnuplot});
   const std::string text = folder.text("report.md");
   CHECK_THAT(text, Contains("| variant | shortcut \\| x | model.hidden |") && Contains("with\\*out"));
   check_tables(text);
@@ -208,7 +208,7 @@ TEST_CASE("a gnuplot that fails leaves a warning a picture and no older picture"
   const TestFolder folder("fails");
   write_file(folder.path() / "figures/curves.svg", "older");
   const auto files = write(synthetic::records(), folder, "false");
-  CHECK(files.warnings.size() == 8);
+  CHECK(files.warnings.size() == 15);
   CHECK_FALSE(std::filesystem::exists(folder.path() / "figures/curves.svg"));
   CHECK_THAT(folder.text("report.md"), !Contains("!["));
 }
@@ -221,7 +221,7 @@ TEST_CASE("the same records give the same bytes, pictures included") {
   const auto files = write(records, first, "gnuplot");
   write(records, second, "gnuplot");
   if (!files.warnings.empty()) WARN("drawn without gnuplot: " << files.warnings.front());
-  CHECK(files.files.size() == (files.warnings.empty() ? 21 : 13));
+  CHECK(files.files.size() == (files.warnings.empty() ? 34 : 19));
   for (const auto& file : files.files) {
     const auto name = std::filesystem::relative(file, first.path()).string();
     INFO(name);

@@ -8,8 +8,10 @@
 
 #include "ablate/report/collect.hpp"
 #include "ablate/report/escape.hpp"
+#include "ablate/report/notes.hpp"
 #include "ablate/report/phrases.hpp"
 #include "ablate/report/tables.hpp"
+#include "ablate/report/verdict.hpp"
 #include "ablate/stats/multiple.hpp"
 #include "ablate/store/query.hpp"
 #include "ablate/store/store.hpp"
@@ -233,4 +235,44 @@ TEST_CASE("effects, shares and ranks are reproduced by their printed SQL") {
   REQUIRE(rows.size() == 12);
   for (std::size_t i = 0; i < 12; ++i) by_seed[i % 3 * 4 + i / 3] = std::get<double>(rows[i][3]);
   CHECK(friedman_test(by_seed, 4, Best::highest, 0.95).mean_ranks == comparison.ranks->test.mean_ranks);
+}
+
+TEST_CASE("of chosen variants the SQL gives these rows alone, the family is theirs, and the page says so") {
+  const TestFolder folder("chosen");
+  const auto file = folder.path() / "small.db";
+  {
+    Store store(file);
+    fill_crossed(store);
+  }
+  const Reader reader(file);
+  ReportOptions options;
+  options.variants = {"w*"};
+  const auto comparison = collect(reader, "crossed", options);
+  REQUIRE(comparison.variants.size() == 2);
+  CHECK((comparison.variants[0].name == "none" && comparison.variants[1].name == "wide"));
+  CHECK(comparison.family == 1);
+  const auto everything = collect(reader, "crossed", {});
+  CHECK(everything.family == 3);
+  for (const auto& [chosen, whole] : {std::pair(&comparison.comparison, &everything.comparison),
+                                      {&comparison.metrics, &everything.metrics},
+                                      {&comparison.seven_curves, &everything.seven_curves},
+                                      {&comparison.primary_curves, &everything.primary_curves},
+                                      {&comparison.all_curves, &everything.all_curves},
+                                      {&comparison.rates, &everything.rates}}) {
+    INFO(chosen->sql);
+    const auto rows = ask(file, chosen->sql);
+    CHECK(2 * rows.size() == ask(file, whole->sql).size());
+    for (const auto& row : rows) {
+      CHECK((std::get<std::string>(row[0]) == "none" || std::get<std::string>(row[0]) == "wide"));
+    }
+    CHECK(chosen->runs.size() == 6);
+  }
+  for (const Evidence* empty :
+       {&comparison.cells, &comparison.leak_audit, &comparison.classes, &comparison.confusion})
+    CHECK(ask(file, empty->sql).empty());
+  CHECK_THAT(verdict(comparison),
+             Catch::Contains("Only 2 of the study's 4 variants were chosen for this report."));
+  CHECK_THAT(comparison_notes(comparison).at(1), Catch::Contains("Every p is corrected over these alone"));
+  options.variants = {"wid"};
+  CHECK_THROWS_WITH(collect(reader, "crossed", options), Catch::Contains("did you mean 'wide'?"));
 }

@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "ablate/stats/summary.hpp"
+
 #include "stats/golden.hpp"
 
 using namespace ablate;
@@ -17,6 +19,18 @@ TEST_CASE("dominance of one sample over another agrees with SciPy's U") {
     CAPTURE(golden.line);
     const auto &first = golden.groups[0], &second = golden.groups[1];
     test::check_agree(std::array{probability_of_improvement(first, second), cliffs_delta(first, second)},
+                      golden.groups[2]);
+  }
+}
+
+TEST_CASE("the probability of improvement and the interquartile mean agree with rliable") {
+  const auto cases = test::golden("aggregates");
+  CHECK(cases.size() == 21);
+  for (const auto& golden : cases) {
+    CAPTURE(golden.line);
+    const auto &first = golden.groups[0], &second = golden.groups[1];
+    test::check_agree(std::array{probability_of_improvement(first, second), interquartile_mean(first),
+                                 interquartile_mean(second)},
                       golden.groups[2]);
   }
 }

@@ -23,7 +23,7 @@ TEST_CASE("the Friedman test, its ranks and the critical difference agree with S
     const FriedmanTest test = friedman_test(golden.groups[1], variants, Best::highest, golden.groups[0][1]);
     ablate::test::check_agree(test.mean_ranks, golden.groups[2]);
     ablate::test::check_agree(std::array{test.chi_squared, test.p, test.critical_difference},
-                              golden.groups[3], 1e-8);
+                              golden.groups[3]);
     CHECK(test.reason.empty());
   }
 }
@@ -34,6 +34,23 @@ TEST_CASE("the critical difference is that of Demsar's worked example and table"
   CHECK(nemenyi_critical_difference(4, 14, 0.90) == Approx(1.12).margin(0.005));
   CHECK(std::isnan(nemenyi_critical_difference(1, 14, 0.95)));
   CHECK(std::isnan(nemenyi_critical_difference(4, 0, 0.95)));
+}
+
+TEST_CASE("the critical difference is the one at which scikit-posthocs' Nemenyi test gives its p") {
+  const auto cases = ablate::test::golden("nemenyi");
+  CHECK(cases.size() == 12);
+  std::size_t pairs = 0;
+  for (const auto& golden : cases) {
+    CAPTURE(golden.line);
+    const auto variants = static_cast<std::size_t>(golden.groups[0][0]);
+    const std::size_t seeds = golden.groups[1].size() / variants;
+    std::vector<double> ours;
+    for (const double p : golden.groups[2])
+      ours.push_back(nemenyi_critical_difference(variants, seeds, 1.0 - p));
+    ablate::test::check_agree(ours, golden.groups[3], 1e-9);
+    pairs += ours.size();
+  }
+  CHECK(pairs > 50);
 }
 
 TEST_CASE("rank 1 is the best, whichever way the metric goes") {

@@ -24,6 +24,22 @@ TEST_CASE("the exact McNemar test agrees with statsmodels") {
   }
 }
 
+TEST_CASE("images that one gets right more often than the other are counted and tested as SciPy does") {
+  const auto cases = ablate::test::golden("images");
+  CHECK(cases.size() == 24);
+  for (const auto& golden : cases) {
+    CAPTURE(golden.line);
+    const auto shares = [&](std::vector<double> counts) {
+      for (double& count : counts) count /= golden.groups[0][0];
+      return counts;
+    };
+    const ImageComparison c = compare_over_images(shares(golden.groups[1]), shares(golden.groups[2]), 0.95);
+    const std::array ours{static_cast<double>(c.only_first), static_cast<double>(c.only_second), c.difference,
+                          c.p};
+    ablate::test::check_agree(ours, golden.groups[3]);
+  }
+}
+
 TEST_CASE("two runs are compared over the images that tell them apart") {
   // 40 images: 20 both right, 8 only the first, 2 only the second, 10 neither.
   std::vector<double> first(40, 0.0), second(40, 0.0);

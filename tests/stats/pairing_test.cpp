@@ -1,10 +1,15 @@
 #include "ablate/stats/pairing.hpp"
 
+#include <array>
 #include <cmath>
 #include <stdexcept>
 #include <vector>
 
 #include <catch2/catch.hpp>
+
+#include "ablate/stats/paired.hpp"
+
+#include "stats/golden.hpp"
 
 using ablate::pair_by_seed;
 using ablate::SeedPairs;
@@ -19,6 +24,25 @@ TEST_CASE("unequal seed sets are paired where they meet, and the rest is told") 
   CHECK(pairs.differences[0] == 0.25);
   CHECK(pairs.only_first == std::vector<std::int64_t>{4});
   CHECK(pairs.only_second == std::vector<std::int64_t>{7});
+}
+
+TEST_CASE("unequal seed sets give pandas' join and SciPy's tests of it") {
+  const auto cases = ablate::test::golden("pairing");
+  CHECK(cases.size() == 28);
+  for (const auto& golden : cases) {
+    CAPTURE(golden.line);
+    const auto values = [&](std::size_t group) {
+      std::vector<SeedValue> by_seed;
+      const auto& numbers = golden.groups[group];
+      for (std::size_t i = 0; i < numbers.size(); i += 2)
+        by_seed.push_back({static_cast<std::int64_t>(numbers[i]), numbers[i + 1]});
+      return by_seed;
+    };
+    const SeedPairs pairs = pair_by_seed(values(0), values(1));
+    ablate::test::check_agree(std::vector<double>(pairs.seeds.begin(), pairs.seeds.end()), golden.groups[2]);
+    const auto d = ablate::paired_difference(pairs.differences, 0.95);
+    ablate::test::check_agree(std::array{d.t, d.t_p, d.permutation_p, d.wilcoxon_p}, golden.groups[3]);
+  }
 }
 
 TEST_CASE("a diverged run takes its seed out of the pairs") {

@@ -204,8 +204,8 @@ TEST_CASE("a query that runs away is stopped at its limit", "[store]") {
 TEST_CASE("values and texts out of all bounds are refused", "[store]") {
   const Results results;
   for (const char* sql :
-       {"SELECT zeroblob(1000000000)", "SELECT randomblob(1000000000)",
-        "SELECT hex(zeroblob(40000000))", "SELECT replace(hex(zeroblob(30000000)), '0', '00000')",
+       {"SELECT zeroblob(1000000000)", "SELECT randomblob(1000000000)", "SELECT hex(zeroblob(40000000))",
+        "SELECT replace(hex(zeroblob(30000000)), '0', '00000')",
         "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t LIMIT 1000) "
         "SELECT group_concat(hex(zeroblob(100000))) FROM t",
         "WITH RECURSIVE t(x) AS (SELECT 'xx' UNION ALL SELECT x || x FROM t) SELECT x FROM t"}) {

@@ -80,9 +80,8 @@ TEST_CASE("a database of a newer schema is refused with both versions, and left 
   const int newer = schema_version() + 1;
   execute(file, fmt::format("PRAGMA user_version = {}", newer));
   const std::string before = read_file(file, 1 << 20);
-  check_refused(file,
-                fmt::format("made by a newer ablate (schema {}, this program knows {})", newer,
-                            schema_version()));
+  check_refused(file, fmt::format("made by a newer ablate (schema {}, this program knows {})", newer,
+                                  schema_version()));
   CHECK(read_file(file, 1 << 20) == before);
 }
 

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "ablate/base/file.hpp"
+
 #include "support/source_folder.hpp"
 
 namespace ablate::test {

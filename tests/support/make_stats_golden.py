@@ -1,21 +1,24 @@
 #!/usr/bin/env python3
 """Writes tests/golden/stats/*.txt: samples, and what SciPy, statsmodels and NumPy say of them.
 
-    pip install numpy scipy pandas statsmodels
+    pip install numpy scipy pandas statsmodels scikit-posthocs rliable
     python3 tests/support/make_stats_golden.py
 
 A line is a case, its groups of numbers are split by bars. Values are whole multiples of 2^-12 unless a file's head says
 otherwise, so both languages read the same doubles; many samples have ties and zeros.
 """
 
+import importlib.metadata
 import itertools
 import pathlib
 import warnings
 
 import numpy as np
 import pandas as pd
+import scikit_posthocs
 import scipy
 import statsmodels
+from rliable import metrics as rliable
 from scipy import integrate, optimize, stats
 from statsmodels.formula.api import ols
 from statsmodels.stats.anova import anova_lm
@@ -24,7 +27,9 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import TTestPower
 
 TARGET = pathlib.Path(__file__).parent.parent / "golden" / "stats"
-VERSIONS = f"SciPy {scipy.__version__}, statsmodels {statsmodels.__version__}, NumPy {np.__version__}"
+VERSIONS = (f"SciPy {scipy.__version__}, statsmodels {statsmodels.__version__}, NumPy {np.__version__}, pandas "
+            f"{pd.__version__}, scikit-posthocs {importlib.metadata.version('scikit-posthocs')}, rliable "
+            f"{importlib.metadata.version('rliable')}")
 
 
 def text(group):
@@ -59,6 +64,8 @@ def paired(rng):
         whole = sample(rng, case, n)
         if case % 22 == 13:
             whole[:] = 37  # no spread
+        elif case % 22 == 7:
+            whole[:] = 0  # no difference at all
         elif n > 1:
             whole[0] += whole.std() == 0
         d, confidence = whole / 4096, (0.95, 0.9, 0.99, 0.5)[case % 4]
@@ -136,6 +143,40 @@ def dominance(rng):
           "From the U of scipy.stats.mannwhitneyu.", cases)
 
 
+def aggregates(rng):
+    cases = []
+    for n, m in [(1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (5, 3), (7, 7), (8, 8), (10, 10), (25, 20)] * 2:
+        first, second = rng.integers(0, 9, n), rng.integers(0, 9, m)
+        cases.append((first, second, [rliable.probability_of_improvement(first[:, None], second[:, None]),
+                                      rliable.aggregate_iqm(first[:, None]), rliable.aggregate_iqm(second[:, None])]))
+    cases.append(([4, 4, 4], [4, 4, 4], [0.5, 4, 4]))  # rliable says so of equal arrays
+    write("aggregates", "first | second | probability of improvement, interquartile means",
+          "From rliable's probability_of_improvement and aggregate_iqm, one task, many ties.", cases)
+
+
+def pairing(rng):
+    """Unequal seed sets, and runs without a value."""
+    cases = []
+    for case, (n, m) in enumerate([(1, 1), (3, 2), (5, 5), (6, 4), (8, 12), (12, 8), (20, 16)] * 4):
+        frames = []
+        for size in (n, m):
+            seeds = rng.choice(np.arange(1, 21), size, replace=False)
+            values = rng.integers(0, 6 if case % 2 else 900, size).astype(float)
+            values[rng.random(size) < 0.1] = np.nan
+            frames.append(pd.DataFrame({"seed": seeds, "value": values}))
+        both = frames[0].dropna().merge(frames[1].dropna(), on="seed").sort_values("seed")
+        d = (both["value_x"] - both["value_y"]).to_numpy()
+        t = stats.ttest_rel(both["value_x"], both["value_y"]) if len(d) > 1 and d.std() > 0 else None
+        kept = d[d != 0]
+        signed = np.nan if len(d) == 0 else 1.0 if len(kept) < 2 else stats.wilcoxon(
+            kept, method=stats.PermutationMethod(n_resamples=np.inf, batch=1 << 12)).pvalue
+        cases.append((*[frame.to_numpy().ravel() for frame in frames], both["seed"],
+                      [t.statistic if t else np.nan, t.pvalue if t else np.nan,
+                       exact_sign_flip(d) if len(d) else np.nan, signed]))
+    write("pairing", "first: seed, value, ... | second likewise | shared seeds | t, its p, sign-flip p, signed-rank p",
+          "From pandas' merge on the seed, then scipy.stats: ttest_rel, permutation_test and wilcoxon of all signs.", cases)
+
+
 def multiple(rng):
     cases = []
     for case in range(30):
@@ -158,6 +199,35 @@ def friedman(rng):
                       [result.statistic, result.pvalue, q / np.sqrt(2) * np.sqrt(k * (k + 1) / (6 * n))]))
     write("friedman", "variants, confidence | values, a seed after the other, the highest best | mean ranks | chi "
           "squared, p, critical difference", "From scipy.stats: friedmanchisquare, rankdata, studentized_range.", cases)
+
+
+def nemenyi(rng):
+    """The confidence at which two mean ranks differ by just the critical difference is 1 - p of the pair."""
+    cases = []
+    for k, n in [(3, 5), (3, 14), (4, 5), (5, 10), (6, 25), (10, 8)] * 2:
+        values = rng.integers(0, 8, (n, k)) + rng.integers(0, 4, k)
+        ranks = stats.rankdata(-values, axis=1).mean(axis=0)
+        p = scikit_posthocs.posthoc_nemenyi_friedman(values).to_numpy()
+        pairs = [(i, j) for i, j in itertools.combinations(range(k), 2) if 1e-6 < p[i, j] < 0.9]
+        cases.append(([k], values.ravel(), [p[pair] for pair in pairs],
+                      [abs(ranks[i] - ranks[j]) for i, j in pairs]))
+    write("nemenyi", "variants | values, a seed after the other | p of pairs of variants | how much their mean ranks "
+          "differ", "From scikit-posthocs' posthoc_nemenyi_friedman, ties among the values.", cases)
+
+
+def images(rng):
+    """Shares of the runs that get an image right, in quarters."""
+    cases = []
+    for case, n in enumerate([1, 2, 5, 20, 60, 200] * 4):
+        runs = (1, 4)[case % 2]
+        first, second = rng.integers(0, runs + 1, n), rng.integers(0, runs + 1, n)
+        if case % 8 == 6:
+            second = first.copy()  # no image tells them apart
+        only = [(first > second).sum(), (second > first).sum()]
+        p = stats.binomtest(int(only[0]), int(sum(only))).pvalue if sum(only) else 1.0
+        cases.append(([runs], first, second, [*only, first.mean() / runs - second.mean() / runs, p]))
+    write("images", "runs | how many of the first's get an image right, ... | of the second's | images that the one, the "
+          "other gets right more often; difference in accuracy; p", "From scipy.stats.binomtest at 1/2.", cases)
 
 
 def mcnemars(rng):
@@ -301,6 +371,7 @@ def main():
     warnings.simplefilter("ignore")  # of samples too small for SciPy's liking
     TARGET.mkdir(parents=True, exist_ok=True)
     makers = [paired, wilcoxon, bootstrap, dominance, multiple, friedman, mcnemars, anova, effects]
+    makers += [aggregates, pairing, nemenyi, images]
     for number, make in enumerate(makers):
         make(np.random.default_rng(20240607 + number))
     power()

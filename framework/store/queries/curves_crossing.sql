@@ -5,7 +5,7 @@
 WITH mean AS (
   SELECT variant.id, variant.name, variant.is_baseline, metric.epoch, avg(metric.accuracy) AS accuracy
   FROM study JOIN variant ON variant.study_id = study.id
-  JOIN run ON run.variant_id = variant.id AND run.status = 'done' AND NOT run.obsolete
+  JOIN run ON run.variant_id = variant.id AND run.status = 'done' AND NOT run.obsolete AND NOT run.archived
   JOIN epoch_metric AS metric ON metric.run_id = run.id AND metric.split = :split
   WHERE study.name = :study
   GROUP BY variant.id, metric.epoch

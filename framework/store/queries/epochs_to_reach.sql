@@ -6,7 +6,7 @@ WITH reached AS (
   SELECT run.variant_id, (SELECT min(epoch) FROM epoch_metric AS metric
     WHERE metric.run_id = run.id AND metric.split = :split AND metric.accuracy >= :accuracy) AS epoch
   FROM run JOIN study ON study.id = run.study_id
-  WHERE study.name = :study AND run.status = 'done' AND NOT run.obsolete
+  WHERE study.name = :study AND run.status = 'done' AND NOT run.obsolete AND NOT run.archived
 )
 SELECT variant.name AS variant, count(*) AS seeds, avg(reached.epoch) AS mean_epochs,
   min(reached.epoch) AS fewest, max(reached.epoch) AS most, sum(reached.epoch IS NULL) AS missing

@@ -8,11 +8,11 @@ WITH scored AS (
     sum(EXISTS (SELECT 1 FROM leak WHERE leak.run_id = run.id
       AND kind IN ('trained_on_test', 'selected_on_test', 'scheduled_on_test', 'duplicates_across'))) AS leaked
   FROM run JOIN run_metric AS metric ON metric.run_id = run.id AND metric.split = 'test'
-  WHERE run.status = 'done' AND NOT run.obsolete
+  WHERE run.status = 'done' AND NOT run.obsolete AND NOT run.archived
   GROUP BY run.variant_id
 )
 SELECT study.name AS study, variant.name AS variant, seeds, accuracy, sd, f1, log_loss, parameters, leaked
 FROM scored JOIN variant ON variant.id = scored.variant_id JOIN study ON study.id = variant.study_id
-WHERE study.name LIKE :study AND seeds >= :seeds
+WHERE study.name LIKE :study AND NOT study.archived AND seeds >= :seeds
 ORDER BY accuracy DESC, study, variant
 LIMIT :top

@@ -3,7 +3,7 @@
 -- :top = 10  so many rows
 WITH slow AS (
   SELECT study, variant, seed, seconds, epochs_done, run_id FROM results
-  WHERE seconds IS NOT NULL AND study LIKE :study
+  WHERE seconds IS NOT NULL AND study LIKE :study AND NOT archived
   ORDER BY seconds DESC, run_id LIMIT :top
 )
 SELECT study, variant, slow.seed, seconds, sum(train_seconds) AS training, sum(evaluate_seconds) AS evaluating,

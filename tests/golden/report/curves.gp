@@ -1,8 +1,12 @@
-# Draws curves.svg, or curves.png: gnuplot -e "format = 'png'" curves.gp
+# Draws curves.svg; curves.pdf, curves.png: gnuplot -e "format = 'pdf'" curves.gp
 if (!exists("format")) format = 'svg'
 if (format eq 'png') {
   set terminal pngcairo noenhanced size 1680,772 font 'sans,9' fontscale 2 linewidth 2
-} else {
+}
+if (format eq 'pdf') {
+  set terminal pdfcairo noenhanced size 7.000in,3.217in font 'sans,7' linewidth 0.7
+}
+if (format eq 'svg') {
   set terminal svg noenhanced size 840,386 font 'sans-serif,12' background '#ffffff'
 }
 set output 'curves.'.format

@@ -1,8 +1,12 @@
-# Draws metrics-2-skip.svg, or metrics-2-skip.png: gnuplot -e "format = 'png'" metrics-2-skip.gp
+# Draws metrics-2-skip.svg; metrics-2-skip.pdf, metrics-2-skip.png: gnuplot -e "format = 'pdf'" metrics-2-skip.gp
 if (!exists("format")) format = 'svg'
 if (format eq 'png') {
   set terminal pngcairo noenhanced size 2160,976 font 'sans,9' fontscale 2 linewidth 2
-} else {
+}
+if (format eq 'pdf') {
+  set terminal pdfcairo noenhanced size 7.000in,3.163in font 'sans,7' linewidth 0.7
+}
+if (format eq 'svg') {
   set terminal svg noenhanced size 1080,488 font 'sans-serif,12' background '#ffffff'
 }
 set output 'metrics-2-skip.'.format

@@ -1,0 +1,134 @@
+#include <algorithm>
+#include <cstdlib>
+#include <ostream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ablate/base/error.hpp"
+#include "ablate/cli/command.hpp"
+#include "ablate/cli/common.hpp"
+#include "ablate/cli/compare_images.hpp"
+#include "ablate/cli/config_tables.hpp"
+#include "ablate/cli/pair_reference.hpp"
+#include "ablate/cli/sections.hpp"
+#include "ablate/metrics/metric_table.hpp"
+#include "ablate/report/pair_tables.hpp"
+
+namespace ablate {
+namespace {
+
+struct CompareOptions {
+  std::string first, second, study, metric, split, database, format = "table";
+  double confidence = -1.0;
+  bool images = false, retrain = false;
+  std::vector<std::string> sets;
+};
+
+bool declare(const Command& self, CompareOptions& given, const std::vector<std::string>& arguments,
+             Console& console) {
+  Options options(self);
+  options.positional("A", given.first, true, "a variant, as study/variant or by its name alone; or a run");
+  options.positional("B", given.second, true, "what is compared with it; differences are B - A");
+  options.text("study", "STUDY", given.study, "where variants are looked up by name");
+  options.text("metric", "SPLIT.METRIC", given.metric,
+               "what is told in full; default: the primary of A's study");
+  options.text("split", "SPLIT", given.split, "of the table of all metrics; default: the metric's");
+  options.number("confidence", "SHARE", given.confidence, 0.5,
+                 "of the intervals; default: that of A's study");
+  options.flag("images", given.images,
+               "compare over the test images instead, from the weights that were kept: McNemar's test");
+  options.flag("retrain", given.retrain, "with --images: train the runs again instead of using kept weights");
+  options.texts("set", "KEY=VALUE", given.sets, "with --images: where the data's files are now (data.path)");
+  add_database_option(options, given.database);
+  add_format_option(options, given.format);
+  return options.parse(arguments, console);
+}
+
+/// Those who may not be compared, before anything is read.
+void refuse_nonsense(const NamedSide& first, const NamedSide& second) {
+  const PairSide &a = first.side, &b = second.side;
+  if (a.is_run != b.is_run) {
+    throw RequestError(fmt::format("{} is a {} and {} a {}", a.name, a.is_run ? "run" : "variant", b.name,
+                                   b.is_run ? "run" : "variant"),
+                       "name two variants, or two runs (study/variant/seed)");
+  }
+  const bool same = a.is_run ? a.runs.front().id == b.runs.front().id : a.variant.id == b.variant.id;
+  if (same) {
+    throw RequestError(fmt::format("A and B are the same {}, {}", a.is_run ? "run" : "variant", a.name),
+                       "name two that differ; `ablate runs` lists them");
+  }
+}
+
+/// Within one study, its name says nothing.
+void shorten_names(NamedSide& first, NamedSide& second) {
+  if (first.study.id != second.study.id) return;
+  for (PairSide* side : {&first.side, &second.side}) side->name.erase(0, first.study.name.size() + 1);
+}
+
+PairOptions pair_options(const CompareOptions& given, const StudyRecord& study) {
+  const Study file = parse_study(study.config, study.name, {}, metric_names());
+  PairOptions options{to_string(file.report.primary), {}, file.report.confidence};
+  if (!given.metric.empty()) options.metric = given.metric;
+  if (!given.split.empty()) options.split = parse_split(given.split);
+  if (given.confidence >= 0.0) options.confidence = given.confidence;
+  return options;
+}
+
+void write(Sections& page, const PairComparison& compared, bool braille) {
+  const bool files = page.is_for_files();
+  const std::string& metric = compared.comparison.primary.name;
+  page.add(fmt::format("{} seed by seed", metric), pair_seeds(compared));
+  if (compared.primary.paired.summary.n > 0) {
+    page.add(fmt::format("Difference in {}", metric),
+             files ? pair_difference_data(compared) : pair_difference_table(compared));
+  }
+  page.add(fmt::format("All metrics on {}", to_string(compared.split)),
+           files ? pair_metrics_data(compared) : pair_metrics_table(compared));
+  if (files) page.add(fmt::format("{} epoch by epoch", metric), pair_curve_data(compared));
+  page.add_drawing(fmt::format("{} epoch by epoch, mean over the finished runs", metric),
+                   draw_curves(pair_curves(compared), {.braille = braille, .unscaled_share = 0.25}));
+  page.add("Verdict", compared.verdict);
+  page.add("Notes", fmt::format("{}", fmt::join(compared.notes, " ")));
+}
+
+}  // namespace
+
+int compare_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  CompareOptions given;
+  if (!declare(self, given, arguments, console)) return exit_done;
+  const Format format = parse_format(given.format);
+  if (!given.images && (given.retrain || !given.sets.empty()))
+    throw RequestError("compare: --retrain and --set go with --images", std::string(self.usage));
+  if (given.images && !given.split.empty())
+    throw RequestError("compare: --images compares over the test images, and takes no --split");
+
+  const Reader reader(database_path(given.database));
+  NamedSide first = find_side(reader, given.first, given.study);
+  NamedSide second = find_side(reader, given.second, given.study);
+  refuse_nonsense(first, second);
+  shorten_names(first, second);
+  const PairOptions options = pair_options(given, first.study);
+  const PairComparison compared = compare_pair(read_pair(reader, first.side, second.side), options);
+  const Table differences = config_difference_table(first.side.variant, second.side.variant, "A", "B");
+
+  std::optional<ImagePair> images;
+  if (given.images) {
+    images = compare_images(reader, first.side, second.side, {given.sets, given.retrain, options.confidence},
+                            console);
+    if (!images) return exit_interrupted;
+  }
+  Sections page(console.out, format);
+  page.add("Compared", pair_costs(compared));
+  page.add("What differs in their configuration", differences);
+  if (differences.rows.empty())
+    page.add("What differs in their configuration", std::string("Nothing: only chance tells them apart."));
+  if (images) {
+    write(page, *images, compared);
+  } else {
+    write(page, compared, console.out_draws_braille);
+  }
+  return exit_done;
+}
+
+}  // namespace ablate

@@ -1,0 +1,22 @@
+#include "ablate/cli/config_tables.hpp"
+
+#include "ablate/config/differences.hpp"
+#include "ablate/config/study.hpp"
+#include "ablate/metrics/metric_table.hpp"
+
+namespace ablate {
+
+Table config_difference_table(const VariantRecord& first, const VariantRecord& second,
+                              const std::string& first_name, const std::string& second_name) {
+  const auto read = [](const VariantRecord& variant) {
+    return parse_config(variant.config, variant.name, {}, metric_names());
+  };
+  Table table{{{"setting"}, {first_name}, {second_name}}, {}};
+  for (const ConfigDifference& found : config_differences(read(first), read(second))) {
+    const auto cell = [](const std::optional<std::string>& text) { return text ? Value(*text) : Value(); };
+    table.rows.push_back({found.key, cell(found.first), cell(found.second)});
+  }
+  return table;
+}
+
+}  // namespace ablate

@@ -1,0 +1,16 @@
+#pragma once
+/// What two variants' configurations do not have in common, as a table.
+
+#include <string>
+
+#include "ablate/report/table.hpp"
+#include "ablate/store/records.hpp"
+
+namespace ablate {
+
+/// A row a setting that differs, in the order of the reference; a setting that the one lacks is NULL. Throws
+/// RequestError where the file holds a configuration that this program cannot read.
+Table config_difference_table(const VariantRecord& first, const VariantRecord& second,
+                              const std::string& first_name, const std::string& second_name);
+
+}  // namespace ablate

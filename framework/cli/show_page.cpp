@@ -1,0 +1,259 @@
+#include "ablate/cli/show_page.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "ablate/base/bytes.hpp"
+#include "ablate/base/finding_kinds.hpp"
+#include "ablate/cli/config_tables.hpp"
+#include "ablate/report/phrases.hpp"
+
+namespace ablate {
+namespace {
+
+std::string class_name(const RunPage& page, std::size_t index) {
+  return index < page.class_names.size() ? page.class_names[index] : std::to_string(index);
+}
+
+/// Where the time of a run's epochs went: "12.3 s: training 81.0 %, forward passes 14.2 %, ...".
+std::string time_text(const std::vector<EpochRow>& epochs) {
+  double train = 0.0, evaluate = 0.0, metrics = 0.0, store = 0.0;
+  for (const EpochRow& row : epochs) {
+    train += row.train_seconds;
+    evaluate += row.evaluate_seconds;
+    metrics += row.metric_seconds;
+    store += row.store_seconds;
+  }
+  const double all = train + evaluate + store;
+  if (!(all > 0.0)) return {};
+  std::string text = fmt::format("{:.1f} s: training {:.1f} %, ", all, 100.0 * train / all);
+  if (std::isnan(metrics)) {
+    text += fmt::format("evaluation {:.1f} %", 100.0 * evaluate / all);
+  } else {
+    text += fmt::format("forward passes of the evaluation {:.1f} %, metrics {:.2f} %",
+                        100.0 * (evaluate - metrics) / all, 100.0 * metrics / all);
+  }
+  return text + fmt::format(", database {:.3f} %", 100.0 * store / all);
+}
+
+}  // namespace
+
+RunPage read_page(const Reader& reader, const std::string& reference) {
+  RunPage page;
+  page.run = reader.run(reference);
+  page.study = reader.study_name_of_run(page.run.id);
+  page.variant = reader.variant(page.run.variant_id);
+  for (VariantRecord& variant : reader.variants(reader.study(page.study).id)) {
+    if (variant.is_baseline) page.baseline = std::move(variant);
+  }
+  page.curves = reader.run_curves(page.run.id);
+  page.selected = reader.run_selected(page.run.id);
+  page.epochs = reader.run_epochs(page.run.id);
+  page.classes = reader.classes(page.run.id, SplitName::test);
+  page.confusion = reader.confusion(page.run.id, SplitName::test);
+  page.audit = reader.run_audit(page.run.id);
+  page.findings = reader.run_leaks(page.run.id);
+  page.output = reader.run_output(page.run.id);
+  page.tags = reader.run_tags(page.run.id);
+  page.notes = reader.run_notes(page.run.id);
+  for (const std::int64_t id : {page.run.train_dataset_id, page.run.test_dataset_id}) {
+    if (id) page.datasets.push_back(reader.dataset(id));
+  }
+  if (page.run.test_dataset_id) page.class_names = page.datasets.back().class_names;
+  if (page.run.machine_id) page.machine = reader.machine(page.run.machine_id);
+  return page;
+}
+
+bool is_leaked(const RunPage& page) {
+  return std::any_of(page.findings.begin(), page.findings.end(),
+                     [](const LeakRecord& found) { return severity_of(found.kind) == Severity::leak; });
+}
+
+Table facts_table(const RunPage& page) {
+  Table table;
+  table.columns = {{"fact"}, {"value"}};
+  const auto add = [&](const std::string& fact, const std::string& value) {
+    if (!value.empty()) table.rows.push_back({fact, value});
+  };
+  const RunRecord& run = page.run;
+  add("run", fmt::format("{} ({})", run.id, run.uuid));
+  add("study", page.study);
+  add("variant", run.variant + (page.variant.is_baseline ? " (baseline)" : ""));
+  add("seed", std::to_string(run.seed));
+  add("status", to_string(run.status));
+  add("why", run.error.empty() ? run.exit_reason : run.error);
+  if (run.obsolete) add("obsolete", "the study's newest plan lacks it: reports leave it out");
+  add("tags", fmt::format("{}", fmt::join(page.tags, ", ")));
+  for (const NoteRecord& note : page.notes) add("note of " + note.created_at, note.text);
+  if (run.archived) add("archived", "`ablate runs` shows it with --all only");
+  if (!page.baseline) {
+    for (const FactorRecord& factor : page.variant.factors) add(factor.key, to_string(factor.value));
+  }
+  add("parameters", std::to_string(page.variant.parameters));
+  add("FLOPs a sample", std::to_string(page.variant.flops_per_sample));
+  add("epochs", std::to_string(run.epochs_done));
+  if (run.best_epoch) add("selected epoch", fmt::format("{} (by {})", *run.best_epoch, run.selected_by));
+  add("training set evaluated", run.train_evaluated);
+  add("time of the epochs", time_text(page.epochs));
+  add("started", run.started_at);
+  add("ended", run.ended_at);
+  if (run.resumed > 0)
+    add("went on from a checkpoint", run.resumed == 1 ? "once" : fmt::format("{} times", run.resumed));
+  if (run.peak_memory_bytes > 0)
+    add("peak memory", bytes_text(static_cast<std::uint64_t>(run.peak_memory_bytes)));
+  add("code", run.code_version);
+  if (!run.code_diff_sha256.empty())
+    add("difference from that commit", "SHA-256 " + run.code_diff_sha256.substr(0, 16));
+  add("build", run.build);
+  if (page.machine) {
+    const MachineRecord& machine = *page.machine;
+    add("machine", fmt::format("{}, {}, {} cores, {} ({} kernels)", machine.host, machine.processor,
+                               machine.cores, machine.blas, machine.blas_core));
+  }
+  for (const DatasetRecord& data : page.datasets) {
+    add("data, " + data.split, fmt::format("{}, {} images, {} classes, SHA-256 {}", data.name, data.images,
+                                           data.classes, data.sha256.substr(0, 16)));
+  }
+  return table;
+}
+
+Table differences_table(const RunPage& page) {
+  if (!page.baseline) return {};
+  return config_difference_table(*page.baseline, page.variant,
+                                 fmt::format("baseline ({})", page.baseline->name), "this run");
+}
+
+Table audit_table(const RunPage& page) {
+  Table table;
+  table.columns = {{"severity"}, {"kind"}, {"count"}, {"finding"}};
+  const auto& audit = page.audit;
+  table.rows.push_back(
+      {std::string("checked"), std::string("images"),
+       audit ? Value(audit->train_images + audit->test_images) : Value(),
+       std::string(!audit                         ? "not audited"
+                   : audit->comparison == "exact" ? "exact comparison; near-duplicates were not checked"
+                                                  : audit->comparison)});
+  for (const LeakRecord& found : page.findings) {
+    table.rows.push_back(
+        {std::string(to_string(severity_of(found.kind))), found.kind, found.count, found.detail});
+  }
+  return table;
+}
+
+Table selected_table(const RunPage& page) {
+  Table table;
+  table.columns = {{"metric"}};
+  for (const SplitMetrics& at : page.selected) {
+    const bool marked = at.split == SplitName::test && is_leaked(page);
+    table.columns.push_back({fmt::format("{}{}", to_string(at.split), marked ? " †" : ""), 4});
+  }
+  for (const Metric& metric : metric_table()) {
+    auto& row = table.rows.emplace_back(1, Value(std::string(metric.name)));
+    for (const SplitMetrics& at : page.selected) row.emplace_back(at.suite.*metric.value);
+  }
+  return table;
+}
+
+Table epochs_table(const RunPage& page) {
+  Table table;
+  const char* mark = is_leaked(page) ? " †" : "";
+  table.columns = {{"epoch"},
+                   {"learning_rate", 6},
+                   {"gradient_norm", 4},
+                   {"train.log_loss", 4},
+                   {"train.accuracy", 4},
+                   {"validation.log_loss", 4},
+                   {"validation.accuracy", 4},
+                   {fmt::format("test.accuracy{}", mark), 4},
+                   {"images_per_second", 0}};
+  for (const EpochRow& row : page.epochs) {
+    std::vector<Value> cells(table.columns.size());
+    cells[0] = static_cast<std::int64_t>(row.epoch);
+    cells[1] = row.learning_rate;
+    cells[2] = row.gradient_norm;
+    cells[8] = row.samples_per_second;
+    for (const SplitMetrics& at : page.curves) {
+      if (at.epoch != row.epoch) continue;
+      const std::size_t first = at.split == SplitName::train ? 3 : 5;
+      if (at.split != SplitName::test) cells[first] = at.suite.log_loss;
+      cells[at.split == SplitName::test ? 7 : first + 1] = at.suite.accuracy;
+    }
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+std::vector<TextCurve> accuracy_curves(const RunPage& page) {
+  std::map<SplitName, TextCurve> by_split;
+  for (const SplitMetrics& at : page.curves) {
+    TextCurve& drawn = by_split[at.split];
+    const bool marked = at.split == SplitName::test && is_leaked(page);
+    drawn.name = fmt::format("{}.accuracy{}", to_string(at.split), marked ? dagger : "");
+    drawn.points.emplace_back(at.epoch, at.suite.accuracy);
+  }
+  const bool has_validation = by_split.contains(SplitName::validation);
+  std::vector<TextCurve> curves;
+  for (auto& [split, drawn] : by_split) {
+    if (split != (has_validation ? SplitName::test : SplitName::validation))
+      curves.push_back(std::move(drawn));
+  }
+  return curves;
+}
+
+Table worst_classes_table(const RunPage& page, std::size_t most) {
+  std::vector<std::size_t> order(page.classes.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto f1 = [&](std::size_t place) {
+    const double value = page.classes[place].f1;
+    return std::isnan(value) ? 2.0 : value;  // after all that have one
+  };
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return f1(a) < f1(b); });
+  if (most > 0) order.resize(std::min(most, order.size()));
+  Table table;
+  table.columns = {{"class"}, {"support"},        {"precision", 4}, {"recall", 4},
+                   {"f1", 4}, {"specificity", 4}, {"auc_roc", 4}};
+  for (const std::size_t i : order) {
+    const ClassMetrics& c = page.classes[i];
+    table.rows.push_back({class_name(page, i), static_cast<std::int64_t>(c.support), c.precision, c.recall,
+                          c.f1, c.specificity, c.auc_roc});
+  }
+  return table;
+}
+
+Table confusions_table(const RunPage& page, std::size_t most) {
+  std::vector<ConfusionCell> wrong;
+  for (const ConfusionCell& cell : page.confusion) {
+    if (cell.truth != cell.predicted) wrong.push_back(cell);
+  }
+  std::stable_sort(wrong.begin(), wrong.end(),
+                   [](const auto& a, const auto& b) { return a.count > b.count; });
+  if (most > 0) wrong.resize(std::min(wrong.size(), most));
+  Table table;
+  table.columns = {{"truth"}, {"predicted"}, {"images"}};
+  for (const ConfusionCell& cell : wrong) {
+    table.rows.push_back({class_name(page, static_cast<std::size_t>(cell.truth)),
+                          class_name(page, static_cast<std::size_t>(cell.predicted)), cell.count});
+  }
+  return table;
+}
+
+Table output_table(const RunPage& page) {
+  constexpr std::size_t shown = 20;
+  Table table;
+  table.columns = {{"stream"}, {"line"}};
+  for (const auto& [stream, text] : page.output) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    const std::size_t first = lines.size() > shown ? lines.size() - shown : 0;
+    for (std::size_t i = first; i < lines.size(); ++i) table.rows.push_back({stream, lines[i]});
+  }
+  return table;
+}
+
+}  // namespace ablate

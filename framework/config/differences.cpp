@@ -1,0 +1,47 @@
+#include "ablate/config/differences.hpp"
+
+#include <map>
+
+#include "ablate/config/catalogue.hpp"
+#include "ablate/config/config_writer.hpp"
+
+namespace ablate {
+namespace {
+
+using Texts = std::map<std::string, std::string>;
+
+/// The values of a node's settings by their dotted keys; a block that is absent is a value itself.
+void collect(const Node& node, const std::string& path, Texts& texts) {
+  const Setting* setting = path.empty() ? nullptr : find_setting(path);
+  if (node.is(Node::Kind::mapping) && (path.empty() || (setting && setting->kind == SettingKind::block))) {
+    for (const Entry& entry : node.entries)
+      collect(entry.value, path.empty() ? entry.key : path + "." + entry.key, texts);
+  } else {
+    texts[path] = flow_text(node);
+  }
+}
+
+Texts texts_of(const Config& config) {
+  Texts texts;
+  collect(to_node(config), {}, texts);
+  return texts;
+}
+
+std::optional<std::string> find(const Texts& texts, const std::string& key) {
+  const auto found = texts.find(key);
+  return found == texts.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace
+
+std::vector<ConfigDifference> config_differences(const Config& first, const Config& second) {
+  const Texts a = texts_of(first), b = texts_of(second);
+  std::vector<ConfigDifference> differences;
+  for (const std::string& key : setting_paths()) {
+    ConfigDifference difference{key, find(a, key), find(b, key)};
+    if (difference.first != difference.second) differences.push_back(std::move(difference));
+  }
+  return differences;
+}
+
+}  // namespace ablate

@@ -1,0 +1,31 @@
+#pragma once
+/// What all figures share: palette, dashes, terminals, axes.
+
+#include <cstddef>
+#include <string>
+
+namespace ablate {
+
+/// A picture's size.
+struct Page {
+  std::string name;              ///< stem of its files
+  double width = 0, height = 0;  ///< pixels of the SVG; the PNG is twice as fine
+  double inches = 7.0;           ///< width of the PDF, as a paper prints it: 7 is two columns
+};
+
+/// Pixels of the SVG that a character of its type takes, about.
+inline constexpr double character_width = 6.7;
+
+/// "#0072B2"; counts on from the first after `plot_styles`.
+const char* plot_colour(std::size_t style);
+
+/// Terminal, output, borders, tics and line styles 1 to `plot_styles`.
+std::string plot_header(const Page& page);
+
+/// A step of 1, 2 or 5 times a power of ten that cuts the span into at most `most` parts.
+double tic_step(double span, double most);
+
+/// As many decimals as the step between tics has; very small steps are left to gnuplot.
+std::string tic_format(double step);
+
+}  // namespace ablate
