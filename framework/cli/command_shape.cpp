@@ -20,7 +20,9 @@ constexpr std::pair<std::string_view, ValueKind> placeholders[] = {
     {"KEY=VALUE", ValueKind::setting},
     {"KEY,...", ValueKind::condition},
     {"STUDY", ValueKind::study},
+    {"STUDY...", ValueKind::study},
     {"VARIANT", ValueKind::variant},
+    {"VARIANT,...", ValueKind::variant},
     {"A", ValueKind::variant},  // of compare
     {"B", ValueKind::variant},
     {"RUN", ValueKind::run},
@@ -28,6 +30,7 @@ constexpr std::pair<std::string_view, ValueKind> placeholders[] = {
     {"NAME...", ValueKind::tag},
     {"FILE...", ValueKind::file},
     {"PATH", ValueKind::file},
+    {"OUTPUT,...", ValueKind::nothing},
     {"keep|take", ValueKind::nothing},
     {"TEXT", ValueKind::nothing},
     {"NAME=VALUE", ValueKind::nothing},

@@ -92,13 +92,15 @@ int report_command(const Command& self, const std::vector<std::string>& argument
   options.rest("STUDY...", request.studies, 1, "names of studies in the database; several make one overview");
   options.text("out", "DIR", request.out,
                "the report's folder; default: reports/<study>, of several reports/overview");
-  options.texts("variants", "A,B,...", request.variants,
+  options.texts("variants", "VARIANT,...", request.variants,
                 "only these and the baseline: names, or globs such as 'skip=none*'; may be repeated");
   options.text("metric", "SPLIT.METRIC", request.metric,
                "what variants are compared by; default: the study's");
   options.number("confidence", "SHARE", request.confidence, 0.5, "of the intervals; default: the study's");
-  options.text("format", "A,B,...", request.format,
-               fmt::format("which outputs: {}; default: all", fmt::join(output_names(), ", ")));
+  options
+      .text("format", "OUTPUT,...", request.format,
+            fmt::format("which outputs: {}; default: all", fmt::join(output_names(), ", ")))
+      .offers(output_names());
   options.text("template", "DIR", request.templates,
                "folder whose files replace the built-in templates (reports/templates)");
   options.flag("open", request.open, "then show index.html in the browser");

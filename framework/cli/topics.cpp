@@ -44,6 +44,15 @@ std::string study_topic() {
          "editors.\n";
 }
 
+std::string where_topic() {
+  const std::string_view page = embedded_file("framework/ask/README.md");
+  std::string text = "Of `ablate runs --where CONDITION`, `--sort`, `--columns` and `--by`.\n\n";
+  for (const char* title :
+       {"Examples", "Conditions", "Names", "Functions over a run's epochs", "Columns, keys, groups"})
+    text += fmt::format("## {}\n{}\n", title, page_section(page, title));
+  return text;
+}
+
 std::string metrics_topic() {
   std::string text =
       "Each is computed on train, validation and test; with its split it is one name: `test.accuracy`, "
@@ -96,6 +105,7 @@ std::string environment_topic() {
 
 constexpr Topic table[] = {
     {"study", "the study file: its parts, designs, settings and their defaults", study_topic},
+    {"where", "conditions, names and functions of ablate runs", where_topic},
     {"metrics", "what each metric is, and which way is better", metrics_topic},
     {"database", "the results file: its tables and views, and reading it with other tools", database_topic},
     {"reports", "what a report promises, and the rules of its verdict", reports_topic},
