@@ -84,8 +84,9 @@ std::string schema_list(std::string_view page, std::string_view part) {
 
 std::string database_topic() {
   const std::string_view page = embedded_file("framework/store/README.md");
-  return page_section(page, "Opening the file with other tools") + "\n## Tables\n\n" +
-         schema_list(page, "Tables") + "\n## Views\n\n" + schema_list(page, "Views") +
+  const std::string opening = page_section(page, "Opening the file with other tools");
+  return opening.substr(0, opening.find("\n### ")) + "\n## Tables\n\n" + schema_list(page, "Tables") +
+         "\n## Views\n\n" + schema_list(page, "Views") +
          "\n`<metric>` is a column for each of `ablate help metrics`. What each column means stands in "
          "framework/store/README.md.\n";
 }
