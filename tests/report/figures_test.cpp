@@ -40,18 +40,19 @@ const Figure& named(const std::vector<Figure>& figures, const std::string& name)
 
 TEST_CASE("each of a few variants has its seven panels") {
   const auto all = figures(study_of(2));
-  CHECK(names(all) == std::vector<std::string>{"metrics-1-v0", "metrics-2-v1", "curves", "learning_rate"});
-  CHECK(all.front().plot.panels.size() == 7);
-  CHECK(all.front().data.rows.size() == 7 * 2 * 4);  // metrics, splits, epochs
+  CHECK(names(all) ==
+        std::vector<std::string>{"effects", "metrics-1-v0", "metrics-2-v1", "curves", "learning_rate"});
+  CHECK(named(all, "metrics-1-v0").plot.panels.size() == 7);
+  CHECK(named(all, "metrics-1-v0").data.rows.size() == 7 * 2 * 4);  // metrics, splits, epochs
 }
 
 TEST_CASE("of many variants the baseline and the one that validation chose have seven panels") {
   const auto comparison = study_of(9);
   const auto* best = best_by_validation(comparison);
   const auto all = names(figures(comparison));
-  REQUIRE(all.size() == 4);
-  CHECK(all[0] == "metrics-1-v0");
-  CHECK_THAT(all[1], Catch::EndsWith(best->name));
+  REQUIRE(all.size() == 5);
+  CHECK(all[1] == "metrics-1-v0");
+  CHECK_THAT(all[2], Catch::EndsWith(best->name));
 }
 
 TEST_CASE("at most eight curves are drawn, the baseline among them, and the caption says which") {
@@ -89,9 +90,9 @@ TEST_CASE("without a finished run there is no figure") {
 TEST_CASE("metrics that are NULL everywhere leave no empty panel") {
   auto records = synthetic::records();
   for (auto& row : records.curves) row.suite = MetricSuite{};
-  CHECK(names(figures(compare(records, {}))) == std::vector<std::string>{"learning_rate"});
+  CHECK(names(figures(compare(records, {}))) == std::vector<std::string>{"effects", "learning_rate"});
   for (auto& row : records.curves) row.suite.accuracy = 0.5;
-  CHECK(figures(compare(records, {})).front().plot.panels.size() == 1);
+  CHECK(figures(compare(records, {})).at(1).plot.panels.size() == 1);
 }
 
 TEST_CASE("a script is the same text for the same numbers, and approved names never reach its code") {

@@ -115,8 +115,9 @@ TEST_CASE("the comment of a LaTeX table names the study, the packages, the SQL a
 
 TEST_CASE("columns of factors stand where the names do not say them already") {
   const auto heads = [](const StudyRecords& records) {
+    const std::vector<PaperTable> tables = paper_tables(compare(records, {}));
     std::string text;
-    for (const auto& column : paper_tables(compare(records, {})).front().columns) text += column.head + ";";
+    for (const auto& column : tables.front().columns) text += column.head + ";";
     return text;
   };
   auto records = synthetic::records();
