@@ -27,7 +27,8 @@ struct Poor {
 
 StudyRecords all_ended(RunStatus status) {
   auto records = synthetic::records();
-  for (std::int64_t run = 1; run <= 6; ++run) synthetic::end(records, run, status, "the loss is nan");
+  for (std::int64_t run = 1; run <= 6; ++run)
+    synthetic::end(records, run, status, "the loss grew past all bounds");
   return records;
 }
 
@@ -82,10 +83,20 @@ std::vector<Poor> poor_studies() {
           {"2,000 variants", with_many_variants()}};
 }
 
-/// Neither a number that is none nor a name that became code.
+/// A page without what stands between its <script> tags: those are a library's, ours, and the numbers as
+/// JSON.
+std::string without_scripts(std::string page) {
+  for (std::size_t begin = 0; (begin = page.find("<script", begin)) != std::string::npos;) {
+    const std::size_t end = page.find("</script>", begin);
+    REQUIRE(end != std::string::npos);
+    page.erase(begin, end - begin);
+  }
+  return page;
+}
+
+/// Neither a number that is none nor a character that turns or breaks the line.
 void check_text(const std::string& text) {
-  CHECK_THAT(text,
-             !Contains("<script>alert") && !Contains("\u202E") && !Contains("\xff") && !Contains("\u2028"));
+  CHECK_THAT(text, !Contains("\u202E") && !Contains("\xff") && !Contains("\u2028"));
   for (const char* none : {" nan", " inf", ",nan", ",inf", ">nan<", ">inf<", "{nan", "+nan", "-nan"})
     CHECK_THAT(text, !Contains(none));
 }
@@ -105,7 +116,10 @@ void check_file(const TestFolder& folder, const std::filesystem::path& file) {
   CHECK_FALSE(text.empty());
   if (ending == ".csv") {
     check_csv(text);
-  } else if (ending == ".md" || ending == ".html" || ending == ".tex") {
+  } else if (ending == ".md" || ending == ".html") {
+    CHECK_THAT(text, !Contains("<script>alert"));
+    check_text(ending == ".html" ? without_scripts(text) : text);
+  } else if (ending == ".tex") {  // where "<script>" is text like any other
     check_text(text);
   } else if (ending == ".gp") {
     CHECK_THAT(text, !Contains("nan") && !Contains("\nnext"));
