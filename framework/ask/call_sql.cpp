@@ -33,6 +33,8 @@ std::string of_epochs(const std::string& what, SplitName split, const std::strin
 
 }  // namespace
 
+const std::vector<std::string>& function_names() { return functions; }
+
 Name SqlWriter::epoch_metric_of(const Operand& operand) const {
   if (std::find(functions.begin(), functions.end(), operand.text) == functions.end()) {
     refuse_at(text_, operand.at, fmt::format("there is no function '{}'", operand.text),

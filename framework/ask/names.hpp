@@ -61,4 +61,7 @@ bool is_name(const std::string& word);
 /// Names that can be written: facts, full keys of settings, metrics of each split.
 std::vector<std::string> all_names();
 
+/// Functions over a run's epochs.
+const std::vector<std::string>& function_names();
+
 }  // namespace ablate::ask

@@ -47,11 +47,11 @@ constexpr std::array table = {
             "ablate query 'SELECT variant, seed, test_accuracy FROM results WHERE study = :study ORDER BY "
             "test_accuracy DESC' --param study=quickstart --limit 5",
             query_command},
-    Command{
-        "report", "Render a study's comparison report, or one over several studies or databases",
-        "ablate report STUDY... [--out DIR] [--variants A,B,...] [--metric SPLIT.METRIC] [--format A,B,...] "
-        "[--template DIR] [--open] [--db FILE]...",
-        "ablate report quickstart --variants 'skip=*' --format html,tables", report_command},
+    Command{"report", "Render a study's comparison report, or one over several studies or databases",
+            "ablate report STUDY... [--out DIR] [--variants VARIANT,...] [--metric SPLIT.METRIC] [--format "
+            "OUTPUT,...] "
+            "[--template DIR] [--open] [--db FILE]...",
+            "ablate report quickstart --variants 'skip=*' --format html,tables", report_command},
     Command{"data",
             "List the data sets, audit one for leaks (exit code 1 where there is one), fetch or draw one",
             "ablate data list [SOURCE] | check STUDY.yaml|SOURCE [--near [LEVELS]] | preview "

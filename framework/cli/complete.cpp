@@ -49,6 +49,7 @@ class Reading {
   void read(const std::string& word) {
     if (waiting_) {
       if (waiting_->name == "db") facts_.database = word;
+      if (waiting_->value.kind == ValueKind::study) facts_.study = word;
       waiting_ = nullptr;
     } else if (options_ended_ || word.size() < 2 || word.front() != '-') {
       facts_.words.push_back(word);

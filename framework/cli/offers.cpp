@@ -67,8 +67,7 @@ void add_condition(std::vector<Offer>& offers, const std::string& typed) {
   for (const std::string& name : ask::all_names()) {
     if (name.find('.') != std::string::npos) offers.push_back({before + name, {}});
   }
-  for (const char* call : {"best(", "last(", "at(", "max(", "min(", "mean(", "first_epoch("})
-    offers.push_back({before + call, {}});
+  for (const std::string& name : ask::function_names()) offers.push_back({before + name + "(", {}});
 }
 
 }  // namespace

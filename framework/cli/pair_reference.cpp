@@ -65,7 +65,7 @@ NamedSide run_side(const Reader& reader, RunRecord run) {
     names.push_back(candidate.variant.name);
   }
   const bool is_bare = !study.empty() || (text.find('/') == std::string::npos && nearest(text, names));
-  throw RequestError(what, "variants: " + suggestion(text, is_bare ? names : paths) +
+  throw RequestError(what, suggestion(text, is_bare ? names : paths) +
                                "; a run is its number, 4 or more letters of its uuid, or study/variant/seed");
 }
 

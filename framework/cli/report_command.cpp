@@ -60,6 +60,8 @@ std::vector<StudySource> find_sources(const ReportRequest& request) {
     readers.emplace_back(database);
     for (const StudyCounts& counts : readers.back().studies()) names.push_back(counts.study.name);
   }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   std::vector<StudySource> sources;
   for (const std::string& study : request.studies) {
     const std::size_t before = sources.size();
@@ -90,13 +92,15 @@ int report_command(const Command& self, const std::vector<std::string>& argument
   options.rest("STUDY...", request.studies, 1, "names of studies in the database; several make one overview");
   options.text("out", "DIR", request.out,
                "the report's folder; default: reports/<study>, of several reports/overview");
-  options.texts("variants", "A,B,...", request.variants,
+  options.texts("variants", "VARIANT,...", request.variants,
                 "only these and the baseline: names, or globs such as 'skip=none*'; may be repeated");
   options.text("metric", "SPLIT.METRIC", request.metric,
                "what variants are compared by; default: the study's");
   options.number("confidence", "SHARE", request.confidence, 0.5, "of the intervals; default: the study's");
-  options.text("format", "A,B,...", request.format,
-               fmt::format("which outputs: {}; default: all", fmt::join(output_names(), ", ")));
+  options
+      .text("format", "OUTPUT,...", request.format,
+            fmt::format("which outputs: {}; default: all", fmt::join(output_names(), ", ")))
+      .offers(output_names());
   options.text("template", "DIR", request.templates,
                "folder whose files replace the built-in templates (reports/templates)");
   options.flag("open", request.open, "then show index.html in the browser");

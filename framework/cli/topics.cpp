@@ -44,6 +44,15 @@ std::string study_topic() {
          "editors.\n";
 }
 
+std::string where_topic() {
+  const std::string_view page = embedded_file("framework/ask/README.md");
+  std::string text = "Of `ablate runs --where CONDITION`, `--sort`, `--columns` and `--by`.\n\n";
+  for (const char* title :
+       {"Examples", "Conditions", "Names", "Functions over a run's epochs", "Columns, keys, groups"})
+    text += fmt::format("## {}\n{}\n", title, page_section(page, title));
+  return text;
+}
+
 std::string metrics_topic() {
   std::string text =
       "Each is computed on train, validation and test; with its split it is one name: `test.accuracy`, "
@@ -75,8 +84,9 @@ std::string schema_list(std::string_view page, std::string_view part) {
 
 std::string database_topic() {
   const std::string_view page = embedded_file("framework/store/README.md");
-  return page_section(page, "Opening the file with other tools") + "\n## Tables\n\n" +
-         schema_list(page, "Tables") + "\n## Views\n\n" + schema_list(page, "Views") +
+  const std::string opening = page_section(page, "Opening the file with other tools");
+  return opening.substr(0, opening.find("\n### ")) + "\n## Tables\n\n" + schema_list(page, "Tables") +
+         "\n## Views\n\n" + schema_list(page, "Views") +
          "\n`<metric>` is a column for each of `ablate help metrics`. What each column means stands in "
          "framework/store/README.md.\n";
 }
@@ -96,6 +106,7 @@ std::string environment_topic() {
 
 constexpr Topic table[] = {
     {"study", "the study file: its parts, designs, settings and their defaults", study_topic},
+    {"where", "conditions, names and functions of ablate runs", where_topic},
     {"metrics", "what each metric is, and which way is better", metrics_topic},
     {"database", "the results file: its tables and views, and reading it with other tools", database_topic},
     {"reports", "what a report promises, and the rules of its verdict", reports_topic},

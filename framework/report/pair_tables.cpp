@@ -156,7 +156,7 @@ Value value_of(const VariantSummary& variant, std::int64_t seed) {
 }  // namespace
 
 Table pair_costs(const PairComparison& compared) {
-  Table table{{{"fact"}, {"A", 2, Align::right}, {"B", 2, Align::right}}, {}};
+  Table table{{{"fact"}, {"A", 4, Align::right}, {"B", 4, Align::right}}, {}};
   const VariantSummary &a = side(compared, 0), &b = side(compared, 1);
   const auto runs = [](const VariantSummary& variant) {
     return fmt::format("{} of {}", variant.counts.done, variant.counts.planned);

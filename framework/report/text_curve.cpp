@@ -89,7 +89,8 @@ std::optional<std::size_t> row_of(double y, const Axes& axes, std::size_t rows) 
 Field draw(const TextCurve& curve, const Axes& axes, std::size_t columns, std::size_t rows) {
   Field field(columns, rows);
   std::optional<std::size_t> last;
-  for (std::size_t column = 0; column < columns; ++column) {
+  const std::size_t drawn = axes.x.low < axes.x.high ? columns : 1;
+  for (std::size_t column = 0; column < drawn; ++column) {
     const double share = static_cast<double>(column) / static_cast<double>(columns - 1);
     const auto y = height_at(curve, std::lerp(axes.x.low, axes.x.high, share));
     const auto row = y ? row_of(*y, axes, rows) : std::nullopt;
@@ -208,7 +209,8 @@ std::string draw_curves(const std::vector<TextCurve>& curves, const TextPlot& pl
                                   : "",
                         margin, plot.braille ? (is_end ? "┤" : "│") : (is_end ? "+" : "|"), drawn);
   }
-  const std::string first = number(axes->x.low), last = number(axes->x.high);
+  const std::string first = number(axes->x.low),
+                    last = axes->x.low < axes->x.high ? number(axes->x.high) : "";
   text += fmt::format("{:{}}{}{:>{}} {}\n", "", margin + 2, first, last,
                       std::max(plot.width, first.size() + last.size() + 1) - first.size(), plot.x_name);
   return text + legend(curves, plot, margin + 2);

@@ -165,7 +165,8 @@ MergeReport merge_files(const std::vector<fs::path>& sources, const fs::path& in
                         const MergeOptions& options, const std::atomic<bool>& stop) {
   check_sources(sources, into);
   std::vector<MergeSource> opened;
-  for (const fs::path& source : sources) opened.emplace_back(source);
+  for (const fs::path& source : sources) opened.emplace_back(source, stop);
+  if (stop) return {{}, {}, true};
   std::error_code error;
   const bool is_new = !fs::exists(into, error);
   if (!is_new) {
@@ -189,7 +190,8 @@ MergeReport export_database(const fs::path& database, const std::string& study, 
   options.only_study = study;
   NewFile made(file);
   std::vector<MergeSource> opened;
-  opened.emplace_back(database);
+  opened.emplace_back(database, stop);
+  if (stop) return {{}, {}, true};
   MergeReport report = merge_into(made.part(), file, opened, options, true, stop);
   if (!report.interrupted) made.finish();
   return report;

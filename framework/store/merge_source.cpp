@@ -6,6 +6,7 @@
 
 #include <SQLiteCpp/Backup.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 
 #include "ablate/base/error.hpp"
@@ -26,11 +27,17 @@ char first_character(const fs::path& path) {
 }
 
 /// A copy of a file of an older schema, brought up to date. The file itself stays as it is.
-void copy_up_to_date(const fs::path& path, const fs::path& copy) {
+void copy_up_to_date(const fs::path& path, const fs::path& copy, const std::atomic<bool>& stop) {
+  constexpr int pages = 4096;  // at a time
   guarded(path, [&] {
     SQLite::Database from(read_only_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI, 10'000);
     SQLite::Database to(copy.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    SQLite::Backup(to, from).executeStep();
+    {
+      SQLite::Backup backup(to, from);
+      while (backup.executeStep(pages) != SQLITE_DONE) {
+        if (stop) return;
+      }
+    }
     migrate(to);
   });
 }
@@ -51,7 +58,7 @@ TemporaryCopy::~TemporaryCopy() {
   if (!folder_.empty()) fs::remove_all(folder_, ignored);
 }
 
-MergeSource::MergeSource(const fs::path& path) : path_(path) {
+MergeSource::MergeSource(const fs::path& path, const std::atomic<bool>& stop) : path_(path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (fs::is_directory(status)) {
@@ -63,7 +70,7 @@ MergeSource::MergeSource(const fs::path& path) : path_(path) {
     return;
   }
   if (version_for_reading(path) == schema_version()) return;
-  copy_up_to_date(path, copy_.emplace().file());
+  copy_up_to_date(path, copy_.emplace().file(), stop);
 }
 
 std::string MergeSource::uri() const { return read_only_uri(copy_ ? copy_->file() : path_); }

@@ -2,6 +2,7 @@
 /// What is merged from: a results file as it is, a copy of an older one brought up to date, or the rows of an
 /// export. Private to framework/store.
 
+#include <atomic>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,10 +23,10 @@ class TemporaryCopy {
   std::filesystem::path folder_;
 };
 
-/// Throws RequestError for what is none of those.
+/// Throws RequestError for what is none of those. Once `stop` is set it is of no use.
 class MergeSource {
  public:
-  explicit MergeSource(const std::filesystem::path& path);
+  MergeSource(const std::filesystem::path& path, const std::atomic<bool>& stop);
 
   const std::filesystem::path& path() const { return path_; }
   /// A results file of our schema, for ATTACH; it is there as long as this object.

@@ -31,7 +31,7 @@ void check_epochs_are_searched(const std::string& plan) {
 
 ask::Question question(const std::string& where, const std::string& columns = "id",
                        const std::string& sort = "") {
-  return {.study_id = {}, .where = where, .columns = columns, .sort = sort, .limit = 10};
+  return {.study_id = {}, .where = where, .columns = columns, .sort = sort, .all = true, .limit = 10};
 }
 
 std::vector<std::vector<Value>> rows_of(const Reader& reader, const ask::Statement& statement) {

@@ -55,7 +55,7 @@ TEST_CASE("ten thousand random conditions choose the runs that a plain evaluatio
         if (phrase.holds(run) == Truth(true)) expected.push_back(run.id);
       }
       const ask::Asked asked =
-          ask::ask_runs({.study_id = {}, .where = phrase.text, .columns = "id", .sort = ""});
+          ask::ask_runs({.study_id = {}, .where = phrase.text, .columns = "id", .sort = "", .all = true});
       REQUIRE(ids(reader, asked.rows) == expected);
       REQUIRE(ids(reader, asked.count).front() == static_cast<std::int64_t>(expected.size()));
       some += !expected.empty() && expected.size() < runs.size();
@@ -85,6 +85,7 @@ TEST_CASE("a thousand random sort keys with limits order runs as a plain sort do
                                             .where = "",
                                             .columns = "id",
                                             .sort = key.text + (descending ? " desc" : " asc"),
+                                            .all = true,
                                             .limit = limit});
     REQUIRE(ids(reader, asked.rows) == expected);
   }

@@ -50,7 +50,8 @@ const std::vector<Spelling> truths = {{"baseline", "baseline"},
                                       {"leaked", "leaked"},
                                       {"training.shuffle", "training.shuffle"},
                                       {"shuffle", "training.shuffle"},
-                                      {"obsolete", "obsolete"}};
+                                      {"obsolete", "obsolete"},
+                                      {"archived", "archived"}};
 const std::vector<Spelling> mixed = {
     {"hidden", "model.hidden"}, {"model.hidden", "model.hidden"}, {"init", "model.init"}};
 
@@ -219,7 +220,9 @@ class Maker {
   }
 
   Phrase atom() {
-    switch (chance_.below(10)) {
+    switch (chance_.below(11)) {
+      case 10:
+        return tag();
       case 0:
         return truth();
       case 1:
@@ -416,6 +419,32 @@ class Maker {
               const Value value = asked.value(run);
               if (is_null(value)) return std::nullopt;
               return like(to_string(value), part) != negated;
+            }};
+  }
+
+  /// A run has several tags, or none: it is what any of them is, and never unknown.
+  Phrase tag() {
+    const std::string name = one_of<std::string>({"Best", "late", "to-do", "none"}, chance_);
+    const bool negated = perhaps(0.4, chance_);
+    std::string test;
+    std::function<bool(const std::string&)> fits = [=](const std::string& own) { return own == name; };
+    switch (chance_.below(4)) {
+      case 0:
+        test = fmt::format(" {} {}", negated ? "!=" : "=", quoted(name, chance_));
+        break;
+      case 1:
+        test = fmt::format(" {}in (x, {})", negated ? "not " : "", name);
+        break;
+      case 2:
+        test = fmt::format(" {}like '%{}%'", negated ? "not " : "", name[0]);
+        fits = [=](const std::string& own) { return like(own, fmt::format("%{}%", name[0])); };
+        break;
+      default:
+        test = fmt::format(" is {}null", negated ? "" : "not ");
+        fits = [](const std::string&) { return true; };
+    }
+    return {"tag" + test, [=](const WorldRun& run) -> Truth {
+              return std::any_of(run.tags.begin(), run.tags.end(), fits) != negated;
             }};
   }
 

@@ -144,6 +144,13 @@ class Writer {
     const std::string finding =
         one_of<std::string>({"", "", "duplicates_across", "class_shares", "of_tomorrow"}, chance_);
     run.values["leaked"] = std::int64_t{finding == "duplicates_across" || finding == "of_tomorrow"};
+    run.values["archived"] = std::int64_t{perhaps(0.2, chance_)};
+    execute(database_, "UPDATE run SET archived = ? WHERE id = ?", {run.values["archived"], run.id});
+    for (const std::string tag : {"Best", "late", "to-do"}) {
+      if (perhaps(0.6, chance_)) continue;
+      run.tags.push_back(tag);
+      execute(database_, "INSERT INTO tag(run_id, name) VALUES (?, ?)", {run.id, tag});
+    }
     if (!finding.empty())
       execute(database_, "INSERT INTO leak VALUES (?, ?, 'detail', 1)", {run.id, finding});
   }
@@ -214,7 +221,7 @@ std::vector<WorldRun> make_world(const std::filesystem::path& file, Stream& chan
     run.values["baseline"] = planned.getColumn(4).getInt64();
     run.values["parameters"] = planned.getColumn(5).getInt64();
     run.values["status"] = std::string("planned");
-    for (const char* counter : {"attempt", "epochs", "obsolete", "leaked"})
+    for (const char* counter : {"attempt", "epochs", "obsolete", "leaked", "archived"})
       run.values[counter] = std::int64_t{0};
     for (const char* none : {"started", "ended", "duration", "error", "code", "dirty", "machine"})
       run.values[none] = {};

@@ -16,7 +16,8 @@ struct WorldRun {
   std::int64_t id = 0;
   std::map<std::string, Value> values;  ///< nothing: NULL
   std::map<std::string, std::map<int, Value>>
-      epochs;  ///< by "test.accuracy" and epoch; a split may lack epochs
+      epochs;                          ///< by "test.accuracy" and epoch; a split may lack epochs
+  std::vector<std::string> tags = {};  ///< by name
 };
 
 /// Texts that are hard to quote, to compare or to match.

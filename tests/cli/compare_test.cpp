@@ -69,6 +69,12 @@ void check_refused(const std::vector<std::string>& words, const std::string& hin
   CHECK_THAT(said.err, Contains(hint));
 }
 
+/// Lines that were broken for the terminal, put together again.
+std::string unwrapped(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
 /// Records of RFC 4180, each as its number of fields.
 std::vector<std::size_t> fields(const std::string& csv) {
   std::vector<std::size_t> counts{1};
@@ -97,10 +103,9 @@ TEST_CASE(
   CHECK_THAT(said.out, Contains("model.skip  none  projection") && Contains("test.accuracy seed by seed") &&
                            Contains("p of Wilcoxon's signed ranks") && Contains("All metrics on test") &&
                            Contains("A skip=none: ") && Contains(" at epoch 2"));
-  CHECK_THAT(said.out,
-             Contains("Too little data: over 3 seeds, skip=projection differs from\nskip=none by") ||
-                 Contains("Too little data: over 3 seeds, skip=projection differs from skip=none by"));
-  CHECK_THAT(said.out, Contains("No star: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25"));
+  CHECK_THAT(unwrapped(said.out),
+             Contains("Too little data: over 3 seeds, skip=projection differs from skip=none by") &&
+                 Contains("No star: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25"));
 }
 
 TEST_CASE("compare gives the numbers of the database, B - A") {
@@ -127,8 +132,8 @@ TEST_CASE("variants are named in full or alone in their study, runs by number, u
                 "small/skip=none");
   const auto named = as_json({"skip=none", "skip=projection", "--study", "small"});
   CHECK(named == as_json({"small/skip=none", "small/skip=projection"}));
-  const auto runs = as_json({"1", "2"});
-  CHECK(runs == as_json({"small/skip=none/1", uuid_of("2").substr(0, 12)}));
+  const auto runs = as_json({"1", "4"});
+  CHECK(runs == as_json({"small/skip=none/1", uuid_of("4").substr(0, 12)}));
   CHECK(runs == as_json({"skip=none/1", "skip=projection/1", "--study", "small"}));
   CHECK(runs["Verdict"].get<std::string>().find("One seed cannot tell") != std::string::npos);
 }
@@ -152,8 +157,9 @@ TEST_CASE("compare answers a wrong name with the nearest, and refuses what is no
 TEST_CASE("two studies with different test images have means and no difference") {
   const Said said = compared({"small/skip=none", "other/skip=none"});
   CHECK(said.code == exit_done);
-  CHECK_THAT(said.out, Contains("No verdict: they were judged by different images (A: glyphs, 94 images") &&
-                           Contains("data.test_images") && !Contains("p of sign flips"));
+  CHECK_THAT(unwrapped(said.out),
+             Contains("No verdict: they were judged by different images (A: glyphs, 94 images") &&
+                 Contains("data.test_images") && !Contains("p of sign flips"));
   check_refused({"small/skip=none/1", "other/skip=none/1", "--images"}, "were judged by different images");
 }
 
@@ -212,7 +218,16 @@ TEST_CASE("compare --images says what to do where weights were not kept, and tra
   const Said said = compared({"other/skip=none", "other/skip=projection", "--images", "--retrain"});
   CHECK(said.code == exit_done);
   CHECK_THAT(said.err, Contains("run 7, training again: epoch 1 of "));
-  CHECK_THAT(said.out, Contains("Over 188 test images"));
+  CHECK_THAT(unwrapped(said.out), Contains("Over 188 test images"));
+}
+
+TEST_CASE("show has the tags and notes of the run") {
+  const std::string run = "small/skip=none/3";
+  REQUIRE(ablate_says({"tag", run, "camera-ready", "--db", trained().database}).code == exit_done);
+  REQUIRE(ablate_says({"note", run, "for figure 2", "--db", trained().database}).code == exit_done);
+  const std::string page = ablate_says({"show", run, "--db", trained().database}).out;
+  CHECK_THAT(page, Contains("tags ") && Contains("camera-ready"));
+  CHECK_THAT(page, Contains("note of 20") && Contains("for figure 2"));
 }
 
 TEST_CASE("show tells what differs from the baseline, draws the curve, and lists the worst classes first") {

@@ -75,6 +75,7 @@ TEST_CASE("a value is what its option says: a format, split, metric, setting or 
   CHECK(offered({"runs", "--format", "m"}) == Texts{"markdown"});
   CHECK(offered({"runs", "--format=m"}) == Texts{"--format=markdown"});
   CHECK(offered({"export", "sq"}) == Texts{"sqlite"});
+  CHECK(offered({"report", "x", "--format", "ht"}) == Texts{"html"});
   CHECK(offered({"merge", "a.db", "--on-conflict", ""}) == Texts{"keep", "take"});
   CHECK(complete({"merge", "a.db", "b.db", ""}).paths == PathOffer::files);
   CHECK(offered({"query", "best_"}) == Texts{"best_per_study"});
@@ -121,6 +122,10 @@ TEST_CASE("studies and runs come from the database that the line names, a run pa
   CHECK(offered({"archive", "--db", results.file, "sk"}) ==
         Texts{"skip", "skip/deep", "skip/", "skip/deep/"});
   execute(results.file, "INSERT INTO tag(run_id, name) VALUES (1, 'best'), (2, 'best'), (2, 'worst')");
+  CHECK(offered({"report", "--db", results.file, "skip", "skip/"}) == Texts{"skip/deep"});
+  CHECK(offered({"report", "--db", results.file, "skip", "--variants", "n"}) == Texts{"none"});
+  CHECK(offered({"compare", "--db", results.file, "skip/no"}) == Texts{"skip/none"});
+  CHECK(offered({"compare", "--db", results.file, "--study", "skip", "no"}) == Texts{"none"});
   CHECK(offered({"tag", "--db", results.file, "1", "x", "be"}) == Texts{"best"});
 }
 
@@ -155,7 +160,7 @@ TEST_CASE("no question makes completion fail or speak") {
 }
 
 TEST_CASE("an answer is the paths wanted, then a word a line with what it is about") {
-  CHECK(answered({"--", "runs", "--lim"}) == "none\n--limit\tat most this many rows; default: all\n");
+  CHECK(answered({"--", "schema", "--h"}) == "none\n--help\tshow this and stop\n");
   CHECK(answered({"--", "plan", "x"}) == "study_files\n");
 }
 

@@ -104,6 +104,8 @@ TEST_CASE("topics tell what the tables and pages tell") {
   CHECK_THAT(said({"help", "database"}), Contains("\n  epoch_metric  run_id, split, epoch, <metric>\n"));
   CHECK_THAT(said({"help", "study"}), Contains("\n    seeds: 3\n") && Contains("one_at_a_time") &&
                                           Contains("training.learning_rate.schedule"));
+  CHECK_THAT(said({"help", "where"}), Contains("    predicate   = operand comparison operand") &&
+                                          Contains("\n  best(test.f1) ") && Contains("\n  leaked "));
   CHECK_THAT(said({"help", "exit-codes"}), Contains("\n  130   interrupted"));
 }
 

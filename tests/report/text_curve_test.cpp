@@ -21,7 +21,7 @@ TextCurve line(const std::string& name, const std::vector<double>& values) {
 
 TEST_CASE("one curve in letters rises from the lower left to the upper right") {
   CHECK(draw_curves({line("accuracy", {0.0, 1.0, 2.0, 3.0})}, {.width = 4, .height = 4}) ==
-        "3 |   *\n"
+        "3 +   *\n"
         "  |  *\n"
         "  | *\n"
         "0 +*\n"
@@ -44,11 +44,11 @@ TEST_CASE("two curves in letters are A and B, a shared place is a star, and the 
 }
 
 TEST_CASE("braille has two by four dots a character, and the second curve is dotted") {
-  // By hand: a rising diagonal of 4 x 8 dots. The column of two dots for each dot across, from the bottom.
+  // By hand: four dots across and eight down, the line in rows 7, 5, 2 and 0, steep pieces filled.
   const std::string drawn =
       draw_curves({line("up", {0, 1, 2, 3})}, {.width = 2, .height = 2, .braille = true});
   CHECK(drawn ==
-        "3 ┤⠀⡰\n"
+        "3 ┤⠀⡜\n"
         "0 ┤⡰⠁\n"
         "   1 4 epoch\n"
         "   up: 3 at epoch 4\n");
