@@ -9,6 +9,7 @@
 #include "ablate/report/escape.hpp"
 #include "ablate/report/html_data.hpp"
 #include "ablate/report/html_parts.hpp"
+#include "ablate/report/inference_tables.hpp"
 #include "ablate/report/markdown.hpp"
 #include "ablate/report/notes.hpp"
 #include "ablate/report/origin_tables.hpp"
@@ -61,6 +62,25 @@ list tiles_data(const CellCounts& counts) {
     }
   }
   return all;
+}
+
+/// Effects, shares of variance and ranks: each is left out where the study has none.
+void add_analyses(object& values, const Comparison& comparison) {
+  values["factor_analysis"] = false;
+  values["ranks"] = false;
+  if (const auto& analysis = comparison.factor_analysis) {
+    const Table shares = variance_table(comparison);
+    values["factor_analysis"] =
+        object{{"table", html_table(effects_table(comparison), "factor-effects")},
+               {"variance", shares.rows.empty() ? data(false) : data(html_table(shares, "variance"))},
+               {"notes", html_texts(factor_notes(comparison))},
+               {"source", source_data(analysis->source)}};
+  }
+  if (const auto& ranks = comparison.ranks) {
+    values["ranks"] = object{{"table", html_table(ranks_table(comparison), "ranks")},
+                             {"notes", html_texts(rank_notes(comparison))},
+                             {"source", source_data(ranks->source)}};
+  }
 }
 
 /// Sections of the figures; each is left out where it has nothing to show.
@@ -123,6 +143,7 @@ object page(const Comparison& comparison, const Templates& templates, const Outp
       {"code_versions", html_texts(comparison.code_versions)},
       {"fingerprint", text_or_nothing(comparison.fingerprint)}};
   add_figures(values, comparison);
+  add_analyses(values, comparison);
   values["evidence"] = templates.text("evidence.html.mustache");
   return values;
 }

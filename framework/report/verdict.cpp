@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "ablate/report/cost_text.hpp"
+#include "ablate/report/factor_words.hpp"
 #include "ablate/report/inference.hpp"
 #include "ablate/report/phrases.hpp"
 
@@ -280,7 +281,7 @@ std::string verdict(const Comparison& comparison) {
          (comparison.variants.size() == 1
               ? without_difference(comparison, "One variant, nothing to compare it with")
               : compared_with_baseline(comparison)) +
-         caveats(comparison);
+         factor_sentences(comparison) + caveats(comparison);
 }
 
 }  // namespace ablate

@@ -150,7 +150,8 @@ TEST_CASE("a study too large for the page keeps the seven metrics, then fewer va
 
 TEST_CASE("a page has its tables without a script, and every variant in the comparison") {
   const std::string html = page(large(80, 2, 1));
-  CHECK(count(html, "<th scope=\"row\">variant ") == 80 + 50);  // the metrics are those of shown_variants
+  CHECK(count(html, "<th scope=\"row\">variant ") ==
+        80 + 50 + 50);  // comparison, metrics, ranks  // the metrics are those of shown_variants
   CHECK_THAT(html,
              Contains("<h2 id=\"verdict-title\">") && Contains("<noscript>") && !Contains("are shown:"));
 }
@@ -173,4 +174,19 @@ TEST_CASE("SQL keeps its lines and its signs on the page") {
   auto records = synthetic::records();
   synthetic::end(records, 6, RunStatus::failed, "x");
   CHECK_THAT(page(records), Contains("r.status &lt;&gt; &#39;done&#39; AND NOT r.obsolete\nORDER BY v.id"));
+}
+
+TEST_CASE(
+    "the page has the effects of crossed factors, their shares of variance and the ranks, each with its "
+    "SQL") {
+  const std::string crossed =
+      page(synthetic::with_accuracies({{0.5, 0.51}, {0.6, 0.62}, {0.7, 0.73}, {0.84, 0.86}}));
+  for (const char* part :
+       {"id=\"factor-effects\"", "id=\"variance\"", "id=\"ranks\"", "href=\"tables/ranks.csv\""})
+    CHECK(count(crossed, part) == 1);
+  CHECK_THAT(insides(crossed, "<table id=\"factor-effects\">", "</table>").at(0),
+             Contains("none → projection"));
+  const std::string plain = page(synthetic::with_accuracies({{0.5, 0.51}, {0.6, 0.62}}));
+  for (const char* part : {"id=\"factor-effects\"", "id=\"variance\"", "id=\"ranks\""})
+    CHECK(count(plain, part) == 0);
 }
