@@ -151,7 +151,7 @@ TEST_CASE("a study too large for the page keeps the seven metrics, then fewer va
 TEST_CASE("a page has its tables without a script, and every variant in the comparison") {
   const std::string html = page(large(80, 2, 1));
   CHECK(count(html, "<th scope=\"row\">variant ") ==
-        80 + 50 + 50);  // comparison, metrics, ranks  // the metrics are those of shown_variants
+        80 + 50 + 50);  // all in the comparison; shown_variants in the metrics and the ranks
   CHECK_THAT(html,
              Contains("<h2 id=\"verdict-title\">") && Contains("<noscript>") && !Contains("are shown:"));
 }
