@@ -55,6 +55,7 @@ std::string csv(std::vector<std::string> words) {
   return said.out;
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 struct NullBuffer : std::streambuf {
   int overflow(int c) override { return c; }
   std::streamsize xsputn(const char*, std::streamsize count) override { return count; }
@@ -82,6 +83,7 @@ double peak_megabytes(const std::string& format, int rows) {
   REQUIRE(WEXITSTATUS(status) == exit_done);
   return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
+#endif
 
 }  // namespace
 
