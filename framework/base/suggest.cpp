@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t listed_choices = 30;
 constexpr std::size_t listed_beside_a_guess = 12;
+constexpr std::size_t shortest_cut = 3;        // letters; fewer fit almost any name
+constexpr std::size_t any_beginning = 100000;  // longer than every name: beginnings are better than gaps
 
 }  // namespace
 
@@ -31,7 +33,31 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-std::optional<std::string> nearest(std::string_view name, std::span<const std::string> choices) {
+namespace {
+
+/// How well `name` reads as `choice` cut short, less is better; nothing where it does not. "test.acc" begins
+/// "test.accuracy"; "test.loss" leaves letters of "test.log_loss" out.
+std::optional<std::size_t> cut_short(std::string_view name, std::string_view choice) {
+  if (name.size() < shortest_cut || name.size() >= choice.size() || name.front() != choice.front()) return {};
+  if (choice.starts_with(name)) return choice.size();
+  std::size_t found = 0;
+  for (const char c : choice) found += found < name.size() && name[found] == c;
+  if (found < name.size()) return {};
+  return any_beginning + choice.size();
+}
+
+std::optional<std::string> completed(std::string_view name, std::span<const std::string> choices) {
+  const std::string* best = nullptr;
+  std::size_t least = 0;
+  for (const std::string& choice : choices) {
+    const auto rank = cut_short(name, choice);
+    if (rank && (!best || *rank < least)) best = &choice, least = *rank;
+  }
+  return best ? std::optional(*best) : std::nullopt;
+}
+
+/// The one with the fewest edits, if they are few.
+std::optional<std::string> misspelt(std::string_view name, std::span<const std::string> choices) {
   const std::size_t limit = std::min<std::size_t>(3, std::max<std::size_t>(1, name.size() / 3));
   const std::string* best = nullptr;
   std::size_t best_distance = limit + 1;
@@ -43,6 +69,16 @@ std::optional<std::string> nearest(std::string_view name, std::span<const std::s
     }
   }
   return best ? std::optional(*best) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> nearest(std::string_view name, std::span<const std::string> choices) {
+  constexpr std::size_t a_slip = 1;
+  const auto whole = completed(name, choices), meant = misspelt(name, choices);
+  const bool begins = whole && whole->starts_with(name);
+  const bool slipped = meant && edit_distance(name, *meant) <= a_slip;
+  return begins || (whole && !slipped) ? whole : meant;
 }
 
 std::string suggestion(std::string_view name, std::span<const std::string> choices) {

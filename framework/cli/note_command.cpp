@@ -6,6 +6,7 @@
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
 #include "ablate/cli/mark_target.hpp"
+#include "ablate/report/unicode.hpp"
 #include "ablate/store/marks.hpp"
 
 namespace ablate {
@@ -30,6 +31,9 @@ int note_command(const Command& self, const std::vector<std::string>& arguments,
     if (text.size() > longest) {
       throw RequestError(fmt::format("a note of {} bytes is too long", text.size()),
                          fmt::format("at most {}", longest));
+    }
+    if (valid_utf8(text) != text) {
+      throw RequestError("the note is not UTF-8, which other programs could not read", "write it as UTF-8");
     }
     Marks marks(database_path(database));
     target.study ? marks.note_study(target.study->id, text) : marks.note_run(target.run.id, text);

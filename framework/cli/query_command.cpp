@@ -49,7 +49,8 @@ void declare(Options& options, Asked& asked) {
                 "the value of :NAME in the SQL: a number where it reads as one, else text ('12' in single "
                 "quotes is text); may be repeated");
   options.count("limit", "N", asked.limit, 0, "at most this many rows; default: all");
-  options.number("timeout", "SECONDS", asked.seconds, 0, "stop the query after so long; 0: never");
+  options.number("timeout", "SECONDS", asked.seconds, 0,
+                 "stop the query after so long; 0: never; default: 60");
   add_database_option(options, asked.database);
   add_format_option(options, asked.format);
 }

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -114,12 +115,12 @@ void remark(const Reader& reader, const ask::Statement& count, std::size_t shown
 int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::string study, database, format = "table", by;
   ask::Question question;
-  question.limit = -1;
+  question.limit = std::numeric_limits<std::int64_t>::min();  // not given
   Options options(self);
   options.positional("STUDY", study, false, "only this study's runs");
   options.text("where", "CONDITION", question.where,
                "only runs for which it is true: \"skip = none and best(validation.f1) > 0.8\"; "
-               "names, functions and examples: framework/ask/README.md");
+               "names, functions and examples: ablate help where");
   options.text(
       "by", "NAME,...", by,
       "one row a group of runs that are equal in these (`variant`, factors, settings): n, mean, standard "
@@ -157,6 +158,11 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
   console.out << render(table, chosen);
   remark(reader, asked.count, table.rows.size(), limit_is_ours, "groups", console);
   tell_archived(reader, question, console);
+  if (by.find("variant") == std::string::npos) {
+    console.err
+        << "a group may hold several variants: its interval takes all its runs for independent, so compare "
+           "variants by `ablate compare` or a report\n";
+  }
   if (unfinished > 0) {
     console.err << fmt::format(
         "{} of these runs are not done, or obsolete: --where 'status = done and not obsolete'\n", unfinished);

@@ -8,6 +8,7 @@
 #include "ablate/cli/command.hpp"
 #include "ablate/cli/common.hpp"
 #include "ablate/cli/mark_target.hpp"
+#include "ablate/report/unicode.hpp"
 #include "ablate/store/marks.hpp"
 
 namespace ablate {
@@ -16,8 +17,9 @@ namespace {
 constexpr std::size_t longest_tag = 100;  // bytes
 
 void check_tag(const std::string& name) {
-  const bool clean =
-      std::all_of(name.begin(), name.end(), [](unsigned char c) { return c > ' ' && c != 127 && c != ','; });
+  const bool clean = valid_utf8(name) == name && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+                       return c > ' ' && c != 127 && c != ',';
+                     });
   if (clean && !name.empty() && name.size() <= longest_tag) return;
   throw RequestError(
       fmt::format("'{}' cannot be a tag", name),
@@ -71,6 +73,10 @@ int tag_command(const Command& self, const std::vector<std::string>& arguments, 
 
   const Reader reader(database_path(database));
   if (!where.empty()) {
+    if (!reference.empty() && reader.find_run(reference)) {
+      throw RequestError(fmt::format("'{}' is a run, and --where chooses runs too", reference),
+                         "give one of the two; a tag cannot be called like a run");
+    }
     if (!reference.empty()) names.insert(names.begin(), reference);
     if (names.empty()) throw RequestError("tag: NAME is missing", std::string(self.example));
   }

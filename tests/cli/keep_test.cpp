@@ -137,6 +137,26 @@ TEST_CASE("note writes on a run or a study and lists what was written") {
       Contains("1,looks odd"));
 }
 
+TEST_CASE("what was marked is in the file itself, not in the log beside it, when the command has ended") {
+  const SmallFile small;
+  REQUIRE(small.says({"tag", "1", "keep"}).code == exit_done);
+  REQUIRE(small.says({"note", "1", "looks right"}).code == exit_done);
+  const auto copy = small.folder / "copy.db";
+  write_file(copy, read_file(small.file, 1 << 24));
+  CHECK(rows(copy, "SELECT name FROM tag") == std::vector<std::string>{"keep"});
+  CHECK(rows(copy, "SELECT text FROM note") == std::vector<std::string>{"looks right"});
+}
+
+TEST_CASE("a run beside a condition is refused, and so are notes and tags that are no UTF-8") {
+  const SmallFile small;
+  const Said both = small.says({"tag", "1", "x", "--where", "seed = 1"});
+  CHECK(both.code == exit_wrong_request);
+  CHECK_THAT(both.err, Contains("'1' is a run, and --where chooses runs too"));
+  CHECK(small.says({"note", "1", "bad \xff"}).code == exit_wrong_request);
+  CHECK(small.says({"tag", "1", "bad\xff"}).code == exit_wrong_request);
+  CHECK(rows(small.file, "SELECT count(*) FROM tag, note") == std::vector<std::string>{"0"});
+}
+
 TEST_CASE("what is archived is left out of runs, which says so, and comes back") {
   const SmallFile small;
   const auto ids = [&](std::vector<std::string> more) {
