@@ -156,6 +156,7 @@ object page(const Comparison& comparison, const std::vector<Figure>& figures, co
   list versions;
   for (const auto& version : comparison.code_versions) versions.push_back(version);
   values["code_versions"] = versions;
+  values["fingerprint"] = comparison.fingerprint.empty() ? data(false) : data(comparison.fingerprint);
   values["tables_written"] = outputs.tables;
   values["figures_written"] = outputs.figures;
   values["data_written"] = outputs.data;

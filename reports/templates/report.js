@@ -407,9 +407,11 @@ function makeControls() {
 function obey() {
   if (asked.has("theme")) setTheme(asked.get("theme") === "dark" ? "dark" : "light");
   for (const id of ["metric", "split", "scale", "rate-scale", "class-variant", "class-metric", "grid-rows", "grid-columns"]) {
-    if (asked.has(id) && control(id)) control(id).value = asked.get(id);
+    const choices = [...control(id)?.options ?? []].map(option => option.value);
+    if (choices.includes(asked.get(id))) control(id).value = asked.get(id);
   }
-  if (asked.has("on")) state.on = new Set(asked.get("on").split(",").filter(Boolean).map(Number).filter(place => data.variants[place]?.done));
+  const on = (asked.get("on") ?? "?").split(",").filter(Boolean), known = on.map(Number).filter(place => data.variants[place]?.done);
+  if (on.length === 0 || known.length > 0) state.on = new Set(known);
   if (asked.has("filter") && byId("filter")) { byId("filter").value = asked.get("filter"); filterRows(byId("comparison")); }
 }
 /// Clicks, as a person would: ids or selectors, one after the other.

@@ -178,3 +178,14 @@ TEST_CASE("pages of poor and of large studies open without an error") {
     if (!page.shown("press=[data-switch=all]")) return;
   }
 }
+
+TEST_CASE("an address that asks for what the page does not have shows it as it is at first") {
+  const Page page("browser-address", small_study());
+  const auto first = page.shown("");
+  const auto asked = page.shown(
+      "metric=zzz&split=%3Cscript%3E&scale=q&class-variant=17&class-metric=__proto__&grid-rows=99&on=999,-1,"
+      "x");
+  if (!first) return;
+  for (const char* part : {"on", "metric", "split", "curves", "classes"})
+    CHECK((*asked)[part] == (*first)[part]);
+}

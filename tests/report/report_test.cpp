@@ -290,3 +290,13 @@ TEST_CASE("five hundred variants: the page stays short, the files have all") {
   const std::string rows = folder.text("tables/comparison.csv");
   CHECK(std::count(rows.begin(), rows.end(), '\n') == 501);
 }
+
+TEST_CASE("report.md ends with the fingerprint of its results, where there is one") {
+  const TestFolder folder("fingerprint");
+  auto comparison = compare(synthetic::records(), {});
+  render_report(comparison, folder.path(), {.outputs = parse_outputs("markdown")});
+  CHECK_THAT(folder.text("report.md"), !Contains("Fingerprint"));
+  comparison.fingerprint = "c0ffee";
+  render_report(comparison, folder.path(), {.outputs = parse_outputs("markdown")});
+  CHECK_THAT(folder.text("report.md"), Contains("`c0ffee`.\n"));
+}
