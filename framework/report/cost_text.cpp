@@ -34,8 +34,10 @@ std::string cost_text(const Comparison& comparison, const VariantSummary& base,
                      counts_change("FLOPs per sample", base.flops_per_sample, variant.flops_per_sample);
   const Summary &from = base.train_seconds, &to = variant.train_seconds;
   if (comparison.machines.size() > 1 || from.n == 0 || to.n == 0) return text;
-  return text + ", " +
-         change_text("training time", from.mean, to.mean, seconds_text(from.mean), seconds_text(to.mean));
+  const std::string before = seconds_text(from.mean), after = seconds_text(to.mean);
+  text += ", " + change_text("training time", from.mean, to.mean, before, after);
+  const bool overlap = from.minimum <= to.maximum && to.minimum <= from.maximum;
+  return overlap && before != after ? text + ", no more than single runs differ" : text;
 }
 
 }  // namespace ablate

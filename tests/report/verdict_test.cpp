@@ -135,6 +135,19 @@ TEST_CASE("many variants with few seeds: best, worst, and what the uncorrected i
   CHECK_THAT(text, Contains("Uncorrected, 2 of 3 intervals at 95 % exclude 0: hints"));
 }
 
+TEST_CASE("a change of time that single runs show as well is said to be no more than that") {
+  auto records = synthetic::with_accuracies({{0.80, 0.81}, {0.82, 0.84}});
+  const auto take = [&](std::initializer_list<double> seconds) {
+    for (auto& row : records.epochs) row.train_seconds = 0.0;
+    for (auto& row : records.epochs) {
+      if (row.epoch == 1) row.train_seconds = *(seconds.begin() + row.run_id - 1);
+    }
+    return verdict_of(records);
+  };
+  CHECK_THAT(take({10, 14, 13, 15}), Contains("+16.7 % (12 s to 14 s), no more than single runs differ."));
+  CHECK_THAT(take({10, 11, 13, 15}), Contains("+33.3 % (10.5 s to 14 s)."));
+}
+
 TEST_CASE("costs are told from the baseline on, seconds only where they compare") {
   auto records = synthetic::with_accuracies({{0.80, 0.81}, {0.82, 0.84}});
   records.variants[1].parameters = 100'000;
