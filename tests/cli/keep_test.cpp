@@ -6,6 +6,7 @@
 #include "ablate/base/file.hpp"
 #include "ablate/cli/command.hpp"
 
+#include "cli/says.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
 #include "support/source_folder.hpp"
@@ -15,19 +16,6 @@ using namespace ablate::test;
 using Catch::Contains;
 
 namespace {
-
-struct Said {
-  int code;
-  std::string out, err;
-};
-
-Said ablate_says(const std::vector<std::string>& words) {
-  std::ostringstream out, err;
-  std::istringstream in;
-  Console console{out, err, in};
-  const int code = run_program(words, console);
-  return {code, out.str(), err.str()};
-}
 
 /// Two seeds of two variants, trained without a network.
 struct SmallFile {

@@ -9,6 +9,7 @@
 #include "ablate/cli/command.hpp"
 #include "ablate/store/store.hpp"
 
+#include "cli/says.hpp"
 #include "support/approve.hpp"
 #include "support/source_folder.hpp"
 #include "support/temporary_folder.hpp"
@@ -18,19 +19,6 @@ using namespace ablate::test;
 using Catch::Contains;
 
 namespace {
-
-struct Said {
-  int code;
-  std::string out, err;
-};
-
-Said ablate_says(const std::vector<std::string>& words, const std::string& input = {}) {
-  std::ostringstream out, err;
-  std::istringstream in(input);
-  Console console{out, err, in};
-  const int code = run_program(words, console);
-  return {code, out.str(), err.str()};
-}
 
 const char* const small_study = R"(# Does the skip matter?
 study: small

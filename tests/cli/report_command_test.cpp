@@ -5,6 +5,7 @@
 #include "ablate/base/file.hpp"
 #include "ablate/cli/command.hpp"
 
+#include "cli/says.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace ablate;
@@ -12,19 +13,6 @@ using namespace ablate::test;
 using Catch::Contains;
 
 namespace {
-
-struct Said {
-  int code;
-  std::string out, err;
-};
-
-Said ablate_says(const std::vector<std::string>& words) {
-  std::ostringstream out, err;
-  std::istringstream in;
-  Console console{out, err, in};
-  const int code = run_program(words, console);
-  return {code, out.str(), err.str()};
-}
 
 /// Two databases, each with the same study of two variants under one seed.
 struct Trained {
