@@ -110,6 +110,26 @@ void remark(const Reader& reader, const ask::Statement& count, std::size_t shown
   }
 }
 
+/// `--by`: the groups, and what weakens their numbers.
+void show_groups(const Reader& reader, const ask::Question& question, const std::string& by, Format chosen,
+                 bool limit_is_ours, Console& console) {
+  const ask::AskedGroups asked = ask::ask_groups(question, by);
+  std::int64_t unfinished = 0;
+  const Table table = group_table(reader, asked, unfinished);
+  console.out << render(table, chosen);
+  remark(reader, asked.count, table.rows.size(), limit_is_ours, "groups", console);
+  tell_archived(reader, question, console);
+  if (by.find("variant") == std::string::npos) {
+    console.err
+        << "a group may hold several variants: its interval takes all its runs for independent, so compare "
+           "variants by `ablate compare` or a report\n";
+  }
+  if (unfinished > 0) {
+    console.err << fmt::format(
+        "{} of these runs are not done, or obsolete: --where 'status = done and not obsolete'\n", unfinished);
+  }
+}
+
 }  // namespace
 
 int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
@@ -152,21 +172,7 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
     tell_archived(reader, question, console);
     return exit_done;
   }
-  const ask::AskedGroups asked = ask::ask_groups(question, by);
-  std::int64_t unfinished = 0;
-  const Table table = group_table(reader, asked, unfinished);
-  console.out << render(table, chosen);
-  remark(reader, asked.count, table.rows.size(), limit_is_ours, "groups", console);
-  tell_archived(reader, question, console);
-  if (by.find("variant") == std::string::npos) {
-    console.err
-        << "a group may hold several variants: its interval takes all its runs for independent, so compare "
-           "variants by `ablate compare` or a report\n";
-  }
-  if (unfinished > 0) {
-    console.err << fmt::format(
-        "{} of these runs are not done, or obsolete: --where 'status = done and not obsolete'\n", unfinished);
-  }
+  show_groups(reader, question, by, chosen, limit_is_ours, console);
   return exit_done;
 }
 
