@@ -2,8 +2,8 @@
 
 #include <unistd.h>
 
-#include "ablate/cli/command.hpp"
-#include "ablate/nn/blas.hpp"
+#include "cli/command.hpp"
+#include "nn/blas.hpp"
 
 int main(int argc, char** argv) {
   ablate::use_one_blas_thread();

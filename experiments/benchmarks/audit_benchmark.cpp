@@ -11,10 +11,9 @@
 
 #include <benchmark/benchmark.h>
 
-#include "ablate/data/audit.hpp"
-#include "ablate/data/equal_images.hpp"
-#include "ablate/data/near_images.hpp"
-
+#include "data/audit.hpp"
+#include "data/equal_images.hpp"
+#include "data/near_images.hpp"
 #include "full_size.hpp"
 
 namespace {

@@ -12,13 +12,13 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/random.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/config/study.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/nn/network.hpp"
-#include "ablate/store/store.hpp"
+#include "base/error.hpp"
+#include "base/random.hpp"
+#include "base/time.hpp"
+#include "config/study.hpp"
+#include "metrics/metric_table.hpp"
+#include "nn/network.hpp"
+#include "store/store.hpp"
 
 namespace ablate {
 namespace {

@@ -11,10 +11,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "ablate/base/time.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/runner/sweep.hpp"
-#include "ablate/store/query.hpp"
+#include "base/time.hpp"
+#include "metrics/metric_table.hpp"
+#include "runner/sweep.hpp"
+#include "store/query.hpp"
 
 namespace {
 

@@ -7,8 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-
+#include "base/error.hpp"
 #include "big_database.hpp"
 
 int main(int argc, char** argv) {

@@ -13,10 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/base/process.hpp"
-#include "ablate/base/time.hpp"
-
+#include "base/file.hpp"
+#include "base/process.hpp"
+#include "base/time.hpp"
 #include "full_size.hpp"
 
 namespace {

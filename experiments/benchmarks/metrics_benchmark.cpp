@@ -6,8 +6,8 @@
 
 #include <benchmark/benchmark.h>
 
-#include "ablate/base/random.hpp"
-#include "ablate/metrics/evaluator.hpp"
+#include "base/random.hpp"
+#include "metrics/evaluator.hpp"
 
 namespace {
 

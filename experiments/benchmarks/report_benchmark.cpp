@@ -17,10 +17,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/base/process.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/store/store.hpp"
+#include "base/file.hpp"
+#include "base/process.hpp"
+#include "base/time.hpp"
+#include "store/store.hpp"
 
 namespace {
 

@@ -13,10 +13,10 @@
 
 #include <fmt/format.h>
 
-#include "ablate/ask/question.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/store/reader.hpp"
+#include "ask/question.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "store/reader.hpp"
 
 namespace {
 

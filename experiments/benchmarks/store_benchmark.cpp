@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "ablate/store/store.hpp"
+#include "store/store.hpp"
 
 namespace {
 

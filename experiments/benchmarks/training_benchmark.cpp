@@ -15,9 +15,9 @@
 
 #include <benchmark/benchmark.h>
 
-#include "ablate/base/time.hpp"
-#include "ablate/nn/blas.hpp"
-#include "ablate/runner/training.hpp"
+#include "base/time.hpp"
+#include "nn/blas.hpp"
+#include "train/training.hpp"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // The library without the program: trains one small network on drawn characters and prints a line an epoch.
-#include <ablate/runner/trainer.hpp>
+#include <ablate/train/trainer.hpp>
 #include <fmt/format.h>
 
 int main() {

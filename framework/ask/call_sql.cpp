@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "ablate/ask/condition_sql.hpp"
-#include "ablate/ask/lexer.hpp"
-#include "ablate/base/suggest.hpp"
+#include "ask/condition_sql.hpp"
+#include "ask/lexer.hpp"
+#include "base/suggest.hpp"
 
 namespace ablate::ask {
 namespace {

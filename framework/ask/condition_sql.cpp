@@ -1,4 +1,4 @@
-#include "ablate/ask/condition_sql.hpp"
+#include "ask/condition_sql.hpp"
 
 #include <algorithm>
 #include <span>
@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/ask/lexer.hpp"
-#include "ablate/ask/values.hpp"
+#include "ask/lexer.hpp"
+#include "ask/values.hpp"
 
 namespace ablate::ask {
 namespace {

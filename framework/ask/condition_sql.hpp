@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/ask/names.hpp"
-#include "ablate/ask/syntax.hpp"
+#include "ask/names.hpp"
+#include "ask/syntax.hpp"
 
 namespace ablate::ask {
 

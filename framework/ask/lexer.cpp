@@ -1,4 +1,4 @@
-#include "ablate/ask/lexer.hpp"
+#include "ask/lexer.hpp"
 
 #include <array>
 #include <charconv>
@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/place.hpp"
+#include "base/error.hpp"
+#include "base/place.hpp"
 
 namespace ablate::ask {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ablate/base/value.hpp"
+#include "base/value.hpp"
 
 namespace ablate::ask {
 

@@ -1,4 +1,4 @@
-#include "ablate/ask/names.hpp"
+#include "ask/names.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/ask/lexer.hpp"
-#include "ablate/base/finding_kinds.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/config/catalogue.hpp"
+#include "ask/lexer.hpp"
+#include "base/finding_kinds.hpp"
+#include "base/suggest.hpp"
+#include "config/catalogue.hpp"
 
 namespace ablate::ask {
 namespace {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ablate/config/settings.hpp"
-#include "ablate/metrics/metric_table.hpp"
+#include "config/settings.hpp"
+#include "metrics/metric_table.hpp"
 
 namespace ablate::ask {
 

@@ -1,4 +1,4 @@
-#include "ablate/ask/parser.hpp"
+#include "ask/parser.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "ablate/ask/lexer.hpp"
+#include "ask/lexer.hpp"
 
 namespace ablate::ask {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/ask/syntax.hpp"
+#include "ask/syntax.hpp"
 
 namespace ablate::ask {
 

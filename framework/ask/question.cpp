@@ -1,13 +1,13 @@
-#include "ablate/ask/question.hpp"
+#include "ask/question.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/ask/condition_sql.hpp"
-#include "ablate/ask/lexer.hpp"
-#include "ablate/ask/parser.hpp"
+#include "ask/condition_sql.hpp"
+#include "ask/lexer.hpp"
+#include "ask/parser.hpp"
 
 namespace ablate::ask {
 namespace {

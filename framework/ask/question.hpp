@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/ask/names.hpp"
-#include "ablate/base/value.hpp"
+#include "ask/names.hpp"
+#include "base/value.hpp"
 
 namespace ablate::ask {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/value.hpp"
+#include "base/value.hpp"
 
 namespace ablate::ask {
 

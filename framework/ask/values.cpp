@@ -1,12 +1,12 @@
-#include "ablate/ask/values.hpp"
+#include "ask/values.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "ablate/ask/lexer.hpp"
-#include "ablate/ask/parser.hpp"
-#include "ablate/base/suggest.hpp"
+#include "ask/lexer.hpp"
+#include "ask/parser.hpp"
+#include "base/suggest.hpp"
 
 namespace ablate::ask {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "ablate/ask/names.hpp"
-#include "ablate/ask/syntax.hpp"
+#include "ask/names.hpp"
+#include "ask/syntax.hpp"
 
 namespace ablate::ask {
 

@@ -1,4 +1,4 @@
-#include "ablate/base/base64.hpp"
+#include "base/base64.hpp"
 
 #include <nettle/base64.h>
 

@@ -20,7 +20,7 @@ if(commit)
 endif()
 
 set(text "// Written by framework/base/build_info.cmake.
-#include \"ablate/base/build_info.hpp\"
+#include \"base/build_info.hpp\"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/base/bytes.hpp"
+#include "base/bytes.hpp"
 
 #include <fmt/format.h>
 

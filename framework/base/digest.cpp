@@ -1,4 +1,4 @@
-#include "ablate/base/digest.hpp"
+#include "base/digest.hpp"
 
 #include <fmt/format.h>
 #include <nettle/sha2.h>

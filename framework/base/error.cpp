@@ -1,4 +1,4 @@
-#include "ablate/base/error.hpp"
+#include "base/error.hpp"
 
 #include <fmt/format.h>
 

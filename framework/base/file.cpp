@@ -1,4 +1,4 @@
-#include "ablate/base/file.hpp"
+#include "base/file.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "ablate/base/error.hpp"
+#include "base/error.hpp"
 
 namespace ablate {
 namespace {

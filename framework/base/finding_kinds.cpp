@@ -1,4 +1,4 @@
-#include "ablate/base/finding_kinds.hpp"
+#include "base/finding_kinds.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "ablate/base/md5.hpp"
+#include "base/md5.hpp"
 
 #include <array>
 #include <cerrno>
@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 #include <nettle/md5.h>
 
-#include "ablate/base/error.hpp"
+#include "base/error.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/base/place.hpp"
+#include "base/place.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
-#include "ablate/base/plan_digest.hpp"
+#include "base/plan_digest.hpp"
 
 #include <fmt/format.h>
 
-#include "ablate/base/digest.hpp"
+#include "base/digest.hpp"
 
 namespace ablate {
 

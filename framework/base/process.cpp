@@ -1,4 +1,4 @@
-#include "ablate/base/process.hpp"
+#include "base/process.hpp"
 
 #include <cerrno>
 

@@ -1,4 +1,4 @@
-#include "ablate/base/random.hpp"
+#include "base/random.hpp"
 
 #include <array>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include <boost/random/uniform_int_distribution.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/digest.hpp"
+#include "base/digest.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/base/suggest.hpp"
+#include "base/suggest.hpp"
 
 #include <algorithm>
 #include <vector>

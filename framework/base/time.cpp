@@ -1,4 +1,4 @@
-#include "ablate/base/time.hpp"
+#include "base/time.hpp"
 
 #include <cmath>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "ablate/base/value.hpp"
+#include "base/value.hpp"
 
 #include <fmt/format.h>
 

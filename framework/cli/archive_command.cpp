@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/cli/mark_target.hpp"
-#include "ablate/store/marks.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/mark_target.hpp"
+#include "store/marks.hpp"
 
 namespace ablate {
 

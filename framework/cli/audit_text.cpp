@@ -1,4 +1,4 @@
-#include "ablate/cli/audit_text.hpp"
+#include "cli/audit_text.hpp"
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "ablate/report/table.hpp"
-#include "ablate/runner/study_audit.hpp"
+#include "runner/study_audit.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ablate/cli/console.hpp"
+#include "cli/console.hpp"
 
 namespace ablate {
 

@@ -1,9 +1,9 @@
-#include "ablate/cli/command_shape.hpp"
+#include "cli/command_shape.hpp"
 
 #include <sstream>
 #include <utility>
 
-#include "ablate/cli/command.hpp"
+#include "cli/command.hpp"
 
 namespace ablate {
 namespace {

@@ -5,13 +5,13 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/build_info.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/complete.hpp"
-#include "ablate/cli/facts.hpp"
-#include "ablate/cli/topics.hpp"
+#include "base/build_info.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/command.hpp"
+#include "cli/complete.hpp"
+#include "cli/facts.hpp"
+#include "cli/topics.hpp"
 
 namespace ablate {
 namespace {

@@ -1,4 +1,4 @@
-#include "ablate/cli/common.hpp"
+#include "cli/common.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/metrics/metric_table.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "metrics/metric_table.hpp"
 
 namespace ablate {
 

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "ablate/cli/options.hpp"
-#include "ablate/config/study.hpp"
-#include "ablate/report/report.hpp"
-#include "ablate/report/table.hpp"
-#include "ablate/store/reader.hpp"
+#include "cli/options.hpp"
+#include "config/study.hpp"
+#include "report/report.hpp"
+#include "store/reader.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

@@ -5,15 +5,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/cli/compare_images.hpp"
-#include "ablate/cli/config_tables.hpp"
-#include "ablate/cli/pair_reference.hpp"
-#include "ablate/cli/sections.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/report/pair_tables.hpp"
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/compare_images.hpp"
+#include "cli/config_tables.hpp"
+#include "cli/pair_reference.hpp"
+#include "cli/sections.hpp"
+#include "metrics/metric_table.hpp"
+#include "report/pair_tables.hpp"
 
 namespace ablate {
 namespace {

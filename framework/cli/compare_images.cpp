@@ -1,4 +1,4 @@
-#include "ablate/cli/compare_images.hpp"
+#include "cli/compare_images.hpp"
 
 #include <algorithm>
 #include <map>
@@ -8,13 +8,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/finding_kinds.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/cli/interrupt.hpp"
-#include "ablate/runner/dataset_cache.hpp"
-#include "ablate/runner/predictions.hpp"
-#include "ablate/runner/trainer.hpp"
+#include "base/error.hpp"
+#include "base/finding_kinds.hpp"
+#include "cli/common.hpp"
+#include "cli/interrupt.hpp"
+#include "runner/dataset_cache.hpp"
+#include "runner/predictions.hpp"
+#include "train/trainer.hpp"
 
 namespace ablate {
 namespace {

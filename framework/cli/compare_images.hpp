@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "ablate/cli/console.hpp"
-#include "ablate/cli/sections.hpp"
-#include "ablate/report/image_pair.hpp"
-#include "ablate/report/pair.hpp"
-#include "ablate/store/reader.hpp"
+#include "cli/console.hpp"
+#include "cli/sections.hpp"
+#include "report/image_pair.hpp"
+#include "report/pair.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 

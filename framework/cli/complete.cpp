@@ -1,16 +1,16 @@
-#include "ablate/cli/complete.hpp"
+#include "cli/complete.hpp"
 
 #include <algorithm>
 #include <ostream>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/cli/offers.hpp"
-#include "ablate/cli/shell_line.hpp"
-#include "ablate/report/unicode.hpp"
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/offers.hpp"
+#include "cli/shell_line.hpp"
+#include "text/unicode.hpp"
 
 namespace ablate {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/cli/console.hpp"
+#include "cli/console.hpp"
 
 namespace ablate {
 

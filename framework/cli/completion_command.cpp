@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/embedded.hpp"
-#include "ablate/cli/options.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/command.hpp"
+#include "cli/embedded.hpp"
+#include "cli/options.hpp"
 
 namespace ablate {
 namespace {

@@ -1,8 +1,8 @@
-#include "ablate/cli/config_tables.hpp"
+#include "cli/config_tables.hpp"
 
-#include "ablate/config/differences.hpp"
-#include "ablate/config/study.hpp"
-#include "ablate/metrics/metric_table.hpp"
+#include "config/differences.hpp"
+#include "config/study.hpp"
+#include "metrics/metric_table.hpp"
 
 namespace ablate {
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "ablate/report/table.hpp"
-#include "ablate/store/records.hpp"
+#include "store/records.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

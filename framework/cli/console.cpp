@@ -1,4 +1,4 @@
-#include "ablate/cli/console.hpp"
+#include "cli/console.hpp"
 
 #include <algorithm>
 #include <cctype>

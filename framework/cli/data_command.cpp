@@ -3,14 +3,14 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/cli/data_fetch.hpp"
-#include "ablate/cli/data_list.hpp"
-#include "ablate/cli/data_study.hpp"
-#include "ablate/data/contact_sheet.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/data_fetch.hpp"
+#include "cli/data_list.hpp"
+#include "cli/data_study.hpp"
+#include "data/contact_sheet.hpp"
 
 namespace ablate {
 namespace {

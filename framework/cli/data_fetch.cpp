@@ -1,4 +1,4 @@
-#include "ablate/cli/data_fetch.hpp"
+#include "cli/data_fetch.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -6,15 +6,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/process.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/cli/data_study.hpp"
-#include "ablate/cli/download_progress.hpp"
-#include "ablate/cli/interrupt.hpp"
-#include "ablate/data/emnist_archive.hpp"
-#include "ablate/data/places.hpp"
+#include "base/error.hpp"
+#include "base/process.hpp"
+#include "base/suggest.hpp"
+#include "base/time.hpp"
+#include "cli/data_study.hpp"
+#include "cli/download_progress.hpp"
+#include "cli/interrupt.hpp"
+#include "data/emnist_archive.hpp"
+#include "data/places.hpp"
 
 namespace ablate {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "ablate/cli/console.hpp"
-#include "ablate/cli/options.hpp"
+#include "cli/console.hpp"
+#include "cli/options.hpp"
 
 namespace ablate {
 

@@ -1,15 +1,15 @@
-#include "ablate/cli/data_list.hpp"
+#include "cli/data_list.hpp"
 
 #include <algorithm>
 #include <ostream>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/data_study.hpp"
-#include "ablate/data/dataset.hpp"
-#include "ablate/data/sources.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/data_study.hpp"
+#include "data/dataset.hpp"
+#include "data/sources.hpp"
 
 namespace ablate {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "ablate/cli/console.hpp"
-#include "ablate/report/table.hpp"
+#include "cli/console.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

@@ -1,15 +1,15 @@
-#include "ablate/cli/data_study.hpp"
+#include "cli/data_study.hpp"
 
 #include <algorithm>
 #include <ostream>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/audit_text.hpp"
-#include "ablate/data/sources.hpp"
-#include "ablate/metrics/metric_table.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/audit_text.hpp"
+#include "data/sources.hpp"
+#include "metrics/metric_table.hpp"
 
 namespace ablate {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/cli/common.hpp"
-#include "ablate/data/audit.hpp"
+#include "cli/common.hpp"
+#include "data/audit.hpp"
 
 namespace ablate {
 

@@ -2,15 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/build_info.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/data/sources.hpp"
-#include "ablate/nn/blas.hpp"
-#include "ablate/runner/machine.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/versions.hpp"
+#include "base/build_info.hpp"
+#include "base/time.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "data/sources.hpp"
+#include "nn/blas.hpp"
+#include "runner/machine.hpp"
+#include "store/reader.hpp"
+#include "store/versions.hpp"
 
 namespace ablate {
 namespace {

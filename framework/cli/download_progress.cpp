@@ -1,11 +1,11 @@
-#include "ablate/cli/download_progress.hpp"
+#include "cli/download_progress.hpp"
 
 #include <ostream>
 
 #include <fmt/format.h>
 
-#include "ablate/base/bytes.hpp"
-#include "ablate/cli/progress.hpp"
+#include "base/bytes.hpp"
+#include "cli/progress.hpp"
 
 namespace ablate {
 namespace {

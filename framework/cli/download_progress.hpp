@@ -1,9 +1,9 @@
 #pragma once
 /// What a download shows while it works.
 
-#include "ablate/base/time.hpp"
-#include "ablate/cli/console.hpp"
-#include "ablate/data/download.hpp"
+#include "base/time.hpp"
+#include "cli/console.hpp"
+#include "data/download.hpp"
 
 namespace ablate {
 

@@ -1,7 +1,7 @@
 # ablate_embed_files(TARGET root path...): builds files of the source tree into TARGET; framework/cli/embedded.hpp gives
 # them back by their paths. Run with -P, this file is the generator itself: -DOUT=file.cpp -DROOT=folder -DPATHS="a;b".
 if(CMAKE_SCRIPT_MODE_FILE)
-  set(code "#include \"ablate/cli/embedded.hpp\"\n\n#include <stdexcept>\n#include <string>\n\nnamespace ablate {\n\n")
+  set(code "#include \"cli/embedded.hpp\"\n\n#include <stdexcept>\n#include <string>\n\nnamespace ablate {\n\n")
   string(APPEND code "std::string_view embedded_file(std::string_view path_in_repo) {\n")
   foreach(path IN LISTS PATHS)
     file(READ ${ROOT}/${path} text)

@@ -5,18 +5,18 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/cli/interrupt.hpp"
-#include "ablate/data/dataset.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/runner/predictions.hpp"
-#include "ablate/runner/trainer.hpp"
-#include "ablate/store/export.hpp"
-#include "ablate/store/merge.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/interrupt.hpp"
+#include "data/dataset.hpp"
+#include "metrics/metric_table.hpp"
+#include "runner/predictions.hpp"
+#include "store/export.hpp"
+#include "store/merge.hpp"
+#include "text/escape.hpp"
+#include "train/trainer.hpp"
 
 namespace ablate {
 namespace {

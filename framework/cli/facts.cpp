@@ -1,4 +1,4 @@
-#include "ablate/cli/facts.hpp"
+#include "cli/facts.hpp"
 
 namespace ablate {
 namespace {

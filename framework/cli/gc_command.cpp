@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "ablate/base/bytes.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/store/gc.hpp"
-#include "ablate/store/reader.hpp"
+#include "base/bytes.hpp"
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "store/gc.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 namespace {

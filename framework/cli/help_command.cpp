@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/options.hpp"
-#include "ablate/cli/page_text.hpp"
-#include "ablate/cli/topics.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/command.hpp"
+#include "cli/options.hpp"
+#include "cli/page_text.hpp"
+#include "cli/topics.hpp"
 
 namespace ablate {
 namespace {

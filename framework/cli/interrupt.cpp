@@ -1,4 +1,4 @@
-#include "ablate/cli/interrupt.hpp"
+#include "cli/interrupt.hpp"
 
 #include <csignal>
 

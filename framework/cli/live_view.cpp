@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "ablate/cli/audit_text.hpp"
-#include "ablate/cli/progress.hpp"
+#include "cli/audit_text.hpp"
+#include "cli/progress.hpp"
 
 namespace ablate {
 namespace {

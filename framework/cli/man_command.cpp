@@ -1,9 +1,9 @@
 #include <ostream>
 
-#include "ablate/base/build_info.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/manual.hpp"
-#include "ablate/cli/options.hpp"
+#include "base/build_info.hpp"
+#include "cli/command.hpp"
+#include "cli/manual.hpp"
+#include "cli/options.hpp"
 
 namespace ablate {
 

@@ -1,14 +1,14 @@
-#include "ablate/cli/manual.hpp"
+#include "cli/manual.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/command_shape.hpp"
-#include "ablate/cli/facts.hpp"
-#include "ablate/cli/topics.hpp"
-#include "ablate/report/unicode.hpp"
+#include "cli/command.hpp"
+#include "cli/command_shape.hpp"
+#include "cli/facts.hpp"
+#include "cli/topics.hpp"
+#include "text/unicode.hpp"
 
 namespace ablate {
 namespace {

@@ -1,9 +1,9 @@
-#include "ablate/cli/mark_target.hpp"
+#include "cli/mark_target.hpp"
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
 
 namespace ablate {
 

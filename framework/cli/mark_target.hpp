@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "ablate/store/reader.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/cli/interrupt.hpp"
-#include "ablate/store/merge.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/interrupt.hpp"
+#include "store/merge.hpp"
 
 namespace ablate {
 namespace {

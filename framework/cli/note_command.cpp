@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/cli/mark_target.hpp"
-#include "ablate/report/unicode.hpp"
-#include "ablate/store/marks.hpp"
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/mark_target.hpp"
+#include "store/marks.hpp"
+#include "text/unicode.hpp"
 
 namespace ablate {
 

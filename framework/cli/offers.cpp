@@ -1,12 +1,12 @@
-#include "ablate/cli/offers.hpp"
+#include "cli/offers.hpp"
 
 #include <fmt/format.h>
 
-#include "ablate/ask/names.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/config/catalogue.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/store/names.hpp"
+#include "ask/names.hpp"
+#include "cli/common.hpp"
+#include "config/catalogue.hpp"
+#include "metrics/metric_table.hpp"
+#include "store/names.hpp"
 
 namespace ablate {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/cli/command_shape.hpp"
-#include "ablate/cli/complete.hpp"
+#include "cli/command_shape.hpp"
+#include "cli/complete.hpp"
 
 namespace ablate {
 

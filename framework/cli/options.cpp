@@ -1,4 +1,4 @@
-#include "ablate/cli/options.hpp"
+#include "cli/options.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,9 +9,9 @@
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/command.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/command.hpp"
 
 namespace po = boost::program_options;
 

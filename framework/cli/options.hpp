@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/cli/command_shape.hpp"
-#include "ablate/cli/console.hpp"
+#include "cli/command_shape.hpp"
+#include "cli/console.hpp"
 
 namespace ablate {
 

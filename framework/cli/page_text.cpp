@@ -1,4 +1,4 @@
-#include "ablate/cli/page_text.hpp"
+#include "cli/page_text.hpp"
 
 #include <algorithm>
 #include <sstream>
@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "ablate/report/unicode.hpp"
+#include "text/unicode.hpp"
 
 namespace ablate {
 namespace {

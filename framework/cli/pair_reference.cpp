@@ -1,12 +1,12 @@
-#include "ablate/cli/pair_reference.hpp"
+#include "cli/pair_reference.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
 
 namespace ablate {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "ablate/report/pair.hpp"
-#include "ablate/store/reader.hpp"
+#include "report/pair.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 

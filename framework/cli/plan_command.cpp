@@ -5,13 +5,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/nn/learning_rate.hpp"
-#include "ablate/runner/forecast.hpp"
-#include "ablate/runner/plan.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "nn/learning_rate.hpp"
+#include "runner/forecast.hpp"
+#include "runner/plan.hpp"
 
 namespace ablate {
 namespace {

@@ -1,4 +1,4 @@
-#include "ablate/cli/progress.hpp"
+#include "cli/progress.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "ablate/cli/audit_text.hpp"
-#include "ablate/report/escape.hpp"
+#include "cli/audit_text.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

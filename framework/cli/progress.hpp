@@ -6,9 +6,9 @@
 #include <set>
 #include <string>
 
-#include "ablate/base/time.hpp"
-#include "ablate/cli/console.hpp"
-#include "ablate/runner/sweep.hpp"
+#include "base/time.hpp"
+#include "cli/console.hpp"
+#include "runner/sweep.hpp"
 
 namespace ablate {
 

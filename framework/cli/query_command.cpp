@@ -7,14 +7,14 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/report/table_writer.hpp"
-#include "ablate/store/named_queries.hpp"
-#include "ablate/store/query.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/suggest.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "store/named_queries.hpp"
+#include "store/query.hpp"
+#include "text/table_writer.hpp"
 
 namespace ablate {
 namespace {

@@ -5,15 +5,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/base/process.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/report/overview.hpp"
-#include "ablate/report/report.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/process.hpp"
+#include "base/suggest.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "metrics/metric_table.hpp"
+#include "report/overview.hpp"
+#include "report/report.hpp"
 
 namespace ablate {
 namespace {

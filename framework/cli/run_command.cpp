@@ -5,15 +5,15 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/cli/interrupt.hpp"
-#include "ablate/cli/progress.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/report.hpp"
-#include "ablate/runner/sweep.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/progress.hpp"
+#include "report/report.hpp"
+#include "runner/sweep.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "ablate/ask/question.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/stats/summary.hpp"
-#include "ablate/store/reader.hpp"
+#include "ask/question.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "stats/summary.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 namespace {

@@ -1,8 +1,8 @@
 #include <ostream>
 
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/metrics/metric_table.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "metrics/metric_table.hpp"
 
 namespace ablate {
 

@@ -1,12 +1,12 @@
-#include "ablate/cli/sections.hpp"
+#include "cli/sections.hpp"
 
 #include <ostream>
 #include <sstream>
 
 #include <fmt/format.h>
 
-#include "ablate/report/escape.hpp"
-#include "ablate/report/unicode.hpp"
+#include "text/escape.hpp"
+#include "text/unicode.hpp"
 
 namespace ablate {
 namespace {

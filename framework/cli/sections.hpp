@@ -4,7 +4,7 @@
 #include <iosfwd>
 #include <string>
 
-#include "ablate/report/table.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/cli/shell_line.hpp"
+#include "cli/shell_line.hpp"
 
 namespace ablate {
 namespace {

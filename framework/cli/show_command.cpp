@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/common.hpp"
-#include "ablate/cli/sections.hpp"
-#include "ablate/cli/show_page.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/sections.hpp"
+#include "cli/show_page.hpp"
 
 namespace ablate {
 namespace {

@@ -1,4 +1,4 @@
-#include "ablate/cli/show_page.hpp"
+#include "cli/show_page.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/bytes.hpp"
-#include "ablate/base/finding_kinds.hpp"
-#include "ablate/cli/config_tables.hpp"
-#include "ablate/report/phrases.hpp"
+#include "base/bytes.hpp"
+#include "base/finding_kinds.hpp"
+#include "cli/config_tables.hpp"
+#include "report/phrases.hpp"
 
 namespace ablate {
 namespace {

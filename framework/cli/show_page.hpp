@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/table.hpp"
-#include "ablate/report/text_curve.hpp"
-#include "ablate/store/reader.hpp"
+#include "store/reader.hpp"
+#include "text/table.hpp"
+#include "text/text_curve.hpp"
 
 namespace ablate {
 

@@ -1,13 +1,13 @@
-#include "ablate/cli/topics.hpp"
+#include "cli/topics.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/cli/embedded.hpp"
-#include "ablate/cli/facts.hpp"
-#include "ablate/cli/page_text.hpp"
-#include "ablate/config/catalogue.hpp"
-#include "ablate/metrics/metric_table.hpp"
+#include "cli/embedded.hpp"
+#include "cli/facts.hpp"
+#include "cli/page_text.hpp"
+#include "config/catalogue.hpp"
+#include "metrics/metric_table.hpp"
 
 namespace ablate {
 namespace {

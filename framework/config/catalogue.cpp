@@ -1,13 +1,13 @@
-#include "ablate/config/catalogue.hpp"
+#include "config/catalogue.hpp"
 
 #include <algorithm>
 #include <type_traits>
 
 #include <fmt/format.h>
 
-#include "ablate/config/config_writer.hpp"
-#include "ablate/config/scalars.hpp"
-#include "ablate/config/settings.hpp"
+#include "config/config_writer.hpp"
+#include "config/scalars.hpp"
+#include "config/settings.hpp"
 
 namespace ablate {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/field.hpp"
-#include "ablate/config/node.hpp"
+#include "config/field.hpp"
+#include "config/node.hpp"
 
 namespace ablate {
 

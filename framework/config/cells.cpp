@@ -1,14 +1,14 @@
-#include "ablate/config/cells.hpp"
+#include "config/cells.hpp"
 
 #include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
 
-#include "ablate/config/conditions.hpp"
-#include "ablate/config/config_reader.hpp"
-#include "ablate/config/config_writer.hpp"
-#include "ablate/config/designs.hpp"
+#include "config/conditions.hpp"
+#include "config/config_reader.hpp"
+#include "config/config_writer.hpp"
+#include "config/designs.hpp"
 
 namespace ablate {
 namespace {

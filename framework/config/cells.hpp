@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/changes.hpp"
-#include "ablate/config/factor_texts.hpp"
-#include "ablate/config/settings.hpp"
+#include "config/changes.hpp"
+#include "config/factor_texts.hpp"
+#include "config/settings.hpp"
 
 namespace ablate {
 

@@ -1,10 +1,10 @@
-#include "ablate/config/changes.hpp"
+#include "config/changes.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "ablate/base/suggest.hpp"
+#include "base/suggest.hpp"
 
 namespace ablate {
 namespace {

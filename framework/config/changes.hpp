@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/catalogue.hpp"
-#include "ablate/config/node.hpp"
-#include "ablate/config/refusal.hpp"
+#include "config/catalogue.hpp"
+#include "config/node.hpp"
+#include "config/refusal.hpp"
 
 namespace ablate {
 

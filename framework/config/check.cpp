@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "ablate/config/config_reader.hpp"
-#include "ablate/config/config_writer.hpp"
-#include "ablate/config/scalars.hpp"
+#include "config/config_reader.hpp"
+#include "config/config_writer.hpp"
+#include "config/scalars.hpp"
 
 namespace ablate {
 namespace {

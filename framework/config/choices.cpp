@@ -1,4 +1,4 @@
-#include "ablate/config/choices.hpp"
+#include "config/choices.hpp"
 
 #include <array>
 

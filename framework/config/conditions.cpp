@@ -1,10 +1,10 @@
-#include "ablate/config/conditions.hpp"
+#include "config/conditions.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "ablate/config/config_reader.hpp"
+#include "config/config_reader.hpp"
 
 namespace ablate {
 namespace {

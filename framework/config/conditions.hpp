@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/changes.hpp"
-#include "ablate/config/settings.hpp"
+#include "config/changes.hpp"
+#include "config/settings.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/config/config_reader.hpp"
+#include "config/config_reader.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/suggest.hpp"
-#include "ablate/config/catalogue.hpp"
-#include "ablate/config/scalars.hpp"
+#include "base/suggest.hpp"
+#include "config/catalogue.hpp"
+#include "config/scalars.hpp"
 
 namespace ablate {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 /// A tree to settings: every value's type and range checked, every key known.
 
-#include "ablate/config/node.hpp"
-#include "ablate/config/refusal.hpp"
-#include "ablate/config/settings.hpp"
+#include "config/node.hpp"
+#include "config/refusal.hpp"
+#include "config/settings.hpp"
 
 namespace ablate {
 

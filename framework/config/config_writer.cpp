@@ -1,8 +1,8 @@
-#include "ablate/config/config_writer.hpp"
+#include "config/config_writer.hpp"
 
 #include <fmt/format.h>
 
-#include "ablate/config/scalars.hpp"
+#include "config/scalars.hpp"
 
 namespace ablate {
 namespace {

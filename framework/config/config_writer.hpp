@@ -7,8 +7,8 @@
 #include <type_traits>
 #include <vector>
 
-#include "ablate/config/node.hpp"
-#include "ablate/config/settings.hpp"
+#include "config/node.hpp"
+#include "config/settings.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/config/designs.hpp"
+#include "config/designs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/config/config_reader.hpp"
-#include "ablate/config/random_space.hpp"
+#include "config/config_reader.hpp"
+#include "config/random_space.hpp"
 
 namespace ablate {
 namespace {

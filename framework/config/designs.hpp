@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "ablate/config/cells.hpp"
+#include "config/cells.hpp"
 
 namespace ablate {
 

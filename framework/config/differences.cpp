@@ -1,9 +1,9 @@
-#include "ablate/config/differences.hpp"
+#include "config/differences.hpp"
 
 #include <map>
 
-#include "ablate/config/catalogue.hpp"
-#include "ablate/config/config_writer.hpp"
+#include "config/catalogue.hpp"
+#include "config/config_writer.hpp"
 
 namespace ablate {
 namespace {

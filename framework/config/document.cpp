@@ -1,4 +1,4 @@
-#include "ablate/config/document.hpp"
+#include "config/document.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/config/yaml_parser.hpp"
+#include "base/file.hpp"
+#include "config/yaml_parser.hpp"
 
 namespace ablate {
 namespace {

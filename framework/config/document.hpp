@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "ablate/config/node.hpp"
+#include "config/node.hpp"
 
 namespace ablate {
 

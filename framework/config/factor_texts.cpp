@@ -1,4 +1,4 @@
-#include "ablate/config/factor_texts.hpp"
+#include "config/factor_texts.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/suggest.hpp"
-#include "ablate/config/cells.hpp"
-#include "ablate/config/scalars.hpp"
+#include "base/suggest.hpp"
+#include "config/cells.hpp"
+#include "config/scalars.hpp"
 
 namespace ablate {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/value.hpp"
-#include "ablate/config/changes.hpp"
+#include "base/value.hpp"
+#include "config/changes.hpp"
 
 namespace ablate {
 

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "ablate/config/cells.hpp"
-#include "ablate/config/factor_texts.hpp"
+#include "config/cells.hpp"
+#include "config/factor_texts.hpp"
 
 namespace ablate {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "ablate/config/catalogue.hpp"
-#include "ablate/config/config_writer.hpp"
+#include "config/catalogue.hpp"
+#include "config/config_writer.hpp"
 
 namespace ablate {
 namespace {

@@ -1,4 +1,4 @@
-#include "ablate/config/node.hpp"
+#include "config/node.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "ablate/config/plain_text.hpp"
+#include "config/plain_text.hpp"
 
 #include <cstdint>
 

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "ablate/base/error.hpp"
+#include "base/error.hpp"
 
 namespace ablate {
 

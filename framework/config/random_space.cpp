@@ -1,4 +1,4 @@
-#include "ablate/config/random_space.hpp"
+#include "config/random_space.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/random.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/config/config_reader.hpp"
-#include "ablate/config/scalars.hpp"
+#include "base/random.hpp"
+#include "base/suggest.hpp"
+#include "config/config_reader.hpp"
+#include "config/scalars.hpp"
 
 namespace ablate {
 namespace {

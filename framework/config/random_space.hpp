@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/cells.hpp"
+#include "config/cells.hpp"
 
 namespace ablate {
 

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/config/catalogue.hpp"
-#include "ablate/config/choices.hpp"
-#include "ablate/config/scalars.hpp"
-#include "ablate/config/study.hpp"
+#include "config/catalogue.hpp"
+#include "config/choices.hpp"
+#include "config/scalars.hpp"
+#include "config/study.hpp"
 
 namespace ablate {
 namespace {

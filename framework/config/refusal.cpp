@@ -1,12 +1,12 @@
-#include "ablate/config/refusal.hpp"
+#include "config/refusal.hpp"
 
 #include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "ablate/base/suggest.hpp"
-#include "ablate/config/catalogue.hpp"
+#include "base/suggest.hpp"
+#include "config/catalogue.hpp"
 
 namespace ablate {
 

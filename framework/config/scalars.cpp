@@ -1,4 +1,4 @@
-#include "ablate/config/scalars.hpp"
+#include "config/scalars.hpp"
 
 #include <charconv>
 #include <cmath>

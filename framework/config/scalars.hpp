@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "ablate/config/field.hpp"
-#include "ablate/config/node.hpp"
+#include "config/field.hpp"
+#include "config/node.hpp"
 
 namespace ablate {
 

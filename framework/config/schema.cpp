@@ -6,12 +6,12 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include "ablate/config/catalogue.hpp"
-#include "ablate/config/choices.hpp"
-#include "ablate/config/scalars.hpp"
-#include "ablate/config/schema_variants.hpp"
-#include "ablate/config/study.hpp"
-#include "ablate/config/study_head.hpp"
+#include "config/catalogue.hpp"
+#include "config/choices.hpp"
+#include "config/scalars.hpp"
+#include "config/schema_variants.hpp"
+#include "config/study.hpp"
+#include "config/study_head.hpp"
 
 namespace ablate {
 namespace {

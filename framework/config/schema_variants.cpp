@@ -1,11 +1,11 @@
-#include "ablate/config/schema_variants.hpp"
+#include "config/schema_variants.hpp"
 
 #include <initializer_list>
 #include <string>
 #include <vector>
 
-#include "ablate/config/catalogue.hpp"
-#include "ablate/config/cells.hpp"
+#include "config/catalogue.hpp"
+#include "config/cells.hpp"
 
 namespace ablate {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/choices.hpp"
-#include "ablate/config/field.hpp"
+#include "config/choices.hpp"
+#include "config/field.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/config/study.hpp"
+#include "config/study.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,17 +6,17 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/digest.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/base/plan_digest.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/config/catalogue.hpp"
-#include "ablate/config/cells.hpp"
-#include "ablate/config/config_reader.hpp"
-#include "ablate/config/config_writer.hpp"
-#include "ablate/config/document.hpp"
-#include "ablate/config/study_head.hpp"
-#include "ablate/config/yaml_parser.hpp"
+#include "base/digest.hpp"
+#include "base/error.hpp"
+#include "base/plan_digest.hpp"
+#include "base/suggest.hpp"
+#include "config/catalogue.hpp"
+#include "config/cells.hpp"
+#include "config/config_reader.hpp"
+#include "config/config_writer.hpp"
+#include "config/document.hpp"
+#include "config/study_head.hpp"
+#include "config/yaml_parser.hpp"
 
 namespace ablate {
 namespace {

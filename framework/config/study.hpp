@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "ablate/base/value.hpp"
-#include "ablate/config/settings.hpp"
+#include "base/value.hpp"
+#include "config/settings.hpp"
 
 namespace ablate {
 

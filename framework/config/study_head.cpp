@@ -1,4 +1,4 @@
-#include "ablate/config/study_head.hpp"
+#include "config/study_head.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "ablate/config/scalars.hpp"
+#include "config/scalars.hpp"
 
 namespace ablate {
 namespace {

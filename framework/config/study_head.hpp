@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/node.hpp"
-#include "ablate/config/refusal.hpp"
+#include "config/node.hpp"
+#include "config/refusal.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/config/yaml_parser.hpp"
+#include "config/yaml_parser.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -13,7 +13,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
-#include "ablate/config/plain_text.hpp"
+#include "config/plain_text.hpp"
 
 namespace ablate {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "ablate/config/node.hpp"
+#include "config/node.hpp"
 
 namespace ablate {
 

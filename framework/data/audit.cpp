@@ -1,4 +1,4 @@
-#include "ablate/data/audit.hpp"
+#include "data/audit.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/data/equal_images.hpp"
-#include "ablate/data/near_images.hpp"
+#include "data/equal_images.hpp"
+#include "data/near_images.hpp"
 
 namespace ablate {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/finding_kinds.hpp"
-#include "ablate/data/dataset.hpp"
-#include "ablate/data/partition.hpp"
+#include "base/finding_kinds.hpp"
+#include "data/dataset.hpp"
+#include "data/partition.hpp"
 
 namespace ablate {
 

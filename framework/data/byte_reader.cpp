@@ -1,4 +1,4 @@
-#include "ablate/data/byte_reader.hpp"
+#include "data/byte_reader.hpp"
 
 #include <array>
 #include <cerrno>
@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
-#include "ablate/base/error.hpp"
+#include "base/error.hpp"
 
 namespace ablate {
 namespace {

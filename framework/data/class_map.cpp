@@ -1,13 +1,13 @@
-#include "ablate/data/class_map.hpp"
+#include "data/class_map.hpp"
 
 #include <map>
 #include <sstream>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/data/excerpt.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "data/excerpt.hpp"
 
 namespace ablate {
 namespace {

@@ -1,15 +1,15 @@
-#include "ablate/data/contact_sheet.hpp"
+#include "data/contact_sheet.hpp"
 
 #include <algorithm>
 #include <span>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/base/random.hpp"
-#include "ablate/data/lettering.hpp"
-#include "ablate/data/png.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/random.hpp"
+#include "data/lettering.hpp"
+#include "data/png.hpp"
 
 namespace ablate {
 namespace {

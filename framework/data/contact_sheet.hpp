@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "ablate/data/dataset.hpp"
+#include "data/dataset.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/data/csv.hpp"
+#include "data/csv.hpp"
 
 #include <cmath>
 #include <cstring>
@@ -7,9 +7,9 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/data/byte_reader.hpp"
-#include "ablate/data/excerpt.hpp"
+#include "base/error.hpp"
+#include "data/byte_reader.hpp"
+#include "data/excerpt.hpp"
 
 namespace ablate {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "ablate/data/class_map.hpp"
-#include "ablate/data/image_block.hpp"
+#include "data/class_map.hpp"
+#include "data/image_block.hpp"
 
 namespace ablate {
 

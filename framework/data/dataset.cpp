@@ -1,13 +1,13 @@
-#include "ablate/data/dataset.hpp"
+#include "data/dataset.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "ablate/data/csv.hpp"
-#include "ablate/data/glyphs.hpp"
-#include "ablate/data/image_block.hpp"
-#include "ablate/data/places.hpp"
+#include "data/csv.hpp"
+#include "data/glyphs.hpp"
+#include "data/image_block.hpp"
+#include "data/places.hpp"
 
 namespace ablate {
 namespace {

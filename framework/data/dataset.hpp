@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/settings.hpp"
+#include "config/settings.hpp"
 
 namespace ablate {
 

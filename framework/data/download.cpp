@@ -1,13 +1,13 @@
-#include "ablate/data/download.hpp"
+#include "data/download.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/md5.hpp"
-#include "ablate/data/part_file.hpp"
-#include "ablate/data/transfer.hpp"
+#include "base/error.hpp"
+#include "base/md5.hpp"
+#include "data/part_file.hpp"
+#include "data/transfer.hpp"
 
 namespace ablate {
 namespace {

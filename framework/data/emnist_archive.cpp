@@ -1,4 +1,4 @@
-#include "ablate/data/emnist_archive.hpp"
+#include "data/emnist_archive.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -8,11 +8,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/data/places.hpp"
-#include "ablate/data/unpack.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/suggest.hpp"
+#include "data/places.hpp"
+#include "data/unpack.hpp"
 
 namespace ablate {
 namespace {

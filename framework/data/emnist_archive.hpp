@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "ablate/data/dataset.hpp"
+#include "data/dataset.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/data/equal_images.hpp"
+#include "data/equal_images.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,4 @@
-#include "ablate/data/excerpt.hpp"
+#include "data/excerpt.hpp"
 
 #include <fmt/format.h>
 

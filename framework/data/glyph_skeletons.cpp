@@ -1,4 +1,4 @@
-#include "ablate/data/glyph_skeletons.hpp"
+#include "data/glyph_skeletons.hpp"
 
 #include <array>
 #include <stdexcept>

@@ -1,11 +1,11 @@
-#include "ablate/data/glyphs.hpp"
+#include "data/glyphs.hpp"
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/random.hpp"
-#include "ablate/data/handwriting.hpp"
-#include "ablate/data/image_block.hpp"
+#include "base/error.hpp"
+#include "base/random.hpp"
+#include "data/handwriting.hpp"
+#include "data/image_block.hpp"
 
 namespace ablate {
 namespace {

@@ -3,7 +3,7 @@
 /// Each image is a skeleton (glyph_skeletons.hpp) whose points are moved, that is then bent, slanted, turned,
 /// fitted into the sheet, inked, blurred and soiled, all by the stream (data.seed, "glyphs/<split>/<index>").
 
-#include "ablate/data/dataset.hpp"
+#include "data/dataset.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/data/handwriting.hpp"
+#include "data/handwriting.hpp"
 
 #include <algorithm>
 #include <array>

@@ -5,9 +5,9 @@
 #include <span>
 #include <vector>
 
-#include "ablate/base/random.hpp"
-#include "ablate/data/glyph_skeletons.hpp"
-#include "ablate/data/ink.hpp"
+#include "base/random.hpp"
+#include "data/glyph_skeletons.hpp"
+#include "data/ink.hpp"
 
 namespace ablate {
 

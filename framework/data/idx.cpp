@@ -1,12 +1,12 @@
-#include "ablate/data/idx.hpp"
+#include "data/idx.hpp"
 
 #include <algorithm>
 #include <string_view>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/data/byte_reader.hpp"
+#include "base/error.hpp"
+#include "data/byte_reader.hpp"
 
 namespace ablate {
 namespace {

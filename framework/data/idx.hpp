@@ -5,8 +5,8 @@
 #include <array>
 #include <filesystem>
 
-#include "ablate/data/class_map.hpp"
-#include "ablate/data/image_block.hpp"
+#include "data/class_map.hpp"
+#include "data/image_block.hpp"
 
 namespace ablate {
 

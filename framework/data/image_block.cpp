@@ -1,4 +1,4 @@
-#include "ablate/data/image_block.hpp"
+#include "data/image_block.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,9 +9,9 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/digest.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/base/random.hpp"
+#include "base/digest.hpp"
+#include "base/error.hpp"
+#include "base/random.hpp"
 
 namespace ablate {
 namespace {

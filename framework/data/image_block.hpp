@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/data/dataset.hpp"
+#include "data/dataset.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/data/ink.hpp"
+#include "data/ink.hpp"
 
 #include <algorithm>
 #include <cmath>

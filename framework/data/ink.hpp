@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "ablate/data/glyph_skeletons.hpp"
+#include "data/glyph_skeletons.hpp"
 
 namespace ablate {
 

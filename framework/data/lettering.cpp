@@ -1,10 +1,10 @@
-#include "ablate/data/lettering.hpp"
+#include "data/lettering.hpp"
 
 #include <algorithm>
 #include <string>
 
-#include "ablate/data/glyph_skeletons.hpp"
-#include "ablate/data/ink.hpp"
+#include "data/glyph_skeletons.hpp"
+#include "data/ink.hpp"
 
 namespace ablate {
 namespace {

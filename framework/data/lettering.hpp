@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "ablate/data/png.hpp"
+#include "data/png.hpp"
 
 namespace ablate {
 

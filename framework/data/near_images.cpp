@@ -1,4 +1,4 @@
-#include "ablate/data/near_images.hpp"
+#include "data/near_images.hpp"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ablate/data/dataset.hpp"
+#include "data/dataset.hpp"
 
 namespace ablate {
 

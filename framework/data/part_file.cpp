@@ -1,4 +1,4 @@
-#include "ablate/data/part_file.hpp"
+#include "data/part_file.hpp"
 
 #include <cerrno>
 #include <charconv>
@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ablate/base/bytes.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
+#include "base/bytes.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
 
 namespace ablate {
 namespace {

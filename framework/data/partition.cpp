@@ -1,4 +1,4 @@
-#include "ablate/data/partition.hpp"
+#include "data/partition.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/random.hpp"
+#include "base/error.hpp"
+#include "base/random.hpp"
 
 namespace ablate {
 namespace {

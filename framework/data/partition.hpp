@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "ablate/config/settings.hpp"
-#include "ablate/data/dataset.hpp"
+#include "config/settings.hpp"
+#include "data/dataset.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/data/places.hpp"
+#include "data/places.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/base/suggest.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/suggest.hpp"
 
 namespace ablate {
 namespace {

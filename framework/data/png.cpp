@@ -1,4 +1,4 @@
-#include "ablate/data/png.hpp"
+#include "data/png.hpp"
 
 #include <stdexcept>
 

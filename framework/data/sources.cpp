@@ -1,12 +1,12 @@
-#include "ablate/data/sources.hpp"
+#include "data/sources.hpp"
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/data/emnist_archive.hpp"
-#include "ablate/data/glyph_skeletons.hpp"
-#include "ablate/data/glyphs.hpp"
-#include "ablate/data/places.hpp"
+#include "base/error.hpp"
+#include "data/emnist_archive.hpp"
+#include "data/glyph_skeletons.hpp"
+#include "data/glyphs.hpp"
+#include "data/places.hpp"
 
 namespace ablate {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/settings.hpp"
-#include "ablate/data/idx.hpp"
+#include "config/settings.hpp"
+#include "data/idx.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/data/transfer.hpp"
+#include "data/transfer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,10 +9,10 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 
-#include "ablate/base/build_info.hpp"
-#include "ablate/base/bytes.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/base/time.hpp"
+#include "base/build_info.hpp"
+#include "base/bytes.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
 
 namespace ablate {
 namespace {

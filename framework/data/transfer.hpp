@@ -3,8 +3,8 @@
 
 #include <atomic>
 
-#include "ablate/data/download.hpp"
-#include "ablate/data/part_file.hpp"
+#include "data/download.hpp"
+#include "data/part_file.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/data/unpack.hpp"
+#include "data/unpack.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -11,9 +11,9 @@
 #include <archive_entry.h>
 #include <fmt/format.h>
 
-#include "ablate/base/bytes.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/data/excerpt.hpp"
+#include "base/bytes.hpp"
+#include "base/error.hpp"
+#include "data/excerpt.hpp"
 
 namespace ablate {
 namespace {

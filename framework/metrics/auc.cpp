@@ -1,4 +1,4 @@
-#include "ablate/metrics/auc.hpp"
+#include "metrics/auc.hpp"
 
 #include <algorithm>
 #include <array>

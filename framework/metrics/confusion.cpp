@@ -1,4 +1,4 @@
-#include "ablate/metrics/confusion.hpp"
+#include "metrics/confusion.hpp"
 
 #include <cmath>
 

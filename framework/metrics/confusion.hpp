@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "ablate/metrics/evaluator.hpp"
+#include "metrics/evaluator.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/metrics/evaluator.hpp"
+#include "metrics/evaluator.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "ablate/metrics/auc.hpp"
-#include "ablate/metrics/confusion.hpp"
+#include "metrics/auc.hpp"
+#include "metrics/confusion.hpp"
 
 namespace ablate {
 

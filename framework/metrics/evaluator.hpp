@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/metrics/tile.hpp"
+#include "metrics/metric_table.hpp"
+#include "metrics/tile.hpp"
 
 namespace ablate {
 

@@ -1,12 +1,12 @@
-#include "ablate/metrics/metric_table.hpp"
+#include "metrics/metric_table.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
 
 namespace ablate {
 

@@ -5,7 +5,7 @@
 #include <numbers>
 #include <stdexcept>
 
-#include "ablate/config/settings.hpp"
+#include "config/settings.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/nn/best_so_far.hpp"
+#include "nn/best_so_far.hpp"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "ablate/nn/blas.hpp"
+#include "nn/blas.hpp"
 
 #include <sstream>
 

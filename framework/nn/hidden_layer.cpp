@@ -1,11 +1,11 @@
-#include "ablate/nn/hidden_layer.hpp"
+#include "nn/hidden_layer.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/nn/activation.hpp"
+#include "base/error.hpp"
+#include "nn/activation.hpp"
 
 namespace ablate {
 namespace {

@@ -5,9 +5,9 @@
 #include <span>
 #include <vector>
 
-#include "ablate/base/random.hpp"
-#include "ablate/config/settings.hpp"
-#include "ablate/nn/linear_map.hpp"
+#include "base/random.hpp"
+#include "config/settings.hpp"
+#include "nn/linear_map.hpp"
 
 namespace ablate {
 

@@ -1,10 +1,10 @@
-#include "ablate/nn/initialisation.hpp"
+#include "nn/initialisation.hpp"
 
 #include <cmath>
 #include <functional>
 #include <stdexcept>
 
-#include "ablate/base/random.hpp"
+#include "base/random.hpp"
 
 namespace ablate {
 namespace {

@@ -6,8 +6,8 @@
 #include <span>
 #include <string_view>
 
-#include "ablate/config/settings.hpp"
-#include "ablate/nn/matrix.hpp"
+#include "config/settings.hpp"
+#include "nn/matrix.hpp"
 
 namespace ablate {
 

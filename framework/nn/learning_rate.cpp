@@ -1,4 +1,4 @@
-#include "ablate/nn/learning_rate.hpp"
+#include "nn/learning_rate.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
 #pragma once
 /// Learning-rate schedules: a rate an epoch.
 
-#include "ablate/config/settings.hpp"
-#include "ablate/nn/best_so_far.hpp"
+#include "config/settings.hpp"
+#include "nn/best_so_far.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/nn/linear_map.hpp"
+#include "nn/linear_map.hpp"
 
 namespace ablate {
 namespace {

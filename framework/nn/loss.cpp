@@ -1,4 +1,4 @@
-#include "ablate/nn/loss.hpp"
+#include "nn/loss.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "ablate/nn/matrix.hpp"
+#include "nn/matrix.hpp"
 
 namespace ablate {
 

@@ -1,12 +1,12 @@
-#include "ablate/nn/network.hpp"
+#include "nn/network.hpp"
 
 #include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
 
-#include "ablate/nn/initialisation.hpp"
-#include "ablate/nn/loss.hpp"
+#include "nn/initialisation.hpp"
+#include "nn/loss.hpp"
 
 namespace ablate {
 namespace {

@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "ablate/base/random.hpp"
-#include "ablate/config/settings.hpp"
-#include "ablate/nn/hidden_layer.hpp"
+#include "base/random.hpp"
+#include "config/settings.hpp"
+#include "nn/hidden_layer.hpp"
 
 namespace ablate {
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "ablate/config/settings.hpp"
+#include "config/settings.hpp"
 
 namespace ablate {
 

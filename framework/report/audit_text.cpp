@@ -1,13 +1,13 @@
-#include "ablate/report/audit_text.hpp"
+#include "report/audit_text.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/finding_kinds.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/phrases.hpp"
+#include "base/finding_kinds.hpp"
+#include "report/phrases.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

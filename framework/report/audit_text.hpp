@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/comparison.hpp"
+#include "report/comparison.hpp"
 
 namespace ablate {
 

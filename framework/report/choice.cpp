@@ -1,4 +1,4 @@
-#include "ablate/report/choice.hpp"
+#include "report/choice.hpp"
 
 #include <algorithm>
 #include <set>
@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
 
 namespace ablate {
 namespace {

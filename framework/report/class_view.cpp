@@ -1,9 +1,9 @@
-#include "ablate/report/class_view.hpp"
+#include "report/class_view.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "ablate/report/tables.hpp"
+#include "report/tables.hpp"
 
 namespace ablate {
 namespace {

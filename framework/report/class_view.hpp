@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "ablate/report/comparison.hpp"
-#include "ablate/store/reader.hpp"
+#include "report/comparison.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 

@@ -1,10 +1,10 @@
-#include "ablate/report/collect.hpp"
+#include "report/collect.hpp"
 
 #include <set>
 #include <utility>
 
-#include "ablate/report/choice.hpp"
-#include "ablate/report/class_view.hpp"
+#include "report/choice.hpp"
+#include "report/class_view.hpp"
 
 namespace ablate {
 namespace {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/comparison.hpp"
-#include "ablate/report/report.hpp"
-#include "ablate/store/reader.hpp"
+#include "report/comparison.hpp"
+#include "report/report.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 

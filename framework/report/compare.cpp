@@ -6,12 +6,12 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/finding_kinds.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/report/collect.hpp"
-#include "ablate/report/inference.hpp"
-#include "ablate/report/sources.hpp"
+#include "base/error.hpp"
+#include "base/finding_kinds.hpp"
+#include "base/suggest.hpp"
+#include "report/collect.hpp"
+#include "report/inference.hpp"
+#include "report/sources.hpp"
 
 namespace ablate {
 namespace {

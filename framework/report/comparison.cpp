@@ -1,4 +1,4 @@
-#include "ablate/report/comparison.hpp"
+#include "report/comparison.hpp"
 
 #include <algorithm>
 

@@ -7,17 +7,17 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/value.hpp"
-#include "ablate/config/settings.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/report/factor_title.hpp"
-#include "ablate/stats/anova.hpp"
-#include "ablate/stats/factorial.hpp"
-#include "ablate/stats/friedman.hpp"
-#include "ablate/stats/paired.hpp"
-#include "ablate/stats/pairing.hpp"
-#include "ablate/stats/summary.hpp"
-#include "ablate/store/records.hpp"
+#include "base/value.hpp"
+#include "config/settings.hpp"
+#include "metrics/metric_table.hpp"
+#include "report/factor_title.hpp"
+#include "stats/anova.hpp"
+#include "stats/factorial.hpp"
+#include "stats/friedman.hpp"
+#include "stats/paired.hpp"
+#include "stats/pairing.hpp"
+#include "stats/summary.hpp"
+#include "store/records.hpp"
 
 namespace ablate {
 

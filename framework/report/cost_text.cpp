@@ -1,9 +1,9 @@
-#include "ablate/report/cost_text.hpp"
+#include "report/cost_text.hpp"
 
 #include <fmt/format.h>
 
-#include "ablate/report/escape.hpp"
-#include "ablate/report/phrases.hpp"
+#include "report/phrases.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

@@ -2,7 +2,7 @@
 # the list `built_in_templates()`, and the library that draws as `chart_script()`: framework/report/templates.hpp declares
 # both. Run with -P, this file is the generator itself: -DOUT=file.cpp -DTEMPLATES="a;b" -DCHART=c.
 if(CMAKE_SCRIPT_MODE_FILE)
-  set(code "#include \"ablate/report/templates.hpp\"\n\nnamespace ablate {\n")
+  set(code "#include \"report/templates.hpp\"\n\nnamespace ablate {\n")
   string(APPEND code "\nstd::span<const TemplateFile> built_in_templates() {\n  static constexpr TemplateFile files[] = {\n")
   foreach(file IN LISTS TEMPLATES)
     cmake_path(GET file FILENAME name)

@@ -1,4 +1,4 @@
-#include "ablate/report/factor_words.hpp"
+#include "report/factor_words.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/report/inference_tables.hpp"
-#include "ablate/report/phrases.hpp"
+#include "report/inference_tables.hpp"
+#include "report/phrases.hpp"
 
 namespace ablate {
 namespace {

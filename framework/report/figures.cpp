@@ -1,4 +1,4 @@
-#include "ablate/report/figures.hpp"
+#include "report/figures.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include "ablate/report/escape.hpp"
-#include "ablate/report/phrases.hpp"
-#include "ablate/report/rates.hpp"
-#include "ablate/report/tables.hpp"
+#include "report/phrases.hpp"
+#include "report/rates.hpp"
+#include "report/tables.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/comparison.hpp"
-#include "ablate/report/forest.hpp"
-#include "ablate/report/plot.hpp"
-#include "ablate/report/table.hpp"
+#include "draw/forest.hpp"
+#include "draw/plot.hpp"
+#include "report/comparison.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

@@ -1,21 +1,21 @@
-#include "ablate/report/html.hpp"
+#include "report/html.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
 
-#include "ablate/report/audit_text.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/html_data.hpp"
-#include "ablate/report/html_parts.hpp"
-#include "ablate/report/inference_tables.hpp"
-#include "ablate/report/markdown.hpp"
-#include "ablate/report/notes.hpp"
-#include "ablate/report/origin_tables.hpp"
-#include "ablate/report/phrases.hpp"
-#include "ablate/report/tables.hpp"
-#include "ablate/report/verdict.hpp"
+#include "report/audit_text.hpp"
+#include "report/html_data.hpp"
+#include "report/html_parts.hpp"
+#include "report/inference_tables.hpp"
+#include "report/markdown.hpp"
+#include "report/notes.hpp"
+#include "report/origin_tables.hpp"
+#include "report/phrases.hpp"
+#include "report/tables.hpp"
+#include "report/verdict.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

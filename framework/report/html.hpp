@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "ablate/report/comparison.hpp"
-#include "ablate/report/outputs.hpp"
-#include "ablate/report/templates.hpp"
+#include "report/comparison.hpp"
+#include "report/outputs.hpp"
+#include "report/templates.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/report/html_data.hpp"
+#include "report/html_data.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ablate/report/class_view.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/figures.hpp"
-#include "ablate/report/phrases.hpp"
+#include "report/class_view.hpp"
+#include "report/figures.hpp"
+#include "report/phrases.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

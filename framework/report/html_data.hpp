@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "ablate/report/comparison.hpp"
+#include "report/comparison.hpp"
 
 namespace ablate {
 

@@ -1,12 +1,12 @@
-#include "ablate/report/html_parts.hpp"
+#include "report/html_parts.hpp"
 
 #include <fmt/format.h>
 
-#include "ablate/base/digest.hpp"
-#include "ablate/base/finding_kinds.hpp"
-#include "ablate/report/audit_text.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/phrases.hpp"
+#include "base/digest.hpp"
+#include "base/finding_kinds.hpp"
+#include "report/audit_text.hpp"
+#include "report/phrases.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

@@ -7,8 +7,8 @@
 
 #include <kainjow/mustache.hpp>
 
-#include "ablate/report/comparison.hpp"
-#include "ablate/report/table.hpp"
+#include "report/comparison.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/report/image_pair.hpp"
+#include "report/image_pair.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "ablate/report/escape.hpp"
-#include "ablate/report/phrases.hpp"
-#include "ablate/stats/multiple.hpp"
+#include "report/phrases.hpp"
+#include "stats/multiple.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/table.hpp"
-#include "ablate/stats/images.hpp"
+#include "stats/images.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

@@ -1,12 +1,12 @@
-#include "ablate/report/inference.hpp"
+#include "report/inference.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
 
-#include "ablate/stats/effect_size.hpp"
-#include "ablate/stats/multiple.hpp"
+#include "stats/effect_size.hpp"
+#include "stats/multiple.hpp"
 
 namespace ablate {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 /// What so few seeds say of the primary metric: framework/stats, applied to a study.
 
-#include "ablate/report/comparison.hpp"
+#include "report/comparison.hpp"
 
 namespace ablate {
 

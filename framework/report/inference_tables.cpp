@@ -1,4 +1,4 @@
-#include "ablate/report/inference_tables.hpp"
+#include "report/inference_tables.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/report/phrases.hpp"
-#include "ablate/report/tables.hpp"
+#include "report/phrases.hpp"
+#include "report/tables.hpp"
 
 namespace ablate {
 namespace {

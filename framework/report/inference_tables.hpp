@@ -1,8 +1,8 @@
 #pragma once
 /// Tables of factors and ranks: in full for files, and as people read them. Empty where the study has none.
 
-#include "ablate/report/comparison.hpp"
-#include "ablate/report/table.hpp"
+#include "report/comparison.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/report/markdown.hpp"
+#include "report/markdown.hpp"
 
 #include <algorithm>
 
@@ -6,15 +6,15 @@
 #include <fmt/ranges.h>
 #include <kainjow/mustache.hpp>
 
-#include "ablate/base/finding_kinds.hpp"
-#include "ablate/report/audit_text.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/inference_tables.hpp"
-#include "ablate/report/notes.hpp"
-#include "ablate/report/origin_tables.hpp"
-#include "ablate/report/phrases.hpp"
-#include "ablate/report/tables.hpp"
-#include "ablate/report/verdict.hpp"
+#include "base/finding_kinds.hpp"
+#include "report/audit_text.hpp"
+#include "report/inference_tables.hpp"
+#include "report/notes.hpp"
+#include "report/origin_tables.hpp"
+#include "report/phrases.hpp"
+#include "report/tables.hpp"
+#include "report/verdict.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

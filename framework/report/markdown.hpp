@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/comparison.hpp"
-#include "ablate/report/figures.hpp"
-#include "ablate/report/outputs.hpp"
-#include "ablate/report/templates.hpp"
+#include "report/comparison.hpp"
+#include "report/figures.hpp"
+#include "report/outputs.hpp"
+#include "report/templates.hpp"
 
 namespace ablate {
 

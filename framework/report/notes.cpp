@@ -1,4 +1,4 @@
-#include "ablate/report/notes.hpp"
+#include "report/notes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/report/inference.hpp"
-#include "ablate/report/inference_tables.hpp"
-#include "ablate/report/phrases.hpp"
-#include "ablate/report/tables.hpp"
+#include "report/inference.hpp"
+#include "report/inference_tables.hpp"
+#include "report/phrases.hpp"
+#include "report/tables.hpp"
 
 namespace ablate {
 namespace {

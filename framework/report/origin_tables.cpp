@@ -1,4 +1,4 @@
-#include "ablate/report/origin_tables.hpp"
+#include "report/origin_tables.hpp"
 
 namespace ablate {
 

@@ -1,8 +1,8 @@
 #pragma once
 /// What the runs were trained on, and where.
 
-#include "ablate/report/comparison.hpp"
-#include "ablate/report/table.hpp"
+#include "report/comparison.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

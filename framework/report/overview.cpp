@@ -1,16 +1,16 @@
-#include "ablate/report/overview.hpp"
+#include "report/overview.hpp"
 
 #include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/report/collect.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/overview_pages.hpp"
-#include "ablate/report/render.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "report/collect.hpp"
+#include "report/overview_pages.hpp"
+#include "report/render.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/comparison.hpp"
-#include "ablate/report/figures.hpp"
-#include "ablate/report/report.hpp"
-#include "ablate/report/table.hpp"
+#include "report/comparison.hpp"
+#include "report/figures.hpp"
+#include "report/report.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

@@ -1,16 +1,16 @@
-#include "ablate/report/overview_pages.hpp"
+#include "report/overview_pages.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/report/escape.hpp"
-#include "ablate/report/forest_svg.hpp"
-#include "ablate/report/html_parts.hpp"
-#include "ablate/report/markdown.hpp"
-#include "ablate/report/phrases.hpp"
-#include "ablate/report/verdict.hpp"
+#include "draw/forest_svg.hpp"
+#include "report/html_parts.hpp"
+#include "report/markdown.hpp"
+#include "report/phrases.hpp"
+#include "report/verdict.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

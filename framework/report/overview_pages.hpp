@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/overview.hpp"
-#include "ablate/report/templates.hpp"
+#include "report/overview.hpp"
+#include "report/templates.hpp"
 
 namespace ablate {
 

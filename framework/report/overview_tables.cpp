@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/report/escape.hpp"
-#include "ablate/report/overview.hpp"
-#include "ablate/report/phrases.hpp"
-#include "ablate/report/tables.hpp"
+#include "report/overview.hpp"
+#include "report/phrases.hpp"
+#include "report/tables.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

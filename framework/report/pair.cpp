@@ -1,4 +1,4 @@
-#include "ablate/report/pair.hpp"
+#include "report/pair.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/report/pair_words.hpp"
-#include "ablate/report/verdict.hpp"
-#include "ablate/stats/effect_size.hpp"
-#include "ablate/stats/multiple.hpp"
+#include "report/pair_words.hpp"
+#include "report/verdict.hpp"
+#include "stats/effect_size.hpp"
+#include "stats/multiple.hpp"
 
 namespace ablate {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/collect.hpp"
-#include "ablate/report/comparison.hpp"
+#include "report/collect.hpp"
+#include "report/comparison.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/report/pair_tables.hpp"
+#include "report/pair_tables.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "ablate/report/phrases.hpp"
+#include "report/phrases.hpp"
 
 namespace ablate {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 /// The tables of two variants or runs: in full for files, and as people read them. B - A throughout.
 
-#include "ablate/report/pair.hpp"
-#include "ablate/report/table.hpp"
-#include "ablate/report/text_curve.hpp"
+#include "report/pair.hpp"
+#include "text/table.hpp"
+#include "text/text_curve.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/report/pair_words.hpp"
+#include "report/pair_words.hpp"
 
 #include <algorithm>
 #include <map>
@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/report/inference.hpp"
-#include "ablate/report/phrases.hpp"
-#include "ablate/report/verdict.hpp"
+#include "report/inference.hpp"
+#include "report/phrases.hpp"
+#include "report/verdict.hpp"
 
 namespace ablate {
 namespace {

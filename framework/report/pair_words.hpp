@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/pair.hpp"
+#include "report/pair.hpp"
 
 namespace ablate {
 

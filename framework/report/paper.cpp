@@ -1,12 +1,12 @@
-#include "ablate/report/paper.hpp"
+#include "report/paper.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
-#include "ablate/report/escape.hpp"
-#include "ablate/report/unicode.hpp"
+#include "text/escape.hpp"
+#include "text/unicode.hpp"
 
 namespace ablate {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/comparison.hpp"
+#include "report/comparison.hpp"
 
 namespace ablate {
 

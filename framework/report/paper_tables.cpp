@@ -1,14 +1,14 @@
-#include "ablate/report/paper_tables.hpp"
+#include "report/paper_tables.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
-#include "ablate/report/inference_tables.hpp"
-#include "ablate/report/notes.hpp"
-#include "ablate/report/phrases.hpp"
-#include "ablate/report/tables.hpp"
+#include "report/inference_tables.hpp"
+#include "report/notes.hpp"
+#include "report/phrases.hpp"
+#include "report/tables.hpp"
 
 namespace ablate {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 /// The tables of a study for a paper.
 
-#include "ablate/report/paper.hpp"
+#include "report/paper.hpp"
 
 namespace ablate {
 

@@ -1,11 +1,11 @@
-#include "ablate/report/rates.hpp"
+#include "report/rates.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
-#include "ablate/report/phrases.hpp"
+#include "report/phrases.hpp"
 
 namespace ablate {
 namespace {

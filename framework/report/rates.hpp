@@ -1,7 +1,7 @@
 #pragma once
 /// The figure of the learning rates: variants that share a schedule share a line.
 
-#include "ablate/report/figures.hpp"
+#include "report/figures.hpp"
 
 namespace ablate {
 

@@ -1,14 +1,14 @@
-#include "ablate/report/render.hpp"
+#include "report/render.hpp"
 
 #include <fmt/format.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/report/gnuplot.hpp"
-#include "ablate/report/html.hpp"
-#include "ablate/report/inference_tables.hpp"
-#include "ablate/report/markdown.hpp"
-#include "ablate/report/paper_tables.hpp"
-#include "ablate/report/tables.hpp"
+#include "base/file.hpp"
+#include "draw/gnuplot.hpp"
+#include "report/html.hpp"
+#include "report/inference_tables.hpp"
+#include "report/markdown.hpp"
+#include "report/paper_tables.hpp"
+#include "report/tables.hpp"
 
 namespace ablate {
 namespace {

@@ -1,7 +1,7 @@
-#include "ablate/report/report.hpp"
+#include "report/report.hpp"
 
-#include "ablate/report/collect.hpp"
-#include "ablate/report/render.hpp"
+#include "report/collect.hpp"
+#include "report/render.hpp"
 
 namespace ablate {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/factor_title.hpp"
-#include "ablate/report/outputs.hpp"
-#include "ablate/store/reader.hpp"
+#include "report/factor_title.hpp"
+#include "report/outputs.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 

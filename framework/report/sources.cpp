@@ -1,4 +1,4 @@
-#include "ablate/report/sources.hpp"
+#include "report/sources.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

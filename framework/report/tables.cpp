@@ -1,4 +1,4 @@
-#include "ablate/report/tables.hpp"
+#include "report/tables.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "ablate/report/escape.hpp"
-#include "ablate/report/phrases.hpp"
+#include "report/phrases.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {

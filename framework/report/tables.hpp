@@ -1,8 +1,8 @@
 #pragma once
 /// The tables of a report: in full for files, and as people read them.
 
-#include "ablate/report/comparison.hpp"
-#include "ablate/report/table.hpp"
+#include "report/comparison.hpp"
+#include "text/table.hpp"
 
 namespace ablate {
 

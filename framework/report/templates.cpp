@@ -1,4 +1,4 @@
-#include "ablate/report/templates.hpp"
+#include "report/templates.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/report/unicode.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/suggest.hpp"
+#include "text/unicode.hpp"
 
 namespace ablate {
 namespace {

@@ -1,14 +1,14 @@
-#include "ablate/report/verdict.hpp"
+#include "report/verdict.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/report/cost_text.hpp"
-#include "ablate/report/factor_words.hpp"
-#include "ablate/report/inference.hpp"
-#include "ablate/report/phrases.hpp"
+#include "report/cost_text.hpp"
+#include "report/factor_words.hpp"
+#include "report/inference.hpp"
+#include "report/phrases.hpp"
 
 namespace ablate {
 namespace {

@@ -1,11 +1,11 @@
-#include "ablate/runner/data_identity.hpp"
+#include "runner/data_identity.hpp"
 
 #include <map>
 #include <set>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
+#include "base/error.hpp"
 
 namespace ablate {
 namespace {

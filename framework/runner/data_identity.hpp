@@ -1,10 +1,10 @@
 #pragma once
 /// The same study means the same images: data are recognised by their SHA-256, wherever they lie.
 
-#include "ablate/config/study.hpp"
-#include "ablate/data/dataset.hpp"
-#include "ablate/runner/dataset_cache.hpp"
-#include "ablate/store/reader.hpp"
+#include "config/study.hpp"
+#include "data/dataset.hpp"
+#include "runner/dataset_cache.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 

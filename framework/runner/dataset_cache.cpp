@@ -1,4 +1,4 @@
-#include "ablate/runner/dataset_cache.hpp"
+#include "runner/dataset_cache.hpp"
 
 namespace ablate {
 

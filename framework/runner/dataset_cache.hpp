@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "ablate/data/dataset.hpp"
+#include "data/dataset.hpp"
 
 namespace ablate {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "ablate/store/reader.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/runner/halving.hpp"
+#include "runner/halving.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "ablate/metrics/metric_table.hpp"
+#include "metrics/metric_table.hpp"
 
 namespace ablate {
 namespace {

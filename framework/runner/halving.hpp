@@ -3,8 +3,8 @@
 /// only the best of them go on, after `first factor` epochs the best of those, and so on. A variant is judged
 /// by the mean of the monitor over all its seeds, so that one lucky seed does not save it.
 
-#include "ablate/config/study.hpp"
-#include "ablate/store/store.hpp"
+#include "config/study.hpp"
+#include "store/store.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/runner/machine.hpp"
+#include "runner/machine.hpp"
 
 #include <fstream>
 #include <string>
@@ -7,7 +7,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "ablate/nn/blas.hpp"
+#include "nn/blas.hpp"
 
 namespace ablate {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 /// The machine that a run was made on.
 
-#include "ablate/store/records.hpp"
+#include "store/records.hpp"
 
 namespace ablate {
 

@@ -1,14 +1,14 @@
-#include "ablate/runner/plan.hpp"
+#include "runner/plan.hpp"
 
 #include <algorithm>
 #include <new>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/data/partition.hpp"
-#include "ablate/nn/network.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "data/partition.hpp"
+#include "nn/network.hpp"
 
 namespace ablate {
 namespace {

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "ablate/config/study.hpp"
-#include "ablate/runner/dataset_cache.hpp"
-#include "ablate/store/records.hpp"
+#include "config/study.hpp"
+#include "runner/dataset_cache.hpp"
+#include "store/records.hpp"
 
 namespace ablate {
 

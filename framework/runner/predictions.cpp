@@ -1,16 +1,16 @@
-#include "ablate/runner/predictions.hpp"
+#include "runner/predictions.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/metrics/tile.hpp"
-#include "ablate/runner/data_identity.hpp"
-#include "ablate/runner/evaluate.hpp"
-#include "ablate/runner/trainer.hpp"
+#include "base/error.hpp"
+#include "metrics/metric_table.hpp"
+#include "metrics/tile.hpp"
+#include "runner/data_identity.hpp"
+#include "train/evaluate.hpp"
+#include "train/trainer.hpp"
 
 namespace ablate {
 namespace {

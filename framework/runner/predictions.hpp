@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/settings.hpp"
-#include "ablate/data/partition.hpp"
-#include "ablate/nn/network.hpp"
-#include "ablate/runner/training.hpp"
-#include "ablate/store/reader.hpp"
+#include "config/settings.hpp"
+#include "data/partition.hpp"
+#include "nn/network.hpp"
+#include "store/reader.hpp"
+#include "train/training.hpp"
 
 namespace ablate {
 

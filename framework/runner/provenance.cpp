@@ -1,8 +1,8 @@
-#include "ablate/runner/provenance.hpp"
+#include "runner/provenance.hpp"
 
-#include "ablate/base/build_info.hpp"
-#include "ablate/runner/judge.hpp"
-#include "ablate/runner/training.hpp"
+#include "base/build_info.hpp"
+#include "train/judge.hpp"
+#include "train/training.hpp"
 
 namespace ablate {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 /// Where a run's numbers come from, for its record.
 
-#include "ablate/config/settings.hpp"
-#include "ablate/data/dataset.hpp"
-#include "ablate/runner/study_audit.hpp"
-#include "ablate/store/store.hpp"
+#include "config/settings.hpp"
+#include "data/dataset.hpp"
+#include "runner/study_audit.hpp"
+#include "store/store.hpp"
 
 namespace ablate {
 

@@ -1,12 +1,12 @@
-#include "ablate/runner/study_audit.hpp"
+#include "runner/study_audit.hpp"
 
 #include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
 
-#include "ablate/base/time.hpp"
-#include "ablate/runner/plan.hpp"
+#include "base/time.hpp"
+#include "runner/plan.hpp"
 
 namespace ablate {
 namespace {

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "ablate/config/study.hpp"
-#include "ablate/data/audit.hpp"
-#include "ablate/runner/dataset_cache.hpp"
-#include "ablate/store/records.hpp"
+#include "config/study.hpp"
+#include "data/audit.hpp"
+#include "runner/dataset_cache.hpp"
+#include "store/records.hpp"
 
 namespace ablate {
 

@@ -1,17 +1,17 @@
-#include "ablate/runner/sweep.hpp"
+#include "runner/sweep.hpp"
 
 #include <algorithm>
 #include <map>
 #include <memory>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/runner/data_identity.hpp"
-#include "ablate/runner/halving.hpp"
-#include "ablate/runner/plan.hpp"
-#include "ablate/runner/trainer.hpp"
-#include "ablate/runner/worker_name.hpp"
-#include "ablate/runner/worker_pool.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "runner/data_identity.hpp"
+#include "runner/halving.hpp"
+#include "runner/plan.hpp"
+#include "runner/worker_name.hpp"
+#include "runner/worker_pool.hpp"
+#include "train/trainer.hpp"
 
 namespace ablate {
 namespace {

@@ -4,12 +4,12 @@
 #include <atomic>
 #include <string>
 
-#include "ablate/config/study.hpp"
-#include "ablate/runner/dataset_cache.hpp"
-#include "ablate/runner/study_audit.hpp"
-#include "ablate/runner/worker.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/store.hpp"
+#include "config/study.hpp"
+#include "runner/dataset_cache.hpp"
+#include "runner/study_audit.hpp"
+#include "runner/worker.hpp"
+#include "store/reader.hpp"
+#include "store/store.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/runner/worker.hpp"
+#include "runner/worker.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -8,17 +8,17 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
-#include "ablate/base/build_info.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/runner/evaluate.hpp"
-#include "ablate/runner/halving.hpp"
-#include "ablate/runner/judge.hpp"
-#include "ablate/runner/machine.hpp"
-#include "ablate/runner/provenance.hpp"
-#include "ablate/runner/trainer.hpp"
-#include "ablate/runner/worker_name.hpp"
-#include "ablate/store/reader.hpp"
+#include "base/build_info.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "runner/halving.hpp"
+#include "runner/machine.hpp"
+#include "runner/provenance.hpp"
+#include "runner/worker_name.hpp"
+#include "store/reader.hpp"
+#include "train/evaluate.hpp"
+#include "train/judge.hpp"
+#include "train/trainer.hpp"
 
 namespace ablate {
 namespace {

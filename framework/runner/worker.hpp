@@ -6,11 +6,11 @@
 #include <limits>
 #include <string>
 
-#include "ablate/config/study.hpp"
-#include "ablate/runner/dataset_cache.hpp"
-#include "ablate/runner/study_audit.hpp"
-#include "ablate/runner/training.hpp"
-#include "ablate/store/store.hpp"
+#include "config/study.hpp"
+#include "runner/dataset_cache.hpp"
+#include "runner/study_audit.hpp"
+#include "store/store.hpp"
+#include "train/training.hpp"
 
 namespace ablate {
 

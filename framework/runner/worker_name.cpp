@@ -1,4 +1,4 @@
-#include "ablate/runner/worker_name.hpp"
+#include "runner/worker_name.hpp"
 
 #include <fstream>
 #include <sstream>

@@ -1,4 +1,4 @@
-#include "ablate/runner/worker_pool.hpp"
+#include "runner/worker_pool.hpp"
 
 #include <csignal>
 #include <stdexcept>
@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <poll.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/runner/worker_process.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "runner/worker_process.hpp"
 
 namespace ablate {
 namespace {

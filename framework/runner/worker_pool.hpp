@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "ablate/runner/worker.hpp"
+#include "runner/worker.hpp"
 
 namespace ablate {
 

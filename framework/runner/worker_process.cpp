@@ -1,4 +1,4 @@
-#include "ablate/runner/worker_process.hpp"
+#include "runner/worker_process.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -14,8 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/nn/blas.hpp"
+#include "base/error.hpp"
+#include "nn/blas.hpp"
 
 namespace ablate {
 namespace {

@@ -7,7 +7,7 @@
 
 #include <sys/types.h>
 
-#include "ablate/runner/worker_pool.hpp"
+#include "runner/worker_pool.hpp"
 
 namespace ablate {
 

@@ -1,11 +1,11 @@
-#include "ablate/stats/anova.hpp"
+#include "stats/anova.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 
-#include "ablate/stats/distributions.hpp"
-#include "ablate/stats/least_squares.hpp"
+#include "stats/distributions.hpp"
+#include "stats/least_squares.hpp"
 
 namespace ablate {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ablate/stats/factorial.hpp"
+#include "stats/factorial.hpp"
 
 namespace ablate {
 

@@ -1,9 +1,9 @@
-#include "ablate/stats/bootstrap.hpp"
+#include "stats/bootstrap.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "ablate/stats/distributions.hpp"
+#include "stats/distributions.hpp"
 
 namespace ablate {
 

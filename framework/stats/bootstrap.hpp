@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ablate/base/random.hpp"
-#include "ablate/stats/summary.hpp"
+#include "base/random.hpp"
+#include "stats/summary.hpp"
 
 namespace ablate {
 

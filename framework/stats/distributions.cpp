@@ -1,4 +1,4 @@
-#include "ablate/stats/distributions.hpp"
+#include "stats/distributions.hpp"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "ablate/stats/effect_size.hpp"
+#include "stats/effect_size.hpp"
 
 #include <cmath>
 #include <cstddef>

@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "ablate/stats/summary.hpp"
+#include "stats/summary.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/stats/factorial.hpp"
+#include "stats/factorial.hpp"
 
 #include <bit>
 #include <cmath>

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ablate/stats/paired.hpp"
+#include "stats/paired.hpp"
 
 namespace ablate {
 

@@ -1,12 +1,12 @@
-#include "ablate/stats/friedman.hpp"
+#include "stats/friedman.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <stdexcept>
 
-#include "ablate/stats/distributions.hpp"
-#include "ablate/stats/ranks.hpp"
+#include "stats/distributions.hpp"
+#include "stats/ranks.hpp"
 
 namespace ablate {
 

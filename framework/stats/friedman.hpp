@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ablate/stats/summary.hpp"
+#include "stats/summary.hpp"
 
 namespace ablate {
 

@@ -1,11 +1,11 @@
-#include "ablate/stats/images.hpp"
+#include "stats/images.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <vector>
 
-#include "ablate/stats/distributions.hpp"
+#include "stats/distributions.hpp"
 
 namespace ablate {
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <span>
 
-#include "ablate/stats/bootstrap.hpp"
+#include "stats/bootstrap.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/stats/least_squares.hpp"
+#include "stats/least_squares.hpp"
 
 #include <cmath>
 

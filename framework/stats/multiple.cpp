@@ -1,4 +1,4 @@
-#include "ablate/stats/multiple.hpp"
+#include "stats/multiple.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,10 +1,10 @@
-#include "ablate/stats/paired.hpp"
+#include "stats/paired.hpp"
 
 #include <cmath>
 
-#include "ablate/stats/distributions.hpp"
-#include "ablate/stats/effect_size.hpp"
-#include "ablate/stats/power.hpp"
+#include "stats/distributions.hpp"
+#include "stats/effect_size.hpp"
+#include "stats/power.hpp"
 
 namespace ablate {
 

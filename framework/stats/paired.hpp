@@ -4,10 +4,10 @@
 #include <span>
 #include <string_view>
 
-#include "ablate/stats/bootstrap.hpp"
-#include "ablate/stats/permutation.hpp"
-#include "ablate/stats/summary.hpp"
-#include "ablate/stats/wilcoxon.hpp"
+#include "stats/bootstrap.hpp"
+#include "stats/permutation.hpp"
+#include "stats/summary.hpp"
+#include "stats/wilcoxon.hpp"
 
 namespace ablate {
 

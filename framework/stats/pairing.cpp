@@ -1,4 +1,4 @@
-#include "ablate/stats/pairing.hpp"
+#include "stats/pairing.hpp"
 
 #include <cmath>
 #include <map>

@@ -1,12 +1,12 @@
-#include "ablate/stats/permutation.hpp"
+#include "stats/permutation.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <vector>
 
-#include "ablate/base/random.hpp"
-#include "ablate/stats/summary.hpp"
+#include "base/random.hpp"
+#include "stats/summary.hpp"
 
 namespace ablate {
 

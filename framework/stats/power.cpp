@@ -1,10 +1,10 @@
-#include "ablate/stats/power.hpp"
+#include "stats/power.hpp"
 
 #include <cmath>
 #include <stdexcept>
 
-#include "ablate/stats/distributions.hpp"
-#include "ablate/stats/summary.hpp"
+#include "stats/distributions.hpp"
+#include "stats/summary.hpp"
 
 namespace ablate {
 

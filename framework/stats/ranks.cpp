@@ -1,11 +1,11 @@
-#include "ablate/stats/ranks.hpp"
+#include "stats/ranks.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
 
-#include "ablate/stats/summary.hpp"
+#include "stats/summary.hpp"
 
 namespace ablate {
 

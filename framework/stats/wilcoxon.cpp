@@ -1,12 +1,12 @@
-#include "ablate/stats/wilcoxon.hpp"
+#include "stats/wilcoxon.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-#include "ablate/stats/distributions.hpp"
-#include "ablate/stats/ranks.hpp"
-#include "ablate/stats/summary.hpp"
+#include "stats/distributions.hpp"
+#include "stats/ranks.hpp"
+#include "stats/summary.hpp"
 
 namespace ablate {
 

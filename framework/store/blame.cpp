@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/connection.hpp"
+#include "base/error.hpp"
+#include "store/connection.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/store/connection.hpp"
+#include "store/connection.hpp"
 
 #include <array>
 #include <bit>

@@ -12,8 +12,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include "ablate/base/value.hpp"
-#include "ablate/store/records.hpp"
+#include "base/value.hpp"
+#include "store/records.hpp"
 
 namespace ablate {
 

@@ -2,7 +2,7 @@
 # that framework/store/query_files.hpp declares. Run with -P, this file is the generator itself: -DOUT=file.cpp
 # -DQUERIES="a;b".
 if(CMAKE_SCRIPT_MODE_FILE)
-  set(code "#include \"ablate/store/query_files.hpp\"\n\n#include <array>\n\nnamespace ablate {\n\n")
+  set(code "#include \"store/query_files.hpp\"\n\n#include <array>\n\nnamespace ablate {\n\n")
   string(APPEND code "std::span<const QueryFile> query_files() {\n  static constexpr std::array files = {\n")
   foreach(file IN LISTS QUERIES)
     cmake_path(GET file STEM name)

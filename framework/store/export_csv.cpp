@@ -6,13 +6,13 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
-#include "ablate/base/base64.hpp"
-#include "ablate/base/digest.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/store/export.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/schema.hpp"
-#include "ablate/store/study_rows.hpp"
+#include "base/base64.hpp"
+#include "base/digest.hpp"
+#include "base/error.hpp"
+#include "store/export.hpp"
+#include "store/reader.hpp"
+#include "store/schema.hpp"
+#include "store/study_rows.hpp"
 
 namespace ablate {
 namespace {

@@ -6,13 +6,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/base64.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/store/export.hpp"
-#include "ablate/store/new_file.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/schema.hpp"
-#include "ablate/store/study_rows.hpp"
+#include "base/base64.hpp"
+#include "base/error.hpp"
+#include "store/export.hpp"
+#include "store/new_file.hpp"
+#include "store/reader.hpp"
+#include "store/schema.hpp"
+#include "store/study_rows.hpp"
 
 namespace ablate {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/digest.hpp"
-#include "ablate/store/connection.hpp"
-#include "ablate/store/reader.hpp"
+#include "base/digest.hpp"
+#include "store/connection.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 

@@ -1,8 +1,8 @@
-#include "ablate/store/gc.hpp"
+#include "store/gc.hpp"
 
 #include <fmt/format.h>
 
-#include "ablate/store/connection.hpp"
+#include "store/connection.hpp"
 
 namespace ablate {
 namespace {

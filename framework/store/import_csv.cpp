@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/base64.hpp"
-#include "ablate/base/digest.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/store/import.hpp"
-#include "ablate/store/staging.hpp"
+#include "base/base64.hpp"
+#include "base/digest.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "store/import.hpp"
+#include "store/staging.hpp"
 
 namespace ablate {
 namespace {

@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/base64.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/store/import.hpp"
-#include "ablate/store/staging.hpp"
+#include "base/base64.hpp"
+#include "base/error.hpp"
+#include "store/import.hpp"
+#include "store/staging.hpp"
 
 namespace ablate {
 namespace {

@@ -1,8 +1,8 @@
-#include "ablate/store/marks.hpp"
+#include "store/marks.hpp"
 
-#include "ablate/base/time.hpp"
-#include "ablate/store/connection.hpp"
-#include "ablate/store/uuid.hpp"
+#include "base/time.hpp"
+#include "store/connection.hpp"
+#include "store/uuid.hpp"
 
 namespace ablate {
 namespace {

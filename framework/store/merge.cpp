@@ -1,14 +1,14 @@
-#include "ablate/store/merge.hpp"
+#include "store/merge.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sqlite3.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/merge_source.hpp"
-#include "ablate/store/merge_study.hpp"
-#include "ablate/store/merge_tables.hpp"
-#include "ablate/store/new_file.hpp"
+#include "base/error.hpp"
+#include "store/merge_source.hpp"
+#include "store/merge_study.hpp"
+#include "store/merge_tables.hpp"
+#include "store/new_file.hpp"
 
 namespace ablate {
 namespace {

@@ -1,10 +1,10 @@
-#include "ablate/store/merge_compare.hpp"
+#include "store/merge_compare.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "ablate/store/merge_tables.hpp"
+#include "store/merge_tables.hpp"
 
 namespace ablate {
 namespace {

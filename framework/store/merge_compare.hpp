@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "ablate/store/merge_study.hpp"
+#include "store/merge_study.hpp"
 
 namespace ablate {
 

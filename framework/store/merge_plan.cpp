@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/digest.hpp"
-#include "ablate/base/plan_digest.hpp"
-#include "ablate/store/merge_study.hpp"
-#include "ablate/store/uuid.hpp"
+#include "base/digest.hpp"
+#include "base/plan_digest.hpp"
+#include "store/merge_study.hpp"
+#include "store/uuid.hpp"
 
 namespace ablate {
 namespace {

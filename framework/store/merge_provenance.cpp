@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "ablate/store/merge_study.hpp"
-#include "ablate/store/merge_tables.hpp"
+#include "store/merge_study.hpp"
+#include "store/merge_tables.hpp"
 
 namespace ablate {
 namespace {

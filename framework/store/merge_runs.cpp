@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/merge_compare.hpp"
-#include "ablate/store/merge_study.hpp"
-#include "ablate/store/merge_tables.hpp"
+#include "base/error.hpp"
+#include "store/merge_compare.hpp"
+#include "store/merge_study.hpp"
+#include "store/merge_tables.hpp"
 
 namespace ablate {
 namespace {

@@ -1,4 +1,4 @@
-#include "ablate/store/merge_source.hpp"
+#include "store/merge_source.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -9,10 +9,10 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/connection.hpp"
-#include "ablate/store/import.hpp"
-#include "ablate/store/schema.hpp"
+#include "base/error.hpp"
+#include "store/connection.hpp"
+#include "store/import.hpp"
+#include "store/schema.hpp"
 
 namespace ablate {
 namespace {

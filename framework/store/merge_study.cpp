@@ -1,11 +1,11 @@
-#include "ablate/store/merge_study.hpp"
+#include "store/merge_study.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/merge_tables.hpp"
-#include "ablate/store/plan_change.hpp"
+#include "base/error.hpp"
+#include "store/merge_tables.hpp"
+#include "store/plan_change.hpp"
 
 namespace ablate {
 namespace {

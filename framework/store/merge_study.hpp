@@ -1,8 +1,8 @@
 #pragma once
 /// One study of one source into the file. Private to framework/store.
 
-#include "ablate/store/connection.hpp"
-#include "ablate/store/merge.hpp"
+#include "store/connection.hpp"
+#include "store/merge.hpp"
 
 namespace ablate {
 

@@ -1,10 +1,10 @@
-#include "ablate/store/merge_tables.hpp"
+#include "store/merge_tables.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
+#include "base/error.hpp"
 
 namespace ablate {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/store/connection.hpp"
+#include "store/connection.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/store/named_queries.hpp"
+#include "store/named_queries.hpp"
 
 #include <algorithm>
 #include <sstream>
@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/store/query.hpp"
-#include "ablate/store/query_files.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "store/query.hpp"
+#include "store/query_files.hpp"
 
 namespace ablate {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/value.hpp"
+#include "base/value.hpp"
 
 namespace ablate {
 

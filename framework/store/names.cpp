@@ -1,11 +1,11 @@
-#include "ablate/store/names.hpp"
+#include "store/names.hpp"
 
 #include <chrono>
 
 #include <sqlite3.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/connection.hpp"
+#include "base/error.hpp"
+#include "store/connection.hpp"
 
 namespace ablate {
 namespace {

@@ -7,10 +7,10 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/connection.hpp"
-#include "ablate/store/schema.hpp"
-#include "ablate/store/sql_functions.hpp"
+#include "base/error.hpp"
+#include "store/connection.hpp"
+#include "store/schema.hpp"
+#include "store/sql_functions.hpp"
 
 namespace ablate {
 namespace {

@@ -1,4 +1,4 @@
-#include "ablate/store/plan_change.hpp"
+#include "store/plan_change.hpp"
 
 #include <algorithm>
 #include <map>

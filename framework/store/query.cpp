@@ -1,4 +1,4 @@
-#include "ablate/store/query.hpp"
+#include "store/query.hpp"
 
 #include <charconv>
 #include <optional>
@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/place.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/store/connection.hpp"
-#include "ablate/store/query_guard.hpp"
+#include "base/error.hpp"
+#include "base/place.hpp"
+#include "base/suggest.hpp"
+#include "store/connection.hpp"
+#include "store/query_guard.hpp"
 
 namespace ablate {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/value.hpp"
+#include "base/value.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/store/query_guard.hpp"
+#include "store/query_guard.hpp"
 
 #include <algorithm>
 #include <array>

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "ablate/base/suggest.hpp"
-#include "ablate/store/query_guard.hpp"
+#include "base/suggest.hpp"
+#include "store/query_guard.hpp"
 
 namespace ablate {
 namespace {

@@ -1,13 +1,13 @@
-#include "ablate/store/reader.hpp"
+#include "store/reader.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/store/schema.hpp"
-#include "ablate/store/store_rows.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "store/schema.hpp"
+#include "store/store_rows.hpp"
 
 namespace ablate {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/store/records.hpp"
+#include "store/records.hpp"
 
 namespace ablate {
 

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "ablate/store/connection.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/schema.hpp"
-#include "ablate/store/store_rows.hpp"
+#include "store/connection.hpp"
+#include "store/reader.hpp"
+#include "store/schema.hpp"
+#include "store/store_rows.hpp"
 
 namespace ablate {
 namespace {

@@ -1,5 +1,5 @@
-#include "ablate/store/connection.hpp"
-#include "ablate/store/reader.hpp"
+#include "store/connection.hpp"
+#include "store/reader.hpp"
 
 namespace ablate {
 namespace {

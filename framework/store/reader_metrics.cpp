@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "ablate/store/connection.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/store_rows.hpp"
+#include "store/connection.hpp"
+#include "store/reader.hpp"
+#include "store/store_rows.hpp"
 
 namespace ablate {
 namespace {

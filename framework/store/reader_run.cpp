@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/suggest.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/store_rows.hpp"
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "store/reader.hpp"
+#include "store/store_rows.hpp"
 
 namespace ablate {
 namespace {

@@ -1,4 +1,4 @@
-#include "ablate/store/records.hpp"
+#include "store/records.hpp"
 
 #include <stdexcept>
 

@@ -7,9 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/value.hpp"
-#include "ablate/config/settings.hpp"
-#include "ablate/metrics/evaluator.hpp"
+#include "base/value.hpp"
+#include "config/settings.hpp"
+#include "metrics/by_split.hpp"
+#include "metrics/evaluator.hpp"
 
 namespace ablate {
 
@@ -112,12 +113,6 @@ struct RunRecord {
 /// What somebody wrote of a run or a study.
 struct NoteRecord {
   std::string text, created_at;
-};
-
-/// One value a split; empty for a split that the run lacks.
-template <class T>
-struct BySplit {
-  std::optional<T> train, validation, test;
 };
 
 /// One whole epoch, written in one transaction.

@@ -1,13 +1,13 @@
-#include "ablate/store/schema.hpp"
+#include "store/schema.hpp"
 
 #include <array>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
-#include "ablate/base/time.hpp"
-#include "ablate/store/schema_steps.hpp"
-#include "ablate/store/settings_of.hpp"
+#include "base/time.hpp"
+#include "store/schema_steps.hpp"
+#include "store/settings_of.hpp"
 
 namespace ablate {
 namespace {

@@ -1,4 +1,4 @@
-#include "ablate/store/schema_steps.hpp"
+#include "store/schema_steps.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/store/settings_of.hpp"
+#include "store/settings_of.hpp"
 
 #include <charconv>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/store/records.hpp"
+#include "store/records.hpp"
 
 namespace ablate {
 

@@ -1,4 +1,4 @@
-#include "ablate/store/sql_functions.hpp"
+#include "store/sql_functions.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "ablate/store/staging.hpp"
+#include "store/staging.hpp"
 
 #include <algorithm>
 
@@ -6,10 +6,10 @@
 #include <fmt/ranges.h>
 #include <sqlite3.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/merge_tables.hpp"
-#include "ablate/store/schema.hpp"
-#include "ablate/store/study_rows.hpp"
+#include "base/error.hpp"
+#include "store/merge_tables.hpp"
+#include "store/schema.hpp"
+#include "store/study_rows.hpp"
 
 namespace ablate {
 namespace {

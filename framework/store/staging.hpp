@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/store/connection.hpp"
-#include "ablate/store/study_rows.hpp"
+#include "store/connection.hpp"
+#include "store/study_rows.hpp"
 
 namespace ablate {
 

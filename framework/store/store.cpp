@@ -1,7 +1,7 @@
-#include "ablate/store/store.hpp"
+#include "store/store.hpp"
 
-#include "ablate/base/time.hpp"
-#include "ablate/store/store_state.hpp"
+#include "base/time.hpp"
+#include "store/store_state.hpp"
 
 namespace ablate {
 Store::Store(const std::filesystem::path& path, const StoreOptions& options)

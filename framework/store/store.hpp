@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/records.hpp"
+#include "base/error.hpp"
+#include "store/records.hpp"
 
 namespace ablate {
 

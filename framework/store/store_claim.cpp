@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/store/store_rows.hpp"
-#include "ablate/store/store_state.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "store/store_rows.hpp"
+#include "store/store_state.hpp"
 
 namespace ablate {
 namespace {

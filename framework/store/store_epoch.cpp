@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/time.hpp"
-#include "ablate/store/store_rows.hpp"
-#include "ablate/store/store_state.hpp"
+#include "base/time.hpp"
+#include "store/store_rows.hpp"
+#include "store/store_state.hpp"
 
 namespace ablate {
 namespace {

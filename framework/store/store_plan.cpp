@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/plan_change.hpp"
-#include "ablate/store/settings_of.hpp"
-#include "ablate/store/store_state.hpp"
-#include "ablate/store/uuid.hpp"
+#include "base/error.hpp"
+#include "store/plan_change.hpp"
+#include "store/settings_of.hpp"
+#include "store/store_state.hpp"
+#include "store/uuid.hpp"
 
 namespace ablate {
 namespace {

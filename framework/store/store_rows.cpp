@@ -1,6 +1,6 @@
-#include "ablate/store/store_rows.hpp"
+#include "store/store_rows.hpp"
 
-#include "ablate/base/digest.hpp"
+#include "base/digest.hpp"
 
 namespace ablate {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "ablate/store/connection.hpp"
+#include "store/connection.hpp"
 
 namespace ablate {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "ablate/store/store_state.hpp"
+#include "store/store_state.hpp"
 
 namespace ablate {
 namespace {

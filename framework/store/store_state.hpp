@@ -4,9 +4,9 @@
 #include <map>
 #include <string>
 
-#include "ablate/base/time.hpp"
-#include "ablate/store/connection.hpp"
-#include "ablate/store/store.hpp"
+#include "base/time.hpp"
+#include "store/connection.hpp"
+#include "store/store.hpp"
 
 namespace ablate {
 

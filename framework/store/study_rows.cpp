@@ -1,4 +1,4 @@
-#include "ablate/store/study_rows.hpp"
+#include "store/study_rows.hpp"
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 
 #include <functional>
 
-#include "ablate/store/connection.hpp"
-#include "ablate/store/merge_tables.hpp"
+#include "store/connection.hpp"
+#include "store/merge_tables.hpp"
 
 namespace ablate {
 

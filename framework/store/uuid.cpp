@@ -1,4 +1,4 @@
-#include "ablate/store/uuid.hpp"
+#include "store/uuid.hpp"
 
 #include <array>
 #include <cerrno>

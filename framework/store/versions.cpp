@@ -1,7 +1,7 @@
-#include "ablate/store/versions.hpp"
+#include "store/versions.hpp"
 
-#include "ablate/store/connection.hpp"
-#include "ablate/store/schema.hpp"
+#include "store/connection.hpp"
+#include "store/schema.hpp"
 
 namespace ablate {
 

@@ -3,11 +3,10 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/ask/names.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/cli/command.hpp"
-
+#include "ask/names.hpp"
 #include "ask/world.hpp"
+#include "base/file.hpp"
+#include "cli/command.hpp"
 #include "store/store_support.hpp"
 #include "support/source_folder.hpp"
 

@@ -3,10 +3,9 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/ask/question.hpp"
-#include "ablate/store/reader.hpp"
-
+#include "ask/question.hpp"
 #include "ask/random_question.hpp"
+#include "store/reader.hpp"
 #include "store/store_support.hpp"
 
 using namespace ablate;

@@ -1,9 +1,8 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/ask/parser.hpp"
-#include "ablate/ask/question.hpp"
-
+#include "ask/parser.hpp"
+#include "ask/question.hpp"
 #include "store/store_support.hpp"
 
 using namespace ablate;

@@ -5,10 +5,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
-#include "ablate/base/time.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/store/store.hpp"
-
+#include "base/time.hpp"
+#include "metrics/metric_table.hpp"
+#include "store/store.hpp"
 #include "store/store_support.hpp"
 
 namespace ablate::test {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/random.hpp"
-#include "ablate/base/value.hpp"
+#include "base/random.hpp"
+#include "base/value.hpp"
 
 namespace ablate::test {
 

@@ -4,8 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/file.hpp"
-
+#include "base/file.hpp"
 #include "cli/says.hpp"
 #include "support/temporary_folder.hpp"
 

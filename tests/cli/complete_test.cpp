@@ -1,15 +1,14 @@
-#include "ablate/cli/complete.hpp"
+#include "cli/complete.hpp"
 
 #include <sstream>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <catch2/catch.hpp>
 
-#include "ablate/base/file.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/command_shape.hpp"
-#include "ablate/cli/shell_line.hpp"
-
+#include "base/file.hpp"
+#include "cli/command.hpp"
+#include "cli/command_shape.hpp"
+#include "cli/shell_line.hpp"
 #include "store/store_support.hpp"
 
 using namespace ablate;

@@ -3,8 +3,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/file.hpp"
-
+#include "base/file.hpp"
 #include "store/store_support.hpp"
 #include "support/keyboard.hpp"
 #include "support/source_folder.hpp"

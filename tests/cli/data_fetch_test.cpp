@@ -3,11 +3,10 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/file.hpp"
-#include "ablate/base/md5.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/download_progress.hpp"
-
+#include "base/file.hpp"
+#include "base/md5.hpp"
+#include "cli/command.hpp"
+#include "cli/download_progress.hpp"
 #include "support/loopback_server.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/zip_maker.hpp"

@@ -3,9 +3,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/file.hpp"
-#include "ablate/cli/command.hpp"
-
+#include "base/file.hpp"
+#include "cli/command.hpp"
 #include "cli/says.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"

@@ -1,4 +1,4 @@
-#include "ablate/cli/manual.hpp"
+#include "cli/manual.hpp"
 
 #include <cstdlib>
 #include <regex>
@@ -7,15 +7,14 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/file.hpp"
-#include "ablate/base/process.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/cli/command_shape.hpp"
-#include "ablate/cli/facts.hpp"
-#include "ablate/cli/page_text.hpp"
-#include "ablate/cli/topics.hpp"
-#include "ablate/metrics/metric_table.hpp"
-
+#include "base/file.hpp"
+#include "base/process.hpp"
+#include "cli/command.hpp"
+#include "cli/command_shape.hpp"
+#include "cli/facts.hpp"
+#include "cli/page_text.hpp"
+#include "cli/topics.hpp"
+#include "metrics/metric_table.hpp"
 #include "support/source_folder.hpp"
 #include "support/temporary_folder.hpp"
 

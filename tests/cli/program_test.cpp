@@ -5,11 +5,10 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/file.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/store/store.hpp"
-
+#include "base/file.hpp"
+#include "cli/command.hpp"
 #include "cli/says.hpp"
+#include "store/store.hpp"
 #include "support/approve.hpp"
 #include "support/source_folder.hpp"
 #include "support/temporary_folder.hpp"

@@ -1,4 +1,4 @@
-#include "ablate/cli/progress.hpp"
+#include "cli/progress.hpp"
 
 #include <sstream>
 

@@ -8,11 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/cli/command.hpp"
-#include "ablate/store/named_queries.hpp"
-
+#include "base/file.hpp"
 #include "big_database.hpp"
+#include "cli/command.hpp"
+#include "store/named_queries.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace ablate;

@@ -2,9 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/file.hpp"
-#include "ablate/cli/command.hpp"
-
+#include "base/file.hpp"
+#include "cli/command.hpp"
 #include "cli/says.hpp"
 #include "support/temporary_folder.hpp"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/cli/command.hpp"
+#include "cli/command.hpp"
 
 namespace ablate::test {
 

@@ -2,9 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/digest.hpp"
-#include "ablate/config/config_writer.hpp"
-
+#include "base/digest.hpp"
+#include "config/config_writer.hpp"
 #include "config/study_support.hpp"
 
 using namespace ablate;

@@ -1,4 +1,4 @@
-#include "ablate/config/differences.hpp"
+#include "config/differences.hpp"
 
 #include <catch2/catch.hpp>
 

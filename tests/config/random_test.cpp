@@ -8,8 +8,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/digest.hpp"
-
+#include "base/digest.hpp"
 #include "config/study_support.hpp"
 
 using namespace ablate;

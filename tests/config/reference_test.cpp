@@ -4,9 +4,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/file.hpp"
-#include "ablate/config/catalogue.hpp"
-
+#include "base/file.hpp"
+#include "config/catalogue.hpp"
 #include "config/study_support.hpp"
 #include "support/approve.hpp"
 #include "support/source_folder.hpp"

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/error.hpp"
-#include "ablate/config/study.hpp"
+#include "base/error.hpp"
+#include "config/study.hpp"
 
 namespace ablate::test {
 

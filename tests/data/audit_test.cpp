@@ -1,4 +1,4 @@
-#include "ablate/data/audit.hpp"
+#include "data/audit.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -8,10 +8,9 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/random.hpp"
-#include "ablate/data/equal_images.hpp"
-#include "ablate/data/near_images.hpp"
-
+#include "base/random.hpp"
+#include "data/equal_images.hpp"
+#include "data/near_images.hpp"
 #include "support/source_folder.hpp"
 
 using namespace ablate;

@@ -1,15 +1,14 @@
-#include "ablate/data/contact_sheet.hpp"
+#include "data/contact_sheet.hpp"
 
 #include <algorithm>
 
 #include <catch2/catch.hpp>
 #include <png.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/data/lettering.hpp"
-
+#include "base/error.hpp"
+#include "base/file.hpp"
 #include "data/files.hpp"
+#include "data/lettering.hpp"
 
 using namespace ablate;
 using namespace ablate::test;

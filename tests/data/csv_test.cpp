@@ -1,9 +1,8 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/data/dataset.hpp"
-
+#include "base/error.hpp"
+#include "data/dataset.hpp"
 #include "data/files.hpp"
 
 using namespace ablate;

@@ -1,13 +1,12 @@
-#include "ablate/data/download.hpp"
+#include "data/download.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/base/md5.hpp"
-#include "ablate/data/part_file.hpp"
-
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/md5.hpp"
+#include "data/part_file.hpp"
 #include "support/file_size_limit.hpp"
 #include "support/loopback_server.hpp"
 #include "support/temporary_folder.hpp"

@@ -3,11 +3,10 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/error.hpp"
-#include "ablate/data/dataset.hpp"
-#include "ablate/data/sources.hpp"
-
+#include "base/error.hpp"
+#include "data/dataset.hpp"
 #include "data/files.hpp"
+#include "data/sources.hpp"
 #include "support/source_folder.hpp"
 
 using namespace ablate;

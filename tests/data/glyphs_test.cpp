@@ -1,4 +1,4 @@
-#include "ablate/data/glyphs.hpp"
+#include "data/glyphs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/error.hpp"
-#include "ablate/data/glyph_skeletons.hpp"
+#include "base/error.hpp"
+#include "data/glyph_skeletons.hpp"
 
 using namespace ablate;
 using Catch::Contains;

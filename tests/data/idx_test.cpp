@@ -1,11 +1,10 @@
-#include "ablate/data/idx.hpp"
+#include "data/idx.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/data/dataset.hpp"
-
+#include "base/error.hpp"
+#include "data/dataset.hpp"
 #include "data/files.hpp"
 
 using namespace ablate;

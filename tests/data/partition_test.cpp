@@ -1,11 +1,11 @@
-#include "ablate/data/partition.hpp"
+#include "data/partition.hpp"
 
 #include <algorithm>
 #include <numeric>
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/error.hpp"
+#include "base/error.hpp"
 
 using namespace ablate;
 

@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/error.hpp"
-#include "ablate/data/image_block.hpp"
+#include "base/error.hpp"
+#include "data/image_block.hpp"
 
 using namespace ablate;
 using Catch::Contains;

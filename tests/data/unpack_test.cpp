@@ -1,11 +1,10 @@
-#include "ablate/data/unpack.hpp"
+#include "data/unpack.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/data/emnist_archive.hpp"
-
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "data/emnist_archive.hpp"
 #include "support/file_size_limit.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/zip_maker.hpp"

@@ -2,8 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/file.hpp"
-
+#include "base/file.hpp"
 #include "support/source_folder.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);

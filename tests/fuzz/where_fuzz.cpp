@@ -8,9 +8,9 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include "ablate/ask/question.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/store/schema.hpp"
+#include "ask/question.hpp"
+#include "base/error.hpp"
+#include "store/schema.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "ablate/metrics/evaluator.hpp"
+#include "metrics/evaluator.hpp"
 
 #include <cmath>
 #include <cstdint>

@@ -11,8 +11,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/metrics/evaluator.hpp"
-
+#include "metrics/evaluator.hpp"
 #include "support/source_folder.hpp"
 
 namespace {

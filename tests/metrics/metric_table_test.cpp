@@ -1,4 +1,4 @@
-#include "ablate/metrics/metric_table.hpp"
+#include "metrics/metric_table.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -9,8 +9,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-
+#include "base/error.hpp"
 #include "support/source_folder.hpp"
 
 namespace {

@@ -1,4 +1,4 @@
-#include "ablate/metrics/tile.hpp"
+#include "metrics/tile.hpp"
 
 #include <cmath>
 #include <limits>

@@ -1,10 +1,10 @@
-#include "ablate/nn/learning_rate.hpp"
+#include "nn/learning_rate.hpp"
 
 #include <limits>
 
 #include <catch2/catch.hpp>
 
-#include "ablate/nn/best_so_far.hpp"
+#include "nn/best_so_far.hpp"
 
 using namespace ablate;
 

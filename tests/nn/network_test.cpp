@@ -1,12 +1,11 @@
-#include "ablate/nn/network.hpp"
+#include "nn/network.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/error.hpp"
-
+#include "base/error.hpp"
 #include "support/numeric_gradient.hpp"
 
 using namespace ablate;

@@ -1,4 +1,4 @@
-#include "ablate/nn/optimizer.hpp"
+#include "nn/optimizer.hpp"
 
 #include <cmath>
 

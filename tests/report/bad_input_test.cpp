@@ -1,12 +1,11 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/report/collect.hpp"
-#include "ablate/report/render.hpp"
-
+#include "base/file.hpp"
+#include "report/collect.hpp"
 #include "report/csv_reader.hpp"
 #include "report/folder.hpp"
+#include "report/render.hpp"
 #include "report/synthetic.hpp"
 #include "support/programs.hpp"
 

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "ablate/base/file.hpp"
+#include "base/file.hpp"
 
 namespace ablate {
 namespace {

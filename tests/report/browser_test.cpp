@@ -6,11 +6,10 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/report/collect.hpp"
-#include "ablate/report/html.hpp"
-
+#include "base/file.hpp"
+#include "report/collect.hpp"
 #include "report/folder.hpp"
+#include "report/html.hpp"
 #include "report/synthetic.hpp"
 
 using namespace ablate;

@@ -1,8 +1,8 @@
-#include "ablate/report/choice.hpp"
+#include "report/choice.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/error.hpp"
+#include "base/error.hpp"
 
 using namespace ablate;
 using Catch::Contains;

@@ -1,15 +1,14 @@
-#include "ablate/report/collect.hpp"
+#include "report/collect.hpp"
 
 #include <cmath>
 #include <map>
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/query.hpp"
-#include "ablate/store/store.hpp"
-
+#include "base/error.hpp"
 #include "report/folder.hpp"
+#include "store/query.hpp"
+#include "store/store.hpp"
 
 using namespace ablate;
 

@@ -3,9 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/error.hpp"
-#include "ablate/report/collect.hpp"
-
+#include "base/error.hpp"
+#include "report/collect.hpp"
 #include "report/synthetic.hpp"
 
 using namespace ablate;

@@ -1,12 +1,11 @@
-#include "ablate/report/figures.hpp"
+#include "report/figures.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/report/collect.hpp"
-#include "ablate/report/gnuplot.hpp"
-
+#include "base/file.hpp"
+#include "draw/gnuplot.hpp"
+#include "report/collect.hpp"
 #include "report/folder.hpp"
 #include "report/synthetic.hpp"
 

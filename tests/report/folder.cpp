@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "ablate/base/file.hpp"
+#include "base/file.hpp"
 
 namespace ablate {
 

@@ -1,15 +1,14 @@
-#include "ablate/report/html.hpp"
+#include "report/html.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/digest.hpp"
-#include "ablate/report/collect.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/html_data.hpp"
-#include "ablate/report/templates.hpp"
-
+#include "base/digest.hpp"
+#include "report/collect.hpp"
+#include "report/html_data.hpp"
 #include "report/synthetic.hpp"
+#include "report/templates.hpp"
+#include "text/escape.hpp"
 
 using namespace ablate;
 using Catch::Contains;

@@ -1,4 +1,4 @@
-#include "ablate/report/image_pair.hpp"
+#include "report/image_pair.hpp"
 
 #include <stdexcept>
 

@@ -1,14 +1,13 @@
-#include "ablate/report/inference.hpp"
+#include "report/inference.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "ablate/report/collect.hpp"
-#include "ablate/report/inference_tables.hpp"
-#include "ablate/report/notes.hpp"
-#include "ablate/report/tables.hpp"
-#include "ablate/report/verdict.hpp"
-
+#include "report/collect.hpp"
+#include "report/inference_tables.hpp"
+#include "report/notes.hpp"
 #include "report/synthetic.hpp"
+#include "report/tables.hpp"
+#include "report/verdict.hpp"
 
 using namespace ablate;
 using Catch::Contains;

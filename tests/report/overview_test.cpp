@@ -1,4 +1,4 @@
-#include "ablate/report/overview.hpp"
+#include "report/overview.hpp"
 
 #include <cmath>
 
@@ -6,15 +6,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/report/collect.hpp"
-#include "ablate/report/overview_pages.hpp"
-#include "ablate/store/store.hpp"
-
+#include "base/error.hpp"
+#include "base/file.hpp"
 #include "report/browser.hpp"
+#include "report/collect.hpp"
 #include "report/folder.hpp"
+#include "report/overview_pages.hpp"
 #include "report/synthetic.hpp"
+#include "store/store.hpp"
 
 using namespace ablate;
 using Catch::Contains;

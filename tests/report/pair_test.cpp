@@ -1,4 +1,4 @@
-#include "ablate/report/pair.hpp"
+#include "report/pair.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,9 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/report/pair_tables.hpp"
-
+#include "base/error.hpp"
+#include "report/pair_tables.hpp"
 #include "report/synthetic.hpp"
 
 using namespace ablate;

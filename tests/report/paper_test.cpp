@@ -1,21 +1,20 @@
-#include "ablate/report/paper.hpp"
+#include "report/paper.hpp"
 
 #include <cmath>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/report/collect.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/paper_tables.hpp"
-#include "ablate/report/render.hpp"
-#include "ablate/report/unicode.hpp"
-
+#include "base/file.hpp"
+#include "report/collect.hpp"
 #include "report/folder.hpp"
+#include "report/paper_tables.hpp"
+#include "report/render.hpp"
 #include "report/synthetic.hpp"
 #include "support/approve.hpp"
 #include "support/programs.hpp"
+#include "text/escape.hpp"
+#include "text/unicode.hpp"
 
 using namespace ablate;
 using Catch::Contains;

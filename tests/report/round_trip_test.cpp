@@ -5,18 +5,17 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/file.hpp"
-#include "ablate/report/collect.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/figures.hpp"
-#include "ablate/report/inference_tables.hpp"
-#include "ablate/report/render.hpp"
-#include "ablate/report/tables.hpp"
-
+#include "base/file.hpp"
+#include "report/collect.hpp"
 #include "report/csv_reader.hpp"
+#include "report/figures.hpp"
 #include "report/folder.hpp"
+#include "report/inference_tables.hpp"
+#include "report/render.hpp"
 #include "report/synthetic.hpp"
+#include "report/tables.hpp"
 #include "support/programs.hpp"
+#include "text/escape.hpp"
 
 using namespace ablate;
 

@@ -1,4 +1,4 @@
-#include "ablate/report/sources.hpp"
+#include "report/sources.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,17 +6,16 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/report/collect.hpp"
-#include "ablate/report/escape.hpp"
-#include "ablate/report/notes.hpp"
-#include "ablate/report/phrases.hpp"
-#include "ablate/report/tables.hpp"
-#include "ablate/report/verdict.hpp"
-#include "ablate/stats/multiple.hpp"
-#include "ablate/store/query.hpp"
-#include "ablate/store/store.hpp"
-
+#include "report/collect.hpp"
 #include "report/folder.hpp"
+#include "report/notes.hpp"
+#include "report/phrases.hpp"
+#include "report/tables.hpp"
+#include "report/verdict.hpp"
+#include "stats/multiple.hpp"
+#include "store/query.hpp"
+#include "store/store.hpp"
+#include "text/escape.hpp"
 
 using namespace ablate;
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ablate/report/collect.hpp"
+#include "report/collect.hpp"
 
 namespace ablate::synthetic {
 

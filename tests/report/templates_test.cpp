@@ -1,16 +1,15 @@
-#include "ablate/report/templates.hpp"
+#include "report/templates.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/digest.hpp"
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/report/collect.hpp"
-#include "ablate/report/html.hpp"
-#include "ablate/report/markdown.hpp"
-#include "ablate/report/outputs.hpp"
-
+#include "base/digest.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "report/collect.hpp"
 #include "report/folder.hpp"
+#include "report/html.hpp"
+#include "report/markdown.hpp"
+#include "report/outputs.hpp"
 #include "report/synthetic.hpp"
 
 using namespace ablate;

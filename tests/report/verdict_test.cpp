@@ -1,9 +1,8 @@
-#include "ablate/report/verdict.hpp"
+#include "report/verdict.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "ablate/report/collect.hpp"
-
+#include "report/collect.hpp"
 #include "report/synthetic.hpp"
 
 using namespace ablate;

@@ -1,4 +1,4 @@
-#include "ablate/runner/forecast.hpp"
+#include "runner/forecast.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "ablate/runner/halving.hpp"
+#include "runner/halving.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>

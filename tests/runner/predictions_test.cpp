@@ -1,18 +1,17 @@
-#include "ablate/runner/predictions.hpp"
+#include "runner/predictions.hpp"
 
 #include <cmath>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/runner/sweep.hpp"
-#include "ablate/runner/trainer.hpp"
-
+#include "base/error.hpp"
+#include "metrics/metric_table.hpp"
+#include "runner/sweep.hpp"
 #include "store/store_support.hpp"
 #include "support/small_data.hpp"
 #include "support/temporary_folder.hpp"
+#include "train/trainer.hpp"
 
 using namespace ablate;
 using namespace ablate::test;

@@ -1,4 +1,4 @@
-#include "ablate/runner/sweep.hpp"
+#include "runner/sweep.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -6,14 +6,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/runner/machine.hpp"
-#include "ablate/runner/plan.hpp"
-#include "ablate/runner/worker_name.hpp"
-#include "ablate/store/query.hpp"
-
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "metrics/metric_table.hpp"
+#include "runner/machine.hpp"
+#include "runner/plan.hpp"
+#include "runner/worker_name.hpp"
+#include "store/query.hpp"
 #include "support/file_size_limit.hpp"
 #include "support/small_data.hpp"
 #include "support/temporary_folder.hpp"

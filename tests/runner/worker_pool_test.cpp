@@ -1,4 +1,4 @@
-#include "ablate/runner/worker_pool.hpp"
+#include "runner/worker_pool.hpp"
 
 #include <csignal>
 #include <cstdio>
@@ -9,11 +9,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "ablate/base/error.hpp"
-#include "ablate/base/time.hpp"
-#include "ablate/runner/worker_name.hpp"
-#include "ablate/runner/worker_process.hpp"
-
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "runner/worker_name.hpp"
+#include "runner/worker_process.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace ablate;

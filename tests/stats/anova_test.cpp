@@ -1,4 +1,4 @@
-#include "ablate/stats/anova.hpp"
+#include "stats/anova.hpp"
 
 #include <array>
 #include <cmath>
@@ -6,8 +6,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/random.hpp"
-
+#include "base/random.hpp"
 #include "stats/factorial_support.hpp"
 
 using namespace ablate;

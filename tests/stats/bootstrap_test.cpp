@@ -1,4 +1,4 @@
-#include "ablate/stats/bootstrap.hpp"
+#include "stats/bootstrap.hpp"
 
 #include <array>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "ablate/stats/effect_size.hpp"
+#include "stats/effect_size.hpp"
 
 #include <array>
 #include <cmath>
@@ -6,9 +6,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/stats/summary.hpp"
-
 #include "stats/golden.hpp"
+#include "stats/summary.hpp"
 
 using namespace ablate;
 

@@ -3,8 +3,7 @@
 
 #include <vector>
 
-#include "ablate/stats/factorial.hpp"
-
+#include "stats/factorial.hpp"
 #include "stats/golden.hpp"
 
 namespace ablate::test {

@@ -1,4 +1,4 @@
-#include "ablate/stats/friedman.hpp"
+#include "stats/friedman.hpp"
 
 #include <array>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "ablate/stats/images.hpp"
+#include "stats/images.hpp"
 
 #include <array>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "ablate/stats/multiple.hpp"
+#include "stats/multiple.hpp"
 
 #include <cmath>
 #include <stdexcept>
@@ -6,8 +6,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/random.hpp"
-
+#include "base/random.hpp"
 #include "stats/golden.hpp"
 
 using ablate::benjamini_hochberg;

@@ -1,4 +1,4 @@
-#include "ablate/stats/paired.hpp"
+#include "stats/paired.hpp"
 
 #include <array>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "ablate/stats/pairing.hpp"
+#include "stats/pairing.hpp"
 
 #include <array>
 #include <cmath>
@@ -7,9 +7,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/stats/paired.hpp"
-
 #include "stats/golden.hpp"
+#include "stats/paired.hpp"
 
 using ablate::pair_by_seed;
 using ablate::SeedPairs;

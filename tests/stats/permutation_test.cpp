@@ -1,4 +1,4 @@
-#include "ablate/stats/permutation.hpp"
+#include "stats/permutation.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -7,7 +7,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/random.hpp"
+#include "base/random.hpp"
 
 using ablate::sign_flip_test;
 using ablate::SignFlipTest;

@@ -1,4 +1,4 @@
-#include "ablate/stats/power.hpp"
+#include "stats/power.hpp"
 
 #include <array>
 #include <cmath>

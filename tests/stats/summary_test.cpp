@@ -1,4 +1,4 @@
-#include "ablate/stats/summary.hpp"
+#include "stats/summary.hpp"
 
 #include <cmath>
 #include <stdexcept>

@@ -1,4 +1,4 @@
-#include "ablate/stats/wilcoxon.hpp"
+#include "stats/wilcoxon.hpp"
 
 #include <array>
 #include <cmath>

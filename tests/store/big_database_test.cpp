@@ -2,9 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/file.hpp"
-#include "ablate/store/reader.hpp"
-
+#include "base/file.hpp"
+#include "store/reader.hpp"
 #include "store/store_support.hpp"
 
 using namespace ablate;

@@ -7,9 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "ablate/base/time.hpp"
-#include "ablate/store/reader.hpp"
-
+#include "base/time.hpp"
+#include "store/reader.hpp"
 #include "store/store_support.hpp"
 
 using namespace ablate;

@@ -6,8 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "ablate/store/reader.hpp"
-
+#include "store/reader.hpp"
 #include "store/store_support.hpp"
 
 using namespace ablate;

@@ -1,4 +1,4 @@
-#include "ablate/store/export.hpp"
+#include "store/export.hpp"
 
 #include <sstream>
 
@@ -6,12 +6,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/base64.hpp"
-#include "ablate/base/file.hpp"
-#include "ablate/store/merge.hpp"
-#include "ablate/store/study_rows.hpp"
-
+#include "base/base64.hpp"
+#include "base/file.hpp"
+#include "store/merge.hpp"
 #include "store/store_support.hpp"
+#include "store/study_rows.hpp"
 #include "store/trained.hpp"
 #include "support/file_size_limit.hpp"
 

@@ -1,10 +1,9 @@
-#include "ablate/store/marks.hpp"
+#include "store/marks.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "ablate/store/gc.hpp"
-#include "ablate/store/reader.hpp"
-
+#include "store/gc.hpp"
+#include "store/reader.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
 

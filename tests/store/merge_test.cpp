@@ -1,12 +1,11 @@
-#include "ablate/store/merge.hpp"
+#include "store/merge.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/store/marks.hpp"
-#include "ablate/store/reader.hpp"
-
+#include "base/file.hpp"
+#include "store/marks.hpp"
+#include "store/reader.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
 #include "support/file_size_limit.hpp"

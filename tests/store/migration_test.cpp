@@ -2,15 +2,14 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/store/merge.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/schema.hpp"
-#include "ablate/store/store.hpp"
-#include "ablate/store/versions.hpp"
-
+#include "base/file.hpp"
+#include "store/merge.hpp"
+#include "store/reader.hpp"
+#include "store/schema.hpp"
+#include "store/store.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
+#include "store/versions.hpp"
 #include "support/source_folder.hpp"
 
 // The files under tests/golden/store are a study that the program trained, in the schema of each earlier

@@ -1,8 +1,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/store/reader.hpp"
-
+#include "store/reader.hpp"
 #include "store/store_support.hpp"
 
 using namespace ablate;

@@ -1,10 +1,9 @@
-#include "ablate/store/query.hpp"
+#include "store/query.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/base/file.hpp"
-
+#include "base/file.hpp"
 #include "store/store_support.hpp"
 
 using namespace ablate;

@@ -1,4 +1,4 @@
-#include "ablate/store/reader.hpp"
+#include "store/reader.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>

@@ -3,12 +3,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/store/connection.hpp"
-#include "ablate/store/query.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/schema.hpp"
-
+#include "base/file.hpp"
+#include "store/connection.hpp"
+#include "store/query.hpp"
+#include "store/reader.hpp"
+#include "store/schema.hpp"
 #include "store/store_support.hpp"
 
 using namespace ablate;

@@ -1,4 +1,4 @@
-#include "ablate/store/schema.hpp"
+#include "store/schema.hpp"
 
 #include <algorithm>
 #include <map>
@@ -9,13 +9,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/file.hpp"
-#include "ablate/base/finding_kinds.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/store/query.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/schema_steps.hpp"
-
+#include "base/file.hpp"
+#include "base/finding_kinds.hpp"
+#include "metrics/metric_table.hpp"
+#include "store/query.hpp"
+#include "store/reader.hpp"
+#include "store/schema_steps.hpp"
 #include "store/store_support.hpp"
 #include "support/source_folder.hpp"
 

@@ -2,11 +2,10 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "ablate/config/study.hpp"
-#include "ablate/metrics/metric_table.hpp"
-#include "ablate/store/schema.hpp"
-#include "ablate/store/settings_of.hpp"
-
+#include "config/study.hpp"
+#include "metrics/metric_table.hpp"
+#include "store/schema.hpp"
+#include "store/settings_of.hpp"
 #include "store/store_support.hpp"
 
 using namespace ablate;

@@ -5,7 +5,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <stdlib.h>
 
-#include "ablate/store/query.hpp"
+#include "store/query.hpp"
 
 namespace ablate::test {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/error.hpp"
-#include "ablate/store/records.hpp"
-#include "ablate/store/store.hpp"
+#include "base/error.hpp"
+#include "store/records.hpp"
+#include "store/store.hpp"
 
 namespace ablate::test {
 

@@ -5,11 +5,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "ablate/base/digest.hpp"
-#include "ablate/base/plan_digest.hpp"
-#include "ablate/store/reader.hpp"
-#include "ablate/store/store.hpp"
-
+#include "base/digest.hpp"
+#include "base/plan_digest.hpp"
+#include "store/reader.hpp"
+#include "store/store.hpp"
 #include "store/store_support.hpp"
 
 namespace ablate::test {

@@ -8,15 +8,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ablate/base/file.hpp"
-#include "ablate/report/table_writer.hpp"
-#include "ablate/store/named_queries.hpp"
-#include "ablate/store/query.hpp"
-
+#include "base/file.hpp"
 #include "big_database.hpp"
+#include "store/named_queries.hpp"
+#include "store/query.hpp"
 #include "store/store_support.hpp"
 #include "support/approve.hpp"
 #include "support/source_folder.hpp"
+#include "text/table_writer.hpp"
 
 using namespace ablate;
 using namespace ablate::test;

@@ -5,8 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ablate/base/file.hpp"
-
+#include "base/file.hpp"
 #include "support/source_folder.hpp"
 
 namespace ablate::test {

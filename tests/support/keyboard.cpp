@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "ablate/base/file.hpp"
+#include "base/file.hpp"
 
 namespace ablate::test {
 namespace {

@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "ablate/base/random.hpp"
-#include "ablate/nn/network.hpp"
+#include "base/random.hpp"
+#include "nn/network.hpp"
 
 namespace ablate::test {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ablate/base/random.hpp"
-#include "ablate/data/dataset.hpp"
+#include "base/random.hpp"
+#include "data/dataset.hpp"
 
 namespace ablate::test {
 

@@ -1,0 +1,40 @@
+#include "text/numbers.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace ablate {
+
+std::string counted(std::size_t n, std::string_view noun) {
+  return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
+}
+
+std::string signed_text(double number, int decimals) {
+  const std::string size = fmt::format("{:.{}f}", std::abs(number), decimals);
+  const bool zero = size.find_first_not_of("0.") == std::string::npos;
+  return (zero ? "" : number < 0 ? "−" : "+") + size;
+}
+
+std::string p_text(double p) { return std::isfinite(p) ? fmt::format("{:.3g}", p) : "–"; }
+
+std::string names_text(const std::vector<std::string>& names, std::size_t most) {
+  const std::size_t shown = std::min(most, names.size());
+  std::string text;
+  for (std::size_t i = 0; i < shown; ++i) text += (i ? ", " : "") + names[i];
+  return shown < names.size() ? fmt::format("{} and {} more", text, names.size() - shown) : text;
+}
+
+std::string confidence_text(double confidence) { return fmt::format("{:.4g} %", 100.0 * confidence); }
+
+Value number_or_null(double number) { return std::isfinite(number) ? Value(number) : Value(); }
+
+Value whole(std::size_t number) { return static_cast<std::int64_t>(number); }
+
+Value text_or_null(std::string_view text) {
+  if (text.empty()) return {};
+  return std::string(text);
+}
+
+}  // namespace ablate
