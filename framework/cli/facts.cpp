@@ -14,6 +14,9 @@ constexpr Fact exit_table[] = {
 constexpr Fact environment_table[] = {
     {"ABLATE_DB", "the results database where --db does not name one; without both it is ablate.db"},
     {"HOME", "what ~ stands for in data.path, and where ~/.cache/ablate is"},
+    {"ABLATE_KERNELS",
+     "the kernels to compute with: avx512, avx2, neon or portable, where the processor has them; default: the fastest. "
+     "All give the same bits"},
     {"DISPLAY", "that there is a screen, for report --open"},
     {"WAYLAND_DISPLAY", "the same"},
     {"OPENBLAS_CORETYPE",
