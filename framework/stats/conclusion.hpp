@@ -1,0 +1,57 @@
+#pragma once
+/// What a contrast allows to say: the rows' words, and whether the effect depends on another factor.
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "stats/contrast.hpp"
+#include "stats/family.hpp"
+#include "stats/interaction.hpp"
+#include "stats/word.hpp"
+
+namespace ablate {
+
+struct ConclusionRules {
+  double confidence = 0.95;
+  double margin = 0.0;  ///< see `word_of`
+  Best best = Best::highest;
+  std::size_t absent = 0;                 ///< see `judge_family`
+  std::vector<std::size_t> ordered = {};  ///< factors whose levels have an order
+};
+
+/// A row of which something is said.
+struct Effect {
+  Member member;
+  Word word = Word::cannot_say;
+};
+
+/// Whether the effect depends on the levels of one factor.
+struct Dependence {
+  std::size_t factor = 0;
+  Interaction test;
+  double p = undefined;  ///< corrected for the factors asked for, as by Holm
+  bool ordered = false;  ///< tested against a trend
+  bool refused = false;  ///< p <= 1 - confidence: the main effect is not to be told
+  /// `refused`, and some effect of the family is not 0 either: "it depends" may be said. So chance makes an
+  /// affirmative sentence, of whatever kind, no more often than it makes an effect.
+  bool told = false;
+};
+
+struct Conclusion {
+  Effect pooled;
+  std::vector<Effect> levels;  ///< as Contrast::levels
+  std::size_t family_size = 0;
+  std::vector<Dependence> dependences;  ///< a factor with rows at two levels or more, each
+  bool tell_pooled = true;              ///< no dependence is refused
+};
+
+/// The family is the pooled row and the rows of all levels; with one level in all, the pooled row alone. The
+/// pooled row stays a member where it is not told.
+Conclusion conclude(const Contrast& contrast, const ConclusionRules& rules);
+
+/// The same for several contrasts, judged as one family: the changes of a one-at-a-time study, or each level
+/// of a factor against one.
+std::vector<Conclusion> conclude(std::span<const Contrast> contrasts, const ConclusionRules& rules);
+
+}  // namespace ablate

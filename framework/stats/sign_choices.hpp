@@ -1,0 +1,29 @@
+#pragma once
+/// Choices of signs for whole seeds.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace ablate {
+
+/// The choices that a sign-flip test looks at. A choice and its opposite give the same |t|, so the last seed
+/// keeps its sign. Up to `most_exact_pairs` seeds all 2^(n - 1) of them, above `drawn_sign_choices` from the
+/// stream "stats/max_t" and the observed one, which is always choice 0.
+class SignChoices {
+ public:
+  explicit SignChoices(std::size_t seeds);
+
+  std::size_t count() const { return count_; }
+  bool exact() const { return signs_.empty(); }
+
+  /// Sum of the values under every choice; `values` has a number a seed.
+  std::vector<double> sums(std::span<const double> values) const;
+
+ private:
+  std::size_t seeds_, count_;
+  std::vector<std::uint64_t> signs_;  // drawn: words of 64 seeds, a choice after the other; a bit is a minus
+};
+
+}  // namespace ablate

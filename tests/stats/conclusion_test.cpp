@@ -1,0 +1,98 @@
+#include "stats/conclusion.hpp"
+
+#include <cmath>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "base/random.hpp"
+
+using namespace ablate;
+
+namespace {
+
+/// A study of one change in three widths and two schedules: `effect` of the width, and noise by seed and cell.
+template <class OfWidth>
+std::vector<ContrastPair> study(std::int64_t seeds, double noise, const OfWidth& effect) {
+  Stream stream(7, "test/conclusion");
+  std::vector<ContrastPair> pairs;
+  for (std::int64_t seed = 1; seed <= seeds; ++seed) {
+    for (std::size_t width = 0; width < 3; ++width) {
+      for (std::size_t schedule = 0; schedule < 2; ++schedule) {
+        pairs.push_back({{width, schedule}, seed, 0.8, 0.8 + effect(width) + noise * stream.normal()});
+      }
+    }
+  }
+  return pairs;
+}
+
+const std::vector<std::size_t> by_both{0, 1};
+
+}  // namespace
+
+TEST_CASE("an effect that changes its sign with the width is told by width, and the main effect is not") {
+  const auto pairs =
+      study(10, 0.001, [](std::size_t width) { return 0.011 - 0.007 * static_cast<double>(width); });
+  const Conclusion conclusion = conclude(contrast(pairs, by_both), {.ordered = {0}});
+  CHECK(conclusion.family_size == 6);
+  CHECK_FALSE(conclusion.tell_pooled);
+  REQUIRE(conclusion.levels.size() == 5);
+  CHECK(conclusion.levels[0].word == Word::better);
+  CHECK(conclusion.levels[1].word == Word::better);
+  CHECK(conclusion.levels[2].word == Word::worse);
+  REQUIRE(conclusion.dependences.size() == 2);
+  CHECK(conclusion.dependences[0].ordered);
+  CHECK(conclusion.dependences[0].told);
+  CHECK(conclusion.dependences[0].p == 2 * conclusion.dependences[0].test.p);  // Holm, of two
+  CHECK_FALSE(conclusion.dependences[1].refused);
+}
+
+TEST_CASE("an effect that is the same everywhere is told once, for all settings") {
+  const auto pairs = study(10, 0.002, [](std::size_t) { return 0.01; });
+  const Conclusion conclusion = conclude(contrast(pairs, by_both), {.margin = 0.02});
+  CHECK(conclusion.tell_pooled);
+  CHECK(conclusion.pooled.word == Word::better_within);
+  for (const Dependence& dependence : conclusion.dependences) CHECK_FALSE(dependence.told);
+}
+
+TEST_CASE("without any effect nothing is said to depend, whatever the test of dependence says") {
+  // Differences that are as often above as below 0 at each width, but rise from width to width in each seed.
+  std::vector<ContrastPair> pairs;
+  for (std::int64_t seed = 1; seed <= 8; ++seed) {
+    for (std::size_t width = 0; width < 3; ++width) {
+      const double side = seed % 2 == 0 ? 0.05 : -0.05;
+      pairs.push_back({{width}, seed, 0.0, side + 0.0001 * static_cast<double>(width)});
+    }
+  }
+  const Conclusion conclusion = conclude(contrast(pairs, std::vector<std::size_t>{0}), {.ordered = {0}});
+  CHECK(conclusion.dependences[0].refused);
+  CHECK_FALSE(conclusion.dependences[0].told);
+  CHECK_FALSE(conclusion.tell_pooled);
+  for (const Effect& level : conclusion.levels) CHECK(level.word == Word::cannot_say);
+}
+
+TEST_CASE("with one level in all, the row of the level is the pooled one and no second member") {
+  std::vector<ContrastPair> pairs;
+  for (std::int64_t seed = 1; seed <= 6; ++seed)
+    pairs.push_back({{0}, seed, 0.0, 0.1 * static_cast<double>(seed)});
+  const Conclusion conclusion = conclude(contrast(pairs, std::vector<std::size_t>{0}), {});
+  CHECK(conclusion.family_size == 1);
+  CHECK(conclusion.levels[0].word == Word::better);
+  CHECK(conclusion.dependences.empty());
+}
+
+TEST_CASE("contrasts of one study are one family") {
+  const auto strong = study(8, 0.001, [](std::size_t) { return 0.01; });
+  const auto none = study(8, 0.001, [](std::size_t) { return 0.0; });
+  const std::vector<Contrast> both{contrast(strong, {}), contrast(none, {})};
+  const auto conclusions = conclude(both, {});
+  REQUIRE(conclusions.size() == 2);
+  CHECK(conclusions[0].family_size == 2);
+  CHECK(conclusions[0].pooled.word == Word::better);
+  CHECK(conclusions[1].pooled.word == Word::cannot_say);
+}
+
+TEST_CASE("a lower loss is better") {
+  const auto pairs = study(8, 0.001, [](std::size_t) { return -0.01; });
+  CHECK(conclude(contrast(pairs, {}), {.best = Best::lowest}).pooled.word == Word::better);
+}
