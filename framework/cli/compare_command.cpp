@@ -13,7 +13,7 @@
 #include "cli/pair_reference.hpp"
 #include "cli/sections.hpp"
 #include "metrics/metric_table.hpp"
-#include "report/pair_tables.hpp"
+#include "report/pair/pair_tables.hpp"
 
 namespace ablate {
 namespace {

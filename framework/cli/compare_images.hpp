@@ -7,8 +7,8 @@
 
 #include "cli/console.hpp"
 #include "cli/sections.hpp"
-#include "report/image_pair.hpp"
-#include "report/pair.hpp"
+#include "report/pair/image_pair.hpp"
+#include "report/pair/pair.hpp"
 #include "store/reader.hpp"
 
 namespace ablate {

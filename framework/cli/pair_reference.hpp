@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "report/pair.hpp"
+#include "report/pair/pair.hpp"
 #include "store/reader.hpp"
 
 namespace ablate {

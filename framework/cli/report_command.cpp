@@ -12,7 +12,7 @@
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "metrics/metric_table.hpp"
-#include "report/overview.hpp"
+#include "report/overview/overview.hpp"
 #include "report/report.hpp"
 
 namespace ablate {

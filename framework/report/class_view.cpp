@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "report/tables.hpp"
+#include "report/shown.hpp"
 
 namespace ablate {
 namespace {

@@ -11,7 +11,6 @@
 #include "base/suggest.hpp"
 #include "report/collect.hpp"
 #include "report/inference.hpp"
-#include "report/sources.hpp"
 
 namespace ablate {
 namespace {
@@ -278,6 +277,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
                        "0.95 is usual");
   }
   Comparison comparison;
+  comparison.study_id = records.study.id;
   comparison.study = records.study.name;
   comparison.question = records.study.question;
   comparison.stop_rules = records.study.stop_rules;
@@ -298,7 +298,6 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   add_origin(comparison, records);
   add_findings(comparison, records);
   add_audit(comparison, records);
-  add_sources(comparison, records.study.id);
   return comparison;
 }
 

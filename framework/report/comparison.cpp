@@ -66,6 +66,10 @@ const VariantSummary* best_by_validation(const Comparison& comparison) {
   return order.empty() ? nullptr : order.front();
 }
 
+const Metric& primary_metric(const Comparison& comparison) {
+  return metric_table()[comparison.primary.metric];
+}
+
 std::vector<std::size_t> seven_metrics() {
   std::vector<std::size_t> places;
   const auto table = metric_table();
@@ -75,6 +79,12 @@ std::vector<std::size_t> seven_metrics() {
     if (found != table.end()) places.push_back(static_cast<std::size_t>(found - table.begin()));
   }
   return places;
+}
+
+std::vector<std::string> seven_metric_names() {
+  std::vector<std::string> names;
+  for (const std::size_t place : seven_metrics()) names.emplace_back(metric_table()[place].name);
+  return names;
 }
 
 }  // namespace ablate

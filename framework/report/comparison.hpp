@@ -115,12 +115,6 @@ struct AuditCounts {
       0;  ///< of those, with no test image, and no exact copy of one, among what they trained on
 };
 
-/// Where numbers come from: SQL that gives them back, a row a run (or epoch), and the runs that it reads.
-struct Evidence {
-  std::string sql;
-  std::vector<std::int64_t> runs;
-};
-
 /// How a variant does class by class on the test images, over its finished runs at their selected epochs.
 struct ClassView {
   std::size_t variant = 0;  ///< place in Comparison::variants
@@ -138,18 +132,17 @@ struct FactorAnalysis {
   std::vector<std::vector<Value>> levels;  ///< of each; level 0 is the baseline's, or the first in the plan
   std::vector<FactorialEffect> main, interactions;  ///< their factors are places in `factors`
   Anova anova;                                      ///< so are its terms'
-  Evidence source;
 };
 
 /// Mean ranks of the variants in the primary metric.
 struct RankAnalysis {
   std::vector<std::size_t> variants;  ///< places in Comparison::variants
   FriedmanTest test;                  ///< in that order
-  Evidence source;
 };
 
 struct Comparison {
   bool is_pair = false;  ///< of two that somebody named: the first is no baseline, but stands in its place
+  std::int64_t study_id = 0;
   std::string study, question;
   std::string stop_rules;  ///< YAML; empty: none
   Primary primary;
@@ -170,11 +163,9 @@ struct Comparison {
   std::vector<MachineRecord> machines;
   std::vector<std::string> code_versions, selected_by;
   std::vector<std::string>
-      train_evaluated;  ///< when the training set was, one text a way; empty: not on record
-  Evidence comparison, metrics, cells, seven_curves, primary_curves, rates, leak_audit;
-  Evidence all_curves, classes, confusion;  ///< every metric and split; of ClassView
-  std::vector<ClassView> class_views;       ///< of the variants that a page shows; empty: none on record
-  std::string fingerprint;                  ///< Reader::fingerprint; empty: not asked for
+      train_evaluated;                 ///< when the training set was, one text a way; empty: not on record
+  std::vector<ClassView> class_views;  ///< of the variants that a page shows; empty: none on record
+  std::string fingerprint;             ///< Reader::fingerprint; empty: not asked for
 };
 
 /// The variant that is the baseline; nothing where none is named.
@@ -197,7 +188,11 @@ std::vector<const VariantSummary*> ranked(const Comparison& comparison, SplitNam
 /// has validation; nothing where no variant has a value.
 const VariantSummary* best_by_validation(const Comparison& comparison);
 
-/// The metrics of the seed's notebook, as places in metric_table().
+/// The metric of `primary`, whatever the split.
+const Metric& primary_metric(const Comparison& comparison);
+
+/// The metrics of the seed's notebook, as places in metric_table(), and by name.
 std::vector<std::size_t> seven_metrics();
+std::vector<std::string> seven_metric_names();
 
 }  // namespace ablate

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "report/inference_tables.hpp"
+#include "report/factor_effects.hpp"
 #include "report/phrases.hpp"
 
 namespace ablate {

@@ -2,9 +2,10 @@
 /// The report as one interactive page that needs nothing else.
 
 #include <string>
+#include <vector>
 
-#include "report/comparison.hpp"
 #include "report/outputs.hpp"
+#include "report/sections/section.hpp"
 #include "report/templates.hpp"
 
 namespace ablate {
@@ -13,7 +14,7 @@ namespace ablate {
 /// and this style by their hashes and nothing else, so nothing is loaded and nothing is evaluated. Without a
 /// script it still reads: verdict, tables and sources are HTML. It links to the files
 /// that `outputs` has written.
-std::string render_html(const Comparison& comparison, const Templates& templates = {},
-                        const Outputs& outputs = {});
+std::string render_html(const Comparison& comparison, const std::vector<Section>& sections,
+                        const Templates& templates = {}, const Outputs& outputs = {});
 
 }  // namespace ablate

@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "report/class_view.hpp"
-#include "report/figures.hpp"
 #include "report/phrases.hpp"
+#include "report/shown.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {

@@ -3,16 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
-#include "base/finding_kinds.hpp"
-#include "report/audit_text.hpp"
-#include "report/phrases.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
 namespace {
-
-using kainjow::mustache::list;
-using kainjow::mustache::object;
 
 std::string base64(const Digest& digest) {
   constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -57,27 +51,6 @@ std::string html_table(const Table& table, std::string_view id) {
     html += l == 0 ? "</tr></thead>\n<tbody>\n" : "</tr>\n";
   }
   return html + "</tbody></table>";
-}
-
-list html_texts(const std::vector<std::string>& texts) {
-  list all;
-  for (const auto& text : texts) all.push_back(text);
-  return all;
-}
-
-list html_leaks(const Comparison& comparison, bool with_notes) {
-  list leaks;
-  for (const auto& leak : comparison.leaks) {
-    const Severity severity = severity_of(leak.kind);
-    if (severity == Severity::note && !with_notes) continue;
-    leaks.push_back(object{{"severity", severity_title(leak.kind)},
-                           {"class", std::string(to_string(severity))},
-                           {"mark", std::string(severity == Severity::leak ? dagger : "")},
-                           {"kind", leak.kind},
-                           {"detail", leak.detail},
-                           {"extent", extent_text(comparison, leak)}});
-  }
-  return leaks;
 }
 
 }  // namespace ablate

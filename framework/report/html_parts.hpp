@@ -5,9 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include <kainjow/mustache.hpp>
-
-#include "report/comparison.hpp"
 #include "text/table.hpp"
 
 namespace ablate {
@@ -17,10 +14,5 @@ std::string security_policy(const std::vector<std::string_view>& scripts, std::s
 
 /// A table with this id; the first column heads its row.
 std::string html_table(const Table& table, std::string_view id);
-
-kainjow::mustache::list html_texts(const std::vector<std::string>& texts);
-
-/// Findings of the audit; without notes for the head of a page.
-kainjow::mustache::list html_leaks(const Comparison& comparison, bool with_notes);
 
 }  // namespace ablate

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "report/comparison.hpp"
+#include "report/evidence.hpp"
 
 namespace ablate {
 

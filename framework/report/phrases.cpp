@@ -36,6 +36,24 @@ std::string difference_text(const Difference& difference) {
              : fmt::format("{} ({})", mean, interval_text(difference.paired.interval));
 }
 
+std::string runs_text(const CellCounts& counts) {
+  std::string text = fmt::format("{}: {} done", counted(counts.planned, "planned run"), counts.done);
+  if (counts.stopped > 0) text += fmt::format(", {} stopped early by the stop rule", counts.stopped);
+  const std::pair<std::size_t, const char*> others[] = {{counts.diverged, "diverged"},
+                                                        {counts.failed, "failed"},
+                                                        {counts.interrupted, "interrupted"},
+                                                        {counts.running, "still running"},
+                                                        {counts.missing, "missing (never begun)"}};
+  for (const auto& [number, name] : others) text += fmt::format(", {} {}", number, name);
+  if (counts.waiting > 0) text += fmt::format(", {} waiting at a rung", counts.waiting);
+  if (counts.archived == 0) return text + ".";
+  const bool all = counts.archived == counts.planned;
+  return text + fmt::format(". {} archived: lists leave {} out, this report does not.",
+                            all ? "They are all"
+                                : counted(counts.archived, "run") + (counts.archived == 1 ? " is" : " are"),
+                            counts.archived == 1 ? "it" : "them");
+}
+
 std::string seeds_text(const std::vector<std::int64_t>& seeds) {
   if (seeds.empty()) return "no seed";
   return fmt::format("seed{} {}", seeds.size() == 1 ? "" : "s", id_ranges(seeds));

@@ -22,6 +22,9 @@ std::string interval_text(const Interval& interval);
 /// "+0.0123 (−0.0010 to +0.0234)"; without the interval where there is none.
 std::string difference_text(const Difference& difference);
 
+/// "6 planned runs: 5 done, ...".
+std::string runs_text(const CellCounts& counts);
+
 /// "seeds 1-3, 7", "seed 4", "no seed".
 std::string seeds_text(const std::vector<std::int64_t>& seeds);
 

@@ -5,10 +5,8 @@
 #include "base/file.hpp"
 #include "draw/gnuplot.hpp"
 #include "report/html.hpp"
-#include "report/inference_tables.hpp"
 #include "report/markdown.hpp"
-#include "report/paper_tables.hpp"
-#include "report/tables.hpp"
+#include "report/sections/sections.hpp"
 
 namespace ablate {
 namespace {
@@ -59,44 +57,30 @@ bool draw_figure(const std::filesystem::path& script, Folder& folder, const std:
   return drawn && program_found;
 }
 
-struct TableFile {
-  const char* name;
-  Table table;
-};
-
-std::vector<TableFile> table_files(const Comparison& comparison) {
-  std::vector<TableFile> files = {{"tables/comparison.csv", comparison_data(comparison)},
-                                  {"tables/metrics.csv", metrics_data(comparison)},
-                                  {"tables/runs.csv", runs_data(comparison)}};
-  if (comparison.factor_analysis) {
-    files.push_back({"tables/factors.csv", effects_data(comparison)});
-    files.push_back({"tables/variance.csv", variance_data(comparison)});
-  }
-  if (comparison.ranks) files.push_back({"tables/ranks.csv", ranks_data(comparison)});
-  return files;
-}
-
 /// The files of tables/, name and text.
-std::vector<std::pair<std::string, std::string>> table_texts(const Comparison& comparison) {
+std::vector<std::pair<std::string, std::string>> table_texts(const Comparison& comparison,
+                                                             const std::vector<Section>& all) {
   std::vector<std::pair<std::string, std::string>> texts;
-  for (const TableFile& file : table_files(comparison))
-    texts.emplace_back(file.name, render(file.table, Format::csv));
-  const auto papers = paper_tables(comparison);
+  for (const Section& section : all) {
+    for (const TableFile& file : section.files)
+      texts.emplace_back(fmt::format("tables/{}.csv", file.name), render(file.table, Format::csv));
+  }
+  const auto papers = paper_tables(all);
   for (const PaperTable& table : papers)
     texts.emplace_back(fmt::format("tables/{}.tex", table.name), render_paper(table, comparison.study));
   texts.emplace_back("tables/tables.tex", paper_document(papers, comparison));
   return texts;
 }
 
-std::vector<std::string> file_names(const Comparison& comparison, const std::vector<Figure>& all,
+std::vector<std::string> file_names(const Comparison& comparison, const std::vector<Section>& all,
                                     const Outputs& outputs) {
   std::vector<std::string> names;
   if (outputs.markdown) names.emplace_back("report.md");
   if (outputs.html) names.emplace_back("index.html");
   if (outputs.tables) {
-    for (const auto& [name, text] : table_texts(comparison)) names.push_back(name);
+    for (const auto& [name, text] : table_texts(comparison, all)) names.push_back(name);
   }
-  for (const Figure& figure : all) {
+  for (const Figure& figure : figures(all)) {
     if (outputs.data) names.push_back(fmt::format("data/{}.csv", figure.plot.name));
     if (!outputs.figures) continue;
     names.push_back(fmt::format("figures/{}.gp", figure.plot.name));
@@ -108,12 +92,12 @@ std::vector<std::string> file_names(const Comparison& comparison, const std::vec
 
 /// The pages, the last one last: where it is, the rest is.
 std::vector<std::pair<std::string, std::string>> pages(const Comparison& comparison,
-                                                       const std::vector<Figure>& all,
+                                                       const std::vector<Section>& all,
                                                        const std::vector<bool>& drawn,
                                                        const Rendering& rendering) {
   std::vector<std::pair<std::string, std::string>> texts;
   if (rendering.outputs.html)
-    texts.emplace_back("index.html", render_html(comparison, rendering.templates, rendering.outputs));
+    texts.emplace_back("index.html", render_html(comparison, all, rendering.templates, rendering.outputs));
   if (rendering.outputs.markdown) {
     texts.emplace_back("report.md",
                        render_markdown(comparison, all, drawn, rendering.templates, rendering.outputs));
@@ -131,13 +115,13 @@ Rendering rendering_of(const ReportOptions& options) {
 }
 
 bool is_rendered(const Comparison& comparison, const std::filesystem::path& out, const Rendering& rendering) {
-  const auto all = figures(comparison);
+  const auto all = sections(comparison);
   std::error_code ignored;
   for (const std::string& name : file_names(comparison, all, rendering.outputs)) {
     if (!std::filesystem::is_regular_file(out / name, ignored)) return false;
   }
   constexpr std::size_t largest_page = std::size_t{64} << 20;
-  const std::vector<bool> drawn(all.size(), rendering.outputs.figures);
+  const std::vector<bool> drawn(figures(all).size(), rendering.outputs.figures);
   for (const auto& [name, text] : pages(comparison, all, drawn, rendering)) {
     if (std::filesystem::file_size(out / name, ignored) != text.size()) return false;
     if (read_file(out / name, largest_page) != text) return false;
@@ -171,10 +155,10 @@ ReportFiles render_report(const Comparison& comparison, const std::filesystem::p
     files.warnings.push_back(
         fmt::format("no run of study '{}' is finished: the report has no numbers", comparison.study));
   }
-  const auto all = figures(comparison);
-  RenderedFigures rendered = render_figures(all, out, rendering);
+  const auto all = sections(comparison);
+  RenderedFigures rendered = render_figures(figures(all), out, rendering);
   if (rendering.outputs.tables) {
-    for (const auto& [name, text] : table_texts(comparison)) folder.write(name, text);
+    for (const auto& [name, text] : table_texts(comparison, all)) folder.write(name, text);
   }
   files.main = out;
   for (const auto& [name, text] : pages(comparison, all, rendered.drawn, rendering))

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "report/comparison.hpp"
-#include "report/figures.hpp"
+#include "report/figure.hpp"
 #include "report/report.hpp"
 #include "report/templates.hpp"
 

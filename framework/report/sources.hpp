@@ -1,14 +1,33 @@
 #pragma once
-/// The SQL that gives the numbers of each table back.
+/// The SQL that gives a report's numbers back, for the sections to put under their tables.
 
-#include <cstdint>
+#include <string>
+#include <vector>
 
 #include "report/comparison.hpp"
+#include "report/evidence.hpp"
 
 namespace ablate {
 
-/// Fills the comparison's sources; its variants, cells and primary metric must be there. The texts hold names
-/// of columns and whole numbers only, never a name that a person chose.
-void add_sources(Comparison& comparison, std::int64_t study_id);
+/// The runs that `take` takes, in the order of the plan.
+std::vector<std::int64_t> run_ids(const Comparison& comparison, bool (*take)(const CellRecord&));
+std::vector<std::int64_t> done_runs(const Comparison& comparison);
+
+/// " AND v.id IN (1, 3)" where the report has not all variants of its study.
+std::string of_chosen(const Comparison& comparison);
+
+/// Which rows of run_metric or epoch_metric, called m.
+struct MetricRows {
+  std::string table;
+  std::string condition = {};  ///< " AND m.split = 'test'"
+  std::string epoch = {};      ///< ", m.epoch" for a row an epoch
+};
+/// Columns of the table over all finished runs.
+Evidence metric_source(const Comparison& comparison, const std::vector<std::string>& metrics,
+                       const MetricRows& rows);
+
+/// A row a variant, finished run and split: costs, seconds and the primary metric. A variant without a
+/// finished run has one row, without a seed.
+Evidence comparison_source(const Comparison& comparison);
 
 }  // namespace ablate

@@ -278,7 +278,7 @@ function drawClasses() {
 function drawConfusion(view) {
   const box = byId("confusion"), size = view.support.length, names = data.classes.names;
   if (!box || !view.confusion.length) return;
-  const few = size <= 15, hint = byId("confusion-hint"), told = hint.textContent, errors = [];
+  const few = size <= 15, hint = byId("confusion-caption"), told = hint.textContent, errors = [];
   const table = make("table", {className: few ? "matrix few" : "matrix"});
   const heads = names.map(name => make("th", {scope: "col", textContent: few ? name : [...name].slice(0, 2).join(""), title: name}));
   table.append(make("caption", {className: "small", textContent: `Test images of ${nameOf(view.variant)}, added up over ${view.runs} run${view.runs === 1 ? "" : "s"}`}),
@@ -303,7 +303,8 @@ function drawConfusion(view) {
   box.replaceChildren(table);
   errors.sort((a, b) => b.count - a.count || a.truth - b.truth || a.predicted - b.predicted);
   const rows = errors.slice(0, 10).map(({truth, predicted, count, total}) => [names[truth], names[predicted], count, `${(100 * count / total).toFixed(1)} %`]);
-  byId("confused").replaceChildren(...(rows.length ? [make("h3", {textContent: "Most frequent errors"}), textTable([["truth", "taken for", "images", "share of the class"], ...rows])] : []));
+  const most = byId("confused") ?? box.closest("figure").insertAdjacentElement("afterend", make("div", {id: "confused"}));
+  most.replaceChildren(...(rows.length ? [make("h3", {textContent: "Most frequent errors"}), textTable([["truth", "taken for", "images", "share of the class"], ...rows])] : []));
 }
 
 function textTable([head, ...rows]) {

@@ -9,7 +9,7 @@
 #include "base/file.hpp"
 #include "report/collect.hpp"
 #include "report/folder.hpp"
-#include "report/html.hpp"
+#include "report/section_of.hpp"
 #include "report/synthetic.hpp"
 
 using namespace ablate;
@@ -21,7 +21,7 @@ namespace {
 class Page {
  public:
   Page(const std::string& name, const Comparison& comparison) : folder_(name) {
-    write_file(folder_.path() / "index.html", render_html(comparison));
+    write_file(folder_.path() / "index.html", html_page(comparison));
   }
 
   /// Checks that nothing went wrong, too; nothing without a browser, which it says once.

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "report/folder.hpp"
+#include "report/section_of.hpp"
 #include "store/query.hpp"
 #include "store/store.hpp"
 
@@ -124,7 +125,7 @@ TEST_CASE("the SQL under each table gives its numbers back") {
   }
   const auto comparison = collect(Reader(file), "small", {});
   std::map<std::string, std::vector<double>> values;
-  for (const auto& row : ask(file, comparison.comparison.sql)) {
+  for (const auto& row : ask(file, section_of(comparison, "comparison").evidence->sql)) {
     if (std::get<std::string>(row[4]) != "test") continue;
     values[std::get<std::string>(row[0])].push_back(std::get<double>(row[5]));
     CHECK(std::get<double>(row[6]) == 4.0);
@@ -133,12 +134,14 @@ TEST_CASE("the SQL under each table gives its numbers back") {
     CHECK(summarize(values[variant.name]).mean == primary(comparison, variant).mean);
     CHECK(values[variant.name].size() == primary(comparison, variant).n);
   }
-  CHECK(ask(file, comparison.metrics.sql).size() == 5);
-  CHECK(ask(file, comparison.cells.sql).size() == 1);
-  CHECK(ask(file, comparison.leak_audit.sql).size() == comparison.leak_audit.runs.size());
-  CHECK(ask(file, comparison.seven_curves.sql).size() == 5 * 2 * 2);  // runs, splits, epochs
-  CHECK(ask(file, comparison.primary_curves.sql).size() == 5 * 3 * 2);
-  CHECK(ask(file, comparison.rates.sql).size() == 5 * 2);
+  CHECK(ask(file, section_of(comparison, "metrics").evidence->sql).size() == 5);
+  CHECK(ask(file, section_of(comparison, "runs").evidence->sql).size() == 1);
+  CHECK(ask(file, section_of(comparison, "leak").evidence->sql).size() ==
+        section_of(comparison, "leak").evidence->runs.size());
+  CHECK(ask(file, figure_of(comparison, "metrics-1-none").source.sql).size() ==
+        5 * 2 * 2);  // runs, splits, epochs
+  CHECK(ask(file, figure_of(comparison, "curves").source.sql).size() == 5 * 3 * 2);
+  CHECK(ask(file, section_of(comparison, "rates").drawings.at(0).evidence.sql).size() == 5 * 2);
 }
 
 TEST_CASE(
@@ -161,15 +164,16 @@ TEST_CASE(
   std::size_t row = 0;
   for (const ClassView& view : comparison.class_views) {
     for (std::size_t i = 0; i < 2; ++i) {
-      const auto found = ask(file, comparison.classes.sql).at(row++);
+      const auto found = ask(file, section_of(comparison, "classes").drawings.at(0).evidence.sql).at(row++);
       CHECK(std::get<std::string>(found[0]) == comparison.variants[view.variant].name);
       CHECK(std::get<double>(found[3]) == Approx(view.recall[i]).epsilon(1e-12));
       CHECK(std::get<std::int64_t>(found[5]) == view.support[i]);
     }
   }
   std::int64_t images = 0;
-  for (const auto& cell : ask(file, comparison.confusion.sql)) images += std::get<std::int64_t>(cell[3]);
+  for (const auto& cell : ask(file, section_of(comparison, "classes").drawings.at(1).evidence.sql))
+    images += std::get<std::int64_t>(cell[3]);
   CHECK(images == 50);  // five finished runs of ten images
-  CHECK(ask(file, comparison.all_curves.sql).size() == 5 * 3 * 2);
+  CHECK(ask(file, section_of(comparison, "curves").drawings.at(0).evidence.sql).size() == 5 * 3 * 2);
   CHECK(comparison.fingerprint == Reader(file).fingerprint(1));
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "report/collect.hpp"
+#include "report/section_of.hpp"
 #include "report/synthetic.hpp"
 
 using namespace ablate;
@@ -98,7 +99,7 @@ TEST_CASE("equal leaks are told once, and only the runs that have them are marke
   CHECK(comparison.leaks.size() == 1);
   CHECK_FALSE(comparison.variants[0].leaked);
   CHECK(comparison.variants[1].leaked);
-  CHECK(comparison.leak_audit.runs == std::vector<std::int64_t>{4, 5});
+  CHECK(section_of(comparison, "leak").evidence->runs == std::vector<std::int64_t>{4, 5});
 }
 
 TEST_CASE("a primary metric that is none is refused with the nearest") {

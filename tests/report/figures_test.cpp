@@ -1,12 +1,13 @@
-#include "report/figures.hpp"
-
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
 #include "base/file.hpp"
 #include "draw/gnuplot.hpp"
 #include "report/collect.hpp"
+#include "report/figure.hpp"
 #include "report/folder.hpp"
+#include "report/section_of.hpp"
+#include "report/shown.hpp"
 #include "report/synthetic.hpp"
 
 using namespace ablate;
@@ -38,7 +39,7 @@ const Figure& named(const std::vector<Figure>& figures, const std::string& name)
 }  // namespace
 
 TEST_CASE("each of a few variants has its seven panels") {
-  const auto all = figures(study_of(2));
+  const auto all = figures_of(study_of(2));
   CHECK(names(all) ==
         std::vector<std::string>{"effects", "metrics-1-v0", "metrics-2-v1", "curves", "learning_rate"});
   CHECK(named(all, "metrics-1-v0").plot.panels.size() == 7);
@@ -48,7 +49,7 @@ TEST_CASE("each of a few variants has its seven panels") {
 TEST_CASE("of many variants the baseline and the one that validation chose have seven panels") {
   const auto comparison = study_of(9);
   const auto* best = best_by_validation(comparison);
-  const auto all = names(figures(comparison));
+  const auto all = names(figures_of(comparison));
   REQUIRE(all.size() == 5);
   CHECK(all[1] == "metrics-1-v0");
   CHECK_THAT(all[2], Catch::EndsWith(best->name));
@@ -59,22 +60,22 @@ TEST_CASE("at most eight curves are drawn, the baseline among them, and the capt
   const auto drawn = drawn_variants(comparison);
   CHECK(drawn.size() == plot_styles);
   CHECK(drawn.front()->is_baseline);
-  const auto all = figures(comparison);
+  const auto all = figures_of(comparison);
   CHECK_THAT(named(all, "curves").caption, Contains("Of 20 variants, 8 are drawn"));
   CHECK(named(all, "curves").data.rows.size() == 20 * 2 * 4);  // the file has all: variants, splits, epochs
   CHECK(drawn_variants(study_of(8)).size() == 8);
 }
 
 TEST_CASE("a band is drawn over seeds and said to span them") {
-  const auto several = figures(study_of(1, 3));
+  const auto several = figures_of(study_of(1, 3));
   CHECK_THAT(gnuplot_script(several.front().plot), Contains("filledcurves"));
   CHECK_THAT(several.front().caption,
              Contains("mean over 3 seeds; the band spans the lowest to the highest seed"));
-  CHECK_THAT(figures(study_of(1, 1)).front().caption, Contains("of one seed"));
+  CHECK_THAT(figures_of(study_of(1, 1)).front().caption, Contains("of one seed"));
 }
 
 TEST_CASE("variants that share a schedule share a line, named by the factor that they alone share") {
-  const auto figure = named(figures(study_of(4)), "learning_rate");
+  const auto figure = named(figures_of(study_of(4)), "learning_rate");
   REQUIRE(figure.plot.legend.size() == 2);
   CHECK(figure.plot.legend[0].label == "model.skip = none (2 variants)");
   CHECK(figure.plot.legend[1].label == "model.skip = projection (2 variants)");
@@ -83,21 +84,21 @@ TEST_CASE("variants that share a schedule share a line, named by the factor that
 TEST_CASE("without a finished run there is no figure") {
   auto records = synthetic::records();
   for (std::int64_t run = 1; run <= 6; ++run) synthetic::end(records, run, RunStatus::diverged);
-  CHECK(figures(compare(records, {})).empty());
+  CHECK(figures_of(compare(records, {})).empty());
 }
 
 TEST_CASE("metrics that are NULL everywhere leave no empty panel") {
   auto records = synthetic::records();
   for (auto& row : records.curves) row.suite = MetricSuite{};
-  CHECK(names(figures(compare(records, {}))) == std::vector<std::string>{"effects", "learning_rate"});
+  CHECK(names(figures_of(compare(records, {}))) == std::vector<std::string>{"effects", "learning_rate"});
   for (auto& row : records.curves) row.suite.accuracy = 0.5;
-  CHECK(figures(compare(records, {})).at(1).plot.panels.size() == 1);
+  CHECK(figures_of(compare(records, {})).at(1).plot.panels.size() == 1);
 }
 
 TEST_CASE("a script is the same text for the same numbers, and approved names never reach its code") {
   synthetic::Shape shape;
   shape.variants = {"plain", "x'\nsystem(\"touch pwned\")\n#`touch pwned`"};
-  const auto all = figures(compare(synthetic::records(shape), {}));
+  const auto all = figures_of(compare(synthetic::records(shape), {}));
   const std::string script = gnuplot_script(named(all, "curves").plot);
   CHECK(script == gnuplot_script(named(all, "curves").plot));
   CHECK_THAT(script, Contains("'x'' system(\"touch pwned\") #`touch pwned`'"));

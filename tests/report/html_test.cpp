@@ -6,6 +6,7 @@
 #include "base/digest.hpp"
 #include "report/collect.hpp"
 #include "report/html_data.hpp"
+#include "report/section_of.hpp"
 #include "report/synthetic.hpp"
 #include "report/templates.hpp"
 #include "text/escape.hpp"
@@ -18,7 +19,7 @@ namespace {
 const std::string hostile =
     "</script><img src=x onerror=alert(1)> \"q\" 'a' & <!-- {{data}} \u202Egnp.exe\nnext\xff";
 
-std::string page(const StudyRecords& records) { return render_html(compare(records, {})); }
+std::string page(const StudyRecords& records) { return html_page(compare(records, {})); }
 
 std::size_t count(const std::string& text, std::string_view part) {
   std::size_t found = 0;
@@ -82,7 +83,7 @@ TEST_CASE("hostile names neither end the script nor begin an element, and keep t
   synthetic::end(records, 6, RunStatus::failed, hostile);
   auto comparison = compare(records, {});
   comparison.class_views = {{0, 1, {1.0}, {1.0}, {1.0}, {5}, {5}}};
-  const std::string html = render_html(comparison);
+  const std::string html = html_page(comparison);
   const std::string plain = page(synthetic::records());
   CHECK(count(html, "</script") == 4);
   CHECK(count(html, "<img") == 0);
@@ -132,7 +133,7 @@ TEST_CASE("the page of the same records has the same bytes") {
 TEST_CASE("200 cells of 50 epochs and 3 splits make a page under 5 MB, however they are spread") {
   for (const auto& [variants, seeds] : {std::pair{200, 1}, {100, 2}, {40, 5}}) {
     const auto comparison = compare(large(static_cast<std::size_t>(variants), seeds, 50), {});
-    const std::string html = render_html(comparison);
+    const std::string html = html_page(comparison);
     INFO(variants << " variants: " << html.size());
     CHECK(html.size() < 5'000'000);
     CHECK_THAT(html, Contains(fmt::format("\"curves_of\":{}", variants)) && Contains("\"ece\""));

@@ -3,10 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "report/collect.hpp"
-#include "report/inference_tables.hpp"
-#include "report/notes.hpp"
+#include "report/section_of.hpp"
 #include "report/synthetic.hpp"
-#include "report/tables.hpp"
 #include "report/verdict.hpp"
 
 using namespace ablate;
@@ -28,6 +26,10 @@ std::string cell(const Table& table, std::size_t row, const std::string& column)
   }
   FAIL("no column " << column);
   return {};
+}
+
+std::vector<std::string> notes(const char* section, const Comparison& comparison) {
+  return section_of(comparison, section).notes;
 }
 
 /// A 2 x 2 factorial: value = 0.5 + 0.1 skip + 0.2 wide + 0.04 both + 0.01 seed, without noise but for the
@@ -57,14 +59,14 @@ TEST_CASE("p is corrected over the rows that have one, and a single pair has non
   CHECK(comparison.variants[1].difference->holm_p == 0.25);
   CHECK(comparison.variants[2].difference->paired.permutation_p == 0.75);
   CHECK(comparison.variants[2].difference->holm_p == 0.75);
-  const Table page = comparison_table(comparison);
+  const Table page = page_table(comparison, "comparison");
   CHECK(cell(page, 1, "p") == "0.125");
   CHECK(cell(page, 1, "Holm p") == "0.25");
   for (const char* column : {"p", "Holm p", "effect size"}) {
     CHECK(cell(page, 0, column) == "–");
     CHECK(cell(page, 3, column) == "–");
   }
-  const Table file = comparison_data(comparison);
+  const Table file = file_table(comparison, "comparison");
   CHECK(cell(file, 1, "difference_p_bh") == "0.25");
   CHECK(cell(file, 1, "difference_probability_of_improvement") == "1");
   CHECK(cell(file, 1, "difference_cliffs_delta") == "1");
@@ -76,11 +78,12 @@ TEST_CASE("p is corrected over the rows that have one, and a single pair has non
 TEST_CASE("the effect size is d_z with Hedges' correction") {
   const auto comparison = compare(synthetic::with_accuracies({{0.80, 0.80, 0.80}, {0.81, 0.82, 0.83}}), {});
   // d_z 2; J(2) = Gamma(1) / (sqrt(1) Gamma(1/2)) = 1 / sqrt(pi) = 0.5642
-  CHECK(cell(comparison_table(comparison), 1, "effect size") == "+1.13");
+  CHECK(cell(page_table(comparison, "comparison"), 1, "effect size") == "+1.13");
 }
 
 TEST_CASE("few seeds earn no star, and a sentence says why") {
-  const auto few = all(comparison_notes(
+  const auto few = all(notes(
+      "comparison",
       compare(synthetic::with_accuracies({{0.80, 0.80, 0.80}, {0.81, 0.82, 0.83}, {0.82, 0.82, 0.84}}), {})));
   CHECK_THAT(few, Contains("No star: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25, nor, "
                            "corrected for 2 comparisons, one below 0.5, whatever the difference. 7 seeds "
@@ -91,10 +94,12 @@ TEST_CASE("few seeds earn no star, and a sentence says why") {
   CHECK(pairs_needed(1, 0.95) == 6);
   CHECK(smallest_corrected_p(21, 10) == Approx(1e-4));  // drawn signs: 1 of 100,000
   CHECK(pairs_needed(1'000'000, 0.95) == 20);
-  CHECK_THAT(all(comparison_notes(compare(synthetic::with_accuracies({{0.80}, {0.81}}), {}))),
+  CHECK_THAT(all(notes("comparison", compare(synthetic::with_accuracies({{0.80}, {0.81}}), {}))),
              Contains("No p and no star: of a single pair every exact p is 1."));
-  const auto enough = all(comparison_notes(compare(
-      synthetic::with_accuracies({std::vector<double>(6, 0.8), {.81, .82, .83, .84, .85, .86}}), {})));
+  const auto enough = all(
+      notes("comparison",
+            compare(synthetic::with_accuracies({std::vector<double>(6, 0.8), {.81, .82, .83, .84, .85, .86}}),
+                    {})));
   CHECK_THAT(enough, Contains("2/2^6 = 0.0312. No stars are printed"));
 }
 
@@ -107,7 +112,7 @@ TEST_CASE("unequal seeds: only the common ones are compared, and a note says whi
   const auto comparison = compare(records, {});
   CHECK(comparison.variants[1].difference->seeds == std::vector<std::int64_t>{1, 3});
   CHECK(comparison.variants[1].difference->left_out == std::vector<std::int64_t>{2, 4});
-  CHECK_THAT(all(comparison_notes(comparison)),
+  CHECK_THAT(all(notes("comparison", comparison)),
              Contains("B: compared over seeds 1, 3 alone; in seeds 2, 4 it or the baseline has no value.") &&
                  Contains("in which both it and the baseline have a value: C."));
 }
@@ -115,7 +120,7 @@ TEST_CASE("unequal seeds: only the common ones are compared, and a note says whi
 TEST_CASE("factors that were crossed have main effects, an interaction and shares of variance") {
   const auto comparison = compare(crossed(3), {});
   REQUIRE(comparison.factor_analysis);
-  const Table effects = effects_table(comparison);
+  const Table effects = page_table(comparison, "factor-effects");
   REQUIRE(effects.rows.size() == 3);
   // skip: (0.1 + 0.14) / 2; width: (0.2 + 0.24) / 2; both: 0.04
   CHECK(text(effects.rows[0][1]) == "none → projection");
@@ -125,13 +130,13 @@ TEST_CASE("factors that were crossed have main effects, an interaction and share
   CHECK(text(effects.rows[2][0]) == "model.skip × model.hidden");
   CHECK_THAT(text(effects.rows[2][4]), Contains("+0.0400"));
   // 3 * (0.12^2, 0.22^2, 0.02^2), 4 * 0.0002 for seeds: of a total of 0.1904 (by hand)
-  const Table shares = variance_table(comparison);
+  const Table shares = page_table(comparison, "variance");
   REQUIRE(shares.rows.size() == 5);
   CHECK(text(shares.rows[0][2]) == "22.7 %");
   CHECK(text(shares.rows[1][2]) == "76.3 %");
   CHECK(text(shares.rows[2][2]) == "0.6 %");
   CHECK(text(shares.rows[3][2]) == "0.4 %");
-  CHECK_THAT(all(factor_notes(comparison)), Contains("Interaction (×)") && Contains("12 runs"));
+  CHECK_THAT(all(notes("factors", comparison)), Contains("Interaction (×)") && Contains("12 runs"));
 }
 
 TEST_CASE("a diverged cell leaves its seed out of the effects that need it, and the notes say so") {
@@ -139,8 +144,9 @@ TEST_CASE("a diverged cell leaves its seed out of the effects that need it, and 
   synthetic::end(records, 16, RunStatus::diverged);
   const auto comparison = compare(records, {});
   CHECK(comparison.factor_analysis->main[0].left_out == std::vector<std::int64_t>{4});
-  CHECK_THAT(all(factor_notes(comparison)), Contains("Left out of some rows, for want of a cell: seed 4.") &&
-                                                Contains("1 run without a value is no part of it"));
+  CHECK_THAT(all(notes("factors", comparison)),
+             Contains("Left out of some rows, for want of a cell: seed 4.") &&
+                 Contains("1 run without a value is no part of it"));
 }
 
 TEST_CASE("of many interactions the largest are shown, and the notes say of how many") {
@@ -153,9 +159,9 @@ TEST_CASE("of many interactions the largest are shown, and the notes say of how 
     records.variants[i].factors[1].value = static_cast<std::int64_t>(i / 7);
   }
   const auto comparison = compare(records, {});
-  CHECK(effects_table(comparison).rows.size() == 6 + 4 + 20);
-  CHECK(effects_data(comparison).rows.size() == 6 + 4 + 24);
-  CHECK_THAT(all(factor_notes(comparison)), Contains("The 20 largest of 24 interactions are shown."));
+  CHECK(page_table(comparison, "factor-effects").rows.size() == 6 + 4 + 20);
+  CHECK(file_table(comparison, "factors").rows.size() == 6 + 4 + 24);
+  CHECK_THAT(all(notes("factors", comparison)), Contains("The 20 largest of 24 interactions are shown."));
 }
 
 TEST_CASE("one factor, or factors changed one at a time, have no section of their own") {
@@ -164,22 +170,22 @@ TEST_CASE("one factor, or factors changed one at a time, have no section of thei
   std::erase_if(records.runs, [](const auto& run) { return run.id > 9; });
   records.variants.pop_back();
   CHECK_FALSE(compare(records, {}).factor_analysis);
-  CHECK(effects_table(compare(records, {})).rows.empty());
+  CHECK(section_of(compare(records, {}), "factors").tables.empty());
 }
 
 TEST_CASE("ranks come with three variants beside the baseline, the best first") {
   const auto comparison = compare(crossed(4), {});
   REQUIRE(comparison.ranks);
-  const Table ranks = ranks_table(comparison);
+  const Table ranks = page_table(comparison, "ranks");
   REQUIRE(ranks.rows.size() == 4);
   CHECK(text(ranks.rows[0][0]) == "D");
   CHECK(text(ranks.rows[0][1]) == "1.00");
   CHECK(text(ranks.rows[3][0]) == "A (baseline)");
   // n = 4, k = 4, ranks 1 to 4 without fail: 12 * 4 / (4 * 5) * 5 = 12, p 0.00738 of a chi squared of 3
   // (printed table: 0.0074); q(4, 0.05) = 2.569 (Demsar 2006, table 5), times sqrt(20 / 24)
-  CHECK_THAT(all(rank_notes(comparison)), Contains("χ² = 12.00 with 3 degrees of freedom, p = 0.00738") &&
-                                              Contains("critical difference: 2.35") &&
-                                              !Contains("no two can"));
+  CHECK_THAT(all(notes("ranks", comparison)), Contains("χ² = 12.00 with 3 degrees of freedom, p = 0.00738") &&
+                                                  Contains("critical difference: 2.35") &&
+                                                  !Contains("no two can"));
   CHECK_FALSE(compare(synthetic::records({{"A", "B", "C"}, 3, 2, true}), {}).ranks);
   CHECK_FALSE(compare(crossed(1), {}).ranks);
 }
@@ -192,7 +198,7 @@ TEST_CASE("what a stop rule cut has neither p nor rank nor effect") {
   CHECK_FALSE(comparison.variants[3].difference);
   CHECK(comparison.family == 2);
   CHECK_FALSE(comparison.ranks);
-  CHECK(cell(comparison_table(comparison), 3, "p") == "–");
+  CHECK(cell(page_table(comparison, "comparison"), 3, "p") == "–");
   CHECK_FALSE(comparison.factor_analysis);
 }
 

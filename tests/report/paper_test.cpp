@@ -8,8 +8,8 @@
 #include "base/file.hpp"
 #include "report/collect.hpp"
 #include "report/folder.hpp"
-#include "report/paper_tables.hpp"
 #include "report/render.hpp"
+#include "report/section_of.hpp"
 #include "report/synthetic.hpp"
 #include "support/approve.hpp"
 #include "support/programs.hpp"
@@ -75,7 +75,7 @@ TEST_CASE("the LaTeX tables of a small factorial are the approved ones") {
   synthetic::end(records, 6, RunStatus::diverged, "the loss is not a number in epoch 3");
   records.leaks.push_back({1, {"trained_on_test", "The test images were trained on.", 4000}});
   const auto comparison = compare(records, {});
-  const auto tables = paper_tables(comparison);
+  const auto tables = papers_of(comparison);
   CHECK(tables.size() == 6);
   for (const char* name : {"comparison", "factors"}) {
     ablate::test::approve(fmt::format("tests/golden/report/{}.tex", name),
@@ -85,7 +85,7 @@ TEST_CASE("the LaTeX tables of a small factorial are the approved ones") {
 
 TEST_CASE("every number of a LaTeX comparison is that of the CSV, rounded, its mean and interval aligned") {
   const auto comparison = compare(synthetic::records(), {});
-  const auto tables = paper_tables(comparison);
+  const auto tables = papers_of(comparison);
   const std::string text = render_paper(named(tables, "comparison"), comparison.study);
   const Difference& difference = *comparison.variants[1].difference;
   const Summary test = primary(comparison, comparison.variants[1]);
@@ -102,7 +102,7 @@ TEST_CASE("the comment of a LaTeX table names the study, the packages, the SQL a
   auto records = synthetic::records();
   records.study.name = "a\n\\input{evil}";
   const auto comparison = compare(records, {});
-  for (const PaperTable& table : paper_tables(comparison)) {
+  for (const PaperTable& table : papers_of(comparison)) {
     const std::string text = render_paper(table, comparison.study);
     INFO(text);
     CHECK_THAT(text, Contains("Study: a \\input{evil}\n%") &&
@@ -114,7 +114,7 @@ TEST_CASE("the comment of a LaTeX table names the study, the packages, the SQL a
 
 TEST_CASE("columns of factors stand where the names do not say them already") {
   const auto heads = [](const StudyRecords& records) {
-    const std::vector<PaperTable> tables = paper_tables(compare(records, {}));
+    const std::vector<PaperTable> tables = papers_of(compare(records, {}));
     std::string text;
     for (const auto& column : tables.front().columns) text += column.head + ";";
     return text;

@@ -8,12 +8,10 @@
 #include "base/file.hpp"
 #include "report/collect.hpp"
 #include "report/csv_reader.hpp"
-#include "report/figures.hpp"
 #include "report/folder.hpp"
-#include "report/inference_tables.hpp"
 #include "report/render.hpp"
+#include "report/section_of.hpp"
 #include "report/synthetic.hpp"
-#include "report/tables.hpp"
 #include "support/programs.hpp"
 #include "text/escape.hpp"
 
@@ -25,13 +23,14 @@ const std::string hostile = "a,b \"q\" 'x' | <script> &\nnext\r\nline \u05E9 \U0
 
 /// Every table and figure of the report, by its file.
 std::vector<std::pair<std::string, Table>> all_tables(const Comparison& comparison) {
-  std::vector<std::pair<std::string, Table>> tables = {{"tables/comparison.csv", comparison_data(comparison)},
-                                                       {"tables/metrics.csv", metrics_data(comparison)},
-                                                       {"tables/runs.csv", runs_data(comparison)},
-                                                       {"tables/factors.csv", effects_data(comparison)},
-                                                       {"tables/variance.csv", variance_data(comparison)},
-                                                       {"tables/ranks.csv", ranks_data(comparison)}};
-  for (const Figure& figure : figures(comparison))
+  std::vector<std::pair<std::string, Table>> tables = {
+      {"tables/comparison.csv", file_table(comparison, "comparison")},
+      {"tables/metrics.csv", file_table(comparison, "metrics")},
+      {"tables/runs.csv", file_table(comparison, "runs")},
+      {"tables/factors.csv", file_table(comparison, "factors")},
+      {"tables/variance.csv", file_table(comparison, "variance")},
+      {"tables/ranks.csv", file_table(comparison, "ranks")}};
+  for (const Figure& figure : figures_of(comparison))
     tables.emplace_back(fmt::format("data/{}.csv", figure.plot.name), figure.data);
   return tables;
 }

@@ -10,6 +10,7 @@
 #include "report/html.hpp"
 #include "report/markdown.hpp"
 #include "report/outputs.hpp"
+#include "report/sections/sections.hpp"
 #include "report/synthetic.hpp"
 
 using namespace ablate;
@@ -31,7 +32,8 @@ TEST_CASE("a file of the template folder stands for the built-in one of its name
   const Templates templates = with(folder, "report.css", "h1 { color: teal; }\r\n");
   CHECK(templates.text("report.css") == "h1 { color: teal; }\n");
   CHECK(templates.text("report.js") == Templates().text("report.js"));
-  const std::string page = render_html(compare(synthetic::records(), {}), templates);
+  const auto comparison = compare(synthetic::records(), {});
+  const std::string page = render_html(comparison, sections(comparison), templates);
   CHECK_THAT(page, Contains("<style>h1 { color: teal; }\n</style>"));
 }
 
@@ -39,7 +41,8 @@ TEST_CASE("the policy of the page has the hash of the style and script that a la
   const TestFolder folder("templates-policy");
   write_file(folder.path() / "report.js", "\"use strict\";");
   const Templates templates = with(folder, "report.css", "");
-  const std::string page = render_html(compare(synthetic::records(), {}), templates);
+  const auto comparison = compare(synthetic::records(), {});
+  const std::string page = render_html(comparison, sections(comparison), templates);
   // From the shell: printf '"use strict";' | openssl dgst -sha256 -binary | base64, and of nothing.
   CHECK_THAT(page, Contains("'sha256-Xs8vTYPmJg2r1uxI522N3rzPlWVj80ByIhv5YNO4wlU='"));
   CHECK_THAT(page, Contains("style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"));
@@ -66,6 +69,8 @@ TEST_CASE("what cannot be a template is refused by name, with what to try") {
                         {"index.html.mustache", "{{#open}} never closed", "no well-formed template"},
                         {"report.md.mustache", "{{study", "no well-formed template"},
                         {"evidence.html.mustache", "{{> evidence}}", "includes others"},
+                        {"section.html.mustache", "{{> section}}", "includes others"},
+                        {"section.md.mustache", "{{> source_block}}{{> section}}", "includes others"},
                         {"report.js", "x = '</script>'", "'</' within a script or style"},
                         {"report.css", "/* <!-- */", "'<!--' within a script or style"},
                         {"report.css", "a { content: '\xff' }", "no UTF-8 text"}};

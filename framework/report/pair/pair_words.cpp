@@ -1,0 +1,189 @@
+#include "report/pair/pair_words.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "report/inference.hpp"
+#include "report/phrases.hpp"
+#include "report/verdict.hpp"
+
+namespace ablate {
+namespace {
+
+/// What the finished runs of one side were trained on, or judged by: a text a data set.
+std::set<std::string> images_of(const StudyRecords& pair, std::int64_t variant_id, bool test) {
+  std::set<std::string> texts;
+  for (const RunRecord& run : pair.runs) {
+    if (run.variant_id != variant_id || run.status != RunStatus::done) continue;
+    const std::int64_t id = test ? run.test_dataset_id : run.train_dataset_id;
+    const auto set = std::find_if(pair.datasets.begin(), pair.datasets.end(),
+                                  [&](const DatasetRecord& data) { return data.id == id; });
+    if (set == pair.datasets.end()) continue;
+    texts.insert(fmt::format("{}, {} images, SHA-256 {}", set->name, set->images, set->sha256.substr(0, 16)));
+  }
+  return texts;
+}
+
+struct Images {
+  std::set<std::string> first, second;
+  bool differ() const { return !first.empty() && !second.empty() && first != second; }
+};
+
+Images images(const StudyRecords& pair, bool test) {
+  return {images_of(pair, pair.variants[0].id, test), images_of(pair, pair.variants[1].id, test)};
+}
+
+std::string reached(const Comparison& comparison, const VariantSummary& variant) {
+  const Summary summary = primary(comparison, variant);
+  return fmt::format("{} {} ({})", variant.name, mean_text(summary), counted(summary.n, "seed"));
+}
+
+/// "2 done, 1 diverged": how the runs of one side stand.
+std::string counts_text(const CellCounts& counts) {
+  const std::pair<std::size_t, const char*> all[] = {
+      {counts.done, "done"},       {counts.diverged, "diverged"}, {counts.failed, "failed"},
+      {counts.stopped, "stopped"}, {counts.waiting, "waiting"},   {counts.interrupted, "interrupted"},
+      {counts.running, "running"}, {counts.missing, "planned"}};
+  std::vector<std::string> parts;
+  for (const auto& [n, word] : all) {
+    if (n > 0) parts.push_back(fmt::format("{} {}", n, word));
+  }
+  return parts.empty() ? "no run" : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::vector<std::int64_t> seeds_of(const VariantSummary& variant) {
+  std::vector<std::int64_t> seeds;
+  for (const CellRecord& cell : variant.cells) seeds.push_back(cell.seed);
+  return seeds;
+}
+
+std::string why_no_pair(const Comparison& comparison) {
+  const VariantSummary &a = comparison.variants[0], &b = comparison.variants[1];
+  const auto first = seeds_of(a), second = seeds_of(b);
+  const bool share = std::any_of(first.begin(), first.end(), [&](std::int64_t seed) {
+    return std::find(second.begin(), second.end(), seed) != second.end();
+  });
+  if (!share) {
+    return fmt::format("no seed is shared ({} has {}, {} has {}), and differences are paired by seed", a.name,
+                       seeds_text(first), b.name, seeds_text(second));
+  }
+  return fmt::format("there is no seed in which both have a value of {} ({}: {}; {}: {})",
+                     comparison.primary.name, a.name, counts_text(a.counts), b.name, counts_text(b.counts));
+}
+
+/// "seed 3: B diverged", for each seed of either that is not compared.
+std::string left_out_text(const PairComparison& compared) {
+  const auto& pairs = compared.primary.seeds.seeds;
+  std::map<std::int64_t, std::vector<std::string>> why;
+  const auto& variants = compared.comparison.variants;
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    const char side = static_cast<char>('A' + i);
+    for (const CellRecord& cell : variants[i].cells) {
+      if (std::find(pairs.begin(), pairs.end(), cell.seed) != pairs.end()) continue;
+      auto& reasons = why[cell.seed];
+      if (cell.status != RunStatus::done)
+        reasons.push_back(fmt::format("{} is {}", side, to_string(cell.status)));
+      const auto& other = variants[1 - i].cells;
+      const bool is_alone =
+          std::none_of(other.begin(), other.end(), [&](const CellRecord& c) { return c.seed == cell.seed; });
+      if (is_alone) reasons.push_back(fmt::format("{} has no such run", i == 0 ? 'B' : 'A'));
+    }
+  }
+  std::vector<std::string> parts;
+  for (const auto& [seed, reasons] : why) {
+    parts.push_back(fmt::format(
+        "seed {} ({})", seed,
+        reasons.empty() ? "no value on both sides" : fmt::format("{}", fmt::join(reasons, ", "))));
+  }
+  return names_text(parts, 12);
+}
+
+std::string floor_text(const PairComparison& compared) {
+  const std::size_t pairs = compared.primary.paired.summary.n;
+  if (pairs < 2) return "No p: of a single pair every exact p is 1.";
+  const double level = 1.0 - compared.comparison.confidence, floor = smallest_corrected_p(pairs, 1);
+  if (floor <= level) return "No stars are printed: read p beside the interval.";
+  return fmt::format(
+      "No star: {} cannot give an exact two-sided p below 2/2^{} = {}, whatever the difference; {} could "
+      "reach {:.2g}.",
+      counted(pairs, "pair"), pairs, p_text(floor),
+      counted(pairs_needed(1, compared.comparison.confidence), "seed"), level);
+}
+
+void add_origin_notes(std::vector<std::string>& notes, const StudyRecords& pair, SplitName split) {
+  const Images trained = images(pair, false);
+  if (trained.differ() && split == SplitName::test) {
+    notes.push_back(
+        fmt::format("They were trained on different images (A: {}; B: {}): the difference is that "
+                    "of the data too.",
+                    fmt::join(trained.first, " and "), fmt::join(trained.second, " and ")));
+  }
+  std::set<std::string> versions;
+  for (const RunRecord& run : pair.runs) {
+    if (run.status == RunStatus::done) versions.insert(run.code_version);
+  }
+  if (versions.size() > 1) {
+    notes.push_back(
+        fmt::format("The runs come from several versions of the program ({}).", fmt::join(versions, ", ")));
+  }
+  if (pair.machines.size() > 1)
+    notes.push_back("The runs come from several machines: their seconds do not compare.");
+  if (std::any_of(pair.runs.begin(), pair.runs.end(), [](const RunRecord& run) { return run.obsolete; }))
+    notes.push_back("Some of these runs are obsolete: the study's newest plan lacks them.");
+}
+
+}  // namespace
+
+std::string why_not_comparable(const StudyRecords& pair, const Comparison& comparison, SplitName split) {
+  const bool test = split == SplitName::test;
+  if (const Images seen = images(pair, test); seen.differ()) {
+    return fmt::format("they were judged by different images (A: {}; B: {})", fmt::join(seen.first, " and "),
+                       fmt::join(seen.second, " and "));
+  }
+  for (const VariantSummary& variant : comparison.variants) {
+    if (variant.counts.stopped == 0) continue;
+    return fmt::format(
+        "{} was cut by a stop rule because it did worse on validation, so a difference would mean nothing",
+        variant.name);
+  }
+  return {};
+}
+
+std::string pair_verdict(const Comparison& comparison, const std::string& obstacle) {
+  const VariantSummary &a = comparison.variants[0], &b = comparison.variants[1];
+  if (b.difference) return verdict(comparison);
+  const std::string why = obstacle.empty() ? why_no_pair(comparison) : obstacle;
+  const bool leaked = any_leaked(comparison) && comparison.primary.split == SplitName::test;
+  return fmt::format(
+      "No verdict: {}. No difference is claimed. {}: {}; {}.{}", why, comparison.primary.name,
+      reached(comparison, a), reached(comparison, b),
+      leaked ? " Leaked: numbers marked † are no evidence of how a network does on new images." : "");
+}
+
+std::vector<std::string> pair_notes(const StudyRecords& pair, const PairComparison& compared) {
+  const Comparison& comparison = compared.comparison;
+  std::vector<std::string> notes;
+  if (comparison.variants[1].difference) {
+    notes.push_back(fmt::format(
+        "Differences are B - A, paired by seed, over the {} that both finished; intervals at {}, not "
+        "corrected for "
+        "the number of metrics; p: two-sided sign-flip test, {}, on which the verdict rests (the t test "
+        "takes "
+        "differences for normal); Holm p: corrected over the metrics of the table.",
+        counted(compared.primary.seeds.seeds.size(), "seed"), confidence_text(comparison.confidence),
+        compared.primary.paired.permutation_error > 0.0 ? "of drawn signs" : "exact"));
+    notes.push_back(floor_text(compared));
+    if (const std::string left_out = left_out_text(compared); !left_out.empty())
+      notes.push_back(fmt::format("Left out, for want of a value on both sides: {}.", left_out));
+  }
+  if (any_leaked(comparison))
+    notes.push_back("† Leaked: not evidence of how a network does on new images; `ablate show` says why.");
+  add_origin_notes(notes, pair, comparison.primary.split);
+  return notes;
+}
+
+}  // namespace ablate

@@ -1,0 +1,72 @@
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/phrases.hpp"
+#include "report/sections/list.hpp"
+#include "report/shown.hpp"
+#include "report/sources.hpp"
+
+namespace ablate {
+namespace {
+
+/// The differences of the variants that pages show; nothing where there is none.
+std::optional<Figure> effects_figure(const Comparison& comparison) {
+  Figure figure;
+  figure.title = "Difference from the baseline";
+  figure.plot.name = "effects";
+  figure.data = {{{"variant"}, {"n"}, {"mean"}, {"low"}, {"high"}, {"leaked"}}, {}};
+  Forest forest{"effects", fmt::format("difference in {}", comparison.primary.name), {}};
+  for (const auto& variant : comparison.variants) {
+    if (!variant.difference || !std::isfinite(variant.difference->paired.summary.mean)) continue;
+    const Summary& summary = variant.difference->paired.summary;
+    const Interval& interval = variant.difference->paired.interval;
+    const bool leaked = is_difference_leaked(comparison, variant), wide = variant.difference->has_interval();
+    figure.data.rows.push_back({variant.name, whole(summary.n), summary.mean,
+                                wide ? Value(interval.low) : Value(), wide ? Value(interval.high) : Value(),
+                                std::int64_t{leaked}});
+  }
+  for (const auto* variant : shown_variants(comparison)) {
+    if (!variant->difference || !std::isfinite(variant->difference->paired.summary.mean)) continue;
+    const PairedDifference& paired = variant->difference->paired;
+    const bool wide = variant->difference->has_interval();
+    forest.rows.push_back(
+        {variant->name + std::string(is_difference_leaked(comparison, *variant) ? dagger : ""),
+         paired.summary.mean, wide ? paired.interval.low : undefined,
+         wide ? paired.interval.high : undefined});
+  }
+  if (forest.rows.empty()) return std::nullopt;
+  figure.caption = fmt::format(
+      "{} minus that of the baseline {}, paired by seed: mean and its {} Student t interval, uncorrected for "
+      "the number of comparisons; thick and filled where it excludes 0.",
+      comparison.primary.name, baseline(comparison)->name, confidence_text(comparison.confidence));
+  if (forest.rows.size() < figure.data.rows.size()) {
+    figure.caption += fmt::format(" Of {} variants, {} are drawn; the data file has all.",
+                                  figure.data.rows.size(), forest.rows.size());
+  }
+  figure.forest = std::move(forest);
+  figure.source = comparison_source(comparison);
+  return figure;
+}
+
+}  // namespace
+
+Section effects_section(const Comparison& comparison) {
+  Section section{"effects", "Difference from the baseline"};
+  for (const auto& variant : comparison.variants) {
+    if (!variant.difference || !section.drawings.empty()) continue;
+    Drawing drawing{"effects"};
+    drawing.caption = fmt::format(
+        "{} minus that of the baseline ({}), paired by seed: mean and its {} Student t interval, uncorrected "
+        "for the number of comparisons. An interval that spans 0 is paler; one pair has none. The table above "
+        "has the numbers.",
+        comparison.primary.name, baseline(comparison)->name, confidence_text(comparison.confidence));
+    drawing.evidence = comparison_source(comparison);
+    section.drawings.push_back(std::move(drawing));
+  }
+  section.is_shown = !section.drawings.empty();
+  if (auto figure = effects_figure(comparison)) section.figures.push_back(std::move(*figure));
+  return section;
+}
+
+}  // namespace ablate

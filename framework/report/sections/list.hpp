@@ -1,0 +1,28 @@
+#pragma once
+/// The sections of a report in the order of its pages: what a new one adds, beside its file, is its name here
+/// and its place below.
+
+#include "report/sections/section.hpp"
+
+namespace ablate {
+
+/// Pure.
+using MakeSection = Section(const Comparison& comparison);
+
+MakeSection runs_section;
+MakeSection leak_audit_section;
+MakeSection comparison_section;
+MakeSection factors_section;
+MakeSection ranks_section;
+MakeSection metrics_section;
+MakeSection effects_section;
+MakeSection curves_section;
+MakeSection classes_section;
+MakeSection rates_section;
+MakeSection origin_section;
+
+inline constexpr MakeSection* section_list[] = {
+    runs_section,    leak_audit_section, comparison_section, factors_section, ranks_section, metrics_section,
+    effects_section, curves_section,     classes_section,    rates_section,   origin_section};
+
+}  // namespace ablate

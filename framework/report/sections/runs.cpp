@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+
+#include "report/phrases.hpp"
+#include "report/sections/list.hpp"
+#include "report/sources.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t most_runs = 50;
+
+Table data_of(const Comparison& comparison) {
+  Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"leaked"}, {"why"}}, {}};
+  for (const auto& variant : comparison.variants) {
+    for (const auto& cell : variant.cells) {
+      table.rows.push_back({cell.run_id, variant.name, cell.seed, to_string(cell.status),
+                            std::int64_t{cell.epochs_done}, std::int64_t{cell.leaked},
+                            cell.error.empty() ? Value() : Value(cell.error)});
+    }
+  }
+  return table;
+}
+
+/// Runs that are not done, at most `most_runs`.
+Table unfinished(const Comparison& comparison) {
+  Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"why"}}, {}};
+  for (const auto& variant : comparison.variants) {
+    for (const auto& cell : variant.cells) {
+      if (cell.status == RunStatus::done) continue;
+      if (table.rows.size() == most_runs) return table;
+      table.rows.push_back({cell.run_id, variant.name, cell.seed, to_string(cell.status),
+                            std::int64_t{cell.epochs_done}, cell.error});
+    }
+  }
+  return table;
+}
+
+std::vector<CountTile> tiles(const CellCounts& counts) {
+  std::vector<CountTile> all = {{counts.planned, "planned"}, {counts.done, "done"}};
+  for (const CountTile& tile :
+       {CountTile{counts.stopped, "stopped early"}, CountTile{counts.diverged, "diverged"},
+        CountTile{counts.failed, "failed"}, CountTile{counts.interrupted, "interrupted"},
+        CountTile{counts.running, "running"}, CountTile{counts.waiting, "waiting at a rung"},
+        CountTile{counts.missing, "never begun"}}) {
+    if (tile.number > 0) all.push_back(tile);
+  }
+  return all;
+}
+
+Evidence source_of(const Comparison& comparison) {
+  const auto is_not_done = [](const CellRecord& cell) { return cell.status != RunStatus::done; };
+  return {fmt::format("SELECT r.id, v.name AS variant, r.seed, r.status,\n"
+                      "       coalesce(r.error, r.exit_reason) AS why\n"
+                      "FROM run r JOIN variant v ON v.id = r.variant_id\n"
+                      "WHERE r.study_id = {} AND r.status <> 'done' AND NOT r.obsolete{}\n"
+                      "ORDER BY v.id, r.seed",
+                      comparison.study_id, of_chosen(comparison)),
+          run_ids(comparison, is_not_done)};
+}
+
+}  // namespace
+
+Section runs_section(const Comparison& comparison) {
+  Section section{"runs", "Runs"};
+  section.tiles = tiles(comparison.counts);
+  section.paragraphs = {runs_text(comparison.counts)};
+  PageTable table{"unfinished", "Runs that are not done", unfinished(comparison), "Not done"};
+  if (!table.table.rows.empty()) section.evidence = source_of(comparison);
+  table.more = comparison.counts.planned - comparison.counts.done - table.table.rows.size();
+  table.more_file = "tables/runs.csv";
+  section.tables.push_back(std::move(table));
+  section.files.push_back({"runs", data_of(comparison)});
+  return section;
+}
+
+}  // namespace ablate
