@@ -88,17 +88,20 @@ std::optional<std::size_t> row_of(double y, const Axes& axes, std::size_t rows) 
 /// Every column has a dot, and steep pieces have those between.
 Field draw(const TextCurve& curve, const Axes& axes, std::size_t columns, std::size_t rows) {
   Field field(columns, rows);
-  std::optional<std::size_t> last;
+  std::size_t last = 0;
+  bool has_last = false;
   const std::size_t drawn = axes.x.low < axes.x.high ? columns : 1;
   for (std::size_t column = 0; column < drawn; ++column) {
     const double share = static_cast<double>(column) / static_cast<double>(columns - 1);
     const auto y = height_at(curve, std::lerp(axes.x.low, axes.x.high, share));
-    const auto row = y ? row_of(*y, axes, rows) : std::nullopt;
-    if (row) {
-      const std::size_t from = last ? std::min(*last + (*last < *row), *row) : *row;
-      const std::size_t to = last ? std::max(*last - (*last > *row), *row) : *row;
+    const auto placed = y ? row_of(*y, axes, rows) : std::nullopt;
+    const std::size_t row = placed.value_or(0);
+    if (placed) {
+      const std::size_t from = has_last ? std::min(last + (last < row), row) : row;
+      const std::size_t to = has_last ? std::max(last - (last > row), row) : row;
       for (std::size_t between = from; between <= to; ++between) field.set(column, between);
     }
+    has_last = placed.has_value();
     last = row;
   }
   return field;
