@@ -13,6 +13,7 @@
 #include "cli/progress.hpp"
 #include "report/report.hpp"
 #include "runner/sweep.hpp"
+#include "store/settle.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -49,17 +50,26 @@ void check_folder(const std::filesystem::path& folder) {
                      "another folder with --out");
 }
 
+/// Writes the study's report where it is not up to date; returns its main page.
+std::filesystem::path current_report(Console& console, const Reader& reader, const Study& study,
+                                     const std::filesystem::path& folder) {
+  const ReportOptions options = report_options(study, folder);
+  if (is_current(reader, study.name, options)) return folder / "report.md";
+  const ReportFiles report = write_report(reader, study.name, options);
+  for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
+  return report.main;
+}
+
 int finish(Console& console, const RunOptions& given, const Study& study,
            const std::filesystem::path& database, const std::filesystem::path& folder) {
-  const Reader reader(database);
-  const ReportOptions options = report_options(study, folder);
-  std::filesystem::path main = folder / "report.md";
-  if (!is_current(reader, study.name, options)) {
-    const ReportFiles report = write_report(reader, study.name, options);
-    for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
-    main = report.main;
+  SweepCounts counts;
+  std::filesystem::path main;
+  {
+    const Reader reader(database);
+    main = current_report(console, reader, study, folder);
+    counts = count_cells(reader, study.name);
   }
-  const SweepCounts counts = count_cells(reader, study.name);
+  settle_log(database);  // reading left SQLite's files beside it
   print_end(console, given, main, counts);
   const bool none = counts.done == 0 && counts.diverged > 0;  // all that could be had diverged
   return counts.failed > 0 || none ? exit_runs_failed : exit_done;

@@ -4,6 +4,8 @@
 #include <map>
 #include <memory>
 
+#include <fmt/format.h>
+
 #include "base/error.hpp"
 #include "base/time.hpp"
 #include "runner/data_identity.hpp"
@@ -11,6 +13,7 @@
 #include "runner/plan.hpp"
 #include "runner/worker_name.hpp"
 #include "runner/worker_pool.hpp"
+#include "store/settle.hpp"
 #include "train/trainer.hpp"
 
 namespace ablate {
@@ -38,7 +41,7 @@ class Relay : public PoolListener {
   }
   bool worker_died(int worker, std::int64_t run_id, const std::string& reason) override {
     if (run_id == 0) return false;
-    const bool failed = Store(database_).crashed(run_id, reason);
+    const bool failed = store().crashed(run_id, reason);
     listener_.worker_died(worker, runs_.at(worker), reason);
     if (failed) {
       cell_ended(worker, run_id, RunStatus::failed, remember(worker, run_id).error);
@@ -46,13 +49,13 @@ class Relay : public PoolListener {
     return counts().left > 0;
   }
   void output(std::int64_t run_id, const std::string& stream, const std::string& text) override {
-    Store(database_).set_output(run_id, stream, text);
+    store().set_output(run_id, stream, text);
   }
   void tick() override { listener_.tick(); }
 
   /// Cells that failed before and wait to be trained again count as left.
   SweepCounts counts() const {
-    SweepCounts counts = count_cells(Reader(database_), study_.name);
+    SweepCounts counts = count_cells(reader(), study_.name);
     counts.left += to_retry;
     return counts;
   }
@@ -61,8 +64,25 @@ class Relay : public PoolListener {
   int to_retry = 0;
 
  private:
+  Store store() const {
+    check_still_there();
+    return Store(database_, {.clock = {}, .must_exist = true});
+  }
+  Reader reader() const {
+    check_still_there();
+    return Reader(database_);
+  }
+  void check_still_there() const {
+    std::error_code error;
+    if (std::filesystem::exists(database_, error)) return;
+    throw RequestError(
+        fmt::format("{} was moved or removed while the sweep wrote to it", database_.string()),
+        "put it back, together with the -wal file beside it, and start the same command again: "
+        "what was committed is in them");
+  }
+
   const RunRecord& remember(int worker, std::int64_t run_id) {
-    return runs_[worker] = Reader(database_).run(std::to_string(run_id));
+    return runs_[worker] = reader().run(std::to_string(run_id));
   }
 
   const Study& study_;
@@ -70,6 +90,12 @@ class Relay : public PoolListener {
   SweepListener& listener_;
   /// By worker: a run that one has let go may be another's before the first one's word of it is read.
   std::map<int, RunRecord> runs_;
+};
+
+/// The results file is whole by itself when the sweep ends, however it does.
+struct Settle {
+  const std::filesystem::path& database;
+  ~Settle() { settle_log(database); }
 };
 
 /// A worker in this very process, told of as if it were the only one of a pool.
@@ -138,6 +164,7 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
                       const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
   const Plan plan = plan_study(study, datasets);
   const StudyAudit audit = audit_study(study, datasets, options.audit);
+  const Settle settle{database};
   const std::int64_t study_id = write_plan(study, database, datasets, options, plan);
   listener.audited(audit);
 

@@ -30,7 +30,7 @@ void blame(const SQLite::Exception& error, const std::filesystem::path& path) {
           fmt::format("cannot open {} or the files beside it ({})", name, error.what()),
           "check the permissions of its folder: SQLite keeps a -wal and a -shm file beside it");
     case SQLITE_NOTADB:
-      throw RequestError(fmt::format("{} is no database", name), "name another file with --db");
+      throw RequestError(fmt::format("{} is not a database", name), "name another file with --db");
     case SQLITE_CORRUPT:
       throw RequestError(fmt::format("{} is damaged ({})", name, error.what()),
                          fmt::format("restore a copy, or save what can be read: sqlite3 {} .recover", name));

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 namespace ablate {
 namespace {
@@ -20,6 +21,19 @@ T named(const std::array<T, count>& values, const std::string& name) {
 }
 
 }  // namespace
+
+Connection::Connection(SQLite::Database database, std::filesystem::path path, std::optional<StillFile> still)
+    : database_(std::move(database)), path_(std::move(path)), still_(std::move(still)) {}
+
+Connection::~Connection() {
+  sqlite3* const handle = database_.getHandle();
+  if (!handle || sqlite3_db_readonly(handle, "main") != 0 || log_bytes(path_) == 0) return;
+  for (auto& [sql, statement] : statements_) statement.tryReset();
+  checkpoint_log(handle, std::chrono::milliseconds(100));
+}
+
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
 
 SQLite::Statement& Connection::statement(const std::string& sql) {
   const auto kept = statements_.find(sql);

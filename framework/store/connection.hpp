@@ -13,6 +13,8 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "base/value.hpp"
+#include "store/file_checks.hpp"
+#include "store/log.hpp"
 #include "store/records.hpp"
 
 namespace ablate {
@@ -35,35 +37,34 @@ decltype(auto) guarded(const std::filesystem::path& path, Body&& body) {
   }
 }
 
-/// Opens the results file for writing: makes it where it is missing, migrates it, WAL, foreign keys on.
-/// Refuses what Store promises to refuse.
-SQLite::Database open_for_writing(const std::filesystem::path& path, int busy_milliseconds);
-
-/// The same for a file that must be there.
-SQLite::Database open_existing(const std::filesystem::path& path);
-
-constexpr int reader_busy_milliseconds = 10'000;
-
-/// Opens the results file for reading only, never makes one. Refuses what Reader promises to refuse.
-SQLite::Database open_for_reading(const std::filesystem::path& path,
-                                  int busy_milliseconds = reader_busy_milliseconds);
-
-/// Its schema's version, which may be older than ours; refuses all else that `open_for_reading` refuses.
-int version_for_reading(const std::filesystem::path& path);
-
-/// For ATTACH: the file, for reading only.
-std::string read_only_uri(const std::filesystem::path& path);
-
-/// An open file with its name and the statements that were prepared on it, each kept for its next use.
+/// An open file with its name and the statements that were prepared on it, each kept for its next use. What was
+/// written through it is in the file itself when it closes, where no reader holds that back.
 class Connection {
  public:
-  Connection(SQLite::Database database, std::filesystem::path path)
-      : database_(std::move(database)), path_(std::move(path)) {}
+  Connection(SQLite::Database database, std::filesystem::path path, std::optional<StillFile> still = {});
+  ~Connection();
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
 
-  /// Runs `body` with SQLite's exceptions translated.
+  /// Runs `body` with SQLite's exceptions translated; of a file that is read without locks, RequestError where
+  /// somebody wrote to it.
   template <class Body>
   decltype(auto) guard(Body&& body) const {
-    return guarded(path_, std::forward<Body>(body));
+    return guarded(path_, [&]() -> decltype(auto) {
+      if constexpr (std::is_void_v<decltype(body())>) {
+        body();
+        check_still();
+      } else {
+        decltype(auto) result = body();
+        check_still();
+        return result;
+      }
+    });
+  }
+
+  /// Throws RequestError where the file is read without locks and somebody has written to it.
+  void check_still() const {
+    if (still_) still_->check();
   }
 
   /// Runs `body` in one BEGIN IMMEDIATE transaction: all of it happens or nothing.
@@ -90,8 +91,33 @@ class Connection {
  private:
   SQLite::Database database_;
   std::filesystem::path path_;
+  std::optional<StillFile> still_;
   std::map<std::string, SQLite::Statement> statements_;
 };
+
+/// Opens the results file for writing: makes it where it is missing, migrates it, WAL, foreign keys on.
+/// Refuses what Store promises to refuse.
+SQLite::Database open_for_writing(const std::filesystem::path& path, int busy_milliseconds,
+                                  int log_pages = usual_log_pages);
+
+constexpr int writer_busy_milliseconds = 30'000;
+
+/// The same for a file that must be there.
+SQLite::Database open_existing(const std::filesystem::path& path,
+                               int busy_milliseconds = writer_busy_milliseconds,
+                               int log_pages = usual_log_pages);
+
+constexpr int reader_busy_milliseconds = 10'000;
+
+/// Opens the results file for reading only, never makes one. Refuses what Reader promises to refuse.
+Connection open_for_reading(const std::filesystem::path& path,
+                            int busy_milliseconds = reader_busy_milliseconds);
+
+/// Its schema's version, which may be older than ours; refuses all else that `open_for_reading` refuses.
+int version_for_reading(const std::filesystem::path& path);
+
+/// For ATTACH: the file, for reading only.
+std::string read_only_uri(const std::filesystem::path& path);
 
 /// One use of a statement: `<<` binds its parameters from left to right, `next` steps to a row, `>>` reads
 /// the row's columns from left to right. It goes back to its beginning when the use ends, so that no read

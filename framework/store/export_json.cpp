@@ -55,7 +55,7 @@ void write_head(const ExportedTable& table, std::ostream& out) {
 bool export_json(const std::filesystem::path& database, const std::string& study, std::ostream& out,
                  const std::atomic<bool>& stop) {
   const std::int64_t study_id = Reader(database).study(study).id;
-  Connection connection(open_for_reading(database), database);
+  Connection connection = open_for_reading(database);
   return connection.guard([&] {
     const SQLite::Transaction moment(connection.database());
     out << fmt::format(

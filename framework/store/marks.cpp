@@ -38,15 +38,7 @@ bool mark(Connection& connection, const char* sql, std::int64_t id, bool archive
 
 Marks::Marks(const std::filesystem::path& path)
     : connection_(std::make_unique<Connection>(open_existing(path), path)) {}
-// Whoever copies the file alone then has what was marked, even where a reader is still open and keeps the
-// log. Does not wait for one that is in the middle of reading.
-Marks::~Marks() {
-  try {
-    connection_->database().exec("PRAGMA wal_checkpoint(PASSIVE)");
-  } catch (const SQLite::Exception&) {
-    return;  // the log has it all
-  }
-}
+Marks::~Marks() = default;
 
 int Marks::tag(std::span<const std::int64_t> run_ids, std::span<const std::string> names) {
   return for_each_pair(*connection_, "INSERT OR IGNORE INTO tag(run_id, name) VALUES (?, ?)", run_ids, names);

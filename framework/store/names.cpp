@@ -21,7 +21,7 @@ constexpr int steps_between_looks = 1'000;  // of SQLite's virtual machine
 class Search {
  public:
   explicit Search(const std::filesystem::path& path)
-      : connection_(open_for_reading(path, busy_milliseconds), path), end_(Clock::now() + longest) {
+      : connection_(open_for_reading(path, busy_milliseconds)), end_(Clock::now() + longest) {
     const auto is_over = [](void* self) { return Clock::now() > static_cast<Search*>(self)->end_ ? 1 : 0; };
     sqlite3_progress_handler(connection_.database().getHandle(), steps_between_looks, is_over, this);
   }

@@ -31,7 +31,7 @@ class Session {
       : path_(path),
         sql_(sql),
         seconds_(seconds),
-        database_(open_for_reading(path)),
+        connection_(open_for_reading(path)),
         guard_(handle(), seconds) {}
 
   /// The one statement of the text.
@@ -79,12 +79,13 @@ class Session {
   bool step(sqlite3_stmt* statement) {
     const auto timed = guard_.timed();
     const int result = sqlite3_step(statement);
+    if (result != SQLITE_ROW) connection_.check_still();
     if (result != SQLITE_ROW && result != SQLITE_DONE) fail(result);
     return result == SQLITE_ROW;
   }
 
  private:
-  sqlite3* handle() const { return database_.getHandle(); }
+  sqlite3* handle() const { return connection_.database().getHandle(); }
 
   static void bind_value(sqlite3_stmt* statement, int place, const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) {
@@ -134,7 +135,7 @@ class Session {
   const std::filesystem::path& path_;
   const std::string& sql_;
   double seconds_;
-  SQLite::Database database_;
+  Connection connection_;
   QueryGuard guard_;
 };
 

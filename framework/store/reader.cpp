@@ -75,7 +75,7 @@ std::vector<std::string> texts(Query& query) {
 }  // namespace
 
 Reader::Reader(const std::filesystem::path& path)
-    : connection_(std::make_unique<Connection>(open_for_reading(path), path)) {}
+    : connection_(std::make_unique<Connection>(open_for_reading(path))) {}
 Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;

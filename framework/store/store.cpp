@@ -4,12 +4,20 @@
 #include "store/store_state.hpp"
 
 namespace ablate {
+namespace {
+
+Connection opened(const std::filesystem::path& path, const StoreOptions& options) {
+  const auto open = options.must_exist ? open_existing : open_for_writing;
+  return {open(path, options.busy_milliseconds, options.log_pages), path};
+}
+
+}  // namespace
+
 Store::Store(const std::filesystem::path& path, const StoreOptions& options)
-    : state_(std::make_unique<State>(
-          State{.connection = Connection(open_for_writing(path, options.busy_milliseconds), path),
-                .clock = options.clock ? options.clock : unix_seconds,
-                .attempts = {},
-                .last_commit = {}})) {}
+    : state_(std::make_unique<State>(State{.connection = opened(path, options),
+                                           .clock = options.clock ? options.clock : unix_seconds,
+                                           .attempts = {},
+                                           .last_commit = {}})) {}
 
 Store::~Store() = default;
 Store::Store(Store&&) noexcept = default;

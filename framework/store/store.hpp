@@ -13,10 +13,12 @@
 
 namespace ablate {
 
-/// What tests replace.
+/// How the file is opened; the clock, the wait and the log are what tests replace.
 struct StoreOptions {
   std::function<double()> clock;   ///< seconds since 1970; empty: the system's
   int busy_milliseconds = 30'000;  ///< how long to wait for another writer before the file counts as locked
+  int log_pages = 4096;            ///< of SQLite's log, from which a commit copies it into the file: 16 MiB
+  bool must_exist = false;         ///< a file that is not there is refused, not made
 };
 
 /// Who claims a run, and what it may go on with.
