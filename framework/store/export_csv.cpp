@@ -4,12 +4,12 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "base/base64.hpp"
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "store/export.hpp"
+#include "store/new_file.hpp"
 #include "store/reader.hpp"
 #include "store/schema.hpp"
 #include "store/study_rows.hpp"
@@ -52,44 +52,14 @@ class HashedFile {
   Sha256 digest_;
 };
 
-/// A folder beside `path` that becomes it, or goes with this object.
-class NewFolder {
- public:
-  explicit NewFolder(const fs::path& path)
-      : path_(path), part_(fmt::format("{}.{}.part", path.string(), ::getpid())) {
-    std::error_code error;
-    if (fs::exists(fs::symlink_status(path, error))) {
-      throw RequestError(fmt::format("{} is there already", path.string()),
-                         "name another folder, or remove it");
-    }
-    fs::create_directories(part_, error);
-    if (error) fail(error.value());
-  }
-  ~NewFolder() {
-    std::error_code ignored;
-    fs::remove_all(part_, ignored);
-  }
-  NewFolder(const NewFolder&) = delete;
-  NewFolder& operator=(const NewFolder&) = delete;
-
-  const fs::path& part() const { return part_; }
-  void finish() {
-    std::error_code error;
-    fs::rename(part_, path_, error);
-    if (error) fail(error.value());
-  }
-  [[noreturn]] void fail(int cause) const {
-    throw RequestError(fmt::format("cannot write {}: {}", path_.string(), std::strerror(cause)));
-  }
-
- private:
-  fs::path path_, part_;
-};
+[[noreturn]] void refuse_to_write(const fs::path& file) {
+  throw RequestError(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
+}
 
 /// One line of the manifest; nothing where `stop` ended it.
 std::optional<Json> write_table(Connection& connection, const ExportedTable& table, std::int64_t study_id,
-                                const NewFolder& folder, const std::atomic<bool>& stop) {
-  HashedFile file(folder.part() / (table.name + ".csv"));
+                                const fs::path& folder, const std::atomic<bool>& stop) {
+  HashedFile file(folder / (table.name + ".csv"));
   Json columns = Json::array();
   std::string head;
   for (const ExportedColumn& column : table.columns) {
@@ -110,7 +80,7 @@ std::optional<Json> write_table(Connection& connection, const ExportedTable& tab
   });
   const std::string sha256 = file.finish();
   if (stop) return std::nullopt;
-  if (!whole || !file.good()) folder.fail(errno);
+  if (!whole || !file.good()) refuse_to_write(folder / (table.name + ".csv"));
   return Json{{"name", table.name},
               {"file", table.name + ".csv"},
               {"columns", columns},
@@ -123,14 +93,15 @@ std::optional<Json> write_table(Connection& connection, const ExportedTable& tab
 bool export_csv(const fs::path& database, const std::string& study, const fs::path& folder,
                 const std::atomic<bool>& stop) {
   const std::int64_t study_id = Reader(database).study(study).id;
-  Connection connection(open_for_reading(database), database);
-  NewFolder made(folder);
+  Connection connection = open_for_reading(database);
+  NewFile made(folder);
+  fs::create_directory(made.part());
   Json manifest = {{"format", export_format}, {"version", export_version}, {"schema", schema_version()}};
   manifest["tables"] = Json::array();
   const bool whole = connection.guard([&] {
     const SQLite::Transaction moment(connection.database());
     for (const ExportedTable& table : exported_tables(connection)) {
-      auto line = write_table(connection, table, study_id, made, stop);
+      auto line = write_table(connection, table, study_id, made.part(), stop);
       if (!line) return false;
       manifest["tables"].push_back(std::move(*line));
     }
@@ -140,7 +111,7 @@ bool export_csv(const fs::path& database, const std::string& study, const fs::pa
   std::ofstream out(made.part() / "manifest.json", std::ios::binary);
   out << manifest.dump(2) << "\n";
   out.close();
-  if (!out) made.fail(errno);
+  if (!out) refuse_to_write(made.part() / "manifest.json");
   made.finish();
   return true;
 }

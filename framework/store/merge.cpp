@@ -16,7 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_sources = 10;  // SQLite attaches so many
-constexpr int busy_milliseconds = 30'000;
 
 /// Stops what the connection runs once `stop` is set.
 class StopHandler {
@@ -125,6 +124,7 @@ MergeReport merge_attached(Connection& into, const std::vector<MergeSource>& sou
     }
     if (!report.conflicts.empty() && options.on_conflict == OnConflict::refuse)
       refuse_conflicts(into, report.conflicts);
+    for (const MergeSource& source : sources) source.check_still();
     if (!options.dry_run) transaction.commit();
     return report;
   } catch (const SQLite::Exception& error) {
@@ -135,7 +135,7 @@ MergeReport merge_attached(Connection& into, const std::vector<MergeSource>& sou
 
 MergeReport merge_into(const fs::path& file, const fs::path& name, const std::vector<MergeSource>& sources,
                        const MergeOptions& options, bool is_new, const std::atomic<bool>& stop) {
-  Connection into(open_for_writing(file, busy_milliseconds), name);
+  Connection into(open_for_writing(file, writer_busy_milliseconds), name);
   // Nobody else has a new file, and it counts only once it is whole: it needs no log.
   if (is_new)
     into.guard(

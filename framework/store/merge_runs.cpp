@@ -4,6 +4,7 @@
 #include "store/merge_compare.hpp"
 #include "store/merge_study.hpp"
 #include "store/merge_tables.hpp"
+#include "store/uuid.hpp"
 
 namespace ablate {
 namespace {
@@ -37,22 +38,24 @@ std::vector<SourceRun> runs_of(const MergeContext& context, std::int64_t source_
   return runs;
 }
 
-/// Ours of the same uuid, else of the same cell.
-std::optional<RunState> our_run(Connection& into, const SourceRun& run, std::int64_t& study_id) {
-  constexpr const char* select =
-      "SELECT id, uuid, status, epochs_done, best_epoch, study_id FROM main.run WHERE ";
-  const auto read = [&](Query& query) -> std::optional<RunState> {
-    if (!query.next()) return std::nullopt;
-    RunState state;
-    query >> state.id >> state.uuid >> state.status >> state.epochs_done >> state.best_epoch >> study_id;
-    return state;
-  };
-  Query by_uuid(into, fmt::format("{}uuid = ?", select));
-  by_uuid << run.state.uuid;
-  if (auto found = read(by_uuid)) return found;
-  Query by_cell(into, fmt::format("{}variant_id = ? AND seed = ?", select));
-  by_cell << *run.variant_id << run.seed;
-  return read(by_cell);
+/// Ours of the same variant and seed. Not of the same uuid: that of a run that was never begun may have become
+/// another variant's in a copy of the file, and a stranger may write what he likes.
+std::optional<RunState> our_run(Connection& into, const SourceRun& run) {
+  Query query(
+      into,
+      "SELECT id, uuid, status, epochs_done, best_epoch FROM main.run WHERE variant_id = ? AND seed = ?");
+  query << *run.variant_id << run.seed;
+  if (!query.next()) return std::nullopt;
+  RunState state;
+  query >> state.id >> state.uuid >> state.status >> state.epochs_done >> state.best_epoch;
+  return state;
+}
+
+/// The source's uuid for our run (0: a new one), unless another run of ours has it.
+std::string uuid_for(Connection& into, const RunState& theirs, std::int64_t ours) {
+  Query query(into, "SELECT 1 FROM main.run WHERE uuid = ? AND id <> ?");
+  query << theirs.uuid << ours;
+  return query.next() ? new_uuid() : theirs.uuid;
 }
 
 /// The source's columns of a run as they are stored here: ids are ours, and nobody is at work on it.
@@ -76,17 +79,18 @@ class RunCopier {
   RunCopier(const MergeContext& context, std::int64_t study_id)
       : context_(context),
         study_id_(study_id),
-        added_(columns_of(context.into, "run", {"id", "study_id", "variant_id"})),
+        added_(columns_of(context.into, "run", {"id", "uuid", "study_id", "variant_id"})),
         replaced_(columns_of(context.into, "run",
-                             {"id", "study_id", "variant_id", "seed", "obsolete", "archived"})),
+                             {"id", "uuid", "study_id", "variant_id", "seed", "obsolete", "archived"})),
         owned_(tables_owned_by(context.into, "run_id")) {}
 
   void add(const SourceRun& run) {
     Query add(context_.into,
-              fmt::format("INSERT INTO main.run(study_id, variant_id, {}) SELECT ?, ?, {} FROM {}.run AS r "
-                          "WHERE r.id = ?",
-                          listed(added_), run_values(added_), context_.from));
-    (add << study_id_ << *run.variant_id << run.state.id).run();
+              fmt::format(
+                  "INSERT INTO main.run(uuid, study_id, variant_id, {}) SELECT ?, ?, ?, {} FROM {}.run AS r "
+                  "WHERE r.id = ?",
+                  listed(added_), run_values(added_), context_.from));
+    (add << uuid_for(context_.into, run.state, 0) << study_id_ << *run.variant_id << run.state.id).run();
     map(run.state.id, context_.into.database().getLastInsertRowid(), true);
   }
 
@@ -97,9 +101,10 @@ class RunCopier {
     }
     Query replace(
         context_.into,
-        fmt::format("UPDATE main.run SET ({}) = (SELECT {} FROM {}.run AS r WHERE r.id = ?) WHERE id = ?",
-                    listed(replaced_), run_values(replaced_), context_.from));
-    (replace << run.state.id << ours).run();
+        fmt::format(
+            "UPDATE main.run SET (uuid, {}) = (SELECT ?, {} FROM {}.run AS r WHERE r.id = ?) WHERE id = ?",
+            listed(replaced_), run_values(replaced_), context_.from));
+    (replace << uuid_for(context_.into, run.state, ours) << run.state.id << ours).run();
     map(run.state.id, ours, true);
   }
 
@@ -158,17 +163,14 @@ void keep_planned(Connection& into, std::int64_t ours) {
 void merge_runs(const MergeContext& context, const SourceStudy& study, std::int64_t study_id,
                 MergedStudy& merged, std::vector<std::string>& conflicts) {
   RunCopier copier(context, study_id);
-  int elsewhere = 0;
   for (const SourceRun& run : runs_of(context, study.id)) {
-    std::int64_t found_in = study_id;
-    const std::optional<RunState> ours = our_run(context.into, run, found_in);
+    const std::optional<RunState> ours = our_run(context.into, run);
     if (!ours) {
       copier.add(run);
       ++merged.runs_new;
       continue;
     }
-    if (found_in != study_id) ++elsewhere;
-    if (!run.obsolete && found_in == study_id) keep_planned(context.into, ours->id);
+    if (!run.obsolete) keep_planned(context.into, ours->id);
     RunComparison found = compare_runs(context, run.state, *ours);
     if (found.relation == Relation::conflict) {
       conflicts.push_back(conflict_text(context, study, run, *ours, found.difference));
@@ -184,10 +186,6 @@ void merge_runs(const MergeContext& context, const SourceStudy& study, std::int6
     }
   }
   copier.copy_rows();
-  if (elsewhere > 0) {
-    merged.remarks.push_back(
-        fmt::format("{} of its runs are in another study of the file already", elsewhere));
-  }
 }
 
 }  // namespace ablate

@@ -1,13 +1,10 @@
 #include "store/merge_source.hpp"
 
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 
 #include <SQLiteCpp/Backup.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <stdlib.h>
 
 #include "base/error.hpp"
 #include "store/connection.hpp"
@@ -44,19 +41,9 @@ void copy_up_to_date(const fs::path& path, const fs::path& copy, const std::atom
 
 }  // namespace
 
-TemporaryCopy::TemporaryCopy() {
-  std::string name = (fs::temp_directory_path() / "ablate-merge-XXXXXX").string();
-  if (!::mkdtemp(name.data())) {
-    throw RequestError(fmt::format("cannot make a folder {}: {}", name, std::strerror(errno)),
-                       "TMPDIR=DIR in the environment names another place for temporary files");
-  }
-  folder_ = name;
-}
-
-TemporaryCopy::~TemporaryCopy() {
-  std::error_code ignored;
-  if (!folder_.empty()) fs::remove_all(folder_, ignored);
-}
+TemporaryCopy::TemporaryCopy()
+    : folder_(fs::temp_directory_path() / "ablate-merge",
+              "TMPDIR=DIR in the environment names another place for temporary files") {}
 
 MergeSource::MergeSource(const fs::path& path, const std::atomic<bool>& stop) : path_(path) {
   std::error_code error;
@@ -69,6 +56,7 @@ MergeSource::MergeSource(const fs::path& path, const std::atomic<bool>& stop) : 
     load_json(path, copy_.emplace().file());
     return;
   }
+  if (StillFile::is_one(path)) still_.emplace(path);
   if (version_for_reading(path) == schema_version()) return;
   copy_up_to_date(path, copy_.emplace().file(), stop);
 }

@@ -6,21 +6,20 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <utility>
+
+#include "base/work_folder.hpp"
+#include "store/file_checks.hpp"
 
 namespace ablate {
 
-/// A folder of its own under the system's for temporary files, gone with its owner.
+/// A file in a folder of its own under the system's for temporary files, gone with its owner.
 class TemporaryCopy {
  public:
   TemporaryCopy();
-  ~TemporaryCopy();
-  TemporaryCopy(TemporaryCopy&& other) noexcept : folder_(std::exchange(other.folder_, {})) {}
-  TemporaryCopy& operator=(TemporaryCopy&&) = delete;
-  std::filesystem::path file() const { return folder_ / "copy.db"; }
+  std::filesystem::path file() const { return folder_.path() / "copy.db"; }
 
  private:
-  std::filesystem::path folder_;
+  WorkFolder folder_;
 };
 
 /// Throws RequestError for what is none of those. Once `stop` is set it is of no use.
@@ -31,9 +30,14 @@ class MergeSource {
   const std::filesystem::path& path() const { return path_; }
   /// A results file of our schema, for ATTACH; it is there as long as this object.
   std::string uri() const;
+  /// Throws RequestError where the file was read without locks and somebody has written to it.
+  void check_still() const {
+    if (still_) still_->check();
+  }
 
  private:
   std::filesystem::path path_;
+  std::optional<StillFile> still_;
   std::optional<TemporaryCopy> copy_;
 };
 

@@ -1,26 +1,29 @@
 #pragma once
-/// A results file in the making. Private to framework/store.
+/// A file or folder in the making. Private to framework/store.
 
 #include <filesystem>
 
+#include "base/work_folder.hpp"
+
 namespace ablate {
 
-/// A name beside `path` for what becomes `path`; what stands there when this object goes is removed, with the
-/// files that SQLite puts beside it.
+/// A place beside `path` for what becomes `path`; what is not finished goes with this object, and what a killed
+/// program left of an earlier one goes too.
 class NewFile {
  public:
-  /// Throws RequestError where `path` is there already.
+  /// Throws RequestError where `path` is there already, or a results file's log of that name.
   explicit NewFile(const std::filesystem::path& path);
-  ~NewFile();
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
 
+  /// Nothing is there yet.
   const std::filesystem::path& part() const { return part_; }
-  /// Puts all of it on the disk and gives it its name; nobody may have it open.
+  /// Puts all of it on the disk and gives it its name; nobody may have it open. What got that name meanwhile
+  /// stays as it is: that is a RequestError.
   void finish();
 
  private:
-  std::filesystem::path path_, part_;
+  std::filesystem::path path_;
+  WorkFolder folder_;
+  std::filesystem::path part_;
 };
 
 }  // namespace ablate

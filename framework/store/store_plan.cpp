@@ -53,6 +53,18 @@ void set_aside_changed(Connection& connection, const StudyRecord& study, const V
   }
 }
 
+/// A variant that was never begun keeps its name with other settings: its runs are other runs, for merging too.
+void renew_changed(Connection& connection, const std::string& study, const VariantRecord& variant) {
+  Query changed(connection,
+                "SELECT run.id FROM run JOIN variant ON variant.id = run.variant_id JOIN study ON study.id = "
+                "variant.study_id WHERE study.name = ? AND variant.name = ? AND variant.config_sha256 <> ?");
+  changed << study << variant.name << variant.config_sha256;
+  std::vector<std::int64_t> ids;
+  while (changed.next()) changed >> ids.emplace_back();
+  Query renew(connection, "UPDATE run SET uuid = ? WHERE id = ?");
+  for (const std::int64_t id : ids) (renew << new_uuid() << id).run();
+}
+
 std::int64_t put_study(Connection& connection, const StudyRecord& study, const std::string& now) {
   Query put(
       connection,
@@ -170,7 +182,10 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
     if (!options.replan) {
       check_changes(connection, study.name, plan_changes(connection, study, variants, seeds));
     }
-    for (const VariantRecord& variant : variants) set_aside_changed(connection, study, variant);
+    for (const VariantRecord& variant : variants) {
+      set_aside_changed(connection, study, variant);
+      renew_changed(connection, study.name, variant);
+    }
     const bool other_rules = stored_stop_rules(connection, study.name) != study.stop_rules;
     const std::int64_t study_id = put_study(connection, study, state_->now());
     std::vector<std::int64_t> variant_ids;

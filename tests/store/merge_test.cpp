@@ -1,10 +1,15 @@
 #include "store/merge.hpp"
 
+#include <csignal>
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/file.hpp"
 #include "store/marks.hpp"
+#include "store/new_file.hpp"
 #include "store/reader.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
@@ -252,7 +257,7 @@ TEST_CASE("what cannot be merged is refused by what it is, and no file is made",
   SECTION("nothing there") { said = "there is no results file"; }
   SECTION("no database") {
     write_file(source, std::string(2000, 'x'));
-    said = "is no database";
+    said = "is not a database";
   }
   SECTION("another program's") {
     execute(source, "CREATE TABLE song(title TEXT)");
@@ -282,10 +287,17 @@ TEST_CASE("what cannot be merged is refused by what it is, and no file is made",
     train(source, {});
     execute(
         source,
+        "PRAGMA ignore_check_constraints = ON; UPDATE epoch_metric SET split = 'all' WHERE split = 'test'");
+    said = "holds rows that break the schema";
+  }
+  SECTION("a schema without our checks") {
+    train(source, {});
+    execute(
+        source,
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = "
         "'epoch_metric'; PRAGMA writable_schema = RESET");
     execute(source, "UPDATE epoch_metric SET accuracy = 'text' WHERE run_id = 2");
-    said = "holds rows that break the schema";
+    said = "table epoch_metric is not as ablate makes it";
   }
   SECTION("a run without its variant") {
     train(source, {});
@@ -301,7 +313,7 @@ TEST_CASE("what cannot be merged is refused by what it is, and no file is made",
     train(source, {});
     execute(source,
             "DROP VIEW results; DROP VIEW curves; DROP TABLE confusion; CREATE VIEW confusion AS SELECT 1");
-    said = "confusion.";
+    said = "table confusion is not there";
   }
   const std::string message = merge_refusal(source, into);
   CHECK_THAT(message, Contains(said) && Contains(source.string()));
@@ -359,4 +371,75 @@ TEST_CASE("a dry run says what would come and writes nothing", "[merge]") {
   const auto before = contents(folder / "b.db");
   CHECK(merge(folder / "a.db", folder / "b.db", dry).runs_new == 4);
   CHECK((contents(folder / "b.db") == before));
+}
+
+TEST_CASE("runs of a variant that became another one in a copy do not land under the old name", "[merge]") {
+  const Folder folder;
+  const auto ours = folder / "ours.db", copy = folder / "copy.db";
+  train(ours, {.seeds = {1}, .variants = {"a"}, .epochs = 0});
+  std::filesystem::copy_file(ours, copy);
+  train(copy, {.seeds = {1}, .variants = {"a"}, .settings = "x: 2"});
+  SECTION("as planning anew makes it") {
+    CHECK(row(copy, "SELECT uuid FROM run") != row(ours, "SELECT uuid FROM run"));
+  }
+  SECTION("as earlier versions, or a stranger, made it") {
+    execute(copy, fmt::format("UPDATE run SET uuid = '{}'", row(ours, "SELECT uuid FROM run")));
+  }
+  CHECK_THAT(merge_refusal(copy, ours), Contains("--keep-apart"));
+  for (int time = 0; time < 2; ++time) {
+    merge(copy, ours, {.keep_apart = true});
+    CHECK(cells(ours) == std::vector<std::string>{"s|a|1|planned|0", "s (2)|a|1|done|3"});
+    CHECK(row(ours, "SELECT count(DISTINCT uuid) FROM run") == "2");
+  }
+}
+
+TEST_CASE("a run with another run's uuid keeps that one's results apart", "[merge]") {
+  const Folder folder;
+  const auto ours = folder / "ours.db", stranger = folder / "stranger.db";
+  train(ours, {.seeds = {1, 2}, .variants = {"a"}});
+  train(stranger, {.seeds = {1, 2}, .variants = {"a"}, .epochs = 4});
+  const std::string uuid = row(ours, "SELECT uuid FROM run WHERE seed = 2");
+  execute(ours, "UPDATE run SET status = 'interrupted'");
+  execute(stranger, fmt::format("UPDATE run SET uuid = '{}' WHERE seed = 1", uuid));
+  CHECK(merge(stranger, ours).runs_advanced == 2);
+  CHECK(rows(ours, "SELECT seed, epochs_done FROM run ORDER BY seed") ==
+        std::vector<std::string>{"1|4", "2|4"});
+  CHECK(row(ours, "SELECT count(DISTINCT uuid) FROM run") == "2");
+}
+
+TEST_CASE("what another program made in the meantime stays, and a merge into its name is refused",
+          "[merge]") {
+  const Folder folder;
+  const auto into = folder / "c.db";
+  NewFile file(into);
+  train(file.part(), {});
+  train(into, {.study = "other"});
+  const auto before = contents(into);
+  CHECK_THAT(refusal([&] { file.finish(); }),
+             Contains("another program made " + into.string() + " meanwhile"));
+  CHECK((contents(into) == before));
+}
+
+TEST_CASE("a merge begins with nothing that a killed one left, and takes it away", "[merge]") {
+  const Folder folder;
+  const auto into = folder / "c.db";
+  train(folder / "a.db", {.seeds = {1}});
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const NewFile file(into);
+    train(file.part(), {.study = "left"});
+    ::kill(::getpid(), SIGKILL);
+  }
+  ::waitpid(child, nullptr, 0);
+  const NewFile alive(folder / "d.db");
+  write_file(alive.part(), std::string("in the making"));
+  merge(folder / "a.db", into);
+  CHECK(row(into, "SELECT name FROM study") == "s");
+  CHECK(std::filesystem::exists(alive.part()));
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+    const std::string name = entry.path().filename();
+    if (name.find(".part") != std::string::npos) names.push_back(name.substr(0, 9));
+  }
+  CHECK(names == std::vector<std::string>{"d.db.part"});
 }
