@@ -68,7 +68,10 @@ EpochProgress to_progress(const EpochReport& report) {
 class Worker {
  public:
   Worker(const SweepWork& shared, WorkerListener& listener, const Pulse& pulse)
-      : shared_(shared), listener_(listener), pulse_(pulse), store_(shared.database, {.clock = {}, .must_exist = true}) {
+      : shared_(shared),
+        listener_(listener),
+        pulse_(pulse),
+        store_(shared.database, {.clock = {}, .must_exist = true}) {
     claimant_.worker = worker_name();
     claimant_.lease_seconds = shared.lease_seconds;
     claimant_.retry_ended_before = shared.retry_ended_before;
