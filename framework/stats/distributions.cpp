@@ -60,6 +60,10 @@ double f_above(double f, double degrees, double residual_degrees) {
   return math::cdf(math::complement(math::fisher_f(degrees, residual_degrees), f));
 }
 
+double binomial_chance(std::size_t successes, std::size_t trials, double p) {
+  return math::pdf(math::binomial(static_cast<double>(trials), p), static_cast<double>(successes));
+}
+
 double fair_coin_cdf(std::size_t heads, std::size_t tosses) {
   return math::cdf(math::binomial(static_cast<double>(tosses), 0.5), static_cast<double>(heads));
 }

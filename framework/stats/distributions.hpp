@@ -20,6 +20,9 @@ double noncentral_t_above(double t, double degrees, double noncentrality);
 double chi_squared_above(double x, double degrees);
 double f_above(double f, double degrees, double residual_degrees);
 
+/// P(X = successes) of `trials`, each with chance `p` in [0, 1]; successes <= trials.
+double binomial_chance(std::size_t successes, std::size_t trials, double p);
+
 /// P(at most `heads` of `tosses` of a fair coin), heads <= tosses.
 double fair_coin_cdf(std::size_t heads, std::size_t tosses);
 

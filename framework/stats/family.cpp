@@ -39,11 +39,6 @@ struct Level {
   }
 };
 
-double smallest_share(std::size_t n) {
-  return n <= most_exact_pairs ? std::min(1.0, 2.0 * std::exp2(-static_cast<double>(n)))
-                               : 1.0 / static_cast<double>(drawn_sign_choices + 1);
-}
-
 /// |t| of n values whose squares add up to `squares`, under signs that make their sum `sum`.
 double size_of_t(double sum, double squares, double n) {
   if (squares == 0.0) return 0.0;
@@ -142,7 +137,7 @@ class FlippedFamily {
     member.p = level_.p(static_cast<double>(holding_0), choices);
     member.interval.low = order_statistic(lows, allowed, small);
     member.interval.high = order_statistic(highs, highs.size() - 1 - allowed, small);
-    member.smallest_p = std::min(1.0, level_.scale * smallest_share(member.summary.n));
+    member.smallest_p = std::min(1.0, level_.scale * sign_flip_floor(member.summary.n));
   }
 
   /// Rows by falling |t|; each is judged beside those that come after it.
@@ -222,7 +217,7 @@ Split split(std::vector<Member>& members, double level, std::size_t absent) {
     const double scale = static_cast<double>(result.size) / static_cast<double>(flippable.size());
     std::vector<std::size_t> kept;
     for (const std::size_t r : flippable) {
-      if (scale * smallest_share(members[r].summary.n) <= level) {
+      if (scale * sign_flip_floor(members[r].summary.n) <= level) {
         kept.push_back(r);
       } else if (has_spread(members[r].summary)) {
         result.by_t.push_back(r);

@@ -1,5 +1,8 @@
 #include "stats/sign_choices.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "base/random.hpp"
 #include "stats/permutation.hpp"
 
@@ -25,6 +28,11 @@ std::vector<double> signed_sums(std::span<const double> values) {
 }
 
 }  // namespace
+
+double sign_flip_floor(std::size_t pairs) {
+  return pairs <= most_exact_pairs ? std::min(1.0, 2.0 * std::exp2(-static_cast<double>(pairs)))
+                                   : 1.0 / static_cast<double>(drawn_sign_choices + 1);
+}
 
 SignChoices::SignChoices(std::size_t seeds)
     : seeds_(seeds), count_(std::size_t{1} << (seeds == 0 ? 0 : std::min(seeds, most_exact_pairs) - 1)) {

@@ -8,6 +8,9 @@
 
 namespace ablate {
 
+/// The smallest p of so many pairs: 2 / 2^n, at most 1, where the test is exact, else 1 / (1 + drawn).
+double sign_flip_floor(std::size_t pairs);
+
 /// The choices that a sign-flip test looks at. A choice and its opposite give the same |t|, so the last seed
 /// keeps its sign. Up to `most_exact_pairs` seeds all 2^(n - 1) of them, above `drawn_sign_choices` from the
 /// stream "stats/max_t" and the observed one, which is always choice 0.

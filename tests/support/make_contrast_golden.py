@@ -16,7 +16,8 @@ import pandas as pd
 import scipy
 import statsmodels
 import statsmodels.formula.api as smf
-from scipy import stats
+from scipy import integrate, optimize, stats
+from statsmodels.stats.anova import anova_lm
 
 TARGET = pathlib.Path(__file__).parent.parent / "golden" / "stats"
 VERSIONS = f"SciPy {scipy.__version__}, statsmodels {statsmodels.__version__}, NumPy {np.__version__}"
@@ -211,10 +212,120 @@ def trends(rng):
           "and missing levels, by enumeration.", cases)
 
 
+def two_levels(rng):
+    """Satterthwaite's degrees and the interval of the issue's formula, mean squares from statsmodels."""
+    cases = []
+    for case, (seeds, images) in enumerate([(2, 5), (3, 4), (3, 40), (5, 30), (8, 25), (4, 60)] * 3):
+        if case % 3 == 0:
+            table = rng.choice([-1, 0, 1], (seeds, images), p=[0.2, 0.6, 0.2])
+        else:
+            table = np.sign(np.round(rng.normal(0, 0.3, (seeds, 1)) * (case % 3) + rng.normal(0, 0.5, images) +
+                                     rng.normal(0.1, 0.6, (seeds, images))))
+        frame = pd.DataFrame({"d": table.ravel(), "s": np.repeat(np.arange(seeds), images),
+                              "i": np.tile(np.arange(images), seeds)})
+        rows = anova_lm(smf.ols("d ~ C(s) + C(i)", frame).fit())["mean_sq"] / (seeds * images)
+        v1, v2, v3 = rows["C(s)"], rows["C(i)"], rows["Residual"]
+        variance = max(v1, v3) + v2 - v3
+        if v1 > v3:
+            nu = variance**2 / (v1**2 / (seeds - 1) + v2**2 / (images - 1) + v3**2 / ((seeds - 1) * (images - 1)))
+        else:
+            nu = variance**2 * (images - 1) / v2**2
+        nu = max(nu, seeds - 1)
+        reach = stats.t.ppf(0.975, nu) * np.sqrt(variance)
+        mean = table.mean()
+        shown = [nu, mean - reach, mean + reach] if seeds > 2 else [np.nan] * 3
+        alone = stats.ttest_1samp(table.mean(axis=1), 0.0).confidence_interval(0.95)
+        cases.append(([seeds], table.ravel(), [v1, v2, v3, variance, *shown], [mean, *alone]))
+    write("two_levels", "seeds | d, a seed after the other | v1, v2, v3, V, nu, low, high at 0.95 | mean, low and high of "
+          "Student's t over seeds", "Mean squares from statsmodels' anova_lm of d ~ seed + image, quantiles from SciPy.", cases)
+
+
+def e_values(rng):
+    """By the products as they are written in the header."""
+    cases = []
+    for case, n in enumerate([1, 2, 5, 8, 12, 20, 30] * 3):
+        d = rng.integers(-20, 21, n) + (case % 3) * 8
+        if case == 8:
+            d[:] = 0
+        after = []
+        for last in range(1, n + 1):
+            both = []
+            for bet in (0.5, 1.0, 2.0):
+                a = [np.tanh(bet * abs(d[i]) / np.sqrt(np.mean(d[:i + 1] ** 2.0))) if d[i] else 0.0 for i in range(last)]
+                s = np.sign(d[:last])
+                both.append((np.prod(1 + a * s) + np.prod(1 - a * s)) / 2)
+            after.append(np.mean(both))
+        cases.append((d, after, min(1.0, 1 / max(after))))
+    write("e_value", "differences | E after each | anytime p", "By NumPy, every product anew.", cases)
+
+
+def boundaries(seeds, level):
+    """Of a Brownian motion, by nested adaptive quadrature: no grid."""
+    t = np.array(seeds) / seeds[-1]
+    spent = [level if x == 1 else 4 * stats.norm.cdf(stats.norm.ppf(level / 4) / np.sqrt(x)) for x in t]
+    ends = []
+
+    def stays(k, place):
+        """Chance of staying within the ends from look k on, from a place at look k - 1."""
+        if k == len(ends):
+            return 1.0
+        sd = np.sqrt(t[k] - (t[k - 1] if k else 0))
+        if k == len(ends) - 1:
+            return stats.norm.cdf((ends[k] - place) / sd) - stats.norm.cdf((-ends[k] - place) / sd)
+        return integrate.quad(lambda x: stats.norm.pdf((x - place) / sd) / sd * stays(k + 1, x), -ends[k], ends[k],
+                              epsabs=1e-13, epsrel=1e-12)[0]
+
+    for k in range(len(t)):
+        def excess(end):
+            ends.append(end)
+            chance = stays(0, 0.0)
+            ends.pop()
+            return chance - (1 - spent[k])
+        ends.append(optimize.brentq(excess, 0.3, 8, xtol=1e-13, rtol=1e-13))
+    z = np.array(ends) / np.sqrt(t)
+    return z, 2 * stats.norm.sf(z), spent
+
+
+def looks():
+    cases = []
+    for seeds, level in [((10,), 0.05), ((12, 24), 0.05), ((10, 20), 0.1), ((14, 18, 24), 0.05), ((12, 16, 20), 0.05),
+                         ((10, 12), 0.01)]:
+        z, nominal, spent = boundaries(seeds, level)
+        cases.append((seeds, level, z, nominal, spent))
+    write("planned_looks", "seeds of the looks | level | boundaries z | nominal p | level spent",
+          "Nested scipy.integrate.quad of the normal increments, boundaries by brentq.", cases)
+
+
+def chance_of_ece(rng):
+    cases = []
+    for bins in (1, 3, 15):
+        for _ in range(3):
+            counts, confidences = rng.integers(0, 400, bins), np.round(rng.random(bins) * 64) / 64
+            counts[0] += 1
+            deviation = [stats.binom.expect(lambda x, n=n, c=c: abs(x - n * c), (n, c)) if 0 < c < 1 and n else 0.0
+                         for n, c in zip(counts, confidences)]
+            cases.append((counts, confidences, sum(deviation) / counts.sum()))
+    write("ece_chance", "images of each bin | mean confidence of each | expected ECE",
+          "From scipy.stats.binom.expect of the distance from the mean.", cases)
+
+
+def slopes(rng):
+    cases = []
+    for n in (2, 3, 5, 20):
+        curves = rng.integers(-50, 51, (6, n)) + np.arange(n) * 7
+        values = [stats.linregress(np.arange(n), curve).slope for curve in curves]
+        interval = stats.ttest_1samp(values, 0.0).confidence_interval(0.95)
+        cases.append(([n], curves.ravel(), [np.mean(values), *interval]))
+    write("slopes", "epochs | six curves, one after the other | mean slope, low, high at 0.95",
+          "From scipy.stats.linregress and ttest_1samp.", cases)
+
+
 def main():
     warnings.simplefilter("ignore")
-    for number, make in enumerate([contrasts, families, few_seeds, interactions, trends]):
+    for number, make in enumerate([contrasts, families, few_seeds, interactions, trends, two_levels, e_values,
+                                   chance_of_ece, slopes]):
         make(np.random.default_rng(20261126 + number))
+    looks()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,60 @@
+#pragma once
+/// Had the runs converged? A comparison of runs that still improve compares speeds as well.
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "stats/friedman.hpp"
+#include "stats/summary.hpp"
+
+namespace ablate {
+
+/// The epochs by which convergence is judged: the last max(3, ceil(epochs / 5)), or all of a shorter run.
+std::size_t epochs_judged(std::size_t epochs);
+
+/// Least-squares slope of the last `last` values of a curve, a value an epoch; not a number for fewer than two
+/// values, or where one of them is not finite.
+double slope_of_last(std::span<const double> curve, std::size_t last);
+
+/// A run's curve of the metric that chooses its epoch. Runs that early stopping cut, or whose rate has reached its
+/// minimum, are judged like all others.
+struct MonitoredCurve {
+  std::vector<double> values;  ///< an epoch each
+  std::size_t best_epoch = 0;  ///< counted from 1
+};
+
+struct Slope {
+  std::size_t n = 0;        ///< runs or seeds that have one
+  double mean = undefined;  ///< an epoch
+  Interval interval = {};   ///< Student's t over them
+};
+
+struct Convergence {
+  std::size_t runs = 0, best_last = 0;  ///< with a value; whose best epoch is their last
+  std::size_t epochs = 0;               ///< w, of the longest run
+  Slope slope;
+  bool still_improving = false;
+};
+
+/// Still improving: the best epoch is the last in at least half of the runs, or the slope times w is more than a
+/// quarter of the `claimed` difference and its interval lies beyond 0 in the better direction. `claimed`: a
+/// difference of the same metric; not a number: the second rule is left out. `confidence` in (0, 1), or
+/// std::invalid_argument is thrown. Source: a rule of this project, written down in framework/report/README.md.
+Convergence convergence_of(std::span<const MonitoredCurve> runs, Best best, double claimed,
+                           double confidence);
+
+/// D(e) = to(e) - from(e) of a seed over the epochs that both sides have.
+using DifferenceCurve = std::vector<double>;
+
+struct Movement {
+  std::size_t epochs = 0;
+  Slope slope;           ///< of D an epoch
+  bool moving = false;   ///< its interval excludes 0
+  bool growing = false;  ///< moving away from 0: slope and last mean difference have one sign
+};
+
+/// Is the difference itself still moving over the last w epochs, paired by seed?
+Movement movement_of(std::span<const DifferenceCurve> seeds, double confidence);
+
+}  // namespace ablate
