@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "base/home.hpp"
+#include "base/leftovers.hpp"
 
 namespace ablate {
 namespace {
@@ -43,7 +45,7 @@ void write_file(const std::filesystem::path& path, std::string_view bytes) {
   std::error_code error;
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   if (error) fail("make the folder", path.parent_path(), error.value());
-  const std::filesystem::path temporary = fmt::format("{}.{}.tmp", path.string(), ::getpid());
+  const std::filesystem::path temporary = temporary_beside(path);
   std::ofstream out(temporary, std::ios::binary);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();
@@ -59,12 +61,18 @@ void write_file(const std::filesystem::path& path, std::string_view bytes) {
   fail("write", path, cause);
 }
 
+std::optional<std::filesystem::path> home_folder() {
+  const char* home = std::getenv("HOME");
+  if (!home || !*home) return std::nullopt;
+  return home;
+}
+
 std::filesystem::path expand_home(const std::filesystem::path& path) {
   const std::string text = path.string();
   if (text != "~" && !text.starts_with("~/")) return path;
-  const char* home = std::getenv("HOME");
+  const auto home = home_folder();
   if (!home) throw RequestError(fmt::format("cannot expand {}: HOME is not set", text), "write the path out");
-  return text == "~" ? std::filesystem::path(home) : std::filesystem::path(home) / text.substr(2);
+  return text == "~" ? *home : *home / text.substr(2);
 }
 
 }  // namespace ablate

@@ -7,8 +7,10 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "base/file.hpp"
 #include "base/suggest.hpp"
 #include "metrics/metric_table.hpp"
+#include "text/folder_name.hpp"
 
 namespace ablate {
 
@@ -22,9 +24,15 @@ void add_databases_option(Options& options, std::vector<std::string>& chosen) {
 }
 
 std::filesystem::path database_path(const std::string& chosen) {
-  if (!chosen.empty()) return chosen;
   const char* from_environment = std::getenv("ABLATE_DB");
-  return from_environment && *from_environment ? from_environment : "ablate.db";
+  const std::string path = !chosen.empty()                         ? chosen
+                           : from_environment && *from_environment ? from_environment
+                                                                   : "ablate.db";
+  if (path == ":memory:") {
+    throw RequestError("--db :memory: would be gone with the command that filled it",
+                       "name a file, or ./:memory: if that is its name");
+  }
+  return expand_home(path);
 }
 
 void add_format_option(Options& options, std::string& chosen) {
@@ -52,6 +60,10 @@ ReportOptions report_options(const Study& study, const std::filesystem::path& fo
     }
   }
   return options;
+}
+
+std::filesystem::path report_folder(const std::string& out, std::string_view name) {
+  return out.empty() ? std::filesystem::path("reports") / folder_name(name) : expand_home(out);
 }
 
 Study load_study_file(const std::string& path, const std::vector<std::string>& sets) {

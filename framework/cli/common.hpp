@@ -13,7 +13,7 @@
 
 namespace ablate {
 
-/// `--db FILE`; the path is `chosen`, else $ABLATE_DB, else ablate.db.
+/// `--db FILE`; the path is `chosen`, else $ABLATE_DB, else ablate.db; a leading ~ is the home folder.
 void add_database_option(Options& options, std::string& chosen);
 /// The same, any number of times.
 void add_databases_option(Options& options, std::vector<std::string>& chosen);
@@ -24,6 +24,10 @@ void add_format_option(Options& options, std::string& chosen);
 
 /// `--set KEY=VALUE`, any number of times.
 void add_set_option(Options& options, std::vector<std::string>& chosen);
+
+/// Where a report goes: `out` where it was given, else a folder under reports/ called after `name`, which may
+/// come from anybody's file and leads nowhere else.
+std::filesystem::path report_folder(const std::string& out, std::string_view name);
 
 /// What a report of the study rests on and calls its factors, into that folder.
 ReportOptions report_options(const Study& study, const std::filesystem::path& folder);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/build_info.hpp"
+#include "base/shell_word.hpp"
 #include "base/time.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
@@ -67,7 +68,7 @@ void check_database(Findings& findings, const std::filesystem::path& path) {
   if (version < newest_schema_version()) {
     findings.add("database", "note",
                  fmt::format("{}, schema version {}; this program reads {}: ablate doctor --migrate --db {}",
-                             path.string(), version, newest_schema_version(), path.string()));
+                             path.string(), version, newest_schema_version(), shell_word(path.string())));
     return;
   }
   const Reader reader(path);

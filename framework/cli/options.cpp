@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/file.hpp"
 #include "base/suggest.hpp"
 #include "cli/command.hpp"
 
@@ -27,6 +28,14 @@ std::string bare_name(std::string text) {
   return text.substr(0, text.find('='));
 }
 
+/// "jobs" of "jobs,j".
+std::string long_name(const std::string& name) { return name.substr(0, name.find(',')); }
+
+bool names_path(const std::string& placeholder) {
+  const auto kind = value_kind(placeholder);
+  return kind == ValueKind::file || kind == ValueKind::folder || kind == ValueKind::study_file;
+}
+
 }  // namespace
 
 struct Options::Declared {
@@ -42,10 +51,9 @@ struct Options::Declared {
 
   void add(const std::string& name, const po::value_semantic* value, const std::string& help) {
     named.add_options()(name.c_str(), value, help.c_str());
-    const std::size_t comma = std::min(name.find(','), name.size());
     OptionShape& option = shape.options.emplace_back();
-    option.name = name.substr(0, comma);
-    option.letter = name.substr(std::min(comma + 1, name.size()));
+    option.name = long_name(name);
+    option.letter = name.substr(std::min(option.name.size() + 1, name.size()));
     option.help = help;
     last = &option.value;
   }
@@ -58,6 +66,17 @@ struct Options::Declared {
     option.value.kind = value_kind(placeholder).value_or(ValueKind::nothing);
     option.value_may_lack = value->min_tokens() == 0;
     option.repeats = value->is_composing();
+  }
+
+  /// A path that begins with ~ is one of the home folder's; the shell does not see it in --db=~/a.db.
+  void expand(const std::string& placeholder, std::string& target) {
+    if (names_path(placeholder)) checks.push_back([&target] { target = expand_home(target).string(); });
+  }
+  void expand(const std::string& placeholder, std::vector<std::string>& targets_of_one) {
+    if (!names_path(placeholder)) return;
+    checks.push_back([&targets_of_one] {
+      for (std::string& target : targets_of_one) target = expand_home(target).string();
+    });
   }
 
   std::vector<std::string> names() const {
@@ -121,6 +140,7 @@ Options& Options::flag(const std::string& name, bool& target, const std::string&
 Options& Options::text(const std::string& name, const std::string& placeholder, std::string& target,
                        const std::string& help) {
   declared_->add(name, placeholder, po::value<std::string>(&target)->value_name(placeholder), help);
+  declared_->expand(placeholder, target);
   return *this;
 }
 
@@ -129,7 +149,8 @@ Options& Options::number(const std::string& name, const std::string& placeholder
   declared_->add(name, placeholder, po::value<double>(&target)->value_name(placeholder), help);
   declared_->checks.push_back([this, name, &target, minimum, usual = target] {
     if (target == usual || (std::isfinite(target) && target >= minimum)) return;
-    declared_->refuse(fmt::format("--{} is {}, but must be at least {}", name, target, minimum), {});
+    declared_->refuse(fmt::format("--{} is {}, but must be at least {}", long_name(name), target, minimum),
+                      {});
   });
   return *this;
 }
@@ -142,7 +163,8 @@ Options& Options::optional_number(const std::string& name, const std::string& pl
   declared_->add(name, placeholder, value, help);
   declared_->checks.push_back([this, name, &target, minimum] {
     if (!target || (std::isfinite(*target) && *target >= minimum)) return;
-    declared_->refuse(fmt::format("--{} is {}, but must be at least {}", name, *target, minimum), {});
+    declared_->refuse(fmt::format("--{} is {}, but must be at least {}", long_name(name), *target, minimum),
+                      {});
   });
   return *this;
 }
@@ -152,7 +174,8 @@ Options& Options::count(const std::string& name, const std::string& placeholder,
   declared_->add(name, placeholder, po::value<std::int64_t>(&target)->value_name(placeholder), help);
   declared_->checks.push_back([this, name, &target, minimum, usual = target] {
     if (target == usual || (target >= minimum && target <= maximum)) return;
-    declared_->refuse(fmt::format("--{} is {}, but must be {} to {}", name, target, minimum, maximum), {});
+    declared_->refuse(
+        fmt::format("--{} is {}, but must be {} to {}", long_name(name), target, minimum, maximum), {});
   });
   return *this;
 }
@@ -161,6 +184,7 @@ Options& Options::texts(const std::string& name, const std::string& placeholder,
                         std::vector<std::string>& target, const std::string& help) {
   declared_->add(name, placeholder,
                  po::value<std::vector<std::string>>(&target)->value_name(placeholder)->composing(), help);
+  declared_->expand(placeholder, target);
   return *this;
 }
 
@@ -170,6 +194,7 @@ Options& Options::positional(const std::string& name, std::string& target, bool 
   declared_->shape.words.push_back({name, required, false, help, std::move(value)});
   declared_->last = &declared_->shape.words.back().value;
   declared_->targets.push_back(&target);
+  declared_->expand(name, target);
   return *this;
 }
 
@@ -179,6 +204,7 @@ Options& Options::rest(const std::string& name, std::vector<std::string>& target
   declared_->shape.words.push_back({name, least > 0, true, help, std::move(value)});
   declared_->last = &declared_->shape.words.back().value;
   declared_->rest = &target;
+  declared_->expand(name, target);
   declared_->least = least;
   return *this;
 }
@@ -223,7 +249,10 @@ bool Options::parse(const std::vector<std::string>& arguments, Console& console)
   } catch (const po::unknown_option& error) {
     const std::string bare = bare_name(error.get_option_name());
     const std::string name = fmt::format("{}{}", bare.size() == 1 ? "-" : "--", bare);
-    declared_->refuse(fmt::format("there is no option {}", name), suggestion(name, declared_->names()));
+    std::string hint = suggestion(name, declared_->names());
+    if (!declared_->shape.words.empty() && !nearest(name, declared_->names()))
+      hint += "; a word that begins with - stands after --";
+    declared_->refuse(fmt::format("there is no option {}", name), hint);
   } catch (const po::error& error) {
     declared_->refuse(error.what(), {});
   }

@@ -8,6 +8,8 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/home.hpp"
+#include "base/shell_word.hpp"
 #include "base/suggest.hpp"
 
 namespace ablate {
@@ -60,7 +62,7 @@ std::string emnist_hint(const DataSettings& settings, const std::filesystem::pat
       "{}\n  or set data.path to the folder of the files\n  or ./ablate data fetch emnist --split {} --to "
       "{}, which "
       "downloads {}",
-      there, settings.split, folder.string(), emnist_archive);
+      there, settings.split, shell_word(folder.string()), emnist_archive);
 }
 
 IdxFiles find_emnist(const DataSettings& settings) {
@@ -120,7 +122,7 @@ std::filesystem::path source_folder(const DataSettings& settings) {
       return "/usr/share/datasets/fashion-mnist";
     case Source::emnist:
     case Source::csv:
-      return std::getenv("HOME") ? expand_home("~/.cache/ablate/emnist") : "~/.cache/ablate/emnist";
+      return home_folder() ? expand_home("~/.cache/ablate/emnist") : "~/.cache/ablate/emnist";
     default:
       return {};
   }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 
 namespace ablate {
 namespace {
@@ -24,7 +25,7 @@ bool may_write(const fs::path& path) { return ::faccessat(AT_FDCWD, path.c_str()
 void check_kind(const fs::path& path, const fs::file_status& status) {
   if (fs::is_directory(status)) {
     throw RequestError(fmt::format("{} is a folder, not a results file", path.string()),
-                       fmt::format("name a file in it: --db {}", (path / "ablate.db").string()));
+                       fmt::format("name a file in it: --db {}", shell_word((path / "ablate.db").string())));
   }
   if (!fs::is_regular_file(status)) {
     throw RequestError(fmt::format("{} is not a regular file", path.string()), other_file);

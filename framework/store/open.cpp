@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "store/connection.hpp"
 #include "store/file_checks.hpp"
 #include "store/log.hpp"
@@ -143,7 +144,7 @@ Connection open_for_reading(const fs::path& path, int busy_milliseconds) {
     if (version < schema_version()) {
       throw RequestError(fmt::format("{} was made by an older ablate (schema {}, this program reads {})",
                                      path.string(), version, schema_version()),
-                         fmt::format("ablate doctor --migrate --db {}", path.string()));
+                         fmt::format("ablate doctor --migrate --db {}", shell_word(path.string())));
     }
     return std::move(connection);
   });
