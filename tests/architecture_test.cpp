@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -142,6 +143,32 @@ TEST_CASE("a library of others appears only in the folder that the table names f
                  !include.target.starts_with("boost/math/") &&
                  !include.target.starts_with("boost/program_options")));
   }
+}
+
+TEST_CASE("no code writes to the console around framework/cli/console") {
+  const std::regex around(
+      R"(std::(cout|cerr|clog)|fmt::print|\b(printf|fprintf|vprintf|puts|fputs|putchar|perror|psignal)\s*\()"
+      R"(|\bwrite\s*\((STD|1,|2,))");
+  const std::regex exact(R"(\bexact\(\)|\.draw\()");
+  const std::set<std::string> exact_on_purpose = {"query_command.cpp", "export_command.cpp", "live_view.cpp",
+                                                  "download_progress.cpp", "console.hpp"};
+  std::size_t files = 0;
+  for (const char* top : {"framework", "experiments"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(source / top)) {
+      const std::string path = fs::relative(entry.path(), source).string();
+      const std::string extension = entry.path().extension().string();
+      const bool is_program = top == std::string("framework") || path == "experiments/main.cpp";
+      if (!is_program || (extension != ".cpp" && extension != ".hpp")) continue;
+      const std::string text = ablate::read_file(entry.path(), 1 << 20);
+      CAPTURE(path);
+      if (!path.starts_with("framework/cli/console.")) CHECK_FALSE(std::regex_search(text, around));
+      const bool is_cli = path.starts_with("framework/cli/");
+      if (is_cli && !exact_on_purpose.contains(entry.path().filename().string()))
+        CHECK_FALSE(std::regex_search(text, exact));
+      ++files;
+    }
+  }
+  CHECK(files > 200);
 }
 
 TEST_CASE("no two folders include each other, whatever the table says") {

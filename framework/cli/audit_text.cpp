@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "text/escape.hpp"
+
 namespace ablate {
 namespace {
 
@@ -48,8 +50,9 @@ std::string finding_line(const StudyAudit& audit, const StudyFinding& found) {
   const bool leak = finding.severity() == Severity::leak;
   const std::string severity = leak ? "LEAK" : std::string(to_string(finding.severity()));
   const std::string concerned = variants_text(audit, variants);
-  return fmt::format("audit of {}: {} {}: {} ({}{})\n", audit.data[data].name, severity, finding.kind,
-                     finding.detail, finding.count, concerned.empty() ? "" : "; variants " + concerned);
+  return fmt::format("audit of {}: {} {}: {} ({}{})\n", escape_terminal(audit.data[data].name), severity,
+                     finding.kind, escape_terminal(finding.detail), finding.count,
+                     concerned.empty() ? "" : "; variants " + escape_terminal(concerned));
 }
 
 }  // namespace
@@ -57,7 +60,7 @@ std::string finding_line(const StudyAudit& audit, const StudyFinding& found) {
 std::string audit_text(const StudyAudit& audit, bool quiet) {
   std::string text;
   for (std::size_t i = 0; i < audit.data.size() && !quiet; ++i) {
-    text += fmt::format("audit of {}: {}\n", audit.data[i].name, compared_text(audit, i));
+    text += fmt::format("audit of {}: {}\n", escape_terminal(audit.data[i].name), compared_text(audit, i));
   }
   for (const StudyFinding& found : audit.findings) {
     if (!quiet || found.finding.severity() != Severity::note) text += finding_line(audit, found);

@@ -11,6 +11,7 @@
 #include "cli/data_list.hpp"
 #include "cli/data_study.hpp"
 #include "data/contact_sheet.hpp"
+#include "text/folder_name.hpp"
 
 namespace ablate {
 namespace {
@@ -21,7 +22,7 @@ int preview(const std::string& what, const std::vector<std::string>& sets, int p
     throw RequestError("data preview: say of what", "ablate data preview glyphs --out glyphs.png");
   }
   const Dataset dataset = load_dataset(load_study_or_source(what, sets).variants.front().config.data);
-  const std::filesystem::path png = out.empty() ? dataset.name + ".png" : out;
+  const std::filesystem::path png = out.empty() ? folder_name(dataset.name) + ".png" : out;
   write_contact_sheet(dataset, per_class, png);
   console.err << fmt::format("{}: {} training and {} test images, {} classes\n", dataset.name,
                              dataset.train_images, dataset.test_images, dataset.classes.size());

@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "cli/progress.hpp"
+#include "text/unicode.hpp"
 
 namespace ablate {
 namespace {
@@ -31,11 +32,11 @@ std::string progress_text(const DownloadProgress& progress) {
 }
 
 DownloadDisplay::~DownloadDisplay() {
-  if (drawn_) console_.err << erase_line << std::flush;
+  if (drawn_) console_.draw(erase_line);
 }
 
 void DownloadDisplay::show(const DownloadProgress& progress) {
-  if (console_.err_is_terminal) {
+  if (console_.terminal.draws) {
     draw(progress);
   } else {
     print_step(progress);
@@ -50,7 +51,8 @@ void DownloadDisplay::draw(const DownloadProgress& progress) {
                            ? static_cast<double>(progress.bytes) / static_cast<double>(*progress.total)
                            : 0.0;
   const std::string bar = progress.total ? progress_bar(share, 24) + " " : "";
-  console_.err << erase_line << fit(bar + progress_text(progress), terminal_width() - 1) << std::flush;
+  console_.draw(erase_line +
+                shorten(bar + progress_text(progress), static_cast<std::size_t>(terminal_width() - 1)));
 }
 
 void DownloadDisplay::print_step(const DownloadProgress& progress) {

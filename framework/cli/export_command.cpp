@@ -101,12 +101,12 @@ int export_predictions(const ExportOptions& given, Console& console) {
   options.on_epoch = [&](int epoch, int epochs) {
     console.err << fmt::format("training again: epoch {} of {}\n", epoch, epochs) << std::flush;
   };
-  const InterruptFlag interrupt;
-  RunPredictor predictor(reader, run, config, std::make_shared<const Dataset>(load_dataset(config.data)),
-                         options, until(interrupt.get()));
+  const auto dataset = std::make_shared<const Dataset>(load_dataset(config.data));
+  const InterruptFlag interrupt;  // not before: Ctrl-C while images are loaded just ends the program
+  RunPredictor predictor(reader, run, config, dataset, options, until(interrupt.get()));
   if (predictor.is_stopped()) return exit_interrupted;
   if (!predictor.warning().empty()) console.err << "note: " << predictor.warning() << "\n";
-  PredictionWriter writer(predictor.dataset(), format, console.out);
+  PredictionWriter writer(predictor.dataset(), format, console.exact());
   predictor.each_block(split, [&](const PredictionBlock& block) {
     if (!interrupt.get()) writer.write(block);
   });
@@ -126,7 +126,7 @@ int export_study(const ExportOptions& given, Console& console) {
   const std::string study = Reader(database).study(given.run).name;
   const InterruptFlag interrupt;
   if (given.what == "json" && given.out.empty()) {
-    return export_json(database, study, console.out, interrupt.get()) ? exit_done : exit_interrupted;
+    return export_json(database, study, console.exact(), interrupt.get()) ? exit_done : exit_interrupted;
   }
   const auto path = out_path(given, given.what == "sqlite" ? ".db" : "");
   bool whole = false;

@@ -5,10 +5,10 @@ namespace {
 
 constexpr Fact exit_table[] = {
     {"0", "done"},
-    {"1", "some runs failed, or all of them diverged; doctor: a fault was found; data check: a leak"},
+    {"1", "some runs failed or diverged, and which; doctor: a fault was found; data check: a leak"},
     {"2", "the request was wrong: the message says what, where, and what to try"},
     {"3", "an internal fault"},
-    {"130", "interrupted; what was committed is kept, and the same command goes on from there"},
+    {"130", "interrupted, by Ctrl-C or by a signal to a worker; the same command resumes there"},
 };
 
 constexpr Fact environment_table[] = {
@@ -17,6 +17,7 @@ constexpr Fact environment_table[] = {
     {"ABLATE_KERNELS",
      "the kernels to compute with: avx512, avx2, neon or portable, where the processor has them; default: the fastest. "
      "All give the same bits"},
+    {"TERM", "whether the terminal moves its cursor: with dumb, progress is plain lines"},
     {"DISPLAY", "that there is a screen, for report --open"},
     {"WAYLAND_DISPLAY", "the same"},
     {"OPENBLAS_CORETYPE",

@@ -40,7 +40,7 @@ int help_command(const Command& self, const std::vector<std::string>& arguments,
   Options options(self);
   options.positional("TOPIC", name, false, "a command, or a topic of the list").offers(names());
   if (!options.parse(arguments, console)) return exit_done;
-  const int width = console.err_is_terminal ? std::clamp(terminal_width(), narrowest, widest) : widest;
+  const int width = console.terminal.at_err ? std::clamp(terminal_width(), narrowest, widest) : widest;
   console.out << (name.empty() ? help_page() : explanation(name, static_cast<std::size_t>(width)));
   return exit_done;
 }

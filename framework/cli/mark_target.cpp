@@ -4,17 +4,20 @@
 
 #include "base/error.hpp"
 #include "base/suggest.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 
 std::string run_name(const Reader& reader, const RunRecord& run) {
-  return fmt::format("run {} ({}/{}/{})", run.id, reader.study_name_of_run(run.id), run.variant, run.seed);
+  return fmt::format("run {} ({}/{}/{})", run.id, escape_terminal(reader.study_name_of_run(run.id)),
+                     escape_terminal(run.variant), run.seed);
 }
 
 MarkTarget find_target(const Reader& reader, const std::string& reference) {
   std::vector<std::string> names;
   for (const StudyCounts& row : reader.studies()) {
-    if (row.study.name == reference) return {row.study, {}, fmt::format("study '{}'", reference)};
+    if (row.study.name == reference)
+      return {row.study, {}, fmt::format("study '{}'", escape_terminal(reference))};
     names.push_back(row.study.name);
   }
   const bool is_run = reference.find_first_not_of("0123456789abcdefABCDEF-") == std::string::npos ||

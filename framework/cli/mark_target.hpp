@@ -12,7 +12,7 @@ namespace ablate {
 struct MarkTarget {
   std::optional<StudyRecord> study;
   RunRecord run;
-  std::string name;  ///< "study 'quickstart'", "run 7 (quickstart/skip=none/1)"
+  std::string name;  ///< for a line of a terminal: "study 'quickstart'", "run 7 (quickstart/skip=none/1)"
 };
 
 /// The study of that name, else the run; a wrong name gets the nearest study and the ways to name a run.

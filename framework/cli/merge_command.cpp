@@ -8,6 +8,7 @@
 #include "cli/common.hpp"
 #include "cli/interrupt.hpp"
 #include "store/merge.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {
@@ -62,10 +63,11 @@ int merge(const std::vector<std::filesystem::path>& sources, const std::filesyst
   }
   const char* settled = given.options.on_conflict == OnConflict::take ? "taken" : "kept";
   for (const std::string& conflict : report.conflicts)
-    console.err << fmt::format("{}: {}\n", settled, conflict);
+    console.err << fmt::format("{}: {}\n", settled, escape_terminal(conflict));
   for (const MergedStudy& study : report.studies) {
     for (const std::string& remark : study.remarks)
-      console.err << fmt::format("note: study '{}' of {}: {}\n", study.name, study.source.string(), remark);
+      console.err << fmt::format("note: study '{}' of {}: {}\n", escape_terminal(study.name),
+                                 escape_terminal(study.source.string()), escape_terminal(remark));
   }
   if (given.options.dry_run) console.err << "dry run: nothing was written\n";
   console.out << render(table_of(report), format);

@@ -52,7 +52,8 @@ StudySource source_of(const Reader& reader, const std::filesystem::path& databas
 
 /// Each study in each database that has it, in the order of the words.
 std::vector<StudySource> find_sources(const ReportRequest& request) {
-  std::vector<std::filesystem::path> databases(request.databases.begin(), request.databases.end());
+  std::vector<std::filesystem::path> databases;
+  for (const std::string& chosen : request.databases) databases.push_back(database_path(chosen));
   if (databases.empty()) databases.push_back(database_path({}));
   std::vector<Reader> readers;
   std::vector<std::string> names;
@@ -80,8 +81,7 @@ std::vector<StudySource> find_sources(const ReportRequest& request) {
 }
 
 std::filesystem::path folder_of(const ReportRequest& request, const std::vector<StudySource>& sources) {
-  if (!request.out.empty()) return expand_home(request.out);
-  return std::filesystem::path("reports") / (sources.size() == 1 ? sources.front().study : "overview");
+  return report_folder(request.out, sources.size() == 1 ? sources.front().study : "overview");
 }
 
 }  // namespace

@@ -116,7 +116,18 @@ std::string escape_csv(std::string_view text) {
 }
 
 std::string json_text(std::string_view text) {
-  return nlohmann::json(std::string(text)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string json =
+      nlohmann::json(std::string(text)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  std::string shown;
+  for (std::string_view left = json; !left.empty();) {
+    const char32_t next = take_code_point(left);
+    if (is_control(next)) {
+      shown += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(next));
+    } else {
+      append_utf8(shown, next);
+    }
+  }
+  return shown;
 }
 
 std::string quote_gnuplot(std::string_view text) {

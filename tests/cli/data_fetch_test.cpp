@@ -25,7 +25,7 @@ struct Said {
 Said ablate_says(const std::vector<std::string>& words, bool terminal = false) {
   std::ostringstream out, err;
   std::istringstream in;
-  Console console{out, err, in, terminal};
+  Console console{out, err, in, {.at_err = terminal, .draws = terminal}};
   const int code = run_program(words, console);
   return {code, out.str(), err.str()};
 }
@@ -146,7 +146,7 @@ TEST_CASE("a download shows a bar on a terminal and plain lines elsewhere") {
   const auto shown = [](bool terminal) {
     std::ostringstream out, err;
     std::istringstream in;
-    Console console{out, err, in, terminal};
+    Console console{out, err, in, {.at_err = terminal, .draws = terminal}};
     DownloadDisplay display(console);
     for (std::uint64_t bytes = 0; bytes <= 1000; bytes += 10) display.show({bytes, 1000, 0.0});
     return err.str();

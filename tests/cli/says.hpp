@@ -18,7 +18,7 @@ inline Said ablate_says(const std::vector<std::string>& words, const std::string
                         bool braille = false) {
   std::ostringstream out, err;
   std::istringstream in(input);
-  Console console{out, err, in, false, braille};
+  Console console{out, err, in, {.braille = braille}};
   const int code = run_program(words, console);
   return {code, out.str(), err.str()};
 }

@@ -1,7 +1,10 @@
 #include "text/escape.hpp"
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
+#include "text/folder_name.hpp"
+#include "text/spreadsheet.hpp"
 #include "text/unicode.hpp"
 
 using namespace ablate;
@@ -52,6 +55,39 @@ TEST_CASE("a terminal is not moved by a name") {
   CHECK(escape_terminal("a\xE2\x80\xAE"
                         "b") == "a\\u202eb");
   CHECK(escape_terminal("Größe 数") == "Größe 数");
+}
+
+TEST_CASE("JSON has control characters and changes of direction as escapes, and reads back as it was") {
+  const std::string hostile = "\x1b[31m\x7f \xC2\x9b \xE2\x80\xAE \xC3\xA4";
+  const std::string json = json_text(hostile);
+  CHECK(json == "\"\\u001b[31m\\u007f \\u009b \\u202e \xC3\xA4\"");
+  CHECK(nlohmann::json::parse(json) == hostile);
+}
+
+TEST_CASE("a spreadsheet takes no name for a formula, and numbers stay numbers") {
+  CHECK(spreadsheet_text("=HYPERLINK(\"http://x\")") == "'=HYPERLINK(\"http://x\")");
+  CHECK(spreadsheet_text("+dropout") == "'+dropout");
+  CHECK(spreadsheet_text("-skip") == "'-skip");
+  CHECK(spreadsheet_text("@sum") == "'@sum");
+  CHECK(spreadsheet_text("\t=1") == "'\t=1");
+  CHECK(spreadsheet_text("-0.5") == "-0.5");
+  CHECK(spreadsheet_text("skip=none") == "skip=none");
+  CHECK(spreadsheet_text("").empty());
+  const Table table{{{"name"}, {"n"}}, {{std::string("=1+1"), -0.5}}};
+  CHECK(render(for_spreadsheets(table), Format::csv) == "name,n\n'=1+1,-0.5\n");
+}
+
+TEST_CASE("a folder called after a foreign name stands where it should, and no two names share one") {
+  CHECK(folder_name("skip_connection-2") == "skip_connection-2");
+  for (const char* name : {"../../x", "/tmp/x", "..", ".", "", "a b", "a\nb", "CON:", "a/b", "数"}) {
+    CAPTURE(name);
+    CHECK(folder_name(name).find_first_not_of(
+              "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == std::string::npos);
+    CHECK_FALSE(folder_name(name).empty());
+  }
+  CHECK(folder_name("a b") != folder_name("a-b"));
+  CHECK(folder_name("a b") != folder_name("a/b"));
+  CHECK(folder_name(std::string(300, 'x')).size() < 100);
 }
 
 TEST_CASE("a slug is a harmless file name, however the variant is called") {

@@ -11,6 +11,7 @@
 #include "report/overview/overview_pages.hpp"
 #include "report/render.hpp"
 #include "text/escape.hpp"
+#include "text/spreadsheet.hpp"
 
 namespace ablate {
 namespace {
@@ -99,7 +100,8 @@ ReportFiles write_overview(const std::vector<StudySource>& sources, const std::f
     return out / name;
   };
   files.main = out;
-  if (rendering.outputs.tables) write("tables/overview.csv", render(overview_data(overview), Format::csv));
+  if (rendering.outputs.tables)
+    write("tables/overview.csv", render(for_spreadsheets(overview_data(overview)), Format::csv));
   if (rendering.outputs.html)
     files.main = write("index.html", render_overview_html(overview, rendering.templates, rendering.outputs));
   if (rendering.outputs.markdown)
