@@ -22,11 +22,10 @@ using namespace ablate;
 
 struct Counter : SweepListener {
   void planned(const SweepCounts&, int) override { watch.restart(); }
-  void cell_started(int, const RunRecord&) override { ++cells; }
-  void epoch_ended(int, const RunRecord&, const EpochProgress&) override { ++epochs; }
-  void cell_ended(int, const RunRecord&, RunStatus, const std::string&, const SweepCounts&) override {}
-  void worker_died(int, const RunRecord&, const std::string& reason) override {
-    fmt::print("a worker was {}\n", reason);
+  void happened(const RunEvent& event) override {
+    epochs += event.kind == RunEvent::Kind::epoch_ended ? 1 : 0;
+    if (event.kind != RunEvent::Kind::worker_died) return;
+    fmt::print("a worker was {}\n", event.text);
     ++deaths;
   }
   void tick() override { stop = watch.seconds() > seconds; }
@@ -34,7 +33,7 @@ struct Counter : SweepListener {
   Stopwatch watch;
   std::atomic<bool> stop = false;
   double seconds = 60.0;
-  long cells = 0, epochs = 0, deaths = 0;
+  long epochs = 0, deaths = 0;
 };
 
 long number(const std::filesystem::path& file, const std::string& sql) {

@@ -9,11 +9,17 @@ namespace ablate {
 /// time.
 class InterruptFlag {
  public:
-  InterruptFlag();
+  /// When a signal takes effect: `checks` where the flag is looked at; `once` ends the program there and then,
+  /// with a word on stderr and exit_interrupted: for long work that has written nothing yet.
+  enum class At { checks, once };
+
+  explicit InterruptFlag(At when = At::checks);
   ~InterruptFlag();
   InterruptFlag(const InterruptFlag&) = delete;
   InterruptFlag& operator=(const InterruptFlag&) = delete;
 
+  /// From now on the flag is set and the program goes on.
+  void wait_for_checks();
   const std::atomic<bool>& get() const;
 };
 

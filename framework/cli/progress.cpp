@@ -12,74 +12,62 @@
 namespace ablate {
 namespace {
 
-bool starts_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
-
-std::string scores(const EpochProgress& progress, bool leaked) {
-  std::string text = "accuracy ";
-  if (!std::isnan(progress.validation_accuracy)) {
-    text += fmt::format("{:.4f} validation, ", progress.validation_accuracy);
-  }
-  return text + fmt::format("{:.4f} test{}", progress.test_accuracy, leaked ? " (leaked)" : "");
+/// ", validation accuracy 0.8012, test accuracy 0.7954", or as much of it as there is and was asked for.
+std::string scores(const RunView& run, bool shows_test) {
+  const EpochProgress& at = run.selected;
+  std::string text;
+  if (!std::isnan(at.validation_accuracy))
+    text += fmt::format(", validation accuracy {:.4f}", at.validation_accuracy);
+  if (shows_test)
+    text += fmt::format(", test accuracy {:.4f}{}", at.test_accuracy, run.leaked ? " (leaked)" : "");
+  return text.empty() && !std::isnan(at.loss) ? fmt::format(", loss {:.4f}", at.loss) : text;
 }
 
-/// What lines need of each worker's cell.
-class CellKeeper : public SweepListener {
+class LineProgress : public SweepListener {
  public:
-  void audited(const StudyAudit& audit) override { leaked_ = leaked_variants(audit); }
-  void cell_started(int worker, const RunRecord& run) override {
-    cells_[worker] = {run, {}, {}, {}, leaked_.contains(run.variant)};
-  }
-  void epoch_ended(int worker, const RunRecord&, const EpochProgress& progress) override {
-    CellView& cell = cells_[worker];
-    cell.latest = progress;
-    if (progress.selected) cell.selected = progress;
-  }
-
- protected:
-  std::map<int, CellView> cells_;
-
- private:
-  std::set<std::string> leaked_;
-};
-
-class LineProgress : public CellKeeper {
- public:
-  LineProgress(Console& console, bool quiet) : console_(console), quiet_(quiet) {}
+  LineProgress(Console& console, bool quiet, bool shows_test)
+      : console_(console), quiet_(quiet), shows_test_(shows_test) {}
 
   void audited(const StudyAudit& audit) override {
-    CellKeeper::audited(audit);
+    leaked_ = leaked_variants(audit);
     console_.err << audit_text(audit, quiet_) << std::flush;
   }
 
   void planned(const SweepCounts& counts, int workers) override {
     if (quiet_) return;
-    console_.err << fmt::format("{} cells, {} to train, {} worker{}\n", counts.cells, counts.left, workers,
+    console_.err << fmt::format("{} runs, {} to train, {} worker{}\n", counts.runs, counts.left, workers,
                                 workers == 1 ? "" : "s")
                  << std::flush;
   }
 
-  void cell_ended(int worker, const RunRecord&, RunStatus status, const std::string& why,
-                  const SweepCounts& counts) override {
-    if (status == RunStatus::waiting || (quiet_ && status == RunStatus::done)) return;
-    console_.err << ending_line(cells_[worker], status, why, counts) << "\n" << std::flush;
-  }
-
-  void worker_died(int, const RunRecord& run, const std::string& reason) override {
-    console_.err << fmt::format("{}: its worker was {}\n", cell_label(run), reason) << std::flush;
+  void happened(const RunEvent& event) override {
+    using enum RunEvent::Kind;
+    RunView& run = runs_[event.worker];
+    if (event.kind == started) run = {event.run, {}, {}, {}, leaked_.contains(event.run.variant)};
+    if (event.kind == epoch_ended) run.take(event.progress);
+    if (event.kind == worker_died) say(died_line(event));
+    if (event.kind == ended && event.status != RunStatus::waiting &&
+        !(quiet_ && event.status == RunStatus::done)) {
+      say(ending_line(run, event, shows_test_));
+    }
   }
 
  private:
+  void say(const std::string& line) { console_.err << line << "\n" << std::flush; }
+
   Console& console_;
-  bool quiet_;
+  bool quiet_, shows_test_;
+  std::map<int, RunView> runs_;  ///< by worker
+  std::set<std::string> leaked_;
 };
 
-/// A number as JSON: not a number is null.
+/// A number as JSON: NaN is null.
 std::string json_number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : "null"; }
 
-/// An object a line. Keys and events are fixed words, so only names and reasons need escaping.
+/// One object per line. Keys and events are fixed words, so only names and reasons need escaping.
 class JsonProgress : public SweepListener {
  public:
-  explicit JsonProgress(Console& console) : console_(console) {}
+  JsonProgress(Console& console, bool shows_test) : console_(console), shows_test_(shows_test) {}
 
   void audited(const StudyAudit& audit) override {
     say("audited",
@@ -88,44 +76,56 @@ class JsonProgress : public SweepListener {
   void planned(const SweepCounts& counts, int workers) override {
     say("planned", fmt::format(R"({},"workers":{})", numbers(counts), workers));
   }
-  void cell_started(int worker, const RunRecord& run) override { say("cell_started", who(worker, run)); }
-  void epoch_ended(int worker, const RunRecord& run, const EpochProgress& at) override {
-    say("epoch_ended",
-        fmt::format(R"({},"epoch":{},"epochs":{},"loss":{},"validation_accuracy":{},"test_accuracy":{},)"
-                    R"("samples_per_second":{},"selected":{})",
-                    who(worker, run), at.epoch, at.epochs, json_number(at.loss),
-                    json_number(at.validation_accuracy), json_number(at.test_accuracy),
-                    json_number(at.samples_per_second), at.selected));
-  }
-  void cell_ended(int worker, const RunRecord& run, RunStatus status, const std::string& why,
-                  const SweepCounts& counts) override {
-    say("cell_ended", fmt::format(R"({},"status":"{}","why":{},{})", who(worker, run), to_string(status),
-                                  json_text(why), numbers(counts)));
-  }
-  void worker_died(int worker, const RunRecord& run, const std::string& reason) override {
-    say("worker_died", fmt::format(R"({},"reason":{})", who(worker, run), json_text(reason)));
+  void happened(const RunEvent& event) override {
+    switch (event.kind) {
+      case RunEvent::Kind::started:
+        return say("run_started", who(event));
+      case RunEvent::Kind::epoch_ended:
+        return say("epoch_ended", who(event) + epoch(event.progress));
+      case RunEvent::Kind::ended:
+        return say("run_ended",
+                   fmt::format(R"({},"status":"{}","why":{},{})", who(event), to_string(event.status),
+                               json_text(event.text), numbers(event.counts)));
+      case RunEvent::Kind::worker_died:
+        return say("worker_died", fmt::format(R"({},"reason":{})", who(event), json_text(event.text)));
+      case RunEvent::Kind::printed:
+        return;
+    }
   }
 
  private:
-  static std::string who(int worker, const RunRecord& run) {
-    return fmt::format(R"("worker":{},"run":{},"variant":{},"seed":{})", worker, run.id,
-                       json_text(run.variant), run.seed);
+  static std::string who(const RunEvent& event) {
+    return fmt::format(R"("worker":{},"run":{},"variant":{},"seed":{})", event.worker, event.run.id,
+                       json_text(event.run.variant), event.run.seed);
+  }
+  std::string epoch(const EpochProgress& at) const {
+    return fmt::format(
+        R"(,"epoch":{},"epochs":{},"loss":{},"validation_accuracy":{}{},"samples_per_second":{},)"
+        R"("selected":{})",
+        at.epoch, at.epochs, json_number(at.loss), json_number(at.validation_accuracy),
+        shows_test_ ? fmt::format(R"(,"test_accuracy":{})", json_number(at.test_accuracy)) : "",
+        json_number(at.samples_per_second), at.selected);
   }
   static std::string numbers(const SweepCounts& counts) {
-    return fmt::format(R"("cells":{},"done":{},"stopped":{},"diverged":{},"failed":{},"left":{})",
-                       counts.cells, counts.done, counts.stopped, counts.diverged, counts.failed,
-                       counts.left);
+    return fmt::format(R"("runs":{},"done":{},"stopped":{},"diverged":{},"failed":{},"left":{})", counts.runs,
+                       counts.done, counts.stopped, counts.diverged, counts.failed, counts.left);
   }
   void say(const char* event, const std::string& members) {
     console_.out << fmt::format("{{\"event\":\"{}\",{}}}\n", event, members) << std::flush;
   }
 
   Console& console_;
+  bool shows_test_;
 };
 
 }  // namespace
 
-double CellView::share() const {
+void RunView::take(const EpochProgress& progress) {
+  latest = progress;
+  if (progress.selected) selected = progress;
+}
+
+double RunView::share() const {
   return latest.epochs > 0 ? static_cast<double>(latest.epoch) / latest.epochs : 0.0;
 }
 
@@ -138,17 +138,23 @@ std::set<std::string> leaked_variants(const StudyAudit& audit) {
   return variants;
 }
 
-std::string cell_label(const RunRecord& run) { return fmt::format("{} seed {}", run.variant, run.seed); }
+std::string label_text(const RunLabel& run) {
+  return fmt::format("{} seed {}", escape_terminal(run.variant), run.seed);
+}
 
-std::string ending_line(const CellView& cell, RunStatus status, const std::string& why,
-                        const SweepCounts& counts) {
-  std::string line = fmt::format("[{}/{}] {}: {}", counts.cells - counts.left, counts.cells,
-                                 cell_label(cell.run), to_string(status));
-  if (status == RunStatus::done && cell.selected.epoch > 0) {
-    line += fmt::format(" in {}, {} (epoch {} of {})", duration_text(cell.watch.seconds()),
-                        scores(cell.selected, cell.leaked), cell.selected.epoch, cell.latest.epoch);
+std::string died_line(const RunEvent& event) {
+  return fmt::format("{}: its worker was {}", label_text(event.run), escape_terminal(event.text));
+}
+
+std::string ending_line(const RunView& run, const RunEvent& end, bool shows_test) {
+  const SweepCounts& counts = end.counts;
+  std::string line = fmt::format("[{}/{}] {}: {}", counts.runs - counts.left, counts.runs,
+                                 label_text(run.run), to_string(end.status));
+  if (end.status == RunStatus::done && run.selected.epoch > 0) {
+    line += fmt::format(" in {}{} (epoch {} of {})", duration_text(std::isnan(end.seconds) ? run.watch.seconds() : end.seconds),
+                        scores(run, shows_test), run.selected.epoch, run.latest.epoch);
   }
-  return why.empty() ? line : line + fmt::format(" ({})", why);
+  return end.text.empty() ? line : line + fmt::format(" ({})", escape_terminal(end.text));
 }
 
 std::string progress_bar(double share, int width) {
@@ -157,24 +163,10 @@ std::string progress_bar(double share, int width) {
                      std::string(static_cast<std::size_t>(width - filled), '.'));
 }
 
-int columns_of(const std::string& line) {
-  return static_cast<int>(std::count_if(line.begin(), line.end(), starts_code_point));
-}
-
-std::string fit(const std::string& line, int width) {
-  if (columns_of(line) <= width) return line;
-  int columns = 0;
-  std::size_t end = 0;
-  for (; end < line.size(); ++end) {
-    if (starts_code_point(line[end]) && ++columns > width - 3) break;
-  }
-  return line.substr(0, end) + std::string(static_cast<std::size_t>(std::clamp(width, 0, 3)), '.');
-}
-
-std::unique_ptr<SweepListener> make_progress(Console& console, Display display) {
-  if (display == Display::terminal) return make_live_view(console, terminal_width);
-  if (display == Display::json) return std::make_unique<JsonProgress>(console);
-  return std::make_unique<LineProgress>(console, display == Display::quiet);
+std::unique_ptr<SweepListener> make_progress(Console& console, Display display, bool shows_test) {
+  if (display == Display::terminal) return make_live_view(console, terminal_width, shows_test);
+  if (display == Display::json) return std::make_unique<JsonProgress>(console, shows_test);
+  return std::make_unique<LineProgress>(console, display == Display::quiet, shows_test);
 }
 
 }  // namespace ablate

@@ -26,14 +26,9 @@ VariantRecord plan_variant(const Variant& variant, std::uint64_t seed, DatasetCa
   const auto dataset = datasets.get(config.data);
   partition(*dataset, config.data, seed);
   const Network network = build(config, *dataset);
-  VariantRecord record;
-  record.name = variant.name;
-  record.is_baseline = variant.is_baseline;
-  record.config = variant.yaml;
-  record.config_sha256 = variant.sha256;
+  VariantRecord record = variant_record(variant);
   record.parameters = static_cast<std::int64_t>(network.parameters().size());
   record.flops_per_sample = network.flops_per_sample();
-  for (const Factor& factor : variant.factors) record.factors.push_back({factor.key, factor.value});
   return record;
 }
 
@@ -41,16 +36,34 @@ bool on_test(const Monitor& monitor) { return monitor.split == SplitName::test; 
 
 }  // namespace
 
+StudyRecord study_record(const Study& study) {
+  StudyRecord record;
+  record.name = study.name;
+  record.question = study.question;
+  record.config = study.yaml;
+  record.config_sha256 = study.sha256;
+  record.plan_sha256 = study.plan_sha256;
+  record.stop_rules = study.stop_rules;
+  record.created_at = utc_text();
+  return record;
+}
+
+VariantRecord variant_record(const Variant& variant) {
+  VariantRecord record;
+  record.name = variant.name;
+  record.is_baseline = variant.is_baseline;
+  record.config = variant.yaml;
+  record.config_sha256 = variant.sha256;
+  for (const Factor& factor : variant.factors) record.factors.push_back({factor.key, factor.value});
+  return record;
+}
+
+std::vector<std::int64_t> seeds_of(const Study& study) { return {study.seeds.begin(), study.seeds.end()}; }
+
 Plan plan_study(const Study& study, DatasetCache& datasets) {
   Plan plan;
-  plan.study.name = study.name;
-  plan.study.question = study.question;
-  plan.study.config = study.yaml;
-  plan.study.config_sha256 = study.sha256;
-  plan.study.plan_sha256 = study.plan_sha256;
-  plan.study.stop_rules = study.stop_rules;
-  plan.study.created_at = utc_text();
-  for (const std::uint64_t seed : study.seeds) plan.seeds.push_back(static_cast<std::int64_t>(seed));
+  plan.study = study_record(study);
+  plan.seeds = seeds_of(study);
   for (const Variant& variant : study.variants) {
     try {
       plan.variants.push_back(plan_variant(variant, study.seeds.front(), datasets));

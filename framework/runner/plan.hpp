@@ -10,12 +10,17 @@
 
 namespace ablate {
 
-/// All cells of a study: every variant under every seed.
+/// All runs of a study: every variant under every seed.
 struct Plan {
   StudyRecord study;
   std::vector<VariantRecord> variants;  ///< as study.variants, with parameters and FLOPs
   std::vector<std::int64_t> seeds;
 };
+
+/// What the file itself says of the study and of a variant, without what only its data tell.
+StudyRecord study_record(const Study& study);
+VariantRecord variant_record(const Variant& variant);
+std::vector<std::int64_t> seeds_of(const Study& study);
 
 /// Loads every data set, divides it and builds every variant's network once. Throws RequestError, naming the
 /// variant, where one cannot be trained.

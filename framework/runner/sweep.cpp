@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/error.hpp"
 #include "base/time.hpp"
 #include "runner/data_identity.hpp"
+#include "runner/forecast.hpp"
 #include "runner/halving.hpp"
 #include "runner/plan.hpp"
 #include "runner/worker_name.hpp"
@@ -19,51 +20,60 @@
 namespace ablate {
 namespace {
 
-/// Puts what workers do, wherever they run, before the sweep's listener. It opens the database for each
-/// question and closes it again: a process that forks workers must hold none.
-class Relay : public PoolListener {
+bool is_over(RunStatus status) {
+  return status != RunStatus::planned && status != RunStatus::running && status != RunStatus::waiting &&
+         status != RunStatus::interrupted;
+}
+
+/// Moves a run between those that are left and those that are over.
+void count_over(SweepCounts& counts, RunStatus status, int runs) {
+  (status == RunStatus::done       ? counts.done
+   : status == RunStatus::diverged ? counts.diverged
+   : status == RunStatus::failed   ? counts.failed
+                                   : counts.stopped) += runs;
+  counts.left -= runs;
+}
+
+/// Puts what workers do, wherever they run, before the sweep's listener, with the counts after it. It opens
+/// the database for each question and closes it again: a process that forks workers must hold none.
+class Relay : public RunListener {
  public:
-  Relay(const Study& study, std::filesystem::path database, SweepListener& listener)
-      : study_(study), database_(std::move(database)), listener_(listener) {}
+  Relay(const Study& study, std::filesystem::path database, const SweepOptions& options,
+        SweepListener& listener)
+      : study_(study), database_(std::move(database)), retries_(options.retry_failed), listener_(listener) {
+    counts_ = count_runs(reader(), study_.name);
+    if (!retries_) return;
+    counts_.left += counts_.failed + counts_.diverged;  // they are to be trained again
+    counts_.failed = counts_.diverged = 0;
+  }
 
-  void cell_started(int worker, std::int64_t run_id) override {
-    listener_.cell_started(worker, remember(worker, run_id));
-  }
-  void epoch_ended(int worker, std::int64_t, const EpochProgress& progress) override {
-    listener_.epoch_ended(worker, runs_.at(worker), progress);
-  }
-  void cell_ended(int worker, std::int64_t, RunStatus status, const std::string& why) override {
-    const bool ended = status != RunStatus::interrupted && status != RunStatus::waiting;
-    trained += ended ? 1 : 0;
-    to_retry -= ended && runs_.at(worker).attempt > 1 && to_retry > 0 ? 1 : 0;
-    listener_.cell_ended(worker, runs_.at(worker), status, why, counts());
-    runs_.erase(worker);
-  }
-  bool worker_died(int worker, std::int64_t run_id, const std::string& reason) override {
-    if (run_id == 0) return false;
-    const bool failed = store().crashed(run_id, reason);
-    listener_.worker_died(worker, runs_.at(worker), reason);
-    if (failed) {
-      cell_ended(worker, run_id, RunStatus::failed, remember(worker, run_id).error);
+  void happened(const RunEvent& event) override {
+    switch (event.kind) {
+      case RunEvent::Kind::printed:
+        store().set_output(event.run.id, event.stream, event.text);
+        return;
+      case RunEvent::Kind::started:
+        under_way_[event.worker] = event.run.id;
+        return tell(event);
+      case RunEvent::Kind::epoch_ended:
+        return tell(event);
+      case RunEvent::Kind::ended:
+        return end(event);
+      case RunEvent::Kind::worker_died:
+        return bury(event);
     }
-    return counts().left > 0;
   }
-  void output(std::int64_t run_id, const std::string& stream, const std::string& text) override {
-    store().set_output(run_id, stream, text);
-  }
-  void tick() override { listener_.tick(); }
-
-  /// Cells that failed before and wait to be trained again count as left.
-  SweepCounts counts() const {
-    SweepCounts counts = count_cells(reader(), study_.name);
-    counts.left += to_retry;
-    return counts;
+  void tick() override {
+    if (since_counted_.seconds() > seconds_between_counts) count_again();
+    listener_.tick();
   }
 
-  int trained = 0;
-  int to_retry = 0;
+  const SweepCounts& counts() const { return counts_; }
+  int trained() const { return trained_; }
 
  private:
+  static constexpr double seconds_between_counts = 2.0;
+
   Store store() const {
     check_still_there();
     return Store(database_, {.clock = {}, .must_exist = true});
@@ -81,15 +91,54 @@ class Relay : public PoolListener {
         "what was committed is in them");
   }
 
-  const RunRecord& remember(int worker, std::int64_t run_id) {
-    return runs_[worker] = reader().run(std::to_string(run_id));
+  void tell(RunEvent event) {
+    event.counts = counts_;
+    listener_.happened(event);
+  }
+
+  void end(const RunEvent& event) {
+    under_way_.erase(event.worker);
+    if (is_over(event.status)) {
+      ++trained_;
+      count_over(counts_, event.status, 1);
+      if (study_.halving) count_again();  // a stop rule ends runs that nobody trains
+    }
+    tell(event);
+  }
+
+  void bury(const RunEvent& event) {
+    const bool failed = store().crashed(event.run.id, event.text);
+    tell(event);
+    under_way_.erase(event.worker);
+    if (!failed) return;
+    RunEvent end_of_run = event;
+    end_of_run.kind = RunEvent::Kind::ended;
+    end_of_run.status = RunStatus::failed;
+    end_of_run.text = reader().run(std::to_string(event.run.id)).error;
+    end(end_of_run);
+  }
+
+  /// What other processes trained meanwhile. A run of ours whose end has not been told yet counts as left:
+  /// every end that is told has a number of its own.
+  void count_again() {
+    since_counted_.restart();
+    if (retries_) return;
+    const Reader now = reader();
+    counts_ = count_runs(now, study_.name);
+    for (const auto& [worker, run_id] : under_way_) {
+      const RunStatus status = now.run(std::to_string(run_id)).status;
+      if (is_over(status)) count_over(counts_, status, -1);
+    }
   }
 
   const Study& study_;
   std::filesystem::path database_;
+  bool retries_;
   SweepListener& listener_;
-  /// By worker: a run that one has let go may be another's before the first one's word of it is read.
-  std::map<int, RunRecord> runs_;
+  SweepCounts counts_;
+  Stopwatch since_counted_;
+  std::map<int, std::int64_t> under_way_;  ///< runs by worker
+  int trained_ = 0;
 };
 
 /// The results file is whole by itself when the sweep ends, however it does.
@@ -98,38 +147,61 @@ struct Settle {
   ~Settle() { settle_log(database); }
 };
 
-/// A worker in this very process, told of as if it were the only one of a pool.
-class InProcess : public WorkerListener {
- public:
-  explicit InProcess(PoolListener& listener) : listener_(listener) {}
-  void cell_started(const RunRecord& run) override { listener_.cell_started(0, run.id); }
-  void epoch_ended(const RunRecord& run, const EpochProgress& progress) override {
-    listener_.epoch_ended(0, run.id, progress);
-  }
-  void cell_ended(const RunRecord& run, RunStatus status, const std::string& why) override {
-    listener_.cell_ended(0, run.id, status, why);
-  }
+Store::PlanOptions planning_of(const Study& study) {
+  Store::PlanOptions planning;
+  if (study.halving) planning.first_rung = study.halving->first;
+  return planning;
+}
 
- private:
-  PoolListener& listener_;
-};
+/// "\n  --replan trains 96 runs again, about 11 min", of results that a changed study cannot keep; empty: it
+/// keeps all.
+std::string replan_cost(const Study& study, const Plan& plan, const Reader& reader, DatasetCache& datasets) {
+  const std::int64_t study_id = reader.study(study.name).id;
+  const std::set<std::int64_t> seeds(plan.seeds.begin(), plan.seeds.end());
+  std::map<std::string, std::string> stored;
+  for (const VariantRecord& variant : reader.variants(study_id)) stored[variant.name] = variant.config_sha256;
+  std::map<std::string, std::int64_t> begun;
+  for (const RunRecord& run : reader.runs(study_id)) {
+    if (run.attempt > 0 && !run.obsolete && seeds.contains(run.seed)) ++begun[run.variant];
+  }
+  const Rates rates(reader);
+  std::int64_t again = 0;
+  double seconds = 0.0;
+  for (std::size_t i = 0; i < plan.variants.size(); ++i) {
+    const VariantRecord& variant = plan.variants[i];
+    const std::int64_t runs = stored[variant.name] != variant.config_sha256 ? begun[variant.name] : 0;
+    if (runs == 0) continue;
+    const Config& config = study.variants[i].config;
+    const std::int64_t images = training_images(config, *datasets.get(config.data)) * config.training.epochs;
+    const auto time = rates.forecast(variant, images * runs);
+    again += runs;
+    seconds += time ? time->seconds : 0.0;
+  }
+  if (again == 0) return {};
+  return fmt::format("\n  --replan trains {} again, about {} one at a time",
+                     again == 1 ? "1 run" : fmt::format("{} runs", again), duration_text(seconds));
+}
 
 /// Plans the study in the store; returns its id.
 std::int64_t write_plan(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
                         const SweepOptions& options, const Plan& plan) {
   Store store(database);
   check_same_data(Reader(database), study, datasets);
-  Store::PlanOptions planning;
+  Store::PlanOptions planning = planning_of(study);
   planning.replan = options.replan;
-  if (study.halving) planning.first_rung = study.halving->first;
-  const std::int64_t study_id = store.plan(plan.study, plan.variants, plan.seeds, planning);
+  std::int64_t study_id = 0;
+  try {
+    study_id = store.plan(plan.study, plan.variants, plan.seeds, planning);
+  } catch (const PlanRefused& refused) {
+    throw RequestError(refused.what() + replan_cost(study, plan, Reader(database), datasets));
+  }
   store.release(study_id, is_dead_worker);
   return study_id;
 }
 
 }  // namespace
 
-SweepCounts count_cells(const Reader& reader, const std::string& study) {
+SweepCounts count_runs(const Reader& reader, const std::string& study) {
   SweepCounts counts;
   for (const StudyCounts& row : reader.studies()) {
     if (row.study.name != study) continue;
@@ -137,9 +209,10 @@ SweepCounts count_cells(const Reader& reader, const std::string& study) {
     counts.stopped = static_cast<int>(row.stopped);
     counts.diverged = static_cast<int>(row.diverged);
     counts.failed = static_cast<int>(row.failed);
+    counts.running = static_cast<int>(row.running);
     counts.left = static_cast<int>(row.planned + row.running + row.waiting + row.interrupted);
   }
-  counts.cells = counts.done + counts.stopped + counts.diverged + counts.failed + counts.left;
+  counts.runs = counts.done + counts.stopped + counts.diverged + counts.failed + counts.left;
   return counts;
 }
 
@@ -152,28 +225,47 @@ bool nothing_left(const Study& study, const std::filesystem::path& database, boo
   const Reader reader(database);
   for (const StudyCounts& row : reader.studies()) {
     if (row.study.name != study.name || row.study.plan_sha256 != study.plan_sha256) continue;
-    if (row.study.config_sha256 != study.sha256)
-      return false;  // the question, the baseline or the report differs
-    const SweepCounts counts = count_cells(reader, study.name);
+    const SweepCounts counts = count_runs(reader, study.name);
     return counts.left == 0 && !(retry_failed && counts.failed + counts.diverged > 0);
   }
   return false;
+}
+
+void describe_again(const Study& study, const std::filesystem::path& database) {
+  std::vector<VariantRecord> stored;
+  {
+    const Reader reader(database);
+    const StudyRecord before = reader.study(study.name);
+    if (before.config_sha256 == study.sha256) return;
+    stored = reader.variants(before.id);
+  }
+  Plan plan;
+  plan.study = study_record(study);
+  plan.seeds = seeds_of(study);
+  for (const Variant& variant : study.variants) {
+    const auto same = std::find_if(stored.begin(), stored.end(),
+                                   [&](const VariantRecord& known) { return known.name == variant.name; });
+    if (same == stored.end()) return;  // somebody planned it anew meanwhile
+    plan.variants.push_back(variant_record(variant));
+    plan.variants.back().parameters = same->parameters;
+    plan.variants.back().flops_per_sample = same->flops_per_sample;
+  }
+  Store store(database);
+  store.plan(plan.study, plan.variants, plan.seeds, planning_of(study));
 }
 
 SweepResult run_sweep(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
                       const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
   const Plan plan = plan_study(study, datasets);
   const StudyAudit audit = audit_study(study, datasets, options.audit);
+  if (options.before_writing) options.before_writing();
   const Settle settle{database};
   const std::int64_t study_id = write_plan(study, database, datasets, options, plan);
   listener.audited(audit);
 
-  Relay relay(study, database, listener);
-  SweepCounts counts = relay.counts();
-  relay.to_retry = options.retry_failed ? counts.failed + counts.diverged : 0;
-  counts = relay.counts();
-  const int workers = std::clamp(options.jobs, 1, std::max(1, counts.left));
-  listener.planned(counts, workers);
+  Relay relay(study, database, options, listener);
+  const int workers = std::clamp(options.jobs, 1, std::max(1, relay.counts().left));
+  listener.planned(relay.counts(), workers);
   const SweepWork shared{study,
                          study_id,
                          database,
@@ -181,14 +273,15 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
                          audit,
                          options.lease_seconds,
                          options.retry_failed ? moment_text(unix_seconds()) : std::string()};
-  const WorkerBody body = [&](WorkerListener& told, const Pulse& pulse) { work(shared, told, pulse); };
+  const WorkerBody body = [&](RunListener& told, const Pulse& pulse) { work(shared, told, pulse); };
+  PoolEnd end = PoolEnd::finished;
   if (options.jobs == 0) {
-    InProcess told(relay);
-    body(told, until(stop));
+    body(relay, until(stop));
   } else {
-    run_workers(workers, body, relay, stop);
+    end = run_workers(workers, body, relay, stop, [&] { return relay.counts().left > 0; });
   }
-  return {count_cells(Reader(database), study.name), relay.trained, stop};
+  const SweepCounts counts = count_runs(Reader(database), study.name);
+  return {counts, relay.trained(), stop || (end == PoolEnd::signalled && counts.left > 0)};
 }
 
 }  // namespace ablate

@@ -67,7 +67,7 @@ EpochProgress to_progress(const EpochReport& report) {
 
 class Worker {
  public:
-  Worker(const SweepWork& shared, WorkerListener& listener, const Pulse& pulse)
+  Worker(const SweepWork& shared, RunListener& listener, const Pulse& pulse)
       : shared_(shared),
         listener_(listener),
         pulse_(pulse),
@@ -95,7 +95,7 @@ class Worker {
 
  private:
   void run_cell(const RunRecord& run) {
-    listener_.cell_started(run);
+    tell(run, {.kind = RunEvent::Kind::started});
     Outcome outcome;
     try {
       const Config& config = config_of(run);
@@ -103,13 +103,13 @@ class Worker {
       store_.set_provenance(
           run.id, provenance_of(run, config, *dataset, shared_.audit, store_, claimant_.machine_id));
       if (const auto twin = run.epochs_done == 0 ? store_.copy_twin(run.id) : std::nullopt) {
-        listener_.cell_ended(run, RunStatus::done, fmt::format("copied from run {}", *twin));
+        tell_end(run, RunStatus::done, fmt::format("copied from run {}", *twin));
         return;
       }
       outcome = train_cell(run, config, *dataset);
     } catch (const ClaimLost& error) {
       // The machine slept, and whoever took the cell trains it.
-      listener_.cell_ended(run, RunStatus::interrupted, error.what());
+      tell_end(run, RunStatus::interrupted, error.what());
       return;
     } catch (const RequestError&) {
       throw;  // the store or the data: every other cell would meet it too
@@ -122,7 +122,16 @@ class Worker {
     }
     outcome.peak_memory_bytes = peak_memory_bytes();
     store_.finish(run.id, outcome);
-    listener_.cell_ended(run, outcome.status, outcome.error);
+    tell_end(run, outcome.status, outcome.error);
+  }
+
+  void tell(const RunRecord& run, RunEvent event) {
+    event.run = {run.id, run.variant, run.seed, run.attempt};
+    listener_.happened(event);
+  }
+
+  void tell_end(const RunRecord& run, RunStatus status, const std::string& why) {
+    tell(run, {.kind = RunEvent::Kind::ended, .status = status, .text = why});
   }
 
   const Config& config_of(const RunRecord& run) const {
@@ -136,6 +145,7 @@ class Worker {
 
   Outcome train_cell(const RunRecord& run, const Config& config, const Dataset& dataset) {
     Outcome outcome;
+    stopped_on_request_ = false;
     outcome.keep_weights = config.training.keep_weights;
     const std::vector<std::uint8_t> checkpoint =
         run.epochs_done > 0 ? store_.checkpoint(run.id) : std::vector<std::uint8_t>{};
@@ -148,8 +158,9 @@ class Worker {
       store_.add_epoch(run.id, to_record(report), shared_.lease_seconds);
       beat_.restart();
       epochs = report.epoch;
-      listener_.epoch_ended(run, to_progress(report));
-      return at_rung(run, report) ? Answer::stop : Answer::go_on;
+      tell(run, {.kind = RunEvent::Kind::epoch_ended, .progress = to_progress(report)});
+      stopped_on_request_ = store_.is_asked_to_stop(run.id);
+      return stopped_on_request_ || at_rung(run, report) ? Answer::stop : Answer::go_on;
     };
     const TrainingResult result = train(config, static_cast<std::uint64_t>(run.seed), dataset, on_epoch,
                                         [&] { return beat(run); }, {checkpoint, true});
@@ -170,6 +181,9 @@ class Worker {
       outcome.error = result.why;
     } else if (result.end == TrainingEnd::finished) {
       outcome.reason = result.why.empty() ? "all epochs" : "early stopping: " + result.why;
+    } else if (stopped_on_request_) {
+      outcome.status = RunStatus::interrupted;
+      outcome.error = "asked to stop by `ablate stop`";
     } else {
       const bool at_rung = run.until_epoch && epochs >= *run.until_epoch && epochs < config.training.epochs;
       outcome.status = at_rung ? RunStatus::waiting : RunStatus::interrupted;
@@ -217,17 +231,18 @@ class Worker {
   }
 
   const SweepWork& shared_;
-  WorkerListener& listener_;
+  RunListener& listener_;
   const Pulse& pulse_;
   Store store_;
   Claimant claimant_;
   Stopwatch beat_;
+  bool stopped_on_request_ = false;
   int longest_ = 0;
 };
 
 }  // namespace
 
-void work(const SweepWork& shared, WorkerListener& listener, const Pulse& pulse) {
+void work(const SweepWork& shared, RunListener& listener, const Pulse& pulse) {
   Worker(shared, listener, pulse).work();
 }
 

@@ -16,14 +16,16 @@ namespace {
 
 constexpr int tick_milliseconds = 200;
 constexpr double seconds_to_end = 10.0;
+constexpr int most_idle_deaths = 3;
 
 class Pool {
  public:
-  Pool(int jobs, const WorkerBody& body, PoolListener& listener) : body_(body), listener_(listener) {
+  Pool(int jobs, const WorkerBody& body, RunListener& listener, const std::function<bool()>& is_needed)
+      : body_(body), listener_(listener), is_needed_(is_needed) {
     for (int i = 0; i < jobs; ++i) workers_.push_back(std::make_unique<WorkerProcess>(body_));
   }
 
-  void run(const std::atomic<bool>& stop) {
+  PoolEnd run(const std::atomic<bool>& stop) {
     while (wait_for_news()) {
       for (std::size_t i = 0; i < workers_.size(); ++i) {
         if (workers_[i]) take_news(static_cast<int>(i));
@@ -32,6 +34,7 @@ class Pool {
       if (stop || error_) end_all();
     }
     if (error_) std::rethrow_exception(error_);
+    return signalled_ ? PoolEnd::signalled : PoolEnd::finished;
   }
 
  private:
@@ -64,18 +67,11 @@ class Pool {
   void take(int index, WorkerProcess& worker, const WorkerMessage& message) {
     using enum WorkerMessage::Kind;
     switch (message.kind) {
-      case cell_started:
-        worker.run_id = message.run_id;
-        return listener_.cell_started(index, message.run_id);
-      case epoch_ended:
-        return listener_.epoch_ended(index, message.run_id, message.progress);
-      case cell_ended:
-        tell_output(worker);
-        worker.run_id = 0;
-        // Not when the next one starts: its first words may come before the message.
-        worker.stdout_tail.clear();
-        worker.stderr_tail.clear();
-        return listener_.cell_ended(index, message.run_id, message.status, message.text);
+      case event:
+        return take_event(worker, message.to_event(index));
+      case signalled:
+        signalled_ = signalled_ || !ending_;
+        return;
       case wrong_request:
         error_ = std::make_exception_ptr(RequestError(message.text));
         return;
@@ -85,27 +81,56 @@ class Pool {
     }
   }
 
-  void tell_output(const WorkerProcess& worker) {
-    if (!worker.stdout_tail.text().empty())
-      listener_.output(worker.run_id, "stdout", worker.stdout_tail.text());
-    if (!worker.stderr_tail.text().empty())
-      listener_.output(worker.run_id, "stderr", worker.stderr_tail.text());
+  void take_event(WorkerProcess& worker, const RunEvent& event) {
+    if (event.kind == RunEvent::Kind::started) worker.run = event.run;
+    if (event.kind == RunEvent::Kind::ended) {
+      tell_output(worker, event.worker);
+      worker.run = {};
+      // Not when the next one starts: its first words may come before the message.
+      worker.stdout_tail.clear();
+      worker.stderr_tail.clear();
+    }
+    listener_.happened(event);
   }
 
-  /// A worker that is over: an end of its own, or a death that its cell is told of.
+  void tell_output(const WorkerProcess& worker, int index) {
+    for (const auto& [stream, tail] :
+         {std::pair("stdout", &worker.stdout_tail), std::pair("stderr", &worker.stderr_tail)}) {
+      if (tail->text().empty()) continue;
+      listener_.happened({.kind = RunEvent::Kind::printed,
+                          .run = worker.run,
+                          .worker = index,
+                          .text = tail->text(),
+                          .stream = stream});
+    }
+  }
+
+  /// A worker that is over: an end of its own, or a death that its run is told of.
   void bury(int index, WorkerProcess& worker) {
     std::string reason = worker.wait();
-    const std::int64_t run_id = worker.run_id;
-    bool replace = false;
-    if (!reason.empty() && !error_) {
+    const bool died = !reason.empty() && !error_;
+    if (died) {
       const std::string last = worker.stderr_tail.last_line();
       if (!last.empty()) reason += fmt::format("; its last words: {}", last);
-      if (run_id != 0) tell_output(worker);
-      replace = listener_.worker_died(index, run_id, reason) && !ending_;
+      worker.run.id != 0 ? tell_death(index, worker, reason) : count_idle_death(reason);
     }
     auto& place = workers_[static_cast<std::size_t>(index)];
     place.reset();
-    if (replace) place = std::make_unique<WorkerProcess>(body_);
+    if (died && !ending_ && !error_ && is_needed_()) place = std::make_unique<WorkerProcess>(body_);
+  }
+
+  void tell_death(int index, const WorkerProcess& worker, const std::string& reason) {
+    tell_output(worker, index);
+    listener_.happened(
+        {.kind = RunEvent::Kind::worker_died, .run = worker.run, .worker = index, .text = reason});
+  }
+
+  /// Of a worker that had no run: nobody would count it against one, so that it could go on for ever.
+  void count_idle_death(const std::string& reason) {
+    if (++idle_deaths_ < most_idle_deaths) return;
+    error_ = std::make_exception_ptr(RequestError(
+        fmt::format("a worker was {} before it had a run to train, {} times", reason, idle_deaths_),
+        "fewer workers with -j, or other limits of the shell (ulimit -a)"));
   }
 
   /// Asks once, then loses patience.
@@ -121,17 +146,20 @@ class Pool {
   }
 
   const WorkerBody& body_;
-  PoolListener& listener_;
+  RunListener& listener_;
+  const std::function<bool()>& is_needed_;
   std::vector<std::unique_ptr<WorkerProcess>> workers_;
   std::exception_ptr error_;
-  bool ending_ = false;
+  bool ending_ = false, signalled_ = false;
+  int idle_deaths_ = 0;
   Stopwatch since_ending_;
 };
 
 }  // namespace
 
-void run_workers(int jobs, const WorkerBody& body, PoolListener& listener, const std::atomic<bool>& stop) {
-  Pool(jobs, body, listener).run(stop);
+PoolEnd run_workers(int jobs, const WorkerBody& body, RunListener& listener, const std::atomic<bool>& stop,
+                    const std::function<bool()>& is_needed) {
+  return Pool(jobs, body, listener, is_needed).run(stop);
 }
 
 }  // namespace ablate

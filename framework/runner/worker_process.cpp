@@ -27,35 +27,44 @@ void on_stop(int) { asked_to_stop = true; }
 
 /// Both ends of a pipe that no other program inherits.
 struct Pipe {
-  int read = -1, write = -1;
+  Descriptor read, write;
   Pipe() {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) {
       throw RequestError(fmt::format("cannot open a pipe: {}", std::strerror(errno)), "fewer workers, -j 1");
     }
-    read = ends[0];
-    write = ends[1];
+    read = Descriptor(ends[0]);
+    write = Descriptor(ends[1]);
   }
 };
 
+/// As much of the text as there is room for, and a zero.
+template <std::size_t Size>
+void put(char (&room)[Size], const std::string& text) {
+  std::copy_n(text.data(), std::min(text.size(), Size - 1), room);
+}
+
 /// In the child: every event becomes a message.
-class Teller : public WorkerListener {
+class Teller : public RunListener {
  public:
   explicit Teller(int pipe) : pipe_(pipe) {}
 
-  void cell_started(const RunRecord& run) override { tell({WorkerMessage::Kind::cell_started, run.id}); }
-  void epoch_ended(const RunRecord& run, const EpochProgress& progress) override {
-    tell({WorkerMessage::Kind::epoch_ended, run.id, RunStatus::running, progress});
+  void happened(const RunEvent& event) override {
+    WorkerMessage message{WorkerMessage::Kind::event, event.kind,   event.run.id,  event.run.seed,
+                          event.run.attempt,          event.status, event.progress};
+    put(message.variant, event.run.variant);
+    put(message.text, event.text);
+    tell(message);
   }
-  void cell_ended(const RunRecord& run, RunStatus status, const std::string& why) override {
-    tell({WorkerMessage::Kind::cell_ended, run.id, status}, why);
+  void tell(WorkerMessage::Kind kind, const std::string& what = {}) {
+    WorkerMessage message{kind};
+    put(message.text, what);
+    tell(message);
   }
-  void thrown(WorkerMessage::Kind kind, const std::string& what) { tell({kind}, what); }
 
  private:
-  void tell(WorkerMessage message, const std::string& text = {}) {
+  void tell(const WorkerMessage& message) {
     std::fflush(nullptr);
-    std::copy_n(text.data(), std::min(text.size(), sizeof message.text - 1), message.text);
     // A parent that is gone cannot be told; the worker then ends by the signal that its death sends.
     while (::write(pipe_, &message, sizeof message) < 0 && errno == EINTR) continue;
   }
@@ -76,11 +85,12 @@ class Teller : public WorkerListener {
   int code = 0;
   try {
     body(teller, [] { return !asked_to_stop.load(std::memory_order_relaxed); });
+    if (asked_to_stop) teller.tell(WorkerMessage::Kind::signalled);
   } catch (const RequestError& error) {
-    teller.thrown(WorkerMessage::Kind::wrong_request, error.what());
+    teller.tell(WorkerMessage::Kind::wrong_request, error.what());
     code = 2;
   } catch (const std::exception& error) {
-    teller.thrown(WorkerMessage::Kind::fault, error.what());
+    teller.tell(WorkerMessage::Kind::fault, error.what());
     code = 3;
   }
   std::fflush(nullptr);
@@ -88,15 +98,14 @@ class Teller : public WorkerListener {
 }
 
 /// Reads what is there into `tail`; closes the end where the stream is at its own.
-void drain(int& pipe, Tail& tail) {
+void drain(Descriptor& pipe, Tail& tail) {
   char bytes[4096];
-  while (pipe >= 0) {
-    const ssize_t count = ::read(pipe, bytes, sizeof bytes);
+  while (pipe.get() >= 0) {
+    const ssize_t count = ::read(pipe.get(), bytes, sizeof bytes);
     if (count > 0) {
       tail.add(bytes, static_cast<std::size_t>(count));
     } else if (count == 0) {
-      ::close(pipe);
-      pipe = -1;
+      pipe.close();
     } else if (errno != EINTR) {
       return;
     }
@@ -113,14 +122,28 @@ void Tail::add(const char* bytes, std::size_t size) {
 std::string Tail::last_line() const {
   const std::size_t end = text_.find_last_not_of("\r\n ");
   if (end == std::string::npos) return {};
-  const std::size_t line = text_.rfind('\n', end);
-  return text_.substr(line == std::string::npos ? 0 : line + 1,
-                      end - (line == std::string::npos ? -1U : line));
+  const std::size_t before = text_.rfind('\n', end);
+  const std::size_t start = before == std::string::npos ? 0 : before + 1;
+  return text_.substr(start, end + 1 - start);
+}
+
+void Descriptor::close() {
+  if (file_ >= 0) ::close(file_);
+  file_ = -1;
+}
+
+RunEvent WorkerMessage::to_event(int worker) const {
+  RunEvent told{event, {run_id, variant, seed, attempt}};
+  told.worker = worker;
+  told.progress = progress;
+  told.status = status;
+  told.text = text;
+  return told;
 }
 
 WorkerProcess::WorkerProcess(const WorkerBody& body) {
   std::fflush(nullptr);  // or the child would write our words again
-  const Pipe messages, out, err;
+  Pipe messages, out, err;
   asked_to_stop = false;
   const pid_t parent = ::getpid();
   // A signal to stop waits until the child can take it.
@@ -131,27 +154,22 @@ WorkerProcess::WorkerProcess(const WorkerBody& body) {
   ::sigprocmask(SIG_BLOCK, &signals, &mask);
   child_ = ::fork();
   if (child_ == 0) {
-    ::dup2(out.write, STDOUT_FILENO);
-    ::dup2(err.write, STDERR_FILENO);
-    for (const int end : {messages.read, out.read, err.read, out.write, err.write}) ::close(end);
-    live(body, messages.write, parent, mask);
+    ::dup2(out.write.get(), STDOUT_FILENO);
+    ::dup2(err.write.get(), STDERR_FILENO);
+    for (Descriptor* end : {&messages.read, &out.read, &err.read, &out.write, &err.write}) end->close();
+    live(body, messages.write.get(), parent, mask);
   }
   ::sigprocmask(SIG_SETMASK, &mask, nullptr);
-  for (const int end : {messages.write, out.write, err.write}) ::close(end);
-  for (const int end : {messages.read, out.read, err.read}) ::fcntl(end, F_SETFL, O_NONBLOCK);
-  messages_ = messages.read, out_ = out.read, err_ = err.read;
-  if (child_ > 0) return;
-  throw RequestError(fmt::format("cannot start a worker: {}", std::strerror(errno)), "fewer workers, -j 1");
+  if (child_ < 0)
+    throw RequestError(fmt::format("cannot start a worker: {}", std::strerror(errno)), "fewer workers, -j 1");
+  for (const Pipe* pipe : {&messages, &out, &err}) ::fcntl(pipe->read.get(), F_SETFL, O_NONBLOCK);
+  messages_ = std::move(messages.read), out_ = std::move(out.read), err_ = std::move(err.read);
 }
 
 WorkerProcess::~WorkerProcess() {
-  if (child_ > 0) {
-    send(SIGKILL);
-    wait();
-  }
-  for (const int end : {messages_, out_, err_}) {
-    if (end >= 0) ::close(end);
-  }
+  if (child_ <= 0) return;
+  send(SIGKILL);
+  wait();
 }
 
 void WorkerProcess::drain_output() {
@@ -160,13 +178,12 @@ void WorkerProcess::drain_output() {
 }
 
 bool WorkerProcess::next_message(WorkerMessage& message) {
-  while (messages_ >= 0) {
-    const ssize_t count = ::read(messages_, &message, sizeof message);
+  while (messages() >= 0) {
+    const ssize_t count = ::read(messages(), &message, sizeof message);
     if (count == static_cast<ssize_t>(sizeof message)) return true;
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return false;
-    ::close(messages_);  // at its end: a message is written whole or not at all
-    messages_ = -1;
+    messages_.close();  // at its end: a message is written whole or not at all
   }
   return false;
 }

@@ -2,8 +2,8 @@
 /// One worker process seen from both of its ends. Private to framework/runner.
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <utility>
 
 #include <sys/types.h>
 
@@ -13,12 +13,22 @@ namespace ablate {
 
 /// What a worker tells its parent: plain bytes, few enough that a pipe takes them at once.
 struct WorkerMessage {
-  enum class Kind { cell_started, epoch_ended, cell_ended, wrong_request, fault };
-  Kind kind = Kind::cell_started;
-  std::int64_t run_id = 0;
+  enum class Kind {
+    event,
+    signalled,  ///< it was told to end by a signal
+    wrong_request,
+    fault
+  };
+  Kind kind = Kind::event;
+  RunEvent::Kind event = RunEvent::Kind::started;
+  std::int64_t run_id = 0, seed = 0;
+  int attempt = 0;
   RunStatus status = RunStatus::running;
   EpochProgress progress = {};
+  char variant[1024] = {};
   char text[2048] = {};  ///< why, or what was thrown
+
+  RunEvent to_event(int worker) const;
 };
 
 /// The last bytes of a stream.
@@ -34,6 +44,23 @@ class Tail {
   std::string text_;
 };
 
+/// Closes a file when it goes.
+class Descriptor {
+ public:
+  explicit Descriptor(int file = -1) : file_(file) {}
+  Descriptor(Descriptor&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(file_, other.file_);
+    return *this;
+  }
+  ~Descriptor() { close(); }
+  int get() const { return file_; }  ///< -1: closed
+  void close();
+
+ private:
+  int file_;
+};
+
 /// A child process that runs a WorkerBody, and the pipes from it.
 class WorkerProcess {
  public:
@@ -43,26 +70,26 @@ class WorkerProcess {
   WorkerProcess(WorkerProcess&&) = delete;
 
   /// The reading ends, for poll(): messages, stdout, stderr; -1 where one is at its end.
-  int messages() const { return messages_; }
-  int out() const { return out_; }
-  int err() const { return err_; }
+  int messages() const { return messages_.get(); }
+  int out() const { return out_.get(); }
+  int err() const { return err_.get(); }
 
   /// Reads what stands in the pipes, without waiting.
   void drain_output();
   /// The next message; false where there is none yet.
   bool next_message(WorkerMessage& message);
   /// All pipes are at their end: the child is over.
-  bool is_over() const { return messages_ < 0 && out_ < 0 && err_ < 0; }
+  bool is_over() const { return messages() < 0 && out() < 0 && err() < 0; }
   /// Waits for the child's end; empty where it ended by itself and well, else "killed by signal 9 (Killed)".
   std::string wait();
   void send(int signal) const;
 
   Tail stdout_tail, stderr_tail;
-  std::int64_t run_id = 0;  ///< the cell under way; 0: none
+  RunLabel run;  ///< under way
 
  private:
   pid_t child_ = 0;
-  int messages_ = -1, out_ = -1, err_ = -1;
+  Descriptor messages_, out_, err_;
 };
 
 }  // namespace ablate

@@ -1,20 +1,18 @@
 #include "cli/progress.hpp"
 
+#include <regex>
 #include <sstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "text/unicode.hpp"
+
 using namespace ablate;
 
 namespace {
 
-RunRecord run_of(const std::string& variant, std::int64_t seed) {
-  RunRecord run;
-  run.variant = variant;
-  run.seed = seed;
-  return run;
-}
+RunLabel run_of(const std::string& variant, std::int64_t seed) { return {.variant = variant, .seed = seed}; }
 
 EpochProgress progress_of(int epoch, double accuracy) {
   EpochProgress progress;
@@ -27,43 +25,60 @@ EpochProgress progress_of(int epoch, double accuracy) {
   return progress;
 }
 
-/// Two workers, one cell each; one cell is done, one diverges.
+using enum RunEvent::Kind;
+
+/// Two workers, one run each; one run is done, one diverges.
 void play(SweepListener& progress) {
-  const RunRecord a = run_of("a", 1), b = run_of("b", 1);
-  progress.planned({.cells = 2, .left = 2}, 2);
-  progress.cell_started(0, a);
-  progress.cell_started(1, b);
-  progress.epoch_ended(0, a, progress_of(1, 0.5));
+  const RunLabel a = run_of("a", 1), b = run_of("b", 1);
+  progress.planned({.runs = 2, .left = 2}, 2);
+  progress.happened({.kind = started, .run = a});
+  progress.happened({.kind = started, .run = b, .worker = 1});
+  progress.happened({.kind = epoch_ended, .run = a, .progress = progress_of(1, 0.5)});
   progress.tick();
-  progress.cell_ended(0, a, RunStatus::done, "", {.cells = 2, .done = 1, .left = 1});
-  progress.cell_ended(1, b, RunStatus::diverged, "loss was \"nan\"", {.cells = 2, .done = 1, .diverged = 1});
+  progress.happened(
+      {.kind = ended, .run = a, .status = RunStatus::done, .counts = {.runs = 2, .done = 1, .left = 1}});
+  progress.happened({.kind = ended,
+                     .run = b,
+                     .worker = 1,
+                     .status = RunStatus::diverged,
+                     .text = "loss was \"nan\"",
+                     .counts = {.runs = 2, .done = 1, .diverged = 1}});
 }
 
 struct Shown {
   std::string out, err;
 };
 
-Shown shown(Display display) {
+Shown shown(Display display, bool shows_test = false) {
   std::ostringstream out, err;
   std::istringstream in;
   Console console{out, err, in};
-  play(*make_progress(console, display));
+  play(*make_progress(console, display, shows_test));
   return {out.str(), err.str()};
 }
 
 }  // namespace
 
-TEST_CASE("away from a terminal progress is one plain line a cell") {
+TEST_CASE("away from a terminal progress is one plain line per run, without a word on test") {
   const Shown text = shown(Display::lines);
   CHECK(text.out.empty());
-  CHECK(text.err.starts_with(
-      "2 cells, 2 to train, 2 workers\n[1/2] a seed 1: done in 0.0 s, accuracy 0.5000 test "
-      "(epoch 1 of 1)\n"));
-  CHECK(text.err.ends_with("[2/2] b seed 1: diverged (loss was \"nan\")\n"));
-  CHECK(text.err.find('\x1b') == std::string::npos);
+  CHECK(text.err ==
+        "2 runs, 2 to train, 2 workers\n[1/2] a seed 1: done in 0.0 s, loss 1.5000 (epoch 1 of 1)\n"
+        "[2/2] b seed 1: diverged (loss was \"nan\")\n");
 }
 
-TEST_CASE("quiet progress tells only of cells that did not end well") {
+TEST_CASE("accuracy on test is shown while training only where it was asked for, in every display") {
+  for (const Display display : {Display::lines, Display::terminal, Display::json}) {
+    CAPTURE(static_cast<int>(display));
+    const Shown plain = shown(display), asked = shown(display, true);
+    CHECK_THAT(plain.out + plain.err, !Catch::Contains("test"));
+    CHECK_THAT(asked.out + asked.err, Catch::Contains("test"));
+  }
+  CHECK_THAT(shown(Display::lines, true).err,
+             Catch::Contains("done in 0.0 s, test accuracy 0.5000 (epoch 1"));
+}
+
+TEST_CASE("quiet progress tells only of runs that did not end well") {
   CHECK(shown(Display::quiet).err == "[2/2] b seed 1: diverged (loss was \"nan\")\n");
 }
 
@@ -77,20 +92,20 @@ TEST_CASE("for machines every event is a JSON object on a line of its own, on st
     events.push_back(object["event"]);
     if (object["event"] == "epoch_ended") {
       CHECK(object["validation_accuracy"].is_null());
-      CHECK(object["test_accuracy"] == 0.5);
+      CHECK_FALSE(object.contains("test_accuracy"));
     }
-    if (object["event"] == "cell_ended" && object["status"] == "diverged") {
+    if (object["event"] == "run_ended" && object["status"] == "diverged") {
       CHECK(object["why"] == "loss was \"nan\"");
     }
   }
-  CHECK(events == std::vector<std::string>{"planned", "cell_started", "cell_started", "epoch_ended",
-                                           "cell_ended", "cell_ended"});
+  CHECK(events == std::vector<std::string>{"planned", "run_started", "run_started", "epoch_ended",
+                                           "run_ended", "run_ended"});
 }
 
 TEST_CASE("on a terminal the sweep and each worker have a line, drawn in place, and nothing of them stays") {
   const std::string text = shown(Display::terminal).err;
   CHECK(text.find("  1  a seed 1  first epoch") != std::string::npos);
-  CHECK(text.find("0/2 cells, 2 running") != std::string::npos);
+  CHECK(text.find("0/2 runs, 2 running") != std::string::npos);
   CHECK(text.ends_with("\x1b[J"));
 }
 
@@ -101,21 +116,47 @@ TEST_CASE("a live view that was drawn on a wide terminal is erased whole on a na
   std::istringstream in;
   Console console{out, err, in};
   {
-    const auto view = make_live_view(console, [] { return width; });
-    view->planned({.cells = 1, .left = 1}, 1);
-    view->cell_started(0, run_of(std::string(95, 'v'), 1));  // 2 + 1 + 2 + 95 + 7 + 13 = 120 columns
+    const auto view = make_live_view(
+        console, [] { return width; }, false);
+    view->planned({.runs = 1, .left = 1}, 1);
+    view->happened(
+        {.kind = started, .run = run_of(std::string(95, 'v'), 1)});  // 2 + 1 + 2 + 95 + 7 + 13 = 120 columns
     width = 50;
     err.str("");
   }
   CHECK(err.str() == "\r\x1b[4A\x1b[J");  // one row of the sweep's line, three of the worker's
 }
 
-TEST_CASE("a bar fills with its share, and a line is cut to the terminal by characters, not bytes") {
+TEST_CASE("a bar fills with its share") {
   CHECK(progress_bar(0.0, 4) == "[....]");
   CHECK(progress_bar(0.5, 4) == "[##..]");
   CHECK(progress_bar(1.0, 4) == "[####]");
-  CHECK(fit("short", 10) == "short");
-  CHECK(fit("a line too long", 10) == "a line ...");
-  CHECK(fit("ääääää", 6) == "ääääää");
-  CHECK(fit("ääääääää", 6) == "äää...");
+}
+
+TEST_CASE("no line of the live view is wider than the terminal, whatever a variant is called") {
+  for (const int columns : {80, 120, 200}) {
+    static int width;
+    width = columns;
+    std::ostringstream out, err;
+    std::istringstream in;
+    Console console{out, err, in};
+    const std::string name = std::string(90, 'v') + "\xE6\x95\xB0\xE6\x95\xB0" + std::string(90, 'w');
+    {
+      const auto view = make_live_view(
+          console, [] { return width; }, true);
+      view->planned({.runs = 2, .left = 2}, 1);
+      view->happened({.kind = started, .run = run_of(name, 1)});
+      view->happened({.kind = epoch_ended, .run = run_of(name, 1), .progress = progress_of(1, 0.5)});
+      view->happened({.kind = worker_died, .run = run_of(name, 1), .text = std::string(300, 'x')});
+      view->happened({.kind = started, .run = run_of(name, 1)});
+      view->happened({.kind = ended,
+                      .run = run_of(name, 1),
+                      .status = RunStatus::failed,
+                      .text = std::string(300, 'x'),
+                      .counts = {.runs = 2, .failed = 1, .left = 1}});
+    }
+    std::istringstream lines(std::regex_replace(err.str(), std::regex("\r|\x1b\\[[0-9]*[AJ]"), ""));
+    for (std::string line; std::getline(lines, line);)
+      CHECK(display_width(line) <= static_cast<std::size_t>(columns));
+  }
 }

@@ -23,9 +23,7 @@ const Pulse always = until(stop);
 
 struct Quiet : SweepListener {
   void planned(const SweepCounts&, int) override {}
-  void cell_started(int, const RunRecord&) override {}
-  void epoch_ended(int, const RunRecord&, const EpochProgress&) override {}
-  void cell_ended(int, const RunRecord&, RunStatus, const std::string&, const SweepCounts&) override {}
+  void happened(const RunEvent&) override {}
 };
 
 /// A study of one run, trained.

@@ -27,18 +27,17 @@ namespace fs = std::filesystem;
 struct Silent : SweepListener {
   void audited(const StudyAudit& audit) override { audits.push_back(audit); }
   void planned(const SweepCounts& counts, int) override { at_start = counts; }
-  void cell_started(int, const RunRecord&) override {}
-  void epoch_ended(int, const RunRecord&, const EpochProgress&) override {
-    if (--epochs_until_stop == 0) *stop = true;
-  }
-  void cell_ended(int, const RunRecord& run, RunStatus status, const std::string& why,
-                  const SweepCounts&) override {
-    endings.push_back(
-        fmt::format("{} {} {}{}", run.variant, run.seed, to_string(status), why.empty() ? "" : "!"));
+  void happened(const RunEvent& event) override {
+    if (event.kind == RunEvent::Kind::epoch_ended && --epochs_until_stop == 0) *stop = true;
+    if (event.kind != RunEvent::Kind::ended) return;
+    endings.push_back(fmt::format("{} {} {}{}", event.run.variant, event.run.seed, to_string(event.status),
+                                  event.text.empty() ? "" : "!"));
+    numbers.push_back(event.counts.runs - event.counts.left);
   }
   SweepCounts at_start;
   std::vector<StudyAudit> audits;
   std::vector<std::string> endings;
+  std::vector<int> numbers;  ///< that ends were told with: [3/8]
   int epochs_until_stop = -1;
   std::atomic<bool>* stop = nullptr;
 };
@@ -214,6 +213,7 @@ TEST_CASE("worker processes give the bits that one process gives") {
   CHECK(result.counts.done == 4);
   CHECK(result.trained == 4);
   CHECK(together.endings.size() == 4);
+  CHECK(together.numbers == std::vector<int>{1, 2, 3, 4});  // none twice, however many end at once
   const Reader first(folder / "alone.db"), second(folder / "together.db");
   CHECK(first.fingerprint(1) == second.fingerprint(1));
   CHECK(ask(folder / "together.db",
@@ -316,7 +316,7 @@ TEST_CASE("a study may grow by seeds and variants, and only the new cells are tr
   const TemporaryFolder folder;
   Silent first, second;
   sweep(study_of("{list: {a: {}}}"), folder / "a.db", first);
-  sweep(study_of("{list: {a: {}, b: {model.skip: none}}}"), folder / "a.db", second, replanning());
+  sweep(study_of("{list: {a: {}, b: {model.skip: none}}}"), folder / "a.db", second);
   CHECK(second.endings == std::vector<std::string>{"b 1 done", "b 2 done"});
 }
 
@@ -355,7 +355,7 @@ TEST_CASE("a study that shrank is done when the cells that it still has are done
   stopped.epochs_until_stop = 1;
   sweep(study_of("{list: {a: {}}}"), folder / "a.db", stopped);
   const Study small = study_of("{list: {b: {model.skip: none}}}");
-  CHECK(sweep(small, folder / "a.db", second, replanning()).counts.cells == 2);
+  CHECK(sweep(small, folder / "a.db", second, replanning()).counts.runs == 2);
   CHECK(nothing_left(small, folder / "a.db", false));
 }
 
@@ -380,8 +380,10 @@ TEST_CASE("a variant that changed under the same name is refused, and nothing is
   const TemporaryFolder folder;
   Silent listener;
   sweep(study_of("{list: {a: {}}}"), folder / "a.db", listener);
-  CHECK_THROWS_AS(sweep(study_of("{list: {a: {model.skip: none}}}"), folder / "a.db", listener),
-                  RequestError);
+  CHECK_THROWS_WITH(sweep(study_of("{list: {a: {model.skip: none}}}"), folder / "a.db", listener),
+                    Catch::Contains("~ variant 'a'") &&
+                        Catch::Contains("--replan trains 2 runs again, about ") &&
+                        Catch::Contains(" one at a time"));
   CHECK(ask(folder / "a.db", "SELECT count(*) FROM run WHERE status = 'done'")[0] == "2");
 }
 

@@ -3,10 +3,12 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
@@ -20,66 +22,78 @@ using namespace ablate::test;
 
 namespace {
 
+using enum RunEvent::Kind;
+
 /// Writes down what it is told.
-struct Log : PoolListener {
-  void cell_started(int, std::int64_t run) override { words.push_back(fmt::format("started {}", run)); }
-  void epoch_ended(int, std::int64_t run, const EpochProgress& progress) override {
-    words.push_back(fmt::format("epoch {} of {}", progress.epoch, run));
-    if (stop_at_epoch == progress.epoch) stop = true;
-  }
-  void cell_ended(int, std::int64_t run, RunStatus status, const std::string& why) override {
-    words.push_back(fmt::format("ended {} {}{}", run, to_string(status), why));
-  }
-  bool worker_died(int, std::int64_t run, const std::string& reason) override {
-    words.push_back(fmt::format("died {} {}", run, reason));
-    return --replacements >= 0;
-  }
-  void output(std::int64_t, const std::string& stream, const std::string& text) override {
-    outputs.push_back(stream + ": " + text);
+struct Log : RunListener {
+  void happened(const RunEvent& event) override {
+    const std::int64_t run = event.run.id;
+    switch (event.kind) {
+      case started:
+        return words.push_back(fmt::format("started {}", run));
+      case epoch_ended:
+        words.push_back(fmt::format("epoch {} of {}", event.progress.epoch, run));
+        if (stop_at_epoch == event.progress.epoch) stop = true;
+        return;
+      case ended:
+        return words.push_back(fmt::format("ended {} {}{}", run, to_string(event.status), event.text));
+      case worker_died:
+        return words.push_back(fmt::format("died {} {}", run, event.text));
+      case printed:
+        return outputs.push_back(event.stream + ": " + event.text);
+    }
   }
   void tick() override { ++ticks; }
+
+  PoolEnd run(int jobs, const WorkerBody& body) {
+    return run_workers(jobs, body, *this, stop, [this] { return --replacements >= 0; });
+  }
 
   std::vector<std::string> words, outputs;
   int replacements = 0, ticks = 0, stop_at_epoch = -1;
   std::atomic<bool> stop = false;
 };
 
-RunRecord run_numbered(std::int64_t id) {
-  RunRecord run;
-  run.id = id;
-  return run;
+void start(RunListener& listener, std::int64_t run) {
+  listener.happened({.kind = started, .run = {.id = run}});
+}
+void end(RunListener& listener, std::int64_t run, RunStatus status = RunStatus::done,
+         const std::string& why = {}) {
+  listener.happened({.kind = ended, .run = {.id = run}, .status = status, .text = why});
+}
+void epoch(RunListener& listener, std::int64_t run, int number) {
+  EpochProgress progress;
+  progress.epoch = number;
+  listener.happened({.kind = epoch_ended, .run = {.id = run}, .progress = progress});
+}
+
+/// Descriptors that this process has open.
+std::ptrdiff_t open_files() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
 }
 
 }  // namespace
 
-TEST_CASE("workers tell their parent of every cell and epoch, in order") {
+TEST_CASE("workers tell their parent of every run and epoch, in order") {
   Log log;
-  run_workers(
-      1,
-      [](WorkerListener& listener, const Pulse&) {
-        listener.cell_started(run_numbered(7));
-        EpochProgress progress;
-        progress.epoch = 3;
-        listener.epoch_ended(run_numbered(7), progress);
-        listener.cell_ended(run_numbered(7), RunStatus::done, "!");
-      },
-      log, log.stop);
+  log.run(1, [](RunListener& listener, const Pulse&) {
+    start(listener, 7);
+    epoch(listener, 7, 3);
+    end(listener, 7, RunStatus::done, "!");
+  });
   CHECK(log.words == std::vector<std::string>{"started 7", "epoch 3 of 7", "ended 7 done!"});
   CHECK(log.outputs.empty());
   CHECK(log.ticks > 0);
 }
 
-TEST_CASE("what a worker prints is kept with its cell, the last 64 KiB of each stream") {
+TEST_CASE("what a worker prints is kept with its run, the last 64 KiB of each stream") {
   Log log;
-  run_workers(
-      1,
-      [](WorkerListener& listener, const Pulse&) {
-        listener.cell_started(run_numbered(1));
-        std::fputs("to stdout", stdout);
-        for (int i = 0; i < 10'000; ++i) std::fprintf(stderr, "line %d\n", i);
-        listener.cell_ended(run_numbered(1), RunStatus::done, "");
-      },
-      log, log.stop);
+  log.run(1, [](RunListener& listener, const Pulse&) {
+    start(listener, 1);
+    std::fputs("to stdout", stdout);
+    for (int i = 0; i < 10'000; ++i) std::fprintf(stderr, "line %d\n", i);
+    end(listener, 1);
+  });
   REQUIRE(log.outputs.size() == 2);
   CHECK(log.outputs[0] == "stdout: to stdout");
   CHECK(log.outputs[1].size() == Tail::most + std::string("stderr: ").size());
@@ -91,19 +105,16 @@ TEST_CASE("a worker that is killed is told of with its last words, and replaced"
   const std::string mark = (folder / "died once").string();
   Log log;
   log.replacements = 1;
-  run_workers(
-      1,
-      [&](WorkerListener& listener, const Pulse&) {
-        listener.cell_started(run_numbered(1));
-        if (std::FILE* first = ::access(mark.c_str(), F_OK) != 0 ? std::fopen(mark.c_str(), "w") : nullptr) {
-          std::fclose(first);
-          std::fputs("some words\nthe last words\n", stderr);
-          std::fflush(stderr);
-          ::kill(::getpid(), SIGKILL);
-        }
-        listener.cell_ended(run_numbered(1), RunStatus::done, "");
-      },
-      log, log.stop);
+  log.run(1, [&](RunListener& listener, const Pulse&) {
+    start(listener, 1);
+    if (std::FILE* first = ::access(mark.c_str(), F_OK) != 0 ? std::fopen(mark.c_str(), "w") : nullptr) {
+      std::fclose(first);
+      std::fputs("some words\nthe last words\n", stderr);
+      std::fflush(stderr);
+      ::kill(::getpid(), SIGKILL);
+    }
+    end(listener, 1);
+  });
   CHECK(log.words == std::vector<std::string>{"started 1",
                                               "died 1 killed by signal 9 (Killed; the system does so when "
                                               "memory runs out); its last words: the last words",
@@ -113,31 +124,78 @@ TEST_CASE("a worker that is killed is told of with its last words, and replaced"
 TEST_CASE("a request that a worker finds wrong ends the pool and is thrown by it, as is a fault") {
   Log log;
   CHECK_THROWS_AS(
-      run_workers(
-          2, [](WorkerListener&, const Pulse&) { throw RequestError("the disk is full", "make room"); }, log,
-          log.stop),
+      log.run(2, [](RunListener&, const Pulse&) { throw RequestError("the disk is full", "make room"); }),
       RequestError);
-  CHECK_THROWS_WITH(run_workers(
-                        1, [](WorkerListener&, const Pulse&) { throw std::logic_error("a mistake of ours"); },
-                        log, log.stop),
-                    "a mistake of ours");
+  CHECK_THROWS_WITH(
+      log.run(1, [](RunListener&, const Pulse&) { throw std::logic_error("a mistake of ours"); }),
+      "a mistake of ours");
+}
+
+TEST_CASE("a worker that gets a signal to end says so, and its run goes back to the queue") {
+  for (const int signal : {SIGTERM, SIGINT}) {
+    Log log;
+    const PoolEnd how = log.run(1, [&](RunListener& listener, const Pulse& pulse) {
+      start(listener, 1);
+      ::kill(::getpid(), signal);
+      while (pulse()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      end(listener, 1, RunStatus::interrupted);
+    });
+    CHECK(how == PoolEnd::signalled);
+    CHECK(log.words == std::vector<std::string>{"started 1", "ended 1 interrupted"});
+  }
+  Log log;
+  CHECK(log.run(1, [](RunListener&, const Pulse&) {}) == PoolEnd::finished);
+}
+
+TEST_CASE("workers that die before they have a run are replaced a few times, then the reason is told") {
+  Log log;
+  log.replacements = 100;
+  CHECK_THROWS_WITH(log.run(1,
+                            [](RunListener&, const Pulse&) {
+                              ::kill(::getpid(), SIGXFSZ);
+                              ::pause();
+                            }),
+                    Catch::Contains("File size limit exceeded") && Catch::Contains("before it had a run"));
+  CHECK(log.replacements == 98);
+}
+
+TEST_CASE("a worker that cannot be started leaves no pipe open") {
+  const std::ptrdiff_t before = open_files();
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  for (const rlim_t more : {1, 2, 3, 4, 5}) {
+    const rlimit few{static_cast<rlim_t>(before) + more, limit.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &few);
+    Log log;
+    CHECK_THROWS_AS(log.run(1, [](RunListener&, const Pulse&) {}), RequestError);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    CHECK(open_files() == before);
+  }
+}
+
+TEST_CASE(
+    "the last words of a worker are its last line, without the line feed, also where there is one only") {
+  const auto last = [](const std::string& text) {
+    Tail tail;
+    tail.add(text.data(), text.size());
+    return tail.last_line();
+  };
+  CHECK(last("only line\n") == "only line");
+  CHECK(last("one\ntwo\r\n\n") == "two");
+  CHECK(last("no end") == "no end");
+  CHECK(last("\n \n").empty());
 }
 
 TEST_CASE("when the flag is set every worker is asked to stop, and does") {
   Log log;
   log.stop_at_epoch = 1;
   const Stopwatch watch;
-  run_workers(
-      3,
-      [](WorkerListener& listener, const Pulse& pulse) {
-        listener.cell_started(run_numbered(1));
-        EpochProgress progress;
-        progress.epoch = 1;
-        listener.epoch_ended(run_numbered(1), progress);
-        while (pulse()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        listener.cell_ended(run_numbered(1), RunStatus::interrupted, "");
-      },
-      log, log.stop);
+  log.run(3, [](RunListener& listener, const Pulse& pulse) {
+    start(listener, 1);
+    epoch(listener, 1, 1);
+    while (pulse()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    end(listener, 1, RunStatus::interrupted);
+  });
   CHECK(std::count(log.words.begin(), log.words.end(), "ended 1 interrupted") == 3);
   CHECK(watch.seconds() < 9.0);  // the pool kills who does not listen after ten: nobody had to be killed
 }

@@ -1,0 +1,135 @@
+/// How `ablate run` ends tells what became of the runs.
+
+#include <csignal>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/says.hpp"
+#include "store/reader.hpp"
+#include "support/running_program.hpp"
+#include "support/source_folder.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+namespace {
+
+std::string study(int epochs, const std::string& variants) {
+  return fmt::format(
+      "study: s\nquestion: Well?\ndata: {{source: glyphs, train_images: 94, test_images: 47}}\n"
+      "model: {{hidden: [4]}}\ntraining: {{epochs: {}}}\nvariants: {}\nseeds: 1\n",
+      epochs, variants);
+}
+
+bool has_epochs(const std::filesystem::path& file) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) return false;
+  try {
+    return !Reader(file).run_epochs(1).empty();
+  } catch (const RequestError&) {
+    return false;  // it is being made
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a sweep with a diverged run exits with 1 and names it, also when there is nothing left to do") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "s.yaml").string();
+  write_file(file, study(3,
+                         "{list: {wild: {training.learning_rate: {schedule: constant, initial: 1e30}}, "
+                         "tame: {}}}"));
+  const std::vector<std::string> words = {
+      "run", file, "-j", "1", "--db", (folder / "a.db").string(), "--out", (folder / "r").string()};
+  for (int time = 0; time < 2; ++time) {
+    const Said said = ablate_says(words);
+    CHECK(said.code == exit_runs_failed);
+    CHECK_THAT(said.err, Contains("1 of 2 runs done\n1 diverged: wild seed 1\n"));
+  }
+}
+
+TEST_CASE("a signal to a worker, to every worker or to the sweep ends it with 130, and it resumes") {
+  const TemporaryFolder folder;
+  const std::string yaml = (folder / "s.yaml").string();
+  write_file(yaml, study(1'000'000, "{list: {a: {}}}"));
+  for (const bool to_worker : {true, false}) {
+    const auto database = folder / fmt::format("{}.db", to_worker);
+    const auto output = folder / "output";
+    RunningProgram program(
+        {"run", yaml, "-j", "1", "--db", database.string(), "--out", (folder / "r").string()}, output);
+    REQUIRE(wait_until([&] { return has_epochs(database) && !program.workers().empty(); }));
+    to_worker ? static_cast<void>(::kill(program.workers().front(), SIGTERM)) : program.send(SIGINT);
+    CHECK(program.wait() == exit_interrupted);
+    CHECK_THAT(read_file(output, 1 << 20),
+               Contains("interrupted: 0 of 1 runs done") && !Contains("other workers"));
+    CHECK(Reader(database).run("1").status == RunStatus::interrupted);
+  }
+}
+
+TEST_CASE("Ctrl-C before anything is written ends the program at once, with a word and 130") {
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::dup2(ends[1], STDERR_FILENO);
+    const InterruptFlag interrupt(InterruptFlag::At::once);
+    std::raise(SIGINT);
+    ::_exit(0);
+  }
+  ::close(ends[1]);
+  char words[100] = {};
+  CHECK(::read(ends[0], words, sizeof words - 1) > 0);
+  ::close(ends[0]);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  CHECK(WEXITSTATUS(status) == exit_interrupted);
+  CHECK(std::string(words) == "interrupted: nothing was written\n");
+}
+
+TEST_CASE("a limit on file sizes is told with the file's name, and what was committed is kept") {
+  const TemporaryFolder folder;
+  const std::string yaml = (folder / "s.yaml").string(), database = (folder / "a.db").string();
+  write_file(yaml, study(100'000, "{list: {a: {}}}"));
+  // Blocks of 1024 bytes: enough for the schema and some epochs.
+  const std::string command = fmt::format(
+      "ulimit -f 800; exec '{}' run '{}' -j 1 --db '{}' --out '{}' 2>'{}'", built_program().string(), yaml,
+      database, (folder / "r").string(), (folder / "err").string());
+  const int status = std::system(command.c_str());
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == exit_wrong_request);
+  const std::string said = read_file(folder / "err", 1 << 20);
+  CHECK_THAT(said, Contains("a.db") && Contains("try:") && !Contains("other workers"));
+  CHECK_FALSE(Reader(database).run_epochs(1).empty());
+}
+
+TEST_CASE("a report's folder that cannot be written is refused before anything is trained") {
+  const TemporaryFolder folder;
+  const std::string yaml = (folder / "s.yaml").string(), database = (folder / "a.db").string();
+  write_file(yaml, study(1, "{list: {a: {}}}"));
+  const Said file = ablate_says({"run", yaml, "--db", database, "--out", yaml + "/below"});
+  CHECK(file.code == exit_wrong_request);
+  CHECK_THAT(file.err, Contains("s.yaml is a file") && Contains("--out"));
+  if (::geteuid() != 0) {
+    CHECK_THAT(ablate_says({"run", yaml, "--db", database, "--out", "/usr/ablate/report"}).err,
+               Contains("cannot be written"));
+  }
+  CHECK_FALSE(std::filesystem::exists(database));
+}
+
+TEST_CASE("where a report cannot be written after all, the message tells where the results are") {
+  const TemporaryFolder folder;
+  const std::string yaml = (folder / "s.yaml").string(), database = (folder / "a b.db").string();
+  write_file(yaml, study(1, "{list: {a: {}}}"));
+  write_file(folder / "r/tables", "in the way");
+  const Said said = ablate_says({"run", yaml, "-j", "1", "--db", database, "--out", (folder / "r").string()});
+  CHECK(said.code == exit_wrong_request);
+  CHECK_THAT(said.err, Contains("the results are in " + database) &&
+                           Contains("try: ablate report s --db '" + database + "' --out DIR"));
+}
