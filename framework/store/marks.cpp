@@ -1,5 +1,8 @@
 #include "store/marks.hpp"
 
+#include <fmt/format.h>
+
+#include "base/error.hpp"
 #include "base/time.hpp"
 #include "store/connection.hpp"
 #include "store/uuid.hpp"
@@ -61,6 +64,28 @@ void Marks::note_study(std::int64_t study_id, const std::string& text) {
 bool Marks::archive_run(std::int64_t run_id, bool archived) {
   return mark(*connection_, "UPDATE run SET archived = ?1 WHERE id = ?2 AND archived <> ?1", run_id,
               archived);
+}
+
+void Marks::ask_to_stop(std::int64_t run_id) {
+  connection_->transaction([&] {
+    Query ask(*connection_, "INSERT OR IGNORE INTO stop_request(run_id, asked_at) VALUES (?, ?)");
+    (ask << run_id << moment_text(unix_seconds())).run();
+  });
+}
+
+void Marks::delete_study(std::int64_t study_id) {
+  connection_->transaction([&] {
+    Query running(*connection_, "SELECT count(*) FROM run WHERE study_id = ? AND status = 'running'");
+    running << study_id;
+    std::int64_t runs = 0;
+    if (running.next()) running >> runs;
+    if (runs > 0) {
+      throw RequestError(fmt::format("{} of its runs are being trained", runs),
+                         "stop them first: Ctrl-C where `ablate run` works, or ablate doctor for a dead one");
+    }
+    Query remove(*connection_, "DELETE FROM study WHERE id = ?");
+    (remove << study_id).run();
+  });
 }
 
 bool Marks::archive_study(std::int64_t study_id, bool archived) {

@@ -33,16 +33,17 @@ std::map<std::string, StoredVariant> stored_variants(Connection& connection, con
   return variants;
 }
 
-std::set<std::int64_t> stored_seeds(Connection& connection, const std::string& study) {
+/// How many runs of each seed were begun.
+std::map<std::int64_t, std::int64_t> stored_seeds(Connection& connection, const std::string& study) {
   Query query(connection,
-              "SELECT DISTINCT seed FROM run JOIN study ON study.id = run.study_id "
-              "WHERE study.name = ? AND NOT obsolete");
+              "SELECT seed, sum(attempt > 0) FROM run JOIN study ON study.id = run.study_id "
+              "WHERE study.name = ? AND NOT obsolete GROUP BY seed");
   query << study;
-  std::set<std::int64_t> seeds;
+  std::map<std::int64_t, std::int64_t> seeds;
   while (query.next()) {
-    std::int64_t seed = 0;
-    query >> seed;
-    seeds.insert(seed);
+    std::int64_t seed = 0, begun = 0;
+    query >> seed >> begun;
+    seeds[seed] = begun;
   }
   return seeds;
 }
@@ -77,36 +78,38 @@ std::string stored_stop_rules(Connection& connection, const std::string& study) 
   return rules;
 }
 
-std::vector<std::string> plan_changes(Connection& connection, const StudyRecord& study,
-                                      const std::vector<VariantRecord>& variants,
-                                      const std::vector<std::int64_t>& seeds) {
+std::vector<PlanChange> plan_changes(Connection& connection, const StudyRecord& study,
+                                     const std::vector<VariantRecord>& variants,
+                                     const std::vector<std::int64_t>& seeds) {
   auto before = stored_variants(connection, study.name);
   const bool begun =
       std::any_of(before.begin(), before.end(), [](const auto& entry) { return entry.second.begun > 0; });
-  std::vector<std::string> changes;
+  std::vector<PlanChange> changes;
   if (!begun) return changes;
   for (const VariantRecord& variant : variants) {
     const auto stored = before.find(variant.name);
     if (stored == before.end()) {
-      changes.push_back(fmt::format("+ variant '{}'", variant.name));
+      changes.push_back({fmt::format("+ variant '{}'", variant.name)});
       continue;
     }
     if (stored->second.sha256 != variant.config_sha256) {
-      changes.push_back(fmt::format("~ variant '{}': {}", variant.name,
-                                    settings_changed(stored->second.config, variant.config)));
+      changes.push_back({fmt::format("~ variant '{}': {}", variant.name,
+                                     settings_changed(stored->second.config, variant.config)),
+                         stored->second.begun > 0});
     }
     before.erase(stored);
   }
   for (const auto& [name, variant] : before) {
-    changes.push_back(fmt::format("- variant '{}' ({} of its runs were begun)", name, variant.begun));
+    changes.push_back(
+        {fmt::format("- variant '{}' ({} of its runs were begun)", name, variant.begun), variant.begun > 0});
   }
-  std::set<std::int64_t> gone = stored_seeds(connection, study.name);
+  auto gone = stored_seeds(connection, study.name);
   for (const std::int64_t seed : seeds) {
-    if (gone.erase(seed) == 0) changes.push_back(fmt::format("+ seed {}", seed));
+    if (gone.erase(seed) == 0) changes.push_back({fmt::format("+ seed {}", seed)});
   }
-  for (const std::int64_t seed : gone) changes.push_back(fmt::format("- seed {}", seed));
+  for (const auto& [seed, runs] : gone) changes.push_back({fmt::format("- seed {}", seed), runs > 0});
   if (stored_stop_rules(connection, study.name) != study.stop_rules) {
-    changes.push_back("~ stop_rules: cells that they stopped or made wait begin anew");
+    changes.push_back({"~ stop_rules: runs that they stopped or made wait begin anew", true});
   }
   return changes;
 }

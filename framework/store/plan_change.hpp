@@ -8,11 +8,17 @@
 
 namespace ablate {
 
-/// The lines "+ variant 'b'", "- seed 4", "~ variant 'c': dropout 0.1 -> 0.2" that lead from the stored plan
-/// of a study to this one; empty where nothing of the stored plan was begun, or nothing differs.
-std::vector<std::string> plan_changes(Connection& connection, const StudyRecord& study,
-                                      const std::vector<VariantRecord>& variants,
-                                      const std::vector<std::int64_t>& seeds);
+/// One difference between the stored plan of a study and a new one.
+struct PlanChange {
+  std::string text;         ///< "+ variant 'b'", "- seed 4", "~ variant 'c': dropout 0.1 -> 0.2"
+  bool sets_aside = false;  ///< results that are there would no longer belong to the study
+};
+
+/// What leads from the stored plan of a study to this one; empty where nothing of the stored plan was begun,
+/// or nothing differs. New variants and seeds set nothing aside.
+std::vector<PlanChange> plan_changes(Connection& connection, const StudyRecord& study,
+                                     const std::vector<VariantRecord>& variants,
+                                     const std::vector<std::int64_t>& seeds);
 
 /// "dropout: 0.1 -> dropout: 0.2" of two configurations in canonical YAML, for people.
 std::string settings_changed(const std::string& before, const std::string& after);

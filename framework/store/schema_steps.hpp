@@ -27,4 +27,7 @@ extern const char* const schema_6;
 /// Version 7: runs that are not archived, found without reading them all.
 extern const char* const schema_7;
 
+/// Version 8: runs that were asked to stop.
+extern const char* const schema_8;
+
 }  // namespace ablate

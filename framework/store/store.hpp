@@ -37,6 +37,12 @@ class ClaimLost : public RequestError {
   using RequestError::RequestError;
 };
 
+/// A plan would set results aside, and was not told to.
+class PlanRefused : public RequestError {
+ public:
+  using RequestError::RequestError;
+};
+
 /// The results file, open for writing: WAL, foreign keys on, a busy timeout. Move-only; one thread at a time.
 /// Every method is one transaction: it happens wholly or not at all. Errors of SQLite (a full disk, a
 /// read-only or locked file) throw RequestError that names the file and what to try.
@@ -53,15 +59,15 @@ class Store {
 
   /// What may happen to a study that has results.
   struct PlanOptions {
-    bool replan = false;                 ///< the study may differ from what was begun
+    bool replan = false;                 ///< results that the new plan lacks may be set aside
     std::optional<int> first_rung = {};  ///< of a stop rule: new cells train so many epochs, then wait
   };
 
   /// Writes the study, its variants and a planned run for each (variant, seed) that is not there yet; returns
-  /// the study's id. Where a cell was begun and variants or seeds differ from the stored plan, throws
-  /// RequestError that says what changed, unless `replan`: then new cells are added, those that the plan
-  /// lacks are marked obsolete and keep their results, and a variant of the same name with other settings is
-  /// renamed "name (before 1)". What the study says of itself, and the variants' order, factors and costs,
+  /// the study's id. New variants and seeds join a study that has results. Where the plan lacks a run that was
+  /// begun, or a variant that was begun has other settings, throws PlanRefused that says what changed, unless
+  /// `replan`: then what the plan lacks is marked obsolete and keeps its results, and a variant of the same
+  /// name with other settings is renamed "name (before 1)". What the study says of itself, and the variants' order, factors and costs,
   /// become those of this plan.
   std::int64_t plan(const StudyRecord& study, const std::vector<VariantRecord>& variants,
                     const std::vector<std::int64_t>& seeds, const PlanOptions& options);
@@ -119,6 +125,9 @@ class Store {
 
   /// What add_epoch kept last; empty where there is none.
   std::vector<std::uint8_t> checkpoint(std::int64_t run_id);
+
+  /// Somebody asked for the run to stop; until its study is planned anew nobody claims it.
+  bool is_asked_to_stop(std::int64_t run_id);
 
   /// What the worker printed last ("stdout" or "stderr") while it had the run.
   void set_output(std::int64_t run_id, const std::string& stream, const std::string& text);

@@ -13,7 +13,8 @@ constexpr const char* next_run =
     "run.epochs_done > 0 AND run.code_version = ?4 AND run.machine_id = ?5 AND EXISTS "
     "(SELECT 1 FROM checkpoint WHERE run_id = run.id AND checkpoint.epoch = run.epochs_done) "
     "FROM run JOIN variant ON variant.id = run.variant_id "
-    "WHERE run.study_id = ?1 AND NOT run.obsolete AND (run.status IN ('planned', 'interrupted') "
+    "WHERE run.study_id = ?1 AND NOT run.obsolete AND run.id NOT IN (SELECT run_id FROM stop_request) "
+    "AND (run.status IN ('planned', 'interrupted') "
     "OR (run.status = 'running' AND run.lease_until < ?2) "
     "OR (run.status = 'waiting' AND run.until_epoch > run.epochs_done) "
     "OR (run.status IN ('failed', 'diverged') AND run.ended_at < ?3)) "
@@ -171,6 +172,15 @@ std::vector<std::uint8_t> Store::checkpoint(std::int64_t run_id) {
     std::vector<std::uint8_t> state;
     if (query.next()) query >> state;
     return state;
+  });
+}
+
+bool Store::is_asked_to_stop(std::int64_t run_id) {
+  Connection& connection = state_->connection;
+  return connection.guard([&] {
+    Query asked(connection, "SELECT 1 FROM stop_request WHERE run_id = ?");
+    asked << run_id;
+    return asked.next();
   });
 }
 

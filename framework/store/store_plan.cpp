@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -19,17 +20,20 @@ std::int64_t one_id(Query& query) {
   return id;
 }
 
-/// Refuses to change a study that has results, unless that is what is wanted.
-void check_changes(Connection& connection, const std::string& study, std::vector<std::string> changes) {
+/// Refuses to set results of a study aside, unless that is what is wanted. What grows a study is free.
+void check_changes(Connection& connection, const std::string& study, const std::vector<PlanChange>& all) {
   constexpr std::size_t shown = 12;
-  if (changes.empty()) return;
-  const std::size_t more = changes.size() > shown ? changes.size() - shown : 0;
-  changes.resize(changes.size() - more);
-  if (more > 0) changes.push_back(fmt::format("and {} more", more));
-  throw RequestError(
-      fmt::format("study '{}' in {} has changed since its first cell was trained:\n  {}", study,
+  if (std::none_of(all.begin(), all.end(), [](const PlanChange& change) { return change.sets_aside; }))
+    return;
+  std::vector<std::string> changes;
+  for (const PlanChange& change : all) {
+    if (changes.size() < shown) changes.push_back(change.text);
+  }
+  if (all.size() > shown) changes.push_back(fmt::format("and {} more", all.size() - shown));
+  throw PlanRefused(
+      fmt::format("study '{}' in {} has changed since its first run was trained:\n  {}", study,
                   connection.path().string(), fmt::join(changes, "\n  ")),
-      "--replan trains the new cells and sets those that are gone aside, with their results; --db "
+      "--replan trains the new runs and sets those that are gone aside, with their results; --db "
       "names another file, for both");
 }
 
@@ -140,6 +144,14 @@ void mark_obsolete(Connection& connection, std::int64_t study_id,
   (kept << static_cast<std::int64_t>(variant_ids.size()) << study_id << variants).run();
 }
 
+/// Runs that were asked to stop and did are taken up again.
+void forget_stop_requests(Connection& connection, std::int64_t study_id) {
+  Query forget(connection,
+               "DELETE FROM stop_request WHERE run_id IN "
+               "(SELECT id FROM run WHERE study_id = ? AND status <> 'running')");
+  (forget << study_id).run();
+}
+
 /// What other stop rules stopped or made wait begins anew.
 void free_stopped(Connection& connection, std::int64_t study_id) {
   Query free(connection,
@@ -194,6 +206,7 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
       put_runs(connection, study_id, variant_ids.back(), seeds);
     }
     mark_obsolete(connection, study_id, variant_ids, seeds);
+    forget_stop_requests(connection, study_id);
     if (other_rules) free_stopped(connection, study_id);
     put_rung(connection, study_id, options.first_rung);
     return study_id;

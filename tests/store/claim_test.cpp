@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/time.hpp"
+#include "store/marks.hpp"
 #include "store/reader.hpp"
 #include "store/store_support.hpp"
 
@@ -354,4 +355,22 @@ TEST_CASE("a reader that comes and goes in the writer's process leaves the write
   store.add_epoch(run->id, epoch_of(1, 0.5), 60);
   CHECK(rows(folder / "a.db", "SELECT epoch FROM epoch") == std::vector<std::string>{"1"});
   CHECK(std::filesystem::exists(folder / "a.db-wal"));
+}
+
+TEST_CASE("a run that was asked to stop is nobody's until its study is planned anew", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
+  const auto run = store.claim(id, {.worker = "w"});
+  CHECK_FALSE(store.is_asked_to_stop(run->id));
+  Marks(file).ask_to_stop(run->id);
+  Marks(file).ask_to_stop(run->id);
+  CHECK(store.is_asked_to_stop(run->id));
+  store.plan(study_named("s"), {variant_named("a")}, {1});
+  CHECK(store.is_asked_to_stop(run->id));  // its worker has not seen it yet
+  store.finish(run->id, {.status = RunStatus::interrupted});
+  CHECK_FALSE(store.claim(id, {.worker = "w"}));
+  store.plan(study_named("s"), {variant_named("a")}, {1});
+  CHECK(store.claim(id, {.worker = "w"}));
 }

@@ -24,7 +24,7 @@ namespace {
 
 using Path = std::filesystem::path;
 using Texts = std::vector<std::string>;
-constexpr int versions_kept = 6;
+constexpr int versions_kept = 7;
 
 std::string golden(const std::string& name) {
   return read_file(source_folder() / "tests/golden/store" / name, 1 << 20);

@@ -56,7 +56,7 @@ TEST_CASE("a study grows by variants and seeds and keeps its runs", "[store]") {
   CHECK(Reader(file).study("s").plan_sha256 == "grown");
 }
 
-TEST_CASE("a study that changed after its first cell is refused with what changed, and nothing is written",
+TEST_CASE("a change that would set results aside is refused with what changed, and nothing is written",
           "[store]") {
   const Folder folder;
   const auto file = folder / "a.db";
@@ -76,6 +76,27 @@ TEST_CASE("a study that changed after its first cell is refused with what change
   }
   CHECK_THAT(message, !Catch::Contains("'c'"));
   CHECK(cells(file) == before);
+}
+
+TEST_CASE("a study with results grows by variants and seeds without a flag, and loses what was never begun",
+          "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto id = store.plan(study_named("s"), {variant_named("a"), variant_named("later", "one")}, {1});
+  const auto run = claim(store, id);
+  REQUIRE(run->variant == "a");
+  store.add_epoch(run->id, epoch_of(1, 0.5), 60.0);
+  store.finish(run->id, {});
+  store.plan(study_named("s"), {variant_named("a"), variant_named("later", "two"), variant_named("new")},
+             {1, 2});
+  CHECK(row(file, "SELECT count(*), sum(status = 'done'), sum(obsolete) FROM run") == "6|1|0");
+  CHECK(row(file, "SELECT config FROM variant WHERE name = 'later'") == "two");
+  store.plan(study_named("s"), {variant_named("a"), variant_named("new")}, {1});
+  CHECK(row(file, "SELECT count(*), sum(status = 'done') FROM run WHERE NOT obsolete") == "2|1");
+  CHECK_THROWS_AS(store.plan(study_named("s"), {variant_named("new")}, {1}), RequestError);
+  CHECK_THROWS_AS(store.plan(study_named("s"), {variant_named("a"), variant_named("new")}, {2}),
+                  RequestError);
 }
 
 TEST_CASE("before its first cell a study may change as it likes", "[store]") {

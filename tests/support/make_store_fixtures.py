@@ -19,10 +19,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 OUT = ROOT / "tests/golden/store"
 APPLICATION_ID = 0x41424C54
 # The last commit at which each version was the newest.
-COMMITS = {1: "7157296^", 2: "2ed9a7e^", 3: "de4ac27^", 4: "c8da84d^", 5: "c8da84d", 6: "00e28ee"}
+COMMITS = {1: "7157296^", 2: "2ed9a7e^", 3: "de4ac27^", 4: "c8da84d^", 5: "c8da84d", 6: "00e28ee", 7: "6c49fa3"}
 NAMES = {1: "studies, runs and their metrics", 2: "which runs' data were audited",
          3: "the time of metrics, and the selected weights", 4: "workers, resuming and stop rules",
-         5: "every setting of a variant", 6: "tags, notes and what is archived"}
+         5: "every setting of a variant", 6: "tags, notes and what is archived",
+         7: "an index of what is archived"}
 # Fewer rows of what is the same again and again, and the weights of one run.
 FEWER = {"class_metric": "split = 'test' AND class < 2", "confusion": "split = 'test' AND truth < 2",
          "class_name": "class < 2", "model": "run_id = 1"}
