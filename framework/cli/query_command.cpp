@@ -12,6 +12,7 @@
 #include "base/suggest.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/fitted_table.hpp"
 #include "store/named_queries.hpp"
 #include "store/query.hpp"
 #include "text/table_writer.hpp"
@@ -110,6 +111,55 @@ void check_study(const NamedQuery& query, const QueryParameters& parameters, con
   throw RequestError(fmt::format("there is no study '{}'", name), suggestion(name, names));
 }
 
+/// The whole of a stream that may have no end.
+std::string read_at_most(std::istream& in, std::size_t longest) {
+  std::string text(longest + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() <= longest) return text;
+  throw RequestError(fmt::format("query: standard input holds more than {} bytes", longest),
+                     "SQL that short; data are in the database");
+}
+
+/// Data in a format for files are exact; a table is for eyes.
+std::ostream& stream_of(Console& console, Format format) {
+  return format == Format::csv || format == Format::json ? console.exact() : console.out;
+}
+
+/// Where the rows of a query go, as they come. On a terminal a table that is not too long to wait for is
+/// fitted to it.
+class QueryRows {
+ public:
+  QueryRows(Console& console, Format format)
+      : console_(console), format_(format), waits_(format == Format::table && console.terminal.width > 0) {}
+
+  void begin(const std::vector<std::string>& names) {
+    for (const std::string& name : names) held_.columns.push_back({name});
+    if (!waits_) write_held();
+  }
+  void add(const std::vector<Value>& row) {
+    if (writer_) return writer_->row(row);
+    held_.rows.push_back(row);
+    if (held_.rows.size() > most_held) write_held();
+  }
+  void finish() { writer_ ? writer_->finish() : print_table(console_, held_, format_); }
+
+ private:
+  static constexpr std::size_t most_held = 1000;
+
+  void write_held() {
+    writer_.emplace(stream_of(console_, format_), format_, held_.columns);
+    for (const auto& row : held_.rows) writer_->row(row);
+    held_.rows.clear();
+  }
+
+  Console& console_;
+  Format format_;
+  bool waits_;
+  Table held_;
+  std::optional<TableWriter> writer_;
+};
+
 /// The text to run; a name's defaults join `parameters`.
 std::string sql_of(const Asked& asked, QueryParameters& parameters, Console& console) {
   constexpr std::size_t longest = std::size_t{1} << 20;
@@ -117,8 +167,7 @@ std::string sql_of(const Asked& asked, QueryParameters& parameters, Console& con
     throw RequestError("query: both SQL and --file", "give one of them");
   }
   const std::string standard_input = "-";
-  if (asked.words == standard_input || asked.file == standard_input)
-    return {std::istreambuf_iterator<char>(console.in), {}};
+  if (asked.words == standard_input || asked.file == standard_input) return read_at_most(console.in, longest);
   if (!asked.file.empty()) return read_file(asked.file, longest);
   if (asked.words.empty()) {
     throw RequestError("query: SQL is missing",
@@ -151,16 +200,16 @@ int query_command(const Command& self, const std::vector<std::string>& arguments
     console.out << sql << (sql.ends_with('\n') ? "" : "\n");
     return exit_done;
   }
-  std::optional<TableWriter> writer;
-  const QuerySink sink{[&](const std::vector<std::string>& names) {
-                         std::vector<Column> columns;
-                         for (const std::string& name : names) columns.push_back({name});
-                         writer.emplace(console.out, format, std::move(columns));
-                       },
-                       [&](const std::vector<Value>& row) { writer->row(row); }};
-  const QueryLimits limits{static_cast<std::size_t>(asked.limit), asked.seconds};
+  QueryRows rows(console, format);
+  const QuerySink sink{[&](const std::vector<std::string>& names) { rows.begin(names); },
+                       [&](const std::vector<Value>& row) { rows.add(row); }};
+  const QueryLimits limits{
+      .rows = static_cast<std::size_t>(asked.limit), .seconds = asked.seconds, .on_stuck = [&] {
+        console.leave_stuck(
+            fmt::format("the query was stopped after {} s, within one function of SQL", asked.seconds));
+      }};
   const bool cut = run_query(database_path(asked.database), sql, limits, sink, parameters);
-  writer->finish();
+  rows.finish();
   if (cut) console.err << fmt::format("cut after {} rows by --limit\n", asked.limit);
   return exit_done;
 }

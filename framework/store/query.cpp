@@ -27,12 +27,13 @@ constexpr const char* only_reads =
 /// A query's text on an open file, with its guard.
 class Session {
  public:
-  Session(const std::filesystem::path& path, const std::string& sql, double seconds)
+  Session(const std::filesystem::path& path, const std::string& sql, const QueryLimits& limits)
       : path_(path),
         sql_(sql),
-        seconds_(seconds),
+        seconds_(limits.seconds),
+        temporary_bytes_(limits.temporary_bytes),
         connection_(open_for_reading(path)),
-        guard_(handle(), seconds) {}
+        guard_(handle(), limits) {}
 
   /// The one statement of the text.
   Prepared prepare() {
@@ -115,6 +116,11 @@ class Session {
     const std::string place = offset < 0 ? "" : place_in(sql_, begin + offset);
     switch (result & 0xff) {
       case SQLITE_INTERRUPT:
+        if (guard_.temporary_files_are_full()) {
+          throw RequestError(
+              fmt::format("the query needs more than {} MiB of temporary files", temporary_bytes_ >> 20),
+              "sort and group fewer rows: narrow it with WHERE");
+        }
         throw RequestError(fmt::format("the query was stopped after {} s", seconds_),
                            "narrow it with WHERE or LIMIT, or allow it more time");
       case SQLITE_NOMEM:
@@ -135,6 +141,7 @@ class Session {
   const std::filesystem::path& path_;
   const std::string& sql_;
   double seconds_;
+  std::uintmax_t temporary_bytes_;
   Connection connection_;
   QueryGuard guard_;
 };
@@ -199,7 +206,7 @@ bool run_query(const std::filesystem::path& database, const std::string& sql, co
   if (const auto zero = sql.find('\0'); zero != std::string::npos) {
     throw RequestError(fmt::format("the query holds a zero byte at {}", zero), "give it as plain text");
   }
-  Session session(database, sql, limits.seconds);
+  Session session(database, sql, limits);
   const Prepared statement = session.prepare();
   session.bind(statement.get(), parameters);
   const std::vector<std::string> names = names_of(statement.get());

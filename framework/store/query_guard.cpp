@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -14,6 +15,8 @@ namespace {
 constexpr int steps_between_looks = 1000;
 /// What a clock can count without running over.
 constexpr double longest_seconds = 1e9;
+/// Between two looks of the watcher, and how long after its time a query may still end by itself.
+constexpr std::chrono::milliseconds between_looks(50), patience(1000);
 
 struct Limit {
   int what;
@@ -93,10 +96,12 @@ std::string in_words(int action, const char* first, const char* second) {
 
 }  // namespace
 
-QueryGuard::QueryGuard(sqlite3* handle, double seconds)
+QueryGuard::QueryGuard(sqlite3* handle, const QueryLimits& asked)
     : handle_(handle),
-      left_(std::chrono::duration_cast<Clock::duration>(
-          std::chrono::duration<double>(std::min(seconds, longest_seconds)))),
+      left_(std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(
+          asked.seconds > 0.0 ? std::min(asked.seconds, longest_seconds) : longest_seconds))),
+      temporary_bytes_(asked.temporary_bytes),
+      on_stuck_(asked.on_stuck),
       hard_before_(sqlite3_hard_heap_limit64(-1)),
       soft_before_(sqlite3_soft_heap_limit64(-1)) {
   sqlite3_hard_heap_limit64(sqlite3_memory_used() + query_memory);
@@ -106,10 +111,17 @@ QueryGuard::QueryGuard(sqlite3* handle, double seconds)
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   for (const Limit& limit : limits) sqlite3_limit(handle_, limit.what, limit.bound);
   sqlite3_set_authorizer(handle_, authorize, this);
-  if (seconds > 0.0) sqlite3_progress_handler(handle_, steps_between_looks, check_time, this);
+  sqlite3_progress_handler(handle_, steps_between_looks, check_time, this);
+  watcher_ = std::thread([this] { watch(); });
 }
 
 QueryGuard::~QueryGuard() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_over_ = true;
+  }
+  over_.notify_one();
+  watcher_.join();
   sqlite3_hard_heap_limit64(hard_before_);
   sqlite3_soft_heap_limit64(soft_before_);
   sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
@@ -123,8 +135,32 @@ int QueryGuard::authorize(void* guard, int action, const char* first, const char
   return SQLITE_DENY;
 }
 
+void QueryGuard::watch() {
+  std::unique_lock lock(mutex_);
+  while (!over_.wait_for(lock, between_looks, [this] { return is_over_; })) {
+    if (temporary_bytes() > temporary_bytes_) {
+      files_are_full_ = true;
+      sqlite3_interrupt(handle_);
+    }
+    const auto deadline = deadline_.load();
+    if (on_stuck_ && deadline != Clock::time_point::max() && Clock::now() > deadline + patience) on_stuck_();
+  }
+}
+
+std::uintmax_t temporary_bytes() {
+  std::uintmax_t bytes = 0;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", ignored)) {
+    const std::string file = std::filesystem::read_symlink(entry.path(), ignored).string();
+    if (file.find("/etilqs_") == std::string::npos) continue;  // SQLite's name for a temporary file
+    const std::uintmax_t size = std::filesystem::file_size(entry.path(), ignored);
+    if (!ignored) bytes += size;
+  }
+  return bytes;
+}
+
 int QueryGuard::check_time(void* guard) {
-  return Clock::now() > static_cast<QueryGuard*>(guard)->deadline_ ? 1 : 0;
+  return Clock::now() > static_cast<QueryGuard*>(guard)->deadline_.load() ? 1 : 0;
 }
 
 }  // namespace ablate

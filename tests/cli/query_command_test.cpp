@@ -12,7 +12,11 @@
 #include "big_database.hpp"
 #include "cli/command.hpp"
 #include "store/named_queries.hpp"
+#include "store/query.hpp"
+#include "store/store.hpp"
+#include "support/source_folder.hpp"
 #include "support/temporary_folder.hpp"
+#include "support/terminal.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -186,6 +190,35 @@ TEST_CASE("what was given before a query is stopped is out, and the exit code te
   CHECK(said.code == exit_wrong_request);
   CHECK_THAT(said.err, Contains("stopped after 0.05 s"));
   CHECK(said.out == "x\n1\n2\n3\n4\n5\n6\n7\n8\n");
+}
+
+TEST_CASE("a single function of SQL that takes too long is stopped, with what was given before it") {
+  const TemporaryFolder folder;
+  { const Store empty(folder / "a.db"); }
+  const std::string sql =
+      "SELECT 1 UNION ALL SELECT instr(printf('%.*c', 60000000, 'x'), printf('%.*c', 30000000, 'x') || 'y')";
+  const Screen screen = on_terminal(
+      {built_program().string(), "query", sql, "--timeout", "0.1", "--db", (folder / "a.db").string()}, 80);
+  CHECK(screen.code == exit_wrong_request);
+  CHECK_THAT(screen.text, Contains("stopped after 0.1 s, within one function of SQL"));
+}
+
+TEST_CASE("the temporary files of a query are bounded, and standard input is read to a bound") {
+  const TemporaryFolder folder;
+  { const Store empty(folder / "a.db"); }
+  const std::string sql =
+      "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t WHERE x < 200000) "
+      "SELECT hex(zeroblob(100)) || x AS v FROM t ORDER BY v DESC";
+  std::string why;
+  try {
+    run_query(folder / "a.db", sql, {.temporary_bytes = 1 << 20}, {});
+  } catch (const RequestError& error) {
+    why = error.what();
+  }
+  CHECK_THAT(why, Contains("more than 1 MiB of temporary files"));
+  const Said said = query({"-"}, "SELECT 1 --" + std::string(2 << 20, '-'));
+  CHECK(said.code == exit_wrong_request);
+  CHECK_THAT(said.err, Contains("standard input holds more than"));
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
