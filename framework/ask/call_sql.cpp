@@ -13,14 +13,14 @@ namespace {
 const std::vector<std::string> functions = {"best", "last", "at", "max", "min", "mean", "first_epoch"};
 
 /// The first metric that the condition names, wherever it stands; nothing: none.
-const Operand* first_metric(const Condition& condition) {
+const Operand* first_metric(const Condition& condition, const Vocabulary& vocabulary) {
   for (const Operand& operand : condition.operands) {
-    if (operand.kind == Operand::Kind::word && is_name(operand.text) &&
-        find_name(operand.text, operand.text, 0).what == Name::What::metric)
+    if (operand.kind == Operand::Kind::word && is_name(operand.text, vocabulary) &&
+        find_name(operand.text, operand.text, 0, vocabulary).what == Name::What::metric)
       return &operand;
   }
   for (const Condition& part : condition.parts) {
-    if (const Operand* found = first_metric(part)) return found;
+    if (const Operand* found = first_metric(part, vocabulary)) return found;
   }
   return nullptr;
 }
@@ -76,7 +76,7 @@ std::string SqlWriter::call(const Operand& operand) {
 
 std::string SqlWriter::first_epoch(const Operand& operand) {
   const Condition& asked = operand.condition.front();
-  const Operand* metric = first_metric(asked);
+  const Operand* metric = first_metric(asked, vocabulary_);
   if (!metric) {
     refuse_at(text_, asked.at, "first_epoch takes a condition on a metric",
               "first_epoch(test.accuracy > 0.8)");

@@ -267,11 +267,11 @@ std::string SqlWriter::truth(const Condition& condition) {
 
 bool SqlWriter::is_named(const Operand& operand) const {
   return operand.kind == Operand::Kind::call ||
-         (operand.kind == Operand::Kind::word && is_name(operand.text));
+         (operand.kind == Operand::Kind::word && is_name(operand.text, vocabulary_));
 }
 
 Name SqlWriter::meaning(const Operand& operand) const {
-  if (operand.kind == Operand::Kind::word) return find_name(operand.text, text_, operand.at);
+  if (operand.kind == Operand::Kind::word) return find_name(operand.text, text_, operand.at, vocabulary_);
   if (operand.kind == Operand::Kind::call)
     return {.full = text_.substr(operand.at, operand.end - operand.at)};
   refuse_at(text_, operand.at, "expected a name", "as in test.accuracy, status, model.hidden");

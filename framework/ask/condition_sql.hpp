@@ -42,8 +42,8 @@ struct Expression {
 /// interpolated. Errors show `text`.
 class SqlWriter {
  public:
-  SqlWriter(const std::string& text, Parameters& parameters, Tables& tables)
-      : text_(text), parameters_(parameters), tables_(tables) {}
+  SqlWriter(const std::string& text, const Vocabulary& vocabulary, Parameters& parameters, Tables& tables)
+      : text_(text), vocabulary_(vocabulary), parameters_(parameters), tables_(tables) {}
 
   /// A condition that keeps exactly the runs for which `condition` is true. Parts of an `and` that ask only
   /// for the variant or the study are asked of these, once each, not of every run; runs are then read of
@@ -79,6 +79,7 @@ class SqlWriter {
   Reach reach(const Condition& condition) const;
 
   const std::string& text_;
+  const Vocabulary& vocabulary_;
   Parameters& parameters_;
   Tables& tables_;
   Scope scope_ = Scope::run;

@@ -170,6 +170,13 @@ bool is_metric(std::string_view word) {
   return std::any_of(table.begin(), table.end(), [&](const Metric& metric) { return metric.name == word; });
 }
 
+/// What a study's own name for a factor, or a metric without its split, stands for.
+std::string spelled_out(const std::string& word, const Vocabulary& vocabulary) {
+  const auto factor = vocabulary.factors.find(word);
+  if (factor != vocabulary.factors.end()) return factor->second;
+  return is_metric(word) && !vocabulary.split.empty() ? vocabulary.split + '.' + word : word;
+}
+
 [[noreturn]] void refuse_ambiguous(const std::string& word, const std::vector<const Setting*>& found,
                                    const std::string& text, std::size_t at) {
   std::vector<std::string> paths;
@@ -195,8 +202,10 @@ std::span<const Fact> facts() {
   return all;
 }
 
-Name find_name(const std::string& word, const std::string& text, std::size_t at) {
-  if (const auto fact = find_fact(word)) return *fact;
+Name find_name(const std::string& typed, const std::string& text, std::size_t at,
+               const Vocabulary& vocabulary) {
+  if (const auto fact = find_fact(typed)) return *fact;
+  const std::string word = spelled_out(typed, vocabulary);
   if (const auto metric = find_metric_of_split(word)) return *metric;
   const auto found = settings_ending_in(word);
   if (found.empty()) refuse_unknown(word, text, at);
@@ -204,8 +213,9 @@ Name find_name(const std::string& word, const std::string& text, std::size_t at)
   return name_of(*found.front());
 }
 
-bool is_name(const std::string& word) {
-  return find_fact(word) || find_metric_of_split(word) || settings_ending_in(word).size() == 1;
+bool is_name(const std::string& typed, const Vocabulary& vocabulary) {
+  const std::string word = spelled_out(typed, vocabulary);
+  return find_fact(typed) || find_metric_of_split(word) || settings_ending_in(word).size() == 1;
 }
 
 std::vector<std::string> all_names() {

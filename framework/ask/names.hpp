@@ -1,6 +1,7 @@
 #pragma once
 /// What a name means: a fact of a run, a setting of its variant, a metric at its selected epoch.
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,13 +51,20 @@ struct Name {
   SplitName split = SplitName::test;  ///< of a metric
 };
 
+/// Names that the studies asked about add to those that every question knows.
+struct Vocabulary {
+  std::map<std::string, std::string> factors = {};  ///< of `factors:`, to the settings that they stand for
+  std::string split = {};  ///< of a metric that is named alone; empty: it must be named with its split
+};
+
 /// The name that `word`, at `at` of `text`, stands for; a setting may be named by any last parts of its key
-/// that tell it from the others. Facts come before settings. Throws RequestError with the nearest name and
+/// that tell it from the others. Facts come before factors, and these before settings. Throws RequestError with the nearest name and
 /// the choices, for a wrong one and for one that several settings end in.
-Name find_name(const std::string& word, const std::string& text, std::size_t at);
+Name find_name(const std::string& word, const std::string& text, std::size_t at,
+               const Vocabulary& vocabulary = {});
 
 /// Whether `find_name` would find it.
-bool is_name(const std::string& word);
+bool is_name(const std::string& word, const Vocabulary& vocabulary = {});
 
 /// Names that can be written: facts, full keys of settings, metrics of each split.
 std::vector<std::string> all_names();

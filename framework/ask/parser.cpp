@@ -64,7 +64,7 @@ class Parser {
     std::vector<SortKey> keys;
     do {
       SortKey key;
-      if (take_symbol("-")) key.direction = SortKey::Direction::turned;
+      if (take_symbol("-")) key.direction = SortKey::Direction::falling;
       key.operand = name_or_call();
       if (take_keyword("desc")) {
         key.direction = SortKey::Direction::falling;

@@ -18,6 +18,11 @@ constexpr std::size_t most_keys = 20;
 constexpr const char* archived_sql =
     "(run.archived OR run.study_id IN (SELECT study.id FROM study WHERE study.archived))";
 
+/// Runs under way before those that have ended, and these before those that are still to come.
+constexpr const char* stage_sql =
+    "CASE run.status WHEN 'running' THEN 0 WHEN 'planned' THEN 3 WHEN 'waiting' THEN 2 WHEN 'interrupted' "
+    "THEN 2 ELSE 1 END";
+
 bool mentions_archived(const Condition& condition) {
   const auto named = [](const Operand& operand) {
     return operand.kind == Operand::Kind::word && operand.text == "archived";
@@ -35,7 +40,8 @@ std::vector<std::string> conditions(const Question& question, Parameters& parame
   std::vector<std::string> parts;
   if (question.study_id) parts.push_back("run.study_id = " + parameters.add(*question.study_id));
   if (!question.where.empty()) {
-    parts.push_back(SqlWriter(question.where, parameters, tables).filter(parse_condition(question.where)));
+    parts.push_back(SqlWriter(question.where, question.vocabulary, parameters, tables)
+                        .filter(parse_condition(question.where)));
   }
   return parts;
 }
@@ -51,12 +57,13 @@ void check_count(const std::string& text, const std::vector<Operand>& operands, 
   if (operands.size() > most) refuse_at(text, operands[most].at, fmt::format("more than {} columns", most));
 }
 
-std::vector<Expression> expressions_of(const std::string& text, Parameters& parameters, Tables& tables) {
+std::vector<Expression> expressions_of(const std::string& text, const Vocabulary& vocabulary,
+                                       Parameters& parameters, Tables& tables) {
   const std::vector<Operand> operands = parse_columns(text);
   check_count(text, operands, most_columns);
   std::vector<Expression> found;
   for (const Operand& operand : operands)
-    found.push_back(SqlWriter(text, parameters, tables).expression(operand));
+    found.push_back(SqlWriter(text, vocabulary, parameters, tables).expression(operand));
   return found;
 }
 
@@ -64,12 +71,11 @@ AskedColumn column_of(const Expression& expression) {
   return {expression.title, expression.kind, expression.decimals};
 }
 
-/// " DESC" or " ASC": the best first, unless it is turned; nothing comes last in either.
+/// " DESC" or " ASC": the best first, unless it is said outright; NULL comes last in either.
 std::string order_of(const Expression& expression, SortKey::Direction direction) {
   using Direction = SortKey::Direction;
-  const bool falls = direction == Direction::falling ||
-                     (direction == Direction::best_first && expression.falls_first) ||
-                     (direction == Direction::turned && !expression.falls_first);
+  const bool falls =
+      direction == Direction::falling || (direction == Direction::best_first && expression.falls_first);
   return falls ? " DESC" : " ASC NULLS LAST";
 }
 
@@ -100,16 +106,22 @@ Asked ask_runs(const Question& question) {
   std::string keys, inner_order, outer_order;
   int number = 0;
   for (const SortKey& key : sort_keys(question.sort)) {
-    const Expression expression = SqlWriter(question.sort, parameters, inner).expression(key.operand);
+    const Expression expression =
+        SqlWriter(question.sort, question.vocabulary, parameters, inner).expression(key.operand);
     const std::string order = order_of(expression, key.direction);
     keys += fmt::format(", {} AS k{}", expression.sql, ++number);
     inner_order += fmt::format("k{}{}, ", number, order);
     outer_order += fmt::format("picked.k{}{}, ", number, order);
   }
+  if (question.sort.empty() && question.newest_first) {
+    keys = fmt::format(", {} AS k1, coalesce(run.ended_at, '') AS k2", stage_sql);
+    inner_order = "k1, k2 DESC, ", outer_order = "picked.k1, picked.k2 DESC, ", number = 2;
+  }
   inner_order += number == 0 ? "run.id DESC" : "run.id";
   Asked asked;
   std::string columns;
-  for (const Expression& expression : expressions_of(question.columns, parameters, outer)) {
+  for (const Expression& expression :
+       expressions_of(question.columns, question.vocabulary, parameters, outer)) {
     columns += (columns.empty() ? "" : ", ") + expression.sql;
     asked.columns.push_back(column_of(expression));
   }
@@ -179,7 +191,7 @@ class Groups {
     const std::vector<Operand> operands = parse_columns(by_);
     check_count(by_, operands, most_keys);
     for (const Operand& operand : operands) {
-      Expression key = SqlWriter(by_, parameters_, tables_).expression(operand);
+      Expression key = SqlWriter(by_, question_.vocabulary, parameters_, tables_).expression(operand);
       if (key.full == "variant") {
         tables_.study = true;
         keys_.push_back({.sql = "study.name", .title = "study", .full = "study", .kind = ValueKind::text});
@@ -205,7 +217,8 @@ class Groups {
     const std::vector<Operand> operands = parse_columns(question_.columns);
     check_count(question_.columns, operands, most_columns);
     for (const Operand& operand : operands) {
-      Expression value = SqlWriter(question_.columns, parameters_, tables_).expression(operand);
+      Expression value =
+          SqlWriter(question_.columns, question_.vocabulary, parameters_, tables_).expression(operand);
       if (is_key(value)) continue;
       check_number(value, question_.columns, operand.at);
       values_.push_back(std::move(value));
@@ -221,7 +234,8 @@ class Groups {
         order += "count(*)" + order_of({.falls_first = true}, key.direction) + ", ";
         continue;
       }
-      Expression expression = SqlWriter(question_.sort, parameters_, tables_).expression(key.operand);
+      Expression expression =
+          SqlWriter(question_.sort, question_.vocabulary, parameters_, tables_).expression(key.operand);
       const std::string direction = order_of(expression, key.direction);
       if (const std::size_t number = key_number(expression)) {
         order += fmt::format("g{}{}, ", number, direction);

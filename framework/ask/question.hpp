@@ -17,7 +17,9 @@ struct Question {
   std::string where;                     ///< a condition; empty: all runs
   std::string columns;                   ///< names and functions between commas
   std::string sort;                      ///< keys between commas; empty: as planned
-  bool all = false;                      ///< archived runs too; `where` may ask for them itself
+  bool newest_first = false;  ///< without `sort`: runs under way, then the newest that ended, then the others
+  Vocabulary vocabulary = {};
+  bool all = false;        ///< archived runs too; `where` may ask for them itself
   std::int64_t limit = 0;  ///< at most so many rows; 0: all. Without `sort`, those that were planned last
 };
 

@@ -54,7 +54,7 @@ struct Condition {
 
 /// A key to sort by.
 struct SortKey {
-  enum class Direction { best_first, turned, rising, falling };
+  enum class Direction { best_first, rising, falling };
   Operand operand;
   Direction direction = Direction::best_first;
 };

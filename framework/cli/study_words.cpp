@@ -1,0 +1,96 @@
+#include "cli/study_words.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/error.hpp"
+#include "config/study.hpp"
+#include "metrics/metric_table.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t most_studies = 50;  // read for their words, where none is named
+
+/// Takes from `all` what `one` contradicts.
+void agree(ask::Vocabulary& all, const ask::Vocabulary& one) {
+  for (const auto& [name, key] : one.factors) {
+    const auto [known, is_new] = all.factors.try_emplace(name, key);
+    if (!is_new && known->second != key) known->second.clear();
+  }
+  if (all.split != one.split) all.split.clear();
+}
+
+ask::Vocabulary read_words(const StudyRecord& record) {
+  ask::Vocabulary words;
+  try {
+    const Study study = parse_study(record.config, record.name, {}, metric_names());
+    words.split = to_string(study.report.primary.split);
+    for (const Variant& variant : study.variants) {
+      for (const Factor& factor : variant.factors) {
+        if (factor.name != factor.key) words.factors[factor.name] = factor.key;
+      }
+    }
+  } catch (const RequestError&) {
+    words.split = to_string(SplitName::test);  // of a study whose file is of another kind
+  }
+  return words;
+}
+
+/// The last parts of a key that find it: "skip" of model.skip.
+std::string short_name(const std::string& key) {
+  const std::string last = key.substr(key.rfind('.') + 1);
+  try {
+    if (ask::find_name(last, last, 0).full == key) return last;
+  } catch (const RequestError&) {
+    // several settings end so
+  }
+  return key;
+}
+
+}  // namespace
+
+ask::Vocabulary vocabulary_of(const Reader& reader, const std::optional<StudyRecord>& study) {
+  if (study) return read_words(*study);
+  ask::Vocabulary all;
+  std::size_t read = 0;
+  for (const StudyCounts& row : reader.studies()) {
+    if (row.study.archived) continue;
+    if (read == most_studies) return {};
+    const ask::Vocabulary one = read_words(row.study);
+    read++ == 0 ? static_cast<void>(all = one) : agree(all, one);
+  }
+  std::erase_if(all.factors, [](const auto& factor) { return factor.second.empty(); });
+  return all;
+}
+
+std::string factor_columns(const Reader& reader, const StudyRecord& study,
+                           const ask::Vocabulary& vocabulary) {
+  std::vector<std::string> keys;
+  std::set<std::map<std::string, std::string>> values;
+  const std::vector<VariantRecord> variants = reader.variants(study.id);
+  for (const VariantRecord& variant : variants) {
+    std::map<std::string, std::string> of_one;
+    for (const FactorRecord& factor : variant.factors) {
+      of_one[factor.key] = to_string(factor.value);
+      if (std::find(keys.begin(), keys.end(), factor.key) == keys.end()) keys.push_back(factor.key);
+    }
+    values.insert(of_one);
+  }
+  const bool are_names =
+      std::all_of(keys.begin(), keys.end(), [](const std::string& key) { return ask::is_name(key); });
+  if (keys.empty() || values.size() < variants.size() || !are_names) return "variant";
+  std::vector<std::string> columns;
+  for (const std::string& key : keys) {
+    const auto named = std::find_if(vocabulary.factors.begin(), vocabulary.factors.end(),
+                                    [&](const auto& factor) { return factor.second == key; });
+    columns.push_back(named != vocabulary.factors.end() ? named->first : short_name(key));
+  }
+  return fmt::format("{}", fmt::join(columns, ","));
+}
+
+}  // namespace ablate

@@ -1,0 +1,20 @@
+#pragma once
+/// What studies add to the words of `ablate runs`: names for their factors, and the split they are judged by.
+
+#include <optional>
+#include <string>
+
+#include "ask/names.hpp"
+#include "store/reader.hpp"
+
+namespace ablate {
+
+/// Of one study; without one, what all studies of the file that are not archived agree on. A configuration
+/// that this program cannot read adds nothing.
+ask::Vocabulary vocabulary_of(const Reader& reader, const std::optional<StudyRecord>& study);
+
+/// The factors of the study, as columns of `ablate runs` between commas, where they tell its variants apart;
+/// else "variant".
+std::string factor_columns(const Reader& reader, const StudyRecord& study, const ask::Vocabulary& vocabulary);
+
+}  // namespace ablate
