@@ -171,17 +171,18 @@ Table epochs_table(const RunPage& page) {
                    {"validation.accuracy", 4},
                    {fmt::format("test.accuracy{}", mark), 4},
                    {"images_per_second", 0}};
+  std::map<int, std::vector<const SplitMetrics*>> metrics;  // by epoch
+  for (const SplitMetrics& at : page.curves) metrics[at.epoch].push_back(&at);
   for (const EpochRow& row : page.epochs) {
     std::vector<Value> cells(table.columns.size());
     cells[0] = static_cast<std::int64_t>(row.epoch);
     cells[1] = row.learning_rate;
     cells[2] = row.gradient_norm;
     cells[8] = row.samples_per_second;
-    for (const SplitMetrics& at : page.curves) {
-      if (at.epoch != row.epoch) continue;
-      const std::size_t first = at.split == SplitName::train ? 3 : 5;
-      if (at.split != SplitName::test) cells[first] = at.suite.log_loss;
-      cells[at.split == SplitName::test ? 7 : first + 1] = at.suite.accuracy;
+    for (const SplitMetrics* at : metrics[row.epoch]) {
+      const std::size_t first = at->split == SplitName::train ? 3 : 5;
+      if (at->split != SplitName::test) cells[first] = at->suite.log_loss;
+      cells[at->split == SplitName::test ? 7 : first + 1] = at->suite.accuracy;
     }
     table.rows.push_back(std::move(cells));
   }

@@ -2,11 +2,16 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <cstring>
+#include <optional>
 #include <string_view>
+#include <thread>
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +19,8 @@
 extern char** environ;
 
 #include "base/file.hpp"
+#include "base/leftovers.hpp"
+#include "base/time.hpp"
 
 namespace ablate {
 namespace {
@@ -21,11 +28,13 @@ namespace {
 constexpr std::size_t most_kept = 4096;  // bytes of stderr
 constexpr std::size_t largest_picture = std::size_t{256} << 20;
 
-/// The reading end's text up to its end; what is over `most_kept` is read and dropped.
-std::string drain(int descriptor) {
+/// The reading end's text up to its end, or up to a moment; what is over `most_kept` is read and dropped.
+std::string drain(int descriptor, const Stopwatch& watch, double seconds) {
   std::string text;
   std::array<char, 1024> block{};
-  while (true) {
+  while (watch.seconds() < seconds) {
+    pollfd ready{descriptor, POLLIN, 0};
+    if (::poll(&ready, 1, 100) <= 0) continue;
     const ssize_t got = ::read(descriptor, block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
@@ -33,6 +42,19 @@ std::string drain(int descriptor) {
   }
   text.erase(text.find_last_not_of(" \n") + 1);
   return text;
+}
+
+/// How the child ended; nothing where it had not by that moment: then it is killed, and its whole group, for a
+/// program may have started others.
+std::optional<int> end_of(pid_t child, const Stopwatch& watch, double seconds) {
+  int status = 0;
+  pid_t ended = 0;
+  while ((ended = ::waitpid(child, &status, WNOHANG)) == 0 && watch.seconds() < seconds)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  if (ended != 0) return status;
+  ::kill(-child, SIGKILL);
+  while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) continue;
+  return std::nullopt;
 }
 
 /// What the child does before it becomes the program: its folder, and where its three streams go.
@@ -44,14 +66,21 @@ class Setup {
     posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions_, error_end, STDERR_FILENO);
+    posix_spawnattr_init(&attributes_);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
   }
-  ~Setup() { posix_spawn_file_actions_destroy(&actions_); }
+  ~Setup() {
+    posix_spawn_file_actions_destroy(&actions_);
+    posix_spawnattr_destroy(&attributes_);
+  }
   Setup(const Setup&) = delete;
   Setup& operator=(const Setup&) = delete;
   const posix_spawn_file_actions_t* get() const { return &actions_; }
+  const posix_spawnattr_t* attributes() const { return &attributes_; }
 
  private:
   posix_spawn_file_actions_t actions_{};
+  posix_spawnattr_t attributes_{};
 };
 
 /// Cairo 1.16 writes the time of drawing into a PDF and heeds no SOURCE_DATE_EPOCH: the same place, of the
@@ -67,9 +96,7 @@ void forget_date(const std::filesystem::path& pdf) {
   write_file(pdf, bytes);
 }
 
-DrawResult wait_for(pid_t child, const std::string& said) {
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+DrawResult result_of(int status, const std::string& said) {
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
   if (WIFEXITED(status) && WEXITSTATUS(status) == 127) return {Drawn::no_program, said};
   const std::string end = WIFEXITED(status) ? fmt::format("exit code {}", WEXITSTATUS(status))
@@ -77,28 +104,61 @@ DrawResult wait_for(pid_t child, const std::string& said) {
   return {Drawn::failed, said.empty() ? end : said};
 }
 
-}  // namespace
+/// A folder of its own, in which a picture grows until it is whole.
+class Room {
+ public:
+  explicit Room(const std::filesystem::path& script)
+      : path_(temporary_beside(std::filesystem::absolute(script))) {
+    std::filesystem::create_directory(path_, error_);
+  }
+  ~Room() { std::filesystem::remove_all(path_, error_); }
+  Room(const Room&) = delete;
+  Room& operator=(const Room&) = delete;
+  const std::filesystem::path& path() const { return path_; }
 
-DrawResult draw(const std::filesystem::path& script, const std::string& format, const std::string& program) {
-  const std::string folder = script.has_parent_path() ? script.parent_path().string() : ".";
-  std::string name = script.filename().string(), command = fmt::format("format = '{}'", format);
+ private:
+  std::filesystem::path path_;
+  std::error_code error_;
+};
+
+DrawResult run(const Room& room, const std::filesystem::path& script, const std::string& format,
+               const std::string& program, double seconds) {
+  std::string name = "../" + script.filename().string(), command = fmt::format("format = '{}'", format);
   std::string executable = program, defaults = "--default-settings", execute = "-e";
   std::array<char*, 6> arguments = {executable.data(), defaults.data(), execute.data(),
                                     command.data(),    name.data(),     nullptr};
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return {Drawn::failed, std::strerror(errno)};
   pid_t child = 0;
-  const Setup setup(folder, ends[1]);
+  const Setup setup(room.path().string(), ends[1]);
   const int error =
-      ::posix_spawnp(&child, executable.c_str(), setup.get(), nullptr, arguments.data(), environ);
+      ::posix_spawnp(&child, executable.c_str(), setup.get(), setup.attributes(), arguments.data(), environ);
   ::close(ends[1]);
-  const std::string said = error == 0 ? drain(ends[0]) : std::string();
+  const Stopwatch watch;
+  const std::string said = error == 0 ? drain(ends[0], watch, seconds) : std::string();
   ::close(ends[0]);
   if (error == ENOENT) return {Drawn::no_program, {}};
   if (error != 0) return {Drawn::failed, std::strerror(error)};
-  const DrawResult result = wait_for(child, said);
-  if (result.drawn == Drawn::yes && format == "pdf")
-    forget_date(std::filesystem::path(script).replace_extension(".pdf"));
+  const auto status = end_of(child, watch, seconds);
+  if (!status) return {Drawn::too_slow, fmt::format("it was stopped after {:.3g} s", seconds)};
+  return result_of(*status, said);
+}
+
+}  // namespace
+
+DrawResult draw(const std::filesystem::path& script, const std::string& format, const std::string& program,
+                double seconds) {
+  const std::filesystem::path folder = script.has_parent_path() ? script.parent_path() : ".";
+  remove_leftovers(folder);
+  const Room room(script);
+  DrawResult result = run(room, script, format, program, seconds);
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(room.path(), error)) {
+    if (result.drawn != Drawn::yes) break;
+    if (format == "pdf") forget_date(entry.path());
+    std::filesystem::rename(entry.path(), folder / entry.path().filename(), error);
+    if (error) result = {Drawn::failed, error.message()};
+  }
   return result;
 }
 

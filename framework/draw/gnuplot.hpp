@@ -6,17 +6,18 @@
 
 namespace ablate {
 
-enum class Drawn { yes, no_program, failed };
+enum class Drawn { yes, no_program, failed, too_slow };
 
 struct DrawResult {
   Drawn drawn = Drawn::yes;
   std::string message;  ///< why not: what gnuplot wrote to stderr
 };
 
-/// Runs `program` on `script` within the script's folder, without a shell and without the user's settings;
+/// Runs `program` on `script`, without a shell and without the user's settings, in a folder of its own from which
+/// the pictures come beside the script once they are whole;
 /// the variable `format` ("svg", "pdf", "png") is set first. The same script gives the same bytes. `program`
-/// is looked up on the path.
+/// is looked up on the path, and killed where it takes longer than `seconds`.
 DrawResult draw(const std::filesystem::path& script, const std::string& format,
-                const std::string& program = "gnuplot");
+                const std::string& program = "gnuplot", double seconds = 60.0);
 
 }  // namespace ablate

@@ -1,5 +1,7 @@
 #include "report/render.hpp"
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "base/file.hpp"
@@ -7,6 +9,8 @@
 #include "report/html.hpp"
 #include "report/markdown.hpp"
 #include "report/sections/sections.hpp"
+#include "text/numbers.hpp"
+#include "text/spreadsheet.hpp"
 
 namespace ablate {
 namespace {
@@ -30,9 +34,22 @@ class Folder {
   std::filesystem::path path_;
 };
 
+/// What gnuplot could not draw, told once for all pictures that failed alike.
+class Failures {
+ public:
+  void add(const std::string& message, const std::string& picture) { pictures_[message].push_back(picture); }
+  void tell(const std::string& program, std::vector<std::string>& warnings) const {
+    for (const auto& [message, names] : pictures_)
+      warnings.push_back(fmt::format("{} could not draw {}: {}", program, names_text(names, 1), message));
+  }
+
+ private:
+  std::map<std::string, std::vector<std::string>> pictures_;  ///< by message
+};
+
 /// Pictures beside a script. An older picture goes first: what stays was drawn from these numbers.
 bool draw_figure(const std::filesystem::path& script, Folder& folder, const std::string& program,
-                 std::vector<std::string>& warnings, bool& program_found) {
+                 Failures& failures, bool& program_found) {
   bool drawn = true;
   for (const char* format : pictures) {
     auto picture = script;
@@ -46,13 +63,11 @@ bool draw_figure(const std::filesystem::path& script, Folder& folder, const std:
       continue;
     }
     drawn = false;
-    program_found = result.drawn != Drawn::no_program;
-    if (!program_found) {
-      warnings.push_back(
-          fmt::format("{} is not installed: figures are left as scripts (apt install gnuplot-nox)", program));
-    } else {
-      warnings.push_back(fmt::format("{} could not draw {}: {}", program, picture.string(), result.message));
-    }
+    program_found = result.drawn != Drawn::no_program && result.drawn != Drawn::too_slow;
+    failures.add(result.drawn == Drawn::no_program
+                     ? "it is not installed: figures are left as scripts (apt install gnuplot-nox)"
+                     : result.message,
+                 picture.filename().string());
   }
   return drawn && program_found;
 }
@@ -63,7 +78,8 @@ std::vector<std::pair<std::string, std::string>> table_texts(const Comparison& c
   std::vector<std::pair<std::string, std::string>> texts;
   for (const Section& section : all) {
     for (const TableFile& file : section.files)
-      texts.emplace_back(fmt::format("tables/{}.csv", file.name), render(file.table, Format::csv));
+      texts.emplace_back(fmt::format("tables/{}.csv", file.name),
+                         render(for_spreadsheets(file.table), Format::csv));
   }
   const auto papers = paper_tables(all);
   for (const PaperTable& table : papers)
@@ -135,14 +151,16 @@ RenderedFigures render_figures(const std::vector<Figure>& figures, const std::fi
   RenderedFigures rendered;
   rendered.drawn.assign(figures.size(), false);
   bool program_found = true;
+  Failures failures;
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
     if (rendering.outputs.data)
-      folder.write("data/" + figure.plot.name + ".csv", render(figure.data, Format::csv));
+      folder.write("data/" + figure.plot.name + ".csv", render(for_spreadsheets(figure.data), Format::csv));
     if (!rendering.outputs.figures) continue;
     const auto script = folder.write("figures/" + figure.plot.name + ".gp", script_of(figure));
-    rendered.drawn[i] = draw_figure(script, folder, rendering.gnuplot, rendered.warnings, program_found);
+    rendered.drawn[i] = draw_figure(script, folder, rendering.gnuplot, failures, program_found);
   }
+  failures.tell(rendering.gnuplot, rendered.warnings);
   rendered.files = std::move(folder.written);
   return rendered;
 }

@@ -43,8 +43,9 @@ std::optional<Axes> axes_of(const std::vector<TextCurve>& curves, double unscale
     }
   }
   if (axes.y.low == axes.y.high) {
+    constexpr double most = std::numeric_limits<double>::max();
     const double half = axes.y.low == 0.0 ? 1.0 : std::abs(axes.y.low) / 100.0;
-    axes.y.low -= half, axes.y.high += half;
+    axes.y.low = std::max(-most, axes.y.low - half), axes.y.high = std::min(most, axes.y.high + half);
   }
   return axes;
 }
@@ -78,30 +79,31 @@ std::optional<double> height_at(const TextCurve& curve, double x) {
   return std::lerp(before->second, after->second, (x - before->first) / (after->first - before->first));
 }
 
-std::optional<std::size_t> row_of(double y, const Axes& axes, std::size_t rows) {
-  const double down = (axes.y.high - y) / (axes.y.high - axes.y.low);
+constexpr std::size_t no_row = std::numeric_limits<std::size_t>::max();
+
+/// The row of a height, from the top; `no_row` off the axis. Halves, because the axis of two finite numbers
+/// may be longer than any.
+std::size_t row_of(double y, const Axes& axes, std::size_t rows) {
+  const double down = (axes.y.high / 2.0 - y / 2.0) / (axes.y.high / 2.0 - axes.y.low / 2.0);
   // What rounding moves over the edge of the axis is still on it.
-  if (down < -1e-9 || down > 1.0 + 1e-9) return std::nullopt;
+  if (!(down >= -1e-9 && down <= 1.0 + 1e-9)) return no_row;
   return static_cast<std::size_t>(std::lround(std::clamp(down, 0.0, 1.0) * static_cast<double>(rows - 1)));
 }
 
 /// Every column has a dot, and steep pieces have those between.
 Field draw(const TextCurve& curve, const Axes& axes, std::size_t columns, std::size_t rows) {
   Field field(columns, rows);
-  std::size_t last = 0;
-  bool has_last = false;
+  std::size_t last = no_row;
   const std::size_t drawn = axes.x.low < axes.x.high ? columns : 1;
   for (std::size_t column = 0; column < drawn; ++column) {
     const double share = static_cast<double>(column) / static_cast<double>(columns - 1);
     const auto y = height_at(curve, std::lerp(axes.x.low, axes.x.high, share));
-    const auto placed = y ? row_of(*y, axes, rows) : std::nullopt;
-    const std::size_t row = placed.value_or(0);
-    if (placed) {
-      const std::size_t from = has_last ? std::min(last + (last < row), row) : row;
-      const std::size_t to = has_last ? std::max(last - (last > row), row) : row;
+    const std::size_t row = y ? row_of(*y, axes, rows) : no_row;
+    if (row != no_row) {
+      const std::size_t from = last != no_row ? std::min(last + (last < row), row) : row;
+      const std::size_t to = last != no_row ? std::max(last - (last > row), row) : row;
       for (std::size_t between = from; between <= to; ++between) field.set(column, between);
     }
-    has_last = placed.has_value();
     last = row;
   }
   return field;

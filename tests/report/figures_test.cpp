@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
@@ -6,6 +10,7 @@
 #include "report/collect.hpp"
 #include "report/figure.hpp"
 #include "report/folder.hpp"
+#include "report/render.hpp"
 #include "report/section_of.hpp"
 #include "report/shown.hpp"
 #include "report/synthetic.hpp"
@@ -105,12 +110,53 @@ TEST_CASE("a script is the same text for the same numbers, and approved names ne
   CHECK_THAT(script, !Contains("\nsystem"));
 }
 
+TEST_CASE("pictures that fail alike are told of once") {
+  const TestFolder folder("alike");
+  synthetic::Shape shape;
+  shape.variants = {"a", "b"};
+  Rendering rendering;
+  rendering.gnuplot = "false";
+  const auto rendered =
+      render_figures(figures_of(compare(synthetic::records(shape), {})), folder.path(), rendering);
+  REQUIRE(rendered.warnings.size() == 1);
+  CHECK_THAT(rendered.warnings[0], Contains("false could not draw ") && Contains(" more: exit code 1"));
+}
+
+TEST_CASE("a picture is there whole or not at all, and what an earlier death left is gone") {
+  namespace fs = std::filesystem;
+  const TestFolder folder("whole");
+  const fs::path script = folder.path() / "a.gp", program = folder.path() / "half";
+  write_file(script, "");
+  write_file(program, "#!/bin/sh\necho half >a.svg\nkill -9 $$\n");
+  fs::permissions(program, fs::perms::owner_all);
+  const fs::path old = folder.path() / "b.svg.999999999.tmp", young = folder.path() / "c.svg.999999999.tmp";
+  write_file(old, "");
+  write_file(young, "");
+  fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(1));
+  CHECK(draw(script, "svg", program.string()).drawn == Drawn::failed);
+  std::vector<std::string> left;
+  for (const auto& entry : fs::directory_iterator(folder.path()))
+    left.push_back(entry.path().filename().string());
+  std::sort(left.begin(), left.end());
+  CHECK(left == std::vector<std::string>{"a.gp", "c.svg.999999999.tmp", "half"});
+  write_file(program, "#!/bin/sh\necho whole >a.svg\n");
+  fs::permissions(program, fs::perms::owner_all);
+  CHECK(draw(script, "svg", program.string()).drawn == Drawn::yes);
+  CHECK(read_file(folder.path() / "a.svg", 100) == "whole\n");
+}
+
 TEST_CASE("a program that is missing, fails or draws is told apart") {
   const TestFolder folder("draw");
   write_file(folder.path() / "bad.gp", "plot nonsense(\n");
   CHECK(draw(folder.path() / "bad.gp", "svg", "no-such-program-anywhere").drawn == Drawn::no_program);
   CHECK(draw(folder.path() / "bad.gp", "svg", "false").message == "exit code 1");
   CHECK(draw(folder.path() / "bad.gp", "svg", "true").drawn == Drawn::yes);
+  write_file(folder.path() / "forever", "#!/bin/sh\nsleep 1000\n");
+  std::filesystem::permissions(folder.path() / "forever", std::filesystem::perms::owner_all);
+  const DrawResult slow = draw(folder.path() / "bad.gp", "svg", (folder.path() / "forever").string(), 0.2);
+  CHECK(slow.drawn == Drawn::too_slow);
+  CHECK(slow.message == "it was stopped after 0.2 s");
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "bad.svg"));
   if (draw(folder.path() / "bad.gp", "svg", "gnuplot").drawn == Drawn::no_program) {
     WARN("gnuplot is not installed");
     return;

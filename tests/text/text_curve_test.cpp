@@ -87,6 +87,20 @@ TEST_CASE("the axis may span what comes after the first quarter, and what lies b
   CHECK_THAT(drawn, !Contains("90"));
 }
 
+TEST_CASE("numbers at the ends of what a double holds are drawn within the field") {
+  constexpr double most = std::numeric_limits<double>::max();
+  const std::string wide = draw_curves({{"a", {{1, -most}, {2, 0.0}, {3, most}}}}, {.width = 3, .height = 3});
+  CHECK(wide ==
+        " 1.798e+308 +  *\n"
+        "            | *\n"
+        "-1.798e+308 +*\n"
+        "             1 3 epoch\n"
+        "             a: 1.798e+308 at epoch 3\n");
+  CHECK_FALSE(draw_curves({{"a", {{1, 1.7e308}, {2, -1.7e308}}}}, {}).empty());
+  CHECK_FALSE(draw_curves({{"a", {{1, most}, {2, most}}}}, {.braille = true}).empty());
+  CHECK_FALSE(draw_curves({{"a", {{1, 5e-324}, {2, 0.0}}}}, {}).empty());
+}
+
 TEST_CASE("names are safe on a terminal, and fields that hold nothing are refused") {
   CHECK_THAT(draw_curves({line("a\x1b[31m\n", {1, 2})}, {}), Contains("a\\x1b[31m\\n: 2"));
   CHECK_THROWS_AS(draw_curves({line("a", {1}), line("b", {1}), line("c", {1})}, {}), std::invalid_argument);
