@@ -118,7 +118,7 @@ int compare_command(const Command& self, const std::vector<std::string>& argumen
                             console);
     if (!images) return exit_interrupted;
   }
-  Sections page(console.out, format);
+  Sections page(console.out, format, console.terminal.width);
   page.add("Compared", pair_costs(compared));
   page.add("What differs in their configuration", differences);
   if (differences.rows.empty())
@@ -126,7 +126,7 @@ int compare_command(const Command& self, const std::vector<std::string>& argumen
   if (images) {
     write(page, *images, compared);
   } else {
-    write(page, compared, console.out_draws_braille);
+    write(page, compared, console.terminal.braille);
   }
   return exit_done;
 }

@@ -1,13 +1,12 @@
-#include <istream>
 #include <ostream>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/confirm.hpp"
 #include "store/gc.hpp"
 #include "store/reader.hpp"
 
@@ -22,15 +21,6 @@ Table table_of(const GcReport& report) {
   if (report.free_bytes > 0)
     table.rows.push_back({std::string("free pages"), Value(), Value(), report.free_bytes});
   return table;
-}
-
-/// Asks on a terminal; elsewhere nobody can answer.
-bool is_confirmed(Console& console) {
-  if (!console.err_is_terminal || ::isatty(STDIN_FILENO) == 0) return false;
-  console.err << "remove this for good? [y/N] " << std::flush;
-  std::string answer;
-  std::getline(console.in, answer);
-  return answer == "y" || answer == "yes";
 }
 
 }  // namespace
@@ -59,7 +49,7 @@ int gc_command(const Command& self, const std::vector<std::string>& arguments, C
     return exit_done;
   }
   console.out << render(table_of(found), shown) << std::flush;
-  if (!yes && !is_confirmed(console)) {
+  if (!yes && !is_confirmed(console, "remove this for good?")) {
     console.err << "nothing was removed; --yes does it\n";
     return exit_done;
   }

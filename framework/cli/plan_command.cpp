@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <ostream>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,6 +10,7 @@
 #include "base/time.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/fitted_table.hpp"
 #include "nn/learning_rate.hpp"
 #include "runner/forecast.hpp"
 #include "runner/plan.hpp"
@@ -31,6 +33,23 @@ std::vector<FactorColumn> factor_columns(const Study& study) {
     }
   }
   return columns;
+}
+
+/// No two variants have the same values of all factors.
+bool factors_tell_apart(const Study& study) {
+  std::set<std::string> values;
+  for (const Variant& variant : study.variants) {
+    std::string text;
+    for (const Factor& factor : variant.factors)
+      text += fmt::format("{}={}\n", factor.key, to_string(factor.value));
+    values.insert(text);
+  }
+  return values.size() == study.variants.size() && !factor_columns(study).empty();
+}
+
+void drop_column(Table& table, std::ptrdiff_t column) {
+  table.columns.erase(table.columns.begin() + column);
+  for (auto& row : table.rows) row.erase(row.begin() + column);
 }
 
 /// The number itself, or its label where the file gives one.
@@ -114,14 +133,14 @@ Table plan_table(const Study& study, const Plan& plan, const std::vector<Cost>& 
   return table;
 }
 
-/// "about 2 min of training, one cell at a time"
+/// "about 2 min of training, one run at a time"
 std::string total_text(const std::vector<Cost>& costs) {
   double seconds = 0.0;
   for (const Cost& cost : costs) {
     if (!cost.time) return "how long it takes is unknown until the database has a run";
     seconds += cost.time->seconds;
   }
-  return fmt::format("about {} of training, one cell at a time", duration_text(seconds));
+  return fmt::format("about {} of training, one run at a time", duration_text(seconds));
 }
 
 /// Nothing is measured where there is no database; it is not made. One that cannot be read costs the
@@ -155,8 +174,11 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
   const Plan plan = plan_study(study, datasets);
   const std::vector<Cost> cost =
       costs(study, plan, datasets, measured_rates(database_path(database), console));
-  console.out << render(plan_table(study, plan, cost), chosen);
-  console.err << fmt::format("{}: {} variants x {} seeds = {} cells; {}\n", study.name, plan.variants.size(),
+  const bool by_factors = chosen == Format::table && console.terminal.width > 0;
+  Table table = plan_table(study, plan, cost);
+  if (by_factors && factors_tell_apart(study)) drop_column(table, 0);
+  print_table(console, table, chosen, {.drops_constants = true});
+  console.err << fmt::format("{}: {} variants x {} seeds = {} runs; {}\n", study.name, plan.variants.size(),
                              plan.seeds.size(), plan.variants.size() * plan.seeds.size(), total_text(cost));
   return exit_done;
 }

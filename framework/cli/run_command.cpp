@@ -1,11 +1,16 @@
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <optional>
 #include <ostream>
 #include <thread>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "base/time.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
@@ -15,6 +20,7 @@
 #include "runner/sweep.hpp"
 #include "store/settle.hpp"
 #include "text/escape.hpp"
+#include "text/numbers.hpp"
 
 namespace ablate {
 namespace {
@@ -24,38 +30,76 @@ struct RunOptions {
   std::vector<std::string> sets;
   std::int64_t jobs = 1;
   std::optional<double> near;
-  bool replan = false, retry_failed = false, quiet = false, json = false;
+  bool replan = false, retry_failed = false, quiet = false, json = false, test = false;
 };
 
+/// "wild seed 1, wild seed 2 and 4 more" of the study's runs that ended so.
+std::string names_of(const Reader& reader, const std::string& study, RunStatus status) {
+  std::vector<std::string> names;
+  for (const RunRecord& run : reader.runs(reader.study(study).id)) {
+    if (run.status == status && !run.obsolete)
+      names.push_back(label_text({run.id, run.variant, run.seed, run.attempt}));
+  }
+  return names_text(names);
+}
+
 void print_end(Console& console, const RunOptions& options, const std::filesystem::path& report,
-               const SweepCounts& counts) {
+               const Reader& reader, const std::string& study, const SweepCounts& counts) {
   if (options.json) {
     console.out << fmt::format("{{\"event\":\"report\",\"path\":{}}}\n", json_text(report.string()));
     return;
   }
-  console.err << fmt::format("{} of {} cells done", counts.done, counts.cells);
+  console.err << fmt::format("{} of {} runs done", counts.done, counts.runs);
   if (counts.stopped > 0) console.err << fmt::format(", {} stopped by the stop rule", counts.stopped);
-  if (counts.diverged > 0) console.err << fmt::format(", {} diverged", counts.diverged);
-  if (counts.failed > 0) console.err << fmt::format(", {} failed (again with --retry-failed)", counts.failed);
-  if (counts.left > 0) console.err << fmt::format(", {} with other workers", counts.left);
+  if (counts.running > 0) console.err << fmt::format(", {} with other workers", counts.running);
+  if (counts.left > counts.running)
+    console.err << fmt::format(", {} left: the same command trains them", counts.left - counts.running);
   console.err << "\n";
+  if (counts.failed > 0) {
+    console.err << fmt::format("{} failed (--retry-failed trains them again): {}\n", counts.failed,
+                               names_of(reader, study, RunStatus::failed));
+  }
+  if (counts.diverged > 0)
+    console.err << fmt::format("{} diverged: {}\n", counts.diverged,
+                               names_of(reader, study, RunStatus::diverged));
   console.out << "report: " << report.string() << "\n";
 }
 
 /// Before anything is trained: the report must have somewhere to go.
 void check_folder(const std::filesystem::path& folder) {
+  namespace fs = std::filesystem;
   std::error_code error;
-  if (!std::filesystem::exists(folder, error) || std::filesystem::is_directory(folder, error)) return;
-  throw RequestError(fmt::format("the report's folder {} is a file", folder.string()),
-                     "another folder with --out");
+  fs::path there = fs::absolute(folder);
+  while (!fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
+  if (!fs::is_directory(there, error)) {
+    throw RequestError(fmt::format("the report's folder {} is a file", there.string()),
+                       "another folder with --out");
+  }
+  if (::faccessat(AT_FDCWD, there.c_str(), W_OK | X_OK, AT_EACCESS) == 0) return;
+  throw RequestError(
+      fmt::format("the report's folder {} cannot be written: {}", there.string(), std::strerror(errno)),
+      "another folder with --out");
+}
+
+/// Where the report cannot be written after all, the results are safe.
+ReportFiles write_or_explain(const Reader& reader, const Study& study, const std::filesystem::path& database,
+                             const ReportOptions& options) {
+  try {
+    return write_report(reader, study.name, options);
+  } catch (const RequestError& error) {
+    throw RequestError(fmt::format("{}\n  the results are in {}", error.what(), database.string()),
+                       fmt::format("ablate report {} --db {} --out DIR", shell_word(study.name),
+                                   shell_word(database.string())));
+  }
 }
 
 /// Writes the study's report where it is not up to date; returns its main page.
 std::filesystem::path current_report(Console& console, const Reader& reader, const Study& study,
+                                     const std::filesystem::path& database,
                                      const std::filesystem::path& folder) {
   const ReportOptions options = report_options(study, folder);
   if (is_current(reader, study.name, options)) return folder / "report.md";
-  const ReportFiles report = write_report(reader, study.name, options);
+  const ReportFiles report = write_or_explain(reader, study, database, options);
   for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
   return report.main;
 }
@@ -63,16 +107,15 @@ std::filesystem::path current_report(Console& console, const Reader& reader, con
 int finish(Console& console, const RunOptions& given, const Study& study,
            const std::filesystem::path& database, const std::filesystem::path& folder) {
   SweepCounts counts;
-  std::filesystem::path main;
   {
     const Reader reader(database);
-    main = current_report(console, reader, study, folder);
-    counts = count_cells(reader, study.name);
+    const std::filesystem::path main = current_report(console, reader, study, database, folder);
+    counts = count_runs(reader, study.name);
+    print_end(console, given, main, reader, study.name, counts);
   }
   settle_log(database);  // reading left SQLite's files beside it
-  print_end(console, given, main, counts);
-  const bool none = counts.done == 0 && counts.diverged > 0;  // all that could be had diverged
-  return counts.failed > 0 || none ? exit_runs_failed : exit_done;
+  if (counts.failed + counts.diverged > 0) return exit_runs_failed;
+  return counts.left > counts.running ? exit_interrupted : exit_done;  // one was asked to stop
 }
 
 int sweep(Console& console, const RunOptions& options, const Study& study,
@@ -88,24 +131,23 @@ int sweep(Console& console, const RunOptions& options, const Study& study,
   sweep_options.jobs = static_cast<int>(options.jobs);
   SweepResult result;
   {
-    const InterruptFlag
-        interrupt;  // not beyond the sweep: Ctrl-C while the report is drawn just ends the program
-    const Display display = options.json              ? Display::json
-                            : options.quiet           ? Display::quiet
-                            : console.err_is_terminal ? Display::terminal
-                                                      : Display::lines;
-    const auto progress = make_progress(console, display);
+    InterruptFlag interrupt(InterruptFlag::At::once);
+    sweep_options.before_writing = [&] { interrupt.wait_for_checks(); };
+    const Display display = options.json             ? Display::json
+                            : options.quiet          ? Display::quiet
+                            : console.terminal.draws ? Display::terminal
+                                                     : Display::lines;
+    const auto progress = make_progress(console, display, options.test);
     result = run_sweep(study, database, datasets, sweep_options, *progress, interrupt.get());
   }
   if (result.interrupted) {
     console.err << fmt::format(
-        "interrupted: {} of {} cells done; the same command goes on from here, each cell from its last whole "
-        "epoch\n",
-        result.counts.done, result.counts.cells);
+        "interrupted: {} of {} runs done; the same command resumes here, each run at its last whole epoch\n",
+        result.counts.done, result.counts.runs);
     return exit_interrupted;
   }
   if (talks) {
-    console.err << fmt::format("trained {} cells in {}\n", result.trained, duration_text(watch.seconds()));
+    console.err << fmt::format("trained {} runs in {}\n", result.trained, duration_text(watch.seconds()));
   }
   return finish(console, options, study, database, folder);
 }
@@ -128,19 +170,22 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
                                       usual_near_threshold));
   options.flag(
       "replan", given.replan,
-      "go on with a study file that has changed: new cells are trained, those that are gone are kept apart");
-  options.flag("retry-failed", given.retry_failed, "train failed and diverged cells again");
+      "go on where results no longer belong to the changed study file: they are set aside, new runs are trained");
+  options.flag("retry-failed", given.retry_failed, "train failed and diverged runs again");
   options.flag("quiet,q", given.quiet, "say nothing but what failed, and where the report is");
-  options.flag("json", given.json, "tell every event as a JSON object a line, on stdout");
+  options.flag("json", given.json, "tell every event as one JSON object per line, on stdout");
+  options.flag(
+      "test", given.test,
+      "show accuracy on test too while training, which tempts to choose by it; default: validation only");
   if (!options.parse(arguments, console)) return exit_done;
 
   const Study study = load_study_file(given.file, given.sets);
   const std::filesystem::path database = database_path(given.database);
-  const std::filesystem::path folder =
-      given.out.empty() ? std::filesystem::path("reports") / study.name : std::filesystem::path(given.out);
+  const std::filesystem::path folder = report_folder(given.out, study.name);
   check_folder(folder);
   if (!nothing_left(study, database, given.retry_failed))
     return sweep(console, given, study, database, folder);
+  describe_again(study, database);
   if (!given.json)
     console.err << fmt::format("{}: everything is done; another --db or study name trains it anew\n",
                                study.name);

@@ -7,6 +7,8 @@
 #include "ask/question.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/fitted_table.hpp"
+#include "cli/study_words.hpp"
 #include "stats/summary.hpp"
 #include "store/reader.hpp"
 
@@ -15,8 +17,12 @@ namespace {
 
 constexpr std::int64_t rows_for_eyes = 50;
 constexpr double confidence = 0.95;
-constexpr const char* run_columns =
-    "run,study,variant,seed,status,epochs,selected,validation.accuracy,test.accuracy,test.log_loss,leaked";
+/// The variant by its factors, where they are known and a terminal has no room for long names.
+std::string run_columns(const std::string& variant) {
+  return fmt::format(
+      "run,study,{},seed,status,epochs,selected,validation.accuracy,test.accuracy,test.log_loss,leaked",
+      variant);
+}
 constexpr const char* group_columns = "validation.accuracy,test.accuracy";
 
 std::int64_t one_number(const Reader& reader, const ask::Statement& statement) {
@@ -110,13 +116,22 @@ void remark(const Reader& reader, const ask::Statement& count, std::size_t shown
   }
 }
 
+/// A run of these is being trained.
+bool is_under_way(const Reader& reader, const std::optional<StudyRecord>& study) {
+  const std::string of_study = study ? " AND study_id = ?1" : "";
+  std::vector<Value> values;
+  if (study) values.emplace_back(study->id);
+  return one_number(reader, {"SELECT EXISTS (SELECT 1 FROM run WHERE status = 'running'" + of_study + ")",
+                             values}) > 0;
+}
+
 /// `--by`: the groups, and what weakens their numbers.
 void show_groups(const Reader& reader, const ask::Question& question, const std::string& by, Format chosen,
-                 bool limit_is_ours, Console& console) {
+                 bool limit_is_ours, const Fitting& fitting, Console& console) {
   const ask::AskedGroups asked = ask::ask_groups(question, by);
   std::int64_t unfinished = 0;
   const Table table = group_table(reader, asked, unfinished);
-  console.out << render(table, chosen);
+  print_table(console, table, chosen, fitting);
   remark(reader, asked.count, table.rows.size(), limit_is_ours, "groups", console);
   tell_archived(reader, question, console);
   if (by.find("variant") == std::string::npos) {
@@ -147,8 +162,8 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
       "deviation and Student's 95 % interval of each column");
   options.text(
       "sort", "KEY,...", question.sort,
-      "names or functions: metrics with the best first, others rising; -KEY turns it, as do `KEY asc` and "
-      "`KEY desc`; default: as planned");
+      "names or functions: metrics with the best first, others rising; -KEY and `KEY desc` mean descending; "
+      "default: as planned, but while runs are trained those first, then the newest");
   options.text("columns", "NAME,...", question.columns, "which names or functions, in which order");
   options.count(
       "limit", "N", question.limit, 0,
@@ -160,19 +175,30 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
   const Format chosen = parse_format(format);
   const bool limit_is_ours = question.limit < 0 && chosen == Format::table;
   if (question.limit < 0) question.limit = limit_is_ours ? rows_for_eyes : 0;
-  if (question.columns.empty()) question.columns = by.empty() ? run_columns : group_columns;
 
   const Reader reader(database_path(database));
-  if (!study.empty()) question.study_id = reader.study(study).id;
+  std::optional<StudyRecord> only;
+  if (!study.empty()) only = reader.study(study);
+  if (only) question.study_id = only->id;
+  question.vocabulary = vocabulary_of(reader, only);
+  question.newest_first = chosen == Format::table && is_under_way(reader, only);
+  const Fitting fitting{.drops_constants = question.columns.empty()};
+  if (question.columns.empty()) {
+    const bool by_factors = only && chosen == Format::table && console.terminal.width > 0;
+    question.columns =
+        !by.empty()
+            ? group_columns
+            : run_columns(by_factors ? factor_columns(reader, *only, question.vocabulary) : "variant");
+  }
   if (by.empty()) {
     const ask::Asked asked = ask::ask_runs(question);
     const Table table = run_table(reader, asked);
-    console.out << render(table, chosen);
+    print_table(console, table, chosen, fitting);
     remark(reader, asked.count, table.rows.size(), limit_is_ours, "runs", console);
     tell_archived(reader, question, console);
     return exit_done;
   }
-  show_groups(reader, question, by, chosen, limit_is_ours, console);
+  show_groups(reader, question, by, chosen, limit_is_ours, fitting, console);
   return exit_done;
 }
 

@@ -1,20 +1,22 @@
 #include "cli/sections.hpp"
 
+#include <algorithm>
 #include <ostream>
 #include <sstream>
 
 #include <fmt/format.h>
 
+#include "cli/fitted_table.hpp"
 #include "text/escape.hpp"
 #include "text/unicode.hpp"
 
 namespace ablate {
 namespace {
 
-constexpr std::size_t line_width = 100;
+constexpr std::size_t widest = 100;
 
 /// Broken between words.
-std::string wrapped(const std::string& text) {
+std::string wrapped(const std::string& text, std::size_t line_width) {
   std::string lines;
   std::size_t width = 0;
   std::istringstream words(text);
@@ -43,7 +45,7 @@ void Sections::begin(const std::string& title) {
       out_ << (first_ ? "{" : ",") << json_text(title) << ": ";
       break;
     case Format::table:
-      out_ << (first_ ? "" : "\n") << title << "\n\n";
+      out_ << (first_ ? "" : "\n") << escape_terminal(title) << "\n\n";
       break;
     case Format::markdown:
       out_ << (first_ ? "" : "\n") << "## " << escape_markdown(title) << "\n\n";
@@ -75,6 +77,8 @@ void Sections::add(const std::string& title, const Table& table) {
   begin(title);
   if (format_ == Format::csv) {
     add_cells(title, table);
+  } else if (format_ == Format::table && width_ > 0) {
+    out_ << fitted_table(table, width_, {.cuts_texts = false});
   } else {
     out_ << render(table, format_);
   }
@@ -91,7 +95,7 @@ void Sections::add(const std::string& title, const std::string& text) {
       add_cells(title, {{{"text"}}, {{text}}});
       break;
     case Format::table:
-      out_ << wrapped(escape_terminal(text)) << "\n";
+      out_ << wrapped(escape_terminal(text), width_ > 0 ? std::min(width_, widest) : widest) << "\n";
       break;
     case Format::markdown:
       out_ << escape_markdown(text) << "\n";

@@ -16,7 +16,9 @@ namespace ablate {
 /// A table without rows and an empty text are left out. The destructor ends the document.
 class Sections {
  public:
-  Sections(std::ostream& out, Format format) : out_(out), format_(format) {}
+  /// `width`: columns of the terminal that `out` is; 0: it is none, and lines are as long as they are.
+  Sections(std::ostream& out, Format format, int width = 0)
+      : out_(out), format_(format), width_(static_cast<std::size_t>(width)) {}
   ~Sections();
   Sections(const Sections&) = delete;
   Sections& operator=(const Sections&) = delete;
@@ -26,7 +28,7 @@ class Sections {
   bool is_for_files() const { return format_ == Format::csv || format_ == Format::json; }
 
   void add(const std::string& title, const Table& table);
-  /// Sentences. On a terminal they are broken into lines of at most 100 characters.
+  /// Sentences. In a table they are broken into lines of at most 100 characters, fewer on a narrow terminal.
   void add(const std::string& title, const std::string& text);
   /// What is drawn, line by line: for terminals alone; other formats leave it out.
   void add_drawing(const std::string& title, const std::string& lines);
@@ -37,6 +39,7 @@ class Sections {
 
   std::ostream& out_;
   Format format_;
+  std::size_t width_;
   bool first_ = true;
 };
 

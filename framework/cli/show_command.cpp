@@ -4,8 +4,10 @@
 
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/mark_target.hpp"
 #include "cli/sections.hpp"
 #include "cli/show_page.hpp"
+#include "cli/study_page.hpp"
 
 namespace ablate {
 namespace {
@@ -38,22 +40,29 @@ void write(Sections& page, const RunPage& of, bool braille) {
 int show_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::string reference, database, format = "table";
   Options options(self);
-  options.positional("RUN", reference, true, "a run's number, the start of its uuid, or study/variant/seed");
+  options
+      .positional("RUN", reference, true,
+                  "a run's number, the start of its uuid, or study/variant/seed; or a study's name")
+      .offers({}, ValueKind::study_or_run);
   add_database_option(options, database);
   add_format_option(options, format);
   bool config = false;
-  options.flag("config", config, "print the run's whole resolved configuration as YAML, and nothing else");
+  options.flag("config", config, "print the whole resolved configuration as YAML, and nothing else");
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
 
   const Reader reader(database_path(database));
-  const RunPage run = read_page(reader, reference);
+  const MarkTarget target = find_target(reader, reference);
   if (config) {
-    console.out << run.variant.config;
+    console.out << (target.study ? target.study->config : reader.variant(target.run.variant_id).config);
     return exit_done;
   }
-  Sections page(console.out, chosen);
-  write(page, run, console.out_draws_braille);
+  Sections page(console.out, chosen, console.terminal.width);
+  if (target.study) {
+    write_study_page(page, reader, *target.study);
+  } else {
+    write(page, read_page(reader, std::to_string(target.run.id)), console.terminal.braille);
+  }
   return exit_done;
 }
 

@@ -52,9 +52,9 @@ TEST_CASE("run trains a study, says so line by line, and ends with the path of i
   CHECK(trained().said.out == "report: " + trained().report + "/report.md\n");
   CHECK_THAT(trained().said.err,
              Contains("small: Does the skip matter?\naudit of glyphs: no image stands in both splits: "));
-  CHECK_THAT(trained().said.err, Contains("near-duplicates were not checked\n4 cells, 4 to train, 1 "
+  CHECK_THAT(trained().said.err, Contains("near-duplicates were not checked\n4 runs, 4 to train, 1 "
                                           "worker\n[1/4] skip=none seed 1: done in "));
-  CHECK_THAT(trained().said.err, Contains("4 of 4 cells done"));
+  CHECK_THAT(trained().said.err, Contains("4 of 4 runs done"));
   CHECK_THAT(read_file(trained().report + "/report.md", 1 << 20), Contains("## Comparison"));
 }
 
@@ -102,6 +102,28 @@ TEST_CASE(
   CHECK_THAT(ablate_says({"query", "SELECT max(attempt) FROM run", "--db", database}).out, Contains("1"));
 }
 
+TEST_CASE("run of a finished study needs no images, also where the file has a new question") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "s.yaml").string(), images = (folder / "images.csv").string();
+  std::string rows = "label,p1,p2,p3,p4\n";
+  for (int i = 0; i < 40; ++i) rows += i % 2 == 0 ? "0,0,9,200,255\n" : "1,255,200,9,0\n";
+  write_file(images, rows);
+  std::string text =
+      "study: s\nquestion: Well?\nmodel: {hidden: [2]}\ntraining: {epochs: 1}\nseeds: 1\n"
+      "data: {source: csv, files: {train: [" +
+      images + "], test: [" + images + "]}}\n";
+  write_file(file, text);
+  const std::vector<std::string> words = {
+      "run", file, "-j", "1", "--db", (folder / "a.db").string(), "--out", (folder / "r").string()};
+  REQUIRE(ablate_says(words).code == exit_done);
+  std::filesystem::remove(images);
+  CHECK(ablate_says(words).code == exit_done);
+  text.replace(text.find("Well?"), 5, "Sure?");
+  write_file(file, text);
+  CHECK(ablate_says(words).code == exit_done);
+  CHECK_THAT(read_file(folder / "r/report.md", 1 << 20), Contains("Sure?"));
+}
+
 TEST_CASE("run refuses a report folder that is a file before it trains anything") {
   const TemporaryFolder folder;
   write_file(folder / "small.yaml", small_study);
@@ -130,7 +152,7 @@ TEST_CASE("plan lists every variant with its cost, and writes nothing, not even 
         "skip=projection,\"\",projection,\"1, "
         "2\",12975,52432,423,2,0.01,0.01,0.01,0.01,0.088714944,,unknown\n");
   CHECK(said.err ==
-        "small: 2 variants x 2 seeds = 4 cells; how long it takes is unknown until the database has "
+        "small: 2 variants x 2 seeds = 4 runs; how long it takes is unknown until the database has "
         "a run\n");
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
@@ -164,7 +186,7 @@ TEST_CASE(
   };
   const Said own = plan({});
   CHECK_THAT(own.out, Contains(",own runs\n") && !Contains("other runs") && !Contains("unknown"));
-  CHECK_THAT(own.err, Contains("4 cells; about ") && Contains(" of training, one cell at a time"));
+  CHECK_THAT(own.err, Contains("4 runs; about ") && Contains(" of training, one run at a time"));
   CHECK_THAT(plan({"--set", "model.hidden=[16]"}).out, Contains(",other runs\n") && !Contains("own runs"));
   CHECK(read_file(trained().database, 1 << 24) == before);
 }

@@ -1,0 +1,24 @@
+#pragma once
+/// Tables as a terminal shows them: no line is longer than its row of characters.
+
+#include <cstddef>
+#include <string>
+
+#include "cli/console.hpp"
+#include "text/table.hpp"
+
+namespace ablate {
+
+struct Fitting {
+  bool drops_constants = false;  ///< columns that say the same in every row are left out, and told below
+  bool cuts_texts = true;  ///< long texts end in "…"; else columns that do not fit go to a further block
+};
+
+/// The table for a terminal of `width` columns, as text. What does not fit stands in further blocks below, each
+/// with the first column again. A first column and one beside it that are wider than the terminal stay so.
+std::string fitted_table(const Table& table, std::size_t width, const Fitting& fitting);
+
+/// On stdout: fitted where that is a terminal and the format is for eyes, else as `render` writes it.
+void print_table(Console& console, const Table& table, Format format, const Fitting& fitting = {});
+
+}  // namespace ablate

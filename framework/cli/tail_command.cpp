@@ -1,0 +1,85 @@
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/mark_target.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::chrono::milliseconds between_looks(200);
+
+constexpr const char* epochs_sql = R"sql(
+SELECT epoch.epoch, epoch.learning_rate, train.log_loss, validation.log_loss, validation.accuracy, test.accuracy,
+  epoch.samples_per_second
+FROM epoch
+LEFT JOIN epoch_metric AS train ON train.run_id = ?1 AND train.split = 'train' AND train.epoch = epoch.epoch
+LEFT JOIN epoch_metric AS validation
+  ON validation.run_id = ?1 AND validation.split = 'validation' AND validation.epoch = epoch.epoch
+LEFT JOIN epoch_metric AS test ON test.run_id = ?1 AND test.split = 'test' AND test.epoch = epoch.epoch
+WHERE epoch.run_id = ?1 AND epoch.epoch > ?2 ORDER BY epoch.epoch
+)sql";
+
+/// "  validation accuracy 0.8012", or nothing for what the epoch lacks.
+std::string said(const char* what, const Value& value, int decimals) {
+  const auto* number = std::get_if<double>(&value);
+  return number && std::isfinite(*number) ? fmt::format("  {} {:.{}f}", what, *number, decimals) : "";
+}
+
+std::string epoch_line(const std::vector<Value>& row, bool test) {
+  std::string line = fmt::format("epoch {}  rate {:.4g}", to_string(row[0]), std::get<double>(row[1]));
+  line += said("train loss", row[2], 4) + said("validation loss", row[3], 4) +
+          said("validation accuracy", row[4], 4);
+  if (test) line += said("test accuracy", row[5], 4);
+  return line + said("images/s", row[6], 0) + "\n";
+}
+
+/// Prints what came after an epoch; returns the last one.
+std::int64_t print_epochs(const Reader& reader, std::int64_t run_id, std::int64_t after, bool test,
+                          Console& console) {
+  reader.select(epochs_sql, {run_id, after}, [&](const std::vector<Value>& row) {
+    console.out << epoch_line(row, test);
+    after = std::get<std::int64_t>(row[0]);
+  });
+  console.out << std::flush;
+  return after;
+}
+
+}  // namespace
+
+int tail_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  std::string reference, database;
+  std::int64_t lines = 10;
+  bool test = false;
+  Options options(self);
+  options.positional("RUN", reference, true, "a run's number, the start of its uuid, or study/variant/seed");
+  options.count("lines,n", "N", lines, 0, "begin with the last N epochs; default: 10");
+  options.flag("test", test, "show accuracy on test too; default: validation only");
+  add_database_option(options, database);
+  if (!options.parse(arguments, console)) return exit_done;
+
+  const auto path = database_path(database);
+  RunRecord run = Reader(path).run(reference);
+  const std::int64_t id = run.id;
+  std::int64_t last = std::max<std::int64_t>(0, run.epochs_done - lines);
+  const InterruptFlag interrupt;
+  while (!interrupt.get()) {
+    const Reader reader(path);
+    run = reader.run(std::to_string(id));  // before its epochs: none may come in between
+    last = print_epochs(reader, id, last, test, console);
+    if (run.status != RunStatus::running) break;
+    std::this_thread::sleep_for(between_looks);
+  }
+  const std::string why = run.error.empty() ? run.exit_reason : run.error;
+  console.err << fmt::format("{} is {}{}\n", run_name(Reader(path), run), to_string(run.status),
+                             why.empty() ? "" : ": " + why);
+  return interrupt.get() ? exit_interrupted : exit_done;
+}
+
+}  // namespace ablate

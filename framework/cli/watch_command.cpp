@@ -1,0 +1,120 @@
+#include <chrono>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/fitted_table.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/progress.hpp"
+#include "cli/study_watch.hpp"
+#include "text/escape.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::chrono::milliseconds between_looks(500);
+
+/// The study that is being trained, where there is one only; else the one that was begun last.
+std::string study_to_watch(const Reader& reader, const std::string& named) {
+  if (!named.empty()) return reader.study(named).name;
+  std::vector<std::string> running;
+  for (const StudyCounts& row : reader.studies()) {
+    if (row.running > 0) running.push_back(row.study.name);
+  }
+  if (running.size() == 1) return running.front();
+  if (running.empty())
+    throw RequestError("nothing is being trained in this file", "ablate run STUDY.yaml, or another --db");
+  throw RequestError("several studies are being trained",
+                     fmt::format("name one: ablate watch {}", running.front()));
+}
+
+/// Sleeps, but not through a Ctrl-C.
+void pause(const std::atomic<bool>& stop) {
+  constexpr std::chrono::milliseconds step(50);
+  for (auto slept = step; slept <= between_looks && !stop; slept += step) std::this_thread::sleep_for(step);
+}
+
+Table status_table(const Reader& reader, const std::vector<StudyCounts>& studies) {
+  Table table;
+  table.columns = {{"run"},
+                   {"study"},
+                   {"variant"},
+                   {"seed"},
+                   {"epoch"},
+                   {"of"},
+                   {"validation.accuracy", 4},
+                   {"images_per_second", 0},
+                   {"since"},
+                   {"worker"}};
+  for (const StudyCounts& row : studies) {
+    for (const RunUnderWay& under_way : runs_under_way(reader, row.study.id)) {
+      const EpochProgress& at = under_way.progress;
+      const bool any = at.epoch > 0;
+      table.rows.push_back(
+          {under_way.run.id, row.study.name, under_way.run.variant, under_way.run.seed,
+           std::int64_t{at.epoch}, std::int64_t{at.epochs}, any ? Value(at.validation_accuracy) : Value(),
+           any ? Value(at.samples_per_second) : Value(), under_way.started_at, under_way.worker});
+    }
+  }
+  return table;
+}
+
+}  // namespace
+
+int watch_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  std::string study, database;
+  bool test = false;
+  Options options(self);
+  options.positional("STUDY", study, false, "which study; default: the one that is being trained");
+  options.flag("test", test, "show accuracy on test too; default: validation only");
+  add_database_option(options, database);
+  if (!options.parse(arguments, console)) return exit_done;
+
+  const auto path = database_path(database);
+  study = study_to_watch(Reader(path), study);
+  const InterruptFlag interrupt;
+  {
+    const auto progress =
+        make_progress(console, console.terminal.draws ? Display::terminal : Display::lines, test);
+    StudyWatch watch(path, study, *progress);
+    while (watch.look() && !interrupt.get()) pause(interrupt.get());
+  }
+  const SweepCounts counts = count_runs(Reader(path), study);
+  console.err << fmt::format("{}: {} of {} runs done, {} running, {} left\n", escape_terminal(study),
+                             counts.done, counts.runs, counts.running, counts.left - counts.running);
+  return interrupt.get() ? exit_interrupted : exit_done;
+}
+
+int status_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  std::string study, database, format = "table";
+  Options options(self);
+  options.positional("STUDY", study, false, "only this study");
+  add_database_option(options, database);
+  add_format_option(options, format);
+  if (!options.parse(arguments, console)) return exit_done;
+  const Format chosen = parse_format(format);
+
+  const Reader reader(database_path(database));
+  if (!study.empty()) reader.study(study);  // refuses a wrong name
+  std::vector<StudyCounts> studies;
+  for (StudyCounts& row : reader.studies()) {
+    if (study.empty() ? !row.study.archived : row.study.name == study) studies.push_back(std::move(row));
+  }
+  const Table table = status_table(reader, studies);
+  if (!table.rows.empty() || chosen != Format::table)
+    print_table(console, table, chosen, {.drops_constants = true});
+  if (table.rows.empty()) console.err << "nothing is being trained\n";
+  for (const StudyCounts& row : studies) {
+    const std::int64_t left = row.planned + row.waiting + row.interrupted;
+    if (left + row.running + row.failed + row.diverged == 0 && study.empty()) continue;
+    console.err << fmt::format("{}: {} done, {} running, {} left, {} failed, {} diverged\n",
+                               escape_terminal(row.study.name), row.done, row.running, left, row.failed,
+                               row.diverged);
+  }
+  return exit_done;
+}
+
+}  // namespace ablate
