@@ -12,7 +12,7 @@
 namespace ablate {
 namespace {
 
-constexpr std::size_t gap = 2, narrowest_text = 12;
+constexpr std::size_t gap = 2, narrowest_text = 24;
 
 using Places = std::vector<std::size_t>;
 
@@ -36,6 +36,7 @@ class Sheet {
 
   /// Makes texts shorter, the longest first, until the columns fit or no text is long.
   void cut(const Places& columns, std::size_t width) {
+    is_cut_ = true;
     while (this->width(columns) > width) {
       const auto longer = [&](std::size_t a, std::size_t b) {
         return (text_.right[a] ? 0 : widths_[a]) < (text_.right[b] ? 0 : widths_[b]);
@@ -46,16 +47,42 @@ class Sheet {
     }
   }
 
-  std::string block(const Places& columns) const {
+  /// Its last column is broken into lines where it has no room.
+  std::string block(const Places& columns, std::size_t width) {
+    const std::size_t last = columns.back(), whole = widths_[last], used = this->width(columns) - whole;
+    if (used + whole > width && width > used)
+      widths_[last] = std::min(whole, std::max(width - used, narrowest_text));
     std::string text;
     for (std::size_t i = 0; i < text_.lines.size(); ++i) {
-      text += line(text_.lines[i], columns);
+      std::vector<std::string> cells = text_.lines[i];
+      for (const std::string& piece : pieces(cells[last], widths_[last], !is_cut_)) {
+        cells[last] = piece;
+        text += line(cells, columns);
+        for (const std::size_t c : columns) cells[c].clear();
+      }
       if (i == 0) text += rule(columns);
     }
+    widths_[last] = whole;
     return text;
   }
 
  private:
+  /// A text that is too wide, at its spaces where that goes.
+  static std::vector<std::string> pieces(std::string text, std::size_t width, bool breaks) {
+    std::vector<std::string> found;
+    while (breaks && display_width(text) > width) {
+      std::string head = shorten(text, width + 1);
+      head.resize(head.size() - std::string_view("…").size());
+      const std::size_t space = head.rfind(' ');
+      if (space != std::string::npos && space > 0) head.resize(space);
+      found.push_back(head);
+      text.erase(0, head.size());
+      text.erase(0, text.find_first_not_of(' '));
+    }
+    found.push_back(text);
+    return found;
+  }
+
   std::string line(const std::vector<std::string>& cells, const Places& columns) const {
     std::string text;
     for (const std::size_t c : columns) {
@@ -74,6 +101,7 @@ class Sheet {
 
   TextTable text_;
   std::vector<std::size_t> widths_;
+  bool is_cut_ = false;
 };
 
 bool is_constant(const Table& table, std::size_t column) {
@@ -81,7 +109,7 @@ bool is_constant(const Table& table, std::size_t column) {
                      [&](const auto& row) { return row[column] == table.rows.front()[column]; });
 }
 
-/// "the same in every row: seed=1, leaked=no", broken into lines; nothing where `columns` is empty.
+/// "the same in every row: seed=1; leaked=no", broken into lines; nothing where `columns` is empty.
 std::string constants_text(const Table& table, const Places& columns, std::size_t width) {
   if (columns.empty()) return {};
   std::string text = "the same in every row:";
@@ -91,7 +119,7 @@ std::string constants_text(const Table& table, const Places& columns, std::size_
     const std::string value = text_table(one, escape_terminal).lines[1][0];
     const std::string words =
         shorten(fmt::format("{}={}{}", escape_terminal(table.columns[c].name), value.empty() ? "none" : value,
-                            c == columns.back() ? "" : ","),
+                            c == columns.back() ? "" : ";"),
                 width - 1);
     const bool breaks = used + 1 + display_width(words) > width;
     text += (breaks ? "\n" : " ") + words;
@@ -105,9 +133,10 @@ std::string constants_text(const Table& table, const Places& columns, std::size_
 std::string fitted_table(const Table& table, std::size_t width, const Fitting& fitting) {
   Places shown, constant;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    const bool drops = fitting.drops_constants && c > 0 && table.rows.size() > 1 && is_constant(table, c);
+    const bool drops = fitting.drops_constants && table.rows.size() > 1 && is_constant(table, c);
     (drops ? constant : shown).push_back(c);
   }
+  if (shown.empty()) std::swap(shown, constant);
   Sheet sheet(table);
   if (fitting.cuts_texts) sheet.cut(shown, width);
   std::string text;
@@ -117,7 +146,7 @@ std::string fitted_table(const Table& table, std::size_t width, const Fitting& f
            (block.size() == 1 || sheet.width(block) + gap + sheet.width(shown[next]) <= width)) {
       block.push_back(shown[next++]);
     }
-    text += (text.empty() ? "" : "\n") + sheet.block(block);
+    text += (text.empty() ? "" : "\n") + sheet.block(block, width);
     if (next >= shown.size()) break;
   }
   return text + constants_text(table, constant, width);

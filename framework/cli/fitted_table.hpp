@@ -11,11 +11,11 @@ namespace ablate {
 
 struct Fitting {
   bool drops_constants = false;  ///< columns that say the same in every row are left out, and told below
-  bool cuts_texts = true;  ///< long texts end in "…"; else columns that do not fit go to a further block
+  bool cuts_texts = true;        ///< long texts end in "…"; else they are broken into lines
 };
 
-/// The table for a terminal of `width` columns, as text. What does not fit stands in further blocks below, each
-/// with the first column again. A first column and one beside it that are wider than the terminal stay so.
+/// The table for a terminal of `width` columns, as text. What does not fit stands in further blocks below,
+/// each with the first column again.
 std::string fitted_table(const Table& table, std::size_t width, const Fitting& fitting);
 
 /// On stdout: fitted where that is a terminal and the format is for eyes, else as `render` writes it.

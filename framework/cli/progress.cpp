@@ -151,7 +151,8 @@ std::string ending_line(const RunView& run, const RunEvent& end, bool shows_test
   std::string line = fmt::format("[{}/{}] {}: {}", counts.runs - counts.left, counts.runs,
                                  label_text(run.run), to_string(end.status));
   if (end.status == RunStatus::done && run.selected.epoch > 0) {
-    line += fmt::format(" in {}{} (epoch {} of {})", duration_text(std::isnan(end.seconds) ? run.watch.seconds() : end.seconds),
+    line += fmt::format(" in {}{} (epoch {} of {})",
+                        duration_text(std::isnan(end.seconds) ? run.watch.seconds() : end.seconds),
                         scores(run, shows_test), run.selected.epoch, run.latest.epoch);
   }
   return end.text.empty() ? line : line + fmt::format(" ({})", escape_terminal(end.text));

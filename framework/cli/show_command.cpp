@@ -40,10 +40,8 @@ void write(Sections& page, const RunPage& of, bool braille) {
 int show_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::string reference, database, format = "table";
   Options options(self);
-  options
-      .positional("RUN", reference, true,
-                  "a run's number, the start of its uuid, or study/variant/seed; or a study's name")
-      .offers({}, ValueKind::study_or_run);
+  options.positional("RUN", reference, true,
+                     "a run's number, the start of its uuid, or study/variant/seed; or a study's name");
   add_database_option(options, database);
   add_format_option(options, format);
   bool config = false;

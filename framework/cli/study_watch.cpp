@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "runner/worker_name.hpp"
+
 namespace ablate {
 namespace {
 
@@ -62,6 +64,7 @@ std::vector<RunUnderWay> runs_under_way(const Reader& reader, std::int64_t study
     RunUnderWay& run = runs.emplace_back();
     run.run = label_of(row);
     run.worker = to_string(row[5]);
+    run.is_left_behind = is_dead_worker(run.worker);
     run.started_at = to_string(row[6]);
     run.progress = {.epoch = whole(row[4]),
                     .epochs = whole(row[7]),
@@ -139,7 +142,8 @@ bool StudyWatch::look() {
     tell({.kind = RunEvent::Kind::epoch_ended, .run = under_way.run, .progress = under_way.progress}, counts);
   }
   listener_.tick();
-  return !running.empty();
+  return std::any_of(running.begin(), running.end(),
+                     [](const RunUnderWay& under_way) { return !under_way.is_left_behind; });
 }
 
 }  // namespace ablate

@@ -15,7 +15,8 @@ namespace ablate {
 struct RunUnderWay {
   RunLabel run;
   std::string worker, started_at;
-  EpochProgress progress;  ///< of its last whole epoch; epoch 0: there is none yet
+  bool is_left_behind = false;  ///< its worker, of this machine, is gone: the next sweep resumes it
+  EpochProgress progress;       ///< of its last whole epoch; epoch 0: there is none yet
 };
 
 /// Of one study, the oldest first.
@@ -28,7 +29,7 @@ class StudyWatch {
   /// What ended before the first look is not told. Throws RequestError for a wrong study.
   StudyWatch(std::filesystem::path database, const std::string& study, SweepListener& listener);
 
-  /// Looks once; true while a run of the study is being trained.
+  /// Looks once; true while a run of the study is being trained by a worker that may live.
   bool look();
 
  private:

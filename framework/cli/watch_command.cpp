@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -53,10 +54,11 @@ Table status_table(const Reader& reader, const std::vector<StudyCounts>& studies
     for (const RunUnderWay& under_way : runs_under_way(reader, row.study.id)) {
       const EpochProgress& at = under_way.progress;
       const bool any = at.epoch > 0;
-      table.rows.push_back(
-          {under_way.run.id, row.study.name, under_way.run.variant, under_way.run.seed,
-           std::int64_t{at.epoch}, std::int64_t{at.epochs}, any ? Value(at.validation_accuracy) : Value(),
-           any ? Value(at.samples_per_second) : Value(), under_way.started_at, under_way.worker});
+      table.rows.push_back({under_way.run.id, row.study.name, under_way.run.variant, under_way.run.seed,
+                            std::int64_t{at.epoch}, std::int64_t{at.epochs},
+                            any ? Value(at.validation_accuracy) : Value(),
+                            any ? Value(at.samples_per_second) : Value(), under_way.started_at,
+                            under_way.worker + (under_way.is_left_behind ? " (gone)" : "")});
     }
   }
   return table;
@@ -107,6 +109,10 @@ int status_command(const Command& self, const std::vector<std::string>& argument
   if (!table.rows.empty() || chosen != Format::table)
     print_table(console, table, chosen, {.drops_constants = true});
   if (table.rows.empty()) console.err << "nothing is being trained\n";
+  const bool any_gone = std::any_of(table.rows.begin(), table.rows.end(), [](const std::vector<Value>& row) {
+    return to_string(row.back()).ends_with(" (gone)");
+  });
+  if (any_gone) console.err << "(gone): its worker has died; the next `ablate run` of its study resumes it\n";
   for (const StudyCounts& row : studies) {
     const std::int64_t left = row.planned + row.waiting + row.interrupted;
     if (left + row.running + row.failed + row.diverged == 0 && study.empty()) continue;

@@ -54,7 +54,7 @@ struct RunEvent {
   std::string text = {};    ///< why it ended (empty: plainly), of what its worker died, or what that printed
   std::string stream = {};  ///< of printed: "stdout" or "stderr"
   double seconds = std::numeric_limits<double>::quiet_NaN();  ///< of an end that was seen from outside
-  SweepCounts counts = {};  ///< after the event; the sweep fills it in
+  SweepCounts counts = {};                                    ///< after the event; the sweep fills it in
 };
 
 /// Told of runs by a worker, by the pool that hears all workers, and by the sweep.

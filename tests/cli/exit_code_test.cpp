@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/error.hpp"
 #include "base/file.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/says.hpp"
@@ -43,9 +44,12 @@ bool has_epochs(const std::filesystem::path& file) {
 TEST_CASE("a sweep with a diverged run exits with 1 and names it, also when there is nothing left to do") {
   const TemporaryFolder folder;
   const std::string file = (folder / "s.yaml").string();
-  write_file(file, study(3,
-                         "{list: {wild: {training.learning_rate: {schedule: constant, initial: 1e30}}, "
-                         "tame: {}}}"));
+  write_file(
+      file,
+      study(
+          3,
+          "{list: {wild: {training.learning_rate: {schedule: constant, initial: 1000}, training.optimizer: {type: sgd, weight_decay: 1000}}, "
+          "tame: {}}}"));
   const std::vector<std::string> words = {
       "run", file, "-j", "1", "--db", (folder / "a.db").string(), "--out", (folder / "r").string()};
   for (int time = 0; time < 2; ++time) {

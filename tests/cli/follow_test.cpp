@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "base/error.hpp"
 #include "base/file.hpp"
@@ -110,6 +111,23 @@ TEST_CASE("studies, status and tail tell what there is, what is being trained, a
   const Said shown = says({"show", "s"});
   CHECK_THAT(shown.out, Contains("does it help?") && Contains("Variants"));
   CHECK(says({"show", "s", "--config"}).out == "s");
+}
+
+TEST_CASE("a run whose worker has died is no reason to wait, and status says so") {
+  const Folder folder;
+  const std::string file = (folder / "a.db").string();
+  char host[256] = {};
+  ::gethostname(host, sizeof host - 1);
+  {
+    Store store(file);
+    const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
+    store.claim(id, {.worker = fmt::format("{}:999999999:1", host)});
+  }
+  Log log;
+  CHECK_FALSE(StudyWatch(file, "s", log).look());
+  const Said status = ablate_says({"status", "--db", file});
+  CHECK_THAT(status.out, Contains(":999999999:1 (gone)"));
+  CHECK_THAT(status.err, Contains("its worker has died"));
 }
 
 TEST_CASE("stop asks a run's worker, which gives it back after its epoch; the next sweep resumes it") {

@@ -46,7 +46,9 @@ struct Hostile {
     store.set_output(run->id, "stderr", "words" + escape);
     store.finish(run->id, {.status = RunStatus::failed, .error = reason});
     Marks marks(file);
-    marks.tag({run->id}, {"tag"});
+    const std::vector<std::int64_t> runs = {run->id};
+    const std::vector<std::string> tags = {"tag"};
+    marks.tag(runs, tags);
     marks.note_run(run->id, "note" + escape);
     marks.note_study(id, "note" + escape);
   }

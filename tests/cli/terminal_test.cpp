@@ -9,6 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/file.hpp"
+#include "base/shell_word.hpp"
 #include "cli/fitted_table.hpp"
 #include "cli/says.hpp"
 #include "support/source_folder.hpp"
@@ -20,6 +21,8 @@ using namespace ablate::test;
 using Catch::Contains;
 
 namespace {
+
+constexpr unsigned short widths[] = {80, 120, 200};
 
 /// A study with four factors, so that its variants have long names, trained once.
 struct Trained {
@@ -34,11 +37,14 @@ struct Trained {
                "model.activation: [relu, tanh]}\n");
     ablate_says({"run", file, "-j", "1", "--db", database, "--out", (folder / "r").string(), "--quiet"});
   }
+  /// stdout alone; remarks beside a table wrap as any sentence does.
   Screen shown(std::vector<std::string> words, unsigned short columns,
                const std::string& term = "xterm") const {
     words.insert(words.begin(), built_program().string());
     words.insert(words.end(), {"--db", database});
-    return on_terminal(words, columns, term);
+    std::string command;
+    for (const std::string& word : words) command += shell_word(word) + " ";
+    return on_terminal({"/bin/sh", "-c", command + "2>/dev/null"}, columns, term);
   }
 };
 
@@ -71,10 +77,9 @@ TEST_CASE("no table is wider than a terminal of 80, 120 or 200 columns, and none
       {"runs", "--by", "variant"},
       {"runs", "--by", "skip,activation", "--columns", "test.accuracy,test.f1,test.log_loss"},
       {"query", "SELECT * FROM results"},
-      {"compare", "skip=none, initial=0.01, activation=relu",
-       "skip=projection, initial=0.1, activation=tanh"},
+      {"compare", "1", "8"},
       {"show", "1"}};
-  for (const unsigned short columns : {80, 120, 200}) {
+  for (const unsigned short columns : widths) {
     for (const auto& words : commands) {
       CAPTURE(words, columns);
       const Screen screen = trained().shown(words, columns);
@@ -91,14 +96,14 @@ TEST_CASE(
     "on a terminal runs of a study show its factors, and what is the same everywhere stands below once") {
   const std::string text = trained().shown({"runs", "wide"}, 120).text;
   CHECK_THAT(text, Contains("run  skip        initial  activation  ") && !Contains("skip=none"));
-  CHECK_THAT(text, Contains("the same in every row: study=wide, seed=1, status=done"));
+  CHECK_THAT(text, Contains("the same in every row: study=wide; seed=1; status=done"));
   const std::string plan = trained().shown({"plan", trained().file}, 120).text;
   CHECK_THAT(plan, !Contains("skip=none") && Contains("the same in every row: "));
 }
 
 TEST_CASE("a sweep draws on a terminal within its columns, and on a dumb one it writes plain lines") {
   const TemporaryFolder folder;
-  for (const unsigned short columns : {80, 120, 200}) {
+  for (const unsigned short columns : widths) {
     const Screen screen =
         on_terminal({built_program().string(), "run", trained().file, "-j", "2", "--db",
                      (folder / std::to_string(columns)).string(), "--out", (folder / "r").string()},
@@ -122,17 +127,27 @@ TEST_CASE(
                     {{std::int64_t{1}, name, std::int64_t{7}, 0.5, 1.0},
                      {std::int64_t{2}, name + "x", std::int64_t{7}, 0.25, 2.0}}};
   CHECK(fitted_table(table, 30, {.drops_constants = true}) ==
-        "run  name          accuracy\n"
-        "---  ------------  --------\n"
-        "  1  nnnnnnnnnnn…      0.50\n"
-        "  2  nnnnnnnnnnn…      0.25\n"
+        "run  name\n"
+        "---  ------------------------\n"
+        "  1  nnnnnnnnnnnnnnnnnnnnnnn…\n"
+        "  2  nnnnnnnnnnnnnnnnnnnnnnn…\n"
         "\n"
-        "run  loss\n"
-        "---  ----\n"
-        "  1  1.00\n"
-        "  2  2.00\n"
+        "run  accuracy  loss\n"
+        "---  --------  ----\n"
+        "  1      0.50  1.00\n"
+        "  2      0.25  2.00\n"
         "the same in every row: seed=7\n");
   CHECK(fitted_table(table, 200, {}) == render(table, Format::table));
+  const Table facts{{{"fact"}, {"value"}},
+                    {{std::string("build"), std::string("some words that are too long for it")},
+                     {std::string("hash"), std::string(30, 'x')}}};
+  CHECK(fitted_table(facts, 31, {.cuts_texts = false}) ==
+        "fact   value\n"
+        "-----  ------------------------\n"
+        "build  some words that are too\n"
+        "       long for it\n"
+        "hash   xxxxxxxxxxxxxxxxxxxxxxxx\n"
+        "       xxxxxx\n");
   const Table one{{{"run"}, {"seed"}}, {{std::int64_t{1}, std::int64_t{7}}}};
   CHECK(fitted_table(one, 80, {.drops_constants = true}) == render(one, Format::table));
 }
