@@ -105,7 +105,6 @@ const std::map<std::string, std::string> libraries = {{"boost/random/", "Boost.R
                                                       {"archive", "libarchive"},
                                                       {"boost/math/", "Boost.Math"},
                                                       {"armadillo", "Armadillo"},
-                                                      {"cblas.h", "OpenBLAS"},
                                                       {"sqlite3.h", "SQLite"},
                                                       {"SQLiteCpp/", "SQLiteCpp"},
                                                       {"kainjow/", "mustache"},

@@ -102,7 +102,7 @@ class Planner {
     auto [cost, is_new] = costs_.try_emplace({model.skip, model.hidden.front()});
     if (is_new) {
       const Network network(pixels, model, 47);
-      cost->second = {static_cast<std::int64_t>(network.parameters().size()), network.flops_per_sample()};
+      cost->second = {static_cast<std::int64_t>(network.weight_count()), network.flops_per_sample()};
     }
     std::tie(record.parameters, record.flops_per_sample) = cost->second;
     return record;

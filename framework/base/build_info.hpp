@@ -15,8 +15,7 @@ std::string code_version();
 /// SHA-256 of `git diff HEAD` where files differed from the commit that was built; else empty.
 std::string code_diff_sha256();
 
-/// Compiler, its version, the build type and the flags that decide the numbers: "GNU 12.2.0 Release
-/// -march=native".
+/// Compiler, its version, the build type and its flags: "GNU 12.2.0 Release -O3 -DNDEBUG".
 std::string build_flavour();
 
 }  // namespace ablate

@@ -12,6 +12,7 @@
 #include "cli/complete.hpp"
 #include "cli/facts.hpp"
 #include "cli/topics.hpp"
+#include "compute/dispatch.hpp"
 
 namespace ablate {
 namespace {
@@ -148,6 +149,7 @@ int dispatch(const std::vector<std::string>& arguments, Console& console) {
   }
   const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
   if (first == "complete") return complete_command(rest, console);
+  compute::kernels();  // refuses $ABLATE_KERNELS before anything is done
   const bool asks = first == "--help" || first == "-h";
   const Command& command = find_command(asks ? "help" : first);
   return command.run(command, rest, console);

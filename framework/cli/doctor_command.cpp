@@ -1,14 +1,15 @@
 #include <ostream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/build_info.hpp"
 #include "base/shell_word.hpp"
 #include "base/time.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "compute/dispatch.hpp"
 #include "data/sources.hpp"
-#include "nn/blas.hpp"
 #include "runner/machine.hpp"
 #include "store/reader.hpp"
 #include "store/versions.hpp"
@@ -38,16 +39,11 @@ void check_machine(Findings& findings) {
   findings.add("machine", "ok",
                fmt::format("{}, {} cores, {:.1f} GiB, {}", machine.processor, machine.cores,
                            static_cast<double>(machine.memory_bytes) / (1 << 30), machine.system));
-  findings.add("BLAS", "ok",
-               fmt::format("{}, {} kernels, one thread a worker", machine.blas, machine.blas_core));
-  const std::string faster = faster_blas_core();
-  if (faster.empty()) return;
-  findings.add(
-      "BLAS", "note",
-      fmt::format(
-          "this processor has AVX-512, which this OpenBLAS does not use by itself: OPENBLAS_CORETYPE={} "
-          "in the environment is faster, with other last bits",
-          faster));
+  std::vector<std::string> here;
+  for (const compute::Kernels* kernels : compute::available_kernels()) here.emplace_back(kernels->name);
+  findings.add("kernels", "ok",
+               fmt::format("{}, one thread a worker; this processor has {}", machine.blas_core,
+                           fmt::join(here, ", ")));
 }
 
 void check_sources(Findings& findings) {

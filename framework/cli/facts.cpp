@@ -20,8 +20,6 @@ constexpr Fact environment_table[] = {
     {"TERM", "whether the terminal moves its cursor: with dumb, progress is plain lines"},
     {"DISPLAY", "that there is a screen, for report --open"},
     {"WAYLAND_DISPLAY", "the same"},
-    {"OPENBLAS_CORETYPE",
-     "the kernels that OpenBLAS uses; others round differently in the last bits (ablate doctor)"},
     {"ABLATE_BUILD_DIR", "the wrapper: where to build; default: build/release beside it"},
     {"ABLATE_NO_INSTALL", "the wrapper: 1 never installs packages"},
 };

@@ -162,7 +162,7 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
   add_set_option(options, given.sets);
   given.jobs = std::max(1u, std::thread::hardware_concurrency());
   options.count("jobs,j", "N", given.jobs, 1,
-                "worker processes, each with one BLAS thread; default: the cores of this machine");
+                "worker processes, each with one thread; default: the cores of this machine");
   options.text("out", "DIR", given.out, "the report's folder; default: reports/<study>");
   options.optional_number("near", "LEVELS", given.near, usual_near_threshold, 0,
                           fmt::format("let the audit look for near-duplicates too, within a mean absolute "

@@ -90,19 +90,6 @@ Subset epoch_order(const Subset& train, bool shuffled, std::uint64_t seed, int e
   return order;
 }
 
-void gather_pixels(const Dataset& dataset, std::span<const std::uint32_t> which, std::span<float> out) {
-  const std::size_t size = dataset.pixels_per_image();
-  check_size(out.size(), which.size() * size);
-  const std::span<const std::uint8_t> pixels = dataset.pixels.span();
-  float* to = out.data();
-  for (const std::uint32_t index : which) {
-    if ((index + std::size_t{1}) * size > pixels.size()) throw std::out_of_range("no such image");
-    const std::uint8_t* from = pixels.data() + index * size;
-    for (std::size_t i = 0; i < size; ++i) to[i] = static_cast<float>(from[i]) * (1.0F / 255.0F);
-    to += size;
-  }
-}
-
 void gather_labels(const Dataset& dataset, std::span<const std::uint32_t> which,
                    std::span<std::uint8_t> out) {
   check_size(out.size(), which.size());

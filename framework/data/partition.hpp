@@ -28,10 +28,6 @@ Partition partition(const Dataset& dataset, const DataSettings& settings, std::u
 /// "order/epoch/N"). No state passes from epoch to epoch, so a resumed run sees the same order.
 Subset epoch_order(const Subset& train, bool shuffle, std::uint64_t seed, int epoch);
 
-/// Pixels of `which` as floats in [0, 1], one image a column.
-/// `out` has pixels_per_image x which.size() elements.
-void gather_pixels(const Dataset& dataset, std::span<const std::uint32_t> which, std::span<float> out);
-
 /// Labels of `which`; `out` has which.size() elements.
 void gather_labels(const Dataset& dataset, std::span<const std::uint32_t> which, std::span<std::uint8_t> out);
 

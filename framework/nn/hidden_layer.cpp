@@ -5,29 +5,16 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "compute/dispatch.hpp"
+#include "compute/layout.hpp"
 #include "nn/activation.hpp"
+#include "nn/initialisation.hpp"
 
 namespace ablate {
-namespace {
 
-void grow(std::vector<float>& buffer, std::size_t size) {
-  if (buffer.size() < size) buffer.resize(size);
-}
-
-void multiply(float* values, const std::vector<float>& factors, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i) values[i] *= factors[i];
-}
-
-}  // namespace
-
-HiddenLayer::HiddenLayer(std::size_t inputs, std::size_t units, const ModelSettings& model,
-                         std::size_t offset)
-    : activation_(model.activation),
-      skip_(model.skip),
-      dropout_(model.dropout),
-      units_(units),
-      map_(inputs, model.skip == Skip::projection ? 2 * units : units, units, offset) {
-  if (skip_ == Skip::identity && inputs != units) {
+HiddenLayer::HiddenLayer(std::size_t inputs, std::size_t units, Activation activation, Skip skip)
+    : activation_(activation), skip_(skip), map_(inputs, units, skip == Skip::projection ? 2 : 1) {
+  if (skip == Skip::identity && inputs != units) {
     throw RequestError(
         fmt::format("model.skip: identity needs equal widths, but a hidden layer of {} units has {} inputs",
                     units, inputs),
@@ -35,56 +22,63 @@ HiddenLayer::HiddenLayer(std::size_t inputs, std::size_t units, const ModelSetti
   }
 }
 
-void HiddenLayer::forward(std::span<const float> parameters, const Matrix& input, Stream* dropout) {
-  const std::size_t batch = input.n_cols;
-  grow(sums_, map_.outputs() * batch);
-  grow(output_, units_ * batch);
-  Matrix sums = matrix_view(sums_.data(), map_.outputs(), batch);
-  Matrix output = matrix_view(output_.data(), units_, batch);
-  map_.forward(parameters, input, sums);
-  activate(input, sums, output);
-  mask_.clear();
-  if (dropout && dropout_ > 0.0) {
-    draw_mask(units_ * batch, *dropout);
-    multiply(output_.data(), mask_, units_ * batch);
+std::size_t HiddenLayer::multiply_adds(bool first) const {
+  const std::size_t products = skip_ == Skip::projection ? 2 : 1;
+  return (first ? 2 : 3) * products * map_.inputs() * map_.units();
+}
+
+void HiddenLayer::initialise(float* own, const Init& init, std::uint64_t seed,
+                             const std::string& name) const {
+  map_.set_block(own, 0, draw_weights(init, seed, name + "/weight", map_.units(), map_.inputs()));
+  if (skip_ == Skip::projection)
+    map_.set_block(own, 1, draw_weights(init, seed, name + "/skip", map_.units(), map_.inputs()));
+}
+
+void HiddenLayer::append_weights(const float* own, std::vector<float>& weights) const {
+  map_.append_weights(own, weights);
+}
+
+void HiddenLayer::take_weights(float* own, std::span<const float>& weights) const {
+  map_.take_weights(own, weights);
+}
+
+compute::Rows<float> HiddenLayer::sums() { return {sums_.data(), compute::row_stride(map_.rows()), images_}; }
+
+Signal HiddenLayer::output() const { return {{output_.data(), compute::row_stride(map_.units()), images_}}; }
+
+void HiddenLayer::forward(const float* own, const Signal& input, Stream*) {
+  images_ = input.rows.images;
+  const std::size_t stride = compute::row_stride(map_.units()), units = map_.block_rows();
+  compute::grow(sums_, images_ * compute::row_stride(map_.rows()));
+  compute::grow(output_, images_ * stride);
+  map_.forward(own, input, sums());
+  const compute::ActivationKernel& activation = activation_kernel(activation_);
+  const auto add = compute::kernels().elementwise.add;
+  for (std::size_t image = 0; image < images_; ++image) {
+    const float* z = sums_.data() + image * sums().stride;
+    float* a = output_.data() + image * stride;
+    activation.value(z, a, units);
+    if (skip_ == Skip::projection) add(z + units, a, units);
+    if (skip_ == Skip::identity) add(input.rows.data + image * input.rows.stride, a, units);
   }
 }
 
-void HiddenLayer::activate(const Matrix& input, const Matrix& sums, Matrix& output) const {
-  with_activation(activation_, [&]<class F>(F) {
-    for (arma::uword image = 0; image < sums.n_cols; ++image) {
-      const float* z = sums.colptr(image);
-      const float* around = skip_ == Skip::projection ? z + units_ : input.colptr(image);
-      float* a = output.colptr(image);
-      if (skip_ == Skip::none) {
-        for (std::size_t unit = 0; unit < units_; ++unit) a[unit] = F::value(z[unit]);
-      } else {
-        for (std::size_t unit = 0; unit < units_; ++unit) a[unit] = F::value(z[unit]) + around[unit];
-      }
-    }
-  });
-}
-
-void HiddenLayer::draw_mask(std::size_t size, Stream& dropout) {
-  const auto kept = static_cast<float>(1.0 / (1.0 - dropout_));
-  mask_.resize(size);
-  for (float& factor : mask_) factor = dropout.uniform() < dropout_ ? 0.0f : kept;
-}
-
-void HiddenLayer::backward(std::span<const float> parameters, const Matrix& input, Matrix& delta,
-                           Matrix* input_delta, const GradientSink& sink) {
-  if (!mask_.empty()) multiply(delta.memptr(), mask_, delta.n_elem);
-  Matrix sums = matrix_view(sums_.data(), map_.outputs(), delta.n_cols);
-  with_activation(activation_, [&]<class F>(F) {
-    for (arma::uword image = 0; image < delta.n_cols; ++image) {
-      float* z = sums.colptr(image);
-      const float* d = delta.colptr(image);
-      for (std::size_t unit = 0; unit < units_; ++unit) z[unit] = d[unit] * F::slope(z[unit]);
-      if (skip_ == Skip::projection) std::copy(d, d + units_, z + units_);
-    }
-  });
-  map_.backward(parameters, input, sums, input_delta, sink);
-  if (input_delta && skip_ == Skip::identity) *input_delta += delta;
+void HiddenLayer::backward(const float* own, const Signal& input, compute::Rows<const float> delta,
+                           compute::Rows<float> input_delta, const GradientSink& sink) {
+  const compute::ActivationKernel& activation = activation_kernel(activation_);
+  const auto add = compute::kernels().elementwise.add;
+  const std::size_t units = map_.block_rows();
+  for (std::size_t image = 0; image < images_; ++image) {
+    float* z = sums_.data() + image * sums().stride;
+    const float* d = delta.data + image * delta.stride;
+    activation.times_slope(z, d, z, units);
+    if (skip_ == Skip::projection) std::copy(d, d + units, z + units);
+  }
+  const compute::Rows<float> deltas = sums();
+  map_.backward(own, input, {deltas.data, deltas.stride, deltas.images}, input_delta, sink);
+  if (!input_delta.data || skip_ != Skip::identity) return;
+  for (std::size_t image = 0; image < images_; ++image)
+    add(delta.data + image * delta.stride, input_delta.data + image * input_delta.stride, units);
 }
 
 }  // namespace ablate

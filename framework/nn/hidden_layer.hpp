@@ -1,12 +1,6 @@
 #pragma once
 /// A fully connected layer with a skip connection around it.
 
-#include <cstddef>
-#include <span>
-#include <vector>
-
-#include "base/random.hpp"
-#include "config/settings.hpp"
 #include "nn/linear_map.hpp"
 
 namespace ablate {
@@ -18,39 +12,40 @@ namespace ablate {
 ///     identity     A = f(W X + b) + X         units = inputs
 ///
 /// (shortcuts as in He et al. 2015, arXiv:1512.03385, but added after the activation, as the seed's notebook
-/// does). W and S are one matrix [W; S], hence one product forward and one backward. With dropout p, the
-/// entries of A are dropped with probability p in training and the rest divided by 1 - p (Srivastava et al.
-/// 2014, "inverted").
-class HiddenLayer {
+/// does). W and S are the two blocks of one map, hence one product forward and one backward.
+///
+/// Backward, with D = dL/dA:
+///
+///     dL/dZ = D f'(Z) element by element, Z = W X + b;  dL/dX = W^T dL/dZ + S^T D (or + D)
+class HiddenLayer : public Layer {
  public:
   /// Throws RequestError when the skip is `identity` and the widths differ.
-  HiddenLayer(std::size_t inputs, std::size_t units, const ModelSettings& model, std::size_t offset);
+  HiddenLayer(std::size_t inputs, std::size_t units, Activation activation, Skip skip);
 
-  const LinearMap& map() const { return map_; }
-  std::size_t units() const { return units_; }
+  std::unique_ptr<Layer> clone() const override { return std::make_unique<HiddenLayer>(*this); }
+  std::size_t outputs() const override { return map_.units(); }
+  std::size_t parameters() const override { return map_.size(); }
+  std::size_t weight_count() const override { return map_.weight_count(); }
+  std::size_t multiply_adds(bool first) const override;
 
-  /// Computes the output for `input`; `dropout`, if not null, draws this batch's mask.
-  void forward(std::span<const float> parameters, const Matrix& input, Stream* dropout);
-  /// A view of the output of the last forward pass, which had `batch` images.
-  const Matrix output(std::size_t batch) const { return matrix_view(output_.data(), units_, batch); }
+  void initialise(float* own, const Init& init, std::uint64_t seed, const std::string& name) const override;
+  void append_weights(const float* own, std::vector<float>& weights) const override;
+  void take_weights(float* own, std::span<const float>& weights) const override;
 
-  /// After forward of the same input: `delta` is dL/dA and may be overwritten; writes dL/dX to `input_delta`
-  /// unless it is null; gradients go to the sink.
-  void backward(std::span<const float> parameters, const Matrix& input, Matrix& delta, Matrix* input_delta,
-                const GradientSink& sink);
+  void forward(const float* own, const Signal& input, Stream* dropout) override;
+  Signal output() const override;
+  void backward(const float* own, const Signal& input, compute::Rows<const float> delta,
+                compute::Rows<float> input_delta, const GradientSink& sink) override;
 
  private:
-  void activate(const Matrix& input, const Matrix& sums, Matrix& output) const;
-  void draw_mask(std::size_t size, Stream& dropout);
+  compute::Rows<float> sums();
 
   Activation activation_;
   Skip skip_;
-  double dropout_;
-  std::size_t units_;
   LinearMap map_;
-  std::vector<float> sums_;    ///< W X + b, below it S X; in backward their deltas
-  std::vector<float> output_;  ///< A
-  std::vector<float> mask_;    ///< 0 or 1 / (1 - p) an entry of A; empty without dropout in this pass
+  std::size_t images_ = 0;
+  compute::AlignedFloats sums_;    ///< Z, below it S X; in backward their deltas
+  compute::AlignedFloats output_;  ///< A
 };
 
 }  // namespace ablate

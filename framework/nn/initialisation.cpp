@@ -29,15 +29,13 @@ std::function<double(Stream&)> distribution(const Init& init, double inputs, dou
 
 }  // namespace
 
-void draw_weights(const Init& init, std::uint64_t seed, std::string_view purpose, Matrix& target,
-                  std::size_t first_row, std::size_t outputs) {
+Matrix draw_weights(const Init& init, std::uint64_t seed, std::string_view purpose, std::size_t outputs,
+                    std::size_t inputs) {
   Stream stream(seed, purpose);
-  const auto draw = distribution(init, static_cast<double>(target.n_cols), static_cast<double>(outputs));
-  for (arma::uword input = 0; input < target.n_cols; ++input) {
-    float* column = target.colptr(input) + first_row;
-    for (std::size_t output = 0; output < outputs; ++output)
-      column[output] = static_cast<float>(draw(stream));
-  }
+  const auto draw = distribution(init, static_cast<double>(inputs), static_cast<double>(outputs));
+  Matrix weights(outputs, inputs);
+  for (float& weight : weights) weight = static_cast<float>(draw(stream));
+  return weights;
 }
 
 }  // namespace ablate

@@ -15,12 +15,10 @@ namespace ablate {
 ///     inverse_time   eta0 / (1 + decay t)
 ///     cosine         minimum + (eta0 - minimum) (1 + cos(pi t / E)) / 2
 ///     warm_restarts  as cosine over each cycle; cycle i has period multiplier^i epochs, rounded down
-///                                                      Loshchilov and Hutter 2017 (SGDR), arXiv:1608.03983
-///     one_cycle      linear from eta0 to peak over the first 30 % of the epochs (at least one), then as
-///     cosine from
-///                    peak to minimum                   Smith and Topin 2018, arXiv:1708.07120
-///     plateau        eta0 factor^k, k rising by one whenever `monitor` has not improved for `patience`
-///     epochs;
+///                                                     Loshchilov and Hutter 2017 (SGDR), arXiv:1608.03983
+///     one_cycle      linear from eta0 to peak over the first 30% of the epochs (at least one), then as cosine
+///                    from peak to minimum             Smith and Topin 2018, arXiv:1708.07120
+///     plateau        eta0 factor^k, k rising by one whenever `monitor` has not improved for `patience` epochs;
 ///                    never below minimum
 ///
 /// With warmup N, the rates of epochs 1 ... N are multiplied by e / (N + 1).

@@ -3,47 +3,51 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
+#include <vector>
 
+#include "compute/aligned.hpp"
+#include "nn/layer.hpp"
 #include "nn/matrix.hpp"
 
 namespace ablate {
 
-/// Where the gradients of a backward pass go: target := keep * target + scale * gradient of the loss's sum.
-/// With `target` a gradient vector, keep 0 and scale 1/B, it is the mean gradient; with `target` the
-/// parameters themselves, keep 1 - eta lambda and scale -eta/B, it is a whole step of plain gradient descent
-/// inside the matrix product, and no gradient is ever stored.
-struct GradientSink {
-  std::span<float> target;  ///< as long as the parameter vector
-  float keep;
-  float scale;
-  bool biases;  ///< false: biases are left alone (their gradient is 0)
-};
-
-/// A linear map in a flat parameter vector at `offset`: the matrix M (outputs x inputs, column-major), then a
-/// bias for its first `biases` rows.
+/// A linear map whose matrix M is `blocks` matrices of `units` x inputs, one below the other, with a bias for the rows of the
+/// first. Each block begins at a multiple of 16 rows, so that row o of block i is row i `block_rows()` + o of M; the rows between are
+/// 0. In memory: M in panels (compute/layout.hpp), then the biases.
 class LinearMap {
  public:
-  LinearMap(std::size_t inputs, std::size_t outputs, std::size_t biases, std::size_t offset);
+  LinearMap(std::size_t inputs, std::size_t units, std::size_t blocks);
 
-  std::size_t inputs() const { return inputs_; }
-  std::size_t outputs() const { return outputs_; }
-  std::size_t biases() const { return biases_; }
-  /// Elements of the parameter vector, from `offset` on.
-  std::size_t size() const { return outputs_ * inputs_ + biases_; }
-  std::size_t end() const { return offset_ + size(); }
+  std::size_t inputs() const { return shape_.inputs; }
+  std::size_t units() const { return units_; }
+  std::size_t block_rows() const;
+  std::size_t rows() const { return shape_.outputs; }
+  /// Floats in memory.
+  std::size_t size() const { return shape_.outputs * shape_.inputs + block_rows(); }
+  /// Weights and biases.
+  std::size_t weight_count() const { return blocks_ * units_ * shape_.inputs + units_; }
 
-  float* matrix(std::span<float> parameters) const { return parameters.data() + offset_; }
+  /// Fills a block with a matrix (units x inputs).
+  void set_block(float* own, std::size_t block, const Matrix& weights) const;
+  Matrix block(const float* own, std::size_t block) const;
 
-  /// sums (outputs x B) := M input (inputs x B) + b.
-  void forward(std::span<const float> parameters, const Matrix& input, Matrix& sums) const;
+  /// [block 1; block 2; ...] column by column, then the biases.
+  void append_weights(const float* own, std::vector<float>& weights) const;
+  void take_weights(float* own, std::span<const float>& weights) const;
 
-  /// Given delta = dL/dsums (outputs x B): input_delta (inputs x B) := M^T delta, unless it is null; then the
-  /// gradients delta input^T and delta 1 go to the sink. In this order, for the sink may change M.
-  void backward(std::span<const float> parameters, const Matrix& input, const Matrix& delta,
-                Matrix* input_delta, const GradientSink& sink) const;
+  /// sums := M X + b
+  void forward(const float* own, const Signal& input, compute::Rows<float> sums) const;
+
+  /// Given delta = dL/dsums, 0 in the rows between blocks: input_delta := M^T delta, unless its data is null; then the gradients
+  /// delta X^T and delta 1 go to the sink.
+  void backward(const float* own, const Signal& input, compute::Rows<const float> delta,
+                compute::Rows<float> input_delta, const GradientSink& sink);
 
  private:
-  std::size_t inputs_, outputs_, biases_, offset_;
+  std::size_t units_, blocks_;
+  compute::MapShape shape_;
+  compute::AlignedFloats scratch_;
 };
 
 }  // namespace ablate

@@ -1,22 +1,21 @@
 #include "nn/loss.hpp"
 
-#include <algorithm>
 #include <cmath>
+
+#include "compute/dispatch.hpp"
 
 namespace ablate {
 
-double softmax_cross_entropy(Matrix& logits, std::span<const std::uint8_t> labels) {
+double softmax_cross_entropy(compute::Rows<float> logits, std::size_t classes,
+                             std::span<const std::uint8_t> labels) {
+  const compute::Softmax softmax = compute::kernels().softmax;
   double loss = 0.0;
-  for (arma::uword image = 0; image < logits.n_cols; ++image) {
-    float* column = logits.colptr(image);
-    const float* end = column + logits.n_rows;
-    const float largest = *std::max_element(static_cast<const float*>(column), end);
-    const float truth = column[labels[image]];
-    float sum = 0.0f;
-    for (float* value = column; value != end; ++value) sum += * value = std::exp(*value - largest);
-    for (float* value = column; value != end; ++value) *value /= sum;
-    column[labels[image]] -= 1.0f;
-    loss += std::log(static_cast<double>(sum)) - (static_cast<double>(truth) - static_cast<double>(largest));
+  for (std::size_t image = 0; image < logits.images; ++image) {
+    float* row = logits.data + image * logits.stride;
+    const float truth = row[labels[image]];
+    float maximum = 0.0f;
+    const float sum = softmax(row, classes, labels[image], maximum);
+    loss += std::log(static_cast<double>(sum)) - (static_cast<double>(truth) - static_cast<double>(maximum));
   }
   return loss;
 }

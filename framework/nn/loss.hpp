@@ -4,14 +4,15 @@
 #include <cstdint>
 #include <span>
 
-#include "nn/matrix.hpp"
+#include "compute/products.hpp"
 
 namespace ablate {
 
-/// With p = softmax(logits) a column and y its label: returns the sum over columns of -ln p_y, and turns the
-/// logits (classes x B) into the gradient of that sum, p - onehot(y). Computed from logits less their
-/// maximum, so that it does not overflow; not a number when a logit is not a number or infinite. Labels must
-/// be below the rows.
-double softmax_cross_entropy(Matrix& logits, std::span<const std::uint8_t> labels);
+/// With p = softmax(logits) of an image and y its label: returns the sum over the images of -ln p_y, and turns the
+/// logits (`classes` a row) into the gradient of that sum, p - onehot(y), followed by 0 up to a multiple of 16. Computed
+/// from logits less their maximum, so that it does not overflow; not a number when a logit is not finite. Labels must
+/// be below `classes`.
+double softmax_cross_entropy(compute::Rows<float> logits, std::size_t classes,
+                             std::span<const std::uint8_t> labels);
 
 }  // namespace ablate

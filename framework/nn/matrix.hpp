@@ -1,10 +1,18 @@
 #pragma once
-/// Single-precision matrices, one image a column, and how parameters lie in one flat vector.
+/// Single-precision matrices, and views of memory as such. For the sources of nn and for tests: headers that others
+/// include do not include this one.
 
-#include <armadillo>
 #include <cstddef>
-#include <span>
-#include <stdexcept>
+
+// Armadillo holds matrices here and does not multiply them: its headers alone, without the libraries that it can call.
+#define ARMA_DONT_USE_WRAPPER
+#define ARMA_DONT_USE_BLAS
+#define ARMA_DONT_USE_LAPACK
+#define ARMA_DONT_USE_ARPACK
+#define ARMA_DONT_USE_SUPERLU
+#define ARMA_DONT_USE_HDF5
+#define ARMA_DONT_USE_OPENMP
+#include <armadillo>
 
 namespace ablate {
 

@@ -1,137 +1,136 @@
 #include "nn/network.hpp"
 
 #include <algorithm>
-#include <string>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
-#include "nn/initialisation.hpp"
+#include "compute/dispatch.hpp"
+#include "compute/layout.hpp"
+#include "nn/dropout_layer.hpp"
+#include "nn/hidden_layer.hpp"
 #include "nn/loss.hpp"
+#include "nn/output_layer.hpp"
 
 namespace ablate {
-namespace {
-
-std::vector<HiddenLayer> build_hidden(std::size_t inputs, const ModelSettings& model) {
-  std::vector<HiddenLayer> layers;
-  std::size_t offset = 0;
-  for (const int units : model.hidden) {
-    layers.emplace_back(inputs, static_cast<std::size_t>(units), model, offset);
-    inputs = layers.back().units();
-    offset = layers.back().map().end();
-  }
-  return layers;
-}
-
-LinearMap build_output(std::size_t inputs, const std::vector<HiddenLayer>& hidden, std::size_t classes) {
-  if (hidden.empty()) return LinearMap(inputs, classes, classes, 0);
-  return LinearMap(hidden.back().units(), classes, classes, hidden.back().map().end());
-}
-
-void grow(std::vector<float>& buffer, std::size_t size) {
-  if (buffer.size() < size) buffer.resize(size);
-}
-
-}  // namespace
 
 Network::Network(std::size_t inputs, const ModelSettings& model, std::size_t classes, bool train_biases)
-    : inputs_(inputs),
-      classes_(classes),
-      init_(model.init),
-      train_biases_(train_biases),
-      hidden_(build_hidden(inputs, model)),
-      output_(build_output(inputs, hidden_, classes)),
-      parameters_(output_.end(), 0.0f),
-      deltas_(hidden_.size()) {}
+    : inputs_(inputs), init_(model.init), train_biases_(train_biases) {
+  int number = 0;
+  for (const int width : model.hidden) {
+    const auto units = static_cast<std::size_t>(width);
+    append(std::make_unique<HiddenLayer>(inputs, units, model.activation, model.skip),
+           fmt::format("hidden{}", ++number));
+    if (model.dropout > 0.0)
+      append(std::make_unique<DropoutLayer>(units, model.dropout), fmt::format("dropout{}", number));
+    inputs = units;
+  }
+  append(std::make_unique<OutputLayer>(inputs, classes), "output");
+  parameters_.resize(layers_.back().offset + layers_.back().layer->parameters());
+}
+
+void Network::append(std::unique_ptr<Layer> layer, std::string name) {
+  const std::size_t offset = layers_.empty() ? 0 : layers_.back().offset + layers_.back().layer->parameters();
+  layers_.push_back({std::move(layer), std::move(name), offset, {}});
+}
+
+Network::Network(const Network& other)
+    : inputs_(other.inputs_),
+      init_(other.init_),
+      train_biases_(other.train_biases_),
+      parameters_(other.parameters_) {
+  for (const Node& node : other.layers_) append(node.layer->clone(), node.name);
+}
+
+Network& Network::operator=(const Network& other) { return *this = Network(other); }
 
 void Network::initialise(std::uint64_t seed) {
   std::fill(parameters_.begin(), parameters_.end(), 0.0f);
-  const auto draw = [&](const LinearMap& map, const std::string& purpose, std::size_t first_row,
-                        std::size_t rows) {
-    Matrix matrix = matrix_view(map.matrix(parameters_), map.outputs(), map.inputs());
-    draw_weights(init_, seed, purpose, matrix, first_row, rows);
-  };
-  for (std::size_t layer = 0; layer < hidden_.size(); ++layer) {
-    const LinearMap& map = hidden_[layer].map();
-    const std::size_t units = hidden_[layer].units();
-    draw(map, fmt::format("init/hidden{}/weight", layer + 1), 0, units);
-    if (map.outputs() > units) draw(map, fmt::format("init/hidden{}/skip", layer + 1), units, units);
-  }
-  draw(output_, "init/output/weight", 0, classes_);
+  for (const Node& node : layers_)
+    node.layer->initialise(parameters_.data() + node.offset, init_, seed, "init/" + node.name);
+}
+
+std::vector<float> Network::weights() const {
+  std::vector<float> weights;
+  for (const Node& node : layers_) node.layer->append_weights(parameters_.data() + node.offset, weights);
+  return weights;
+}
+
+std::size_t Network::weight_count() const {
+  std::size_t count = 0;
+  for (const Node& node : layers_) count += node.layer->weight_count();
+  return count;
+}
+
+void Network::set_weights(std::span<const float> weights) {
+  if (weights.size() != weight_count())
+    throw std::invalid_argument("the weights are those of another network");
+  for (const Node& node : layers_) node.layer->take_weights(parameters_.data() + node.offset, weights);
+}
+
+bool Network::is_finite() const {
+  return compute::kernels().sums.all_finite(parameters_.data(), parameters_.size());
 }
 
 std::int64_t Network::flops_per_sample() const {
   std::size_t multiply_adds = 0;
-  // Forward, gradient, and (above the first map) the delta of the input: one product each.
-  const auto count = [&](const LinearMap& map, bool first) {
-    multiply_adds += (first ? 2 : 3) * map.inputs() * map.outputs();
-  };
-  for (std::size_t layer = 0; layer < hidden_.size(); ++layer) count(hidden_[layer].map(), layer == 0);
-  count(output_, hidden_.empty());
+  for (const Node& node : layers_) multiply_adds += node.layer->multiply_adds(&node == &layers_.front());
   return static_cast<std::int64_t>(2 * multiply_adds);
 }
 
-const Matrix Network::input_of(std::size_t layer, std::span<const float> images, std::size_t batch) const {
-  if (layer == 0) return matrix_view(images.data(), inputs_, batch);
-  return hidden_[layer - 1].output(batch);
-}
-
-void Network::forward(std::span<const float> images, std::size_t batch, Stream* dropout) {
-  for (std::size_t layer = 0; layer < hidden_.size(); ++layer) {
-    const Matrix input = input_of(layer, images, batch);
-    hidden_[layer].forward(parameters_, input, dropout);
+Signal Network::forward(const ImageBatch& images, Stream* dropout) {
+  Signal signal = images.signal();
+  for (Node& node : layers_) {
+    node.layer->forward(parameters_.data() + node.offset, signal, dropout);
+    signal = node.layer->output();
   }
-  grow(logits_, classes_ * batch);
-  const Matrix input = input_of(hidden_.size(), images, batch);
-  Matrix sums = matrix_view(logits_.data(), classes_, batch);
-  output_.forward(parameters_, input, sums);
+  return signal;
 }
 
-double Network::backward(std::span<const float> images, std::span<const std::uint8_t> labels,
+double Network::backward(const ImageBatch& images, std::span<const std::uint8_t> labels,
                          const GradientSink& sink) {
-  const std::size_t batch = labels.size();
-  Matrix logits = matrix_view(logits_.data(), classes_, batch);
-  const double loss = softmax_cross_entropy(logits, labels);
-  for (std::size_t layer = 0; layer < hidden_.size(); ++layer)
-    grow(deltas_[layer], hidden_[layer].units() * batch);
-
-  const auto delta_view = [&](std::size_t layer) {
-    return matrix_view(deltas_[layer].data(), hidden_[layer].units(), batch);
+  const auto delta_of = [&](Node& node) {
+    const std::size_t stride = compute::row_stride(node.layer->outputs());
+    compute::grow(node.delta, labels.size() * stride);
+    return compute::Rows<float>{node.delta.data(), stride, labels.size()};
   };
-  const auto pass = [&](std::size_t layer, auto&& backward_into) {
-    const Matrix input = input_of(layer, images, batch);
-    if (layer == 0) return backward_into(input, nullptr);
-    Matrix input_delta = delta_view(layer - 1);
-    backward_into(input, &input_delta);
-  };
-  pass(hidden_.size(), [&](const Matrix& input, Matrix* input_delta) {
-    output_.backward(parameters_, input, logits, input_delta, sink);
-  });
-  for (std::size_t layer = hidden_.size(); layer-- > 0;) {
-    Matrix delta = delta_view(layer);
-    pass(layer, [&](const Matrix& input, Matrix* input_delta) {
-      hidden_[layer].backward(parameters_, input, delta, input_delta, sink);
-    });
+  const compute::Rows<const float> logits = layers_.back().layer->output().rows;
+  const compute::Rows<float> top = delta_of(layers_.back());
+  std::copy_n(logits.data, logits.images * logits.stride, top.data);
+  const double loss = softmax_cross_entropy(top, classes(), labels);
+  for (std::size_t i = layers_.size(); i-- > 0;) {
+    Node& node = layers_[i];
+    const Signal input = i == 0 ? images.signal() : layers_[i - 1].layer->output();
+    const compute::Rows<float> delta = delta_of(node);
+    const compute::Rows<float> input_delta = i == 0 ? compute::Rows<float>{} : delta_of(layers_[i - 1]);
+    GradientSink own = sink;
+    own.target += node.offset;
+    node.layer->backward(parameters_.data() + node.offset, input, {delta.data, delta.stride, delta.images},
+                         input_delta, own);
   }
-  return loss / static_cast<double>(batch);
+  return loss / static_cast<double>(labels.size());
 }
 
-std::span<const float> Network::logits(std::span<const float> images) {
-  const std::size_t batch = images.size() / inputs_;
-  forward(images, batch, nullptr);
-  return std::span<const float>(logits_).first(classes_ * batch);
+std::span<const float> Network::logits(const ImageBatch& images) {
+  const compute::Rows<const float> rows = forward(images, nullptr).rows;
+  compute::grow(logits_, classes() * rows.images);
+  for (std::size_t image = 0; image < rows.images; ++image)
+    std::copy_n(rows.data + image * rows.stride, classes(), logits_.data() + image * classes());
+  return std::span<const float>(logits_).first(classes() * rows.images);
 }
 
-double Network::gradient(std::span<const float> images, std::span<const std::uint8_t> labels, Stream* dropout,
+double Network::gradient(const ImageBatch& images, std::span<const std::uint8_t> labels, Stream* dropout,
                          std::span<float> gradient) {
-  forward(images, labels.size(), dropout);
-  return backward(images, labels, {gradient, 0.0f, 1.0f / static_cast<float>(labels.size()), train_biases_});
+  forward(images, dropout);
+  return backward(images, labels,
+                  {gradient.data(), 0.0f, 1.0f / static_cast<float>(labels.size()), train_biases_});
 }
 
-double Network::descend(std::span<const float> images, std::span<const std::uint8_t> labels, Stream* dropout,
+double Network::descend(const ImageBatch& images, std::span<const std::uint8_t> labels, Stream* dropout,
                         double rate, double decay) {
-  forward(images, labels.size(), dropout);
+  forward(images, dropout);
   return backward(images, labels,
-                  {parameters_, static_cast<float>(1.0 - rate * decay),
+                  {parameters_.data(), static_cast<float>(1.0 - rate * decay),
                    static_cast<float>(-rate / static_cast<double>(labels.size())), train_biases_});
 }
 

@@ -7,7 +7,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "nn/blas.hpp"
+#include "compute/dispatch.hpp"
 
 namespace ablate {
 namespace {
@@ -34,9 +34,8 @@ MachineRecord this_machine() {
   machine.processor = processor_name();
   machine.cores = static_cast<int>(std::thread::hardware_concurrency());
   machine.memory_bytes = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGE_SIZE);
-  const BlasInfo blas = blas_info();
-  machine.blas = blas.library;
-  machine.blas_core = blas.core;
+  machine.blas = "built in";
+  machine.blas_core = compute::kernels().name;
   return machine;
 }
 

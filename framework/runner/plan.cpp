@@ -27,7 +27,7 @@ VariantRecord plan_variant(const Variant& variant, std::uint64_t seed, DatasetCa
   partition(*dataset, config.data, seed);
   const Network network = build(config, *dataset);
   VariantRecord record = variant_record(variant);
-  record.parameters = static_cast<std::int64_t>(network.parameters().size());
+  record.parameters = static_cast<std::int64_t>(network.weight_count());
   record.flops_per_sample = network.flops_per_sample();
   return record;
 }

@@ -16,7 +16,7 @@ namespace ablate {
 namespace {
 
 constexpr std::size_t block = 256;
-constexpr double rounding = 1e-5;     ///< what other kernels' last bits may change
+constexpr double rounding = 1e-5;     ///< what another version's last bits may change
 constexpr double another_net = 0.02;  ///< what they may not
 
 std::string name_of(const RunRecord& run) { return fmt::format("run {}", run.id); }
@@ -28,7 +28,7 @@ std::vector<float> train_again(const RunRecord& run, const Config& config, const
   const auto listener = [&](const EpochReport& report) {
     if (options.on_epoch) options.on_epoch(report.epoch, *run.best_epoch);
     if (report.epoch < *run.best_epoch) return Answer::go_on;
-    weights.assign(report.parameters.begin(), report.parameters.end());
+    weights = report.network->weights();
     return Answer::stop;
   };
   const TrainingResult result = train(config, static_cast<std::uint64_t>(run.seed), dataset, listener, pulse);
@@ -94,11 +94,11 @@ RunPredictor::RunPredictor(const Reader& reader, const RunRecord& run, const Con
   const std::vector<float> weights =
       model ? model->weights : train_again(run, config, *dataset_, options, pulse);
   if (weights.empty() && !model) return;
-  if (weights.size() != network->parameters().size() || (model && !model->is_sound)) {
+  if (weights.size() != network->weight_count() || (model && !model->is_sound)) {
     throw RequestError(fmt::format("the weights of {} in the file are damaged", name_of(run)),
                        "--retrain trains the run again up to its selected epoch");
   }
-  std::copy(weights.begin(), weights.end(), network->parameters().begin());
+  network->set_weights(weights);
   network_ = std::move(network);
   check_recorded(reader, run, !model);
 }
@@ -113,11 +113,11 @@ void RunPredictor::check_recorded(const Reader& reader, const RunRecord& run, bo
                                          most.metric, most.now, name_of(run), most.recorded);
     if (retrained || most.size > another_net) {
       throw RequestError(
-          what, retrained ? "another machine's kernels train another network: export on the machine "
-                            "of the run (`ablate show` names it), or run the study again here"
+          what, retrained ? "another version of the program trains another network: export with the "
+                            "version of the run (`ablate show` names it), or run the study again"
                           : "the weights in the file are not those of the run: --retrain trains it again");
     }
-    warning_ = what + ": this machine's arithmetic differs from that of the run";
+    warning_ = what + ": this version's arithmetic differs from that of the run";
   }
 }
 
@@ -125,16 +125,16 @@ void RunPredictor::each_block(SplitName split, const std::function<void(const Pr
   const Subset& all = part(parts_, split);
   if (all.empty()) throw RequestError(fmt::format("the run has no {} images", to_string(split)));
   const std::size_t classes = dataset_->classes.size();
-  std::vector<float> images(block * dataset_->pixels_per_image()), probabilities(block * classes);
+  ImageBatch images;
+  std::vector<float> probabilities(block * classes);
   std::vector<std::uint8_t> truth(block), predicted(block);
   for (std::size_t first = 0; first < all.size(); first += block) {
     const auto which = std::span(all).subspan(first, std::min(block, all.size() - first));
-    const auto pixels = std::span(images).first(which.size() * dataset_->pixels_per_image());
     const auto labels = std::span(truth).first(which.size());
     const auto shares = std::span(probabilities).first(which.size() * classes);
-    gather_pixels(*dataset_, which, pixels);
+    images.read(dataset_->pixels.span(), dataset_->pixels_per_image(), which);
     gather_labels(*dataset_, which, labels);
-    const std::span<const float> logits = network_->logits(pixels);
+    const std::span<const float> logits = network_->logits(images);
     softmax(logits, static_cast<int>(classes), shares);
     for (std::size_t i = 0; i < which.size(); ++i) {
       const auto column = logits.subspan(i * classes, classes);

@@ -48,7 +48,7 @@ class RunPredictor {
   /// split.
   void each_block(SplitName split, const std::function<void(const PredictionBlock&)>& sink);
 
-  /// Where this machine's arithmetic gives slightly other numbers than those recorded: a sentence; else
+  /// Where this version's arithmetic gives slightly other numbers than those recorded: a sentence; else
   /// empty.
   const std::string& warning() const { return warning_; }
 

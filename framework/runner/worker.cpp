@@ -47,7 +47,6 @@ EpochRecord to_record(const EpochReport& report) {
   const BySplit<Evaluation>& from = report.evaluations;
   record.metrics = {suite(from.train), suite(from.validation), suite(from.test)};
   record.selected = report.selected;
-  record.weights = report.parameters;
   record.checkpoint = report.checkpoint;
   return record;
 }
@@ -155,7 +154,10 @@ class Worker {
         outcome.at_selected = report.evaluations;
         selected_epoch = report.epoch;
       }
-      store_.add_epoch(run.id, to_record(report), shared_.lease_seconds);
+      EpochRecord record = to_record(report);
+      const std::vector<float> weights = report.selected ? report.network->weights() : std::vector<float>();
+      record.weights = weights;
+      store_.add_epoch(run.id, record, shared_.lease_seconds);
       beat_.restart();
       epochs = report.epoch;
       tell(run, {.kind = RunEvent::Kind::epoch_ended, .progress = to_progress(report)});
@@ -199,7 +201,7 @@ class Worker {
     const auto model = Reader(shared_.database).run_model(run.id);
     if (!model) return {};
     Training training(config, static_cast<std::uint64_t>(run.seed), dataset);
-    std::copy(model->weights.begin(), model->weights.end(), training.network().parameters().begin());
+    training.network().set_weights(model->weights);
     return training.evaluate(model->epoch);
   }
 

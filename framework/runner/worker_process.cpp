@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
-#include "nn/blas.hpp"
 
 namespace ablate {
 namespace {
@@ -80,7 +79,6 @@ class Teller : public RunListener {
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   ::sigprocmask(SIG_SETMASK, &mask, nullptr);
   if (::getppid() != parent) ::_exit(0);
-  use_one_blas_thread();
   Teller teller(messages);
   int code = 0;
   try {

@@ -64,8 +64,8 @@ struct MachineRecord {
   std::string host, system, processor;
   int cores = 0;
   std::int64_t memory_bytes = 0;
-  std::string blas;       ///< library and version
-  std::string blas_core;  ///< the kernels in use ("Haswell")
+  std::string blas;       ///< "built in"; of older runs a library and its version
+  std::string blas_core;  ///< the kernels in use ("avx512")
 };
 
 /// A finding of the audit. Whether it makes a run's test numbers unfit as evidence, `severity_of(kind)` says.

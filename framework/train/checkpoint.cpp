@@ -8,7 +8,7 @@
 namespace ablate {
 namespace {
 
-constexpr std::uint32_t mark = 0x31544b43;  // "CKT1"
+constexpr std::uint32_t mark = 0x32544b43;  // "CKT2"
 
 /// Visits the judge's memory number by number, so that no padding is written.
 template <class Memory, class Visit>

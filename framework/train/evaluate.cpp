@@ -7,19 +7,15 @@
 namespace ablate {
 
 SplitEvaluator::SplitEvaluator(const Dataset& dataset)
-    : dataset_(dataset),
-      evaluator_(static_cast<int>(dataset.classes.size())),
-      images_(block * dataset.pixels_per_image()),
-      labels_(block) {}
+    : dataset_(dataset), evaluator_(static_cast<int>(dataset.classes.size())), labels_(block) {}
 
 Evaluation SplitEvaluator::evaluate(Network& network, const Subset& subset) {
   for (std::size_t first = 0; first < subset.size(); first += block) {
     const auto which = std::span(subset).subspan(first, std::min(block, subset.size() - first));
-    const auto images = std::span(images_).first(which.size() * dataset_.pixels_per_image());
     const auto labels = std::span(labels_).first(which.size());
-    gather_pixels(dataset_, which, images);
+    images_.read(dataset_.pixels.span(), dataset_.pixels_per_image(), which);
     gather_labels(dataset_, which, labels);
-    const std::span<const float> logits = network.logits(images);
+    const std::span<const float> logits = network.logits(images_);
     const Stopwatch watch;
     evaluator_.add(logits, labels);
     metric_seconds_ += watch.seconds();

@@ -21,12 +21,11 @@ class SplitEvaluator {
   double metric_seconds() const { return metric_seconds_; }
 
  private:
-  static constexpr std::size_t block =
-      256;  ///< images; large enough for the matrix product to run at its full rate
+  static constexpr std::size_t block = 256;  ///< images
 
   const Dataset& dataset_;
   Evaluator evaluator_;
-  std::vector<float> images_;
+  ImageBatch images_;
   std::vector<std::uint8_t> labels_;
   double metric_seconds_ = 0.0;
 };

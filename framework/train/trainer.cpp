@@ -17,6 +17,11 @@ TrainingResult diverged(int epoch, std::size_t batch) {
           fmt::format("the loss was not a finite number in epoch {}, batch {}", epoch, batch)};
 }
 
+/// The loss does not show an infinite weight whose pixel is blank in every image.
+TrainingResult diverged_weights(int epoch) {
+  return {TrainingEnd::diverged, fmt::format("a weight was not a finite number after epoch {}", epoch)};
+}
+
 bool is_finite(const BySplit<Evaluation>& evaluations) {
   const bool train = !evaluations.train || std::isfinite(evaluations.train->suite.log_loss);
   return train && std::isfinite(evaluations.test->suite.log_loss);
@@ -52,12 +57,13 @@ TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& da
     if (end == EpochEnd::diverged) return diverged(epoch, sums.batches + 1);
     report.loss = sums.loss / static_cast<double>(sums.batches);
     report.gradient_norm = sums.norm / static_cast<double>(sums.norms);
+    if (!training.network().is_finite()) return diverged_weights(epoch);
     report.train_seconds = watch.restart();
     report.samples_per_second = static_cast<double>(training.train_images()) / report.train_seconds;
     evaluate(training, watch, report);
     if (!is_finite(report.evaluations)) return diverged(epoch, sums.batches);
     report.selected = judge.selects(report.evaluations);
-    report.parameters = training.network().parameters();
+    report.network = &training.network();
     std::vector<std::uint8_t> checkpoint;
     if (start.write_checkpoints) checkpoint = write_checkpoint(epoch, training, judge);
     report.checkpoint = checkpoint;

@@ -27,7 +27,7 @@ struct EpochReport {
   double samples_per_second = 0.0;  ///< images trained on a second of train_seconds
   BySplit<Evaluation> evaluations;
   bool selected = false;  ///< best so far by what selects, or simply the latest where the last epoch counts
-  std::span<const float> parameters;  ///< of the network, while the listener is told
+  const Network* network = nullptr;  ///< at the end of the epoch, while the listener is told
   std::span<const std::uint8_t>
       checkpoint;  ///< likewise: all that `train` needs to go on; empty: not asked for
 };
@@ -37,7 +37,7 @@ using EpochListener = std::function<Answer(const EpochReport&)>;
 
 enum class TrainingEnd {
   finished,  ///< all epochs, or early stopping
-  diverged,  ///< a loss that is not a number: the epoch it came in is not reported
+  diverged,  ///< a loss or a weight that is not a finite number: the epoch it came in is not reported
   stopped    ///< the listener or the flag said so
 };
 
@@ -52,7 +52,7 @@ struct TrainingStart {
   bool write_checkpoints = false;
 };
 
-/// Trains a network of `config` under `seed`: the same file, seed and machine give the same bits, also where
+/// Trains a network of `config` under `seed`: the same file and seed give the same bits on every machine, also where
 /// it goes on from a checkpoint. `pulse` is asked before every batch. Throws std::invalid_argument for a
 /// checkpoint of another network or one that is damaged.
 TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& dataset,

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "compute/dispatch.hpp"
+
 namespace ablate {
 namespace {
 
@@ -72,7 +74,6 @@ Training::Training(const Config& config, std::uint64_t seed, const Dataset& data
       optimizer_(config.training.optimizer, network_.parameters().size()),
       evaluator_(dataset),
       gradient_(network_.parameters().size()),
-      images_(static_cast<std::size_t>(settings_.batch_size) * dataset.pixels_per_image()),
       labels_(static_cast<std::size_t>(settings_.batch_size)) {
   network_.initialise(seed);
 }
@@ -93,18 +94,16 @@ EpochEnd Training::learn(int epoch, double rate, const Pulse& pulse, EpochSums& 
 }
 
 double Training::step(std::span<const std::uint32_t> which, double rate, Stream& dropout, EpochSums& sums) {
-  const auto images = std::span(images_).first(which.size() * dataset_.pixels_per_image());
   const auto labels = std::span(labels_).first(which.size());
-  gather_pixels(dataset_, which, images);
+  images_.read(dataset_.pixels.span(), dataset_.pixels_per_image(), which);
   gather_labels(dataset_, which, labels);
   const bool take_norm = sums.batches % norm_every == 0;
   if (optimizer_.is_plain() && !take_norm) {
-    return network_.descend(images, labels, &dropout, rate, optimizer_.weight_decay());
+    return network_.descend(images_, labels, &dropout, rate, optimizer_.weight_decay());
   }
-  const double loss = network_.gradient(images, labels, &dropout, gradient_);
+  const double loss = network_.gradient(images_, labels, &dropout, gradient_);
   if (take_norm) {
-    const Matrix view = matrix_view(gradient_.data(), gradient_.size(), 1);
-    sums.norm += static_cast<double>(arma::norm(view));
+    sums.norm += std::sqrt(compute::kernels().sums.squares(gradient_.data(), gradient_.size()));
     ++sums.norms;
   }
   optimizer_.step(network_.parameters(), gradient_, rate);

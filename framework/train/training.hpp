@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "compute/aligned.hpp"
 #include "config/settings.hpp"
 #include "data/partition.hpp"
 #include "metrics/by_split.hpp"
 #include "metrics/evaluator.hpp"
+#include "nn/image_batch.hpp"
 #include "nn/network.hpp"
 #include "nn/optimizer.hpp"
 #include "train/evaluate.hpp"
@@ -54,7 +56,7 @@ class Training {
   /// One epoch (from 1) of steps at `rate`. `pulse` is asked before every batch.
   EpochEnd learn(int epoch, double rate, const Pulse& pulse, EpochSums& sums);
 
-  /// One step on these images: gather, forward, backward, update. Returns the mean loss before it.
+  /// One step on these images: read, forward, backward, update. Returns the mean loss before it.
   double step(std::span<const std::uint32_t> which, double rate, Stream& dropout, EpochSums& sums);
 
   /// All metrics after an epoch, on every split that there is; on train as `evaluate_train` says.
@@ -72,8 +74,8 @@ class Training {
   Network network_;
   Optimizer optimizer_;
   SplitEvaluator evaluator_;
-  std::vector<float> gradient_;
-  std::vector<float> images_;
+  compute::AlignedFloats gradient_;
+  ImageBatch images_;
   std::vector<std::uint8_t> labels_;
 };
 

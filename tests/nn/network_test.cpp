@@ -57,29 +57,29 @@ TEST_CASE("the gradient with dropout agrees with central differences under the s
 TEST_CASE("a network without hidden layers is a linear softmax classifier with a right gradient") {
   Network network(3, model({}, Activation::relu, Skip::none), 4);
   randomise(network);
-  CHECK(network.parameters().size() == 3 * 4 + 4);
+  CHECK(network.weight_count() == 3 * 4 + 4);
   CHECK(gradient_error(network, random_batch(3, 4, 5)) < tolerance);
 }
 
 TEST_CASE("the forward pass of a projection skip is softmax input relu(Wx + b) + Sx, worked by hand") {
   Network network(2, model({1}, Activation::relu, Skip::projection), 2);
   // [W; S] column by column, b, then V column by column, c.
-  const std::vector<float> parameters = {1, 10, 2, 20, 0.5f, 3, -3, 0.25f, 0};
-  REQUIRE(network.parameters().size() == parameters.size());
-  std::copy(parameters.begin(), parameters.end(), network.parameters().begin());
-  // relu(1*1 + 2*(-1) + 0.5) + 10*1 + 20*(-1) = 0 - 10; relu(1 + 2 + 0.5) + 30 = 33.5
-  const std::vector<float> images = {1, -1, 1, 1};
+  network.set_weights(std::vector<float>{-1, 10, 2, 20, 0.5f, 3, -3, 0.25f, 0});
+  // relu(-1*1 + 2*0 + 0.5) + 10*1 + 20*0 = 10; relu(-1 + 2 + 0.5) + 30 = 31.5
+  ImageBatch images;
+  SmallBatch{{255, 0, 255, 255}, {0, 0}}.read_into(images);
   const auto logits = network.logits(images);
-  CHECK(std::vector<float>(logits.begin(), logits.end()) ==
-        std::vector<float>{-29.75f, 30, 100.75f, -100.5f});
+  CHECK(std::vector<float>(logits.begin(), logits.end()) == std::vector<float>{30.25f, -30, 94.75f, -94.5f});
 }
 
 TEST_CASE("the loss of a batch is the mean of -ln p of the truth, worked by hand") {
   Network network(1, model({}, Activation::relu, Skip::none), 2);
-  const std::vector<float> images = {1, 1};
-  std::vector<float> gradient(4);
+  const SmallBatch batch{{255, 255}, {0, 1}};
+  ImageBatch images;
+  batch.read_into(images);
+  std::vector<float> gradient(network.parameters().size());
   network.parameters()[0] = std::log(3.0f);  // logits (ln 3, 0): p = (3/4, 1/4)
-  const double loss = network.gradient(images, std::vector<std::uint8_t>{0, 1}, nullptr, gradient);
+  const double loss = network.gradient(images, batch.labels, nullptr, gradient);
   CHECK(loss == Approx((std::log(4.0 / 3.0) + std::log(4.0)) / 2).epsilon(1e-6));
   CHECK(gradient[0] == Approx((0.75 - 1 + 0.75) / 2).epsilon(1e-6));
 }
@@ -90,10 +90,12 @@ TEST_CASE("a step of descent inside the matrix products equals the gradient and 
   randomise(folded);
   randomise(plain);
   const SmallBatch batch = random_batch(6, 3, 7);
+  ImageBatch images;
+  batch.read_into(images);
   std::vector<float> gradient(plain.parameters().size());
   const double rate = 0.3, decay = 0.1;
-  const double loss = plain.gradient(batch.images, batch.labels, nullptr, gradient);
-  CHECK(folded.descend(batch.images, batch.labels, nullptr, rate, decay) == loss);
+  const double loss = plain.gradient(images, batch.labels, nullptr, gradient);
+  CHECK(folded.descend(images, batch.labels, nullptr, rate, decay) == loss);
   for (std::size_t i = 0; i < gradient.size(); ++i) {
     const double expected = (1.0 - rate * decay) * static_cast<double>(plain.parameters()[i]) -
                             rate * static_cast<double>(gradient[i]);
@@ -105,13 +107,17 @@ TEST_CASE("biases that are not trained keep their value and have no gradient") {
   Network network(3, model({2}, Activation::relu, Skip::projection), 2, false);
   network.initialise(1);
   const SmallBatch batch = random_batch(3, 2, 4);
+  ImageBatch images;
+  batch.read_into(images);
   std::vector<float> gradient(network.parameters().size());
-  network.gradient(batch.images, batch.labels, nullptr, gradient);
-  network.descend(batch.images, batch.labels, nullptr, 0.5, 0.0);
-  for (const std::size_t bias :
-       {std::size_t{12}, std::size_t{13}, gradient.size() - 2, gradient.size() - 1}) {
-    CHECK(gradient[bias] == 0.0f);
-    CHECK(network.parameters()[bias] == 0.0f);
+  Network holder = network;
+  network.gradient(images, batch.labels, nullptr, gradient);
+  std::copy(gradient.begin(), gradient.end(), holder.parameters().begin());
+  network.descend(images, batch.labels, nullptr, 0.5, 0.0);
+  const std::vector<float> weights = network.weights(), gradients = holder.weights();
+  for (const std::size_t bias : {std::size_t{12}, std::size_t{13}, weights.size() - 2, weights.size() - 1}) {
+    CHECK(gradients[bias] == 0.0f);
+    CHECK(weights[bias] == 0.0f);
   }
 }
 
@@ -119,10 +125,11 @@ TEST_CASE("a step of descent learns: the loss of a small batch falls towards 0")
   Network network(6, model({16}, Activation::relu, Skip::projection), 3);
   network.initialise(1);
   const SmallBatch batch = random_batch(6, 3, 10);
-  const double before = network.descend(batch.images, batch.labels, nullptr, 0.5, 0.0);
+  ImageBatch images;
+  batch.read_into(images);
+  const double before = network.descend(images, batch.labels, nullptr, 0.5, 0.0);
   double after = before;
-  for (int step = 0; step < 300; ++step)
-    after = network.descend(batch.images, batch.labels, nullptr, 0.5, 0.0);
+  for (int step = 0; step < 300; ++step) after = network.descend(images, batch.labels, nullptr, 0.5, 0.0);
   CHECK(after < before / 20);
 }
 
@@ -133,7 +140,7 @@ TEST_CASE("an identity skip around unequal widths is refused with the way out") 
 
 TEST_CASE("parameters and floating-point operations of the seed's network are those counted by hand") {
   const Network network(784, model({256}, Activation::relu, Skip::projection), 47);
-  CHECK(network.parameters().size() == 2 * 784 * 256 + 256 + 256 * 47 + 47);
+  CHECK(network.weight_count() == 2 * 784 * 256 + 256 + 256 * 47 + 47);
   CHECK(network.flops_per_sample() == 2 * (2 * 784 * 512 + 3 * 256 * 47));
 }
 
@@ -142,14 +149,11 @@ TEST_CASE("variants whose shapes agree start from the same weights") {
   Network without(20, model({8}, Activation::relu, Skip::none), 5);
   with.initialise(7);
   without.initialise(7);
+  const std::vector<float> both = with.weights(), one = without.weights();
   for (std::size_t input = 0; input < 20; ++input) {
-    for (std::size_t unit = 0; unit < 8; ++unit) {
-      REQUIRE(with.parameters()[input * 16 + unit] == without.parameters()[input * 8 + unit]);
-    }
+    for (std::size_t unit = 0; unit < 8; ++unit) REQUIRE(both[input * 16 + unit] == one[input * 8 + unit]);
   }
-  const auto output_with = with.parameters().last(8 * 5 + 5),
-             output_without = without.parameters().last(8 * 5 + 5);
-  CHECK(std::equal(output_with.begin(), output_with.end(), output_without.begin()));
+  CHECK(std::equal(both.end() - (8 * 5 + 5), both.end(), one.end() - (8 * 5 + 5)));
 }
 
 TEST_CASE("initial weights have the deviation or reach that the scheme names, and biases are 0") {
@@ -160,11 +164,12 @@ TEST_CASE("initial weights have the deviation or reach that the scheme names, an
     Network network(100, settings, 2);
     network.initialise(1);
     double squares = 0.0, largest = 0.0;
-    for (const float w : network.parameters().first(40000)) {
+    const std::vector<float> weights = network.weights();
+    for (const float w : std::span(weights).first(40000)) {
       squares += static_cast<double>(w) * static_cast<double>(w);
       largest = std::max(largest, std::abs(static_cast<double>(w)));
     }
-    CHECK(network.parameters()[40000] == 0.0f);
+    CHECK(weights[40000] == 0.0f);
     return std::pair(std::sqrt(squares / 40000), largest);
   };
   CHECK(moments(InitKind::he_normal).first == Approx(std::sqrt(2.0 / 100)).epsilon(0.02));
@@ -177,16 +182,20 @@ TEST_CASE("dropout drops its share in training, keeps the mean, and is off when 
   ModelSettings settings = model({1000}, Activation::relu, Skip::none);
   settings.dropout = 0.25;
   Network network(1, settings, 2);
-  for (std::size_t unit = 0; unit < 1000; ++unit)
-    network.parameters()[1000 + unit] = 1.0f;  // every unit gives 1
-  for (std::size_t unit = 0; unit < 1000; ++unit) network.parameters()[2000 + 2 * unit] = 0.001f;
-  const std::vector<float> image = {0};
+  std::vector<float> weights(network.weight_count());
+  std::fill_n(weights.begin() + 1000, 1000, 1.0f);  // every unit gives 1
+  for (std::size_t unit = 0; unit < 1000; ++unit) weights[2000 + 2 * unit] = 0.001f;
+  network.set_weights(weights);
+  ImageBatch image;
+  SmallBatch{{0}, {1}}.read_into(image);
   CHECK(network.logits(image)[0] == Approx(1.0).epsilon(1e-4));
   std::vector<float> gradient(network.parameters().size());
   Stream mask(1, "test/mask");
   network.gradient(image, std::vector<std::uint8_t>{1}, &mask, gradient);
+  std::copy(gradient.begin(), gradient.end(), network.parameters().begin());
+  weights = network.weights();
   std::size_t dropped = 0;
-  for (std::size_t unit = 0; unit < 1000; ++unit) dropped += gradient[2000 + 2 * unit] == 0.0f;
+  for (std::size_t unit = 0; unit < 1000; ++unit) dropped += weights[2000 + 2 * unit] == 0.0f;
   CHECK(dropped > 200);
   CHECK(dropped < 300);
 }
@@ -196,7 +205,9 @@ TEST_CASE("a copied network is independent of the one it came from") {
   network.initialise(1);
   Network copy = network;
   const SmallBatch batch = random_batch(4, 2, 3);
-  copy.descend(batch.images, batch.labels, nullptr, 0.5, 0.0);
+  ImageBatch images;
+  batch.read_into(images);
+  copy.descend(images, batch.labels, nullptr, 0.5, 0.0);
   Network fresh(4, model({3}, Activation::relu, Skip::projection), 2);
   fresh.initialise(1);
   CHECK(std::equal(network.parameters().begin(), network.parameters().end(), fresh.parameters().begin()));
@@ -207,19 +218,65 @@ TEST_CASE("a batch smaller than the one before gives the numbers of its own imag
   Network network(4, model({3}, Activation::tanh, Skip::projection), 2);
   network.initialise(1);
   const SmallBatch batch = random_batch(4, 2, 9);
-  network.logits(batch.images);
-  const auto two = network.logits(std::span<const float>(batch.images).first(8));
+  ImageBatch images;
+  batch.read_into(images);
+  network.logits(images);
+  batch.read_into(images, 2);
+  const auto two = network.logits(images);
   const std::vector<float> after(two.begin(), two.end());
   Network fresh = network;
   fresh.initialise(1);
-  const auto again = fresh.logits(std::span<const float>(batch.images).first(8));
+  const auto again = fresh.logits(images);
   CHECK(std::equal(after.begin(), after.end(), again.begin(), again.end()));
 }
 
 TEST_CASE("a loss of weights that overflowed is not a number rather than a wrong one") {
   Network network(2, model({2}, Activation::relu, Skip::projection), 2);
-  std::fill(network.parameters().begin(), network.parameters().end(), 3e38f);
+  network.set_weights(std::vector<float>(network.weight_count(), 3e38f));
   std::vector<float> gradient(network.parameters().size());
-  CHECK(std::isnan(
-      network.gradient(std::vector<float>{1, 1}, std::vector<std::uint8_t>{0}, nullptr, gradient)));
+  ImageBatch images;
+  SmallBatch{{255, 255}, {0}}.read_into(images);
+  CHECK(std::isnan(network.gradient(images, std::vector<std::uint8_t>{0}, nullptr, gradient)));
+}
+
+TEST_CASE("an infinite weight is found though its pixel is blank in every image") {
+  Network network(2, model({2}, Activation::relu, Skip::projection), 2);
+  network.initialise(1);
+  std::vector<float> weights = network.weights();
+  CHECK(network.is_finite());
+  weights[4] = INFINITY;  // of the second pixel
+  network.set_weights(weights);
+  std::vector<float> gradient(network.parameters().size());
+  ImageBatch images;
+  SmallBatch{{255, 0}, {0}}.read_into(images);
+  CHECK(std::isfinite(network.gradient(images, std::vector<std::uint8_t>{0}, nullptr, gradient)));
+  CHECK_FALSE(network.is_finite());
+}
+
+TEST_CASE("weight decay shrinks the weights of a pixel that no image inks") {
+  Network network(2, model({3}, Activation::relu, Skip::projection), 2);
+  network.initialise(1);
+  const std::vector<float> before = network.weights();
+  ImageBatch images;
+  SmallBatch{{200, 0, 100, 0}, {0, 1}}.read_into(images);
+  network.descend(images, std::vector<std::uint8_t>{0, 1}, nullptr, 0.5, 0.25);
+  const std::vector<float> after = network.weights();
+  for (std::size_t i = 6; i < 12; ++i) CHECK(after[i] == 0.875f * before[i]);
+}
+
+TEST_CASE("weights of another network are refused") {
+  Network network(2, model({3}, Activation::relu, Skip::none), 2);
+  CHECK_THROWS_AS(network.set_weights(std::vector<float>(5)), std::invalid_argument);
+}
+
+TEST_CASE("between the parameters of a network there is nothing but zeros, however it is trained") {
+  Network network(9, model({5, 19}, Activation::sigmoid, Skip::projection), 3);
+  randomise(network);
+  const SmallBatch batch = random_batch(9, 3, 6);
+  ImageBatch images;
+  batch.read_into(images);
+  for (int step = 0; step < 5; ++step) network.descend(images, batch.labels, nullptr, 0.1, 0.01);
+  Network again(9, model({5, 19}, Activation::sigmoid, Skip::projection), 3);
+  again.set_weights(network.weights());
+  CHECK(std::equal(network.parameters().begin(), network.parameters().end(), again.parameters().begin()));
 }

@@ -8,13 +8,15 @@ using namespace ablate;
 
 namespace {
 
-/// Two steps from w = 1 with gradients 0.5 and 0.25 at rate 0.1; the expected values are worked by hand from
+constexpr std::size_t size = 16;
+
+/// Two steps of sixteen equal parameters from w = 1 with gradients 0.5 and 0.25 at rate 0.1; the expected values are worked by hand from
 /// each paper's formula in the tests below.
 double after_two_steps(const OptimizerSettings& settings) {
-  Optimizer optimizer(settings, 1);
-  std::vector<float> w = {1.0f};
+  Optimizer optimizer(settings, size);
+  std::vector<float> w(size, 1.0f);
   for (const float g : {0.5f, 0.25f}) {
-    std::vector<float> gradient = {g};
+    std::vector<float> gradient(size, g);
     optimizer.step(w, gradient, 0.1);
   }
   return w[0];
@@ -30,14 +32,14 @@ OptimizerSettings of(OptimizerKind type) {
 
 TEST_CASE("plain sgd subtracts rate times gradient") {
   CHECK(after_two_steps(of(OptimizerKind::sgd)) == Approx(1 - 0.05 - 0.025));
-  CHECK(Optimizer(of(OptimizerKind::sgd), 1).is_plain());
+  CHECK(Optimizer(of(OptimizerKind::sgd), size).is_plain());
 }
 
 TEST_CASE("sgd with momentum carries the velocity over") {
   OptimizerSettings settings = of(OptimizerKind::sgd);
   settings.momentum = 0.9;
   CHECK(after_two_steps(settings) == Approx(1 - 0.1 * 0.5 - 0.1 * (0.9 * 0.5 + 0.25)));
-  CHECK_FALSE(Optimizer(settings, 1).is_plain());
+  CHECK_FALSE(Optimizer(settings, size).is_plain());
   settings.nesterov = true;
   const double v1 = 0.5, v2 = 0.9 * v1 + 0.25;
   CHECK(after_two_steps(settings) == Approx(1 - 0.1 * (0.5 + 0.9 * v1) - 0.1 * (0.25 + 0.9 * v2)));
@@ -85,8 +87,8 @@ TEST_CASE("adagrad divides by the root of the sum of squares") {
 TEST_CASE("epsilon keeps a parameter with no gradient where it is") {
   for (const OptimizerKind type :
        {OptimizerKind::adam, OptimizerKind::adamw, OptimizerKind::rmsprop, OptimizerKind::adagrad}) {
-    Optimizer optimizer(of(type), 1);
-    std::vector<float> w = {1.0f}, gradient = {0.0f};
+    Optimizer optimizer(of(type), size);
+    std::vector<float> w(size, 1.0f), gradient(size, 0.0f);
     optimizer.step(w, gradient, 0.1);
     CHECK(w[0] == 1.0f);
   }
@@ -94,10 +96,10 @@ TEST_CASE("epsilon keeps a parameter with no gradient where it is") {
 
 TEST_CASE("an optimiser given back its state and count goes on as if undisturbed") {
   const OptimizerSettings settings = of(OptimizerKind::adam);
-  Optimizer whole(settings, 1), first(settings, 1), second(settings, 1);
-  std::vector<float> w = {1.0f}, v = {1.0f};
+  Optimizer whole(settings, size), first(settings, size), second(settings, size);
+  std::vector<float> w(size, 1.0f), v(size, 1.0f);
   const auto step = [](Optimizer& optimizer, std::vector<float>& weights, float g) {
-    std::vector<float> gradient = {g};
+    std::vector<float> gradient(size, g);
     optimizer.step(weights, gradient, 0.1);
   };
   step(whole, w, 0.5f);

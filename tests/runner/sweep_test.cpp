@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "compute/dispatch.hpp"
 #include "metrics/metric_table.hpp"
 #include "runner/machine.hpp"
 #include "runner/plan.hpp"
@@ -423,7 +424,7 @@ TEST_CASE("every run knows its data, its machine and its code") {
             "SELECT count(*) FROM run r JOIN machine m ON m.id = r.machine_id JOIN dataset d ON d.id = "
             "r.train_dataset_id WHERE r.code_version <> '' AND d.images = 90")[0] == "4");
   CHECK(this_machine().cores > 0);
-  CHECK(this_machine().blas.find("OpenBLAS") == 0);
+  CHECK(this_machine().blas_core == std::string(compute::kernels().name));
 }
 
 TEST_CASE(

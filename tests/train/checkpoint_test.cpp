@@ -43,7 +43,8 @@ Recorded record(const Config& config, std::span<const std::uint8_t> from = {}) {
                report.selected ? 1.0 : 0.0};
     const MetricSuite& suite = report.evaluations.test->suite;
     numbers.insert(numbers.end(), {suite.accuracy, suite.log_loss, suite.auc_roc});
-    numbers.insert(numbers.end(), report.parameters.begin(), report.parameters.end());
+    const std::vector<float> weights = report.network->weights();
+    numbers.insert(numbers.end(), weights.begin(), weights.end());
     recorded.checkpoints.emplace_back(report.checkpoint.begin(), report.checkpoint.end());
     return Answer::go_on;
   };
