@@ -15,6 +15,7 @@
 #include "base/error.hpp"
 #include "base/random.hpp"
 #include "base/time.hpp"
+#include "compute/normal.hpp"
 #include "config/study.hpp"
 #include "metrics/metric_table.hpp"
 #include "nn/network.hpp"
@@ -126,7 +127,7 @@ Course course_of(const Config& config, Stream& chance) {
   Course course;
   course.level = 0.78 + 0.012 * width + (config.model.skip == Skip::none ? 0.0 : 0.02 - 0.005 * width) -
                  0.03 * too_fast * too_fast - 0.05 * std::pow(config.model.dropout - 0.15, 2.0) +
-                 0.004 * chance.normal();
+                 0.004 * compute::normal(chance);
   course.pace = 3.0 + 6.0 * std::exp(-30.0 * rate) + chance.uniform();
   course.overfit = 0.002 * (1.0 + width) * (1.0 - config.model.dropout) * chance.uniform();
   return course;

@@ -1,8 +1,6 @@
 #include "base/random.hpp"
 
 #include <array>
-#include <cmath>
-#include <numbers>
 
 #include <boost/random/seed_seq.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
@@ -21,12 +19,6 @@ Stream::Stream(std::uint64_t seed, std::string_view purpose) {
 }
 
 double Stream::uniform() { return static_cast<double>(generator_() >> 11) * 0x1.0p-53; }
-
-// Box and Muller (1958), the cosine branch alone: two draws a number, no state between calls.
-double Stream::normal() {
-  const double radius = std::sqrt(-2.0 * std::log1p(-uniform()));
-  return radius * std::cos(2.0 * std::numbers::pi * uniform());
-}
 
 std::uint64_t Stream::below(std::uint64_t count) {
   return boost::random::uniform_int_distribution<std::uint64_t>(0, count - 1)(generator_);

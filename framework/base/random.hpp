@@ -22,8 +22,6 @@ class Stream {
   double uniform();
   /// Uniform in [low, high).
   double uniform(double low, double high) { return low + (high - low) * uniform(); }
-  /// Normal with mean 0 and standard deviation 1.
-  double normal();
   /// Uniform in {0, ..., count - 1}; count must be positive.
   std::uint64_t below(std::uint64_t count);
 

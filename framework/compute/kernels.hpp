@@ -4,6 +4,7 @@
 #include "compute/elementwise.hpp"
 #include "compute/optimizer_steps.hpp"
 #include "compute/products.hpp"
+#include "compute/scores.hpp"
 
 namespace ablate::compute {
 
@@ -15,6 +16,7 @@ struct Kernels {
   Softmax softmax;
   Sums sums;
   OptimizerSteps steps;
+  ScoreTile score_tile;
 };
 
 }  // namespace ablate::compute

@@ -9,6 +9,7 @@
 
 #include "base/random.hpp"
 #include "base/suggest.hpp"
+#include "compute/functions.hpp"
 #include "config/config_reader.hpp"
 #include "config/scalars.hpp"
 
@@ -42,8 +43,7 @@ std::optional<std::size_t> Dimension::size() const {
   return different.size();
 }
 
-/// Four significant digits: short names, and the last bits of `exp` and `log`, which differ between
-/// platforms, are gone.
+/// Four significant digits: short names.
 double rounded(double value) { return number(Node::scalar(fmt::format("{:.4g}", value))).value(); }
 
 Node Dimension::draw() {
@@ -54,7 +54,7 @@ Node Dimension::draw() {
   } else if (distribution == "uniform") {
     value = rounded(stream.uniform(low, high));
   } else {
-    value = rounded(std::exp(stream.uniform(std::log(low), std::log(high))));
+    value = rounded(compute::exp(stream.uniform(compute::log(low), compute::log(high))));
   }
   Node node = Node::scalar(number_text(std::clamp(value, low, high)));
   node.where = key.value.where;

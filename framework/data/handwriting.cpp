@@ -24,7 +24,12 @@ constexpr double soiling = 0.06;  // of the ink's darkness, pixel by pixel
 
 /// About normal with deviation 1, within 3, and of exact arithmetic: three uniform numbers from -1 to 1
 /// added.
-double bell(Stream& stream) { return 2.0 * (stream.uniform() + stream.uniform() + stream.uniform()) - 3.0; }
+double bell(Stream& stream) {
+  double sum = stream.uniform();  // a statement each: compilers may choose the order of an expression's calls
+  sum += stream.uniform();
+  sum += stream.uniform();
+  return 2.0 * sum - 3.0;
+}
 
 const Skeleton& choose(const Character& character, Stream& stream) {
   int total = 0;

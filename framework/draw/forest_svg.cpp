@@ -49,7 +49,7 @@ std::string text(const char* kind, double x, double y, const char* anchor, const
 std::string axis(const Scale& scale, const Forest& forest, double floor) {
   std::string svg;
   const auto count = static_cast<int>(std::lround((scale.high - scale.low) / scale.step));
-  const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(scale.step) + 1e-9)));
+  const int decimals = std::max(0, -decade_of(scale.step * (1.0 + 1e-9)));
   for (int i = 0; i <= count; ++i) {
     const double value = scale.low + scale.step * i;
     svg += line("grid", scale.x(value), top, scale.x(value), floor);

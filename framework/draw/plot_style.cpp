@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
+#include "compute/functions.hpp"
 #include "draw/plot.hpp"
 
 namespace ablate {
@@ -28,6 +29,11 @@ constexpr std::array<Style, plot_styles> styles = {{{"#000000", "solid"},
 
 // Gnuplot's disc, square, triangles, diamond and their outlines: for a study of a single epoch.
 constexpr std::array<int, 8> points = {7, 5, 9, 11, 13, 6, 4, 8};
+
+double ten_to(int decade) {
+  const double power = compute::power(10.0, static_cast<std::uint64_t>(std::abs(decade)));
+  return decade < 0 ? 1.0 / power : power;
+}
 
 }  // namespace
 
@@ -64,8 +70,17 @@ std::string plot_header(const Page& page) {
   return text;
 }
 
+int decade_of(double number) {
+  constexpr int most = 300;
+  int decade = 0;
+  while (decade < most && ten_to(decade + 1) <= number) ++decade;
+  while (decade > -most && ten_to(decade) > number) --decade;
+  return decade;
+}
+
 double tic_step(double span, double most) {
-  for (double power = std::pow(10.0, std::floor(std::log10(span / most)));; power *= 10.0) {
+  for (int decade = decade_of(span / most);; ++decade) {
+    const double power = ten_to(decade);
     for (const double step : {power, 2 * power, 5 * power}) {
       if (span / step <= most) return step;
     }
@@ -73,7 +88,7 @@ double tic_step(double span, double most) {
 }
 
 std::string tic_format(double step) {
-  const double decimals = std::max(0.0, -std::floor(std::log10(step) + 1e-9));
+  const double decimals = std::max(0.0, -static_cast<double>(decade_of(step * (1.0 + 1e-9))));
   return decimals > 5 ? "%g" : fmt::format("%.{}f", decimals);
 }
 

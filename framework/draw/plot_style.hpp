@@ -22,6 +22,9 @@ const char* plot_colour(std::size_t style);
 /// Terminal, output, borders, tics and line styles 1 to `plot_styles`.
 std::string plot_header(const Page& page);
 
+/// The exponent of the largest power of ten up to a number above 0; between -300 and 300.
+int decade_of(double number);
+
 /// A step of 1, 2 or 5 times a power of ten that cuts the span into at most `most` parts.
 double tic_step(double span, double most);
 

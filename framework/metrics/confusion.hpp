@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "metrics/evaluator.hpp"
+#include "metrics/evaluation.hpp"
 
 namespace ablate {
 

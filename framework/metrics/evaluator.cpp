@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "metrics/auc.hpp"
 #include "metrics/confusion.hpp"
 
 namespace ablate {
@@ -60,38 +60,51 @@ double mean_area(std::span<const ClassMetrics> classes) {
 
 }  // namespace
 
-Evaluator::Evaluator(int classes)
-    : classes_(checked(classes)), tile_(classes_), confusion_(classes_ * classes_) {}
+Evaluator::Evaluator(int classes, const compute::Kernels& kernels)
+    : classes_(checked(classes)),
+      tile_(classes_, kernels),
+      confusion_(classes_ * classes_),
+      own_scores_(classes_) {}
 
 void Evaluator::add(std::span<const float> logits, std::span<const std::uint8_t> truth) {
   check_block(logits.size(), truth, classes_);
   truth_.insert(truth_.end(), truth.begin(), truth.end());
-  for (std::size_t i = 0; i < truth.size(); ++i) {
-    tile_.push(logits.data() + i * classes_, truth[i]);
+  for (std::size_t i = 0; i < truth.size();) {
+    const float* const image = logits.data() + i * classes_;
+    if (tile_.images() == 0 && (truth.size() - i) * classes_ >= tile_images * classes_ + tile_.overhang()) {
+      tile_.lend(image, &truth[i]);
+      i += tile_images;
+    } else {
+      tile_.push(image, truth[i++]);
+    }
     if (tile_.full()) take_tile();
   }
 }
 
+// The tile's images are the next of truth_, and begin at a multiple of tile_images.
 void Evaluator::take_tile() {
-  tile_.score();
-  probabilities_.insert(probabilities_.end(), tile_.probabilities().begin(), tile_.probabilities().end());
-  for (std::size_t lane = 0; lane < tile_.images(); ++lane) take_image(lane);
+  const std::size_t needed = (taken_ / run + 1) * classes_ * stride;
+  if (probabilities_.size() < needed) probabilities_.resize(needed);
+  tile_.score(probabilities_.data() + place(taken_, 0), stride);
+  for (std::size_t lane = 0; lane < tile_.images(); ++lane, ++taken_) take_image(lane);
   tile_.clear();
 }
 
 void Evaluator::take_image(std::size_t lane) {
-  if (tile_.undefined()[lane] != 0) {
+  const compute::Scores& scores = tile_.scores();
+  if (scores.undefined[lane] != 0) {
     ++sums_.undefined;
     return;
   }
-  const auto truth = static_cast<std::size_t>(tile_.truth()[lane]);
-  const auto predicted = static_cast<std::size_t>(tile_.predicted()[lane]);
+  const auto truth = static_cast<std::size_t>(tile_.truth(lane));
+  const auto predicted = static_cast<std::size_t>(scores.predicted[lane]);
   ++confusion_[truth * classes_ + predicted];
-  sums_.log_loss += std::min(tile_.surprise()[lane], largest_loss);
-  sums_.squared_error += tile_.squared_error()[lane];
-  sums_.in_top3 += tile_.rank_of_truth()[lane] < 3;
+  sums_.log_loss += std::min(scores.surprise[lane], largest_loss);
+  sums_.squared_error += scores.squared_error[lane];
+  sums_.in_top3 += scores.rank_of_truth[lane] < 3;
+  own_scores_[truth].push_back(std::exchange(probabilities_[place(taken_, truth)], RocArea::left_out));
 
-  const auto confidence = static_cast<double>(tile_.probabilities()[predicted * tile_images + lane]);
+  const auto confidence = static_cast<double>(scores.confidence[lane]);
   const auto bins = static_cast<double>(sums_.bins.size());
   Bin& bin = sums_.bins[static_cast<std::size_t>(std::ceil(confidence * bins)) - 1];
   ++bin.images;
@@ -100,16 +113,11 @@ void Evaluator::take_image(std::size_t lane) {
 }
 
 double Evaluator::area(std::size_t of_class) {
-  const std::size_t images = truth_.size();
-  const std::span<std::uint32_t> keys(scratch_.data(), images);
-  const float* scores = probabilities_.data() + of_class * tile_images;
-  for (std::size_t first = 0; first < images; first += tile_images, scores += classes_ * tile_images) {
-    const std::size_t count = std::min(tile_images, images - first);
-    for (std::size_t i = 0; i < count; ++i) {
-      keys[first + i] = auc_key(scores[i], truth_[first + i] == of_class);
-    }
+  area_.begin(own_scores_[of_class]);
+  for (std::size_t first = 0; first < truth_.size(); first += run) {
+    area_.add({probabilities_.data() + place(first, of_class), std::min(run, truth_.size() - first)});
   }
-  return auc_roc(keys, {scratch_.data() + images, images});
+  return area_.area(truth_.size() - own_scores_[of_class].size());
 }
 
 void Evaluator::add_probability_metrics(Evaluation& evaluation) {
@@ -121,7 +129,6 @@ void Evaluator::add_probability_metrics(Evaluation& evaluation) {
   double gap = 0.0;
   for (const Bin& bin : sums_.bins) gap += std::abs(bin.confidence - static_cast<double>(bin.right));
   suite.ece = gap / images;
-  scratch_.resize(2 * truth_.size());
   for (std::size_t c = 0; c < classes_; ++c) evaluation.classes[c].auc_roc = area(c);
   suite.auc_roc = mean_area(evaluation.classes);
 }
@@ -138,8 +145,9 @@ Evaluation Evaluator::finish() {
     add_probability_metrics(evaluation);
   }
   set_support(truth_, evaluation.classes);
-  probabilities_.clear();
   truth_.clear();
+  taken_ = 0;
+  for (std::vector<float>& scores : own_scores_) scores.clear();
   std::fill(confusion_.begin(), confusion_.end(), 0U);
   sums_ = {};
   return evaluation;

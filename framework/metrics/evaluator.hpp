@@ -7,32 +7,20 @@
 #include <span>
 #include <vector>
 
-#include "metrics/metric_table.hpp"
+#include "compute/dispatch.hpp"
+#include "metrics/auc.hpp"
+#include "metrics/evaluation.hpp"
 #include "metrics/tile.hpp"
 
 namespace ablate {
-
-/// One class against the rest. A share of nothing is 0 (precision of a class never predicted, recall of one
-/// without images); auc_roc is not a number for a class absent from the truth (or that is all of it).
-struct ClassMetrics {
-  double precision, recall, f1, specificity, auc_roc;
-  std::size_t support;  ///< images of this class
-};
-
-struct Evaluation {
-  MetricSuite suite;
-  std::vector<ClassMetrics> classes;
-  std::vector<std::uint32_t>
-      confusion;  ///< classes x classes, a row a true class: [truth * classes + predicted]
-};
 
 /// Collects a split's predictions and sums them up. Memory: a float a class and image (the AUC needs every
 /// score). Buffers are kept from split to split, so that a run allocates once. The same images in the same
 /// order give the same bits, however they are cut into blocks.
 class Evaluator {
  public:
-  /// `classes` is 1 to 256; anything else throws std::invalid_argument.
-  explicit Evaluator(int classes);
+  /// `classes` is 1 to 256; anything else throws std::invalid_argument. All kernels give the same bits.
+  explicit Evaluator(int classes, const compute::Kernels& kernels = compute::kernels());
 
   /// Adds a block of images: logits are classes x truth.size(), one image a column (column-major).
   /// A logit that is not a number makes every metric of the split not a number, as all of them depend on
@@ -56,17 +44,27 @@ class Evaluator {
     std::array<Bin, 15> bins;
   };
 
+  static constexpr std::size_t run = 4096;  ///< images whose probabilities of a class stand together
+  static constexpr std::size_t stride = run + tile_images;  ///< no power of two: classes share no cache set
+
   void take_tile();
   void take_image(std::size_t lane);
   double area(std::size_t of_class);
+  /// Where an image's probability of a class stands in probabilities_.
+  std::size_t place(std::size_t image, std::size_t of_class) const {
+    return image / run * (classes_ * stride) + of_class * stride + image % run;
+  }
   void add_probability_metrics(Evaluation& evaluation);
 
   std::size_t classes_;
   Tile tile_;
-  std::vector<float> probabilities_;  ///< tile after tile, each classes x tile_images
+  std::vector<float> probabilities_;  ///< [run of images][class][image of the run]
   std::vector<std::uint8_t> truth_;
   std::vector<std::uint32_t> confusion_;
-  std::vector<std::uint32_t> scratch_;  ///< twice the images: keys of a class's AUC, and room to sort them
+  std::size_t taken_ = 0;  ///< images whose probabilities are kept
+  /// For each class the probabilities of it that its own images have, which are left out above.
+  std::vector<std::vector<float>> own_scores_;
+  RocArea area_;
   Sums sums_;
 };
 

@@ -9,21 +9,17 @@
 #include <span>
 #include <vector>
 
+#include "compute/kernels.hpp"
+
 namespace ablate {
 
-constexpr std::size_t tile_images = 16;
-
-template <class T>
-using Lanes = std::array<T, tile_images>;
-
-/// exp(x) for x <= 0, within 1e-14 of it (relative); exp(-708) below -708. Not for numbers that are none.
-/// Cody and Waite's reduction to |r| <= ln(2)/2, then Taylor's polynomial of degree 11 (remainder 6e-15).
-double exp_of_nonpositive(double x);
+using compute::tile_images;
 
 /// A buffer of up to sixteen images. Lanes that were not pushed since clear() hold results without meaning.
 class Tile {
  public:
-  explicit Tile(std::size_t classes);
+  /// `kernels`: whose vectors do the work.
+  Tile(std::size_t classes, const compute::Kernels& kernels);
 
   /// Takes an image: `classes` logits, and a truth below `classes`. The tile must not be full.
   /// An infinite logit counts as the largest finite one of its sign.
@@ -32,38 +28,28 @@ class Tile {
   bool full() const { return images_ == tile_images; }
   void clear() { images_ = 0; }
 
-  /// Works out everything below for the images pushed.
-  void score();
+  /// Takes sixteen images at once, one after the other, where the tile is empty. Their logits are read by score(),
+  /// up to `overhang()` floats beyond the last.
+  void lend(const float* logits, const std::uint8_t* truth);
+  std::size_t overhang() const { return padded_ - classes_; }
 
-  /// [class * tile_images + image]: softmax in double, then rounded once to float. Of an undefined image: not
-  /// numbers.
-  std::span<const float> probabilities() const { return probabilities_; }
-  const Lanes<std::int32_t>& truth() const { return truth_; }
-  /// The first class with the largest logit.
-  const Lanes<std::int32_t>& predicted() const { return predicted_; }
-  /// Classes more probable than the truth; of equal logits the lower class number comes first.
-  const Lanes<std::int32_t>& rank_of_truth() const { return rank_; }
-  /// Not 0 for an image with a logit that is not a number; of its other results none has a meaning.
-  const Lanes<std::int32_t>& undefined() const { return undefined_; }
-  /// -ln p(truth) in [0, inf), by log-sum-exp: exact also where p would round to 0 or 1.
-  const Lanes<double>& surprise() const { return surprise_; }
-  /// Sum over classes of (p - [class is the truth])^2, in double.
-  const Lanes<double>& squared_error() const { return squared_error_; }
+  /// Works out everything for the images pushed. Their probabilities (softmax in double, then rounded once to
+  /// float; NaN for an undefined image) go to probabilities[class * stride + image], all sixteen of a class.
+  void score(float* probabilities, std::size_t stride);
+
+  std::int32_t truth(std::size_t image) const { return truth_[image]; }
+  /// What compute/scores.hpp says of the images, after score().
+  const compute::Scores& scores() const { return scores_; }
 
  private:
-  void rank();
-  void exponentiate();
-  void normalise();
-
-  std::size_t classes_;
+  std::size_t classes_, padded_;  ///< and up to a multiple of sixteen
+  compute::ScoreTile score_;
   std::size_t images_ = 0;
-  std::vector<float> logits_;         ///< [class * tile_images + image], as the two below
-  std::vector<double> exponentials_;  ///< exp(logit - largest logit)
-  std::vector<float> probabilities_;
-  Lanes<std::int32_t> truth_{}, predicted_{}, rank_{}, undefined_{};
-  Lanes<float> largest_{}, truth_logit_{};
-  Lanes<double> rest_{};  ///< sum of the exponentials but the predicted class's, which is 1
-  Lanes<double> surprise_{}, squared_error_{};
+  const float* lent_ = nullptr;
+  std::vector<float> logits_, columns_;
+  std::vector<double> exponentials_;
+  std::array<std::int32_t, tile_images> truth_{};
+  compute::Scores scores_{};
 };
 
 /// Softmax of a block of images: logits and probabilities are classes x images, one image a column

@@ -5,13 +5,14 @@
 #include <stdexcept>
 
 #include "base/random.hpp"
+#include "compute/normal.hpp"
 
 namespace ablate {
 namespace {
 
 std::function<double(Stream&)> distribution(const Init& init, double inputs, double outputs) {
   const auto normal = [](double deviation) {
-    return [deviation](Stream& s) { return deviation * s.normal(); };
+    return [deviation](Stream& s) { return deviation * compute::normal(s); };
   };
   const auto uniform = [](double reach) { return [reach](Stream& s) { return s.uniform(-reach, reach); }; };
   switch (init.kind) {

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <stdexcept>
+
+#include "compute/functions.hpp"
 
 namespace ablate {
 namespace {
 
 /// From `high` at share 0 down to `low` at share 1 along half a cosine.
 double cosine(double high, double low, double share) {
-  return low + (high - low) * (1.0 + std::cos(std::numbers::pi * share)) / 2.0;
+  return low + (high - low) * (1.0 + compute::cos_pi(share)) / 2.0;
 }
+
+/// A count as an exponent.
+std::uint64_t times(std::ptrdiff_t count) { return static_cast<std::uint64_t>(count); }
 
 double warm_restarts(const LearningRateSettings& s, int passed) {
   double length = s.period;
@@ -42,12 +46,12 @@ double LearningRate::scheduled(int epoch) const {
     case ScheduleKind::constant:
       return s.initial;
     case ScheduleKind::step:
-      return s.initial * std::pow(s.factor, passed / s.every);
+      return s.initial * compute::power(s.factor, times(passed / s.every));
     case ScheduleKind::milestones:
-      return s.initial *
-             std::pow(s.factor, std::count_if(s.at.begin(), s.at.end(), [&](int m) { return m < epoch; }));
+      return s.initial * compute::power(s.factor, times(std::count_if(s.at.begin(), s.at.end(),
+                                                                      [&](int m) { return m < epoch; })));
     case ScheduleKind::exponential:
-      return s.initial * std::pow(s.rate, passed);
+      return s.initial * compute::power(s.rate, times(passed));
     case ScheduleKind::inverse_time:
       return s.initial / (1.0 + s.decay * passed);
     case ScheduleKind::cosine:
@@ -57,7 +61,7 @@ double LearningRate::scheduled(int epoch) const {
     case ScheduleKind::one_cycle:
       return one_cycle(s, passed, epochs_);
     case ScheduleKind::plateau:
-      return std::max(s.minimum, s.initial * std::pow(s.factor, drops_));
+      return std::max(s.minimum, s.initial * compute::power(s.factor, times(drops_)));
   }
   throw std::logic_error("a schedule without a formula");
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "compute/functions.hpp"
 #include "stats/distributions.hpp"
 
 namespace ablate {
@@ -17,7 +18,7 @@ double acceleration(std::span<const double> values, double mean) {
     squares += deviation * deviation;
     cubes += deviation * deviation * deviation;
   }
-  return cubes / (6.0 * std::pow(squares, 1.5));
+  return cubes / (6.0 * squares * std::sqrt(squares));
 }
 
 // How far below `mean` the resampled means lie, as a normal deviate; they are sorted.
@@ -40,8 +41,8 @@ std::string_view why_none(std::span<const double> values, double tail, std::size
   if (!std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); })) {
     return "a value is not a finite number";
   }
-  const auto n = static_cast<double>(values.size());
-  if (std::pow(n, -n) > tail) return "so few values cannot be resampled to this confidence";
+  const double possible = compute::power(static_cast<double>(values.size()), values.size());
+  if (1.0 / possible > tail) return "so few values cannot be resampled to this confidence";
   if (static_cast<double>(resamples) * tail < 1.0) return "so few resamples do not reach this confidence";
   return {};
 }

@@ -9,6 +9,8 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
+#include "compute/functions.hpp"
+
 namespace ablate {
 
 namespace math = boost::math;
@@ -22,7 +24,7 @@ double normal_range_cdf(double range, std::size_t count) {
   double sum = 0.0;
   for (double z = -end; z <= end; z += step) {
     const double within = normal_cdf(z) - normal_cdf(z - range);
-    sum += math::pdf(standard, z) * std::pow(within, static_cast<double>(count - 1));
+    sum += math::pdf(standard, z) * compute::power(within, count - 1);
   }
   return static_cast<double>(count) * step * sum;
 }

@@ -2,8 +2,22 @@
 
 #include <cmath>
 #include <cstddef>
+#include <numbers>
 
 namespace ablate {
+
+namespace {
+
+/// Gamma(m / 2) / Gamma((m - 1) / 2) for m >= 2, by Gamma(x + 1) = x Gamma(x): products and quotients alone.
+double gamma_ratio(std::size_t m) {
+  double ratio = m % 2 == 0 ? std::numbers::inv_sqrtpi : std::numbers::inv_sqrtpi * std::numbers::pi / 2.0;
+  for (std::size_t k = m % 2 == 0 ? 2 : 3; k < m; k += 2) {
+    ratio *= static_cast<double>(k) / static_cast<double>(k - 1);
+  }
+  return ratio;
+}
+
+}  // namespace
 
 double cohens_d_z(const Summary& differences) {
   return has_spread(differences) ? differences.mean / differences.standard_deviation : undefined;
@@ -11,10 +25,8 @@ double cohens_d_z(const Summary& differences) {
 
 double hedges_g_z(const Summary& differences) {
   if (differences.n < 3) return undefined;
-  const double m = static_cast<double>(differences.n) - 1.0;
-  const double correction =
-      std::exp(std::lgamma(m / 2.0) - std::lgamma((m - 1.0) / 2.0)) / std::sqrt(m / 2.0);
-  return cohens_d_z(differences) * correction;
+  const std::size_t m = differences.n - 1;
+  return cohens_d_z(differences) * gamma_ratio(m) / std::sqrt(static_cast<double>(m) / 2.0);
 }
 
 double cliffs_delta(std::span<const double> first, std::span<const double> second) {

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "compute/functions.hpp"
 #include "stats/distributions.hpp"
 #include "stats/multiple.hpp"
 #include "stats/permutation.hpp"

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "compute/functions.hpp"
 #include "stats/distributions.hpp"
 
 namespace ablate {
@@ -40,10 +41,10 @@ ImageComparison compare_over_images(std::span<const double> first, std::span<con
   }
   comparison.interval = bca_interval(differences, confidence, resamples_of_images);
   if (differences.empty()) return comparison;
-  const auto apart = static_cast<double>(comparison.only_first + comparison.only_second);
   comparison.difference = summarize(differences).mean;
   comparison.p = mcnemar_p(comparison.only_first, comparison.only_second);
-  comparison.smallest_p = std::min(1.0, 2.0 * std::exp2(-apart));
+  comparison.smallest_p =
+      std::min(1.0, 2.0 * compute::power(0.5, comparison.only_first + comparison.only_second));
   return comparison;
 }
 

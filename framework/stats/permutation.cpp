@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "compute/functions.hpp"
 #include "stats/summary.hpp"
 
 namespace ablate {
@@ -64,7 +65,7 @@ double drawn_p(std::span<const double> differences, double bound) {
 SignFlipTest sign_flip_test(std::span<const double> differences) {
   SignFlipTest test{.p = undefined, .standard_error = undefined, .smallest_p = undefined};
   if (differences.empty()) return test;
-  test.smallest_p = std::min(1.0, 2.0 * std::exp2(-static_cast<double>(differences.size())));
+  test.smallest_p = std::min(1.0, 2.0 * compute::power(0.5, differences.size()));
   double size = 0.0, sum = 0.0;
   for (const double difference : differences) {
     size += std::abs(difference);

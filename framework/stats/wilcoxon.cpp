@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "compute/functions.hpp"
 #include "stats/distributions.hpp"
 #include "stats/ranks.hpp"
 #include "stats/summary.hpp"
@@ -68,7 +69,7 @@ WilcoxonTest wilcoxon_test(std::span<const double> differences) {
   for (std::size_t i = 0; i < ranks.size(); ++i) test.rank_sum += positive[i] ? ranks[i] : 0.0;
   test.exact = test.n <= most_exact_ranks;
   test.p = test.exact ? exact_p(ranks, test.rank_sum) : approximate_p(ranks, test.rank_sum);
-  test.smallest_p = std::min(1.0, 2.0 * std::exp2(-static_cast<double>(test.n)));
+  test.smallest_p = std::min(1.0, 2.0 * compute::power(0.5, test.n));
   return test;
 }
 

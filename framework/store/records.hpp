@@ -10,7 +10,7 @@
 #include "base/value.hpp"
 #include "config/settings.hpp"
 #include "metrics/by_split.hpp"
-#include "metrics/evaluator.hpp"
+#include "metrics/evaluation.hpp"
 
 namespace ablate {
 

@@ -7,7 +7,7 @@
 
 #include "config/settings.hpp"
 #include "metrics/by_split.hpp"
-#include "metrics/evaluator.hpp"
+#include "metrics/evaluation.hpp"
 #include "nn/best_so_far.hpp"
 #include "nn/learning_rate.hpp"
 

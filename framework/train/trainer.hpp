@@ -10,7 +10,7 @@
 #include "config/settings.hpp"
 #include "data/dataset.hpp"
 #include "metrics/by_split.hpp"
-#include "metrics/evaluator.hpp"
+#include "metrics/evaluation.hpp"
 #include "train/training.hpp"
 
 namespace ablate {

@@ -12,9 +12,17 @@ namespace {
 using Scored = std::vector<std::pair<float, bool>>;
 
 double area(const Scored& scored) {
-  std::vector<std::uint32_t> keys, scratch(scored.size());
-  for (const auto& [score, positive] : scored) keys.push_back(ablate::auc_key(score, positive));
-  return ablate::auc_roc(keys, scratch);
+  std::vector<float> scores, positives;
+  for (const auto& [score, positive] : scored) {
+    scores.push_back(positive ? ablate::RocArea::left_out : score);
+    if (positive) positives.push_back(score);
+  }
+  ablate::RocArea counted;
+  counted.begin(positives);
+  const std::span<const float> all(scores);
+  counted.add(all.first(all.size() / 3));
+  counted.add(all.subspan(all.size() / 3));
+  return counted.area(scored.size() - positives.size());
 }
 
 // The definition itself: every positive against every negative.
@@ -56,9 +64,26 @@ TEST_CASE("an area without positives or without negatives is not a number") {
   CHECK(std::isnan(area({{0.5F, false}, {0.2F, false}})));
 }
 
-TEST_CASE("sorted either way, the area is that of all pairs") {
+TEST_CASE("the area is that of all pairs, however many scores there are and however they lie") {
   for (const std::uint32_t count : {40U, 1023U, 1024U, 3000U}) {
     CAPTURE(count);
     CHECK(area(many(count)) == Approx(by_pairs(many(count))).epsilon(1e-14));
+  }
+  const auto crowded = [](float low, float high, std::uint32_t steps) {
+    Scored scored;
+    for (std::uint32_t i = 0; i < 2500; ++i) {
+      const std::uint32_t mixed = i * 2654435761U >> 7;
+      scored.emplace_back(low + (high - low) * static_cast<float>(mixed % steps) / static_cast<float>(steps),
+                          mixed / 1024 % 3 == 0);
+    }
+    scored.emplace_back(0.0F, true);  // far from all others
+    return scored;
+  };
+  for (const std::uint32_t steps : {1U, 2U, 50U, 100'000U}) {
+    CAPTURE(steps);
+    for (const Scored& scored :
+         {crowded(0.999F, 1.0F, steps), crowded(0.0F, 1e-38F, steps), crowded(0.0F, 1.0F, steps)}) {
+      CHECK(area(scored) == Approx(by_pairs(scored)).epsilon(1e-14));
+    }
   }
 }

@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/random.hpp"
+#include "compute/normal.hpp"
 #include "stats/factorial_support.hpp"
 
 using namespace ablate;
@@ -26,7 +27,8 @@ std::vector<FactorialRun> two_factors(std::size_t a, std::size_t b, std::int64_t
 }
 
 double noise(std::size_t i, std::size_t j, std::int64_t seed) {
-  return Stream(static_cast<std::uint64_t>(seed) * 100 + i * 10 + j, "test/noise").normal();
+  Stream stream(static_cast<std::uint64_t>(seed) * 100 + i * 10 + j, "test/noise");
+  return compute::normal(stream);
 }
 
 }  // namespace

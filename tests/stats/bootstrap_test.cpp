@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "compute/normal.hpp"
 #include "stats/golden.hpp"
 
 using ablate::bca_interval;
@@ -34,7 +35,7 @@ double coverage(std::size_t n, int trials) {
   int held = 0;
   std::vector<double> values(n);
   for (int trial = 0; trial < trials; ++trial) {
-    for (double& value : values) value = stream.normal();
+    for (double& value : values) value = compute::normal(stream);
     const Interval interval = bca_interval(values, 0.95, 999).interval;
     held += interval.low <= 0.0 && 0.0 <= interval.high;
   }

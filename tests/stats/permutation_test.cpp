@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/random.hpp"
+#include "compute/normal.hpp"
 
 using ablate::sign_flip_test;
 using ablate::SignFlipTest;
@@ -17,7 +18,7 @@ namespace {
 std::vector<double> normals(std::size_t n, double mean, std::uint64_t seed) {
   ablate::Stream stream(seed, "test/normals");
   std::vector<double> values(n);
-  for (double& value : values) value = mean + stream.normal();
+  for (double& value : values) value = mean + compute::normal(stream);
   return values;
 }
 

@@ -5,6 +5,7 @@
 #include "compute/isa/elementwise.hpp"
 #include "compute/isa/ink.hpp"
 #include "compute/isa/optimizers.hpp"
+#include "compute/isa/scores.hpp"
 #include "compute/kernels.hpp"
 
 #define ABLATE_TEXT_OF(name) #name
@@ -31,6 +32,7 @@ const Kernels table = {
      multiply},
     softmax,
     {squares, all_finite},
-    {scale, add_scaled, momentum, adam, rmsprop, adagrad}};
+    {scale, add_scaled, momentum, adam, rmsprop, adagrad},
+    score_tile};
 
 }  // namespace ablate::compute::ABLATE_ISA

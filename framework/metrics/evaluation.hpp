@@ -1,0 +1,26 @@
+#pragma once
+/// What is known of a split, as plain numbers.
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "metrics/metric_table.hpp"
+
+namespace ablate {
+
+/// One class against the rest. A share of nothing is 0 (precision of a class never predicted, recall of one
+/// without images); auc_roc is not a number for a class absent from the truth (or that is all of it).
+struct ClassMetrics {
+  double precision, recall, f1, specificity, auc_roc;
+  std::size_t support;  ///< images of this class
+};
+
+struct Evaluation {
+  MetricSuite suite;
+  std::vector<ClassMetrics> classes;
+  std::vector<std::uint32_t>
+      confusion;  ///< classes x classes, a row a true class: [truth * classes + predicted]
+};
+
+}  // namespace ablate
