@@ -45,6 +45,7 @@ int note_command(const Command& self, const std::vector<std::string>& arguments,
 int archive_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int gc_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int doctor_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int verify_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int help_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int man_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int completion_command(const Command& self, const std::vector<std::string>& arguments, Console& console);

@@ -1,8 +1,7 @@
 #include "nn/loss.hpp"
 
-#include <cmath>
-
 #include "compute/dispatch.hpp"
+#include "compute/functions.hpp"
 
 namespace ablate {
 
@@ -15,7 +14,8 @@ double softmax_cross_entropy(compute::Rows<float> logits, std::size_t classes,
     const float truth = row[labels[image]];
     float maximum = 0.0f;
     const float sum = softmax(row, classes, labels[image], maximum);
-    loss += std::log(static_cast<double>(sum)) - (static_cast<double>(truth) - static_cast<double>(maximum));
+    loss +=
+        compute::log(static_cast<double>(sum)) - (static_cast<double>(truth) - static_cast<double>(maximum));
   }
   return loss;
 }
