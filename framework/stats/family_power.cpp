@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "compute/normal.hpp"
 #include "stats/family.hpp"
 #include "stats/power.hpp"
 #include "stats/sign_choices.hpp"
@@ -25,7 +26,7 @@ std::vector<SeedRow> normal_study(std::size_t seeds, std::size_t rows, Stream& s
   for (SeedRow& row : study) {
     for (std::size_t seed = 0; seed < seeds; ++seed) {
       row.seeds.push_back(static_cast<std::int64_t>(seed));
-      row.values.push_back(stream.normal());
+      row.values.push_back(compute::normal(stream));
     }
   }
   return study;
