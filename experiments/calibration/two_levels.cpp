@@ -37,7 +37,7 @@ Coverage cover(std::size_t seeds, double seed_sd) {
     }
     ImageDifferences table(images);
     for (std::size_t seed = 0; seed < seeds; ++seed) {
-      const double luck = seed_sd * stream.normal();
+      const double luck = seed_sd * compute::normal(stream);
       std::vector<double> d(images, 0.0);
       for (std::size_t i = 0; i < images; ++i) {
         if (stream.uniform() < std::abs(luck)) {

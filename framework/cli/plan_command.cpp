@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/fitted_table.hpp"
+#include "cli/seed_advice.hpp"
 #include "nn/learning_rate.hpp"
 #include "runner/forecast.hpp"
 #include "runner/plan.hpp"
@@ -143,13 +144,20 @@ std::string total_text(const std::vector<Cost>& costs) {
   return fmt::format("about {} of training, one run at a time", duration_text(seconds));
 }
 
-/// Nothing is measured where there is no database; it is not made. One that cannot be read costs the
-/// estimate, not the plan.
-Rates measured_rates(const std::filesystem::path& database, Console& console) {
+/// What earlier runs tell of this study.
+struct Earlier {
+  Rates rates;
+  std::optional<EarlierSpread> spread;
+};
+
+/// Nothing is known where there is no database; it is not made. One that cannot be read costs the estimates, not
+/// the plan.
+Earlier earlier_runs(const std::filesystem::path& database, const Study& study, Console& console) {
   std::error_code error;
   if (!std::filesystem::exists(database, error)) return {};
   try {
-    return Rates(Reader(database));
+    const Reader reader(database);
+    return {Rates(reader), earlier_spread(reader, study)};
   } catch (const RequestError& refused) {
     console.err << fmt::format("note: no time is estimated: {}\n", refused.what());
     return {};
@@ -172,14 +180,15 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
   const Study study = load_study_file(file, sets);
   DatasetCache datasets;
   const Plan plan = plan_study(study, datasets);
-  const std::vector<Cost> cost =
-      costs(study, plan, datasets, measured_rates(database_path(database), console));
+  const Earlier earlier = earlier_runs(database_path(database), study, console);
+  const std::vector<Cost> cost = costs(study, plan, datasets, earlier.rates);
   const bool by_factors = chosen == Format::table && console.terminal.width > 0;
   Table table = plan_table(study, plan, cost);
   if (by_factors && factors_tell_apart(study)) drop_column(table, 0);
   print_table(console, table, chosen, {.drops_constants = true});
   console.err << fmt::format("{}: {} variants x {} seeds = {} runs; {}\n", study.name, plan.variants.size(),
                              plan.seeds.size(), plan.variants.size() * plan.seeds.size(), total_text(cost));
+  console.err << seed_advice(study, earlier.spread);
   return exit_done;
 }
 

@@ -136,7 +136,7 @@ Json seeds_schema() {
                      {"minItems", 1},
                      {"maxItems", most_seeds},
                      {"uniqueItems", true}};
-  return {{"description", "A count (5 stands for 1 to 5) or a list; every variant is run once with each."},
+  return {{"description", "A count (10 stands for 1 to 10) or a list; every variant is run once with each."},
           {"oneOf", Json::array({count, list})},
           {"default", default_seeds}};
 }

@@ -10,7 +10,7 @@
 
 namespace ablate {
 
-constexpr int default_seeds = 5;
+constexpr int default_seeds = 10;
 constexpr int most_seeds = 10'000;
 constexpr std::size_t longest_study_name = 100;
 

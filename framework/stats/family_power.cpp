@@ -8,6 +8,7 @@
 #include "base/random.hpp"
 #include "compute/normal.hpp"
 #include "stats/family.hpp"
+#include "stats/permutation.hpp"
 #include "stats/power.hpp"
 #include "stats/sign_choices.hpp"
 
@@ -47,6 +48,13 @@ double simulated(std::size_t seeds, std::size_t rows, double confidence, double 
 
 }  // namespace
 
+std::size_t fewest_seeds_for_flips(double confidence) {
+  require_confidence(confidence);
+  std::size_t seeds = 1;
+  while (sign_flip_floor(seeds) > 1.0 - confidence && seeds <= most_exact_pairs) ++seeds;
+  return seeds;
+}
+
 double detectable_by_family(std::size_t seeds, std::size_t rows, double confidence, double power) {
   require_confidence(confidence);
   if (!(power > 0.0 && power < 1.0) || rows == 0) {
@@ -54,7 +62,7 @@ double detectable_by_family(std::size_t seeds, std::size_t rows, double confiden
   }
   if (seeds < 2) return undefined;
   const double level = 1.0 - confidence;
-  if (sign_flip_floor(seeds) > level) {
+  if (seeds < fewest_seeds_for_flips(confidence)) {
     return detectable_effect_size(seeds, level / static_cast<double>(rows), power);
   }
   if (seeds <= most_simulated_seeds) return simulated(seeds, rows, confidence, power);

@@ -7,8 +7,9 @@
 
 namespace ablate {
 
-/// Fewer seeds than these cannot be judged by flips at the usual level of 0.05.
-inline constexpr std::size_t fewest_seeds = 6;
+/// Seeds from which on flips can refuse anything at 1 - confidence: 6 at 0.95. `confidence` in (0, 1), or
+/// std::invalid_argument is thrown.
+std::size_t fewest_seeds_for_flips(double confidence);
 
 /// The difference, in standard deviations of a seed's difference, that one member of a family of `rows` finds
 /// in `power` of all studies of so many seeds, the other members having none: the smallest shift at which its

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/random.hpp"
+#include "compute/normal.hpp"
 
 using namespace ablate;
 
@@ -19,7 +20,8 @@ std::vector<ContrastPair> study(std::int64_t seeds, double noise, const OfWidth&
   for (std::int64_t seed = 1; seed <= seeds; ++seed) {
     for (std::size_t width = 0; width < 3; ++width) {
       for (std::size_t schedule = 0; schedule < 2; ++schedule) {
-        pairs.push_back({{width, schedule}, seed, 0.8, 0.8 + effect(width) + noise * stream.normal()});
+        pairs.push_back(
+            {{width, schedule}, seed, 0.8, 0.8 + effect(width) + noise * compute::normal(stream)});
       }
     }
   }

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/random.hpp"
+#include "compute/normal.hpp"
 #include "stats/family.hpp"
 #include "stats/power.hpp"
 
@@ -26,12 +27,18 @@ TEST_CASE("the power that is promised is the power that the rule has") {
     for (std::size_t r = 0; r < 3; ++r) {
       for (std::int64_t seed = 0; seed < 10; ++seed) {
         rows[r].seeds.push_back(seed);
-        rows[r].values.push_back(stream.normal() + (r == 0 ? d : 0.0));
+        rows[r].values.push_back(compute::normal(stream) + (r == 0 ? d : 0.0));
       }
     }
     found += judge_family(rows, 0.95).members[0].interval.low > 0.0;
   }
   CHECK(found / 800.0 == Approx(0.8).margin(0.05));  // 3.5 standard errors
+}
+
+TEST_CASE("six seeds are the fewest for flips at 0.95, eight at 0.99") {
+  CHECK(fewest_seeds_for_flips(0.95) == 6);  // 2 / 2^6 = 0.031, 2 / 2^5 = 0.0625
+  CHECK(fewest_seeds_for_flips(0.99) == 8);  // 2 / 2^8 = 0.0078
+  CHECK(fewest_seeds_for_flips(0.5) == 2);
 }
 
 TEST_CASE("too few seeds for flips have the power of the corrected t test") {

@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/random.hpp"
+#include "compute/normal.hpp"
 #include "stats/golden.hpp"
 #include "stats/permutation.hpp"
 #include "stats/word.hpp"
@@ -40,7 +41,7 @@ std::vector<SeedRow> normal_rows(std::size_t count, std::size_t seeds, std::uint
   std::vector<SeedRow> rows;
   for (std::size_t r = 0; r < count; ++r) {
     std::vector<double> values(seeds);
-    for (double& value : values) value = stream.normal() + 0.4 * static_cast<double>(r);
+    for (double& value : values) value = compute::normal(stream) + 0.4 * static_cast<double>(r);
     rows.push_back(row_of(values));
   }
   return rows;

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/random.hpp"
+#include "compute/normal.hpp"
 #include "stats/blocks.hpp"
 #include "stats/golden.hpp"
 #include "stats/permutation.hpp"
@@ -75,7 +76,7 @@ TEST_CASE("with two levels, permuting a seed's levels is flipping the sign of th
 TEST_CASE("more than a hundred thousand arrangements are drawn, the same in every call") {
   Stream stream(1, "test/interaction");
   std::vector<double> values(4 * 9);
-  for (double& value : values) value = stream.normal();
+  for (double& value : values) value = compute::normal(stream);
   const auto rows = levels_of(4, values);
   const Interaction drawn = interaction_of(rows);
   CHECK_FALSE(drawn.exact);

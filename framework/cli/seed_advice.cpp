@@ -1,0 +1,123 @@
+#include "cli/seed_advice.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "metrics/metric_table.hpp"
+#include "stats/family_power.hpp"
+#include "stats/pairing.hpp"
+#include "stats/summary.hpp"
+
+namespace ablate {
+
+namespace {
+
+/// The primary metric's value of each finished run, by variant.
+std::map<std::int64_t, std::vector<SeedValue>> values_of(const Reader& reader, std::int64_t study,
+                                                         const Monitor& primary) {
+  std::map<std::int64_t, RunRecord> finished;
+  for (RunRecord& run : reader.runs(study)) {
+    if (run.status == RunStatus::done && !run.obsolete) finished.emplace(run.id, std::move(run));
+  }
+  const Metric& metric = find_metric(primary.metric);
+  std::map<std::int64_t, std::vector<SeedValue>> values;
+  for (const SplitMetrics& row : reader.selected(study)) {
+    const auto run = finished.find(row.run_id);
+    if (run == finished.end() || row.split != primary.split) continue;
+    values[run->second.variant_id].push_back({run->second.seed, row.suite.*metric.value});
+  }
+  return values;
+}
+
+/// Pooled standard deviation of the differences from one variant; 0 where there is none.
+double spread_in(const Reader& reader, std::int64_t study, const Monitor& primary) {
+  const auto variants = reader.variants(study);
+  const auto values = values_of(reader, study, primary);
+  if (variants.empty()) return 0.0;
+  const auto chosen =
+      std::find_if(variants.begin(), variants.end(), [](const auto& v) { return v.is_baseline; });
+  const std::int64_t reference = chosen == variants.end() ? variants.front().id : chosen->id;
+  double squares = 0.0, degrees = 0.0;
+  for (const auto& [variant, seeds] : values) {
+    if (variant == reference || !values.contains(reference)) continue;
+    const Summary summary = summarize(pair_by_seed(seeds, values.at(reference)).differences);
+    if (summary.n < 3) continue;
+    const double own = static_cast<double>(summary.n) - 1.0;
+    squares += own * summary.standard_deviation * summary.standard_deviation;
+    degrees += own;
+  }
+  return degrees > 0.0 ? std::sqrt(squares / degrees) : 0.0;
+}
+
+/// Levels of each factor, by key.
+std::map<std::string, std::set<std::string>> levels_of(const Study& study) {
+  std::map<std::string, std::set<std::string>> levels;
+  for (const Variant& variant : study.variants) {
+    for (const Factor& factor : variant.factors) levels[factor.key].insert(to_string(factor.value));
+  }
+  std::erase_if(levels, [](const auto& entry) { return entry.second.size() < 2; });
+  return levels;
+}
+
+std::string found_text(const std::optional<EarlierSpread>& spread, double size, const std::string& metric) {
+  if (spread) return fmt::format("a difference of {:.2g} in {}", size * spread->deviation, metric);
+  const std::string deviations = fmt::format("{:.2g}", size);
+  return fmt::format("a difference of {} standard deviation{} (of a seed's difference in {})", deviations,
+                     deviations == "1" ? "" : "s", metric);
+}
+
+}  // namespace
+
+std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& study) {
+  std::vector<StudyRecord> studies;
+  for (const StudyCounts& counts : reader.studies()) studies.push_back(counts.study);
+  std::stable_sort(studies.begin(), studies.end(), [&](const StudyRecord& a, const StudyRecord& b) {
+    return std::pair(a.name == study.name, a.id) > std::pair(b.name == study.name, b.id);
+  });
+  for (const StudyRecord& earlier : studies) {
+    const double deviation = spread_in(reader, earlier.id, study.report.primary);
+    if (deviation > 0.0) return EarlierSpread{earlier.name, deviation};
+  }
+  return std::nullopt;
+}
+
+std::size_t comparisons_of(const Study& study) {
+  const std::size_t each = std::max<std::size_t>(study.variants.size(), 2) - 1;
+  const auto levels = levels_of(study);
+  std::size_t cells = 1, rows = 1;
+  for (const auto& [key, values] : levels) cells *= values.size();
+  if (levels.size() < 2 || cells != study.variants.size()) return each;
+  const std::string& asked = study.variants.front().factors.front().key;
+  for (const auto& [key, values] : levels) rows += key == asked ? 0 : values.size();
+  return levels.contains(asked) ? rows * (levels.at(asked).size() - 1) : each;
+}
+
+std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& spread) {
+  const std::size_t seeds = study.seeds.size(), comparisons = comparisons_of(study);
+  const double confidence = study.report.confidence;
+  if (study.variants.size() < 2) return "";
+  const std::string judged = comparisons == 1 ? "one comparison" : fmt::format("{} comparisons", comparisons);
+  std::string text;
+  if (seeds < 2) {
+    text = "one seed finds no difference: nothing is known of chance\n";
+  } else {
+    const double size = detectable_by_family(seeds, comparisons, confidence);
+    const std::string from = spread ? fmt::format("seeds as far apart as in study '{}'", spread->study)
+                                    : "no earlier runs say how much that is";
+    text = fmt::format("{} seeds find {} in 80% of cases ({}, {})\n", seeds,
+                       found_text(spread, size, to_string(study.report.primary)), judged, from);
+  }
+  if (seeds < fewest_seeds_for_flips(confidence)) {
+    text += fmt::format(
+        "warning: {} {} too few for an exact test at {}: p and intervals will take errors for normal; "
+        "{} seeds are enough\n",
+        seeds, seeds == 1 ? "seed is" : "seeds are", confidence, fewest_seeds_for_flips(confidence));
+  }
+  return text;
+}
+
+}  // namespace ablate

@@ -1,0 +1,87 @@
+#include "cli/seed_advice.hpp"
+
+#include <cmath>
+
+#include <catch2/catch.hpp>
+
+#include "big_database.hpp"
+#include "metrics/metric_table.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using Catch::Contains;
+
+namespace {
+
+Study study_of(const std::string& variants, const std::string& seeds) {
+  const std::string text =
+      "study: small\ndata: {train_images: 470, test_images: 94}\nvariants:\n  " + variants + "\n" + seeds;
+  return parse_study(text, "small.yaml", {}, metric_names());
+}
+
+const std::string grid = "grid: {model.skip: [none, projection], model.hidden: [[8], [16], [32]]}";
+
+}  // namespace
+
+TEST_CASE("a study without a word on seeds has ten") { CHECK(study_of(grid, "").seeds.size() == 10); }
+
+TEST_CASE("a grid judges the change once for all settings and once for each level of the others") {
+  CHECK(comparisons_of(study_of(grid, "seeds: 3\n")) == 4);  // all, and three widths
+  CHECK(comparisons_of(study_of("grid: {model.skip: [none, projection]}", "")) == 1);
+  CHECK(comparisons_of(
+            study_of("grid: {model.hidden: [[8], [16], [32]], model.skip: [none, projection]}", "")) == 6);
+  CHECK(comparisons_of(
+            study_of("one_at_a_time: {model.skip: [projection], model.hidden: [[8], [16]]}", "")) == 3);
+  CHECK(comparisons_of(study_of("list: {a: {}, b: {model.skip: projection}, c: {model.hidden: [8]}}", "")) ==
+        2);
+}
+
+TEST_CASE("ten seeds and one comparison find one standard deviation, in the unit of earlier runs") {
+  const Study study = study_of("grid: {model.skip: [none, projection]}", "seeds: 10\n");
+  // The t test finds 0.996 standard deviations with ten pairs (statsmodels' TTestPower, tests/golden/stats/power.txt).
+  CHECK(
+      seed_advice(study, EarlierSpread{"older", 0.004}) ==
+      "10 seeds find a difference of 0.004 in test.accuracy in 80% of cases (one comparison, seeds as far apart as in "
+      "study 'older')\n");
+  CHECK(
+      seed_advice(study, {}) ==
+      "10 seeds find a difference of 1 standard deviation (of a seed's difference in test.accuracy) in 80% of cases "
+      "(one comparison, no earlier runs say how much that is)\n");
+}
+
+TEST_CASE("fewer than six seeds are warned of, and one alone finds nothing") {
+  CHECK_THAT(
+      seed_advice(study_of(grid, "seeds: 5\n"), {}),
+      Contains(
+          "\nwarning: 5 seeds are too few for an exact test at 0.95: p and intervals will take errors for "
+          "normal; 6 seeds are enough\n"));
+  CHECK_THAT(seed_advice(study_of(grid, "seeds: 6\n"), {}), !Contains("warning"));
+  CHECK_THAT(
+      seed_advice(study_of(grid, "seeds: 1\n"), {}),
+      Contains("one seed finds no difference: nothing is known of chance\nwarning: 1 seed is too few"));
+  CHECK(seed_advice(study_of("list: {alone: {}}", "seeds: 5\n"), {}).empty());
+}
+
+TEST_CASE("how far seeds are apart is told by the differences from the baseline of an earlier study") {
+  const test::TemporaryFolder folder;
+  make_big_database(folder / "a.db", {1, 1});
+  const Reader reader(folder / "a.db");
+  const auto spread = earlier_spread(reader, study_of(grid, ""));
+  REQUIRE(spread);
+  CHECK(spread->study == reader.studies().front().study.name);
+  // Another way: sums by SQL over the pairs of a variant's run with the baseline's under the same seed.
+  double squares = 0.0, degrees = 0.0;
+  const auto pairs = [&](const std::vector<Value>& row) {
+    const auto n = static_cast<double>(std::get<std::int64_t>(row[0]));
+    if (n < 3) return;
+    const double sum = std::get<double>(row[1]), of_squares = std::get<double>(row[2]);
+    squares += of_squares - sum * sum / n;
+    degrees += n - 1.0;
+  };
+  reader.select(
+      "WITH pair AS (SELECT a.variant, a.test_accuracy - b.test_accuracy AS d FROM results a JOIN results b "
+      "ON a.seed = b.seed AND b.is_baseline = 1 AND a.is_baseline = 0 AND a.status = 'done' AND b.status = 'done') "
+      "SELECT count(d), sum(d), sum(d * d) FROM pair GROUP BY variant",
+      {}, pairs);
+  CHECK(spread->deviation == Approx(std::sqrt(squares / degrees)).epsilon(1e-9));
+}
