@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "compute/normal.hpp"
 #include "simulate.hpp"
 #include "stats/conclusion.hpp"
 #include "stats/family_power.hpp"

@@ -35,7 +35,7 @@ double coverage(std::size_t n, int trials) {
   int held = 0;
   std::vector<double> values(n);
   for (int trial = 0; trial < trials; ++trial) {
-    for (double& value : values) value = compute::normal(stream);
+    for (double& value : values) value = ablate::compute::normal(stream);
     const Interval interval = bca_interval(values, 0.95, 999).interval;
     held += interval.low <= 0.0 && 0.0 <= interval.high;
   }

@@ -18,7 +18,7 @@ namespace {
 std::vector<double> normals(std::size_t n, double mean, std::uint64_t seed) {
   ablate::Stream stream(seed, "test/normals");
   std::vector<double> values(n);
-  for (double& value : values) value = mean + compute::normal(stream);
+  for (double& value : values) value = mean + ablate::compute::normal(stream);
   return values;
 }
 
