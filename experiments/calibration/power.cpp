@@ -43,7 +43,7 @@ Found find(std::size_t seeds, double icc, double effect) {
     p.push_back(sign_flip_test(first).p);
     for (std::size_t other = 0; other < 16; ++other) {
       std::vector<double> noise(seeds);
-      for (double& value : noise) value = compute::normal(stream);
+      for (double& value : noise) value = ablate::compute::normal(stream);
       p.push_back(sign_flip_test(noise).p);
     }
     found.table.add(holm(p)[0] <= 0.05);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "compute/normal.hpp"
+
 namespace calibration {
 
 std::string name_of(Errors errors) {
@@ -19,11 +21,11 @@ std::string name_of(Errors errors) {
 }
 
 double draw(Errors errors, ablate::Stream& stream) {
-  const double z = compute::normal(stream);
+  const double z = ablate::compute::normal(stream);
   if (errors == Errors::normal) return z;
   if (errors == Errors::heavy_tails) {
     double squares = 0.0;
-    for (int i = 0; i < 3; ++i) squares += std::pow(compute::normal(stream), 2);
+    for (int i = 0; i < 3; ++i) squares += std::pow(ablate::compute::normal(stream), 2);
     return z / std::sqrt(squares / 3.0) / std::sqrt(3.0);  // t(3) has variance 3
   }
   const double spread = std::exp(1.0) * (std::exp(1.0) - 1.0);
@@ -33,10 +35,10 @@ double draw(Errors errors, ablate::Stream& stream) {
 std::vector<ablate::ContrastPair> draw(const StudyOfAChange& study, ablate::Stream& stream) {
   std::vector<ablate::ContrastPair> pairs;
   for (std::size_t seed = 0; seed < study.seeds; ++seed) {
-    const double own = std::sqrt(study.icc) * compute::normal(stream);
+    const double own = std::sqrt(study.icc) * ablate::compute::normal(stream);
     for (std::size_t width = 0; width < 3; ++width) {
       for (std::size_t schedule = 0; schedule < 3; ++schedule) {
-        const double rest = std::sqrt(1.0 - study.icc) * compute::normal(stream);
+        const double rest = std::sqrt(1.0 - study.icc) * ablate::compute::normal(stream);
         const bool missing = stream.uniform() < study.missing;
         pairs.push_back({.setting = {width, schedule},
                          .seed = static_cast<std::int64_t>(seed),

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "compute/normal.hpp"
 #include "simulate.hpp"
 
 namespace calibration {

@@ -109,7 +109,9 @@ void Sections::add(const std::string& title, const std::string& text) {
 void Sections::add_drawing(const std::string& title, const std::string& lines) {
   if (format_ != Format::table || lines.empty()) return;
   begin(title);
-  out_ << lines;
+  std::istringstream drawn(lines);
+  for (std::string line; std::getline(drawn, line);)
+    out_ << (width_ > 0 ? shorten(line, width_) : line) << "\n";
 }
 
 }  // namespace ablate

@@ -5,7 +5,17 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "compute/functions.hpp"
+
 namespace ablate {
+namespace {
+
+double hyperbolic_tangent(double x) {
+  const double e = compute::exp(-2.0 * std::abs(x));
+  return std::copysign((1.0 - e) / (1.0 + e), x);
+}
+
+}  // namespace
 
 EValue symmetry_e_value(std::span<const double> differences) {
   constexpr std::array<double, 3> bets{0.5, 1.0, 2.0};
@@ -19,7 +29,8 @@ EValue symmetry_e_value(std::span<const double> differences) {
     double sum = 0.0;
     for (std::size_t l = 0; l < bets.size(); ++l) {
       // Odd in the difference, so that its sign comes with it.
-      const double stake = squares > 0.0 ? std::tanh(bets[l] * difference / std::sqrt(squares / count)) : 0.0;
+      const double stake =
+          squares > 0.0 ? hyperbolic_tangent(bets[l] * difference / std::sqrt(squares / count)) : 0.0;
       up[l] *= 1.0 + stake;
       down[l] *= 1.0 - stake;
       sum += (up[l] + down[l]) / 2.0;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "compute/functions.hpp"
 #include "compute/normal.hpp"
 #include "stats/family.hpp"
 #include "stats/permutation.hpp"
@@ -67,7 +68,7 @@ double detectable_by_family(std::size_t seeds, std::size_t rows, double confiden
   }
   if (seeds <= most_simulated_seeds) return simulated(seeds, rows, confidence, power);
   // Independent rows: the largest |t| of all stays below the bound with 1 - level (Sidak 1967).
-  const double each = 1.0 - std::pow(confidence, 1.0 / static_cast<double>(rows));
+  const double each = 1.0 - compute::exp(compute::log(confidence) / static_cast<double>(rows));
   return detectable_effect_size(seeds, each, power);
 }
 

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "compute/functions.hpp"
 #include "stats/distributions.hpp"
 #include "stats/sign_choices.hpp"
 
@@ -22,7 +23,7 @@ struct GaussLegendre {
   GaussLegendre() {
     constexpr auto n = static_cast<double>(size);
     for (std::size_t i = 0; i < size; ++i) {
-      double x = std::cos(std::numbers::pi * (static_cast<double>(i) + 0.75) / (n + 0.5)), slope = 0.0;
+      double x = compute::cos_pi((static_cast<double>(i) + 0.75) / (n + 0.5)), slope = 0.0;
       for (int step = 0; step < 100; ++step) {
         double before = 1.0, value = x;
         for (std::size_t k = 2; k <= size; ++k) {
@@ -42,7 +43,7 @@ struct GaussLegendre {
   }
 };
 
-double normal_density(double z) { return std::exp(-z * z / 2.0) / std::sqrt(2.0 * std::numbers::pi); }
+double normal_density(double z) { return compute::exp(-z * z / 2.0) / std::sqrt(2.0 * std::numbers::pi); }
 
 /// Where the motion stands, given that no look has claimed anything: weights at points, adding up to the chance of
 /// that. A single point before the first look.

@@ -30,7 +30,7 @@ std::vector<double> signed_sums(std::span<const double> values) {
 }  // namespace
 
 double sign_flip_floor(std::size_t pairs) {
-  return pairs <= most_exact_pairs ? std::min(1.0, 2.0 * std::exp2(-static_cast<double>(pairs)))
+  return pairs <= most_exact_pairs ? std::min(1.0, std::ldexp(2.0, -static_cast<int>(pairs)))
                                    : 1.0 / static_cast<double>(drawn_sign_choices + 1);
 }
 

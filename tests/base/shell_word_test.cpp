@@ -16,7 +16,7 @@ TEST_CASE("a path in a hint can be copied into a shell, whatever it holds") {
   CHECK(shell_word("") == "''");
 }
 
-TEST_CASE("~ is the home folder that HOME names, and an empty HOME names none") {
+TEST_CASE("a ~ is the home folder that HOME names, and an empty HOME names none") {
   const test::Home home("/home/ada");
   CHECK(expand_home("~/a.db") == "/home/ada/a.db");
   CHECK(expand_home("~") == "/home/ada");

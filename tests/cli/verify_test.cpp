@@ -52,8 +52,8 @@ TEST_CASE("verify trains runs again and finds every stored bit the same") {
   CHECK(said.out ==
         "run,variant,seed,epochs,bits,what\n"
         "1,skip=none,1,2,same,\"every bit, weights included\"\n"
-        "3,skip=none,2,2,same,\"every bit, weights included\"\n"
-        "2,skip=projection,1,2,same,\"every bit, weights included\"\n"
+        "2,skip=none,2,2,same,\"every bit, weights included\"\n"
+        "3,skip=projection,1,2,same,\"every bit, weights included\"\n"
         "4,skip=projection,2,2,same,\"every bit, weights included\"\n");
   CHECK_THAT(said.err, Contains("4 of 4 finished runs trained again: every stored bit is the same"));
 }

@@ -14,7 +14,7 @@ TEST_CASE("a study with a name alone has the default configuration") {
   CHECK(study.variants[0].config == Config{});
   CHECK(study.variants[0].factors.empty());
   CHECK(study.report == ReportSettings{});
-  CHECK(study.seeds == std::vector<std::uint64_t>{1, 2, 3, 4, 5});
+  CHECK(study.seeds == std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
   CHECK(study.question.empty());
 }
 
