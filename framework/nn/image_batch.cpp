@@ -34,6 +34,16 @@ void ImageBatch::read(std::span<const std::uint8_t> pixels, std::size_t pixels_p
   ink_ = {by_image_.data(), by_input_.data(), any_.data(), words};
 }
 
+void ImageBatch::announce(std::span<const std::uint8_t> pixels, std::size_t pixels_per_image,
+                          std::span<const std::uint32_t> which) {
+  constexpr std::size_t cache_line = 64;
+  for (const std::uint32_t image : which) {
+    if ((image + std::size_t{1}) * pixels_per_image > pixels.size()) return;
+    const std::uint8_t* from = pixels.data() + image * pixels_per_image;
+    for (std::size_t i = 0; i < pixels_per_image; i += cache_line) __builtin_prefetch(from + i, 0, 2);
+  }
+}
+
 Signal ImageBatch::signal() const {
   const bool dense = inked_ * 100 > images_ * pixels_ * 55;
   return {{values_.data(), stride_, images_}, dense ? nullptr : &ink_};

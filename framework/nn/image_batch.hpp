@@ -24,6 +24,10 @@ class ImageBatch {
   void read(std::span<const std::uint8_t> pixels, std::size_t pixels_per_image,
             std::span<const std::uint32_t> which);
 
+  /// Says which images will be read next, so that the memory begins to send them.
+  static void announce(std::span<const std::uint8_t> pixels, std::size_t pixels_per_image,
+                       std::span<const std::uint32_t> which);
+
   std::size_t images() const { return images_; }
   std::size_t pixels_per_image() const { return pixels_; }
   /// Valid until the next read.

@@ -85,7 +85,9 @@ EpochEnd Training::learn(int epoch, double rate, const Pulse& pulse, EpochSums& 
   for (std::size_t first = 0; first < order.size(); first += batch) {
     if (!pulse()) return EpochEnd::stopped;
     const auto which = std::span(order).subspan(first, std::min(batch, order.size() - first));
-    const double loss = step(which, rate, dropout, sums);
+    const std::size_t after = std::min(first + batch, order.size());
+    const auto next = std::span(order).subspan(after, std::min(batch, order.size() - after));
+    const double loss = step(which, next, rate, dropout, sums);
     if (!std::isfinite(loss)) return EpochEnd::diverged;
     sums.loss += loss;
     ++sums.batches;
@@ -93,9 +95,11 @@ EpochEnd Training::learn(int epoch, double rate, const Pulse& pulse, EpochSums& 
   return EpochEnd::whole;
 }
 
-double Training::step(std::span<const std::uint32_t> which, double rate, Stream& dropout, EpochSums& sums) {
+double Training::step(std::span<const std::uint32_t> which, std::span<const std::uint32_t> next, double rate,
+                      Stream& dropout, EpochSums& sums) {
   const auto labels = std::span(labels_).first(which.size());
   images_.read(dataset_.pixels.span(), dataset_.pixels_per_image(), which);
+  ImageBatch::announce(dataset_.pixels.span(), dataset_.pixels_per_image(), next);
   gather_labels(dataset_, which, labels);
   const bool take_norm = sums.batches % norm_every == 0;
   if (optimizer_.is_plain() && !take_norm) {

@@ -56,8 +56,10 @@ class Training {
   /// One epoch (from 1) of steps at `rate`. `pulse` is asked before every batch.
   EpochEnd learn(int epoch, double rate, const Pulse& pulse, EpochSums& sums);
 
-  /// One step on these images: read, forward, backward, update. Returns the mean loss before it.
-  double step(std::span<const std::uint32_t> which, double rate, Stream& dropout, EpochSums& sums);
+  /// One step on these images: read, forward, backward, update. Returns the mean loss before it. `next`: the images of
+  /// the step after, where they are known.
+  double step(std::span<const std::uint32_t> which, std::span<const std::uint32_t> next, double rate,
+              Stream& dropout, EpochSums& sums);
 
   /// All metrics after an epoch, on every split that there is; on train as `evaluate_train` says.
   BySplit<Evaluation> evaluate(int epoch);

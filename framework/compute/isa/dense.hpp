@@ -73,22 +73,24 @@ ABLATE_INLINE void strip(float* out, std::size_t stride, const Terms& terms, std
   tiles<M, 1, Scaled>(out, stride, terms, n, rows, scale);
 }
 
-/// Vectors of a strip: of what is left, so that no strip is much narrower than the others; wide where there are few rows.
-ABLATE_INLINE std::size_t strip_vectors(std::size_t left, std::size_t rows) {
-  if (rows <= 2 && left >= 6) return 6;
+/// Vectors of a strip: of what is left, so that no strip is much narrower than the others.
+ABLATE_INLINE std::size_t strip_vectors(std::size_t left) {
   if (left == 4) return 2;
   return left >= 3 ? 3 : left;
 }
 
-/// `rows` rows of `width` floats, a multiple of 16.
+/// `rows` rows of `width` floats, a multiple of 16. Where a tile would do little for each vector that it reads and writes, few rows or
+/// few terms, strips are wide instead, so that memory is passed in its order.
 template <bool Scaled>
 ABLATE_INLINE void product(float* out, std::size_t stride, Terms terms, std::size_t width, std::size_t rows,
                            float scale) {
+  constexpr std::size_t wide = 8, wide_rows = lanes == 16 ? 2 : 1;
   while (width > 0) {
-    const std::size_t m = strip_vectors(width / lanes, rows);
-    if (m == 6) {
-      const std::size_t n = tiles<6, 2, Scaled>(out, stride, terms, 0, rows, scale);
-      tiles<6, 1, Scaled>(out, stride, terms, n, rows, scale);
+    const bool is_wide = width >= wide * lanes && (rows <= wide_rows || (lanes == 16 && terms.count <= 2));
+    const std::size_t m = is_wide ? wide : strip_vectors(width / lanes);
+    if (m == wide) {
+      const std::size_t n = tiles<wide, wide_rows, Scaled>(out, stride, terms, 0, rows, scale);
+      tiles<wide, 1, Scaled>(out, stride, terms, n, rows, scale);
     }
     if (m == 3) strip<3, Scaled>(out, stride, terms, rows, scale);
     if (m == 2) strip<2, Scaled>(out, stride, terms, rows, scale);
@@ -100,10 +102,14 @@ ABLATE_INLINE void product(float* out, std::size_t stride, Terms terms, std::siz
 }
 
 void forward(const float* matrix, MapShape shape, Rows<const float> x, Rows<float> z) {
-  for (std::size_t p = 0; p < panels_of(shape.outputs); ++p) {
-    const Panel panel = panel_of(p, shape.outputs);
-    const Terms terms{matrix + panel.first * shape.inputs, panel.width, x.data, x.stride, 1, shape.inputs};
-    product<false>(z.data + panel.first, z.stride, terms, panel.width, x.images, 0.0f);
+  for (std::size_t j = 0; j < x.images; j += cached_images) {
+    const std::size_t images = x.images - j < cached_images ? x.images - j : cached_images;
+    for (std::size_t p = 0; p < panels_of(shape.outputs); ++p) {
+      const Panel panel = panel_of(p, shape.outputs);
+      const Terms terms{
+          matrix + panel.first * shape.inputs, panel.width, x.data + j * x.stride, x.stride, 1, shape.inputs};
+      product<false>(z.data + j * z.stride + panel.first, z.stride, terms, panel.width, images, 0.0f);
+    }
   }
 }
 
@@ -153,8 +159,38 @@ ABLATE_INLINE void transpose_columns(const float* from, std::size_t from_stride,
     }
 }
 
+/// Of few images: M is transposed in registers, block by block, and images share it.
+template <std::size_t Images>
+ABLATE_INLINE void input_delta_of_few(const float* matrix, MapShape shape, Rows<const float> d,
+                                      Rows<float> dx) {
+  for (std::size_t j = 0; j < Images; ++j)
+    for (std::size_t k = 0; k < shape.inputs; k += group_size)
+      for (std::size_t i = 0; i < group_size; i += lanes) store(dx.data + j * dx.stride + k + i, V{});
+  for (std::size_t p = 0; p < panels_of(shape.outputs); ++p) {
+    const Panel panel = panel_of(p, shape.outputs);
+    for (std::size_t o = 0; o < panel.width; o += lanes)
+      for (std::size_t k = 0; k < shape.inputs; k += lanes) {
+        const float* from = matrix + panel.first * shape.inputs + k * panel.width + o;
+        V block[lanes];
+#pragma GCC unroll 16
+        for (std::size_t i = 0; i < lanes; ++i)
+          block[i] = k + i < shape.inputs ? load(from + i * panel.width) : V{};
+        transpose(block);
+        for (std::size_t j = 0; j < Images; ++j) {
+          const float* delta = d.data + j * d.stride + panel.first + o;
+          float* to = dx.data + j * dx.stride + k;
+          V sum = load(to);
+#pragma GCC unroll 16
+          for (std::size_t i = 0; i < lanes; ++i) sum = fma(block[i], all(delta[i]), sum);
+          store(to, sum);
+        }
+      }
+  }
+}
+
 /// Images lie in lanes here, for the sum runs over what lies in lanes elsewhere: d is transposed panel by panel, dx back.
-void input_delta(const float* matrix, MapShape shape, Rows<const float> d, Rows<float> dx, float* scratch) {
+ABLATE_INLINE void input_delta_of_many(const float* matrix, MapShape shape, Rows<const float> d,
+                                       Rows<float> dx, float* scratch) {
   const std::size_t inputs = (shape.inputs + group_size - 1) / group_size * group_size;
   float* const transposed = scratch;                         // [output of the panel][image]
   float* const sums = scratch + panel_width * delta_images;  // [input][image]
@@ -169,6 +205,21 @@ void input_delta(const float* matrix, MapShape shape, Rows<const float> d, Rows<
       product<false>(sums, stride, terms, stride, shape.inputs, 0.0f);
     }
     transpose_columns(sums, stride, images, inputs, dx.data + j * dx.stride, dx.stride);
+  }
+}
+
+void input_delta(const float* matrix, MapShape shape, Rows<const float> d, Rows<float> dx, float* scratch) {
+  switch (d.images) {
+    case 1:
+      return input_delta_of_few<1>(matrix, shape, d, dx);
+    case 2:
+      return input_delta_of_few<2>(matrix, shape, d, dx);
+    case 3:
+      return input_delta_of_few<3>(matrix, shape, d, dx);
+    case 4:
+      return input_delta_of_few<4>(matrix, shape, d, dx);
+    default:
+      return input_delta_of_many(matrix, shape, d, dx, scratch);
   }
 }
 

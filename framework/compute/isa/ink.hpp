@@ -43,18 +43,27 @@ ABLATE_INLINE void add_word(float* z, const float* matrix, std::size_t width, co
 }
 
 /// Panels go up here and down in the update: each then begins with what of M the other left in the cache.
-void forward_ink(const float* matrix, MapShape shape, Rows<const float> x, const Ink& ink, Rows<float> z) {
+ABLATE_INLINE void forward_some(const float* matrix, MapShape shape, Rows<const float> x,
+                                const Mask* by_image, std::size_t words, Rows<float> z) {
   for (std::size_t p = 0; p < panels_of(shape.outputs); ++p) {
     const Panel panel = panel_of(p, shape.outputs);
-    for (std::size_t word = 0; word < ink.words; ++word) {
+    for (std::size_t word = 0; word < words; ++word) {
       const float* part = matrix + panel.first * shape.inputs + word * word_bits * panel.width;
       for (std::size_t j = 0; j < x.images; ++j) {
-        const Mask mask = ink.by_image[j * ink.words + word];
+        const Mask mask = by_image[j * words + word];
         if (mask)
           add_word(z.data + j * z.stride + panel.first, part, panel.width,
                    x.data + j * x.stride + word * word_bits, mask);
       }
     }
+  }
+}
+
+void forward_ink(const float* matrix, MapShape shape, Rows<const float> x, const Ink& ink, Rows<float> z) {
+  for (std::size_t j = 0; j < x.images; j += cached_images) {
+    const std::size_t images = x.images - j < cached_images ? x.images - j : cached_images;
+    forward_some(matrix, shape, {x.data + j * x.stride, x.stride, images}, ink.by_image + j * ink.words,
+                 ink.words, {z.data + j * z.stride, z.stride, images});
   }
 }
 

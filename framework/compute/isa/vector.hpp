@@ -27,6 +27,8 @@ constexpr std::size_t lanes = 4;
 #endif
 constexpr std::size_t panel_width = 128;  ///< layout.hpp's
 constexpr std::size_t group_size = 16;
+constexpr std::size_t cached_images =
+    128;  ///< of a forward product at a time: what is read of them stays near
 
 typedef float V __attribute__((vector_size(4 * lanes)));
 typedef std::int32_t I __attribute__((vector_size(4 * lanes)));
