@@ -59,7 +59,7 @@ std::array<Fact, 28> make_facts() {
       {"flops", number, Reach::variant, "variant.flops_per_sample", "of a training step on one image"},
       {"dirty", truth, Reach::run,
        "iif(run.code_version IS NULL, NULL, run.code_diff_sha256 IS NOT NULL OR run.code_version LIKE "
-       "'%-dirty')",
+       "'%-dirty%')",
        "the program differed from its commit; null: not begun"},
       {"leaked", truth, Reach::run, leaked_sql(), "its audit found a leak"},
       {"obsolete", truth, Reach::run, "run.obsolete", "the study's newest plan lacks it"},

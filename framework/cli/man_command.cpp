@@ -9,7 +9,7 @@ namespace ablate {
 
 int man_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   if (!Options(self).parse(arguments, console)) return exit_done;
-  console.out << manual_page(code_version());
+  console.out << manual_page(version());
   return exit_done;
 }
 

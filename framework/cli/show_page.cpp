@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/build_info.hpp"
 #include "base/bytes.hpp"
 #include "base/finding_kinds.hpp"
 #include "cli/config_tables.hpp"
@@ -18,6 +19,17 @@ namespace {
 
 std::string class_name(const RunPage& page, std::size_t index) {
   return index < page.class_names.size() ? page.class_names[index] : std::to_string(index);
+}
+
+/// Whether this program is the one that trained it; empty for a run that was never begun.
+std::string program_text(const RunRecord& run) {
+  if (run.code_version.empty()) return {};
+  if (run.program_sha256.empty())
+    return "unknown: its sources were not recorded, so nothing is copied or resumed from it";
+  const std::string sources = "sources " + run.program_sha256.substr(0, 16);
+  if (run.program_sha256 == program_sha256()) return sources + ", the same as this program's";
+  const std::string ours = program_sha256().empty() ? "unknown" : program_sha256().substr(0, 16);
+  return fmt::format("{}; this program differs ({})", sources, ours);
 }
 
 /// Where the time of a run's epochs went: "12.3 s: training 81.0 %, forward passes 14.2 %, ...".
@@ -109,6 +121,7 @@ Table facts_table(const RunPage& page) {
   add("code", run.code_version);
   if (!run.code_diff_sha256.empty())
     add("difference from that commit", "SHA-256 " + run.code_diff_sha256.substr(0, 16));
+  add("program", program_text(run));
   add("build", run.build);
   if (page.machine) {
     const MachineRecord& machine = *page.machine;

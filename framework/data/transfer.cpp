@@ -107,7 +107,7 @@ class Transfer {
     set(CURLOPT_CONNECTTIMEOUT, wanted_.limits.connect_seconds);
     set(CURLOPT_FAILONERROR, 1L);
     set(CURLOPT_ERRORBUFFER, error_.data());
-    agent_ = fmt::format("ablate/{}", code_version());
+    agent_ = fmt::format("ablate/{}", version());
     set(CURLOPT_USERAGENT, agent_.c_str());
   }
 

@@ -29,6 +29,7 @@ Store::Provenance provenance_of(const RunRecord& run, const Config& config, cons
   provenance.code_version = code_version();
   provenance.build = build_flavour();
   provenance.code_diff_sha256 = code_diff_sha256();
+  provenance.program_sha256 = program_sha256();
   provenance.selected_by = selected_by(config);
   provenance.train_evaluated = train_evaluated(config.training);
   provenance.machine_id = machine_id;

@@ -74,7 +74,7 @@ class Worker {
     claimant_.worker = worker_name();
     claimant_.lease_seconds = shared.lease_seconds;
     claimant_.retry_ended_before = shared.retry_ended_before;
-    claimant_.code_version = code_version();
+    claimant_.program_sha256 = program_sha256();
     claimant_.machine_id = store_.add_machine(this_machine());
     for (const Variant& variant : shared.study.variants)
       longest_ = std::max(longest_, variant.config.training.epochs);

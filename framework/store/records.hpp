@@ -107,6 +107,7 @@ struct RunRecord {
   std::int64_t peak_memory_bytes = 0;  ///< of the worker that ended it
   std::string build;                   ///< compiler and flags
   std::string code_diff_sha256;        ///< of what differed from the commit; empty: nothing
+  std::string program_sha256;          ///< of all that its numbers were compiled from; empty: unknown
   bool archived = false;               ///< lists leave it out
 };
 

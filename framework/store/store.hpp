@@ -26,9 +26,9 @@ struct Claimant {
   std::string worker = {};
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
   std::string retry_ended_before =
-      {};                         ///< failed and diverged runs that ended before this moment are taken too
-  std::string code_version = {};  ///< a run goes on from its checkpoint only where the same program ...
-  std::int64_t machine_id = 0;    ///< ... on the same machine made it; else it begins anew
+      {};                           ///< failed and diverged runs that ended before this moment are taken too
+  std::string program_sha256 = {};  ///< a run resumes from its checkpoint only where the same program ...
+  std::int64_t machine_id = 0;      ///< ... on the same machine made it; empty is no program's: begins anew
 };
 
 /// A run is no longer this Store's: its lease ran out and another worker took it.
@@ -138,7 +138,7 @@ class Store {
 
   /// What a claimed run uses.
   struct Provenance {
-    std::string code_version, build, code_diff_sha256, selected_by, train_evaluated;
+    std::string code_version, build, code_diff_sha256, program_sha256, selected_by, train_evaluated;
     std::int64_t machine_id = 0, train_dataset_id = 0, test_dataset_id = 0;
     std::vector<LeakRecord> leaks;
     std::optional<AuditRecord> audit = {};  ///< its run_id is not read; nothing: the data were not audited

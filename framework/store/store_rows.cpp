@@ -9,7 +9,7 @@ const std::string select_runs =
     "run.epochs_done, run.best_epoch, run.selected_by, run.train_evaluated, run.started_at, run.ended_at, "
     "run.error, run.code_version, run.machine_id, run.train_dataset_id, run.test_dataset_id, run.obsolete, "
     "run.until_epoch, run.crashes, run.resumed, run.exit_reason, run.peak_memory_bytes, run.build, "
-    "run.code_diff_sha256, run.archived FROM run JOIN variant ON variant.id = run.variant_id";
+    "run.code_diff_sha256, run.program_sha256, run.archived FROM run JOIN variant ON variant.id = run.variant_id";
 
 RunRecord run_of(Query& row) {
   RunRecord run;
@@ -18,7 +18,7 @@ RunRecord run_of(Query& row) {
   row >> run.ended_at >> run.error >> run.code_version >> run.machine_id >> run.train_dataset_id;
   row >> run.test_dataset_id >> run.obsolete >> run.until_epoch >> run.crashes >> run.resumed;
   row >> run.exit_reason >> run.peak_memory_bytes >> run.build >> run.code_diff_sha256;
-  row >> run.archived;
+  row >> run.program_sha256 >> run.archived;
   return run;
 }
 

@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/build_info.hpp"
 #include "base/file.hpp"
 #include "cli/says.hpp"
+#include "store/store_support.hpp"
+#include "support/shared_folder.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace ablate;
@@ -28,8 +31,10 @@ struct Trained {
   TemporaryFolder folder;
   std::string database = (folder / "a.db").string();
   Trained() {
-    run("small", study_text("small", "test_images: 94", "", "3"));
-    run("other", study_text("other", "test_images: 188", ", keep_weights: false", "1"));
+    fill_shared(folder, "compare_test", [this] {
+      run("small", study_text("small", "test_images: 94", "", "3"));
+      run("other", study_text("other", "test_images: 188", ", keep_weights: false", "1"));
+    });
   }
   void run(const std::string& name, const std::string& text) {
     const std::string file = (folder / (name + ".yaml")).string();
@@ -227,6 +232,20 @@ TEST_CASE("show has the tags and notes of the run") {
   const std::string page = ablate_says({"show", run, "--db", trained().database}).out;
   CHECK_THAT(page, Contains("tags ") && Contains("camera-ready"));
   CHECK_THAT(page, Contains("note of 20") && Contains("for figure 2"));
+}
+
+TEST_CASE(
+    "show says whether this program trained the run, another one, or one that did not know its sources") {
+  const TemporaryFolder folder;
+  const std::string copy = (folder / "copy.db").string();
+  std::filesystem::copy_file(trained().database, copy);
+  const auto program = [&] { return unwrapped(ablate_says({"show", "1", "--db", copy}).out); };
+  CHECK_THAT(program(), Contains(program_sha256().substr(0, 16) + ", the same as this program's"));
+  execute(copy, "UPDATE run SET program_sha256 = 'f00df00df00df00d1'");
+  CHECK_THAT(program(),
+             Contains("sources f00df00df00df00d; this program differs (" + program_sha256().substr(0, 16)));
+  execute(copy, "UPDATE run SET program_sha256 = NULL");
+  CHECK_THAT(program(), Contains("unknown: its sources were not recorded"));
 }
 
 TEST_CASE("show tells what differs from the baseline, draws the curve, and lists the worst classes first") {

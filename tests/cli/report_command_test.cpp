@@ -5,6 +5,7 @@
 #include "base/file.hpp"
 #include "cli/command.hpp"
 #include "cli/says.hpp"
+#include "support/shared_folder.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace ablate;
@@ -18,6 +19,9 @@ struct Trained {
   TemporaryFolder folder;
   std::string a = (folder / "a.db").string(), b = (folder / "b.db").string();
   Trained() {
+    fill_shared(folder, "report_command_test", [this] { run(); });
+  }
+  void run() {
     const std::string file = (folder / "tiny.yaml").string();
     write_file(
         file,

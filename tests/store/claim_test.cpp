@@ -167,9 +167,9 @@ struct Halfway {
   std::int64_t run_id = claim(store, id)->id;
   std::vector<std::uint8_t> state = {1, 2, 3};
 
-  Halfway() {
+  explicit Halfway(const std::string& program = "1.0") {
     Store::Provenance provenance;
-    provenance.code_version = "1.0";
+    provenance.program_sha256 = program;
     provenance.machine_id = store.add_machine({});
     store.set_provenance(run_id, provenance);
     for (int epoch = 1; epoch <= 2; ++epoch) {
@@ -178,8 +178,8 @@ struct Halfway {
       store.add_epoch(run_id, record, 60.0);
     }
   }
-  std::optional<RunRecord> again(const std::string& version) {
-    return store.claim(id, {.worker = "b", .lease_seconds = 60, .code_version = version, .machine_id = 1});
+  std::optional<RunRecord> again(const std::string& program) {
+    return store.claim(id, {.worker = "b", .lease_seconds = 60, .program_sha256 = program, .machine_id = 1});
   }
 };
 
@@ -200,6 +200,13 @@ TEST_CASE("an interrupted run goes on from its checkpoint where the same program
     CHECK(run.store.checkpoint(run.run_id).empty());
     CHECK(row(run.file, "SELECT count(*) FROM epoch") == "0");
   }
+}
+
+TEST_CASE("a program that does not know its sources resumes nothing, not even its own runs", "[store]") {
+  Halfway run("");
+  run.store.finish(run.run_id, ended(RunStatus::interrupted));
+  CHECK(run.again("")->epochs_done == 0);
+  CHECK(run.store.checkpoint(run.run_id).empty());
 }
 
 TEST_CASE("a checkpoint goes when its run ends, and its weights stay only where they are to", "[store]") {
@@ -265,11 +272,12 @@ TEST_CASE("what equals a run that is done, data and program included, is copied 
   const Folder folder;
   Store store(folder / "a.db");
   const std::vector<float> weights = {1.0f, 2.0f};
-  const auto train = [&](const std::string& study) {
+  const auto train = [&](const std::string& study, const std::string& program = "1.0") {
     const auto id = store.plan(study_named(study), {variant_named("a", "same settings")}, {1});
     const auto run = claim(store, id);
     Store::Provenance provenance;
-    provenance.code_version = "1.0";
+    provenance.code_version = "the same word";
+    provenance.program_sha256 = program;
     provenance.machine_id = store.add_machine({});
     provenance.train_dataset_id = store.add_dataset({.name = "d", .split = "train", .sha256 = "1"});
     provenance.test_dataset_id = store.add_dataset({.name = "d", .split = "test", .sha256 = "2"});
@@ -291,6 +299,10 @@ TEST_CASE("what equals a run that is done, data and program included, is copied 
   CHECK(copied.status == RunStatus::done);
   CHECK(copied.epochs_done == 1);
   CHECK_THAT(copied.exit_reason, Catch::Contains("copied from run 1"));
+  CHECK_FALSE(store.copy_twin(train("of another program", "1.1")));
+  CHECK_FALSE(store.copy_twin(train("of an unknown program", "")));
+  execute(folder / "a.db", "UPDATE run SET program_sha256 = NULL");
+  CHECK_FALSE(store.copy_twin(train("of an unknown program, as all before it", "")));
 }
 
 TEST_CASE("an interrupted run is claimed again and starts with nothing of the earlier attempt", "[store]") {

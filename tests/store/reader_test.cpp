@@ -165,6 +165,7 @@ TEST_CASE("a run tells what it used, and equal leaks of a study's runs count onc
   machine.host = std::string("host");
   Store::Provenance provenance;
   provenance.code_version = std::string("0.1.0");
+  provenance.program_sha256 = std::string("f00d");
   provenance.selected_by = std::string("last epoch");
   provenance.machine_id = results.store.add_machine(machine);
   provenance.leaks = {{"trained_on_test", "it saw the test set", 4000}};
@@ -176,6 +177,7 @@ TEST_CASE("a run tells what it used, and equal leaks of a study's runs count onc
   const Reader reader(results.file);
   const RunRecord run = reader.run(std::to_string(run_id));
   CHECK(run.code_version == "0.1.0");
+  CHECK(run.program_sha256 == "f00d");
   CHECK(run.selected_by == "last epoch");
   CHECK(run.machine_id == provenance.machine_id);
   CHECK(run.train_dataset_id == 0);
