@@ -42,7 +42,7 @@ std::string counted(std::int64_t count, std::string_view one, std::string_view m
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
-void add_cases(std::vector<Finding>& findings, const Dataset& dataset, const std::string& kind,
+void add_cases(std::vector<DataFinding>& findings, const Dataset& dataset, const std::string& kind,
                const Cases& cases, std::string_view one, std::string_view many) {
   if (cases.count == 0) return;
   findings.push_back({kind,
@@ -79,7 +79,8 @@ void add_group(EqualCases& cases, const Dataset& dataset, const Group& group) {
   }
 }
 
-void audit_equal(std::vector<Finding>& findings, const Dataset& dataset, const std::vector<Group>& groups) {
+void audit_equal(std::vector<DataFinding>& findings, const Dataset& dataset,
+                 const std::vector<Group>& groups) {
   EqualCases cases;
   for (const Group& group : groups) add_group(cases, dataset, group);
   add_cases(findings, dataset, "duplicates_across", cases.across, "test image stands in train as well",
@@ -166,7 +167,7 @@ std::string named(const Dataset& dataset, const std::vector<std::size_t>& classe
                                       : fmt::format("{} and {} more", text, classes.size() - most_named);
 }
 
-void add_classes(std::vector<Finding>& findings, const Dataset& dataset, const std::string& kind,
+void add_classes(std::vector<DataFinding>& findings, const Dataset& dataset, const std::string& kind,
                  const std::vector<std::size_t>& classes, std::string_view predicate) {
   if (classes.empty()) return;
   const auto count = static_cast<std::int64_t>(classes.size());
@@ -184,7 +185,7 @@ bool shares_differ(double a, double all_a, double b, double all_b) {
   return std::abs(share_a - share_b) > share_errors * error;
 }
 
-void audit_shares(std::vector<Finding>& findings, const Dataset& dataset, const ClassCounts& train,
+void audit_shares(std::vector<DataFinding>& findings, const Dataset& dataset, const ClassCounts& train,
                   const ClassCounts& test) {
   const auto all_train = static_cast<double>(total(train)), all_test = static_cast<double>(total(test));
   const auto differing = classes_where(dataset, [&](std::size_t c) {
@@ -203,7 +204,7 @@ void audit_shares(std::vector<Finding>& findings, const Dataset& dataset, const 
        static_cast<std::int64_t>(differing.size())});
 }
 
-void audit_classes(std::vector<Finding>& findings, const Dataset& dataset) {
+void audit_classes(std::vector<DataFinding>& findings, const Dataset& dataset) {
   const ClassCounts train = count_classes(dataset, 0, dataset.train_images);
   const ClassCounts test = count_classes(dataset, dataset.train_images, dataset.test_images);
   if (dataset.train_images == 0) findings.push_back({"empty_split", "train has no image", 1});
@@ -240,7 +241,7 @@ std::size_t rank(const std::string& kind) {
 
 }  // namespace
 
-bool comes_before(const Finding& a, const Finding& b) {
+bool comes_before(const DataFinding& a, const DataFinding& b) {
   return std::pair(a.severity(), rank(a.kind)) < std::pair(b.severity(), rank(b.kind));
 }
 
@@ -256,10 +257,10 @@ AuditReport audit(const Dataset& dataset, const AuditOptions& options) {
   return report;
 }
 
-std::vector<Finding> audit_partition(const Dataset& dataset, const Partition& parts) {
+std::vector<DataFinding> audit_partition(const Dataset& dataset, const Partition& parts) {
   const ClassCounts train = count_classes(dataset, parts.train),
                     validation = count_classes(dataset, parts.validation);
-  std::vector<Finding> findings;
+  std::vector<DataFinding> findings;
   if (parts.validation.empty()) return findings;
   add_classes(findings, dataset, "missing_class",
               classes_where(dataset, [&](std::size_t c) { return train[c] > 0 && validation[c] == 0; }),

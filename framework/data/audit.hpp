@@ -24,7 +24,7 @@ struct AuditOptions {
 /// or two stays under it; different characters of one hand, thin ones too, stay above.
 constexpr double usual_near_threshold = 1.0;
 
-struct Finding {
+struct DataFinding {
   std::string kind;  ///< of finding_kinds()
   std::string
       detail;  ///< a clause that says what, and names the first case by its place in its split, from 0
@@ -37,7 +37,7 @@ struct AuditReport {
   std::size_t train_images = 0, test_images = 0;
   std::optional<double> near_threshold;  ///< as asked
   std::size_t near_checked = 0;          ///< test images that the search for near-duplicates got to
-  std::vector<Finding> findings;         ///< leaks first, then in the order of finding_kinds()
+  std::vector<DataFinding> findings;     ///< leaks first, then in the order of finding_kinds()
 };
 
 /// Looks at all images of both splits. Pure; the counts do not depend on the order of the images.
@@ -53,9 +53,9 @@ struct AuditReport {
 AuditReport audit(const Dataset& dataset, const AuditOptions& options = {});
 
 /// Classes without a validation image though they are trained on, where there is a validation part at all.
-std::vector<Finding> audit_partition(const Dataset& dataset, const Partition& parts);
+std::vector<DataFinding> audit_partition(const Dataset& dataset, const Partition& parts);
 
 /// Leaks first, then warnings, then notes; otherwise in the order of finding_kinds().
-bool comes_before(const Finding& a, const Finding& b);
+bool comes_before(const DataFinding& a, const DataFinding& b);
 
 }  // namespace ablate

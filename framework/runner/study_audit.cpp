@@ -11,7 +11,7 @@
 namespace ablate {
 namespace {
 
-void add(StudyAudit& audit, std::size_t data, const Finding& finding, const std::string& variant) {
+void add(StudyAudit& audit, std::size_t data, const DataFinding& finding, const std::string& variant) {
   const auto same = [&](const StudyFinding& known) {
     return known.data == data && known.finding.kind == finding.kind &&
            known.finding.detail == finding.detail && known.finding.count == finding.count;
@@ -41,14 +41,15 @@ StudyAudit audit_study(const Study& study, DatasetCache& datasets, const AuditOp
       all.data.push_back({dataset->name, audit(*dataset, options)});
       all.seconds += watch.seconds();
     }
-    std::vector<Finding> findings = all.data[place->second].report.findings;
-    for (Finding& found : audit_partition(*dataset, partition(*dataset, config.data, study.seeds.front()))) {
+    std::vector<DataFinding> findings = all.data[place->second].report.findings;
+    for (DataFinding& found :
+         audit_partition(*dataset, partition(*dataset, config.data, study.seeds.front()))) {
       findings.push_back(std::move(found));
     }
     for (const LeakRecord& leak : protocol_leaks(config, *dataset)) {
       findings.push_back({leak.kind, leak.detail, leak.count});
     }
-    for (const Finding& found : findings) add(all, place->second, found, variant.name);
+    for (const DataFinding& found : findings) add(all, place->second, found, variant.name);
   }
   std::stable_sort(
       all.findings.begin(), all.findings.end(),

@@ -20,7 +20,7 @@ struct AuditedData {
 /// One finding and the variants that it concerns.
 struct StudyFinding {
   std::size_t data = 0;  ///< place in StudyAudit::data
-  Finding finding;
+  DataFinding finding;
   std::vector<std::string> variants;  ///< in the order of the study
 };
 

@@ -55,9 +55,9 @@ Images clean(std::size_t train = 60, std::size_t test = 30, std::uint64_t seed =
 
 using Counts = std::vector<std::string>;  // "kind count", in the order of the report
 
-Counts counts(const std::vector<Finding>& findings) {
+Counts counts(const std::vector<DataFinding>& findings) {
   Counts all;
-  for (const Finding& found : findings) all.push_back(fmt::format("{} {}", found.kind, found.count));
+  for (const DataFinding& found : findings) all.push_back(fmt::format("{} {}", found.kind, found.count));
   return all;
 }
 
