@@ -8,12 +8,11 @@ int main() {
   config.model.hidden = {64};
   config.training.epochs = 5;
   const ablate::Dataset glyphs = ablate::load_dataset(config.data);
-  const std::atomic<bool> never = false;
   ablate::train(
       config, 1, glyphs,
       [](const ablate::EpochReport& epoch) {
         fmt::print("epoch {}: test accuracy {:.3f}\n", epoch.epoch, epoch.evaluations.test->suite.accuracy);
         return ablate::Answer::go_on;
       },
-      never);
+      [] { return true; });  // go on
 }

@@ -1,0 +1,42 @@
+#!/bin/sh
+# follow.sh RECIPE BUILD SOURCE: follows a recipe of CONTRIBUTING.md. Applies tests/recipes/RECIPE.patch to a copy of the
+# sources, compiles what it adds and what includes a header that it changes, links that before the library of BUILD, and
+# runs the program: the script RECIPE.check, in a folder of its own, says whether the new part is there.
+set -eu
+recipe=$1 build=$2 source=$3
+here=$source/tests/recipes
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+mkdir "$copy/objects" "$copy/run"
+cp -r "$source/framework" "$copy/framework"
+(cd "$copy" && patch -s -p1 <"$here/$recipe.patch")
+
+changed=$(sed -n 's|^+++ b/\([^	]*\).*|\1|p' "$here/$recipe.patch")
+units=
+for file in $changed; do
+  case $file in
+    *.cpp) units="$units $file" ;;
+    *.hpp) units="$units $(cd "$copy" && grep -rl --include='*.cpp' "#include \"${file#framework/}\"" framework)" ;;
+  esac
+done
+
+# A unit is compiled as its neighbours in the folder were.
+command_of() { # UNIT
+  sed -n "s|^ *\"command\": \"\(.*/${1%/*}/[a-z_]*\.cpp\)\",\$|\1|p" "$build/compile_commands.json" | head -n 1 |
+    sed -e 's|\\"|"|g' -e 's| -o [^ ]* -c .*||'
+}
+cd "$build"
+objects=
+for unit in $(printf '%s\n' $units | sort -u); do
+  object=$copy/objects/$(echo "$unit" | tr / _).o
+  compile=$(command_of "$unit" | sed "s|-I$source/framework|-I$copy/framework|g")
+  [ -n "$compile" ] || { echo "no unit like $unit was compiled"; exit 1; }
+  eval "$compile -o $object -c $copy/$unit"
+  objects="$objects $object"
+done
+[ -n "$objects" ] || { echo "$recipe.patch changes no unit"; exit 1; }
+link=$(ninja -t commands ablate | tail -n 1 | sed -e 's|^: && ||' -e 's| && :$||')
+eval "$(printf '%s\n' "$link" | sed -e "s|\(CMakeFiles/ablate_program.dir/[^ ]*\.o\)|$objects \1|" -e "s| -o ablate | -o $copy/ablate |")"
+
+cd "$copy/run"
+sh -eu "$here/$recipe.check" "$copy/ablate"
