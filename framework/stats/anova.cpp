@@ -69,9 +69,29 @@ LeastSquares fit_of_mean(const Runs& runs) {
   return fit;
 }
 
-/// A fitted model: each term's gain, and what all of them leave.
+/// The columns of a term times the seeds.
+std::vector<Column> by_seed(const Runs& runs, const std::vector<std::size_t>& factors) {
+  return indicators(runs, [&](const FactorialRun& run) {
+    std::vector<std::size_t> levels;
+    for (const std::size_t factor : factors) levels.push_back(run.levels[factor]);
+    return std::pair(levels, run.seed);
+  });
+}
+
+/// What a term times the seeds adds to all terms, and to those that it contains times the seeds: how much the
+/// term's effect differs from seed to seed.
+LeastSquares::Gain error_of(const Runs& runs, const Term& term, LeastSquares fitted) {
+  if (term.factors.empty()) return {};
+  if (term.factors.size() > 1) {
+    for (const std::size_t factor : term.factors) fitted.add(by_seed(runs, {factor}));
+  }
+  const std::vector<Column> columns = by_seed(runs, term.factors);
+  return columns.size() > most_error_columns ? LeastSquares::Gain{} : fitted.add(columns);
+}
+
+/// A fitted model: each term's gain and its error, and what all of them leave.
 struct Model {
-  std::vector<LeastSquares::Gain> gains;
+  std::vector<LeastSquares::Gain> gains, errors;
   std::size_t residual_degrees = 0;
   double residual = 0.0;
 };
@@ -88,6 +108,7 @@ Model fit(const Runs& runs, const std::vector<Term>& terms) {
   }
   LeastSquares whole = of_mean;
   for (const Term& term : terms) whole.add(term.columns);
+  for (const Term& term : terms) model.errors.push_back(error_of(runs, term, whole));
   model.residual_degrees = runs.size() - whole.rank();
   model.residual = whole.residual_sum_of_squares();
   return model;
@@ -101,7 +122,8 @@ bool confounded(const Model& full, const Model& main) {
   return false;
 }
 
-AnovaTerm describe(const Term& term, const LeastSquares::Gain& gain, const Model& model, double total) {
+AnovaTerm describe(const Term& term, const LeastSquares::Gain& gain, const LeastSquares::Gain& error,
+                   double total) {
   AnovaTerm result{.factors = term.factors, .degrees = gain.degrees};
   if (gain.degrees == 0) {
     result.reason = term.columns.size() < 2 ? "it never changes" : "it cannot be told apart from the others";
@@ -109,15 +131,18 @@ AnovaTerm describe(const Term& term, const LeastSquares::Gain& gain, const Model
   }
   result.sum_of_squares = gain.sum_of_squares;
   result.share = gain.sum_of_squares / total;
-  if (model.residual_degrees == 0) {
-    result.reason = "no run is left to judge chance by";
-  } else if (model.residual <= rounding * total) {
-    result.reason = "the residual has no spread";
+  result.error_degrees = error.degrees;
+  if (term.factors.empty()) {
+    result.reason = "it is what the effects are compared within";
+  } else if (error.degrees == 0) {
+    result.reason = "no seeds show how it differs from seed to seed";
+  } else if (error.sum_of_squares <= rounding * total) {
+    result.reason = "it is the same under every seed";
   } else {
-    const auto degrees = static_cast<double>(gain.degrees);
-    const auto residual_degrees = static_cast<double>(model.residual_degrees);
-    result.f = (gain.sum_of_squares / degrees) / (model.residual / residual_degrees);
-    result.p = f_above(result.f, degrees, residual_degrees);
+    const auto degrees = static_cast<double>(gain.degrees),
+               error_degrees = static_cast<double>(error.degrees);
+    result.f = (gain.sum_of_squares / degrees) / (error.sum_of_squares / error_degrees);
+    result.p = f_above(result.f, degrees, error_degrees);
   }
   return result;
 }
@@ -125,7 +150,7 @@ AnovaTerm describe(const Term& term, const LeastSquares::Gain& gain, const Model
 void fill(Anova& table, const std::vector<Term>& terms, const Model& model) {
   const double total = table.total_sum_of_squares;
   for (std::size_t i = 0; i < terms.size(); ++i) {
-    const AnovaTerm term = describe(terms[i], model.gains[i], model, total);
+    const AnovaTerm term = describe(terms[i], model.gains[i], model.errors[i], total);
     if (term.factors.empty()) table.seeds = term;
     if (term.factors.size() == 1) table.factors.push_back(term);
     if (term.factors.size() == 2) table.interactions.push_back(term);
@@ -133,7 +158,7 @@ void fill(Anova& table, const std::vector<Term>& terms, const Model& model) {
   table.residual = {.degrees = model.residual_degrees,
                     .sum_of_squares = model.residual,
                     .share = model.residual / total,
-                    .reason = "it is what the others are judged by"};
+                    .reason = "it is what the terms do not tell"};
 }
 
 std::string_view why_no_table(const Runs& runs) {

@@ -53,6 +53,32 @@ TEST_CASE("the analysis of variance agrees with statsmodels, missing cells and a
   }
 }
 
+TEST_CASE("F of a complete factorial is that of statsmodels' repeated measures, seeds as subjects") {
+  const auto cases = test::golden("repeated_measures");
+  CHECK(cases.size() == 7);
+  for (const auto& golden : cases) {
+    CAPTURE(golden.line);
+    const Anova table = anova(test::factorial_runs(golden));
+    std::vector<AnovaTerm> terms = table.factors;
+    terms.insert(terms.end(), table.interactions.begin(), table.interactions.end());
+    std::vector<double> ours;
+    for (const AnovaTerm& term : terms) {
+      ours.insert(ours.end(), {static_cast<double>(term.degrees), static_cast<double>(term.error_degrees),
+                               term.f, term.p});
+    }
+    test::check_agree(ours, golden.groups[2], 1e-9);
+  }
+}
+
+TEST_CASE("settings that all repeat a seed's luck are no witnesses of their own") {
+  // The effect of the first factor is the seed's luck, the same in all nine settings of the second.
+  const auto runs = two_factors(2, 9, 3, [](auto i, auto j, auto seed) {
+    return static_cast<double>(i) * (seed == 1 ? 3.0 : seed == 2 ? 1.0 : -0.5) + 0.01 * noise(i, j, seed);
+  });
+  // A t test of 3, 1, -0.5 over seeds: t = 1.16, p = 0.37 (SciPy).
+  CHECK(anova(runs).factors[0].p == Approx(0.37).margin(0.01));
+}
+
 TEST_CASE("the shares of a complete factorial add up to 1") {
   const Anova table = anova(two_factors(3, 4, 5, noise));
   double sum = table.seeds.share + table.residual.share + table.interactions[0].share;
@@ -78,25 +104,26 @@ TEST_CASE("values that are all alike, or fewer than two, have no table") {
         "fewer than two runs have a value");
 }
 
-TEST_CASE("one seed leaves no blocks, and interactions are what chance is judged by") {
+TEST_CASE("one seed leaves no blocks, and nothing to judge chance by") {
   const Anova table = anova(two_factors(2, 3, 1, noise));
   CHECK(table.seeds.degrees == 0);
   CHECK(table.seeds.reason == "it never changes");
   CHECK(table.interactions.empty());
   CHECK(table.interactions_reason == "they would leave no run to judge chance by");
   CHECK(table.residual.degrees == 2);
-  CHECK(std::isfinite(table.factors[1].p));
+  CHECK(std::isnan(table.factors[1].p));
+  CHECK(table.factors[1].reason == "no seeds show how it differs from seed to seed");
 }
 
 TEST_CASE("no p is given without chance to judge by") {
   const Anova lone = anova(std::vector<FactorialRun>{{{0}, 1, 1.0}, {{1}, 1, 2.0}, {{2}, 1, 4.0}});
   CHECK(lone.factors[0].share == Approx(1.0));
   CHECK(std::isnan(lone.factors[0].p));
-  CHECK(lone.factors[0].reason == "no run is left to judge chance by");
+  CHECK(lone.factors[0].reason == "no seeds show how it differs from seed to seed");
   const Anova exact = anova(two_factors(2, 2, 3, [](auto i, auto, auto) { return static_cast<double>(i); }));
   CHECK(exact.factors[0].share == Approx(1.0));
   CHECK(std::isnan(exact.factors[0].p));
-  CHECK(exact.factors[0].reason == "the residual has no spread");
+  CHECK(exact.factors[0].reason == "it is the same under every seed");
 }
 
 TEST_CASE("factors that change together cannot be told apart") {

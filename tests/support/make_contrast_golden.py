@@ -17,7 +17,7 @@ import scipy
 import statsmodels
 import statsmodels.formula.api as smf
 from scipy import integrate, optimize, stats
-from statsmodels.stats.anova import anova_lm
+from statsmodels.stats.anova import AnovaRM, anova_lm
 
 TARGET = pathlib.Path(__file__).parent.parent / "golden" / "stats"
 VERSIONS = f"SciPy {scipy.__version__}, statsmodels {statsmodels.__version__}, NumPy {np.__version__}"
@@ -320,10 +320,29 @@ def slopes(rng):
           "From scipy.stats.linregress and ttest_1samp.", cases)
 
 
+def repeated_measures(rng):
+    """F of each term against the term times the seeds."""
+    cases = []
+    for levels, seeds in [((2,), 5), ((4,), 3), ((2, 2), 4), ((2, 3), 5), ((3, 3), 3), ((2, 2, 2), 4), ((2, 3, 2), 3)]:
+        names = "XYZ"[:len(levels)]
+        cells = list(itertools.product(*[range(count) for count in levels], range(seeds)))
+        frame = pd.DataFrame(cells, columns=[*names, "seed"])
+        frame["value"] = rng.integers(-99, 100, len(frame)) + 40 * frame["X"] + 9 * frame["seed"]
+        table = AnovaRM(frame, "value", "seed", within=list(names)).fit().anova_table
+        rows = [table.loc[":".join(term)] for size in (1, 2) for term in itertools.combinations(names, size) if size <= len(names)]
+        if len(levels) == 3:
+            # Higher interactions are no terms of ours: the error of each term is the same without them.
+            assert "X:Y:Z" in table.index
+        numbers = [[row["Num DF"], row["Den DF"], row["F Value"], row["Pr > F"]] for row in rows]
+        cases.append(([len(levels)], frame.to_numpy().ravel(), np.ravel(numbers)))
+    write("repeated_measures", "factors | a run after the other: its levels, its seed, its value | a term after the other, "
+          "factors, interactions: degrees, error degrees, F, p", "From statsmodels' AnovaRM, seeds as subjects.", cases)
+
+
 def main():
     warnings.simplefilter("ignore")
     for number, make in enumerate([contrasts, families, few_seeds, interactions, trends, two_levels, e_values,
-                                   chance_of_ece, slopes]):
+                                   chance_of_ece, slopes, repeated_measures]):
         make(np.random.default_rng(20261126 + number))
     looks()
 

@@ -289,6 +289,20 @@ def least_squares(frame, terms):
     return np.linalg.matrix_rank(columns), (residual**2).sum()
 
 
+def against_the_seeds(frame, factors, rows):
+    """F and p of each term against what the term times the seeds adds to the whole model; none for the seeds."""
+    terms = [(name,) for name in factors] + list(itertools.combinations(factors, 2))
+    whole = [("seed",), *terms]
+    result = [[*rows[0][:2], np.nan, np.nan]]
+    for term, (degrees, squares) in zip(terms, rows[1:]):
+        below = whole + [(name, "seed") for name in term if len(term) > 1]
+        rank, residual = least_squares(frame, below)
+        rank_with, left = least_squares(frame, [*below, (*term, "seed")])
+        f = squares / degrees / ((residual - left) / (rank_with - rank)) if degrees and rank_with > rank else np.nan
+        result.append([degrees, squares, f, stats.f.sf(f, degrees, rank_with - rank)])
+    return result
+
+
 def type_2_rows(frame, factors):
     """By its definition, whatever pairs of levels are missing."""
     terms = [("seed",), *[(name,) for name in factors], *itertools.combinations(factors, 2)]
@@ -299,9 +313,7 @@ def type_2_rows(frame, factors):
         rank_without, without = least_squares(frame, others)
         rank_with, including = least_squares(frame, [*others, term])
         degrees, squares = rank_with - rank_without, without - including
-        squares = squares if degrees else np.nan
-        f = squares / degrees / (residual / (len(frame) - rank))
-        rows.append([degrees, squares, f, stats.f.sf(f, degrees, len(frame) - rank)])
+        rows.append([degrees, squares if degrees else np.nan])
     return rows, [len(frame) - rank, residual]
 
 
@@ -328,14 +340,15 @@ def anova(rng):
             terms = "+".join(f"C({name})" for name in names)
             table = anova_lm(ols(f"value ~ C(seed) + ({terms})**2", frame).fit(), typ=2)
             order = [row for row in table.index if row not in ("C(seed)", "Residual")]
-            rows = [table.loc[row, ["df", "sum_sq", "F", "PR(>F)"]] for row in ["C(seed)", *order]]
+            rows = [table.loc[row, ["df", "sum_sq"]] for row in ["C(seed)", *order]]
             residual = table.loc["Residual", ["df", "sum_sq"]]
+        rows = against_the_seeds(frame, names, rows)
         cases.append(([len(levels)], runs(frame), np.concatenate(rows), residual,
                       [((frame["value"] - frame["value"].mean()) ** 2).sum()]))
     write("anova", "factors | a run after the other: its levels, its seed, its value | a term after the other, seeds, "
           "factors, interactions: degrees, sum of squares, F, p | residual: degrees, sum of squares | total sum of "
           "squares", "From statsmodels' anova_lm(typ=2) of an ordinary least-squares fit; the last six, in which a "
-          "pair of levels is missing, by numpy.linalg.lstsq with and without a term.", cases)
+          "pair of levels is missing, by numpy.linalg.lstsq with and without a term, as is the error of every F.", cases)
 
 
 def effects(rng):
