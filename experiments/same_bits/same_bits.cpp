@@ -10,6 +10,9 @@
 #include <vector>
 
 #include "compute/dispatch.hpp"
+#include "compute/functions.hpp"
+#include "metrics/evaluator.hpp"
+#include "nn/learning_rate.hpp"
 #include "nn/network.hpp"
 #include "nn/optimizer.hpp"
 
@@ -36,6 +39,17 @@ struct Case {
   double momentum;
   int batch;
   double ink;
+};
+
+/// FNV-1a over the bits of numbers.
+struct Digest64 {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  template <class Number>
+  void add(const Number& number) {
+    std::uint8_t bytes[sizeof number];
+    std::memcpy(bytes, &number, sizeof number);
+    for (const std::uint8_t byte : bytes) hash = (hash ^ byte) * 0x100000001b3u;
+  }
 };
 
 constexpr std::size_t inputs = 70, classes = 7, images = 96;
@@ -76,15 +90,56 @@ std::uint64_t train(const Case& c) {
         optimizer.step(network.parameters(), gradient, 0.002);
       }
     }
-  std::uint64_t digest = 0xcbf29ce484222325u;
-  const auto add = [&](const auto& number) {
-    std::uint8_t bytes[sizeof number];
-    std::memcpy(bytes, &number, sizeof number);
-    for (const std::uint8_t byte : bytes) digest = (digest ^ byte) * 0x100000001b3u;
-  };
-  for (const float parameter : network.parameters()) add(parameter);
-  add(loss);
-  return digest;
+  Digest64 digest;
+  for (const float parameter : network.parameters()) digest.add(parameter);
+  digest.add(loss);
+  return digest.hash;
+}
+
+std::uint64_t functions() {
+  Numbers numbers;
+  Digest64 digest;
+  for (int i = 0; i < 20'000; ++i) {
+    const double x = static_cast<double>(numbers.next()) * 0x1p-24;
+    digest.add(compute::exp(1400.0 * x - 700.0));
+    digest.add(compute::log(x + 0x1p-40));
+    digest.add(compute::log1p(300.0 * x - 0.99));
+    digest.add(compute::cos_pi(8.0 * x - 4.0));
+    digest.add(compute::power(0.4 + x, static_cast<std::uint64_t>(i) % 300));
+  }
+  return digest.hash;
+}
+
+std::uint64_t metrics() {
+  constexpr std::size_t shown = 700;
+  Numbers numbers;
+  std::vector<float> logits(shown * classes);
+  std::vector<std::uint8_t> truth(shown);
+  for (float& logit : logits) logit = numbers.between(-6.0f, 6.0f);
+  for (std::size_t i = 0; i < shown; ++i) {
+    truth[i] = static_cast<std::uint8_t>(numbers.next() % classes);
+    logits[i * classes + truth[i]] += 4.0f;
+  }
+  Evaluator evaluator(static_cast<int>(classes));
+  evaluator.add(logits, truth);
+  const Evaluation evaluation = evaluator.finish();
+  Digest64 digest;
+  for (const Metric& metric : metric_table()) digest.add(evaluation.suite.*metric.value);
+  for (const ClassMetrics& of_class : evaluation.classes) digest.add(of_class.auc_roc);
+  return digest.hash;
+}
+
+std::uint64_t learning_rates() {
+  Digest64 digest;
+  for (const ScheduleKind kind :
+       {ScheduleKind::step, ScheduleKind::milestones, ScheduleKind::exponential, ScheduleKind::inverse_time,
+        ScheduleKind::cosine, ScheduleKind::warm_restarts, ScheduleKind::one_cycle}) {
+    LearningRateSettings settings;
+    settings.schedule = kind, settings.at = {3, 20, 31}, settings.warmup = 5;
+    const LearningRate rate(settings, 50);
+    for (int epoch = 1; epoch <= 50; ++epoch) digest.add(rate.at(epoch));
+  }
+  return digest.hash;
 }
 
 const Case cases[] = {
@@ -142,8 +197,13 @@ int main(int argc, char** argv) {
       for (const compute::Kernels* kernels : compute::available_kernels()) std::printf("%s\n", kernels->name);
       return 0;
     }
-    for (const Case& c : cases)
-      std::printf("%016llx  %s\n", static_cast<unsigned long long>(train(c)), c.name);
+    const auto print = [](std::uint64_t digest, const char* name) {
+      std::printf("%016llx  %s\n", static_cast<unsigned long long>(digest), name);
+    };
+    for (const Case& c : cases) print(train(c), c.name);
+    print(functions(), "exp, log, log1p, cos, powers");
+    print(metrics(), "all metrics of 700 images");
+    print(learning_rates(), "learning rates of seven schedules");
     return 0;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "same_bits: %s\n", error.what());

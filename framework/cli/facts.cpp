@@ -5,7 +5,9 @@ namespace {
 
 constexpr Fact exit_table[] = {
     {"0", "done"},
-    {"1", "some runs failed or diverged, and which; doctor: a fault was found; data check: a leak"},
+    {"1",
+     "some runs failed or diverged, and which; doctor: a fault was found; data check: a leak; verify: a number "
+     "differs"},
     {"2", "the request was wrong: the message says what, where, and what to try"},
     {"3", "an internal fault"},
     {"130", "interrupted, by Ctrl-C or by a signal to a worker; the same command resumes there"},
