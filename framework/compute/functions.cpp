@@ -116,6 +116,15 @@ double cos_pi(double x) {
   return negative ? -cosine : cosine;
 }
 
+double tanh(double x) {
+  const double a = std::abs(x);
+  if (a > 22.0) return std::copysign(1.0, x);
+  if (a > 0.35) return std::copysign(1.0 - 2.0 / (exp(2.0 * a) + 1.0), x);
+  const double z = x * x;  // Lambert's continued fraction
+  const double tail = 5.0 + z / (7.0 + z / (9.0 + z / (11.0 + z / (13.0 + z / 15.0))));
+  return x - x * (z / (3.0 + z / tail)) / (1.0 + z / (3.0 + z / tail));
+}
+
 double power(double base, std::uint64_t exponent) {
   Pair result{1.0, 0.0};
   for (Pair square{base, 0.0}; exponent != 0; exponent >>= 1) {

@@ -36,6 +36,9 @@ double log1p(double x);
 /// cos(pi x): exactly 0 halfway between whole numbers, NaN of an infinity. 0.74 ulp.
 double cos_pi(double x);
 
+/// tanh x: 2 ulp.
+double tanh(double x);
+
 /// base^exponent by squaring, with the rounding errors carried along; 1 for exponent 0, infinity beyond the largest number. 0.51 ulp where base
 /// and result lie between 1e-280 and 1e280 and the exponent is below 2^40.
 double power(double base, std::uint64_t exponent);

@@ -8,14 +8,6 @@
 #include "compute/functions.hpp"
 
 namespace ablate {
-namespace {
-
-double hyperbolic_tangent(double x) {
-  const double e = compute::exp(-2.0 * std::abs(x));
-  return std::copysign((1.0 - e) / (1.0 + e), x);
-}
-
-}  // namespace
 
 EValue symmetry_e_value(std::span<const double> differences) {
   constexpr std::array<double, 3> bets{0.5, 1.0, 2.0};
@@ -30,7 +22,7 @@ EValue symmetry_e_value(std::span<const double> differences) {
     for (std::size_t l = 0; l < bets.size(); ++l) {
       // Odd in the difference, so that its sign comes with it.
       const double stake =
-          squares > 0.0 ? hyperbolic_tangent(bets[l] * difference / std::sqrt(squares / count)) : 0.0;
+          squares > 0.0 ? compute::tanh(bets[l] * difference / std::sqrt(squares / count)) : 0.0;
       up[l] *= 1.0 + stake;
       down[l] *= 1.0 - stake;
       sum += (up[l] + down[l]) / 2.0;

@@ -41,6 +41,7 @@ CASES = {
     "cos_pi": (mpmath.cospi, [0.0, 1.0, 2.0, 1 / 3, 0.25, 0.75, 1e15, 2.0 ** 60] + between(-2, 2, 160) + around(0.5, 80)
                + around(0.25, 40) + around(1.5, 40) + between(-1e6, 1e6, 40)),
 }
+CASES["tanh"] = (mpmath.tanh, [0.0, 0.35, 22.0, 30.0, 1e-300] + between(-3, 3, 160) + around(0.0, 60) + magnitudes(-8, 5, 60))
 POWERS = [(0.999, n) for n in (0, 1, 2, 3, 1000, 100_000, 600_000)] + [(0.9, n) for n in (1, 10, 64, 1000)] \
     + [(0.1, 280), (10.0, 22), (-2.0, 63), (1 + 2.0 ** -52, 2 ** 40)] \
     + [(random.uniform(0.3, 1.7), random.randrange(0, 400)) for _ in range(120)]
