@@ -123,6 +123,7 @@ Table facts_table(const RunPage& page) {
     add("difference from that commit", "SHA-256 " + run.code_diff_sha256.substr(0, 16));
   add("program", program_text(run));
   add("build", run.build);
+  if (run.numbers > 0) add("numbers version", std::to_string(run.numbers));
   if (page.machine) {
     const MachineRecord& machine = *page.machine;
     add("machine", fmt::format("{}, {}, {} cores, {} ({} kernels)", machine.host, machine.processor,

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/numbers_version.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/interrupt.hpp"
@@ -20,10 +21,20 @@ struct VerifyOptions {
   std::int64_t runs = 3;
 };
 
-/// Those of the newest plan that are done.
+/// Those of the newest plan that are done, by this program's arithmetic.
 std::vector<RunRecord> finished_runs(const Reader& reader, const StudyRecord& study) {
   std::vector<RunRecord> runs = reader.runs(study.id);
   std::erase_if(runs, [](const RunRecord& run) { return run.obsolete || run.status != RunStatus::done; });
+  const auto of_ours = std::stable_partition(
+      runs.begin(), runs.end(), [](const RunRecord& run) { return run.numbers == numbers_version; });
+  if (of_ours == runs.begin() && !runs.empty()) {
+    throw RequestError(
+        fmt::format("the finished runs of study '{}' are of numbers version {}, this program computes "
+                    "version {}: their last bits differ",
+                    study.name, runs.front().numbers, numbers_version),
+        "verify them with a program of their version; `ablate show RUN` names it");
+  }
+  runs.erase(of_ours, runs.end());
   if (runs.empty()) {
     throw RequestError(fmt::format("study '{}' has no finished run to train again", study.name),
                        "`ablate run` with its study file trains them");

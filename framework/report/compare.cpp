@@ -213,12 +213,15 @@ void add_values(Comparison& comparison, const StudyRecords& records, const Place
 
 void add_origin(Comparison& comparison, const StudyRecords& records) {
   std::set<std::string> versions, selectors, train;
+  std::set<int> numbers;
   for (const auto& run : records.runs) {
     if (!run.code_version.empty()) versions.insert(run.code_version);
+    if (run.numbers > 0 && run.epochs_done > 0) numbers.insert(run.numbers);
     if (!run.selected_by.empty()) selectors.insert(run.selected_by);
     if (!run.train_evaluated.empty()) train.insert(run.train_evaluated);
   }
   comparison.code_versions.assign(versions.begin(), versions.end());
+  comparison.numbers_versions.assign(numbers.begin(), numbers.end());
   comparison.selected_by.assign(selectors.begin(), selectors.end());
   comparison.train_evaluated.assign(train.begin(), train.end());
   comparison.datasets = records.datasets;

@@ -162,6 +162,7 @@ struct Comparison {
   std::vector<DatasetRecord> datasets;
   std::vector<MachineRecord> machines;
   std::vector<std::string> code_versions, selected_by;
+  std::vector<int> numbers_versions;  ///< of runs with results, ascending
   std::vector<std::string>
       train_evaluated;                 ///< when the training set was, one text a way; empty: not on record
   std::vector<ClassView> class_views;  ///< of the variants that a page shows; empty: none on record

@@ -75,7 +75,7 @@ class Worker {
     claimant_.lease_seconds = shared.lease_seconds;
     claimant_.retry_ended_before = shared.retry_ended_before;
     claimant_.program_sha256 = program_sha256();
-    claimant_.machine_id = store_.add_machine(this_machine());
+    machine_id_ = store_.add_machine(this_machine());
     for (const Variant& variant : shared.study.variants)
       longest_ = std::max(longest_, variant.config.training.epochs);
   }
@@ -99,8 +99,7 @@ class Worker {
     try {
       const Config& config = config_of(run);
       const auto dataset = shared_.datasets.get(config.data);
-      store_.set_provenance(
-          run.id, provenance_of(run, config, *dataset, shared_.audit, store_, claimant_.machine_id));
+      store_.set_provenance(run.id, provenance_of(run, config, *dataset, shared_.audit, store_, machine_id_));
       if (const auto twin = run.epochs_done == 0 ? store_.copy_twin(run.id) : std::nullopt) {
         tell_end(run, RunStatus::done, fmt::format("copied from run {}", *twin));
         return;
@@ -237,6 +236,7 @@ class Worker {
   const Pulse& pulse_;
   Store store_;
   Claimant claimant_;
+  std::int64_t machine_id_ = 0;
   Stopwatch beat_;
   bool stopped_on_request_ = false;
   int longest_ = 0;

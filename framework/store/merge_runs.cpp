@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/error.hpp"
 #include "store/merge_compare.hpp"
@@ -17,19 +18,25 @@ struct SourceRun {
   bool obsolete = false;
 };
 
+/// The numbers version, as in RunOrigin.
+std::string numbers_of(const std::string& prefix) {
+  return fmt::format("coalesce({0}numbers, {0}code_version IS NOT NULL)", prefix);
+}
+
 std::vector<SourceRun> runs_of(const MergeContext& context, std::int64_t source_study) {
   Query query(context.into,
-              fmt::format("SELECT r.id, r.uuid, r.status, r.epochs_done, r.best_epoch, m.new, r.seed, "
+              fmt::format("SELECT r.id, r.uuid, r.status, r.epochs_done, r.best_epoch, {1}, m.new, r.seed, "
                           "coalesce(v.name, ''), r.obsolete FROM {0}.run AS r LEFT JOIN {0}.variant AS v ON "
                           "v.id = r.variant_id LEFT JOIN temp.merge_variant AS m ON m.old = r.variant_id "
                           "WHERE r.study_id = ? ORDER BY r.id",
-                          context.from));
+                          context.from, numbers_of("r.")));
   query << source_study;
   std::vector<SourceRun> runs;
   while (query.next()) {
     SourceRun& run = runs.emplace_back();
     query >> run.state.id >> run.state.uuid >> run.state.status >> run.state.epochs_done >>
-        run.state.best_epoch >> run.variant_id >> run.seed >> run.variant >> run.obsolete;
+        run.state.best_epoch >> run.state.numbers >> run.variant_id >> run.seed >> run.variant >>
+        run.obsolete;
     if (run.variant_id) continue;
     throw RequestError(
         fmt::format("run {} of {} has no variant of its study", run.state.id, context.source.string()),
@@ -41,13 +48,13 @@ std::vector<SourceRun> runs_of(const MergeContext& context, std::int64_t source_
 /// Ours of the same variant and seed. Not of the same uuid: that of a run that was never begun may have become
 /// another variant's in a copy of the file, and a stranger may write what he likes.
 std::optional<RunState> our_run(Connection& into, const SourceRun& run) {
-  Query query(
-      into,
-      "SELECT id, uuid, status, epochs_done, best_epoch FROM main.run WHERE variant_id = ? AND seed = ?");
+  Query query(into, fmt::format("SELECT id, uuid, status, epochs_done, best_epoch, {} FROM main.run WHERE "
+                                "variant_id = ? AND seed = ?",
+                                numbers_of("")));
   query << *run.variant_id << run.seed;
   if (!query.next()) return std::nullopt;
   RunState state;
-  query >> state.id >> state.uuid >> state.status >> state.epochs_done >> state.best_epoch;
+  query >> state.id >> state.uuid >> state.status >> state.epochs_done >> state.best_epoch >> state.numbers;
   return state;
 }
 
@@ -145,11 +152,33 @@ class RunCopier {
   std::vector<TableColumns> owned_;
 };
 
+/// Runs of different arithmetic differ in last bits, and nothing is wrong with either.
+std::string why_of(const RunState& theirs, const RunState& ours) {
+  if (theirs.numbers == ours.numbers) return {};
+  return fmt::format(" (computed by numbers versions {} and {}, whose bits differ)", theirs.numbers,
+                     ours.numbers);
+}
+
+/// Runs that a study now has side by side, of several numbers versions.
+void remark_on_numbers(Connection& into, std::int64_t study_id, MergedStudy& merged) {
+  Query versions(into, fmt::format("SELECT DISTINCT {} FROM main.run WHERE study_id = ? AND NOT obsolete AND "
+                                   "epochs_done > 0 ORDER BY 1",
+                                   numbers_of("")));
+  versions << study_id;
+  std::vector<int> found;
+  while (versions.next()) versions >> found.emplace_back();
+  if (found.size() < 2) return;
+  merged.remarks.push_back(
+      fmt::format("its runs were computed by numbers versions {}: differences between them are "
+                  "partly those of arithmetic",
+                  fmt::join(found, " and ")));
+}
+
 std::string conflict_text(const MergeContext& context, const SourceStudy& study, const SourceRun& run,
                           const RunState& ours, const std::string& difference) {
   return fmt::format("{}/{}/{}: run {} of {} and run {} of {}: {}", study.name, run.variant, run.seed,
                      run.state.uuid.substr(0, 8), context.source.string(), ours.uuid.substr(0, 8),
-                     context.into.path().string(), difference);
+                     context.into.path().string(), difference + why_of(run.state, ours));
 }
 
 /// The one that a plan still has stays in the plan.
@@ -186,6 +215,7 @@ void merge_runs(const MergeContext& context, const SourceStudy& study, std::int6
     }
   }
   copier.copy_rows();
+  remark_on_numbers(context.into, study_id, merged);
 }
 
 }  // namespace ablate

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/numbers_version.hpp"
+
 namespace ablate {
 namespace {
 
@@ -46,6 +48,25 @@ std::map<std::int64_t, std::int64_t> stored_seeds(Connection& connection, const 
     seeds[seed] = begun;
   }
   return seeds;
+}
+
+/// Finished runs of a plan whose bits this program would not give.
+void add_other_numbers(Connection& connection, const std::string& study, std::vector<PlanChange>& changes) {
+  Query query(
+      connection,
+      "SELECT coalesce(numbers, code_version IS NOT NULL) AS version, count(*) FROM run JOIN study ON study.id = "
+      "run.study_id WHERE study.name = ? AND NOT obsolete AND status IN ('done', 'stopped', 'diverged') "
+      "AND version NOT IN (0, ?) GROUP BY 1 ORDER BY 1");
+  query << study << numbers_version;
+  while (query.next()) {
+    std::int64_t version = 0, runs = 0;
+    query >> version >> runs;
+    changes.push_back(
+        {fmt::format("~ arithmetic: {} finished runs are of numbers version {}, this program computes "
+                     "version {}, and other last bits",
+                     runs, version, numbers_version),
+         true});
+  }
 }
 
 }  // namespace
@@ -111,6 +132,7 @@ std::vector<PlanChange> plan_changes(Connection& connection, const StudyRecord& 
   if (stored_stop_rules(connection, study.name) != study.stop_rules) {
     changes.push_back({"~ stop_rules: runs that they stopped or made wait begin anew", true});
   }
+  add_other_numbers(connection, study.name, changes);
   return changes;
 }
 

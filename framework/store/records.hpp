@@ -97,6 +97,7 @@ struct RunRecord {
   std::string train_evaluated;    ///< "every epoch", "never", ...: when the training set was; empty: unknown
   std::string started_at, ended_at, error;
   std::string code_version;
+  int numbers = 0;              ///< base/numbers_version.hpp; 0: it was never begun
   std::int64_t machine_id = 0;  ///< 0: none yet
   std::int64_t train_dataset_id = 0, test_dataset_id = 0;
   bool obsolete = false;               ///< the study's newest plan lacks it

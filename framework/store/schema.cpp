@@ -45,7 +45,7 @@ const std::array steps = {Migration{1, "studies, runs and their metrics", schema
                           Migration{6, "tags, notes and what is archived", schema_6},
                           Migration{7, "an index of what is archived", schema_7},
                           Migration{8, "runs that were asked to stop", schema_8},
-                          Migration{9, "what a run's program was compiled from", schema_9}};
+                          Migration{9, "which program and which arithmetic made a run's numbers", schema_9}};
 
 std::int64_t version_of(SQLite::Database& database) {
   return database.execAndGet("PRAGMA user_version").getInt64();

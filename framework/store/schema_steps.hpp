@@ -30,7 +30,7 @@ extern const char* const schema_7;
 /// Version 8: runs that were asked to stop.
 extern const char* const schema_8;
 
-/// Version 9: what a run's program was compiled from.
+/// Version 9: which program and which arithmetic made a run's numbers.
 extern const char* const schema_9;
 
 }  // namespace ablate

@@ -26,9 +26,10 @@ struct Claimant {
   std::string worker = {};
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
   std::string retry_ended_before =
-      {};                           ///< failed and diverged runs that ended before this moment are taken too
-  std::string program_sha256 = {};  ///< a run resumes from its checkpoint only where the same program ...
-  std::int64_t machine_id = 0;      ///< ... on the same machine made it; empty is no program's: begins anew
+      {};  ///< failed and diverged runs that ended before this moment are taken too
+  std::string program_sha256 =
+      {};  ///< a run resumes from its checkpoint, on whatever machine, only where the same program made it, with the
+      ///< same numbers version; empty is no program's: begins anew
 };
 
 /// A run is no longer this Store's: its lease ran out and another worker took it.
@@ -97,7 +98,7 @@ class Store {
                    const std::function<RungDecision(const std::vector<RungRun>&)>& decide);
 
   /// Fills a claimed run whose provenance is set from a run that is done with the same configuration, data
-  /// and seed by the same program on the same machine, in whatever study: epochs, metrics, classes,
+  /// and seed by the same program, in whatever study: epochs, metrics, classes,
   /// confusion, weights. Ends it as done and returns the other run's id; nothing where there is no such run.
   std::optional<std::int64_t> copy_twin(std::int64_t run_id);
 
@@ -108,7 +109,7 @@ class Store {
   /// Takes the next run of the study that is planned, interrupted, waiting and allowed to go on, or running
   /// under a lease that ran out, or that failed or diverged before `retry_ended_before`; in the order of
   /// seeds, then variants; no obsolete one. Marks it running, counts the attempt, stamps worker, lease and
-  /// start. A run with a checkpoint of the same program and machine keeps its epochs (epochs_done > 0) and
+  /// start. A run with a checkpoint of the same program keeps its epochs (epochs_done > 0) and
   /// goes on from `checkpoint`; any other loses the epochs and metrics of earlier attempts. Nothing: no run
   /// is left. BEGIN IMMEDIATE: two workers never get the same run.
   std::optional<RunRecord> claim(std::int64_t study_id, const Claimant& claimant);

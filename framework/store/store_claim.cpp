@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/numbers_version.hpp"
 #include "base/time.hpp"
 #include "store/store_rows.hpp"
 #include "store/store_state.hpp"
@@ -10,7 +11,7 @@ namespace {
 
 constexpr const char* next_run =
     "SELECT run.id, run.status, run.epochs_done, run.crashes, run.worker, "
-    "run.epochs_done > 0 AND run.program_sha256 = ?4 AND run.machine_id = ?5 AND EXISTS "
+    "run.epochs_done > 0 AND run.program_sha256 = ?4 AND run.numbers = ?5 AND EXISTS "
     "(SELECT 1 FROM checkpoint WHERE run_id = run.id AND checkpoint.epoch = run.epochs_done) "
     "FROM run JOIN variant ON variant.id = run.variant_id "
     "WHERE run.study_id = ?1 AND NOT run.obsolete AND run.id NOT IN (SELECT run_id FROM stop_request) "
@@ -27,7 +28,7 @@ constexpr const char* begin_run =
 
 constexpr const char* forget_run =
     "UPDATE run SET epochs_done = 0, best_epoch = NULL, selected_by = NULL, train_evaluated = NULL, "
-    "code_version = NULL, build = NULL, code_diff_sha256 = NULL, program_sha256 = NULL, machine_id = NULL, train_dataset_id = NULL, "
+    "code_version = NULL, numbers = NULL, build = NULL, code_diff_sha256 = NULL, program_sha256 = NULL, machine_id = NULL, train_dataset_id = NULL, "
     "test_dataset_id = NULL, resumed = 0 WHERE id = ?";
 
 /// A run that may be taken.
@@ -81,7 +82,7 @@ std::optional<Candidate> next_candidate(Connection& connection, std::int64_t stu
                                         const Claimant& claimant, double now) {
   Query query(connection, next_run);
   query << study_id << now << claimant.retry_ended_before;
-  query.text_or_null(claimant.program_sha256) << claimant.machine_id;
+  query.text_or_null(claimant.program_sha256) << numbers_version;
   if (!query.next()) return std::nullopt;
   Candidate candidate;
   query >> candidate.id >> candidate.status >> candidate.epochs_done >> candidate.crashes >>
@@ -218,9 +219,9 @@ void Store::set_provenance(std::int64_t run_id, const Provenance& provenance) {
     state_->check_claim(run_id);
     Query update(
         connection,
-        "UPDATE run SET code_version = ?, build = ?, code_diff_sha256 = ?, program_sha256 = ?, "
+        "UPDATE run SET code_version = ?, numbers = ?, build = ?, code_diff_sha256 = ?, program_sha256 = ?, "
         "selected_by = ?, train_evaluated = ?, machine_id = ?, train_dataset_id = ?, test_dataset_id = ? WHERE id = ?");
-    update << provenance.code_version;
+    update << provenance.code_version << numbers_version;
     update.text_or_null(provenance.build).text_or_null(provenance.code_diff_sha256);
     update.text_or_null(provenance.program_sha256);
     update << provenance.selected_by << provenance.train_evaluated;

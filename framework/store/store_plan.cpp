@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "base/numbers_version.hpp"
 #include "store/plan_change.hpp"
 #include "store/settings_of.hpp"
 #include "store/store_state.hpp"
@@ -38,13 +39,16 @@ void check_changes(Connection& connection, const std::string& study, const std::
 }
 
 /// A variant of the same name with other settings that was begun gives up its name: "b" becomes "b (before
-/// 1)".
+/// 1)". So does one whose finished runs are of another numbers version.
 void set_aside_changed(Connection& connection, const StudyRecord& study, const VariantRecord& variant) {
-  Query stored(connection,
-               "SELECT variant.id, variant.study_id FROM variant JOIN study ON study.id = variant.study_id "
-               "WHERE study.name = ? AND variant.name = ? AND variant.config_sha256 <> ? AND EXISTS "
-               "(SELECT 1 FROM run WHERE variant_id = variant.id AND attempt > 0)");
-  stored << study.name << variant.name << variant.config_sha256;
+  Query stored(
+      connection,
+      "SELECT variant.id, variant.study_id FROM variant JOIN study ON study.id = variant.study_id "
+      "WHERE study.name = ?1 AND variant.name = ?2 AND iif(variant.config_sha256 <> ?3, EXISTS "
+      "(SELECT 1 FROM run WHERE variant_id = variant.id AND attempt > 0), EXISTS "
+      "(SELECT 1 FROM run WHERE variant_id = variant.id AND status IN ('done', 'stopped', 'diverged') "
+      "AND coalesce(numbers, code_version IS NOT NULL) NOT IN (0, ?4)))");
+  stored << study.name << variant.name << variant.config_sha256 << numbers_version;
   if (!stored.next()) return;
   std::int64_t id = 0, study_id = 0;
   stored >> id >> study_id;

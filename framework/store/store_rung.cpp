@@ -44,7 +44,7 @@ constexpr const char* twin_of =
     "SELECT other.id FROM run JOIN variant ON variant.id = run.variant_id JOIN run AS other "
     "ON other.seed = run.seed AND other.train_dataset_id = run.train_dataset_id "
     "AND other.test_dataset_id = run.test_dataset_id AND other.program_sha256 = run.program_sha256 "
-    "AND other.machine_id = run.machine_id AND other.status = 'done' AND other.id <> run.id "
+    "AND other.numbers = run.numbers AND other.status = 'done' AND other.id <> run.id "
     "JOIN variant AS same ON same.id = other.variant_id AND same.config_sha256 = variant.config_sha256 "
     "WHERE run.id = ? ORDER BY other.id LIMIT 1";
 

@@ -89,6 +89,15 @@ TEST_CASE("verify names the first number that differs, in the last bit too, and 
   names("UPDATE run SET best_epoch = 3 - best_epoch WHERE id = 1", "the selected epoch is ");
 }
 
+TEST_CASE("verify leaves runs of another arithmetic alone, and says so where there are no others") {
+  const Said some = verified().after("UPDATE run SET numbers = 1 WHERE id < 3");
+  CHECK(some.code == exit_done);
+  CHECK_THAT(some.err, Contains("2 of 2 finished runs"));
+  const Said none = verified().after("UPDATE run SET numbers = NULL");
+  CHECK(none.code == exit_wrong_request);
+  CHECK_THAT(none.err, Contains("are of numbers version 1, this program computes version 2"));
+}
+
 TEST_CASE("verify refuses a study that is not there or has nothing to train again") {
   const Said unknown = ablate_says({"verify", "smal", "--db", verified().original});
   CHECK(unknown.code == exit_wrong_request);

@@ -179,7 +179,7 @@ struct Halfway {
     }
   }
   std::optional<RunRecord> again(const std::string& program) {
-    return store.claim(id, {.worker = "b", .lease_seconds = 60, .program_sha256 = program, .machine_id = 1});
+    return store.claim(id, {.worker = "b", .lease_seconds = 60, .program_sha256 = program});
   }
 };
 
@@ -194,6 +194,17 @@ TEST_CASE("an interrupted run goes on from its checkpoint where the same program
     CHECK(again->resumed == 1);
     CHECK(run.store.checkpoint(run.run_id) == run.state);
     CHECK(row(run.file, "SELECT count(*) FROM epoch") == "2");
+  }
+  SECTION("also on another machine") {
+    const auto elsewhere =
+        run.store.add_machine({0, "elsewhere", "Linux", "ARM", 4, 1 << 30, "built in", "neon"});
+    execute(run.file, "UPDATE run SET machine_id = " + std::to_string(elsewhere));
+    CHECK(run.again("1.0")->epochs_done == 2);
+  }
+  SECTION("and begins anew where one of another numbers version did") {
+    execute(run.file, "UPDATE run SET numbers = 1");
+    CHECK(run.again("1.0")->epochs_done == 0);
+    CHECK(row(run.file, "SELECT count(*) FROM epoch") == "0");
   }
   SECTION("and begins anew where another one did") {
     CHECK(run.again("1.1")->epochs_done == 0);

@@ -162,6 +162,23 @@ TEST_CASE("different results of one cell are a conflict that is named, and nothi
   }
 }
 
+TEST_CASE("merging says where runs are of different arithmetic", "[merge]") {
+  const Folder folder;
+  const auto file = folder / "c.db", other = folder / "other.db";
+  train(file, {.seeds = {1}});
+  train(other, {.seeds = {1}, .shift = 1e-9});
+  execute(other, "UPDATE run SET numbers = NULL");
+  CHECK_THAT(merge_refusal(other, file),
+             Contains("(computed by numbers versions 1 and 2, whose bits differ)"));
+  const auto later = folder / "later.db";
+  train(later, {.seeds = {2}});
+  execute(later, "UPDATE run SET numbers = 1");
+  const MergedStudy merged = merge(later, file);
+  CHECK(merged.runs_new == 2);
+  REQUIRE(merged.remarks.size() == 1);
+  CHECK_THAT(merged.remarks.at(0), Contains("computed by numbers versions 1 and 2"));
+}
+
 TEST_CASE("a done run is no beginning of a longer one", "[merge]") {
   const Folder folder;
   train(folder / "a.db", {.seeds = {1}, .variants = {"a"}, .epochs = 2});

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "base/numbers_version.hpp"
 #include "store/reader.hpp"
 #include "store/store_support.hpp"
 
@@ -131,6 +132,36 @@ TEST_CASE("planned anew, what is gone is set aside with its results and what com
   store.plan(study_named("s"), {variant_named("a"), variant_named("b", "new")}, {1}, replan);
   CHECK(rows(file, all) == std::vector<std::string>{"a|done|0|1", "b (before 1)|done|1|1", "b|planned|0|0"});
   CHECK(claim(store, id)->variant == "b");
+}
+
+TEST_CASE(
+    "finished runs of another arithmetic stop a plan; planned anew, they are set aside with their results",
+    "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto plan = [&](const Store::PlanOptions& options = {}) {
+    return store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1}, options);
+  };
+  const auto id = plan();
+  const auto run = claim(store, id);
+  Store::Provenance provenance;
+  provenance.code_version = "0.1.0";
+  store.set_provenance(run->id, provenance);
+  store.add_epoch(run->id, epoch_of(1, 0.5), 60.0);
+  store.finish(run->id, {});
+  CHECK(row(file, "SELECT numbers FROM run WHERE id = 1") == std::to_string(numbers_version));
+  CHECK(plan() == id);
+  execute(file, "UPDATE run SET numbers = NULL");  // as a program that did not know of it would
+  CHECK_THAT(refusal([&] { plan(); }),
+             Catch::Contains("1 finished runs are of numbers version 1, this program computes version 2") &&
+                 Catch::Contains("--replan") && Catch::Contains("--db"));
+  plan({.replan = true});
+  CHECK(rows(file,
+             "SELECT variant.name, run.status, run.obsolete FROM run JOIN variant ON variant.id = variant_id "
+             "ORDER BY run.id") ==
+        std::vector<std::string>{"a (before 1)|done|1", "b|planned|0", "a|planned|0"});
+  CHECK(plan() == id);
 }
 
 TEST_CASE("another study may use the same variant names with other settings", "[store]") {

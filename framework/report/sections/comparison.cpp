@@ -193,6 +193,12 @@ Notes notes_of(const Comparison& comparison) {
   if (any_leaked(comparison)) {
     notes.push_back("† Leaked: see the leak audit. Not evidence of how a network does on new images.");
   }
+  if (comparison.numbers_versions.size() > 1) {
+    notes.push_back(
+        fmt::format("The runs were computed by numbers versions {}: differences between them are partly "
+                    "those of arithmetic.",
+                    fmt::join(comparison.numbers_versions, " and ")));
+  }
   if (comparison.machines.size() > 1)
     notes.push_back("The runs come from several machines: their seconds do not compare.");
   return notes;
