@@ -28,8 +28,11 @@ $panel1_line1 << EOD
 1 0.01 0.01 0.01
 2 0.01 0.01 0.01
 3 0.01 0.01 0.01
+4 0.01 0.01 0.01
+5 0.01 0.01 0.01
+6 0.01 0.01 0.01
 EOD
-set xrange [1:3]
+set xrange [1:6]
 set xtics 1
 set multiplot
 set arrow from screen 0.09062,0.04372 to screen 0.14688,0.04372 nohead linestyle 1
