@@ -46,7 +46,7 @@ Table table_of(const MergeReport& report) {
     table.rows.push_back({study.source.string(), study.name, study.stored_as, std::int64_t{study.runs_new},
                           std::int64_t{study.runs_advanced}, std::int64_t{study.runs_same},
                           std::int64_t{study.runs_taken}, std::int64_t{study.runs_kept},
-                          std::int64_t{study.cells_planned}});
+                          std::int64_t{study.runs_planned}});
   }
   return table;
 }

@@ -29,7 +29,7 @@ class Rates {
   Rates() = default;
   explicit Rates(const Reader& reader);
 
-  /// Of training on `images` images, all epochs counted, one cell at a time; nothing where nothing was
+  /// Of training on `images` images, all epochs counted, one run at a time; nothing where nothing was
   /// measured. Scaled from other runs it takes time as proportional to FLOPs, which favours small networks.
   std::optional<Forecast> forecast(const VariantRecord& variant, std::int64_t images) const;
 

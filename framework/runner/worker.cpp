@@ -84,16 +84,16 @@ class Worker {
     while (pulse_()) {
       const auto run = store_.claim(shared_.study_id, claimant_);
       if (run) {
-        run_cell(*run);
+        train_claimed(*run);
       } else if (!store_.release(shared_.study_id, is_dead_worker) && !settle_rung() &&
-                 !others_may_free_cells()) {
+                 !others_may_free_runs()) {
         return;
       }
     }
   }
 
  private:
-  void run_cell(const RunRecord& run) {
+  void train_claimed(const RunRecord& run) {
     tell(run, {.kind = RunEvent::Kind::started});
     Outcome outcome;
     try {
@@ -104,13 +104,13 @@ class Worker {
         tell_end(run, RunStatus::done, fmt::format("copied from run {}", *twin));
         return;
       }
-      outcome = train_cell(run, config, *dataset);
+      outcome = train_run(run, config, *dataset);
     } catch (const ClaimLost& error) {
-      // The machine slept, and whoever took the cell trains it.
+      // The machine slept, and whoever took the run trains it.
       tell_end(run, RunStatus::interrupted, error.what());
       return;
     } catch (const RequestError&) {
-      throw;  // the store or the data: every other cell would meet it too
+      throw;  // the store or the data: every other run would meet it too
     } catch (const std::bad_alloc&) {
       outcome.status = RunStatus::failed;
       outcome.error = "out of memory: fewer workers (-j) or fewer units in model.hidden need less";
@@ -141,7 +141,7 @@ class Worker {
                        "another `ablate run` has planned the study anew: start this one again");
   }
 
-  Outcome train_cell(const RunRecord& run, const Config& config, const Dataset& dataset) {
+  Outcome train_run(const RunRecord& run, const Config& config, const Dataset& dataset) {
     Outcome outcome;
     stopped_on_request_ = false;
     outcome.keep_weights = config.training.keep_weights;
@@ -220,8 +220,8 @@ class Worker {
         [&](const std::vector<Store::RungRun>& runs) { return decide_rung(*halving, longest_, runs); });
   }
 
-  /// With a stop rule cells wait for one another: another worker's last step frees them.
-  bool others_may_free_cells() {
+  /// With a stop rule runs wait for one another: another worker's last step frees them.
+  bool others_may_free_runs() {
     if (!shared_.study.halving) return false;
     for (const StudyCounts& row : Reader(shared_.database).studies()) {
       if (row.study.id != shared_.study_id || row.running == 0 || row.waiting == 0) continue;

@@ -8,7 +8,7 @@
 
 namespace ablate {
 
-/// What happens where two files hold different results of one cell.
+/// What happens where two files hold different results of one run.
 enum class OnConflict {
   refuse,  ///< nothing is written
   keep,    ///< those that the file into which is merged holds stay
@@ -26,11 +26,11 @@ struct MergeOptions {
 struct MergedStudy {
   std::filesystem::path source;
   std::string name, stored_as;
-  int runs_new = 0;       ///< cells, or results of cells that were only planned
+  int runs_new = 0;       ///< runs, or results of runs that were only planned
   int runs_advanced = 0;  ///< of which the source had more epochs, the same ones to begin with, or the end
   int runs_same = 0;      ///< whose results were there already, or more of them
   int runs_taken = 0, runs_kept = 0;  ///< conflicts, by what was done
-  int cells_planned = 0;              ///< that neither file had, of the plan of both together
+  int runs_planned = 0;               ///< that neither file had, of the plan of both together
   std::vector<std::string> remarks;
 };
 

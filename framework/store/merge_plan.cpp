@@ -11,8 +11,8 @@
 namespace ablate {
 namespace {
 
-/// Plans the cells of the united plan that neither file had.
-int plan_missing_cells(Connection& into, std::int64_t study_id) {
+/// Plans the runs of the united plan that neither file had.
+int plan_missing_runs(Connection& into, std::int64_t study_id) {
   constexpr const char* planned = "SELECT {} FROM main.run WHERE study_id = ?1 AND NOT obsolete";
   const std::string variants = fmt::format(planned, "variant_id"), seeds = fmt::format(planned, "seed");
   Query revive(into, fmt::format("UPDATE main.run SET obsolete = 0 WHERE study_id = ?1 AND obsolete AND "
@@ -26,14 +26,14 @@ int plan_missing_cells(Connection& into, std::int64_t study_id) {
                             "seed = s.seed) ORDER BY s.seed, v.position",
                             variants));
   missing << study_id;
-  std::vector<std::pair<std::int64_t, std::int64_t>> cells;
+  std::vector<std::pair<std::int64_t, std::int64_t>> runs;
   while (missing.next()) {
-    auto& [variant, seed] = cells.emplace_back();
+    auto& [variant, seed] = runs.emplace_back();
     missing >> variant >> seed;
   }
   Query add(into, "INSERT INTO main.run(uuid, study_id, variant_id, seed) VALUES (?, ?, ?, ?)");
-  for (const auto& [variant, seed] : cells) (add << new_uuid() << study_id << variant << seed).run();
-  return static_cast<int>(cells.size());
+  for (const auto& [variant, seed] : runs) (add << new_uuid() << study_id << variant << seed).run();
+  return static_cast<int>(runs.size());
 }
 
 /// The canonical study file with another list of seeds.
@@ -104,7 +104,7 @@ StoredPlan stored_plan(Connection& connection, const std::string& schema, std::i
 
 void unite_plans(const MergeContext& context, const SourceStudy& study, std::int64_t study_id,
                  const StoredPlan& before, MergedStudy& merged) {
-  merged.cells_planned = plan_missing_cells(context.into, study_id);
+  merged.runs_planned = plan_missing_runs(context.into, study_id);
   const StoredPlan after = stored_plan(context.into, "main", study_id);
   if (after != before && after == stored_plan(context.into, context.from, study.id)) {
     take_plan(context, study, study_id);

@@ -37,7 +37,7 @@ void map_provenance(const MergeContext& context, std::int64_t source_study);
 void merge_runs(const MergeContext& context, const SourceStudy& study, std::int64_t study_id,
                 MergedStudy& merged, std::vector<std::string>& conflicts);
 
-/// What a study plans: the cells that are not obsolete.
+/// What a study plans: the runs that are not obsolete.
 struct StoredPlan {
   std::vector<std::string> variants;  ///< in their order
   std::vector<std::int64_t> seeds;    ///< rising

@@ -14,7 +14,7 @@
 
 namespace ablate {
 
-/// `waiting`: at a stop rule's rung, until the other cells have come as far; `stopped`: by such a rule.
+/// `waiting`: at a stop rule's rung, until the other runs have come as far; `stopped`: by such a rule.
 enum class RunStatus { planned, running, waiting, done, stopped, diverged, failed, interrupted };
 std::string to_string(RunStatus status);
 

@@ -61,7 +61,7 @@ class Store {
   /// What may happen to a study that has results.
   struct PlanOptions {
     bool replan = false;                 ///< results that the new plan lacks may be set aside
-    std::optional<int> first_rung = {};  ///< of a stop rule: new cells train so many epochs, then wait
+    std::optional<int> first_rung = {};  ///< of a stop rule: new runs train so many epochs, then wait
   };
 
   /// Writes the study, its variants and a planned run for each (variant, seed) that is not there yet; returns

@@ -165,7 +165,7 @@ void free_stopped(Connection& connection, std::int64_t study_id) {
   (free << study_id).run();
 }
 
-/// Cells that were never begun train up to the first rung; without stop rules no cell has a limit.
+/// Runs that were never begun train up to the first rung; without stop rules no run has a limit.
 void put_rung(Connection& connection, std::int64_t study_id, std::optional<int> first_rung) {
   Query limit(connection,
               "UPDATE run SET until_epoch = ? WHERE study_id = ? AND status = 'planned' AND attempt = 0");

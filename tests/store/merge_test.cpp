@@ -242,7 +242,7 @@ TEST_CASE("the plan of two parts is that of both together, and cells that neithe
   const auto file = folder / "a.db";
   train(file, {.seeds = {1, 2}, .variants = {"a", "b"}});
   train(folder / "b.db", {.seeds = {3}, .variants = {"b", "c"}});
-  CHECK(merge(folder / "b.db", file).cells_planned == 3);
+  CHECK(merge(folder / "b.db", file).runs_planned == 3);
   CHECK(cells(file) == std::vector<std::string>{"s|a|1|done|3", "s|a|2|done|3", "s|a|3|planned|0",
                                                 "s|b|1|done|3", "s|b|2|done|3", "s|b|3|done|3",
                                                 "s|c|1|planned|0", "s|c|2|planned|0", "s|c|3|done|3"});
