@@ -241,10 +241,11 @@ void add_findings(Comparison& comparison, const StudyRecords& records) {
     runs[key].insert(run);
   }
   for (auto& [key, finding] : findings) {
+    const auto& its_runs = runs[key];
     for (const VariantSummary& variant : comparison.variants) {
       const bool concerned =
           std::any_of(variant.cells.begin(), variant.cells.end(),
-                      [&](const CellRecord& cell) { return runs[key].contains(cell.run_id); });
+                      [&](const CellRecord& cell) { return its_runs.contains(cell.run_id); });
       if (concerned) finding.variants.push_back(variant.name);
     }
     comparison.leaks.push_back(std::move(finding));
