@@ -25,11 +25,11 @@ struct StoreOptions {
 struct Claimant {
   std::string worker = {};
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
-  std::string retry_ended_before =
-      {};  ///< failed and diverged runs that ended before this moment are taken too
-  std::string program_sha256 =
-      {};  ///< a run resumes from its checkpoint, on whatever machine, only where the same program made it, with the
-      ///< same numbers version; empty is no program's: begins anew
+  /// Failed and diverged runs that ended before this moment are taken too.
+  std::string retry_ended_before = {};
+  /// A run resumes from its checkpoint, on whatever machine, only where the same program made it, with the same
+  /// numbers version. Empty is no program's: the run begins anew.
+  std::string program_sha256 = {};
 };
 
 /// A run is no longer this Store's: its lease ran out and another worker took it.
