@@ -1,24 +1,17 @@
 #!/bin/sh
 # follow.sh RECIPE BUILD SOURCE: follows a recipe of CONTRIBUTING.md. Applies tests/recipes/RECIPE.patch to a copy of the
-# sources, compiles what it adds and what includes a header that it changes, links that before the library of BUILD, and
-# runs the program: the script RECIPE.check, in a folder of its own, says whether the new part is there.
+# sources, compiles the units that its line "Units:" names (what is new, and what makes use of it), links them before the
+# library of BUILD, and runs the program: RECIPE.check, in a folder of its own, says whether the new part is there.
 set -eu
 recipe=$1 build=$2 source=$3
-here=$source/tests/recipes
+here=$(dirname "$(readlink -f "$0")")
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 mkdir "$copy/objects" "$copy/run"
 cp -r "$source/framework" "$copy/framework"
 (cd "$copy" && patch -s -p1 <"$here/$recipe.patch")
 
-changed=$(sed -n 's|^+++ b/\([^	]*\).*|\1|p' "$here/$recipe.patch")
-units=
-for file in $changed; do
-  case $file in
-    *.cpp) units="$units $file" ;;
-    *.hpp) units="$units $(cd "$copy" && grep -rl --include='*.cpp' "#include \"${file#framework/}\"" framework)" ;;
-  esac
-done
+units=$(sed -n 's/^Units: //p' "$here/$recipe.patch")
 
 # A unit is compiled as its neighbours in the folder were.
 command_of() { # UNIT
@@ -34,7 +27,7 @@ for unit in $(printf '%s\n' $units | sort -u); do
   eval "$compile -o $object -c $copy/$unit"
   objects="$objects $object"
 done
-[ -n "$objects" ] || { echo "$recipe.patch changes no unit"; exit 1; }
+[ -n "$objects" ] || { echo "$recipe.patch names no unit"; exit 1; }
 link=$(ninja -t commands ablate | tail -n 1 | sed -e 's|^: && ||' -e 's| && :$||')
 eval "$(printf '%s\n' "$link" | sed -e "s|\(CMakeFiles/ablate_program.dir/[^ ]*\.o\)|$objects \1|" -e "s| -o ablate | -o $copy/ablate |")"
 
