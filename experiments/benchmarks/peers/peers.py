@@ -31,6 +31,7 @@ def read_images(folder):
     import numpy as np
 
     pixels, at = read_idx(folder, "emnist-47-train-images-idx3-ubyte")
+    pixels = bytearray(pixels)  # PyTorch wants an array that may be written to
     labels, labels_at = read_idx(folder, "emnist-47-train-labels-idx1-ubyte")
     labels = np.frombuffer(labels, np.uint8, offset=labels_at)
     return np.frombuffer(pixels, np.uint8, offset=at).reshape(len(labels), -1), labels
@@ -48,6 +49,12 @@ def notebook(dtype):
     inputs = 784
     w1, skip, w2 = weights(inputs, HIDDEN), weights(inputs, HIDDEN), weights(HIDDEN, CLASSES)
     b1, b2 = np.zeros(HIDDEN, dtype), np.zeros(CLASSES, dtype)
+    gradients = {id(w): np.empty_like(w) for w in (w1, skip, w2)}  # a new array each step would cost more than its sums
+
+    def descend(w, inputs, deltas, scale):
+        gradient = np.matmul(inputs.T, deltas, out=gradients[id(w)])
+        gradient *= scale
+        w -= gradient
 
     def step(pixels, labels):
         x = pixels.astype(dtype) / dtype(255)
@@ -60,9 +67,9 @@ def notebook(dtype):
         p[np.arange(len(labels)), labels] -= 1
         scale = dtype(RATE / len(labels))
         back = p @ w2.T
-        w2[...] -= scale * (a.T @ p)
-        skip[...] -= scale * (x.T @ back)
-        w1[...] -= scale * (x.T @ (back * (z > 0)))
+        descend(w2, a, p, scale)
+        descend(skip, x, back, scale)
+        descend(w1, x, back * (z > 0), scale)
         return loss
 
     return step
