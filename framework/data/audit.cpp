@@ -51,14 +51,28 @@ void add_cases(std::vector<DataFinding>& findings, const Dataset& dataset, const
                       cases.count});
 }
 
-/// The first of `members` that bears another label than `image`; nothing where none does.
-std::optional<std::uint32_t> other_label(const Dataset& dataset, std::uint32_t image,
-                                         std::span<const std::uint32_t> members) {
-  const auto found = std::find_if(members.begin(), members.end(), [&](std::uint32_t member) {
-    return dataset.label(member) != dataset.label(image);
-  });
-  return found == members.end() ? std::nullopt : std::optional(*found);
-}
+/// Answers for the members of a group which the first of them with another label is, in constant time.
+class Labelled {
+ public:
+  Labelled(const Dataset& dataset, std::span<const std::uint32_t> members)
+      : dataset_(dataset), members_(members) {
+    second_ = std::find_if(members.begin(), members.end(), [&](std::uint32_t member) {
+      return dataset.label(member) != dataset.label(members.front());
+    });
+  }
+
+  /// The first member that bears another label than `image`; nothing where none does.
+  std::optional<std::uint32_t> other_than(std::uint32_t image) const {
+    if (members_.empty()) return std::nullopt;
+    if (dataset_.label(image) != dataset_.label(members_.front())) return members_.front();
+    return second_ == members_.end() ? std::nullopt : std::optional(*second_);
+  }
+
+ private:
+  const Dataset& dataset_;
+  std::span<const std::uint32_t> members_;
+  std::span<const std::uint32_t>::iterator second_;  ///< the first with another label than the first
+};
 
 struct EqualCases {
   Cases across, in_train, in_test, conflicts_in_train, conflicts_in_test, conflicts_across;
@@ -69,13 +83,14 @@ void add_group(EqualCases& cases, const Dataset& dataset, const Group& group) {
   const std::span train(group.begin(), first_test), test(first_test, group.end());
   for (std::size_t i = 1; i < train.size(); ++i) cases.in_train.add(train[i], train[0]);
   for (std::size_t i = 1; i < test.size(); ++i) cases.in_test.add(test[i], test[0]);
+  const Labelled in_train(dataset, train), in_test(dataset, test);
   for (const std::uint32_t image : train) {
-    if (const auto other = other_label(dataset, image, train)) cases.conflicts_in_train.add(image, *other);
+    if (const auto other = in_train.other_than(image)) cases.conflicts_in_train.add(image, *other);
   }
   for (const std::uint32_t image : test) {
     if (!train.empty()) cases.across.add(image, train[0]);
-    if (const auto other = other_label(dataset, image, test)) cases.conflicts_in_test.add(image, *other);
-    if (const auto other = other_label(dataset, image, train)) cases.conflicts_across.add(image, *other);
+    if (const auto other = in_test.other_than(image)) cases.conflicts_in_test.add(image, *other);
+    if (const auto other = in_train.other_than(image)) cases.conflicts_across.add(image, *other);
   }
 }
 

@@ -320,3 +320,15 @@ TEST_CASE("real EMNIST characters are clean, and every fault planted among them 
              Catch::VectorContains(std::string("duplicates_across 100")) &&
                  Catch::VectorContains(std::string("duplicates_in_train 50")));
 }
+
+TEST_CASE("a hundred thousand equal images are audited as quickly as different ones") {
+  Images images;
+  images.train = 100'000;
+  images.pixels.assign(100'001, std::vector<std::uint8_t>(15, 0));
+  images.labels.assign(100'001, 1);
+  CHECK(counts(images) == Counts{"duplicates_across 1", "duplicates_in_train 99999", "unused_class 2"});
+  images.labels[7] = 2;
+  images.labels[100'000] = 0;
+  CHECK(counts(images) == Counts{"duplicates_across 1", "duplicates_in_train 99999", "label_conflicts 100000",
+                                 "label_conflicts 1", "missing_class 1", "missing_class 2"});
+}
