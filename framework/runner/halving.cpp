@@ -71,7 +71,12 @@ Store::RungDecision decide_rung(const HalvingSettings& halving, int epochs,
   }
   const bool lower = find_metric(halving.monitor.metric).better == Better::down;
   const std::vector<Standing> all = standings(runs, *rung, lower);
-  const auto kept = static_cast<std::size_t>(std::ceil(static_cast<double>(all.size()) / halving.factor));
+  const bool nothing_to_rank_by =
+      std::none_of(all.begin(), all.end(), [](const Standing& one) { return std::isfinite(one.cost); });
+  const auto kept =
+      nothing_to_rank_by
+          ? all.size()
+          : static_cast<std::size_t>(std::ceil(static_cast<double>(all.size()) / halving.factor));
   const int next = next_rung(halving, *rung, epochs).value_or(epochs);
   for (const auto& run : runs) {
     if (run.status != RunStatus::waiting || run.until_epoch != rung) continue;

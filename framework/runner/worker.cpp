@@ -177,8 +177,8 @@ class Worker {
   /// Names the end of a training.
   void conclude(const TrainingResult& result, const RunRecord& run, const Config& config, int epochs,
                 Outcome& outcome) const {
-    if (result.end == TrainingEnd::diverged) {
-      outcome.status = RunStatus::diverged;
+    if (result.end == TrainingEnd::diverged || result.end == TrainingEnd::blind) {
+      outcome.status = result.end == TrainingEnd::blind ? RunStatus::failed : RunStatus::diverged;
       outcome.error = result.why;
     } else if (result.end == TrainingEnd::finished) {
       outcome.reason = result.why.empty() ? "all epochs" : "early stopping: " + result.why;

@@ -42,6 +42,7 @@ std::string selected_by(const Config& config) {
 
 Judge::Judge(const Config& config)
     : plateau_(config.training.learning_rate.monitor),
+      has_plateau_(config.training.learning_rate.schedule == ScheduleKind::plateau),
       selection_(selection_monitor(config)),
       learning_rate_(config.training.learning_rate, config.training.epochs, lower_is_better(plateau_)),
       selected_(selection_ && lower_is_better(*selection_)),
@@ -53,6 +54,19 @@ bool Judge::selects(const BySplit<Evaluation>& evaluations) {
   learning_rate_.observe(monitored(plateau_, evaluations));
   patience_.improves(monitored(stopping_.monitor, evaluations));
   return !selection_ || selected_.improves(monitored(*selection_, evaluations));
+}
+
+std::string Judge::blind() const {
+  const auto never = [](const char* what, const Monitor& monitor) {
+    return fmt::format("{} looks at {}, which was not a number after any epoch", what, to_string(monitor));
+  };
+  if (selection_ && !selected_.memory().any) {
+    return never(stops_early_ ? "early stopping" : "the choice of an epoch", *selection_);
+  }
+  if (stops_early_ && !patience_.memory().any) return never("early stopping", stopping_.monitor);
+  if (has_plateau_ && !learning_rate_.memory().best.any)
+    return never("the learning rate's plateau", plateau_);
+  return {};
 }
 
 void Judge::restore(const Memory& memory) {

@@ -30,6 +30,10 @@ class Judge {
   /// Takes an epoch's evaluations in; true where it is the one to be judged by so far.
   bool selects(const BySplit<Evaluation>& evaluations);
 
+  /// Of a run that is over: which monitor never was a number, so that nothing could be decided by it; empty
+  /// where every monitor was one at least once.
+  std::string blind() const;
+
   /// Early stopping has waited long enough, and for what.
   bool out_of_patience() const { return stops_early_ && patience_.epochs_without() >= stopping_.patience; }
   std::string why() const;
@@ -44,6 +48,7 @@ class Judge {
 
  private:
   Monitor plateau_;
+  bool has_plateau_;
   std::optional<Monitor> selection_;
   LearningRate learning_rate_;
   BestSoFar selected_;

@@ -69,6 +69,7 @@ TrainingResult train(const Config& config, std::uint64_t seed, const Dataset& da
     report.checkpoint = checkpoint;
     if (listener(report) == Answer::stop) return {TrainingEnd::stopped, {}};
   }
+  if (std::string why = judge.blind(); !why.empty()) return {TrainingEnd::blind, std::move(why)};
   return {TrainingEnd::finished, judge.out_of_patience() ? judge.why() : std::string()};
 }
 

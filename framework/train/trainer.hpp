@@ -38,12 +38,13 @@ using EpochListener = std::function<Answer(const EpochReport&)>;
 enum class TrainingEnd {
   finished,  ///< all epochs, or early stopping
   diverged,  ///< a loss or a weight that is not a finite number: the epoch it came in is not reported
+  blind,     ///< all epochs, or early stopping, by a monitor that never was a number
   stopped    ///< the listener or the flag said so
 };
 
 struct TrainingResult {
   TrainingEnd end = TrainingEnd::finished;
-  std::string why;  ///< of `diverged` and of early stopping, a clause
+  std::string why;  ///< of `diverged`, `blind` and of early stopping, a clause
 };
 
 struct TrainingStart {

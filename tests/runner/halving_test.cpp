@@ -75,3 +75,9 @@ TEST_CASE("at the last rung what goes on trains to the end, and past it there is
   beyond.epochs_done = 7;
   CHECK(told(decide_rung({}, 20, {beyond})).empty());
 }
+
+TEST_CASE("where no variant's monitor is a number nobody is stopped by it") {
+  const std::vector<Store::RungRun> runs = {run_of(1, 1, none), run_of(2, 1, none), run_of(3, 1, none),
+                                            run_of(4, 1, 0.0, RunStatus::diverged)};
+  CHECK(told(decide_rung({}, 20, runs)) == "11>6 21>6 31>6 ");
+}

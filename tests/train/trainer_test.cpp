@@ -222,3 +222,27 @@ TEST_CASE("training on test, stopping by test and scheduling by test are each re
   CHECK(leaks[1].kind == "selected_on_test");
   CHECK(leaks[2].kind == "scheduled_on_test");
 }
+
+TEST_CASE("a run whose monitor never is a number ends without a result and says why") {
+  const auto ends = [](const Config& config) {
+    Dataset dataset = small_dataset();
+    dataset.labels = SharedBytes(std::vector<std::uint8_t>(120, 0));  // of one class the area is no number
+    return train(
+        config, 1, dataset, [](const EpochReport&) { return Answer::go_on; }, always);
+  };
+  Config config = small_config();
+  CHECK(ends(config).end == TrainingEnd::finished);
+  const Monitor area{SplitName::validation, "auc_roc"};
+  config.training.early_stopping = EarlyStoppingSettings{area, 2, 0.0};
+  CHECK(ends(config).end == TrainingEnd::blind);
+  CHECK(ends(config).why ==
+        "early stopping looks at validation.auc_roc, which was not a number after any epoch");
+  config.training.select = Selection::last;
+  CHECK(ends(config).end == TrainingEnd::blind);
+  config.training.early_stopping.reset();
+  CHECK(ends(config).end == TrainingEnd::finished);
+  config.training.learning_rate.schedule = ScheduleKind::plateau;
+  config.training.learning_rate.monitor = area;
+  CHECK(ends(config).why ==
+        "the learning rate's plateau looks at validation.auc_roc, which was not a number after any epoch");
+}
