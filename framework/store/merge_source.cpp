@@ -16,11 +16,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The first byte that is no white space; 0: there is none. Not of a file that this program has open.
+/// The first byte that is no white space, after a byte order mark if there is one; 0: there is none. Not of a
+/// file that this program has open.
 char first_character(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
+  std::string mark(3, '\0');
+  in.read(mark.data(), 3);
+  if (in.gcount() < 3 || mark != "\xEF\xBB\xBF") in.clear(), in.seekg(0);
   char first = 0;
   return in >> first ? first : '\0';
+}
+
+/// Whether the file begins as gzip (RFC 1952).
+bool is_gzipped(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return in.get() == 0x1F && in.get() == 0x8B;
 }
 
 /// A copy of a file of an older schema, brought up to date. The file itself stays as it is.
@@ -51,6 +61,14 @@ MergeSource::MergeSource(const fs::path& path, const std::atomic<bool>& stop) : 
   if (fs::is_directory(status)) {
     load_csv(path, copy_.emplace().file());
     return;
+  }
+  if (!error && fs::exists(status) && !fs::is_regular_file(status)) {
+    throw RequestError(fmt::format("{} is no file: what comes through a pipe cannot be read twice", path.string()),
+                       "write it to a file first, and name that");
+  }
+  if (fs::is_regular_file(status) && is_gzipped(path)) {
+    throw RequestError(fmt::format("{} is gzipped", path.string()),
+                       fmt::format("gunzip -k '{}', and name what comes out", path.string()));
   }
   if (fs::is_regular_file(status) && first_character(path) == '{') {
     load_json(path, copy_.emplace().file());

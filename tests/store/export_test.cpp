@@ -138,6 +138,20 @@ TEST_CASE("an export is the same bytes again", "[export]") {
   CHECK(as_json(folder / "a.db") == as_json(folder / "a.db"));
 }
 
+TEST_CASE("an export with a byte order mark is read, a gzipped one and a pipe are told so", "[export]") {
+  const Folder folder;
+  train(folder / "a.db", {});
+  std::ostringstream out;
+  REQUIRE(export_json(folder / "a.db", "s", out, go_on));
+  write_file(folder / "mark.json", "\xEF\xBB\xBF" + out.str());
+  CHECK(import_refusal(folder / "mark.json", folder / "b.db").empty());
+  write_file(folder / "a.json.gz", "\x1F\x8B\x08...");
+  CHECK_THAT(import_refusal(folder / "a.json.gz", folder / "c.db"),
+             Catch::Contains("a.json.gz is gzipped") && Catch::Contains("gunzip -k"));
+  CHECK_THAT(import_refusal("/dev/null", folder / "c.db"),
+             Catch::Contains("/dev/null is no file") && Catch::Contains("write it to a file first"));
+}
+
 TEST_CASE("an export that was cut short anywhere is refused and nothing is made", "[export]") {
   const Folder folder;
   train_hostile(folder / "a.db");
