@@ -1,5 +1,6 @@
 #include "runner/data_identity.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -10,9 +11,22 @@
 namespace ablate {
 namespace {
 
-void check_split(const DatasetRecord& used, const std::string& now, const std::string& origin,
-                 const std::string& remedy) {
-  if (used.sha256 == now) return;
+/// "class 3 was called 'a' and is called 'b'", of the first that has another name.
+std::string renamed(const std::vector<std::string>& before, const std::vector<std::string>& now) {
+  for (std::size_t i = 0; i < std::min(before.size(), now.size()); ++i) {
+    if (before[i] != now[i]) return fmt::format("class {} was called '{}' and is called '{}'", i, before[i], now[i]);
+  }
+  return fmt::format("there were {} classes and there are {}", before.size(), now.size());
+}
+
+void check_split(const DatasetRecord& used, const std::string& now, const std::vector<std::string>& classes,
+                 const std::string& origin, const std::string& remedy) {
+  if (used.sha256 == now && (used.class_names.empty() || used.class_names == classes)) return;
+  if (used.sha256 == now) {
+    throw RequestError(fmt::format("the classes of {} are not called as they were before: {}", used.name,
+                                   renamed(used.class_names, classes)),
+                       remedy);
+  }
   throw RequestError(fmt::format("the {} images of {} are not those that were used before\n"
                                  "  before: SHA-256 {}, {} images, from {}\n"
                                  "  now:    SHA-256 {}, from {}",
@@ -28,10 +42,10 @@ constexpr const char* study_remedy =
 void check_same_data(const Reader& reader, const RunRecord& run, const Dataset& dataset,
                      const std::string& remedy) {
   if (run.train_dataset_id != 0) {
-    check_split(reader.dataset(run.train_dataset_id), dataset.train_sha256, dataset.origin, remedy);
+    check_split(reader.dataset(run.train_dataset_id), dataset.train_sha256, dataset.classes, dataset.origin, remedy);
   }
   if (run.test_dataset_id != 0) {
-    check_split(reader.dataset(run.test_dataset_id), dataset.test_sha256, dataset.origin, remedy);
+    check_split(reader.dataset(run.test_dataset_id), dataset.test_sha256, dataset.classes, dataset.origin, remedy);
   }
 }
 

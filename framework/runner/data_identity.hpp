@@ -1,5 +1,6 @@
 #pragma once
-/// The same study means the same images: data are recognised by their SHA-256, wherever they lie.
+/// The same study means the same images: data are recognised by their SHA-256 and the names of their classes,
+/// wherever they lie.
 
 #include "config/study.hpp"
 #include "data/dataset.hpp"
@@ -8,8 +9,8 @@
 
 namespace ablate {
 
-/// Throws RequestError, naming both hashes, where `dataset` is not what the run used. `remedy` says what to
-/// try.
+/// Throws RequestError, naming both hashes or names, where `dataset` is not what the run used, or where its
+/// classes have other names. `remedy` says what to try.
 void check_same_data(const Reader& reader, const RunRecord& run, const Dataset& dataset,
                      const std::string& remedy);
 

@@ -1,5 +1,8 @@
 #include "store/store.hpp"
 
+#include <fmt/format.h>
+
+#include "base/error.hpp"
 #include "base/time.hpp"
 #include "store/store_state.hpp"
 
@@ -9,6 +12,18 @@ namespace {
 Connection opened(const std::filesystem::path& path, const StoreOptions& options) {
   const auto open = options.must_exist ? open_existing : open_for_writing;
   return {open(path, options.busy_milliseconds, options.log_pages), path};
+}
+
+/// The same images with classes of other names are other data: predictions would bear the wrong words.
+void check_class_names(Connection& connection, std::int64_t id, const DatasetRecord& dataset) {
+  Query query(connection, "SELECT name FROM class_name WHERE dataset_id = ? ORDER BY class");
+  query << id;
+  std::vector<std::string> names;
+  while (query.next()) query >> names.emplace_back();
+  if (names.empty() || names == dataset.class_names) return;
+  throw RequestError(fmt::format("{} is in {} already with classes of other names", dataset.name,
+                                 connection.path().string()),
+                     "put the earlier mapping back, or name another file with --db");
 }
 
 }  // namespace
@@ -31,6 +46,7 @@ std::int64_t Store::add_dataset(const DatasetRecord& dataset) {
     known << dataset.sha256 << dataset.name << dataset.split;
     if (known.next()) {
       known >> id;
+      check_class_names(connection, id, dataset);
       return id;
     }
     Query insert(connection,

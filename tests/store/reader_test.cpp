@@ -154,6 +154,9 @@ TEST_CASE("a data set and a machine are stored once and come back with all they 
 
   const Reader reader(results.file);
   CHECK(reader.dataset(dataset_id).class_names == dataset.class_names);
+  dataset.class_names[0] = "O";
+  CHECK_THROWS_WITH(results.store.add_dataset(dataset),
+                    Catch::Contains("emnist-balanced is in ") && Catch::Contains("classes of other names"));
   CHECK(reader.dataset(dataset_id).split == "train");
   CHECK(reader.dataset(dataset_id).images == 5);
   CHECK(reader.machine(machine_id).memory_bytes == std::int64_t{1} << 40);
