@@ -101,6 +101,7 @@ const std::map<std::string, std::string> libraries = {{"boost/random/", "Boost.R
                                                       {"nlohmann/", "nlohmann-json"},
                                                       {"zlib.h", "zlib"},
                                                       {"png.h", "libpng"},
+                                                      {"jpeglib.h", "libjpeg"},
                                                       {"curl/", "libcurl"},
                                                       {"archive", "libarchive"},
                                                       {"boost/math/", "Boost.Math"},

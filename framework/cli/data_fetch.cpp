@@ -14,7 +14,8 @@
 #include "cli/download_progress.hpp"
 #include "cli/interrupt.hpp"
 #include "data/emnist_archive.hpp"
-#include "data/places.hpp"
+#include "data/emnist_files.hpp"
+#include "data/files.hpp"
 
 namespace ablate {
 namespace {

@@ -19,7 +19,7 @@ using Row = std::vector<Value>;
 Value whole(std::size_t number) { return static_cast<std::int64_t>(number); }
 
 /// The cells that tell what is in a data set; empty ones where that is not known.
-Row size_cells(const std::optional<IdxSizes>& sizes) {
+Row size_cells(const std::optional<DataSizes>& sizes) {
   if (!sizes) return Row(4);
   return {whole(sizes->train_images), whole(sizes->test_images), whole(sizes->classes),
           fmt::format("{} x {}", sizes->rows, sizes->columns)};

@@ -97,6 +97,12 @@ std::string reports_topic() {
   return head.substr(head.find("- **Numbers.")) + "\n## The verdict\n\n" + page_section(page, "The verdict");
 }
 
+std::string data_topic() {
+  const std::string_view page = embedded_file("framework/data/README.md");
+  return "## Sources\n\n" + page_section(page, "Sources") + "\n## Your own images\n\n" +
+         page_section(page, "Your own images");
+}
+
 std::string exit_codes_topic() { return "| code | means |\n|---|---|\n" + fact_rows(exit_codes()); }
 
 std::string environment_topic() {
@@ -106,6 +112,7 @@ std::string environment_topic() {
 
 constexpr Topic table[] = {
     {"study", "the study file: its parts, designs, settings and their defaults", study_topic},
+    {"data", "where images come from, and how to bring your own", data_topic},
     {"where", "conditions, names and functions of ablate runs", where_topic},
     {"metrics", "what each metric is, and which way is better", metrics_topic},
     {"database", "the results file: its tables and views, and reading it with other tools", database_topic},

@@ -1,13 +1,13 @@
 #include "config/choices.hpp"
 
 #include <array>
+#include <vector>
 
 namespace ablate {
 namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array sources = {"glyphs"sv, "fashion_mnist"sv, "emnist"sv, "idx"sv, "csv"sv};
 constexpr std::array splits = {"train"sv, "validation"sv, "test"sv};
 constexpr std::array activations = {"relu"sv, "tanh"sv, "sigmoid"sv, "leaky_relu"sv, "gelu"sv};
 constexpr std::array skips = {"none"sv, "projection"sv, "identity"sv};
@@ -26,7 +26,14 @@ std::string text_of(Enum value) {
 
 }  // namespace
 
-std::span<const std::string_view> choices(Source) { return sources; }
+std::span<const std::string_view> choices(Source) {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> all;
+    for (const SourceRow& row : source_rows()) all.push_back(row.name);
+    return all;
+  }();
+  return names;
+}
 std::span<const std::string_view> choices(SplitName) { return splits; }
 std::span<const std::string_view> choices(Activation) { return activations; }
 std::span<const std::string_view> choices(Skip) { return skips; }

@@ -5,9 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "config/sources.hpp"
+
 namespace ablate {
 
-enum class Source { glyphs, fashion_mnist, emnist, idx, csv };
 enum class SplitName { train, validation, test };
 enum class Activation { relu, tanh, sigmoid, leaky_relu, gelu };
 enum class Skip { none, projection, identity };

@@ -54,6 +54,22 @@ When when(std::string_view tag, Enum now, std::initializer_list<Enum> values) {
   return result;
 }
 
+/// Of a key that the rows of a table name, those that do; `name_of` gives a row's name.
+template <class Row, class Names>
+When when_named(std::string_view tag, const Row& now, std::string_view key, const Names& rows) {
+  When result{heeds(now, key), tag, {}};
+  for (const Row& row : rows) {
+    if (heeds(row, key)) result.values.emplace_back(row.name);
+  }
+  return result;
+}
+
+/// A bare number in place of a block: the choice that it stands for, and the key that it is the value of.
+struct BareNumber {
+  std::string_view choice;
+  std::string_view key;  ///< empty: a number does not stand for the block
+};
+
 struct Field {
   std::string_view key;
   std::string_view help;       ///< what it is and when to change it: one or two sentences of Markdown
@@ -62,6 +78,7 @@ struct Field {
   Length length = {};
   When when = {};
   bool place = false;  ///< names a place on this machine: the same study elsewhere may differ in it
+  BareNumber bare = {};
 };
 
 }  // namespace ablate

@@ -12,7 +12,8 @@
 
 namespace ablate {
 
-/// Files of the sources `idx` (images, labels) and `csv` (one file), where they are not named as usual.
+/// Files of the sources `idx` (images, labels) and `csv` (one file), where they are not named as usual. Test
+/// files may be left out where a share of the training images is taken for the test.
 struct DataFiles {
   std::vector<std::string> train;
   std::vector<std::string> test;
@@ -32,7 +33,11 @@ struct DataSettings {
   std::string split = "balanced";  ///< emnist and csv: the <split> in the files' names
   std::string path;                ///< folder of the files; empty: the source's usual place
   DataFiles files;
-  std::string mapping;  ///< file of "label character-code" lines; empty: beside the files, if there
+  std::string mapping;         ///< file of "label character-code" lines; empty: beside the files, if there
+  std::string label;           ///< csv: the column of the labels; empty: found by its name
+  std::vector<int> size;       ///< rows and columns, and 3 for colours; empty: as the files say
+  bool grey = false;           ///< makes colour images grey
+  std::optional<double> test;  ///< share of the images taken for the test; unset: the files have a test set
   std::optional<bool> transposed;   ///< images stored columns first; unset: as the source usually is
   std::optional<int> train_images;  ///< how many to draw (glyphs, 20000) or to keep; unset: all
   std::optional<int> test_images;   ///< how many to draw (glyphs, 4000) or to keep; unset: all
@@ -44,29 +49,54 @@ struct DataSettings {
 
 template <class Visitor>
 void describe(Visitor& visit, DataSettings& s) {
-  using enum Source;
-  const auto of = [&](std::initializer_list<Source> sources) { return when("source", s.source, sources); };
+  const auto of_those_that_heed = [&](std::string_view key) {
+    return when_named("source", row_of(s.source), key, source_rows());
+  };
   visit(s.source, {.key = "source",
                    .help = "Where images come from: `glyphs` are drawn by the program, the rest are files."});
   visit(s.split, {.key = "split",
                   .help = "In the files' names, `emnist-<split>-train-...`; change it for another split.",
-                  .when = of({emnist, csv})});
+                  .when = of_those_that_heed("split")});
   visit(s.path, {.key = "path",
-                 .help = "Folder of the files; empty means the source's usual place.",
-                 .when = of({fashion_mnist, emnist, idx, csv}),
+                 .help = "Folder of the files, or the file where there is but one; empty means the source's "
+                         "usual place.",
+                 .when = of_those_that_heed("path"),
                  .place = true});
   visit.block(s.files, {.key = "files",
                         .help = "Names of the files, where they are not the usual ones.",
-                        .when = of({idx, csv}),
+                        .when = of_those_that_heed("files"),
                         .place = true});
   visit(s.mapping, {.key = "mapping",
                     .help = "File of lines \"label character-code\" that name the classes; empty means the "
                             "one beside the images, if there is one.",
-                    .when = of({emnist, idx, csv}),
+                    .when = of_those_that_heed("mapping"),
                     .place = true});
+  visit(s.label, {.key = "label",
+                  .help = "Column of the labels: its name, its number from 1, or `last`; empty means the one "
+                          "called label, class, target or y, or the first of a file without a header.",
+                  .when = of_those_that_heed("label")});
+  visit(s.size,
+        {.key = "size",
+         .help = "Rows and columns of an image, `[28, 20]`; for colours `[28, 20, 3]` where the three "
+                 "values of a pixel stand together, `[3, 28, 20]` where a whole channel does. Says what a "
+                 "row of numbers is that is no square grey image; scales the pictures of a `folder`.",
+         .unit = "pixels",
+         .range = from_to(1, 256),
+         .length = {0, 3},
+         .when = of_those_that_heed("size")});
+  visit(s.grey, {.key = "grey",
+                 .help = "Makes colour images grey; by default colours are kept, three values a pixel.",
+                 .when = of_those_that_heed("grey")});
+  visit(s.test,
+        {.key = "test",
+         .help = "Share of the images taken for the test, class by class, where the files hold no test "
+                 "set of their own.",
+         .unit = "share of the images",
+         .range = between(0, 1),
+         .when = of_those_that_heed("test")});
   visit(s.transposed, {.key = "transposed",
                        .help = "Images stored columns first; set it when a preview shows them mirrored.",
-                       .when = of({emnist, idx, csv})});
+                       .when = of_those_that_heed("transposed")});
   visit(s.train_images,
         {.key = "train_images",
          .help = "How many to draw (`glyphs`: 20000) or to keep (else all); lower it for a quick look.",
@@ -330,7 +360,9 @@ void describe(Visitor& visit, TrainingSettings& s) {
   visit(s.train_biases, {.key = "train_biases",
                          .help = "`false` leaves the biases at 0, to compare with networks that have none."});
   visit.block(s.optimizer, {.key = "optimizer", .help = "How weights follow the gradients."});
-  visit.block(s.learning_rate, {.key = "learning_rate", .help = "The size of the steps over the epochs."});
+  visit.block(s.learning_rate, {.key = "learning_rate",
+                                .help = "The size of the steps over the epochs.",
+                                .bare = {.choice = "constant", .key = "initial"}});
   visit.block(s.early_stopping,
               {.key = "early_stopping",
                .help = "Ends a run that no longer improves; absent, `null` or `none` is off."});

@@ -58,12 +58,21 @@ MappingLine parse_line(const std::string& text, const Location& where) {
 
 ClassMap ClassMap::read(const std::filesystem::path& path) {
   std::map<int, std::string> names;
-  std::istringstream lines(read_file(path, longest_mapping));
+  std::map<std::string, int> label_named;
+  std::string bytes = read_file(path, longest_mapping);
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.erase(0, 3);
+  std::istringstream lines(bytes);
   std::string text;
   for (int number = 1; std::getline(lines, text); ++number) {
     if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
     const Location where{path.string(), number};
     MappingLine line = parse_line(text, where);
+    const auto [other, fresh] = label_named.emplace(line.name, line.label);
+    if (!fresh && other->second != line.label) {
+      throw RequestError(
+          where, fmt::format("labels {} and {} are both called '{}'", other->second, line.label, line.name),
+          "give every label a name of its own, or make the two one label in the files");
+    }
     if (!names.emplace(line.label, std::move(line.name)).second) {
       throw RequestError(where, fmt::format("label {} stands twice", line.label), "remove one of the lines");
     }
@@ -99,10 +108,18 @@ std::optional<std::uint8_t> ClassMap::class_of(std::uint8_t label) const {
 
 std::string ClassMap::range() const { return fmt::format("{} to {}", first_label_, last_label_); }
 
-std::vector<std::string> ClassMap::names_up_to(std::uint8_t largest) const {
+std::vector<std::string> ClassMap::name_classes(std::vector<std::uint8_t>& labels) const {
   if (!names_.empty()) return names_;
+  std::array<bool, 256> occurs{};
+  for (const std::uint8_t label : labels) occurs[label] = true;
+  std::array<std::uint8_t, 256> class_of_label{};
   std::vector<std::string> names;
-  for (int label = 0; label <= largest; ++label) names.push_back(std::to_string(label));
+  for (std::size_t label = 0; label < occurs.size(); ++label) {
+    if (!occurs[label]) continue;
+    class_of_label[label] = static_cast<std::uint8_t>(names.size());
+    names.push_back(std::to_string(label));
+  }
+  for (std::uint8_t& label : labels) label = class_of_label[label];
   return names;
 }
 

@@ -14,20 +14,23 @@ namespace ablate {
 /// from 0.
 class ClassMap {
  public:
-  /// Every label is its own class; the names come from what was seen (`names_up_to`).
+  /// Every label that occurs is a class of its own (`name_classes`).
   ClassMap() = default;
   /// From "label character-code [character-code...]" lines, as EMNIST's mapping files; classes in the order
-  /// of labels. Throws RequestError naming file and line.
+  /// of labels. Throws RequestError naming file and line, also where two labels have one name.
   static ClassMap read(const std::filesystem::path& path);
   /// Label i is called names[i].
   static ClassMap named(std::vector<std::string> names);
 
   /// The class that a label means; nothing for a label outside the classes.
   std::optional<std::uint8_t> class_of(std::uint8_t label) const;
+  /// Every label is a class.
+  bool is_empty() const { return names_.empty(); }
   /// "0 to 46", for messages.
   std::string range() const;
-  /// The classes' names; without a mapping "0", "1", ... up to the largest class that was seen.
-  std::vector<std::string> names_up_to(std::uint8_t largest) const;
+  /// The classes' names; without a mapping the labels that occur, in rising order, and `labels` are made to
+  /// count these from 0.
+  std::vector<std::string> name_classes(std::vector<std::uint8_t>& labels) const;
 
  private:
   std::vector<std::string> names_;            // empty: every label is its own class

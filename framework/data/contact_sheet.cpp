@@ -62,15 +62,49 @@ std::vector<std::size_t> samples(const Dataset& dataset, std::size_t label, int 
   return members;
 }
 
-void place_image(const Dataset& dataset, std::size_t index, const Layout& page, int left, int top,
-                 GreyImage& out) {
-  const auto image = dataset.image(index);
-  for (int y = 0; y < page.zoom * dataset.rows; ++y) {
-    for (int x = 0; x < page.zoom * dataset.columns; ++x) {
-      const int source = y / page.zoom * dataset.columns + x / page.zoom;
-      out.at(top + y, left + x) = static_cast<std::uint8_t>(255 - image[static_cast<std::size_t>(source)]);
+/// An image and its place on the page.
+struct Placed {
+  std::size_t index;
+  int left, top;
+};
+
+/// Calls `put(y, x, pixel)` for every pixel that the image has on the page.
+template <class Put>
+void place_image(const Dataset& dataset, const Placed& placed, int zoom, const Put& put) {
+  const auto image = dataset.image(placed.index);
+  const auto channels = static_cast<std::size_t>(dataset.channels);
+  for (int y = 0; y < zoom * dataset.rows; ++y) {
+    for (int x = 0; x < zoom * dataset.columns; ++x) {
+      const int source = y / zoom * dataset.columns + x / zoom;
+      put(placed.top + y, placed.left + x, image.data() + static_cast<std::size_t>(source) * channels);
     }
   }
+}
+
+/// Grey images as dark ink on white.
+std::string grey_page(const Dataset& dataset, const std::vector<Placed>& images, int zoom, GreyImage page) {
+  for (const Placed& placed : images) {
+    place_image(dataset, placed, zoom, [&](int y, int x, const std::uint8_t* pixel) {
+      page.at(y, x) = static_cast<std::uint8_t>(255 - *pixel);
+    });
+  }
+  return encode_png(page);
+}
+
+/// Colours as they are.
+std::string colour_page(const Dataset& dataset, const std::vector<Placed>& images, int zoom,
+                        const GreyImage& page) {
+  std::vector<std::uint8_t> colours;
+  colours.reserve(3 * page.pixels.size());
+  for (const std::uint8_t grey : page.pixels) colours.insert(colours.end(), 3, grey);
+  for (const Placed& placed : images) {
+    place_image(dataset, placed, zoom, [&](int y, int x, const std::uint8_t* pixel) {
+      const auto at =
+          static_cast<std::size_t>(y) * static_cast<std::size_t>(page.columns) + static_cast<std::size_t>(x);
+      std::copy_n(pixel, 3, colours.begin() + static_cast<std::ptrdiff_t>(3 * at));
+    });
+  }
+  return encode_png(page.rows, page.columns, colours);
 }
 
 }  // namespace
@@ -82,17 +116,19 @@ void write_contact_sheet(const Dataset& dataset, int per_class, const std::files
   }
   const Layout page = layout_of(dataset, per_class);
   GreyImage out(page.rows, page.columns);
+  std::vector<Placed> images;
   for (std::size_t label = 0; label < dataset.classes.size(); ++label) {
     const int top = gap + static_cast<int>(label) * page.row_height;
     const int middle = top + (page.row_height - gap - static_cast<int>(letter_height)) / 2;
     write_text(dataset.classes[label], letter_height, 2 * gap, middle, out);
     int left = page.name_width;
     for (const std::size_t index : samples(dataset, label, per_class)) {
-      place_image(dataset, index, page, left, top, out);
+      images.push_back({index, left, top});
       left += page.cell_width;
     }
   }
-  write_file(png, encode_png(out));
+  write_file(png, dataset.channels == 3 ? colour_page(dataset, images, page.zoom, out)
+                                        : grey_page(dataset, images, page.zoom, std::move(out)));
 }
 
 }  // namespace ablate

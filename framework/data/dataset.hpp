@@ -30,16 +30,21 @@ struct Dataset {
   std::string origin;  ///< folder or command it came from, for people
   int rows = 28;
   int columns = 28;
+  int channels = 1;                  ///< 3: red, green and blue of a pixel stand together
   std::vector<std::string> classes;  ///< a name a label, UTF-8; labels are 0 ... classes.size() - 1
   std::size_t train_images = 0;
   std::size_t test_images = 0;
-  SharedBytes pixels;  ///< (train + test) x rows x columns, an image row by row, 0 is paper and 255 is ink
-  SharedBytes labels;  ///< train + test
+  SharedBytes
+      pixels;  ///< (train + test) x rows x columns x channels, an image row by row; of characters, 0 is
+               ///< paper and 255 is ink
+  SharedBytes labels;        ///< train + test
   std::string train_sha256;  ///< of the training pixels and labels, 64 hexadecimal digits
   std::string test_sha256;
 
+  /// Values of one image, which a network takes as its inputs.
   std::size_t pixels_per_image() const {
-    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
+    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns) *
+           static_cast<std::size_t>(channels);
   }
   std::span<const std::uint8_t> image(std::size_t index) const {
     return pixels.span().subspan(index * pixels_per_image(), pixels_per_image());

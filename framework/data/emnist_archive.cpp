@@ -11,7 +11,8 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/suggest.hpp"
-#include "data/places.hpp"
+#include "data/emnist_files.hpp"
+#include "data/files.hpp"
 #include "data/unpack.hpp"
 
 namespace ablate {

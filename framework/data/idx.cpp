@@ -1,6 +1,7 @@
 #include "data/idx.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -11,8 +12,9 @@
 namespace ablate {
 namespace {
 
-constexpr std::uint32_t images_magic = 0x803;  // unsigned bytes, three dimensions
-constexpr std::uint32_t labels_magic = 0x801;  // unsigned bytes, one dimension
+constexpr std::uint32_t images_magic = 0x803;   // unsigned bytes, three dimensions
+constexpr std::uint32_t colours_magic = 0x804;  // a fourth: the channels, first or last
+constexpr std::uint32_t labels_magic = 0x801;   // unsigned bytes, one dimension
 constexpr std::uint64_t count_at = 4;
 constexpr std::uint64_t sizes_at = 8;
 constexpr std::size_t block_bytes = 1 << 20;
@@ -22,21 +24,24 @@ constexpr const char* damaged = "the file is damaged or incomplete: download or 
 class IdxFile {
  public:
   IdxFile(const std::filesystem::path& path, std::uint32_t magic)
-      : reader_(path), images_(magic == images_magic) {
-    check_magic(magic);
+      : reader_(path), images_(magic == images_magic), header_bytes_(images_ ? 16 : 8) {
+    const bool colours = check_magic(magic);
+    if (colours) header_bytes_ = 20;
     count_ = word();
-    if (images_) {
-      rows_ = word();
-      columns_ = word();
-      check_sizes();
-    }
+    if (images_) read_sizes(colours);
     check_length();
   }
 
   std::size_t count() const { return count_; }
   int rows() const { return static_cast<int>(rows_); }
   int columns() const { return static_cast<int>(columns_); }
-  std::uint64_t content_bytes() const { return std::uint64_t{count_} * rows_ * columns_; }
+  int channels() const { return static_cast<int>(channels_); }
+  bool planar() const { return planar_; }
+  std::string size_text() const {
+    const std::string text = fmt::format("{} x {}", rows_, columns_);
+    return channels_ == 1 ? text : fmt::format("{} x {}", text, channels_);
+  }
+  std::uint64_t content_bytes() const { return std::uint64_t{count_} * rows_ * columns_ * channels_; }
   const std::string& name() const { return reader_.name(); }
 
   /// Appends the content block by block, so that memory grows with what is truly there.
@@ -62,16 +67,18 @@ class IdxFile {
     std::array<std::uint8_t, 4> bytes{};
     if (reader_.read(bytes) != bytes.size()) {
       fail_at_byte(name(), reader_.position(),
-                   fmt::format("the file ends inside the header of {} bytes", images_ ? 16 : 8), damaged);
+                   fmt::format("the file ends inside the header of {} bytes", header_bytes_), damaged);
     }
     std::uint32_t value = 0;
     for (const std::uint8_t byte : bytes) value = (value << 8) | byte;
     return value;
   }
 
-  void check_magic(std::uint32_t expected) {
+  /// True for images of a fourth dimension.
+  bool check_magic(std::uint32_t expected) {
     const std::uint32_t found = word();
-    if (found == expected) return;
+    if (images_ && found == colours_magic) return true;
+    if (found == expected) return false;
     const bool other_kind = found == images_magic || found == labels_magic;
     if (other_kind) {
       fail_at_byte(
@@ -85,8 +92,19 @@ class IdxFile {
         "name an IDX file of unsigned bytes, plain or gzipped");
   }
 
-  void check_sizes() const {
+  void read_sizes(bool colours) {
+    rows_ = word();
+    columns_ = word();
+    if (colours) {
+      channels_ = word();
+      planar_ = rows_ == 3 && channels_ != 3;
+      if (planar_) std::swap(rows_, channels_), std::swap(rows_, columns_);
+    }
     const auto fits = [](std::uint32_t side) { return side >= 1 && side <= std::uint32_t{longest_side}; };
+    if (channels_ != 1 && channels_ != 3) {
+      fail_at_byte(name(), sizes_at, fmt::format("images of {} channels", channels_),
+                   "grey images have one channel, colours three, first or last");
+    }
     if (fits(rows_) && fits(columns_)) return;
     fail_at_byte(name(), sizes_at, fmt::format("images of {} x {} pixels", rows_, columns_),
                  fmt::format("images may have 1 x 1 to {0} x {0} pixels", longest_side));
@@ -108,18 +126,21 @@ class IdxFile {
   }
 
   [[noreturn]] void fail_truncated() const {
-    const std::uint64_t content = reader_.position() - (images_ ? 16 : 8);
+    const std::uint64_t content = reader_.position() - header_bytes_;
     fail_at_byte(name(), reader_.position(),
-                 fmt::format("the file ends after {} of {} {}", content / (std::uint64_t{rows_} * columns_),
-                             count_, kind()),
+                 fmt::format("the file ends after {} of {} {}",
+                             content / (std::uint64_t{rows_} * columns_ * channels_), count_, kind()),
                  damaged);
   }
 
   ByteReader reader_;
   bool images_;
+  std::uint64_t header_bytes_;
   std::uint32_t count_ = 0;
   std::uint32_t rows_ = 1;  // a label is one byte
   std::uint32_t columns_ = 1;
+  std::uint32_t channels_ = 1;
+  bool planar_ = false;  // a whole channel stands together
 };
 
 void check_counts(const IdxFile& images, const IdxFile& labels) {
@@ -144,61 +165,66 @@ void append_labels(IdxFile& file, const ClassMap& classes, std::vector<std::uint
   }
 }
 
-/// The four files, opened and held against each other.
+/// One split, opened, its labels held against its images.
+struct OpenSplit {
+  OpenSplit(const std::filesystem::path& image_file, const std::filesystem::path& label_file)
+      : images(image_file, images_magic), labels(label_file, labels_magic) {
+    check_counts(images, labels);
+  }
+
+  IdxFile images, labels;
+};
+
+/// The files, opened and held against each other.
 struct OpenFiles {
-  explicit OpenFiles(const IdxFiles& files)
-      : train_images(files.train_images, images_magic),
-        train_labels(files.train_labels, labels_magic),
-        test_images(files.test_images, images_magic),
-        test_labels(files.test_labels, labels_magic) {
-    check_counts(train_images, train_labels);
-    check_counts(test_images, test_labels);
-    if (train_images.rows() == test_images.rows() && train_images.columns() == test_images.columns()) return;
-    fail_at_byte(
-        test_images.name(), sizes_at,
-        fmt::format("images of {} x {} pixels, and {} holds {} x {}", test_images.rows(),
-                    test_images.columns(), train_images.name(), train_images.rows(), train_images.columns()),
-        "name two splits of one data set");
+  explicit OpenFiles(const IdxFiles& files) : train(files.train_images, files.train_labels) {
+    if (files.test_images.empty()) return;
+    test.emplace(files.test_images, files.test_labels);
+    const IdxFile &a = train.images, &b = test->images;
+    if (a.size_text() == b.size_text() && a.planar() == b.planar()) return;
+    fail_at_byte(b.name(), sizes_at,
+                 fmt::format("images of {} pixels, and {} holds {}", b.size_text(), a.name(), a.size_text()),
+                 "name two splits of one data set");
   }
 
   std::vector<std::uint8_t> labels(const ClassMap& classes) {
     std::vector<std::uint8_t> all;
-    append_labels(train_labels, classes, all);
-    append_labels(test_labels, classes, all);
+    append_labels(train.labels, classes, all);
+    if (test) append_labels(test->labels, classes, all);
     return all;
   }
 
-  IdxFile train_images, train_labels, test_images, test_labels;
+  std::size_t test_count() const { return test ? test->images.count() : 0; }
+
+  OpenSplit train;
+  std::optional<OpenSplit> test;
 };
 
 }  // namespace
 
 ImageBlock read_idx(const IdxFiles& files, const ClassMap& classes) {
   OpenFiles open(files);
-  const std::uint64_t total = open.train_images.content_bytes() + open.test_images.content_bytes();
+  IdxFile& train = open.train.images;
+  const std::uint64_t total = train.content_bytes() + (open.test ? open.test->images.content_bytes() : 0);
   if (total > most_pixels) {
-    throw RequestError(
-        fmt::format("{} and {} take {} bytes", open.train_images.name(), open.test_images.name(), total),
-        fmt::format("a data set may have {} bytes of pixels", most_pixels));
+    throw RequestError(fmt::format("{} and its test set take {} bytes", train.name(), total),
+                       fmt::format("a data set may have {} bytes of pixels", most_pixels));
   }
-  ImageBlock block{open.train_images.rows(),
-                   open.train_images.columns(),
-                   open.train_images.count(),
-                   open.test_images.count(),
-                   {},
-                   open.labels(classes)};
+  ImageBlock block{train.rows(), train.columns(),      train.count(),   open.test_count(),
+                   {},           open.labels(classes), train.channels()};
   block.pixels.reserve(static_cast<std::size_t>(total));
-  open.train_images.append_to(block.pixels);
-  open.test_images.append_to(block.pixels);
+  train.append_to(block.pixels);
+  if (open.test) open.test->images.append_to(block.pixels);
+  if (train.planar()) interleave_channels(block);
   return block;
 }
 
-IdxSizes measure_idx(const IdxFiles& files, const ClassMap& classes) {
+DataSizes measure_idx(const IdxFiles& files, const ClassMap& classes) {
   OpenFiles open(files);
-  const std::vector<std::uint8_t> labels = open.labels(classes);
-  const std::uint8_t largest = *std::max_element(labels.begin(), labels.end());
-  return {open.train_images.count(), open.test_images.count(), open.train_images.rows(),
-          open.train_images.columns(), classes.names_up_to(largest).size()};
+  std::vector<std::uint8_t> labels = open.labels(classes);
+  const IdxFile& train = open.train.images;
+  return {train.count(), open.test_count(), train.rows(), train.columns(),
+          classes.name_classes(labels).size()};
 }
 
 }  // namespace ablate

@@ -1,5 +1,6 @@
 #pragma once
 /// IDX files, the format of MNIST and its followers: a magic number, big-endian sizes, then unsigned bytes.
+/// Images have three dimensions, or a fourth of one or three channels that stands first or last.
 /// Format: Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits".
 
 #include <array>
@@ -10,7 +11,7 @@
 
 namespace ablate {
 
-/// The files of a data set, each plain or gzipped.
+/// The files of a data set, each plain or gzipped; those of the test set may be empty.
 struct IdxFiles {
   std::filesystem::path train_images;
   std::filesystem::path train_labels;
@@ -18,21 +19,13 @@ struct IdxFiles {
   std::filesystem::path test_labels;
 };
 
-/// Reads the four files as they are stored. Throws RequestError that names the file and the byte when one is
+/// Reads the files as they are stored, but for colours: the values of a pixel come together. Throws RequestError that names the file and the byte when one is
 /// no IDX file of its kind, is truncated, goes on after its end, claims more than it can hold, holds no image
 /// or a label outside the classes, or when counts or sizes differ. What a header claims is checked before
 /// memory is taken.
 ImageBlock read_idx(const IdxFiles& files, const ClassMap& classes);
 
-/// What the four files hold, without reading the images.
-struct IdxSizes {
-  std::size_t train_images = 0;
-  std::size_t test_images = 0;
-  int rows = 0;
-  int columns = 0;
-  std::size_t classes = 0;
-};
 /// Reads headers and labels alone. Throws as above for what these can tell.
-IdxSizes measure_idx(const IdxFiles& files, const ClassMap& classes);
+DataSizes measure_idx(const IdxFiles& files, const ClassMap& classes);
 
 }  // namespace ablate

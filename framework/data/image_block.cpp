@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -76,13 +77,40 @@ void move_down(ImageBlock& block, std::size_t to, std::size_t from, std::span<co
   }
 }
 
+struct Division {
+  std::vector<std::size_t> train, test;  ///< in rising order
+};
+
+/// Takes the share of each class for the test: the nearest whole number, at least one of two and more.
+Division divide(std::span<const std::uint8_t> labels, double share, int seed) {
+  std::array<std::vector<std::size_t>, most_classes> by_class;
+  for (std::size_t i = 0; i < labels.size(); ++i) by_class[labels[i]].push_back(i);
+  Stream stream(static_cast<std::uint64_t>(seed), "test");
+  Division parts;
+  for (auto& members : by_class) {
+    shuffle(std::span(members), stream);
+    const std::size_t most = members.empty() ? 0 : members.size() - 1;
+    const auto nearest = static_cast<std::size_t>(std::lround(static_cast<double>(members.size()) * share));
+    const std::size_t count = std::clamp(nearest, std::min<std::size_t>(1, most), most);
+    const auto split = members.begin() + static_cast<std::ptrdiff_t>(count);
+    parts.test.insert(parts.test.end(), members.begin(), split);
+    parts.train.insert(parts.train.end(), split, members.end());
+  }
+  std::sort(parts.train.begin(), parts.train.end());
+  std::sort(parts.test.begin(), parts.test.end());
+  return parts;
+}
+
 std::string split_digest(const Dataset& dataset, std::size_t first, std::size_t count) {
   const std::size_t size = dataset.pixels_per_image();
-  return hex(Sha256()
-                 .update(fmt::format("{} {} {}\n", dataset.rows, dataset.columns, count))
-                 .update(dataset.pixels.span().subspan(first * size, count * size))
-                 .update(dataset.labels.span().subspan(first, count))
-                 .finish());
+  return hex(
+      Sha256()
+          .update(dataset.channels == 1
+                      ? fmt::format("{} {} {}\n", dataset.rows, dataset.columns, count)
+                      : fmt::format("{} {} {} {}\n", dataset.rows, dataset.columns, dataset.channels, count))
+          .update(dataset.pixels.span().subspan(first * size, count * size))
+          .update(dataset.labels.span().subspan(first, count))
+          .finish());
 }
 
 }  // namespace
@@ -91,15 +119,72 @@ void transpose_images(ImageBlock& block) {
   const auto rows = static_cast<std::size_t>(block.rows);
   const auto columns = static_cast<std::size_t>(block.columns);
   const std::size_t size = block.pixels_per_image();
+  const auto channels = static_cast<std::size_t>(block.channels);
   std::vector<std::uint8_t> stored(size);
   for (std::size_t start = 0; start < block.pixels.size(); start += size) {
     const auto image = std::span(block.pixels).subspan(start, size);
     std::copy(image.begin(), image.end(), stored.begin());
     for (std::size_t r = 0; r < rows; ++r) {
-      for (std::size_t c = 0; c < columns; ++c) image[c * rows + r] = stored[r * columns + c];
+      for (std::size_t c = 0; c < columns; ++c) {
+        for (std::size_t k = 0; k < channels; ++k)
+          image[(c * rows + r) * channels + k] = stored[(r * columns + c) * channels + k];
+      }
     }
   }
   std::swap(block.rows, block.columns);
+}
+
+void interleave_channels(ImageBlock& block) {
+  const std::size_t size = block.pixels_per_image();
+  const auto channels = static_cast<std::size_t>(block.channels);
+  const std::size_t area = size / channels;
+  std::vector<std::uint8_t> stored(size);
+  for (std::size_t start = 0; start < block.pixels.size(); start += size) {
+    const auto image = std::span(block.pixels).subspan(start, size);
+    std::copy(image.begin(), image.end(), stored.begin());
+    for (std::size_t i = 0; i < area; ++i) {
+      for (std::size_t k = 0; k < channels; ++k) image[i * channels + k] = stored[k * area + i];
+    }
+  }
+}
+
+void make_grey(ImageBlock& block) {
+  if (block.channels != 3) return;
+  for (std::size_t i = 0; i < block.pixels.size() / 3; ++i) {
+    const std::uint8_t* pixel = block.pixels.data() + 3 * i;
+    block.pixels[i] =
+        static_cast<std::uint8_t>((299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2] + 500) / 1000);
+  }
+  block.pixels.resize(block.pixels.size() / 3);
+  block.pixels.shrink_to_fit();
+  block.channels = 1;
+}
+
+void split_test(ImageBlock& block, const DataSettings& settings) {
+  if (settings.test && block.test_images > 0) {
+    throw RequestError("data.test: a share is asked for, and the files hold a test set",
+                       "leave data.test out to use it");
+  }
+  if (block.test_images > 0) return;
+  if (!settings.test) {
+    throw RequestError("there is no test set",
+                       "data.test: 0.2 takes a fifth of the images for it, or name files of one");
+  }
+  const auto [train, test] = divide(block.labels, *settings.test, settings.seed);
+  if (test.empty()) throw RequestError("data.test: no class has two images, one for the test", "add images");
+  ImageBlock divided = block;
+  std::size_t to = 0;
+  const std::size_t size = block.pixels_per_image();
+  for (const auto* part : {&train, &test}) {
+    for (const std::size_t i : *part) {
+      divided.labels[to] = block.labels[i];
+      std::copy_n(block.pixels.begin() + static_cast<std::ptrdiff_t>(i * size), size,
+                  divided.pixels.begin() + static_cast<std::ptrdiff_t>(to++ * size));
+    }
+  }
+  divided.train_images = train.size();
+  divided.test_images = test.size();
+  block = std::move(divided);
 }
 
 void keep_subset(ImageBlock& block, const DataSettings& settings) {
@@ -126,6 +211,7 @@ Dataset make_dataset(ImageBlock block, std::vector<std::string> classes, std::st
   dataset.origin = std::move(origin);
   dataset.rows = block.rows;
   dataset.columns = block.columns;
+  dataset.channels = block.channels;
   dataset.classes = std::move(classes);
   dataset.train_images = block.train_images;
   dataset.test_images = block.test_images;

@@ -31,7 +31,8 @@ class Sketches {
  public:
   explicit Sketches(const Dataset& dataset) : dataset_(dataset) {
     const auto rows = static_cast<std::size_t>(dataset.rows),
-               columns = static_cast<std::size_t>(dataset.columns);
+               columns =
+                   static_cast<std::size_t>(dataset.columns) * static_cast<std::size_t>(dataset.channels);
     largest_block_ = ((rows + side - 1) / side) * ((columns + side - 1) / side);
     block_of_.resize(rows * columns);
     for (std::size_t i = 0; i < block_of_.size(); ++i) {

@@ -122,8 +122,9 @@ class Zip {
     check_size(static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_entry_size(entry_))), 0);
   }
 
-  /// False where it was stopped.
-  bool write_member(Draft& draft) {
+  /// Hands the member on block by block; false where it was stopped.
+  template <class Write>
+  bool read_member(const Write& write) {
     std::uint64_t written = 0;
     while (!stop_) {
       const la_ssize_t came = archive_read_data(handle_.get(), block_.data(), block_.size());
@@ -133,7 +134,7 @@ class Zip {
       check_size(written, static_cast<std::uint64_t>(came));
       written += static_cast<std::uint64_t>(came);
       total_ += static_cast<std::uint64_t>(came);
-      draft.write(block_, static_cast<std::size_t>(came));
+      write(block_, static_cast<std::size_t>(came));
     }
     return false;
   }
@@ -214,10 +215,30 @@ std::optional<std::set<std::string>> unpack(const std::filesystem::path& archive
     zip.check_member(parsed);
     if (!written.insert(parsed.base).second) zip.refuse_member("its name stands twice", hostile);
     Draft draft(folder / parsed.base);
-    if (!zip.write_member(draft)) return std::nullopt;
+    const auto write = [&](const std::vector<char>& block, std::size_t bytes) { draft.write(block, bytes); };
+    if (!zip.read_member(write)) return std::nullopt;
     draft.keep();
   }
   return names;
+}
+
+std::map<std::string, std::string> members_of(const std::filesystem::path& archive,
+                                              const std::function<bool(const std::string&)>& wanted,
+                                              const UnpackLimits& limits) {
+  const std::atomic<bool> never = false;
+  Zip zip(archive, limits, never);
+  std::map<std::string, std::string> members;
+  while (zip.next()) {
+    const std::string name = parse_path(zip.path()).base;
+    const auto [member, fresh] = members.try_emplace(name);
+    if (!wanted(name)) continue;
+    zip.check_member(parse_path(zip.path()));
+    if (!fresh) zip.refuse_member("its name stands twice", hostile);
+    std::string& bytes = member->second;
+    zip.read_member(
+        [&](const std::vector<char>& block, std::size_t count) { bytes.append(block.data(), count); });
+  }
+  return members;
 }
 
 }  // namespace ablate

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -27,5 +29,11 @@ std::optional<std::set<std::string>> unpack(const std::filesystem::path& archive
                                             const std::set<std::string>& wanted,
                                             const std::filesystem::path& folder,
                                             const std::atomic<bool>& stop, const UnpackLimits& limits = {});
+
+/// The members of a zip archive by their base names, with the bytes of those that are wanted; the others are
+/// empty. Throws RequestError as above.
+std::map<std::string, std::string> members_of(const std::filesystem::path& archive,
+                                              const std::function<bool(const std::string&)>& wanted,
+                                              const UnpackLimits& limits = {});
 
 }  // namespace ablate

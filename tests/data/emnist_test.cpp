@@ -142,6 +142,7 @@ TEST_CASE("every source is listed with how to get it, and glyphs are always ther
     CHECK_FALSE(source.description.empty());
     CHECK_FALSE(source.how_to_get.empty());
   }
-  CHECK(names == std::vector<std::string>{"glyphs", "fashion_mnist", "emnist", "idx", "csv"});
+  CHECK(names == std::vector<std::string>{"glyphs", "fashion_mnist", "emnist", "idx", "csv", "npz", "folder",
+                                          "cifar"});
   CHECK_FALSE(sources[0].present.empty());
 }

@@ -49,7 +49,7 @@ TEST_CASE("a folder of IDX files with the usual names is a data set of any size"
   CHECK(dataset.test_images == 1);
   CHECK(text(dataset.pixels.span()) == "abcdefxyz");
   CHECK(dataset.label(1) == 2);
-  CHECK(dataset.classes == std::vector<std::string>{"0", "1", "2"});  // the largest label decides
+  CHECK(dataset.classes == std::vector<std::string>{"0", "1", "2"});
   CHECK(dataset.name == set.folder.path().filename());
   CHECK(dataset.origin == set.folder.text());
 }
@@ -225,4 +225,29 @@ TEST_CASE("a missing file is named with the names that were looked for") {
   DataSettings nowhere;
   nowhere.source = Source::idx;
   CHECK_THROWS_WITH(load_dataset(nowhere), Contains("the source idx needs data.path or data.files"));
+}
+
+TEST_CASE("a mapping that begins with a byte order mark is read") {
+  SmallSet set;
+  set.folder.write("mapping.txt",
+                   "\xEF\xBB\xBF"
+                   "0 48\r\n1 49\r\n2 65\r\n");
+  set.settings.mapping = (set.folder.path() / "mapping.txt").string();
+  CHECK(set.load().classes == std::vector<std::string>{"0", "1", "A"});
+}
+
+TEST_CASE("two labels of one name are refused") {
+  SmallSet set;
+  set.folder.write("mapping.txt", "0 48\n1 65\n2 65\n");
+  set.settings.mapping = (set.folder.path() / "mapping.txt").string();
+  CHECK_THROWS_WITH(set.load(), Contains("mapping.txt:3: labels 1 and 2 are both called 'A'"));
+}
+
+TEST_CASE("without a mapping the classes are the labels that occur") {
+  SmallSet set;
+  set.folder.write(train_labels, idx_labels({1, 26}));
+  set.folder.write(test_labels, idx_labels({200}));
+  const Dataset dataset = set.load();
+  CHECK(dataset.classes == std::vector<std::string>{"1", "26", "200"});
+  CHECK(text(dataset.labels.span()) == std::string("\0\1\2", 3));
 }
