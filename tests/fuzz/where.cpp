@@ -1,5 +1,4 @@
-/// Any bytes as a question: they give SQL that SQLite runs, or a RequestError that shows the place. libFuzzer
-/// calls this (the preset `fuzz`), and so does a test for every file of tests/fuzz/where_corpus.
+/// Any bytes as a question: they give SQL that SQLite runs, or a RequestError that shows the place.
 
 #include <cstddef>
 #include <cstdint>
@@ -10,6 +9,7 @@
 
 #include "ask/question.hpp"
 #include "base/error.hpp"
+#include "fuzz/targets.hpp"
 #include "store/schema.hpp"
 
 namespace {
@@ -61,15 +61,14 @@ void try_out(SQLite::Database& database, Ask&& ask) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void ablate::fuzz::where(Bytes bytes) {
   static SQLite::Database database = small_database();
-  const std::string text(reinterpret_cast<const char*>(data), size);
-  if (text.empty()) return 0;
+  const std::string text(bytes.begin(), bytes.end());
+  if (text.empty()) return;
   const std::string id = "id", none;
   try_out(database, [&] { return ask::ask_runs({{}, text, id, none, 0}); });
   try_out(database, [&] { return ask::ask_runs({{}, none, text, none, 1}); });
   try_out(database, [&] { return ask::ask_runs({{}, none, id, text, 1}); });
   try_out(database, [&] { return ask::ask_groups({{}, none, id, none, 0}, text); });
   try_out(database, [&] { return ask::ask_groups({{}, none, text, text, 0}, "skip"); });
-  return 0;
 }
