@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ostream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -66,10 +67,12 @@ std::filesystem::path report_folder(const std::string& out, std::string_view nam
   return out.empty() ? std::filesystem::path("reports") / folder_name(name) : expand_home(out);
 }
 
-Study load_study_file(const std::string& path, const std::vector<std::string>& sets) {
+Study load_study_file(const std::string& path, const std::vector<std::string>& sets, Console& console) {
   std::vector<Override> overrides;
   for (const std::string& text : sets) overrides.push_back(parse_override(text));
-  return load_study(path, overrides, metric_names());
+  Study study = load_study(path, overrides, metric_names());
+  for (const std::string& warning : study.warnings) console.err << "note: " << warning << "\n";
+  return study;
 }
 
 Config run_config(const Reader& reader, const RunRecord& run, const std::vector<std::string>& sets) {

@@ -32,8 +32,8 @@ std::filesystem::path report_folder(const std::string& out, std::string_view nam
 /// What a report of the study rests on and calls its factors, into that folder.
 ReportOptions report_options(const Study& study, const std::filesystem::path& folder);
 
-/// The study file with its overrides, against the program's metrics.
-Study load_study_file(const std::string& path, const std::vector<std::string>& sets);
+/// The study file with its overrides, against the program's metrics; what it warns of goes to the console.
+Study load_study_file(const std::string& path, const std::vector<std::string>& sets, Console& console);
 
 /// The run's own configuration. `sets` may say where its files lie by now (data.path, data.files,
 /// data.mapping); any other setting is refused.

@@ -21,7 +21,8 @@ int preview(const std::string& what, const std::vector<std::string>& sets, int p
   if (what.empty()) {
     throw RequestError("data preview: say of what", "ablate data preview glyphs --out glyphs.png");
   }
-  const Dataset dataset = load_dataset(load_study_or_source(what, sets).variants.front().config.data);
+  const Dataset dataset =
+      load_dataset(load_study_or_source(what, sets, console).variants.front().config.data);
   const std::filesystem::path png = out.empty() ? folder_name(dataset.name) + ".png" : out;
   write_contact_sheet(dataset, per_class, png);
   console.err << fmt::format("{}: {} training and {} test images, {} classes\n", dataset.name,

@@ -19,8 +19,8 @@ std::vector<std::string> source_names() {
   return names;
 }
 
-Study load_study_or_source(const std::string& what, const std::vector<std::string>& sets) {
-  if (what.ends_with(".yaml") || what.ends_with(".yml")) return load_study_file(what, sets);
+Study load_study_or_source(const std::string& what, const std::vector<std::string>& sets, Console& console) {
+  if (what.ends_with(".yaml") || what.ends_with(".yml")) return load_study_file(what, sets, console);
   const auto names = source_names();
   if (std::find(names.begin(), names.end(), what) == names.end()) {
     throw RequestError(fmt::format("'{}' is neither a study file (*.yaml) nor a data source", what),
@@ -39,7 +39,7 @@ int check_data(const std::string& what, const std::vector<std::string>& sets,
   DatasetCache datasets;
   AuditOptions options;
   options.near_threshold = near_threshold;
-  const StudyAudit audit = audit_study(load_study_or_source(what, sets), datasets, options);
+  const StudyAudit audit = audit_study(load_study_or_source(what, sets, console), datasets, options);
   console.out << render(audit_table(audit), format);
   console.err << fmt::format("{} in {:.2f} s\n", audit.findings.empty() ? "clean" : "audited", audit.seconds);
   return audit.has(Severity::leak) ? exit_runs_failed : exit_done;

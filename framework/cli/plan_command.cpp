@@ -177,7 +177,7 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
 
-  const Study study = load_study_file(file, sets);
+  const Study study = load_study_file(file, sets, console);
   DatasetCache datasets;
   const Plan plan = plan_study(study, datasets);
   const Earlier earlier = earlier_runs(database_path(database), study, console);

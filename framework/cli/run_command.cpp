@@ -179,7 +179,7 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
       "show accuracy on test too while training, which tempts to choose by it; default: validation only");
   if (!options.parse(arguments, console)) return exit_done;
 
-  const Study study = load_study_file(given.file, given.sets);
+  const Study study = load_study_file(given.file, given.sets, console);
   const std::filesystem::path database = database_path(given.database);
   const std::filesystem::path folder = report_folder(given.out, study.name);
   check_folder(folder);

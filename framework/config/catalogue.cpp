@@ -182,14 +182,6 @@ std::vector<std::string> setting_paths() {
   return paths;
 }
 
-std::optional<std::string> setting_ending_in(std::string_view key) {
-  std::vector<std::string> found;
-  for_each(catalogue(), [&](const Setting& setting) {
-    if (setting.field.key == key) found.push_back(setting.path);
-  });
-  return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
-}
-
 void drop_old_choices(Node& tree) { drop_in(tree, catalogue()); }
 
 Node canonical_value(const Node& value, const Setting& setting) {

@@ -42,9 +42,6 @@ bool is_of_a_variant(const Setting& setting);
 /// Paths of all settings and blocks, in the order of the reference.
 std::vector<std::string> setting_paths();
 
-/// The only path whose last part is `key`; nothing where there are none or several.
-std::optional<std::string> setting_ending_in(std::string_view key);
-
 /// Removes from `tree` (a mapping of blocks) the keys that belong to an old choice of source, optimizer or
 /// schedule: those set in a lower layer than a choice that lacks them. One set together with or after the
 /// choice stays, for the reader to refuse.

@@ -9,6 +9,7 @@
 #include "config/config_reader.hpp"
 #include "config/config_writer.hpp"
 #include "config/designs.hpp"
+#include "config/plain_text.hpp"
 
 namespace ablate {
 namespace {
@@ -38,9 +39,9 @@ void filter(std::vector<Cell>& cells, const Node& variants, const char* key, boo
 void name_cells(std::vector<Cell>& cells, const FactorTexts& texts, const Base& base) {
   for (Cell& cell : cells) {
     if (cell.name.empty()) cell.name = texts.cell_name(cell.changes, cell.inherited);
-    if (cell.name.size() > StudyLimits::name) {
+    if (characters(cell.name) > StudyLimits::name) {
       refuse(cell.where, base.context,
-             fmt::format("the name '{}...' is longer than {} characters", cell.name.substr(0, 40),
+             fmt::format("the name '{}...' is longer than {} characters", first_characters(cell.name, 40),
                          StudyLimits::name),
              "name the variants in variants.list");
     }
@@ -77,7 +78,7 @@ void mark_baseline(std::vector<Cell>& cells, const Node& variants, const Base& b
   const Node* ablation = variants.find("one_at_a_time");
   if (!baseline && !ablation) return;
   std::vector<Change> changes;
-  if (baseline) changes = read_changes(*baseline, "variants.baseline", base.context);
+  if (baseline) changes = read_values(*baseline, "variants.baseline", base.context);
   const Node tree = with_changes(base.tree, changes, base.layer);
   const Config config = read_resolved(tree, {base.context.metrics, "variants.baseline", true});
   const auto found =
@@ -103,7 +104,7 @@ void check_keys(const Node& variants, const ReadContext& context) {
 
 bool is_name(const std::string& text) {
   const bool control = std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; });
-  return !text.empty() && text.size() <= StudyLimits::name && !control;
+  return !text.empty() && characters(text) <= StudyLimits::name && !control;
 }
 
 Cells make_cells(const Node& variants, const Base& base) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/suggest.hpp"
+#include "config/short_forms.hpp"
 
 namespace ablate {
 namespace {
@@ -15,14 +16,14 @@ auto depth_of(const Change* change) {
 
 }  // namespace
 
-const Setting& variable_setting(const std::string& key, const Location& where, const std::string& what,
-                                const ReadContext& context) {
+const Setting& variable_setting(const std::string& key, const Node& value, const Location& where,
+                                const std::string& what, const ReadContext& context) {
   const Setting* setting = find_setting(key);
   if (setting && !is_of_a_variant(*setting)) {
     refuse(where, context, fmt::format("{} cannot change {}: it is one for all variants", what, key));
   }
   if (setting) return *setting;
-  const auto elsewhere = setting_ending_in(key);
+  const auto elsewhere = meant_setting(key, value);
   refuse(where, context, fmt::format("unknown setting '{}' in {}", key, what),
          elsewhere ? fmt::format("did you mean '{}'?", *elsewhere) : suggestion(key, setting_paths()));
 }
@@ -31,8 +32,20 @@ std::vector<Change> read_changes(const Node& mapping, const std::string& what, c
   if (!mapping.is(Node::Kind::mapping)) refuse_value(mapping, what, context, changes_expected);
   std::vector<Change> changes;
   for (const Entry& entry : mapping.entries) {
-    changes.push_back({&variable_setting(entry.key, entry.where, what, context), entry.where, entry.value});
+    changes.push_back(
+        {&variable_setting(entry.key, entry.value, entry.where, what, context), entry.where, entry.value});
   }
+  return changes;
+}
+
+Change in_full(Change change) {
+  write_in_full(change.value, *change.setting);
+  return change;
+}
+
+std::vector<Change> read_values(const Node& mapping, const std::string& what, const ReadContext& context) {
+  std::vector<Change> changes = read_changes(mapping, what, context);
+  for (Change& change : changes) change = in_full(std::move(change));
   return changes;
 }
 

@@ -20,12 +20,20 @@ struct Change {
 constexpr const char* changes_expected = "a mapping of keys and values, as in {model.skip: none}";
 
 /// The setting that a dotted key names; `what` holds the key, for messages. Throws RequestError with the
-/// nearest for a key that is none, and for settings of the report, which is one for all variants.
-const Setting& variable_setting(const std::string& key, const Location& where, const std::string& what,
-                                const ReadContext& context);
+/// nearest that accepts `value` for a key that is none, and for settings of the report, which is one for all
+/// variants.
+const Setting& variable_setting(const std::string& key, const Node& value, const Location& where,
+                                const std::string& what, const ReadContext& context);
 
-/// The changes of a mapping "dotted key: value", in its order. Throws RequestError as above.
+/// The changes of a mapping "dotted key: value", in its order, values as they stand there. Throws RequestError
+/// as above.
 std::vector<Change> read_changes(const Node& mapping, const std::string& what, const ReadContext& context);
+
+/// A change with its value written in full.
+Change in_full(Change change);
+
+/// The changes of a variant: as above, each value written in full.
+std::vector<Change> read_values(const Node& mapping, const std::string& what, const ReadContext& context);
 
 /// `tree` with the changes made, a block before the settings inside it, and without what belongs to an old
 /// choice.

@@ -38,7 +38,7 @@ Condition read_condition(const Change& change, const std::string& what, const Re
       lists_values(change) ? change.value.items : std::vector<Node>{change.value};
   Condition condition;
   for (const Node& value : values) {
-    flatten({change.setting, change.where, value}, context, condition.emplace_back());
+    flatten(in_full({change.setting, change.where, value}), context, condition.emplace_back());
     if (condition.back().empty()) refuse_value(value, what, context, changes_expected);
   }
   if (condition.empty()) {

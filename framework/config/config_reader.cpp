@@ -9,17 +9,28 @@
 
 #include "base/suggest.hpp"
 #include "config/catalogue.hpp"
+#include "config/plain_text.hpp"
 #include "config/scalars.hpp"
 
 namespace ablate {
 namespace {
 
-/// Says how a block is written; "cosine" in place of one is answered with "{schedule: cosine}".
+/// The longest text that a setting takes, in characters: paths and names, not documents.
+constexpr std::size_t longest_text = 4'096;
+
+/// Says how a block is written, and which word may stand in its place.
 [[noreturn]] void refuse_block(const Node& node, const std::string& path, const ReadContext& context) {
   const Setting* block = find_setting(path);
-  const bool has_tag = block && !block->tag().empty() && node.is(Node::Kind::scalar);
-  refuse_value(node, path, context, "a mapping of settings",
-               has_tag ? fmt::format("{{{}: {}}}", block->tag(), node.text) : "");
+  const std::vector<Setting> none;
+  for (const Setting& tag : block ? block->settings : none) {
+    if (tag.field.key != block->tag()) continue;
+    const char* number = block->field.bare.key.empty() ? "" : ", a number";
+    refuse_value(node, path, context,
+                 fmt::format("a mapping of settings{}, or a {} among {}", number, tag.field.key,
+                             fmt::join(tag.choices, ", ")),
+                 node.is(Node::Kind::scalar) ? suggestion(node.text, tag.choices) : "");
+  }
+  refuse_value(node, path, context, "a mapping of settings");
 }
 
 bool has(std::span<const std::string_view> names, std::string_view name) {
@@ -156,6 +167,9 @@ void Reader::read(const Node& node, const std::string& path, const Field& field,
 
 void Reader::read(const Node& node, const std::string& path, const Field&, std::string& value) const {
   if (!node.is(Node::Kind::scalar)) refuse_value(node, path, context_, "text", "write \"\" for none");
+  if (characters(node.text) > longest_text) {
+    refuse_value(node, path, context_, fmt::format("a text of at most {} characters", longest_text));
+  }
   value = node.text;
 }
 

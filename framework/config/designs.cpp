@@ -45,7 +45,7 @@ Axis zip_axis(const Node& zip, const std::string& what, const ReadContext& conte
              "give every key as many values, or use grid for every combination");
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
-      axis.alternatives[i].push_back({column.setting, column.where, values[i]});
+      axis.alternatives[i].push_back(in_full({column.setting, column.where, values[i]}));
     }
   }
   if (columns.empty()) refuse_value(zip, what, context, "at least one key with a list of values");
@@ -53,13 +53,14 @@ Axis zip_axis(const Node& zip, const std::string& what, const ReadContext& conte
 }
 
 Axis value_axis(const Entry& entry, const std::string& what, const ReadContext& context) {
-  const Setting& setting = variable_setting(entry.key, entry.where, what, context);
+  const Setting& setting = variable_setting(entry.key, entry.value, entry.where, what, context);
   Axis axis{fmt::format("{}.{}", what, setting.path), entry.where};
   if (!entry.value.is(Node::Kind::sequence) || entry.value.items.empty()) {
     refuse_value(entry.value, axis.what, context, "a list of values",
                  fmt::format("[{}]", flow_text(entry.value)));
   }
-  for (const Node& value : entry.value.items) axis.alternatives.push_back({{&setting, entry.where, value}});
+  for (const Node& value : entry.value.items)
+    axis.alternatives.push_back({in_full({&setting, entry.where, value})});
   return axis;
 }
 
@@ -146,7 +147,7 @@ std::vector<Cell> list_cells(const Node& list, const ReadContext& context) {
     check_name(entry, context);
     const std::string what = fmt::format("variant '{}'", entry.key);
     cells.push_back(
-        {.name = entry.key, .where = entry.where, .changes = read_changes(entry.value, what, context)});
+        {.name = entry.key, .where = entry.where, .changes = read_values(entry.value, what, context)});
   }
   return cells;
 }
@@ -176,7 +177,7 @@ std::vector<Cell> ablation_cells(const Node& design, const Node* baseline, const
   const std::string what = "variants.one_at_a_time";
   const ReadContext& context = base.context;
   Cell start{.name = "baseline", .where = baseline ? baseline->where : design.where};
-  if (baseline) start.changes = read_changes(*baseline, "variants.baseline", context);
+  if (baseline) start.changes = read_values(*baseline, "variants.baseline", context);
   const Node tree = with_changes(base.tree, start.changes, base.layer);
   const Config config = read_resolved(tree, {context.metrics, "variants.baseline", false});
   std::vector<Cell> cells = {start};

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "base/file.hpp"
+#include "config/short_forms.hpp"
 #include "config/yaml_parser.hpp"
 
 namespace ablate {
@@ -79,19 +80,22 @@ void lay_over_extended(Document& document, Node above) {
 /// `extends` is the value that names the file; nullptr for the first.
 Document read_over(const fs::path& path, Chain chain, const Node* extends) {
   std::string text = read_text(path, extends);
-  Node root = parse_yaml(text, path.string());
+  std::vector<std::string> warnings;
+  Node root = parse_yaml(text, path.string(), &warnings);
   if (!root.is(Node::Kind::mapping) && extends) {
     throw RequestError(root.where,
                        fmt::format("found {}, expected the keys of a study", describe_found(root)));
   }
+  write_in_full(root);
   const Node* next = root.find("extends");
-  if (!next) return {std::move(root), std::move(text), 0};
+  if (!next) return {std::move(root), std::move(text), 0, std::move(warnings)};
   chain.push_back(path);
   const fs::path next_path = extended_path(*next, path);
   check_chain(chain, next_path, *next);
   Document document = read_over(next_path, std::move(chain), next);
   lay_over_extended(document, std::move(root));
   document.text = std::move(text);
+  document.warnings.insert(document.warnings.end(), warnings.begin(), warnings.end());
   return document;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -44,6 +45,18 @@ std::string word_of(const Node& canonical, const Setting& setting) {
   if (canonical.entries.empty()) return "default";
   const Node* tag = canonical.find(setting.tag());
   return tag ? tag->text : flow_text(canonical);
+}
+
+/// The number that stands for a block where it holds nothing else.
+std::optional<double> bare_number(const Node& canonical, const Setting& setting) {
+  const BareNumber& bare = setting.field.bare;
+  if (bare.key.empty() || !canonical.is(Node::Kind::mapping) || canonical.entries.size() > 2) return {};
+  const Node* choice = canonical.find(setting.tag());
+  if (!choice || choice->text != bare.choice) return {};
+  if (const Node* value = canonical.find(bare.key)) return number(*value);
+  const auto inner = std::find_if(setting.settings.begin(), setting.settings.end(),
+                                  [&](const Setting& s) { return s.field.key == bare.key; });
+  return canonical.entries.size() == 1 ? number(inner->standard) : std::nullopt;
 }
 
 bool has_word(const Setting& setting) {
@@ -201,7 +214,9 @@ Value FactorTexts::value(const Change& change) const {
   const Node canonical = canonical_value(change.value, setting);
   if (has_word(setting)) {
     const bool ambiguous = std::find(ambiguous_.begin(), ambiguous_.end(), setting.path) != ambiguous_.end();
-    return ambiguous && !canonical.is(Node::Kind::null) ? flow_text(canonical) : word_of(canonical, setting);
+    if (!ambiguous || canonical.is(Node::Kind::null)) return word_of(canonical, setting);
+    if (const auto bare = bare_number(canonical, setting)) return *bare;
+    return flow_text(canonical);
   }
   if (canonical.is(Node::Kind::null)) return std::string("none");
   if (canonical.is(Node::Kind::sequence)) {

@@ -43,7 +43,7 @@ NamedFactor read_factor(const Entry& entry, const ReadContext& context) {
   const Node* key = with_labels ? entry.value.find("key") : &entry.value;
   if (!key) refuse(entry.value.where, context, fmt::format("{} has no key", path), form);
   if (!key->is(Node::Kind::scalar)) refuse_value(*key, path, context, "the key of a setting", form);
-  NamedFactor factor{entry.key, &variable_setting(key->text, key->where, path, context), key->where};
+  NamedFactor factor{entry.key, &variable_setting(key->text, Node(), key->where, path, context), key->where};
   const Node* labels = with_labels ? entry.value.find("labels") : nullptr;
   if (labels) read_labels(*labels, factor, context);
   return factor;

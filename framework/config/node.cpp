@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "config/plain_text.hpp"
+
 namespace ablate {
 namespace {
 
@@ -220,7 +222,7 @@ std::string describe_found(const Node& node) {
     case Node::Kind::scalar:
       break;
   }
-  std::string text = node.text.substr(0, quoted_in_messages);
+  std::string text(first_characters(node.text, quoted_in_messages));
   if (text.size() < node.text.size()) text += "...";
   return fmt::format("{}'{}'", node.quoted ? "the text " : "", text);
 }

@@ -62,4 +62,18 @@ void check_plain_text(std::string_view text, const std::string& file) {
   }
 }
 
+std::size_t characters(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) count += is_continuation(text, i) ? 0 : 1;
+  return count;
+}
+
+std::string_view first_characters(std::string_view text, std::size_t most) {
+  std::size_t end = 0;
+  for (std::size_t count = 0; end < text.size(); ++end) {
+    if (!is_continuation(text, end) && count++ == most) break;
+  }
+  return text.substr(0, end);
+}
+
 }  // namespace ablate

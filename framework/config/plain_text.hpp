@@ -1,6 +1,7 @@
 #pragma once
 /// Whether bytes are text.
 
+#include <cstddef>
 #include <string_view>
 
 #include "base/error.hpp"
@@ -12,5 +13,11 @@ bool is_plain_text(std::string_view text);
 
 /// Throws RequestError, with `file` and the place, at the first byte that is no plain text.
 void check_plain_text(std::string_view text, const std::string& file);
+
+/// Characters of UTF-8 text, not its bytes.
+std::size_t characters(std::string_view text);
+
+/// The first `most` characters of UTF-8 text.
+std::string_view first_characters(std::string_view text, std::size_t most);
 
 }  // namespace ablate

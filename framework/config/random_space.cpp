@@ -158,10 +158,10 @@ void SpaceReader::read_choices(const Node& choices, const std::string& path, Dim
   }
   const ReadContext of_choice{context_.metrics, path, false};
   for (const Node& choice : choices.items) {  // each is tried, drawn or not
-    const Change change{dimension.key.setting, dimension.key.where, choice};
+    const Change change = in_full({dimension.key.setting, dimension.key.where, choice});
+    dimension.choices.push_back(change.value);
     read_resolved(with_changes(base_.tree, {change}, base_.layer), of_choice);
   }
-  dimension.choices = choices.items;
 }
 
 void SpaceReader::check_kind(const Node& bounds, const std::string& path, const Dimension& dimension) const {

@@ -49,7 +49,8 @@ std::string kind_text(const Setting& setting) {
 std::string value_text(const Setting& setting) {
   std::string text = kind_text(setting);
   const auto [least, most] = setting.field.length;
-  if (setting.list) text = fmt::format("list, {} to {} items: {}", least, most, text);
+  if (setting.list)
+    text = fmt::format("list, {} to {} items (one may stand without brackets): {}", least, most, text);
   if (!setting.field.unit.empty() && setting.kind != SettingKind::choice_or_number)
     text += fmt::format(" ({})", setting.field.unit);
   return setting.optional ? text + "; or `null`" : text;
@@ -63,6 +64,21 @@ std::string row(const Setting& setting, bool has_tag) {
   return text + fmt::format(" {} |\n", setting.field.help);
 }
 
+/// How the block may be written shorter: " `optimizer: adam` stands for `{type: adam}`."
+std::string short_form(const Setting& block) {
+  const std::string key(block.field.key), tag(block.tag());
+  const BareNumber& bare = block.field.bare;
+  std::string text;
+  for (const Setting& setting : block.settings) {
+    if (tag.empty() || setting.field.key != tag) continue;
+    const std::string& word = setting.choices.back();
+    text += fmt::format(" `{}: {}` stands for `{{{}: {}}}`", key, word, tag, word);
+  }
+  if (!bare.key.empty())
+    text += fmt::format(", and `{}: 0.1` for `{{{}: {}, {}: 0.1}}`", key, tag, bare.choice, bare.key);
+  return text.empty() ? text : text + ".";
+}
+
 /// The block's own table, then those of the blocks inside it.
 std::string section(const Setting& block) {
   const std::string tag(block.tag());
@@ -70,6 +86,7 @@ std::string section(const Setting& block) {
   if (!block.field.when.tag.empty()) {
     text += fmt::format(" Belongs to {} {}.", block.field.when.tag, code_list(block.field.when.values));
   }
+  text += short_form(block);
   text += fmt::format("\n\n| key | value | default |{} what it is, when to change it |\n",
                       tag.empty() ? "" : fmt::format(" {} |", tag));
   text += fmt::format("|---|---|---|{}---|\n", tag.empty() ? "" : "---|");

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/suggest.hpp"
-#include "config/catalogue.hpp"
+#include "config/short_forms.hpp"
 
 namespace ablate {
 
@@ -27,7 +27,7 @@ void refuse_unknown_keys(const Node& mapping, const std::string& block, std::spa
   for (const Entry& entry : mapping.entries) {
     if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
     std::string hint = suggestion(entry.key, known);
-    if (const auto elsewhere = setting_ending_in(entry.key))
+    if (const auto elsewhere = meant_setting(entry.key, entry.value))
       hint = fmt::format("did you mean {}?", *elsewhere);
     refuse(entry.where, context,
            fmt::format("unknown key '{}' in {}", entry.key, block.empty() ? "the study" : block), hint);

@@ -78,10 +78,11 @@ Json scalar_schema(const Setting& setting) {
 Json value_schema(const Setting& setting) {
   Json schema = scalar_schema(setting);
   if (setting.list) {
-    schema = {{"type", "array"},
-              {"items", schema},
-              {"minItems", setting.field.length.least},
-              {"maxItems", setting.field.length.most}};
+    const Json list = {{"type", "array"},
+                       {"items", schema},
+                       {"minItems", setting.field.length.least},
+                       {"maxItems", setting.field.length.most}};
+    schema = {{"anyOf", Json::array({list, schema})}};
   }
   if (setting.optional) schema["type"] = {schema["type"], "null"};
   return schema;
@@ -109,6 +110,12 @@ Json dependence(const Setting& setting, const Setting& block) {
 Json block_schema(const Setting& block) {
   Json schema = {{"type", {"object", "null"}}};
   if (block.optional) schema = {{"type", {"object", "string", "null"}}, {"pattern", "^none$"}};
+  for (const Setting& tag : block.settings) {
+    if (tag.field.key != block.tag()) continue;
+    schema = {{"type", {"object", "string", "null"}},
+              {"pattern", fmt::format("^({})$", fmt::join(tag.choices, "|"))}};
+    if (!block.field.bare.key.empty()) schema["type"].push_back("number");
+  }
   schema["properties"] = Json::object();
   Json dependent = Json::object();
   for (const Setting& setting : block.settings) {

@@ -15,6 +15,9 @@
 #include "config/config_reader.hpp"
 #include "config/config_writer.hpp"
 #include "config/document.hpp"
+#include "config/plain_text.hpp"
+#include "config/scalars.hpp"
+#include "config/short_forms.hpp"
 #include "config/study_head.hpp"
 #include "config/yaml_parser.hpp"
 
@@ -31,6 +34,19 @@ void check_top_level(const Node& root, const ReadContext& context) {
   refuse_unknown_keys(root, "", top_level, context);
 }
 
+/// The value of a change from the command line: of a text, that text as it stands unless it begins with a
+/// quote; of all else, YAML.
+Node override_value(const Setting* setting, const Override& change, const std::string& origin) {
+  const auto& [key, value] = change;
+  const bool is_text = setting ? setting->kind == SettingKind::text && !setting->list : key != "seeds";
+  const bool quoted = value.starts_with('\'') || value.starts_with('"');
+  if (!is_text || quoted) return parse_yaml_value(value, origin);
+  check_plain_text(value, origin);
+  Node node = Node::string(value);
+  node.where = {origin, 0, 0};
+  return node;
+}
+
 /// Makes one change from the command line; `layer` is its rank among them, from 1.
 void apply_override(Node& root, const Override& change, int layer) {
   const auto& [key, value] = change;
@@ -38,11 +54,19 @@ void apply_override(Node& root, const Override& change, int layer) {
   std::vector<std::string> known = setting_paths();
   known.insert(known.end(), {"study", "question", "seeds"});
   if (std::find(known.begin(), known.end(), key) == known.end()) {
-    const auto elsewhere = setting_ending_in(key);
+    const Node given = Node::scalar(value);
+    std::erase_if(known, [&](const std::string& path) {
+      const Setting* meant = find_setting(path);
+      return meant && meant->field.key == key && !accepts(*meant, given);
+    });
+    const auto elsewhere = meant_setting(key, given);
     throw RequestError(Location{origin, 0, 0}, fmt::format("unknown setting '{}'", key),
                        elsewhere ? fmt::format("did you mean '{}'?", *elsewhere) : suggestion(key, known));
   }
-  set_path(root, key, parse_yaml_value(value, origin), layer);
+  const Setting* setting = find_setting(key);
+  Node node = override_value(setting, change, origin);
+  if (setting) write_in_full(node, *setting);
+  set_path(root, key, std::move(node), layer);
 }
 
 /// The part of the file that a run depends on.
@@ -150,6 +174,27 @@ void check_halving(const Study& study, const Node& rules, const ReadContext& con
   }
 }
 
+/// A word on variants that take the default rate, which suits sgd, with an optimizer whose steps do not shrink
+/// with the gradient.
+void warn_of_rates(const std::vector<Cell>& cells, std::vector<std::string>& warnings) {
+  const auto takes_default = [](const Cell& cell) {
+    const OptimizerKind type = cell.config.training.optimizer.type;
+    const bool scales =
+        type == OptimizerKind::adam || type == OptimizerKind::adamw || type == OptimizerKind::rmsprop;
+    return scales && !find_path(cell.tree, "training.learning_rate.initial");
+  };
+  const auto first = std::find_if(cells.begin(), cells.end(), takes_default);
+  if (first == cells.end()) return;
+  const auto count = std::count_if(first, cells.end(), takes_default);
+  const TrainingSettings& training = first->config.training;
+  warnings.push_back(fmt::format(
+      "{}: variant '{}'{} uses {} with the default learning rate, {}, which suits sgd; "
+      "training.learning_rate.initial: 0.001 is a usual start for {}",
+      to_string(locate(first->tree, "training.optimizer.type")), first->name,
+      count > 1 ? fmt::format(" (and {} more)", count - 1) : "", to_string(training.optimizer.type),
+      number_text(training.learning_rate.initial), to_string(training.optimizer.type)));
+}
+
 std::string plan_of(const Study& study) {
   std::vector<PlannedVariant> variants;
   for (const Variant& variant : study.variants) variants.push_back({variant.name, variant.sha256});
@@ -187,6 +232,8 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   const Cells design =
       make_cells(variants ? *variants : Node(Node::Kind::null, root.where), {tree, layer + 1, context});
   check_size(root, design.cells, study, context);
+  study.warnings = std::move(document.warnings);
+  warn_of_rates(design.cells, study.warnings);
   for (const Cell& cell : design.cells) study.variants.push_back(make_variant(cell, design.texts));
   check_primary(study, root, context);
   if (const Node* rules = root.find("stop_rules"); rules && !rules->is(Node::Kind::null)) {
@@ -204,7 +251,9 @@ Study read_study(Document document, const std::vector<Override>& overrides,
 
 Study parse_study(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
                   const std::vector<std::string>& metrics) {
-  Document document{parse_yaml(text, name), text};
+  std::vector<std::string> warnings;
+  Document document{parse_yaml(text, name, &warnings), text, 0, std::move(warnings)};
+  write_in_full(document.root);
   if (const Node* extends = document.root.find("extends")) {
     throw RequestError(extends->where, "extends needs a file that the other one stands beside",
                        "write the settings out");

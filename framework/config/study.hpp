@@ -39,6 +39,7 @@ struct Study {
   std::vector<std::uint64_t> seeds;        ///< never empty, no seed twice
   std::optional<HalvingSettings> halving;  ///< the stop rule, if there is one
   ReportSettings report;
+  std::vector<std::string> warnings;  ///< of what may not be meant as it is written, each a sentence
   std::string yaml;        ///< the whole resolved file, canonical; reading it gives this study again
   std::string sha256;      ///< of `yaml`
   std::string stop_rules;  ///< canonical YAML of that block; empty: none
@@ -46,7 +47,8 @@ struct Study {
       plan_sha256;  ///< of the variants' names and hashes, the seeds and the stop rules: what will be trained
 };
 
-/// A change from the command line: `--set key=value`. The value is YAML; the key must exist.
+/// A change from the command line: `--set key=value`. The key must exist. The value is YAML; of a setting that
+/// is a text, it is that text as it stands unless it begins with a quote.
 using Override = std::pair<std::string, std::string>;
 
 /// Reads `path`, laid over what it extends, and applies `overrides`, in order, to the base configuration

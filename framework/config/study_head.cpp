@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "config/plain_text.hpp"
 #include "config/scalars.hpp"
 
 namespace ablate {
@@ -74,19 +75,23 @@ std::string read_name(const Node& root, const ReadContext& context) {
   const std::string& name = node->text;
   const bool wrong_character =
       std::any_of(name.begin(), name.end(), [](char c) { return c == '/' || (c >= 0 && c < ' '); });
-  const bool fits = node->is(Node::Kind::scalar) && !name.empty() && name.size() <= longest_study_name;
+  const bool fits = node->is(Node::Kind::scalar) && !name.empty() && characters(name) <= longest_study_name &&
+                    name.size() <= longest_study_name_bytes;
   if (!fits || wrong_character || name.starts_with('.')) {
     refuse_value(*node, "study", context,
-                 fmt::format("a name of 1 to {} characters, without '/' and with no '.' in front",
-                             longest_study_name));
+                 fmt::format("a name of 1 to {} characters ({} bytes), without '/' and with no '.' in front",
+                             longest_study_name, longest_study_name_bytes));
   }
   return name;
 }
 
 std::string read_question(const Node& root, const std::string& text, const ReadContext& context) {
   const Node* node = root.find("question");
-  if (!node) return first_comment(text);
-  if (!node->is(Node::Kind::scalar)) refuse_value(*node, "question", context, "a sentence");
+  if (!node) return std::string(first_characters(first_comment(text), longest_question));
+  if (!node->is(Node::Kind::scalar) || characters(node->text) > longest_question) {
+    refuse_value(*node, "question", context,
+                 fmt::format("a sentence of at most {} characters", longest_question));
+  }
   return node->text;
 }
 

@@ -12,7 +12,9 @@ namespace ablate {
 
 constexpr int default_seeds = 10;
 constexpr int most_seeds = 10'000;
-constexpr std::size_t longest_study_name = 100;
+constexpr std::size_t longest_study_name = 100;        ///< characters
+constexpr std::size_t longest_study_name_bytes = 200;  ///< of UTF-8: a folder may be called so
+constexpr std::size_t longest_question = 2'000;        ///< characters
 
 /// `study`: 1 to 100 characters that can name a folder.
 std::string read_name(const Node& root, const ReadContext& context);

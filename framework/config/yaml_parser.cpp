@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <utility>
@@ -14,6 +15,7 @@
 #include <yaml-cpp/parser.h>
 
 #include "config/plain_text.hpp"
+#include "config/yaml_source.hpp"
 
 namespace ablate {
 namespace {
@@ -22,11 +24,13 @@ namespace {
 /// into its parent: as an item, as a key or as the value of the last key.
 class TreeBuilder : public YAML::EventHandler {
  public:
-  explicit TreeBuilder(std::string file) : file_(std::move(file)) {}
+  TreeBuilder(const std::string& text, const YamlSource& source, std::vector<std::string>* warnings)
+      : text_(text), source_(source), warnings_(warnings) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {}
+  void OnDocumentEnd() override { end_text(text_.size()); }
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    end_text(offset(mark));
     finish(Node(Node::Kind::null, place(mark)), anchor);
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -46,10 +50,19 @@ class TreeBuilder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
   Location place(const YAML::Mark& mark) const {
-    if (mark.is_null()) return {file_, 0, 0};
-    return {file_, mark.line + 1, mark.column + 1};  // marks count from 0
+    if (mark.is_null()) return {source_.place(0).file, 0, 0};
+    return source_.place(offset(mark));
   }
   Node take() { return std::move(root_); }
+
+  /// Where a parser that stopped at `mark` was led astray by tabs or by a text without an end, what to try.
+  std::string hint_at(const YAML::Mark& mark) const {
+    const std::size_t at = mark.is_null() ? text_.size() : offset(mark);
+    if (source_.tab_indents(at)) return "indent with spaces: this line begins with a tab";
+    const std::string swallowed = text_begin_ ? source_.swallowed_key(*text_begin_, at) : std::string();
+    return swallowed.empty() ? "check indentation, quotes and brackets from there upwards"
+                             : "close the quote before " + swallowed;
+  }
 
  private:
   struct Open {
@@ -66,24 +79,37 @@ class TreeBuilder : public YAML::EventHandler {
   struct Anchored {
     Node node;
     std::size_t size = 0;
+    std::size_t bytes = 0;
     int height = 0;
   };
+
+  /// Marks count bytes, without the mark that may begin a file.
+  std::size_t offset(const YAML::Mark& mark) const {
+    const std::size_t before = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    return std::min(text_.size(), before + static_cast<std::size_t>(std::max(0, mark.pos)));
+  }
+  /// The text that came last is over before `offset`.
+  void end_text(std::size_t offset);
 
   void open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor);
   void close();
   void finish(Node node, YAML::anchor_t anchor);
+  void attach(Node node);
   void take_key(Open& parent, const Node& node);
   void take_value(Open& parent, Node node);
   void take_merge(Open& parent, Node node);
   static void merge(Open& mapping);
-  void count(std::size_t nodes, const Location& where);
+  void count(std::size_t nodes, std::size_t bytes, const Location& where);
   void check_depth(std::size_t depth, const Location& where) const;
   void check_tag(const YAML::Mark& mark, const std::string& tag, const char* kind) const;
 
-  std::string file_;
+  const std::string& text_;
+  const YamlSource& source_;
+  std::vector<std::string>* warnings_;     // of texts that may have swallowed a key; may be null
+  std::optional<std::size_t> text_begin_;  // of the scalar that came last
   std::vector<Open> open_;
   std::map<YAML::anchor_t, Anchored> anchors_;
-  std::size_t nodes_ = 0;
+  std::size_t nodes_ = 0, bytes_ = 0;
   Node root_;
 };
 
@@ -98,6 +124,14 @@ std::size_t size_of(const Node& node) {
   return size;
 }
 
+/// Of all its texts and keys.
+std::size_t bytes_of(const Node& node) {
+  std::size_t bytes = node.text.size();
+  for (const Node& item : node.items) bytes += bytes_of(item);
+  for (const Entry& entry : node.entries) bytes += entry.key.size() + bytes_of(entry.value);
+  return bytes;
+}
+
 int height_of(const Node& node) {
   int height = 0;
   for (const Node& item : node.items) height = std::max(height, 1 + height_of(item));
@@ -107,26 +141,40 @@ int height_of(const Node& node) {
 
 void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                            const std::string& value) {
+  end_text(offset(mark));
   const bool plain = tag.empty() || tag == "?";
   if (!plain) check_tag(mark, tag, "str");
+  if (!plain) source_.check_quotes(offset(mark));
+  text_begin_ = offset(mark);
   if (!is_plain_text(value)) throw RequestError(place(mark), "an escape that does not stand for text");
-  if (plain && is_null_word(value)) return OnNull(mark, anchor);
+  const bool is_key = !open_.empty() && open_.back().node.is(Node::Kind::mapping) && !open_.back().has_key;
+  if (plain) source_.check_spaces(value, offset(mark), is_key);
+  if (plain && is_null_word(value)) return finish(Node(Node::Kind::null, place(mark)), anchor);
   Node node(Node::Kind::scalar, place(mark));
   node.text = value;
   node.quoted = !plain;
   finish(std::move(node), anchor);
 }
 
+void TreeBuilder::end_text(std::size_t offset) {
+  if (!text_begin_) return;
+  std::string swallowed = source_.swallowed_key(*text_begin_, offset);
+  if (warnings_ && !swallowed.empty()) warnings_->push_back(std::move(swallowed));
+  text_begin_.reset();
+}
+
 void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  end_text(offset(mark));
   const auto found = anchors_.find(anchor);
   if (found == anchors_.end()) throw RequestError(place(mark), "an alias inside of what it stands for");
   const Anchored& anchored = found->second;
-  count(anchored.size, place(mark));
+  count(anchored.size, anchored.bytes, place(mark));
   check_depth(open_.size() + static_cast<std::size_t>(anchored.height), place(mark));
-  finish(anchored.node, YAML::NullAnchor);
+  attach(anchored.node);
 }
 
 void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+  end_text(offset(mark));
   check_depth(open_.size() + 1, place(mark));
   Open& fresh = open_.emplace_back();
   fresh.node = Node(kind, place(mark));
@@ -141,8 +189,16 @@ void TreeBuilder::close() {
 }
 
 void TreeBuilder::finish(Node node, YAML::anchor_t anchor) {
-  count(1, node.where);
-  if (anchor != YAML::NullAnchor) anchors_[anchor] = {node, size_of(node), height_of(node)};
+  count(1, node.text.size(), node.where);
+  if (anchor != YAML::NullAnchor) {
+    const std::size_t bytes = bytes_of(node);
+    count(0, bytes, node.where);  // a copy is kept
+    anchors_[anchor] = {node, size_of(node), bytes, height_of(node)};
+  }
+  attach(std::move(node));
+}
+
+void TreeBuilder::attach(Node node) {
   if (open_.empty()) {
     root_ = std::move(node);
     return;
@@ -205,10 +261,14 @@ void TreeBuilder::merge(Open& mapping) {
                  std::make_move_iterator(inherited.begin()), std::make_move_iterator(inherited.end()));
 }
 
-void TreeBuilder::count(std::size_t nodes, const Location& where) {
+void TreeBuilder::count(std::size_t nodes, std::size_t bytes, const Location& where) {
   nodes_ += nodes;
-  if (nodes_ <= YamlLimits::nodes) return;
-  throw RequestError(where, fmt::format("more than {} values, aliases written out", YamlLimits::nodes));
+  bytes_ += bytes;
+  if (nodes_ > YamlLimits::nodes)
+    throw RequestError(where, fmt::format("more than {} values, aliases written out", YamlLimits::nodes));
+  if (bytes_ > YamlLimits::text_bytes)
+    throw RequestError(
+        where, fmt::format("more than {} bytes of text, aliases written out", YamlLimits::text_bytes));
 }
 
 void TreeBuilder::check_depth(std::size_t depth, const Location& where) const {
@@ -233,13 +293,14 @@ void forget_lines(Node& node) {
 
 }  // namespace
 
-Node parse_yaml(const std::string& text, const std::string& file) {
+Node parse_yaml(const std::string& text, const std::string& file, std::vector<std::string>* warnings) {
   if (text.size() > YamlLimits::bytes) {
     throw RequestError(Location{file, 0, 0},
                        fmt::format("longer than the {} bytes that are read", YamlLimits::bytes));
   }
   check_plain_text(text, file);
-  TreeBuilder builder(file);
+  const YamlSource source(text, file);
+  TreeBuilder builder(text, source, warnings);
   try {
     std::istringstream in(text);
     YAML::Parser parser(in);
@@ -248,14 +309,18 @@ Node parse_yaml(const std::string& text, const std::string& file) {
                          "ablate schema shows what it may hold");
     }
     Node root = builder.take();
-    TreeBuilder rest(file);
+    TreeBuilder rest(text, source, nullptr);
     if (parser.HandleNextDocument(rest)) {
       throw RequestError(rest.take().where, "a second document, expected one study a file");
     }
     return root;
   } catch (const YAML::Exception& error) {
+    if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR) {
+      throw RequestError(builder.place(error.mark), "a quote is not closed: the file ends inside its text",
+                         "close the quote where the text ends");
+    }
     throw RequestError(builder.place(error.mark), fmt::format("this is not YAML: {}", error.msg),
-                       "check indentation, quotes and brackets from there upwards");
+                       builder.hint_at(error.mark));
   }
 }
 

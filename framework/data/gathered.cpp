@@ -42,7 +42,7 @@ Dataset finish(Gathered gathered, const DataSettings& settings) {
                       std::move(gathered.place));
 }
 
-std::string folder_name(const std::filesystem::path& folder) {
+std::string name_of_folder(const std::filesystem::path& folder) {
   std::error_code ignored;
   const std::string name = std::filesystem::weakly_canonical(folder, ignored).filename().string();
   return name.empty() ? "data" : name;

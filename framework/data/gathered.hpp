@@ -23,7 +23,7 @@ struct Gathered {
 Dataset finish(Gathered gathered, const DataSettings& settings);
 
 /// The name of a folder, for the data set in it.
-std::string folder_name(const std::filesystem::path& folder);
+std::string name_of_folder(const std::filesystem::path& folder);
 
 /// The folder that a file lies in; "." for a name alone.
 std::filesystem::path folder_of(const std::filesystem::path& file);

@@ -56,9 +56,10 @@ TEST_CASE("a value of the wrong type is refused with what was found and expected
        {"training: {epochs: 99999999999999999999}\n", "2:20", "expected a whole number"},
        {"training: {shuffle: yes}\n", "2:21", "training.shuffle: found 'yes', expected true or false"},
        {"training: 5\n", "2:11", "training: found '5', expected a mapping"},
-       {"training: {optimizer: adam}\n", "2:23",
-        "training.optimizer: found 'adam', expected a mapping of settings\n  try: {type: adam}"},
-       {"model: {hidden: 64}\n", "2:17", "model.hidden: found '64', expected a list\n  try: hidden: [64]"},
+       {"training: {optimizer: adma}\n", "2:23",
+        "training.optimizer: found 'adma', expected a mapping of settings, or a type among sgd, adam, adamw, "
+        "rmsprop, adagrad\n  try: did you mean 'adam'?"},
+       {"model: {hidden: wide}\n", "2:17", "model.hidden: found 'wide', expected a whole number"},
        {"model: {hidden: [64, wide]}\n", "2:22", "model.hidden: found 'wide'"},
        {"model: {init: {uniform: 1}}\n", "2:15",
         "expected one of he_normal, he_uniform, glorot_uniform, {normal: 0.01}"},

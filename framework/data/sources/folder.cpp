@@ -144,7 +144,7 @@ Dataset load(const DataSettings& settings) {
   reader.block().train_images = reader.append(splits.train, gathered.classes);
   reader.block().test_images = splits.test.empty() ? 0 : reader.append(splits.test, gathered.classes);
   gathered.block = std::move(reader.block());
-  gathered.name = folder_name(source_folder(settings));
+  gathered.name = name_of_folder(source_folder(settings));
   gathered.place = source_folder(settings).string();
   return finish(std::move(gathered), settings);
 }

@@ -42,7 +42,7 @@ Dataset load(const DataSettings& settings) {
   ClassMap classes;
   if (!settings.mapping.empty()) classes = ClassMap::read(named_file(settings, settings.mapping));
   const std::filesystem::path folder = folder_of(files.train_images);
-  Gathered gathered{read_idx(files, classes), {}, folder_name(folder), folder.string()};
+  Gathered gathered{read_idx(files, classes), {}, name_of_folder(folder), folder.string()};
   gathered.classes = classes.name_classes(gathered.block.labels);
   return finish(std::move(gathered), settings);
 }
