@@ -43,6 +43,7 @@ constexpr std::pair<std::string_view, ValueKind> placeholders[] = {
     {"SQL", ValueKind::nothing},
     {"ACTION", ValueKind::nothing},
     {"WHAT", ValueKind::nothing},
+    {"PART", ValueKind::nothing},
     {"SHELL", ValueKind::nothing},
     {"TOPIC", ValueKind::nothing},
 };

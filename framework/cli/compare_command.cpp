@@ -103,7 +103,7 @@ int compare_command(const Command& self, const std::vector<std::string>& argumen
   if (given.images && !given.split.empty())
     throw RequestError("compare: --images compares over the test images, and takes no --split");
 
-  const Reader reader(database_path(given.database));
+  const Reader reader = Reader::snapshot(database_path(given.database));
   NamedSide first = find_side(reader, given.first, given.study);
   NamedSide second = find_side(reader, given.second, given.study);
   refuse_nonsense(first, second);

@@ -45,10 +45,11 @@ std::vector<RunPair> pair_runs(const PairSide& first, const PairSide& second) {
 
 void require_same_images(const Reader& reader, const std::vector<RunPair>& pairs) {
   for (const auto& [a, b] : pairs) {
-    if (a->test_dataset_id == 0 || b->test_dataset_id == 0 || a->test_dataset_id == b->test_dataset_id)
+    if (a->origin.test_dataset_id == 0 || b->origin.test_dataset_id == 0 ||
+        a->origin.test_dataset_id == b->origin.test_dataset_id)
       continue;
-    const DatasetRecord first = reader.dataset(a->test_dataset_id),
-                        second = reader.dataset(b->test_dataset_id);
+    const DatasetRecord first = reader.dataset(a->origin.test_dataset_id),
+                        second = reader.dataset(b->origin.test_dataset_id);
     if (first.sha256 == second.sha256) continue;
     throw RequestError(fmt::format("runs {} and {} were judged by different images\n"
                                    "  A: {}, {} images, SHA-256 {}\n  B: {}, {} images, SHA-256 {}",

@@ -12,6 +12,7 @@
 #include "data/sources.hpp"
 #include "runner/machine.hpp"
 #include "store/reader.hpp"
+#include "store/settle.hpp"
 #include "store/versions.hpp"
 
 namespace ablate {
@@ -46,6 +47,17 @@ void check_machine(Findings& findings) {
                            fmt::join(here, ", ")));
 }
 
+void check_sqlite(Findings& findings) {
+  const bool fixed = sqlite_has_log_fix();
+  findings.add(
+      "SQLite", "ok",
+      fmt::format("{}{}", sqlite_version(),
+                  fixed
+                      ? ""
+                      : ", which can damage a file while it empties its log (mended in 3.51.3); ablate holds "
+                        "the write lock meanwhile, other programs that write to the file should be newer"));
+}
+
 void check_sources(Findings& findings) {
   for (const SourceInfo& source : list_sources()) {
     const bool present = !source.present.empty();
@@ -67,7 +79,10 @@ void check_database(Findings& findings, const std::filesystem::path& path) {
                              path.string(), version, newest_schema_version(), shell_word(path.string())));
     return;
   }
-  const Reader reader(path);
+  const std::vector<std::string> foreign = schema_faults_of(path);
+  for (const std::string& fault : foreign) findings.add("database", "FAULT", fault);
+  if (!foreign.empty()) return;  // what is foreign must not run
+  const Reader reader = Reader::snapshot(path);
   findings.add("database", "ok",
                fmt::format("{}, schema version {}", path.string(), reader.schema_version()));
   for (const std::string& fault : reader.faults()) findings.add("database", "FAULT", fault);
@@ -114,6 +129,7 @@ int doctor_command(const Command& self, const std::vector<std::string>& argument
   }
   Findings findings;
   check_machine(findings);
+  check_sqlite(findings);
   check_sources(findings);
   check_database(findings, database_path(database));
   console.out << render(findings.table(), chosen);

@@ -11,9 +11,9 @@
 #include "cli/common.hpp"
 #include "cli/interrupt.hpp"
 #include "data/dataset.hpp"
+#include "exchange/export.hpp"
 #include "metrics/metric_table.hpp"
 #include "runner/predictions.hpp"
-#include "store/export.hpp"
 #include "store/merge.hpp"
 #include "text/escape.hpp"
 #include "train/trainer.hpp"
@@ -21,8 +21,8 @@
 namespace ablate {
 namespace {
 
-struct ExportOptions {
-  std::string what, run, database, out, split = "test", format = "csv";
+struct Given {
+  std::string what, run, database, out, without, split = "test", format = "csv";
   std::vector<std::string> sets;
   bool retrain = false;
 };
@@ -87,13 +87,13 @@ class PredictionWriter {
   bool first_ = true;
 };
 
-int export_predictions(const ExportOptions& given, Console& console) {
+int export_predictions(const Given& given, Console& console) {
   const Format format = parse_format(given.format);
   if (format != Format::csv && format != Format::json) {
     throw RequestError(fmt::format("export takes --format csv or json, not {}", given.format));
   }
   const SplitName split = parse_split(given.split);
-  const Reader reader(database_path(given.database));
+  const Reader reader = Reader::snapshot(database_path(given.database));
   const RunRecord run = reader.run(given.run);
   const Config config = run_config(reader, run, given.sets);
   PredictionOptions options;
@@ -116,23 +116,26 @@ int export_predictions(const ExportOptions& given, Console& console) {
 }
 
 /// "quickstart.json" in the working folder, unless `--out` says otherwise.
-std::filesystem::path out_path(const ExportOptions& given, const char* ending) {
+std::filesystem::path out_path(const Given& given, const char* ending) {
   return given.out.empty() ? slug(given.run) + ending : given.out;
 }
 
 /// A study as a file or folder; its path is what is printed. JSON goes to standard output by itself.
-int export_study(const ExportOptions& given, Console& console) {
+int export_study(const Given& given, Console& console) {
   const auto database = database_path(given.database);
   const std::string study = Reader(database).study(given.run).name;
+  const ExportOptions parts{given.without != "weights"};
   const InterruptFlag interrupt;
   if (given.what == "json" && given.out.empty()) {
-    return export_json(database, study, console.exact(), interrupt.get()) ? exit_done : exit_interrupted;
+    return export_json(database, study, console.exact(), parts, interrupt.get()) ? exit_done
+                                                                                 : exit_interrupted;
   }
   const auto path = out_path(given, given.what == "sqlite" ? ".db" : "");
   bool whole = false;
-  if (given.what == "json") whole = export_json(database, study, path, interrupt.get());
-  if (given.what == "csv") whole = export_csv(database, study, path, interrupt.get());
-  if (given.what == "sqlite") whole = !export_database(database, study, path, interrupt.get()).interrupted;
+  if (given.what == "json") whole = export_json(database, study, path, parts, interrupt.get());
+  if (given.what == "csv") whole = export_csv(database, study, path, parts, interrupt.get());
+  if (given.what == "sqlite")
+    whole = !export_database(database, study, path, parts.weights, interrupt.get()).interrupted;
   if (!whole) return exit_interrupted;
   console.out << path.string() << "\n";
   return exit_done;
@@ -141,7 +144,7 @@ int export_study(const ExportOptions& given, Console& console) {
 }  // namespace
 
 int export_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  ExportOptions given;
+  Given given;
   Options options(self);
   options.positional("WHAT", given.what, true, "json, csv or sqlite of a study, or predictions of a run")
       .offers({"json", "csv", "sqlite", "predictions"});
@@ -151,6 +154,10 @@ int export_command(const Command& self, const std::vector<std::string>& argument
       "out", "PATH", given.out,
       "a file, or a folder of CSV, that is not there yet; default: standard output for JSON, else named "
       "after the study");
+  options
+      .text("without", "PART", given.without,
+            "of a study: weights, most of its bytes, which predictions are made of without training again")
+      .offers({"weights"});
   options.text("split", "SPLIT", given.split, "of predictions: train, validation or test (the default)");
   options.flag(
       "retrain", given.retrain,
@@ -160,6 +167,8 @@ int export_command(const Command& self, const std::vector<std::string>& argument
   add_database_option(options, given.database);
   options.text("format", "FORMAT", given.format, "of predictions: csv or json").offers({"csv", "json"});
   if (!options.parse(arguments, console)) return exit_done;
+  if (!given.without.empty() && given.without != "weights")
+    throw RequestError(fmt::format("export --without {}: only weights can be left out", given.without));
   const std::vector<std::string> known = {"json", "csv", "sqlite", "predictions"};
   if (given.what == "predictions") return export_predictions(given, console);
   if (std::find(known.begin(), known.end(), given.what) != known.end()) return export_study(given, console);

@@ -7,7 +7,7 @@
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/interrupt.hpp"
-#include "store/merge.hpp"
+#include "exchange/import.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -56,7 +56,7 @@ int merge(const std::vector<std::filesystem::path>& sources, const std::filesyst
   const Format format = parse_format(given.format);
   given.options.on_conflict = parse_conflict(given.on_conflict);
   const InterruptFlag interrupt;
-  const MergeReport report = merge_files(sources, into, given.options, interrupt.get());
+  const MergeReport report = merge_any(sources, into, given.options, interrupt.get());
   if (report.interrupted) {
     console.err << "interrupted: nothing was written\n";
     return exit_interrupted;

@@ -116,7 +116,7 @@ int report_command(const Command& self, const std::vector<std::string>& argument
   if (sources.size() == 1) {
     StudySource& source = sources.front();
     source.options.out = out;
-    report = write_report(Reader(source.database), source.study, source.options);
+    report = write_report(Reader::snapshot(source.database), source.study, source.options);
   } else {
     report = write_overview(sources, out);
   }

@@ -108,7 +108,7 @@ int finish(Console& console, const RunOptions& given, const Study& study,
            const std::filesystem::path& database, const std::filesystem::path& folder) {
   SweepCounts counts;
   {
-    const Reader reader(database);
+    const Reader reader = Reader::snapshot(database);
     const std::filesystem::path main = current_report(console, reader, study, database, folder);
     counts = count_runs(reader, study.name);
     print_end(console, given, main, reader, study.name, counts);

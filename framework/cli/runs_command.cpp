@@ -176,7 +176,7 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
   const bool limit_is_ours = question.limit < 0 && chosen == Format::table;
   if (question.limit < 0) question.limit = limit_is_ours ? rows_for_eyes : 0;
 
-  const Reader reader(database_path(database));
+  const Reader reader = Reader::snapshot(database_path(database));
   std::optional<StudyRecord> only;
   if (!study.empty()) only = reader.study(study);
   if (only) question.study_id = only->id;

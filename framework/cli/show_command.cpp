@@ -23,7 +23,7 @@ void write(Sections& page, const RunPage& of, bool braille) {
   } else {
     page.add("What differs from the baseline", differences_table(of));
   }
-  if (of.run.train_dataset_id) page.add("Leak audit", audit_table(of));
+  if (of.run.origin.train_dataset_id) page.add("Leak audit", audit_table(of));
   page.add(leaked ? "At the selected epoch († leaked: no evidence of how the network does on new images)"
                   : "At the selected epoch",
            selected_table(of));
@@ -49,7 +49,7 @@ int show_command(const Command& self, const std::vector<std::string>& arguments,
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
 
-  const Reader reader(database_path(database));
+  const Reader reader = Reader::snapshot(database_path(database));
   const MarkTarget target = find_target(reader, reference);
   if (config) {
     console.out << (target.study ? target.study->config : reader.variant(target.run.variant_id).config);

@@ -23,11 +23,11 @@ std::string class_name(const RunPage& page, std::size_t index) {
 
 /// Whether this program is the one that trained it; empty for a run that was never begun.
 std::string program_text(const RunRecord& run) {
-  if (run.code_version.empty()) return {};
-  if (run.program_sha256.empty())
+  if (run.origin.code_version.empty()) return {};
+  if (run.origin.program_sha256.empty())
     return "unknown: its sources were not recorded, so nothing is copied or resumed from it";
-  const std::string sources = "sources " + run.program_sha256.substr(0, 16);
-  if (run.program_sha256 == program_sha256()) return sources + ", the same as this program's";
+  const std::string sources = "sources " + run.origin.program_sha256.substr(0, 16);
+  if (run.origin.program_sha256 == program_sha256()) return sources + ", the same as this program's";
   const std::string ours = program_sha256().empty() ? "unknown" : program_sha256().substr(0, 16);
   return fmt::format("{}; this program differs ({})", sources, ours);
 }
@@ -73,11 +73,11 @@ RunPage read_page(const Reader& reader, const std::string& reference) {
   page.output = reader.run_output(page.run.id);
   page.tags = reader.run_tags(page.run.id);
   page.notes = reader.run_notes(page.run.id);
-  for (const std::int64_t id : {page.run.train_dataset_id, page.run.test_dataset_id}) {
+  for (const std::int64_t id : {page.run.origin.train_dataset_id, page.run.origin.test_dataset_id}) {
     if (id) page.datasets.push_back(reader.dataset(id));
   }
-  if (page.run.test_dataset_id) page.class_names = page.datasets.back().class_names;
-  if (page.run.machine_id) page.machine = reader.machine(page.run.machine_id);
+  if (page.run.origin.test_dataset_id) page.class_names = page.datasets.back().class_names;
+  if (page.run.origin.machine_id) page.machine = reader.machine(page.run.origin.machine_id);
   return page;
 }
 
@@ -109,21 +109,23 @@ Table facts_table(const RunPage& page) {
   add("parameters", std::to_string(page.variant.parameters));
   add("FLOPs a sample", std::to_string(page.variant.flops_per_sample));
   add("epochs", std::to_string(run.epochs_done));
-  if (run.best_epoch) add("selected epoch", fmt::format("{} (by {})", *run.best_epoch, run.selected_by));
-  add("training set evaluated", run.train_evaluated);
+  if (run.best_epoch)
+    add("selected epoch", fmt::format("{} (by {})", *run.best_epoch, run.origin.selected_by));
+  add("training set evaluated", run.origin.train_evaluated);
   add("time of the epochs", time_text(page.epochs));
-  add("started", run.started_at);
-  add("ended", run.ended_at);
-  if (run.resumed > 0)
-    add("went on from a checkpoint", run.resumed == 1 ? "once" : fmt::format("{} times", run.resumed));
-  if (run.peak_memory_bytes > 0)
-    add("peak memory", bytes_text(static_cast<std::uint64_t>(run.peak_memory_bytes)));
-  add("code", run.code_version);
-  if (!run.code_diff_sha256.empty())
-    add("difference from that commit", "SHA-256 " + run.code_diff_sha256.substr(0, 16));
+  add("started", run.course.started_at);
+  add("ended", run.course.ended_at);
+  if (run.course.resumed > 0)
+    add("went on from a checkpoint",
+        run.course.resumed == 1 ? "once" : fmt::format("{} times", run.course.resumed));
+  if (run.course.peak_memory_bytes > 0)
+    add("peak memory", bytes_text(static_cast<std::uint64_t>(run.course.peak_memory_bytes)));
+  add("code", run.origin.code_version);
+  if (!run.origin.code_diff_sha256.empty())
+    add("difference from that commit", "SHA-256 " + run.origin.code_diff_sha256.substr(0, 16));
   add("program", program_text(run));
-  add("build", run.build);
-  if (run.numbers > 0) add("numbers version", std::to_string(run.numbers));
+  add("build", run.origin.build);
+  if (run.origin.numbers > 0) add("numbers version", std::to_string(run.origin.numbers));
   if (page.machine) {
     const MachineRecord& machine = *page.machine;
     add("machine", fmt::format("{}, {}, {} cores, {} ({} kernels)", machine.host, machine.processor,

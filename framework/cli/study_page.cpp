@@ -31,8 +31,9 @@ Table facts_of(const StudyRecord& study, const std::vector<VariantRecord>& varia
   std::int64_t obsolete = 0;
   for (const RunRecord& run : runs) {
     obsolete += run.obsolete ? 1 : 0;
-    if (!run.started_at.empty() && (first.empty() || run.started_at < first)) first = run.started_at;
-    last = std::max(last, run.ended_at);
+    if (!run.course.started_at.empty() && (first.empty() || run.course.started_at < first))
+      first = run.course.started_at;
+    last = std::max(last, run.course.ended_at);
   }
   for (const VariantRecord& variant : variants) {
     if (variant.is_baseline) baseline = variant.name;

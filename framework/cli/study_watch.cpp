@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "runner/worker_name.hpp"
+#include "base/worker_name.hpp"
 
 namespace ablate {
 namespace {

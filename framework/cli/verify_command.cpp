@@ -26,12 +26,12 @@ std::vector<RunRecord> finished_runs(const Reader& reader, const StudyRecord& st
   std::vector<RunRecord> runs = reader.runs(study.id);
   std::erase_if(runs, [](const RunRecord& run) { return run.obsolete || run.status != RunStatus::done; });
   const auto of_ours = std::stable_partition(
-      runs.begin(), runs.end(), [](const RunRecord& run) { return run.numbers == numbers_version; });
+      runs.begin(), runs.end(), [](const RunRecord& run) { return run.origin.numbers == numbers_version; });
   if (of_ours == runs.begin() && !runs.empty()) {
     throw RequestError(
         fmt::format("the finished runs of study '{}' are of numbers version {}, this program computes "
                     "version {}: their last bits differ",
-                    study.name, runs.front().numbers, numbers_version),
+                    study.name, runs.front().origin.numbers, numbers_version),
         "verify them with a program of their version; `ablate show RUN` names it");
   }
   runs.erase(of_ours, runs.end());

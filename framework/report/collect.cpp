@@ -49,8 +49,8 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
   std::set<std::int64_t> datasets, machines;
   for (const RunRecord& run : records.runs) {
     for (LeakRecord& leak : reader.run_leaks(run.id)) records.leaks.push_back({run.id, std::move(leak)});
-    datasets.insert({run.train_dataset_id, run.test_dataset_id});
-    machines.insert(run.machine_id);
+    datasets.insert({run.origin.train_dataset_id, run.origin.test_dataset_id});
+    machines.insert(run.origin.machine_id);
   }
   datasets.erase(0);
   machines.erase(0);

@@ -215,10 +215,10 @@ void add_origin(Comparison& comparison, const StudyRecords& records) {
   std::set<std::string> versions, selectors, train;
   std::set<int> numbers;
   for (const auto& run : records.runs) {
-    if (!run.code_version.empty()) versions.insert(run.code_version);
-    if (run.numbers > 0 && run.epochs_done > 0) numbers.insert(run.numbers);
-    if (!run.selected_by.empty()) selectors.insert(run.selected_by);
-    if (!run.train_evaluated.empty()) train.insert(run.train_evaluated);
+    if (!run.origin.code_version.empty()) versions.insert(run.origin.code_version);
+    if (run.origin.numbers > 0 && run.epochs_done > 0) numbers.insert(run.origin.numbers);
+    if (!run.origin.selected_by.empty()) selectors.insert(run.origin.selected_by);
+    if (!run.origin.train_evaluated.empty()) train.insert(run.origin.train_evaluated);
   }
   comparison.code_versions.assign(versions.begin(), versions.end());
   comparison.numbers_versions.assign(numbers.begin(), numbers.end());
@@ -264,7 +264,7 @@ void add_audit(Comparison& comparison, const StudyRecords& records) {
     if (found.kind == "trained_on_test" || found.kind == "duplicates_across") mixed.insert(run);
   }
   for (const RunRecord& run : records.runs) {
-    if (run.train_dataset_id == 0) continue;
+    if (run.origin.train_dataset_id == 0) continue;
     ++comparison.audit.begun;
     if (!audited.contains(run.id)) continue;
     ++comparison.audit.audited;

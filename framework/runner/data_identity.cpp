@@ -14,7 +14,8 @@ namespace {
 /// "class 3 was called 'a' and is called 'b'", of the first that has another name.
 std::string renamed(const std::vector<std::string>& before, const std::vector<std::string>& now) {
   for (std::size_t i = 0; i < std::min(before.size(), now.size()); ++i) {
-    if (before[i] != now[i]) return fmt::format("class {} was called '{}' and is called '{}'", i, before[i], now[i]);
+    if (before[i] != now[i])
+      return fmt::format("class {} was called '{}' and is called '{}'", i, before[i], now[i]);
   }
   return fmt::format("there were {} classes and there are {}", before.size(), now.size());
 }
@@ -41,11 +42,13 @@ constexpr const char* study_remedy =
 
 void check_same_data(const Reader& reader, const RunRecord& run, const Dataset& dataset,
                      const std::string& remedy) {
-  if (run.train_dataset_id != 0) {
-    check_split(reader.dataset(run.train_dataset_id), dataset.train_sha256, dataset.classes, dataset.origin, remedy);
+  if (run.origin.train_dataset_id != 0) {
+    check_split(reader.dataset(run.origin.train_dataset_id), dataset.train_sha256, dataset.classes,
+                dataset.origin, remedy);
   }
-  if (run.test_dataset_id != 0) {
-    check_split(reader.dataset(run.test_dataset_id), dataset.test_sha256, dataset.classes, dataset.origin, remedy);
+  if (run.origin.test_dataset_id != 0) {
+    check_split(reader.dataset(run.origin.test_dataset_id), dataset.test_sha256, dataset.classes,
+                dataset.origin, remedy);
   }
 }
 
@@ -57,7 +60,8 @@ void check_same_data(const Reader& reader, const Study& study, DatasetCache& dat
     std::set<std::pair<std::string, std::int64_t>> checked;  // a variant's runs share their data
     for (const RunRecord& run : reader.runs(row.study.id)) {
       const auto config = configs.find(run.variant);
-      if (config == configs.end() || !checked.insert({run.variant, run.train_dataset_id}).second) continue;
+      if (config == configs.end() || !checked.insert({run.variant, run.origin.train_dataset_id}).second)
+        continue;
       check_same_data(reader, run, *datasets.get(config->second->data), study_remedy);
     }
   }

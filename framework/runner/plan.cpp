@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/interrupted.hpp"
 #include "base/time.hpp"
 #include "data/partition.hpp"
 #include "nn/network.hpp"
@@ -21,15 +22,12 @@ Network build(const Config& config, const Dataset& dataset) {
   }
 }
 
-VariantRecord plan_variant(const Variant& variant, std::uint64_t seed, DatasetCache& datasets) {
-  const Config& config = variant.config;
+void add_costs(VariantRecord& record, const Config& config, std::uint64_t seed, DatasetCache& datasets) {
   const auto dataset = datasets.get(config.data);
   partition(*dataset, config.data, seed);
   const Network network = build(config, *dataset);
-  VariantRecord record = variant_record(variant);
   record.parameters = static_cast<std::int64_t>(network.weight_count());
   record.flops_per_sample = network.flops_per_sample();
-  return record;
 }
 
 bool on_test(const Monitor& monitor) { return monitor.split == SplitName::test; }
@@ -60,13 +58,15 @@ VariantRecord variant_record(const Variant& variant) {
 
 std::vector<std::int64_t> seeds_of(const Study& study) { return {study.seeds.begin(), study.seeds.end()}; }
 
-Plan plan_study(const Study& study, DatasetCache& datasets) {
+Plan plan_study(const Study& study, DatasetCache& datasets, const std::function<bool()>& stopped) {
   Plan plan;
   plan.study = study_record(study);
   plan.seeds = seeds_of(study);
   for (const Variant& variant : study.variants) {
+    if (stopped && stopped()) throw Interrupted();
     try {
-      plan.variants.push_back(plan_variant(variant, study.seeds.front(), datasets));
+      plan.variants.push_back(variant_record(variant));
+      add_costs(plan.variants.back(), variant.config, study.seeds.front(), datasets);
     } catch (const RequestError& error) {
       if (study.variants.size() == 1) throw;
       throw RequestError(fmt::format("variant '{}': {}", variant.name, error.what()));

@@ -2,6 +2,7 @@
 /// Checks a whole study before any of it is trained, and turns it into what the store writes down.
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "config/study.hpp"
@@ -23,8 +24,8 @@ VariantRecord variant_record(const Variant& variant);
 std::vector<std::int64_t> seeds_of(const Study& study);
 
 /// Loads every data set, divides it and builds every variant's network once. Throws RequestError, naming the
-/// variant, where one cannot be trained.
-Plan plan_study(const Study& study, DatasetCache& datasets);
+/// variant, where one cannot be trained, and Interrupted once `stopped` says so.
+Plan plan_study(const Study& study, DatasetCache& datasets, const std::function<bool()>& stopped = {});
 
 /// Images that an epoch of this configuration trains on; the same under every seed.
 std::int64_t training_images(const Config& config, const Dataset& dataset);

@@ -7,12 +7,13 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/interrupted.hpp"
 #include "base/time.hpp"
+#include "base/worker_name.hpp"
 #include "runner/data_identity.hpp"
 #include "runner/forecast.hpp"
 #include "runner/halving.hpp"
 #include "runner/plan.hpp"
-#include "runner/worker_name.hpp"
 #include "runner/worker_pool.hpp"
 #include "store/settle.hpp"
 #include "train/trainer.hpp"
@@ -50,9 +51,10 @@ class Relay : public RunListener {
   void happened(const RunEvent& event) override {
     switch (event.kind) {
       case RunEvent::Kind::printed:
-        store().set_output(event.run.id, event.stream, event.text);
+        store().set_output(event.run.id, event.run.attempt, event.stream, event.text);
         return;
       case RunEvent::Kind::started:
+        check_still_there();
         under_way_[event.worker] = event.run.id;
         return tell(event);
       case RunEvent::Kind::epoch_ended:
@@ -64,7 +66,8 @@ class Relay : public RunListener {
     }
   }
   void tick() override {
-    if (since_counted_.seconds() > seconds_between_counts) count_again();
+    if (since_counted_.seconds() > std::max(seconds_between_counts, times_as_long * seconds_to_count_))
+      count_again();
     listener_.tick();
   }
 
@@ -73,10 +76,11 @@ class Relay : public RunListener {
 
  private:
   static constexpr double seconds_between_counts = 2.0;
+  static constexpr double times_as_long = 20.0;  ///< counting takes at most a twentieth of the time
 
   Store store() const {
     check_still_there();
-    return Store(database_, {.clock = {}, .must_exist = true});
+    return Store(database_, existing_file());
   }
   Reader reader() const {
     check_still_there();
@@ -107,7 +111,7 @@ class Relay : public RunListener {
   }
 
   void bury(const RunEvent& event) {
-    const bool failed = store().crashed(event.run.id, event.text);
+    const bool failed = store().crashed(event.run.id, event.run.attempt, event.text);
     tell(event);
     under_way_.erase(event.worker);
     if (!failed) return;
@@ -123,12 +127,14 @@ class Relay : public RunListener {
   void count_again() {
     since_counted_.restart();
     if (retries_) return;
+    const Stopwatch watch;
     const Reader now = reader();
     counts_ = count_runs(now, study_.name);
     for (const auto& [worker, run_id] : under_way_) {
       const RunStatus status = now.run(std::to_string(run_id)).status;
       if (is_over(status)) count_over(counts_, status, -1);
     }
+    seconds_to_count_ = watch.seconds();
   }
 
   const Study& study_;
@@ -137,6 +143,7 @@ class Relay : public RunListener {
   SweepListener& listener_;
   SweepCounts counts_;
   Stopwatch since_counted_;
+  double seconds_to_count_ = 0.0;
   std::map<int, std::int64_t> under_way_;  ///< runs by worker
   int trained_ = 0;
 };
@@ -182,35 +189,41 @@ std::string replan_cost(const Study& study, const Plan& plan, const Reader& read
                      again == 1 ? "1 run" : fmt::format("{} runs", again), duration_text(seconds));
 }
 
-/// Plans the study in the store; returns its id.
-std::int64_t write_plan(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
-                        const SweepOptions& options, const Plan& plan) {
+/// A study in the store.
+struct Written {
+  std::int64_t study_id = 0;
+  std::vector<RunAttempt> retry;  ///< what failed or diverged and is to be trained again
+};
+
+Written write_plan(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
+                   const SweepOptions& options, const Plan& plan, const std::function<bool()>& stopped) {
   Store store(database);
   check_same_data(Reader(database), study, datasets);
   Store::PlanOptions planning = planning_of(study);
   planning.replan = options.replan;
-  std::int64_t study_id = 0;
+  planning.stopped = stopped;
+  Written written;
   try {
-    study_id = store.plan(plan.study, plan.variants, plan.seeds, planning);
+    written.study_id = store.plan(plan.study, plan.variants, plan.seeds, planning);
   } catch (const PlanRefused& refused) {
     throw RequestError(refused.what() + replan_cost(study, plan, Reader(database), datasets));
   }
-  store.release(study_id, is_dead_worker);
-  return study_id;
+  store.release(written.study_id, is_dead_worker);
+  if (options.retry_failed) written.retry = store.failed_runs(written.study_id);
+  return written;
 }
 
 }  // namespace
 
 SweepCounts count_runs(const Reader& reader, const std::string& study) {
   SweepCounts counts;
-  for (const StudyCounts& row : reader.studies()) {
-    if (row.study.name != study) continue;
-    counts.done = static_cast<int>(row.done);
-    counts.stopped = static_cast<int>(row.stopped);
-    counts.diverged = static_cast<int>(row.diverged);
-    counts.failed = static_cast<int>(row.failed);
-    counts.running = static_cast<int>(row.running);
-    counts.left = static_cast<int>(row.planned + row.running + row.waiting + row.interrupted);
+  if (const auto row = reader.counts(study)) {
+    counts.done = static_cast<int>(row->done);
+    counts.stopped = static_cast<int>(row->stopped);
+    counts.diverged = static_cast<int>(row->diverged);
+    counts.failed = static_cast<int>(row->failed);
+    counts.running = static_cast<int>(row->running);
+    counts.left = static_cast<int>(row->planned + row->running + row->waiting + row->interrupted);
   }
   counts.runs = counts.done + counts.stopped + counts.diverged + counts.failed + counts.left;
   return counts;
@@ -223,12 +236,10 @@ bool nothing_left(const Study& study, const std::filesystem::path& database, boo
     const Store up_to_date(database);
   }  // a file of an older schema is brought up to date, so that it can be read
   const Reader reader(database);
-  for (const StudyCounts& row : reader.studies()) {
-    if (row.study.name != study.name || row.study.plan_sha256 != study.plan_sha256) continue;
-    const SweepCounts counts = count_runs(reader, study.name);
-    return counts.left == 0 && !(retry_failed && counts.failed + counts.diverged > 0);
-  }
-  return false;
+  const auto stored = reader.counts(study.name);
+  if (!stored || stored->study.plan_sha256 != study.plan_sha256) return false;
+  const SweepCounts counts = count_runs(reader, study.name);
+  return counts.left == 0 && !(retry_failed && counts.failed + counts.diverged > 0);
 }
 
 void describe_again(const Study& study, const std::filesystem::path& database) {
@@ -254,25 +265,24 @@ void describe_again(const Study& study, const std::filesystem::path& database) {
   store.plan(plan.study, plan.variants, plan.seeds, planning_of(study));
 }
 
-SweepResult run_sweep(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
-                      const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
-  const Plan plan = plan_study(study, datasets);
+namespace {
+
+SweepResult work_off(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
+                     const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
+  const auto stopped = [&] { return stop.load(); };
+  const Plan plan = plan_study(study, datasets, stopped);
   const StudyAudit audit = audit_study(study, datasets, options.audit);
+  if (stop) throw Interrupted();
   if (options.before_writing) options.before_writing();
   const Settle settle{database};
-  const std::int64_t study_id = write_plan(study, database, datasets, options, plan);
+  const Written written = write_plan(study, database, datasets, options, plan, stopped);
   listener.audited(audit);
 
   Relay relay(study, database, options, listener);
   const int workers = std::clamp(options.jobs, 1, std::max(1, relay.counts().left));
   listener.planned(relay.counts(), workers);
-  const SweepWork shared{study,
-                         study_id,
-                         database,
-                         datasets,
-                         audit,
-                         options.lease_seconds,
-                         options.retry_failed ? moment_text(unix_seconds()) : std::string()};
+  const SweepWork shared{study, written.study_id,      database,     datasets,
+                         audit, options.lease_seconds, written.retry};
   const WorkerBody body = [&](RunListener& told, const Pulse& pulse) { work(shared, told, pulse); };
   PoolEnd end = PoolEnd::finished;
   if (options.jobs == 0) {
@@ -282,6 +292,19 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
   }
   const SweepCounts counts = count_runs(Reader(database), study.name);
   return {counts, relay.trained(), stop || (end == PoolEnd::signalled && counts.left > 0)};
+}
+
+}  // namespace
+
+SweepResult run_sweep(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
+                      const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
+  try {
+    return work_off(study, database, datasets, options, listener, stop);
+  } catch (const Interrupted&) {  // before anything was trained, and perhaps before there was a file
+    std::error_code error;
+    const bool is_there = std::filesystem::exists(database, error);
+    return {is_there ? count_runs(Reader(database), study.name) : SweepCounts(), 0, true};
+  }
 }
 
 }  // namespace ablate

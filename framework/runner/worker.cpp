@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <new>
+#include <stdexcept>
 #include <thread>
+#include <unordered_map>
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -11,10 +13,10 @@
 #include "base/build_info.hpp"
 #include "base/error.hpp"
 #include "base/time.hpp"
+#include "base/worker_name.hpp"
 #include "runner/halving.hpp"
 #include "runner/machine.hpp"
 #include "runner/provenance.hpp"
-#include "runner/worker_name.hpp"
 #include "store/reader.hpp"
 #include "train/evaluate.hpp"
 #include "train/judge.hpp"
@@ -67,17 +69,16 @@ EpochProgress to_progress(const EpochReport& report) {
 class Worker {
  public:
   Worker(const SweepWork& shared, RunListener& listener, const Pulse& pulse)
-      : shared_(shared),
-        listener_(listener),
-        pulse_(pulse),
-        store_(shared.database, {.clock = {}, .must_exist = true}) {
+      : shared_(shared), listener_(listener), pulse_(pulse), store_(shared.database, existing_file()) {
     claimant_.worker = worker_name();
     claimant_.lease_seconds = shared.lease_seconds;
-    claimant_.retry_ended_before = shared.retry_ended_before;
+    if (!shared.retry.empty()) store_.allow_retry(shared.retry);
     claimant_.program_sha256 = program_sha256();
     machine_id_ = store_.add_machine(this_machine());
-    for (const Variant& variant : shared.study.variants)
+    for (const Variant& variant : shared.study.variants) {
+      configs_[variant.name] = &variant.config;
       longest_ = std::max(longest_, variant.config.training.epochs);
+    }
   }
 
   void work() {
@@ -104,13 +105,24 @@ class Worker {
         tell_end(run, RunStatus::done, fmt::format("copied from run {}", *twin));
         return;
       }
-      outcome = train_run(run, config, *dataset);
+      outcome = trained(run, config, *dataset);
+      store_.finish(run.id, outcome);
     } catch (const ClaimLost& error) {
       // The machine slept, and whoever took the run trains it.
       tell_end(run, RunStatus::interrupted, error.what());
       return;
+    }
+    tell_end(run, outcome.status, outcome.error);
+  }
+
+  /// What came of the training, a failure too. A RequestError comes of the store or the data: every other run would
+  /// meet it too.
+  Outcome trained(const RunRecord& run, const Config& config, const Dataset& dataset) {
+    Outcome outcome;
+    try {
+      outcome = train_run(run, config, dataset);
     } catch (const RequestError&) {
-      throw;  // the store or the data: every other run would meet it too
+      throw;
     } catch (const std::bad_alloc&) {
       outcome.status = RunStatus::failed;
       outcome.error = "out of memory: fewer workers (-j) or fewer units in model.hidden need less";
@@ -119,8 +131,7 @@ class Worker {
       outcome.error = error.what();
     }
     outcome.peak_memory_bytes = peak_memory_bytes();
-    store_.finish(run.id, outcome);
-    tell_end(run, outcome.status, outcome.error);
+    return outcome;
   }
 
   void tell(const RunRecord& run, RunEvent event) {
@@ -133,10 +144,8 @@ class Worker {
   }
 
   const Config& config_of(const RunRecord& run) const {
-    const auto& variants = shared_.study.variants;
-    const auto found = std::find_if(variants.begin(), variants.end(),
-                                    [&](const Variant& v) { return v.name == run.variant; });
-    if (found != variants.end()) return found->config;
+    const auto found = configs_.find(run.variant);
+    if (found != configs_.end()) return *found->second;
     throw RequestError(fmt::format("variant '{}' is not in this study file", run.variant),
                        "another `ablate run` has planned the study anew: start this one again");
   }
@@ -200,6 +209,9 @@ class Worker {
     const auto model = Reader(shared_.database).run_model(run.id);
     if (!model) return {};
     Training training(config, static_cast<std::uint64_t>(run.seed), dataset);
+    if (!model->is_sound || model->weights.size() != training.network().weight_count())
+      throw std::runtime_error(
+          "the weights of its selected epoch were damaged in the file; --retry-failed trains it again");
     training.network().set_weights(model->weights);
     return training.evaluate(model->epoch);
   }
@@ -223,12 +235,10 @@ class Worker {
   /// With a stop rule runs wait for one another: another worker's last step frees them.
   bool others_may_free_runs() {
     if (!shared_.study.halving) return false;
-    for (const StudyCounts& row : Reader(shared_.database).studies()) {
-      if (row.study.id != shared_.study_id || row.running == 0 || row.waiting == 0) continue;
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-      return true;
-    }
-    return false;
+    const auto counts = Reader(shared_.database).counts(shared_.study.name);
+    if (!counts || counts->running == 0 || counts->waiting == 0) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    return true;
   }
 
   const SweepWork& shared_;
@@ -239,6 +249,7 @@ class Worker {
   std::int64_t machine_id_ = 0;
   Stopwatch beat_;
   bool stopped_on_request_ = false;
+  std::unordered_map<std::string, const Config*> configs_;  ///< by the variant's name
   int longest_ = 0;
 };
 

@@ -22,8 +22,15 @@ struct SweepWork {
   DatasetCache& datasets;
   const StudyAudit& audit;
   double lease_seconds = 300.0;
-  std::string retry_ended_before;  ///< of Claimant
+  std::vector<RunAttempt> retry;  ///< failed and diverged runs that are trained again
 };
+
+/// How a sweep opens its results file once it has planned in it: one that is gone is not made anew.
+inline StoreOptions existing_file() {
+  StoreOptions options;
+  options.must_exist = true;
+  return options;
+}
 
 /// Works until no run of the study can be claimed, or until `pulse` says stop: then the run under way goes
 /// back to the queue with its whole epochs. A run that fails or diverges is recorded and the next one is

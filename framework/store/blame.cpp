@@ -1,23 +1,74 @@
+#include <cerrno>
+#include <cstdlib>
 #include <stdexcept>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "base/error.hpp"
 #include "store/connection.hpp"
 
 namespace ablate {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Room that SQLite needs at least to go on, in bytes.
+constexpr std::uintmax_t little_room = 1 << 20;
+
+bool has_little_room(const fs::path& folder) {
+  std::error_code error;
+  const fs::space_info space = fs::space(folder, error);
+  return !error && space.available < little_room;
+}
+
+/// SQLite's folder for what does not fit into memory (sqlite.org/tempfiles.html), where that is what is full, and not
+/// the file's own; else nothing.
+fs::path full_temporary_folder(const fs::path& path) {
+  std::error_code error;
+  if (has_little_room(fs::absolute(path, error).parent_path())) return {};
+  for (const char* variable : {"SQLITE_TMPDIR", "TMPDIR"}) {
+    const char* folder = std::getenv(variable);
+    if (folder && fs::is_directory(folder, error)) return has_little_room(folder) ? folder : fs::path();
+  }
+  for (const char* folder : {"/var/tmp", "/usr/tmp", "/tmp"}) {
+    if (fs::is_directory(folder, error)) return has_little_room(folder) ? folder : fs::path();
+  }
+  return {};
+}
+
+/// The file, or the one beside it that we may not write although we may write the file.
+std::string name_read_only(const fs::path& path) {
+  const auto may_write = [](const fs::path& file) {
+    return ::faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) == 0 || errno == ENOENT;
+  };
+  const std::string log = log_of(path).string();
+  const std::string index = log.substr(0, log.size() - 3) + "shm";
+  for (const std::string& beside : {log, index}) {
+    if (may_write(path) && !may_write(beside)) return beside;
+  }
+  return path.string();
+}
+
+}  // namespace
 
 void blame(const SQLite::Exception& error, const std::filesystem::path& path) {
   const std::string name = path.string();
   switch (error.getErrorCode() & 0xff) {  // without the detail of an extended code
     case SQLITE_FULL:
+      if (const fs::path folder = full_temporary_folder(path); !folder.empty()) {
+        throw RequestError(fmt::format("the folder for temporary files, {}, is full", folder.string()),
+                           "make room there, or name another one: TMPDIR=DIR in the environment");
+      }
       throw RequestError(fmt::format("cannot write {}: the disk is full", name),
                          "make room and start again; every epoch that was committed is kept");
     case SQLITE_READONLY:
       throw RequestError(
-          fmt::format("cannot write {}: it is read-only", name),
-          "check the permissions of the file and of its folder, or name another file with --db");
+          fmt::format("cannot write {}: it is read-only", name_read_only(path)),
+          "check the permissions of the file, of the -wal and -shm files beside it and of its folder, or "
+          "name another file with --db");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
@@ -27,7 +78,7 @@ void blame(const SQLite::Exception& error, const std::filesystem::path& path) {
     case SQLITE_PERM:
     case SQLITE_AUTH:
       throw RequestError(
-          fmt::format("cannot open {} or the files beside it ({})", name, error.what()),
+          fmt::format("cannot open {} or the files beside it ({})", name_read_only(path), error.what()),
           "check the permissions of its folder: SQLite keeps a -wal and a -shm file beside it");
     case SQLITE_NOTADB:
       throw RequestError(fmt::format("{} is not a database", name), "name another file with --db");

@@ -2,14 +2,18 @@
 
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstring>
-#include <stdexcept>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "base/error.hpp"
+
 namespace ablate {
 namespace {
+
+constexpr const char* ask_doctor = "was it changed by hand? `ablate doctor` checks it";
 
 /// The value of `T` whose text is `name`.
 template <class T, std::size_t count>
@@ -17,8 +21,12 @@ T named(const std::array<T, count>& values, const std::string& name) {
   for (const T value : values) {
     if (to_string(value) == name) return value;
   }
-  throw std::logic_error(fmt::format("the results file holds '{}', which its checks rule out", name));
+  throw RequestError(fmt::format("a row of the results file holds '{}', which its checks rule out", name),
+                     ask_doctor);
 }
+
+/// Beyond any metric, and beyond what can be drawn; infinity alone is kept as it is.
+constexpr double largest_metric = 1e9;
 
 }  // namespace
 
@@ -182,7 +190,14 @@ Query& Query::operator>>(SplitName& value) {
 }
 
 Query& Query::operator>>(MetricSuite& suite) {
-  for (const Metric& metric : metric_table()) *this >> suite.*metric.value;
+  for (const Metric& metric : metric_table()) {
+    double& value = suite.*metric.value;
+    *this >> value;
+    if (!(std::abs(value) > largest_metric) || std::isinf(value)) continue;
+    throw RequestError(
+        fmt::format("a row of the results file holds {} {}, which no metric can be", metric.name, value),
+        ask_doctor);
+  }
   return *this;
 }
 

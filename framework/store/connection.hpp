@@ -13,15 +13,12 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "base/value.hpp"
+#include "store/cell.hpp"
 #include "store/file_checks.hpp"
 #include "store/log.hpp"
 #include "store/records.hpp"
 
 namespace ablate {
-
-/// What a column of any type holds, blobs told from text.
-using Blob = std::vector<std::uint8_t>;
-using Cell = std::variant<std::monostate, std::int64_t, double, std::string, Blob>;
 
 /// Turns what SQLite threw into RequestError that names the file and what to try. What only a mistake of ours
 /// can cause (a broken constraint, misuse) becomes std::logic_error.
@@ -115,6 +112,9 @@ Connection open_for_reading(const std::filesystem::path& path,
 
 /// Its schema's version, which may be older than ours; refuses all else that `open_for_reading` refuses.
 int version_for_reading(const std::filesystem::path& path);
+
+/// What in its schema is not ours, which `open_for_reading` refuses.
+std::vector<std::string> schema_faults_for_reading(const std::filesystem::path& path);
 
 /// For ATTACH: the file, for reading only.
 std::string read_only_uri(const std::filesystem::path& path);

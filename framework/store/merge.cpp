@@ -9,6 +9,7 @@
 #include "store/merge_study.hpp"
 #include "store/merge_tables.hpp"
 #include "store/new_file.hpp"
+#include "store/views.hpp"
 
 namespace ablate {
 namespace {
@@ -125,6 +126,7 @@ MergeReport merge_attached(Connection& into, const std::vector<MergeSource>& sou
     if (!report.conflicts.empty() && options.on_conflict == OnConflict::refuse)
       refuse_conflicts(into, report.conflicts);
     for (const MergeSource& source : sources) source.check_still();
+    refresh_views(into.database());
     if (!options.dry_run) transaction.commit();
     return report;
   } catch (const SQLite::Exception& error) {
@@ -146,6 +148,8 @@ MergeReport merge_into(const fs::path& file, const fs::path& name, const std::ve
   return report;
 }
 
+}  // namespace
+
 void check_sources(const std::vector<fs::path>& sources, const fs::path& into) {
   if (sources.size() > most_sources) {
     throw RequestError(
@@ -159,34 +163,38 @@ void check_sources(const std::vector<fs::path>& sources, const fs::path& into) {
   }
 }
 
-}  // namespace
-
-MergeReport merge_files(const std::vector<fs::path>& sources, const fs::path& into,
-                        const MergeOptions& options, const std::atomic<bool>& stop) {
-  check_sources(sources, into);
-  std::vector<MergeSource> opened;
-  for (const fs::path& source : sources) opened.emplace_back(source, stop);
+MergeReport merge_sources(const std::vector<MergeSource>& sources, const fs::path& into,
+                          const MergeOptions& options, const std::atomic<bool>& stop) {
   if (stop) return {{}, {}, true};
   std::error_code error;
   const bool is_new = !fs::exists(into, error);
   if (!is_new) {
     if (options.dry_run)
       open_for_reading(into);  // which refuses an older schema: bringing it up to date writes
-    return merge_into(into, into, opened, options, false, stop);
+    return merge_into(into, into, sources, options, false, stop);
   }
   if (options.dry_run) {
     const TemporaryCopy nowhere;
-    return merge_into(nowhere.file(), into, opened, options, true, stop);
+    return merge_into(nowhere.file(), into, sources, options, true, stop);
   }
   NewFile file(into);
-  MergeReport report = merge_into(file.part(), into, opened, options, true, stop);
+  MergeReport report = merge_into(file.part(), into, sources, options, true, stop);
   if (!report.interrupted) file.finish();
   return report;
 }
 
+MergeReport merge_files(const std::vector<fs::path>& sources, const fs::path& into,
+                        const MergeOptions& options, const std::atomic<bool>& stop) {
+  check_sources(sources, into);
+  std::vector<MergeSource> opened;
+  for (const fs::path& source : sources) opened.emplace_back(source, stop);
+  return merge_sources(opened, into, options, stop);
+}
+
 MergeReport export_database(const fs::path& database, const std::string& study, const fs::path& file,
-                            const std::atomic<bool>& stop) {
+                            bool with_weights, const std::atomic<bool>& stop) {
   MergeOptions options;
+  options.weights = with_weights;
   options.only_study = study;
   NewFile made(file);
   std::vector<MergeSource> opened;

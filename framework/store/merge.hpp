@@ -8,6 +8,8 @@
 
 namespace ablate {
 
+class MergeSource;
+
 /// What happens where two files hold different results of one run.
 enum class OnConflict {
   refuse,  ///< nothing is written
@@ -19,6 +21,7 @@ struct MergeOptions {
   OnConflict on_conflict = OnConflict::refuse;
   bool keep_apart = false;      ///< a different study of a name that is taken comes in as "name (2)"
   bool dry_run = false;         ///< say what would come, and write nothing
+  bool weights = true;          ///< without: no weights of networks come along
   std::string only_study = {};  ///< leave the others of each source out; empty: take all
 };
 
@@ -40,8 +43,8 @@ struct MergeReport {
   bool interrupted = false;            ///< nothing was written
 };
 
-/// Brings every study of `sources` (results files of this or an older schema, or exports of any kind; at most
-/// 10) into the results file `into`, which is made where it is missing. All of it happens, in one
+/// Brings every study of `sources` (results files of this or an older schema, at most 10; exports: `merge_any`)
+/// into the results file `into`, which is made where it is missing. All of it happens, in one
 /// transaction, or nothing; sources are only read. Doing it again changes nothing.
 ///
 /// Studies are the same by name, stop rules and the settings of the variants that both have, of which there
@@ -54,8 +57,16 @@ struct MergeReport {
 MergeReport merge_files(const std::vector<std::filesystem::path>& sources, const std::filesystem::path& into,
                         const MergeOptions& options, const std::atomic<bool>& stop);
 
+/// The same of sources that are open.
+MergeReport merge_sources(const std::vector<MergeSource>& sources, const std::filesystem::path& into,
+                          const MergeOptions& options, const std::atomic<bool>& stop);
+
+/// Refuses too many at once, and the file itself among them.
+void check_sources(const std::vector<std::filesystem::path>& sources, const std::filesystem::path& into);
+
 /// Makes `file` of one study alone, which `database` holds. It must not be there yet.
 MergeReport export_database(const std::filesystem::path& database, const std::string& study,
-                            const std::filesystem::path& file, const std::atomic<bool>& stop);
+                            const std::filesystem::path& file, bool with_weights,
+                            const std::atomic<bool>& stop);
 
 }  // namespace ablate

@@ -120,14 +120,19 @@ class RunCopier {
   /// The rows of all runs that were added or replaced, in the order of our ids; tags of all; and what audits
   /// say of the others, and weights that were kept there alone.
   void copy_rows() {
+    if (!context_.options.weights) {
+      std::erase_if(owned_, [](const TableColumns& owned) { return owned.table == "model"; });
+    }
     for (const TableColumns& owned : owned_) copy(owned, "INSERT", "m.copied");
     for (const TableColumns& owned : owned_) {
       const bool adds = owned.table == "leak" || owned.table == "audit" || owned.table == "run_output";
       if (adds) copy(owned, "INSERT OR IGNORE", "NOT m.copied");
     }
-    copy({"model", columns_of(context_.into, "model", {"run_id"})}, "INSERT OR IGNORE",
-         "NOT m.copied AND EXISTS (SELECT 1 FROM main.run AS r WHERE r.id = m.new AND r.status = 'done' AND "
-         "r.best_epoch = s.epoch)");
+    if (context_.options.weights)
+      copy(
+          {"model", columns_of(context_.into, "model", {"run_id"})}, "INSERT OR IGNORE",
+          "NOT m.copied AND EXISTS (SELECT 1 FROM main.run AS r WHERE r.id = m.new AND r.status = 'done' AND "
+          "r.best_epoch = s.epoch)");
     copy({"tag", {"name"}}, "INSERT OR IGNORE", "true");
   }
 

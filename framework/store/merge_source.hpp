@@ -1,6 +1,6 @@
 #pragma once
-/// What is merged from: a results file as it is, a copy of an older one brought up to date, or the rows of an
-/// export. Private to framework/store.
+/// What is merged from: a results file as it is, a copy of an older one brought up to date, or rows that came in
+/// another form.
 
 #include <atomic>
 #include <filesystem>
@@ -22,10 +22,14 @@ class TemporaryCopy {
   WorkFolder folder_;
 };
 
-/// Throws RequestError for what is none of those. Once `stop` is set it is of no use.
 class MergeSource {
  public:
+  /// A results file of this or an older schema. Throws RequestError for what is none. Once `stop` is set it is of no
+  /// use.
   MergeSource(const std::filesystem::path& path, const std::atomic<bool>& stop);
+  /// Rows of something else, `path`, in a results file of our schema.
+  MergeSource(std::filesystem::path path, TemporaryCopy copy)
+      : path_(std::move(path)), copy_(std::move(copy)) {}
 
   const std::filesystem::path& path() const { return path_; }
   /// A results file of our schema, for ATTACH; it is there as long as this object.

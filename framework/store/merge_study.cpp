@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "store/merge_tables.hpp"
 #include "store/plan_change.hpp"
+#include "store/store_rows.hpp"
 
 namespace ablate {
 namespace {
@@ -194,6 +195,7 @@ MergedStudy merge_study(const MergeContext& context, const SourceStudy& study,
   merge_runs(context, study, study_id, merged, conflicts);
   copy_notes(context, study, study_id);
   if (place.ours) unite_plans(context, study, study_id, before, merged);
+  place_runs(context.into, study_id);
   return merged;
 }
 

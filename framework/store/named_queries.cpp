@@ -9,7 +9,7 @@
 #include "base/error.hpp"
 #include "base/suggest.hpp"
 #include "store/query.hpp"
-#include "store/query_files.hpp"
+#include "store/sql_files.hpp"
 
 namespace ablate {
 namespace {
@@ -28,7 +28,7 @@ NamedQueryParameter parameter_of(const std::string& line) {
   return parameter;
 }
 
-NamedQuery parse(const QueryFile& file) {
+NamedQuery parse(const SqlFile& file) {
   NamedQuery query{std::string(file.name), {}, {}, std::string(file.text)};
   std::istringstream lines(query.sql);
   for (std::string line; std::getline(lines, line) && line.starts_with("-- ");) {
@@ -52,7 +52,7 @@ bool continues_word(char c) {
 const std::vector<NamedQuery>& named_queries() {
   static const std::vector<NamedQuery> all = [] {
     std::vector<NamedQuery> queries;
-    for (const QueryFile& file : query_files()) queries.push_back(parse(file));
+    for (const SqlFile& file : query_files()) queries.push_back(parse(file));
     return queries;
   }();
   return all;

@@ -12,6 +12,7 @@
 #include "store/schema.hpp"
 #include "store/schema_check.hpp"
 #include "store/sql_functions.hpp"
+#include "store/views.hpp"
 
 namespace ablate {
 namespace {
@@ -51,7 +52,6 @@ int check_identity(SQLite::Database& database, const fs::path& path) {
                                    path.string(), version, schema_version()),
                        "update this program, or name another file with --db");
   }
-  check_schema(database, path, static_cast<int>(version));
   return static_cast<int>(version);
 }
 
@@ -113,11 +113,12 @@ SQLite::Database open_for_writing(const fs::path& path, int busy_milliseconds, i
       throw SQLite::Exception("read-only", SQLITE_READONLY);
     distrust(database);
     keep_log_short(database.getHandle(), log_pages);
-    check_identity(database, path);
+    if (const int version = check_identity(database, path); version > 0)
+      check_schema(database, path.string(), version, true);
     use_wal(database, busy_milliseconds);
     database.exec("PRAGMA foreign_keys = ON");
     add_sql_functions(database.getHandle());
-    migrate(database);
+    migrate(database, path.string());
     return database;
   });
 }
@@ -137,10 +138,21 @@ int version_for_reading(const fs::path& path) {
   return guarded(path, [&] { return open_identified(path, reader_busy_milliseconds).second; });
 }
 
+std::vector<std::string> schema_faults_for_reading(const fs::path& path) {
+  check_path_for_reading(path);
+  return guarded(path, [&] {
+    auto [connection, version] = open_identified(path, reader_busy_milliseconds);
+    std::vector<std::string> faults = schema_faults(connection.database(), version);
+    if (faults.empty() && version == schema_version()) faults = view_faults(connection.database());
+    return faults;
+  });
+}
+
 Connection open_for_reading(const fs::path& path, int busy_milliseconds) {
   check_path_for_reading(path);
   return guarded(path, [&] {
     auto [connection, version] = open_identified(path, busy_milliseconds);
+    check_schema(connection.database(), path.string(), version);
     if (version < schema_version()) {
       throw RequestError(fmt::format("{} was made by an older ablate (schema {}, this program reads {})",
                                      path.string(), version, schema_version()),

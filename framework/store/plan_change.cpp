@@ -76,7 +76,10 @@ std::string settings_changed(const std::string& before, const std::string& after
   const auto lines = [](const std::string& yaml) {
     std::multiset<std::string> all;
     std::istringstream in(yaml);
-    for (std::string line; std::getline(in, line);) all.insert(line.substr(line.find_first_not_of(' ')));
+    for (std::string line; std::getline(in, line);) {
+      const std::size_t first = line.find_first_not_of(' ');
+      if (first != std::string::npos) all.insert(line.substr(first));
+    }
     return all;
   };
   const auto old_lines = lines(before), new_lines = lines(after);

@@ -5,8 +5,6 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
-#include "base/suggest.hpp"
-#include "store/schema.hpp"
 #include "store/store_rows.hpp"
 
 namespace ablate {
@@ -34,11 +32,53 @@ StudyRecord study_of(Query& row) {
   return study;
 }
 
-StudyCounts counts_of(Query& row) {
+/// The place of a status's count.
+std::int64_t& count_of(StudyCounts& counts, RunStatus status) {
+  switch (status) {
+    case RunStatus::planned:
+      return counts.planned;
+    case RunStatus::running:
+      return counts.running;
+    case RunStatus::waiting:
+      return counts.waiting;
+    case RunStatus::done:
+      return counts.done;
+    case RunStatus::stopped:
+      return counts.stopped;
+    case RunStatus::diverged:
+      return counts.diverged;
+    case RunStatus::failed:
+      return counts.failed;
+    case RunStatus::interrupted:
+      return counts.interrupted;
+  }
+  return counts.planned;  // not reached
+}
+
+StudyCounts count_runs(Connection& connection, StudyRecord study) {
   StudyCounts counts;
-  counts.study = study_of(row);
-  row >> counts.variants >> counts.planned >> counts.running >> counts.waiting >> counts.done >>
-      counts.stopped >> counts.diverged >> counts.failed >> counts.interrupted >> counts.obsolete;
+  counts.study = std::move(study);
+  Query variants(connection, "SELECT count(*) FROM variant WHERE study_id = ?");
+  variants << counts.study.id;
+  if (variants.next()) variants >> counts.variants;
+  // By the index alone, however many runs there are.
+  Query runs(connection, "SELECT obsolete, status, count(*) FROM run WHERE study_id = ? GROUP BY 1, 2");
+  runs << counts.study.id;
+  while (runs.next()) {
+    bool obsolete = false;
+    RunStatus status = RunStatus::planned;
+    std::int64_t count = 0;
+    runs >> obsolete >> status >> count;
+    (obsolete ? counts.obsolete : count_of(counts, status)) += count;
+  }
+  Query left(connection,
+             "SELECT count(*) FROM run WHERE study_id = ? AND NOT obsolete AND status = 'running' AND "
+             "is_left(worker, lease_until)");
+  left << counts.study.id;
+  std::int64_t interrupted = 0;
+  if (left.next()) left >> interrupted;
+  counts.running -= interrupted;
+  counts.interrupted += interrupted;
   return counts;
 }
 
@@ -80,31 +120,37 @@ Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 
+Reader Reader::snapshot(const std::filesystem::path& path) {
+  Reader reader(path);
+  reader.connection_->guard([&] { reader.connection_->database().exec("BEGIN"); });
+  return reader;
+}
+
 std::vector<StudyCounts> Reader::studies() const {
   return connection_->guard([&] {
-    std::string counts = "(SELECT count(*) FROM variant WHERE study_id = study.id)";
-    using enum RunStatus;
-    for (const RunStatus status : {planned, running, waiting, done, stopped, diverged, failed, interrupted}) {
-      counts += fmt::format(
-          ", (SELECT count(*) FROM run WHERE study_id = study.id AND NOT obsolete AND status = '{}')",
-          to_string(status));
-    }
-    counts += ", (SELECT count(*) FROM run WHERE study_id = study.id AND obsolete)";
-    Query query(*connection_, fmt::format("SELECT {}, {} FROM study ORDER BY name", study_columns, counts));
-    return all(query, counts_of);
+    Query query(*connection_, fmt::format("SELECT {} FROM study ORDER BY name", study_columns));
+    std::vector<StudyCounts> studies;
+    for (StudyRecord& study : all(query, study_of))
+      studies.push_back(count_runs(*connection_, std::move(study)));
+    return studies;
+  });
+}
+
+std::optional<StudyCounts> Reader::counts(const std::string& study) const {
+  return connection_->guard([&]() -> std::optional<StudyCounts> {
+    Query query(*connection_, fmt::format("SELECT {} FROM study WHERE name = ?", study_columns));
+    query << study;
+    if (!query.next()) return std::nullopt;
+    return count_runs(*connection_, study_of(query));
   });
 }
 
 StudyRecord Reader::study(const std::string& name) const {
   return connection_->guard([&] {
-    Query query(*connection_, fmt::format("SELECT {} FROM study WHERE name = ?", study_columns));
-    query << name;
-    if (query.next()) return study_of(query);
-    Query names(*connection_, "SELECT name FROM study ORDER BY name");
-    const std::vector<std::string> choices = texts(names);
-    throw RequestError(
-        fmt::format("{} has no study '{}'", connection_->path().string(), name),
-        choices.empty() ? "it holds no study yet: `ablate run STUDY.yaml`" : suggestion(name, choices));
+    const std::int64_t id = study_id_of(*connection_, name);
+    Query query(*connection_, fmt::format("SELECT {} FROM study WHERE id = ?", study_columns));
+    query << id;
+    return only(*connection_, query, "study", id, study_of);
   });
 }
 

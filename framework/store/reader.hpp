@@ -44,13 +44,19 @@ class Connection;  // private to this folder
 /// The results file, open for reading only.
 class Reader {
  public:
-  /// Refuses what Store refuses, and a file that is not there or of an older schema.
+  /// Refuses what Store refuses, and a file that is not there or of an older schema. Each method sees the file as it
+  /// is at that moment.
   explicit Reader(const std::filesystem::path& path);
+  /// All methods see the file as it was when the first of them was called, whatever others write meanwhile. They
+  /// cannot shorten their log for as long.
+  static Reader snapshot(const std::filesystem::path& path);
   ~Reader();
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;
 
-  std::vector<StudyCounts> studies() const;          ///< by name
+  std::vector<StudyCounts> studies() const;  ///< by name
+  /// Of one study alone; nothing: there is no such study.
+  std::optional<StudyCounts> counts(const std::string& study) const;
   StudyRecord study(const std::string& name) const;  ///< a wrong name gets the nearest right one
   /// In the order they were planned, with factors.
   std::vector<VariantRecord> variants(std::int64_t study_id) const;

@@ -1,12 +1,9 @@
-#include <algorithm>
-#include <chrono>
-
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "metrics/metric_range.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
-#include "store/schema.hpp"
 #include "store/store_rows.hpp"
 
 namespace ablate {
@@ -32,22 +29,23 @@ void check_references(Connection& connection, std::vector<std::string>& faults) 
   }
 }
 
-std::vector<std::string> columns_of(Connection& connection) {
-  Query query(connection,
-              "SELECT t.name || '.' || c.name FROM pragma_table_list AS t, pragma_table_info(t.name) AS c "
-              "WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' ORDER BY 1");
-  std::vector<std::string> columns;
-  while (query.next()) query >> columns.emplace_back();
-  return columns;
-}
-
-/// Every table and column that the schema's version promises.
-void check_schema(Connection& connection, std::vector<std::string>& faults) {
-  Connection fresh(open_for_writing(":memory:", 0), ":memory:");
-  const std::vector<std::string> expected = columns_of(fresh), found = columns_of(connection);
-  for (const std::string& column : expected) {
-    if (!std::binary_search(found.begin(), found.end(), column)) {
-      faults.push_back(fmt::format("column {} is not there: was the schema changed by hand?", column));
+/// Metrics that no results can have. A little is left to rounding.
+void check_metrics(Connection& connection, std::vector<std::string>& faults) {
+  constexpr double rounding = 1e-9;
+  for (const Metric& metric : metric_table()) {
+    const MetricRange range = metric_range(metric.name);
+    for (const char* table : {"epoch_metric", "run_metric"}) {
+      Query query(connection,
+                  fmt::format("SELECT count(*), min(run_id), min({0}), max({0}) FROM {1} WHERE {0} < ? OR "
+                              "{0} > ?",
+                              metric.name, table));
+      query << range.lowest - rounding << range.highest + rounding;
+      std::int64_t rows = 0, run = 0;
+      double low = 0.0, high = 0.0;
+      if (query.next()) query >> rows >> run >> low >> high;
+      if (rows == 0) continue;
+      faults.push_back(fmt::format("table {}: {} rows have a {} beyond {} to {} (run {}: {} to {})", table,
+                                   rows, metric.name, range.lowest, range.highest, run, low, high));
     }
   }
 }
@@ -55,7 +53,7 @@ void check_schema(Connection& connection, std::vector<std::string>& faults) {
 void check_weights(Connection& connection, std::vector<std::string>& faults) {
   Query query(connection,
               "SELECT model.run_id, model.weights, model.sha256 FROM model JOIN run ON run.id = model.run_id "
-              "WHERE run.status = 'done' AND model.sha256 IS NOT NULL ORDER BY 1");
+              "WHERE model.sha256 IS NOT NULL ORDER BY 1");
   while (query.next()) {
     std::int64_t id = 0;
     std::vector<float> weights;
@@ -70,13 +68,10 @@ void check_weights(Connection& connection, std::vector<std::string>& faults) {
 }
 
 void check_leases(Connection& connection, std::vector<std::string>& faults) {
-  const double now =
-      std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
   Query query(connection,
               "SELECT run.id, study.name, variant.name, run.seed, run.worker, run.started_at FROM run "
               "JOIN variant ON variant.id = run.variant_id JOIN study ON study.id = run.study_id "
-              "WHERE run.status = 'running' AND run.lease_until < ? ORDER BY run.id");
-  query << now;
+              "WHERE run.status = 'running' AND is_left(run.worker, run.lease_until) ORDER BY run.id");
   while (query.next()) {
     std::int64_t id = 0, seed = 0;
     std::string study, variant, worker, started_at;
@@ -92,7 +87,7 @@ void check_leases(Connection& connection, std::vector<std::string>& faults) {
 std::vector<std::string> Reader::faults() const {
   return connection_->guard([&] {
     std::vector<std::string> faults;
-    for (const auto check : {check_pages, check_schema, check_references, check_weights, check_leases}) {
+    for (const auto check : {check_pages, check_references, check_metrics, check_weights, check_leases}) {
       try {
         check(*connection_, faults);
       } catch (const SQLite::Exception& error) {

@@ -14,6 +14,7 @@
 
 namespace ablate {
 
+/// As it is told: a run whose worker is gone (dead on this machine, or its lease ran out) is interrupted.
 /// `waiting`: at a stop rule's rung, until the other runs have come as far; `stopped`: by such a rule.
 enum class RunStatus { planned, running, waiting, done, stopped, diverged, failed, interrupted };
 std::string to_string(RunStatus status);
@@ -82,7 +83,29 @@ struct AuditRecord {
   std::string comparison;                          ///< which images count as the same: "exact", equal pixels
 };
 
-/// A run: one variant under one seed.
+/// What a run was made of, and by what.
+struct RunOrigin {
+  std::string code_version;
+  int numbers = 0;               ///< base/numbers_version.hpp; 0: it was never begun
+  std::string build;             ///< compiler and flags
+  std::string code_diff_sha256;  ///< of what differed from the commit; empty: nothing
+  std::string program_sha256;    ///< of all that its numbers were compiled from; empty: unknown
+  std::int64_t machine_id = 0;   ///< 0: none yet
+  std::int64_t train_dataset_id = 0, test_dataset_id = 0;
+  std::string selected_by;      ///< what chose the selected epoch: "validation.log_loss" or "last epoch"
+  std::string train_evaluated;  ///< "every epoch", "never", ...: when the training set was; empty: unknown
+};
+
+/// How a run went, told by clocks and deaths.
+struct RunCourse {
+  std::string started_at, ended_at;  ///< of the last attempt
+  std::optional<double> seconds;  ///< of all attempts that its epochs come from; nothing: by an older program
+  int crashes = 0;                ///< deaths of its worker since its last whole epoch
+  int resumed = 0;                ///< how often it went on from a checkpoint
+  std::int64_t peak_memory_bytes = 0;  ///< of the worker that ended it
+};
+
+/// A run: one variant under one seed, and how far it is.
 struct RunRecord {
   std::int64_t id = 0;
   std::string uuid;
@@ -92,24 +115,14 @@ struct RunRecord {
   RunStatus status = RunStatus::planned;
   int attempt = 0;  ///< how often it was begun
   int epochs_done = 0;
-  std::optional<int> best_epoch;  ///< the selected epoch
-  std::string selected_by;        ///< "validation.log_loss" or "last epoch"
-  std::string train_evaluated;    ///< "every epoch", "never", ...: when the training set was; empty: unknown
-  std::string started_at, ended_at, error;
-  std::string code_version;
-  int numbers = 0;              ///< base/numbers_version.hpp; 0: it was never begun
-  std::int64_t machine_id = 0;  ///< 0: none yet
-  std::int64_t train_dataset_id = 0, test_dataset_id = 0;
-  bool obsolete = false;               ///< the study's newest plan lacks it
-  std::optional<int> until_epoch;      ///< as far as a stop rule lets it go for now; nothing: to its end
-  int crashes = 0;                     ///< deaths of its worker since its last whole epoch
-  int resumed = 0;                     ///< how often it went on from a checkpoint
-  std::string exit_reason;             ///< "all epochs", "early stopping: ...", "copied from run 7"
-  std::int64_t peak_memory_bytes = 0;  ///< of the worker that ended it
-  std::string build;                   ///< compiler and flags
-  std::string code_diff_sha256;        ///< of what differed from the commit; empty: nothing
-  std::string program_sha256;          ///< of all that its numbers were compiled from; empty: unknown
-  bool archived = false;               ///< lists leave it out
+  std::optional<int> best_epoch;   ///< the selected epoch
+  std::optional<int> until_epoch;  ///< as far as a stop rule lets it go for now; nothing: to its end
+  std::string error;
+  std::string exit_reason;  ///< "all epochs", "early stopping: ...", "copied from run 7"
+  bool obsolete = false;    ///< the study's newest plan lacks it
+  bool archived = false;    ///< lists leave it out
+  RunOrigin origin;
+  RunCourse course;
 };
 
 /// What somebody wrote of a run or a study.

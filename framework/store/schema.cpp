@@ -1,13 +1,17 @@
 #include "store/schema.hpp"
 
-#include <array>
+#include <set>
+#include <stdexcept>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
 #include "base/time.hpp"
-#include "store/schema_steps.hpp"
+#include "metrics/metric_table.hpp"
+#include "store/schema_check.hpp"
 #include "store/settings_of.hpp"
+#include "store/sql_files.hpp"
+#include "store/views.hpp"
 
 namespace ablate {
 namespace {
@@ -37,44 +41,83 @@ void fill_settings(SQLite::Database& database) {
   }
 }
 
-const std::array steps = {Migration{1, "studies, runs and their metrics", schema_1},
-                          Migration{2, "which runs' data were audited", schema_2},
-                          Migration{3, "the time of metrics, and the selected weights", schema_3},
-                          Migration{4, "workers, resuming and stop rules", schema_4},
-                          Migration{5, "every setting of a variant", schema_5, fill_settings},
-                          Migration{6, "tags, notes and what is archived", schema_6},
-                          Migration{7, "an index of what is archived", schema_7},
-                          Migration{8, "runs that were asked to stop", schema_8},
-                          Migration{9, "which program and which arithmetic made a run's numbers", schema_9}};
+Migration step_of(const SqlFile& file) {
+  constexpr std::string_view comment = "-- ";
+  const std::size_t end = file.text.find('\n');
+  if (!file.text.starts_with(comment) || end == std::string_view::npos)
+    throw std::logic_error(fmt::format("the schema's step {} does not begin with its name", file.name));
+  Migration step{std::string(file.text.substr(comment.size(), end - comment.size())), std::string(file.text)};
+  if (file.name == "05_settings") step.fill = fill_settings;
+  return step;
+}
+
+/// Metrics whose columns the first step spells out.
+constexpr std::size_t first_metrics = 14;
+
+Migration step_of(const Metric& metric) {
+  return {
+      fmt::format("metric {}", metric.name),
+      fmt::format("ALTER TABLE epoch_metric ADD COLUMN {0} REAL; ALTER TABLE run_metric ADD COLUMN {0} REAL",
+                  metric.name)};
+}
 
 std::int64_t version_of(SQLite::Database& database) {
   return database.execAndGet("PRAGMA user_version").getInt64();
 }
 
+std::set<std::string> steps_taken(SQLite::Database& database) {
+  std::set<std::string> names;
+  if (!database.tableExists("migration")) return names;
+  SQLite::Statement query(database, "SELECT name FROM migration");
+  while (query.executeStep()) names.insert(query.getColumn(0).getString());
+  return names;
+}
+
 void apply(SQLite::Database& database, const Migration& step) {
   database.exec(step.sql);
   if (step.fill) step.fill(database);
-  SQLite::Statement record(database, "INSERT INTO migration(version, name, applied_at) VALUES (?, ?, ?)");
-  record.bind(1, step.version);
-  record.bind(2, step.name);
-  record.bind(3, utc_text());
+  SQLite::Statement record(
+      database,
+      "INSERT INTO migration(version, name, applied_at) SELECT coalesce(max(version), 0) + 1, ?, ? FROM migration");
+  record.bind(1, step.name);
+  record.bind(2, utc_text());
   record.exec();
-  database.exec(fmt::format("PRAGMA application_id = {}", application_id));
-  database.exec(fmt::format("PRAGMA user_version = {}", step.version));
 }
 
 }  // namespace
 
-std::span<const Migration> migrations() { return steps; }
+const std::vector<Migration>& migrations() {
+  static const std::vector<Migration> steps = [] {
+    std::vector<Migration> all;
+    for (const SqlFile& file : schema_files()) all.push_back(step_of(file));
+    for (const Metric& metric : metric_table().subspan(first_metrics)) all.push_back(step_of(metric));
+    return all;
+  }();
+  return steps;
+}
 
-int schema_version() { return steps.back().version; }
+int schema_version() { return static_cast<int>(migrations().size()); }
 
-void migrate(SQLite::Database& database, int version) {
-  if (version_of(database) >= version) return;
-  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-  for (const Migration& step : steps) {  // what another program was first to do is left out
-    if (step.version <= version && version_of(database) < step.version) apply(database, step);
+void apply_steps(SQLite::Database& database, int version) {
+  const std::set<std::string> taken = steps_taken(database);
+  for (int i = 0; i < version; ++i) {
+    const Migration& step = migrations()[static_cast<std::size_t>(i)];
+    if (!taken.contains(step.name)) apply(database, step);
   }
+  if (version == schema_version()) refresh_views(database);
+  database.exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, version));
+}
+
+void migrate(SQLite::Database& database, const std::string& file, int version) {
+  const bool newest = version == schema_version();
+  if (version_of(database) >= version && (!newest || view_faults(database).empty())) return;
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  if (version_of(database) < version) {  // what another program was first to do is left out
+    apply_steps(database, version);
+  } else {
+    refresh_views(database);
+  }
+  if (newest) check_schema(database, file, version);
   transaction.commit();
 }
 

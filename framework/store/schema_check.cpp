@@ -1,7 +1,6 @@
 #include "store/schema_check.hpp"
 
 #include <map>
-#include <utility>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
@@ -9,68 +8,76 @@
 
 #include "base/error.hpp"
 #include "store/schema.hpp"
+#include "store/views.hpp"
 
 namespace ablate {
 namespace {
 
-/// Type and name of each table, view and trigger, with the text that made it.
-using SchemaTexts = std::map<std::pair<std::string, std::string>, std::string>;
-
-SchemaTexts schema_texts(SQLite::Database& database) {
-  SQLite::Statement query(database,
-                          "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE type <> 'index' "
-                          "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
-  SchemaTexts texts;
+/// Each table of the main file with the text that made it.
+std::map<std::string, std::string> table_texts(SQLite::Database& database) {
+  SQLite::Statement query(database, "SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE type = 'table'");
+  std::map<std::string, std::string> texts;
   while (query.executeStep()) {
-    texts[{query.getColumn(0).getString(), query.getColumn(1).getString()}] = query.getColumn(2).getString();
+    std::string name = query.getColumn(0).getString();
+    if (!name.starts_with("sqlite_")) texts[std::move(name)] = query.getColumn(1).getString();
   }
   return texts;
 }
 
-SchemaTexts expected_texts(int version) {
-  const auto make = [](int up_to) {
+const std::map<std::string, std::string>& our_tables() {
+  static const auto texts = [] {
     SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE);
-    migrate(fresh, up_to);
-    return schema_texts(fresh);
-  };
-  static const SchemaTexts ours = make(schema_version());
-  return version == schema_version() ? ours : make(version);
+    apply_steps(fresh, schema_version());
+    return table_texts(fresh);
+  }();
+  return texts;
+}
+
+void add_table_faults(SQLite::Database& database, std::vector<std::string>& faults) {
+  const auto found = table_texts(database);
+  for (const auto& [name, text] : our_tables()) {
+    const auto there = found.find(name);
+    if (there == found.end()) {
+      faults.push_back(fmt::format("table {} is not there", name));
+    } else if (there->second != text) {
+      faults.push_back(fmt::format("table {} is not as ablate makes it", name));
+    }
+  }
+}
+
+/// Names that any version of ours has given to a view.
+bool is_our_view(const std::string& name) { return name == "results" || name == "curves" || name == "tidy"; }
+
+void add_foreign(SQLite::Database& database, std::vector<std::string>& faults) {
+  SQLite::Statement query(database, "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')");
+  while (query.executeStep()) {
+    const std::string type = query.getColumn(0).getString(), name = query.getColumn(1).getString();
+    if (type == "trigger" || !is_our_view(name))
+      faults.push_back(fmt::format("{} {} is none of ablate's", type, name));
+  }
 }
 
 }  // namespace
 
 std::vector<std::string> schema_faults(SQLite::Database& database, int version) {
-  const SchemaTexts expected = expected_texts(version);
-  const SchemaTexts found = schema_texts(database);
   std::vector<std::string> faults;
-  for (const auto& [what, text] : expected) {
-    const auto& [type, name] = what;
-    const auto there = found.find(what);
-    if (there == found.end()) {
-      faults.push_back(fmt::format("{} {} is not there", type, name));
-    } else if (there->second != text) {
-      faults.push_back(fmt::format("{} {} is not as ablate makes it", type, name));
-    }
-  }
-  for (const auto& [what, text] : found) {
-    const auto& [type, name] = what;
-    if (type != "table" && !expected.contains(what))
-      faults.push_back(fmt::format("{} {} is none of ablate's", type, name));
-  }
+  if (version == schema_version()) add_table_faults(database, faults);
+  add_foreign(database, faults);
   return faults;
 }
 
-void check_schema(SQLite::Database& database, const std::filesystem::path& path, int version) {
+void check_schema(SQLite::Database& database, const std::string& file, int version, bool for_writing) {
   constexpr std::size_t shown = 5;
   std::vector<std::string> faults = schema_faults(database, version);
+  if (faults.empty() && !for_writing && version == schema_version()) faults = view_faults(database);
   if (faults.empty()) return;
   const std::size_t more = faults.size() > shown ? faults.size() - shown : 0;
   faults.resize(faults.size() - more);
   if (more > 0) faults.push_back(fmt::format("and {} more", more));
   throw RequestError(
-      fmt::format("{} does not have the schema it should have: {}", path.string(), fmt::join(faults, "; ")),
-      "was it changed by hand, or does it come from a stranger? `sqlite3 FILE .schema` shows it; drop what is "
-      "foreign, or name another file with --db");
+      fmt::format("{} does not have the schema it should have: {}", file, fmt::join(faults, "; ")),
+      "was it changed by hand, or does it come from a stranger? `sqlite3 FILE .schema` shows its schema; "
+      "`ablate doctor --migrate` makes our views anew, the rest is yours to drop");
 }
 
 }  // namespace ablate

@@ -1,7 +1,6 @@
 #pragma once
 /// Whether a file's schema is the one that its version promises. Private to framework/store.
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -11,12 +10,13 @@ class Database;
 
 namespace ablate {
 
-/// What in `database`, which claims to be of that version, is not as our steps make it: a table or view that is
-/// missing or has another text, and every trigger and every view that is none of ours: they would run with each
-/// read or write. Tables and indexes that somebody added are left alone. Reads nothing but the schema's text.
+/// What in the schema is not as our steps make it: triggers, and views that are none of ours, would run with each
+/// read or write; a table that is missing or has another text lacks our checks. Of an older version triggers and
+/// foreign views alone: bringing it up to date tells the rest. Tables and indexes that somebody added are left alone.
+/// Reads nothing but the schema's text.
 std::vector<std::string> schema_faults(SQLite::Database& database, int version);
 
-/// Throws RequestError where there is a fault.
-void check_schema(SQLite::Database& database, const std::filesystem::path& path, int version);
+/// Throws RequestError, which names `file`, where there is a fault. A writer makes our views anew: those it lets pass.
+void check_schema(SQLite::Database& database, const std::string& file, int version, bool for_writing = false);
 
 }  // namespace ablate

@@ -11,6 +11,8 @@
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 
+#include "base/worker_name.hpp"
+
 namespace ablate {
 namespace {
 
@@ -136,6 +138,13 @@ constexpr std::array<Aggregate, 6> aggregates = {{
     {"percentile", 2, add_to_percentile, give_percentile},
 }};
 
+/// Of a run's worker and lease_until.
+void is_left(sqlite3_context* context, int, sqlite3_value** values) {
+  const auto* worker = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
+  const bool left = worker && is_left_by(worker, sqlite3_value_double(values[1]));
+  sqlite3_result_int(context, left ? 1 : 0);
+}
+
 }  // namespace
 
 void add_sql_functions(sqlite3* handle) {
@@ -145,6 +154,9 @@ void add_sql_functions(sqlite3* handle) {
                                                   const_cast<char*>(a.name), nullptr, a.add, a.give, nullptr);
     if (result != SQLITE_OK) throw SQLite::Exception(handle, result);
   }
+  const int result = sqlite3_create_function_v2(handle, "is_left", 2, SQLITE_UTF8 | SQLITE_INNOCUOUS, nullptr,
+                                                is_left, nullptr, nullptr, nullptr);
+  if (result != SQLITE_OK) throw SQLite::Exception(handle, result);
 }
 
 }  // namespace ablate

@@ -11,6 +11,7 @@ namespace ablate {
 ///   variance_pop(x), stddev_pop(x)    of a population: over n; NULL without a value
 ///   median(x), percentile(x, p)       p from 0 to 100, linear between neighbours, as numpy.percentile does
 ///                                     (method 7 of Hyndman and Fan 1996, doi 10.2307/2684934)
+/// and of a run, is_left(worker, lease_until): 1 where it says it is running and nobody is at work on it.
 /// NULL is left out; text, a blob, a p out of bounds or one that differs between rows is an error; a result
 /// that is not a number (from infinite values) is NULL. The order of rows changes the last bits of the first
 /// four at most. Variance: the update of Welford 1962, doi 10.1080/00401706.1962.10490022.

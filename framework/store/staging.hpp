@@ -1,21 +1,23 @@
 #pragma once
-/// Rows of an export on their way into a results file of their own. Private to framework/store.
+/// Rows of an export on their way into a results file of their own.
 
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "store/connection.hpp"
-#include "store/study_rows.hpp"
+#include "store/cell.hpp"
 
 namespace ablate {
 
 /// Fills a new results file in one transaction. Every method throws RequestError that names the export.
 class Staging {
  public:
-  /// `schema` is the version of the program that exported.
+  /// `schema` is the version of the program that exported, which must be one that we know.
   Staging(const std::filesystem::path& database, const std::filesystem::path& source, std::int64_t schema);
+  ~Staging();
+  Staging(const Staging&) = delete;
+  Staging& operator=(const Staging&) = delete;
 
   /// Refuses what is no table of an export, or came already.
   void check_table(const std::string& table) const;
@@ -25,21 +27,16 @@ class Staging {
   /// Checks that every row has what it points to, and brings the file up to our schema.
   void finish();
 
-  /// "FILE is no whole export of ablate: ...".
+  /// "FILE is not a whole export of ablate: ...".
   [[noreturn]] void refuse(const std::string& why) const;
 
  private:
+  struct State;
   std::filesystem::path source_;
-  Connection connection_;
-  std::optional<SQLite::Transaction> transaction_;
-  std::vector<ExportedTable> known_;
-  std::vector<std::string> begun_;
-  std::string insert_;
-  std::size_t columns_ = 0;
-  std::int64_t rows_ = 0;
+  std::unique_ptr<State> state_;
 };
 
-/// "FILE is no export of ablate".
+/// "FILE is not an export of ablate".
 [[noreturn]] void refuse_foreign(const std::filesystem::path& source);
 
 /// Refuses what no export of a program that we know says of itself.

@@ -29,10 +29,12 @@ void check_class_names(Connection& connection, std::int64_t id, const DatasetRec
 }  // namespace
 
 Store::Store(const std::filesystem::path& path, const StoreOptions& options)
-    : state_(std::make_unique<State>(State{.connection = opened(path, options),
-                                           .clock = options.clock ? options.clock : unix_seconds,
-                                           .attempts = {},
-                                           .last_commit = {}})) {}
+    : state_(std::make_unique<State>(
+          State{.connection = opened(path, options),
+                .clock = options.clock ? options.clock : unix_seconds,
+                .steady = options.steady ? options.steady : [watch = Stopwatch()] { return watch.seconds(); },
+                .claimed = {},
+                .last_commit = {}})) {}
 
 Store::~Store() = default;
 Store::Store(Store&&) noexcept = default;

@@ -16,6 +16,7 @@ namespace ablate {
 /// How the file is opened; the clock, the wait and the log are what tests replace.
 struct StoreOptions {
   std::function<double()> clock;   ///< seconds since 1970; empty: the system's
+  std::function<double()> steady;  ///< seconds since any moment, which never go back; empty: the system's
   int busy_milliseconds = 30'000;  ///< how long to wait for another writer before the file counts as locked
   int log_pages = 4096;            ///< of SQLite's log, from which a commit copies it into the file: 16 MiB
   bool must_exist = false;         ///< a file that is not there is refused, not made
@@ -25,11 +26,16 @@ struct StoreOptions {
 struct Claimant {
   std::string worker = {};
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
-  /// Failed and diverged runs that ended before this moment are taken too.
-  std::string retry_ended_before = {};
   /// A run resumes from its checkpoint, on whatever machine, only where the same program made it, with the same
-  /// numbers version. Empty is no program's: the run begins anew.
+  /// numbers version; empty is no program's: the run begins anew.
   std::string program_sha256 = {};
+};
+
+/// A run as it was begun for the nth time.
+struct RunAttempt {
+  std::int64_t run_id = 0;
+  int attempt = 0;
+  RunStatus status = RunStatus::failed;  ///< as it ended
 };
 
 /// A run is no longer this Store's: its lease ran out and another worker took it.
@@ -62,6 +68,7 @@ class Store {
   struct PlanOptions {
     bool replan = false;                 ///< results that the new plan lacks may be set aside
     std::optional<int> first_rung = {};  ///< of a stop rule: new runs train so many epochs, then wait
+    std::function<bool()> stopped = {};  ///< once it says so, nothing is written and Interrupted is thrown
   };
 
   /// Writes the study, its variants and a planned run for each (variant, seed) that is not there yet; returns
@@ -106,20 +113,26 @@ class Store {
   std::int64_t add_dataset(const DatasetRecord& dataset);
   std::int64_t add_machine(const MachineRecord& machine);
 
+  /// The runs of the newest plan that failed or diverged, in the order in which they would be claimed.
+  std::vector<RunAttempt> failed_runs(std::int64_t study_id);
+
+  /// From now on `claim` also takes these, each once: where it has not been begun again since.
+  void allow_retry(const std::vector<RunAttempt>& runs);
+
   /// Takes the next run of the study that is planned, interrupted, waiting and allowed to go on, or running
-  /// under a lease that ran out, or that failed or diverged before `retry_ended_before`; in the order of
-  /// seeds, then variants; no obsolete one. Marks it running, counts the attempt, stamps worker, lease and
-  /// start. A run with a checkpoint of the same program keeps its epochs (epochs_done > 0) and
-  /// goes on from `checkpoint`; any other loses the epochs and metrics of earlier attempts. Nothing: no run
-  /// is left. BEGIN IMMEDIATE: two workers never get the same run.
+  /// under a lease that ran out, or that `allow_retry` named; in the order of seeds, then variants; no obsolete
+  /// one, and none that was asked to stop. Marks it running, counts the attempt, stamps worker, lease and start. A
+  /// run with a sound checkpoint of the same program keeps its epochs (epochs_done > 0) and resumes from
+  /// `checkpoint`; any other loses the epochs and metrics of earlier attempts. Nothing: no run is left. BEGIN
+  /// IMMEDIATE: two workers never get the same run. Takes the same time whatever the plan's length.
   std::optional<RunRecord> claim(std::int64_t study_id, const Claimant& claimant);
 
   /// After so many deaths of its worker without a whole epoch in between, a run counts as failed.
   static constexpr int most_crashes = 3;
 
-  /// The worker of a running run died of `reason`: the run goes back to the queue, or has failed, which is
-  /// told.
-  bool crashed(std::int64_t run_id, const std::string& reason);
+  /// The worker that had begun a run for the nth time died of `reason`: the run goes back to the queue, or has
+  /// failed, which is told. Nothing happens where that attempt has ended, or another one has begun.
+  bool crashed(std::int64_t run_id, int attempt, const std::string& reason);
 
   /// Keeps a claimed run from being taken for left; throws ClaimLost.
   void renew(std::int64_t run_id, double lease_seconds);
@@ -130,8 +143,8 @@ class Store {
   /// Somebody asked for the run to stop; until its study is planned anew nobody claims it.
   bool is_asked_to_stop(std::int64_t run_id);
 
-  /// What the worker printed last ("stdout" or "stderr") while it had the run.
-  void set_output(std::int64_t run_id, const std::string& stream, const std::string& text);
+  /// What the worker printed last ("stdout" or "stderr") in that attempt; nothing where another one has begun.
+  void set_output(std::int64_t run_id, int attempt, const std::string& stream, const std::string& text);
 
   /// Ends the leases of workers that `is_dead` says are gone, so that their runs can be claimed at
   /// once; true where there was one.

@@ -9,17 +9,24 @@
 namespace ablate {
 namespace {
 
+/// Three short looks, each through an index that holds little but what it looks for: at the queue (its conditions are
+/// those of the index run_queue, word for word), at leases that ran out, and at what may be tried again.
 constexpr const char* next_run =
-    "SELECT run.id, run.status, run.epochs_done, run.crashes, run.worker, "
-    "run.epochs_done > 0 AND run.program_sha256 = ?4 AND run.numbers = ?5 AND EXISTS "
-    "(SELECT 1 FROM checkpoint WHERE run_id = run.id AND checkpoint.epoch = run.epochs_done) "
-    "FROM run JOIN variant ON variant.id = run.variant_id "
-    "WHERE run.study_id = ?1 AND NOT run.obsolete AND run.id NOT IN (SELECT run_id FROM stop_request) "
-    "AND (run.status IN ('planned', 'interrupted') "
-    "OR (run.status = 'running' AND run.lease_until < ?2) "
-    "OR (run.status = 'waiting' AND run.until_epoch > run.epochs_done) "
-    "OR (run.status IN ('failed', 'diverged') AND run.ended_at < ?3)) "
-    "ORDER BY run.seed, variant.position LIMIT 1";
+    "SELECT id FROM ("
+    "SELECT * FROM (SELECT id, seed, place FROM run WHERE study_id = ?1 AND NOT obsolete "
+    "AND (status IN ('planned', 'interrupted') OR (status = 'waiting' AND until_epoch > epochs_done)) "
+    "AND id NOT IN (SELECT run_id FROM stop_request) ORDER BY seed, place LIMIT 1) UNION ALL "
+    "SELECT * FROM (SELECT id, seed, place FROM run WHERE study_id = ?1 AND status = 'running' "
+    "AND NOT obsolete AND lease_until < ?2 AND id NOT IN (SELECT run_id FROM stop_request) "
+    "ORDER BY seed, place LIMIT 1) UNION ALL "
+    "SELECT * FROM (SELECT run.id, seed, place FROM temp.retry CROSS JOIN run ON run.id = retry.run_id "
+    "WHERE study_id = ?1 AND run.attempt = retry.attempt AND status IN ('failed', 'diverged') AND NOT obsolete "
+    "AND run.id NOT IN (SELECT run_id FROM stop_request) ORDER BY seed, place LIMIT 1)) "
+    "ORDER BY seed, place, id LIMIT 1";
+
+constexpr const char* candidate_of =
+    "SELECT status, epochs_done, crashes, worker, coalesce(program_sha256 = ?2 AND numbers = ?3, 0) "
+    "FROM run WHERE id = ?1";
 
 constexpr const char* begin_run =
     "UPDATE run SET status = 'running', attempt = attempt + 1, worker = ?, lease_until = ?, started_at = ?, "
@@ -28,8 +35,8 @@ constexpr const char* begin_run =
 
 constexpr const char* forget_run =
     "UPDATE run SET epochs_done = 0, best_epoch = NULL, selected_by = NULL, train_evaluated = NULL, "
-    "code_version = NULL, numbers = NULL, build = NULL, code_diff_sha256 = NULL, program_sha256 = NULL, machine_id = NULL, train_dataset_id = NULL, "
-    "test_dataset_id = NULL, resumed = 0 WHERE id = ?";
+    "code_version = NULL, numbers = NULL, build = NULL, code_diff_sha256 = NULL, program_sha256 = NULL, "
+    "machine_id = NULL, train_dataset_id = NULL, test_dataset_id = NULL, resumed = 0, seconds = NULL WHERE id = ?";
 
 /// A run that may be taken.
 struct Candidate {
@@ -78,16 +85,45 @@ void put_audit(Connection& connection, std::int64_t run_id, const Store::Provena
   (put << run_id << audit.train_images << audit.test_images << audit.comparison).run();
 }
 
+/// Whether what a run resumes from is what was written: its checkpoint after the last epoch, and the selected weights.
+bool has_sound_state(Connection& connection, std::int64_t run_id, int epochs_done) {
+  std::vector<std::uint8_t> bytes;
+  std::string sha256;
+  const auto is_sound = [&](Query& query) {
+    query >> bytes >> sha256;  // none: by an older program
+    return sha256.empty() || sha256 == bytes_sha256(bytes);
+  };
+  Query model(connection, "SELECT weights, sha256 FROM model WHERE run_id = ?");
+  model << run_id;
+  if (model.next() && !is_sound(model)) return false;
+  Query checkpoint(connection, "SELECT state, sha256 FROM checkpoint WHERE run_id = ? AND epoch = ?");
+  checkpoint << run_id << epochs_done;
+  return checkpoint.next() && is_sound(checkpoint);
+}
+
 std::optional<Candidate> next_candidate(Connection& connection, std::int64_t study_id,
                                         const Claimant& claimant, double now) {
-  Query query(connection, next_run);
-  query << study_id << now << claimant.retry_ended_before;
+  Candidate candidate;
+  {
+    Query query(connection, next_run);
+    query << study_id << now;
+    if (!query.next()) return std::nullopt;
+    query >> candidate.id;
+  }
+  bool same_program = false;
+  Query query(connection, candidate_of);
+  query << candidate.id;
   query.text_or_null(claimant.program_sha256) << numbers_version;
   if (!query.next()) return std::nullopt;
-  Candidate candidate;
-  query >> candidate.id >> candidate.status >> candidate.epochs_done >> candidate.crashes >>
-      candidate.worker >> candidate.resumable;
+  query >> candidate.status >> candidate.epochs_done >> candidate.crashes >> candidate.worker >> same_program;
+  candidate.resumable = same_program && candidate.epochs_done > 0 &&
+                        has_sound_state(connection, candidate.id, candidate.epochs_done);
   return candidate;
+}
+
+void make_retry_table(Connection& connection) {
+  connection.database().exec(
+      "CREATE TEMP TABLE IF NOT EXISTS retry(run_id INTEGER PRIMARY KEY, attempt INTEGER NOT NULL)");
 }
 
 /// Counts a death of the run's worker and frees the run; true where it was one too many and the run failed.
@@ -109,17 +145,52 @@ bool count_crash(Connection& connection, std::int64_t run_id, const std::string&
 
 void Store::State::check_claim(std::int64_t run_id) {
   Query query(connection, "SELECT status = 'running' AND attempt = ? FROM run WHERE id = ?");
-  const auto claimed = attempts.find(run_id);
-  query << (claimed == attempts.end() ? 0 : claimed->second) << run_id;
-  bool ours = false;
-  if (claimed != attempts.end() && query.next()) query >> ours;
-  if (ours) return;
+  const auto ours = claimed.find(run_id);
+  query << (ours == claimed.end() ? 0 : ours->second.attempt) << run_id;
+  bool still = false;
+  if (ours != claimed.end() && query.next()) query >> still;
+  if (still) return;
   throw ClaimLost(fmt::format("run {} in {} is not this worker's", run_id, connection.path().string()),
                   "its lease ran out and another worker took it, or it has ended: nothing needs doing");
 }
 
+void Store::State::add_seconds(std::int64_t run_id) {
+  Claimed& ours = claimed[run_id];
+  const double moment = steady();
+  Query add(connection, "UPDATE run SET seconds = coalesce(seconds, 0) + ? WHERE id = ?");
+  (add << moment - ours.counted << run_id).run();
+  ours.counted = moment;
+}
+
+std::vector<RunAttempt> Store::failed_runs(std::int64_t study_id) {
+  Connection& connection = state_->connection;
+  return connection.guard([&] {
+    Query query(
+        connection,
+        "SELECT id, attempt, status FROM run WHERE study_id = ? AND NOT obsolete AND status IN ('failed', "
+        "'diverged') ORDER BY seed, place");
+    query << study_id;
+    std::vector<RunAttempt> runs;
+    while (query.next()) {
+      RunAttempt& run = runs.emplace_back();
+      query >> run.run_id >> run.attempt >> run.status;
+    }
+    return runs;
+  });
+}
+
+void Store::allow_retry(const std::vector<RunAttempt>& runs) {
+  Connection& connection = state_->connection;
+  connection.guard([&] { make_retry_table(connection); });
+  connection.transaction([&] {
+    Query put(connection, "INSERT OR REPLACE INTO temp.retry(run_id, attempt) VALUES (?, ?)");
+    for (const RunAttempt& run : runs) (put << run.run_id << run.attempt).run();
+  });
+}
+
 std::optional<RunRecord> Store::claim(std::int64_t study_id, const Claimant& claimant) {
   Connection& connection = state_->connection;
+  if (state_->claimed.empty()) connection.guard([&] { make_retry_table(connection); });
   const auto run = connection.transaction([&]() -> std::optional<RunRecord> {
     const double now = state_->clock();
     std::optional<Candidate> candidate;
@@ -141,17 +212,19 @@ std::optional<RunRecord> Store::claim(std::int64_t study_id, const Claimant& cla
     Query begin(connection, begin_run);
     begin << claimant.worker << now + claimant.lease_seconds << moment_text(now) << candidate->id;
     begin.run();
-    return read_run(connection, candidate->id);
+    RunRecord run = read_run(connection, candidate->id);
+    run.status = RunStatus::running;  // by the clock of this Store, which may not be the system's
+    return run;
   });
-  if (run) state_->attempts[run->id] = run->attempt;
+  if (run) state_->claimed[run->id] = {run->attempt, state_->steady()};
   return run;
 }
 
-bool Store::crashed(std::int64_t run_id, const std::string& reason) {
+bool Store::crashed(std::int64_t run_id, int attempt, const std::string& reason) {
   Connection& connection = state_->connection;
   return connection.transaction([&] {
-    Query running(connection, "SELECT 1 FROM run WHERE id = ? AND status = 'running'");
-    running << run_id;
+    Query running(connection, "SELECT 1 FROM run WHERE id = ? AND attempt = ? AND status = 'running'");
+    running << run_id << attempt;
     if (!running.next()) return false;
     return count_crash(connection, run_id, reason, state_->now());
   });
@@ -186,11 +259,13 @@ bool Store::is_asked_to_stop(std::int64_t run_id) {
   });
 }
 
-void Store::set_output(std::int64_t run_id, const std::string& stream, const std::string& text) {
+void Store::set_output(std::int64_t run_id, int attempt, const std::string& stream, const std::string& text) {
   Connection& connection = state_->connection;
   connection.transaction([&] {
-    Query put(connection, "REPLACE INTO run_output(run_id, stream, text) VALUES (?, ?, ?)");
-    (put << run_id << stream << text).run();
+    Query put(
+        connection,
+        "REPLACE INTO run_output(run_id, stream, text) SELECT id, ?, ? FROM run WHERE id = ? AND attempt = ?");
+    (put << stream << text << run_id << attempt).run();
   });
 }
 

@@ -39,8 +39,8 @@ void put_selected(Connection& connection, std::int64_t run_id, const EpochRecord
   Query best(connection, "UPDATE run SET best_epoch = ? WHERE id = ?");
   (best << epoch.epoch << run_id).run();
   if (epoch.weights.empty()) return;
-  Query model(connection, "REPLACE INTO model(run_id, epoch, weights) VALUES (?, ?, ?)");
-  (model << run_id << epoch.epoch << epoch.weights).run();
+  Query model(connection, "REPLACE INTO model(run_id, epoch, weights, sha256) VALUES (?, ?, ?, ?)");
+  (model << run_id << epoch.epoch << epoch.weights << weights_sha256(epoch.weights)).run();
 }
 
 void put_classes(Connection& connection, std::int64_t run_id, SplitName split, const Evaluation& evaluation) {
@@ -73,24 +73,13 @@ void put_confusion(Connection& connection, std::int64_t run_id, SplitName split,
   }
 }
 
-/// Drops what only a run that goes on needs, and the weights unless they are kept; those get their digest.
+/// Drops what only a run that goes on needs, and the weights unless they are kept.
 void drop_state(Connection& connection, std::int64_t run_id, bool keep_weights) {
   Query checkpoint(connection, "DELETE FROM checkpoint WHERE run_id = ?");
   (checkpoint << run_id).run();
-  if (!keep_weights) {
-    Query model(connection, "DELETE FROM model WHERE run_id = ?");
-    (model << run_id).run();
-    return;
-  }
-  std::vector<float> weights;
-  {
-    Query model(connection, "SELECT weights FROM model WHERE run_id = ?");
-    model << run_id;
-    if (!model.next()) return;
-    model >> weights;
-  }
-  Query sign(connection, "UPDATE model SET sha256 = ? WHERE run_id = ?");
-  (sign << weights_sha256(weights) << run_id).run();
+  if (keep_weights) return;
+  Query model(connection, "DELETE FROM model WHERE run_id = ?");
+  (model << run_id).run();
 }
 
 }  // namespace
@@ -114,9 +103,11 @@ void Store::add_epoch(std::int64_t run_id, const EpochRecord& epoch, double leas
     Query renew(connection,
                 "UPDATE run SET epochs_done = epochs_done + 1, lease_until = ?, crashes = 0 WHERE id = ?");
     (renew << state_->clock() + lease_seconds << run_id).run();
+    state_->add_seconds(run_id);
     if (epoch.checkpoint.empty()) return;
-    Query checkpoint(connection, "REPLACE INTO checkpoint(run_id, epoch, state) VALUES (?, ?, ?)");
-    (checkpoint << run_id << epoch.epoch << epoch.checkpoint).run();
+    Query checkpoint(connection, "REPLACE INTO checkpoint(run_id, epoch, state, sha256) VALUES (?, ?, ?, ?)");
+    checkpoint << run_id << epoch.epoch << epoch.checkpoint << bytes_sha256(epoch.checkpoint);
+    checkpoint.run();
   });
   state_->last_commit = {run_id, watch.seconds()};
 }
@@ -133,6 +124,7 @@ void Store::finish(std::int64_t run_id, const Outcome& outcome) {
               "lease_until = NULL WHERE id = ?");
     (end << outcome.status).text_or_null(outcome.error).text_or_null(outcome.reason);
     (end.id_or_null(outcome.peak_memory_bytes) << state_->now() << run_id).run();
+    state_->add_seconds(run_id);
     const bool goes_on = outcome.status == RunStatus::interrupted || outcome.status == RunStatus::waiting;
     if (goes_on) return;  // from its checkpoint
     drop_state(connection, run_id, outcome.status == RunStatus::done && outcome.keep_weights);
@@ -142,7 +134,7 @@ void Store::finish(std::int64_t run_id, const Outcome& outcome) {
       put_confusion(connection, run_id, split, evaluation);
     });
   });
-  state_->attempts.erase(run_id);
+  state_->claimed.erase(run_id);
 }
 
 }  // namespace ablate

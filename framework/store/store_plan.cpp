@@ -6,11 +6,14 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "base/interrupted.hpp"
 #include "base/numbers_version.hpp"
 #include "store/plan_change.hpp"
 #include "store/settings_of.hpp"
+#include "store/store_rows.hpp"
 #include "store/store_state.hpp"
 #include "store/uuid.hpp"
+#include "store/views.hpp"
 
 namespace ablate {
 namespace {
@@ -146,6 +149,7 @@ void mark_obsolete(Connection& connection, std::int64_t study_id,
              "UPDATE variant SET is_baseline = 0, position = ? + id "
              "WHERE study_id = ? AND id NOT IN (SELECT value FROM json_each(?))");
   (kept << static_cast<std::int64_t>(variant_ids.size()) << study_id << variants).run();
+  place_runs(connection, study_id);
 }
 
 /// Runs that were asked to stop and did are taken up again.
@@ -206,6 +210,7 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
     const std::int64_t study_id = put_study(connection, study, state_->now());
     std::vector<std::int64_t> variant_ids;
     for (const VariantRecord& variant : variants) {
+      if (options.stopped && options.stopped()) throw Interrupted();
       variant_ids.push_back(put_variant(connection, study_id, variant_ids.size(), variant));
       put_runs(connection, study_id, variant_ids.back(), seeds);
     }
@@ -213,6 +218,7 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
     forget_stop_requests(connection, study_id);
     if (other_rules) free_stopped(connection, study_id);
     put_rung(connection, study_id, options.first_rung);
+    refresh_views(connection.database());
     return study_id;
   });
 }

@@ -13,7 +13,14 @@ extern const std::string select_runs;
 /// The row that the query stands on.
 RunRecord run_of(Query& row);
 
-/// Of weights as the table `model` holds them.
+/// The study's id. Throws RequestError with the nearest name where there is none.
+std::int64_t study_id_of(Connection& connection, const std::string& name);
+
+/// Gives the runs of a study the places of their variants, by which they are claimed.
+void place_runs(Connection& connection, std::int64_t study_id);
+
+/// Of bytes, and of weights as the table `model` holds them.
+std::string bytes_sha256(std::span<const std::uint8_t> bytes);
 std::string weights_sha256(std::span<const float> weights);
 
 }  // namespace ablate

@@ -93,7 +93,8 @@ std::optional<std::int64_t> Store::copy_twin(std::int64_t run_id) {
     (end << fmt::format("copied from run {}: the same configuration, data and seed", other) << state_->now()
          << other << run_id)
         .run();
-    state_->attempts.erase(run_id);
+    state_->add_seconds(run_id);
+    state_->claimed.erase(run_id);
     return other;
   });
 }

@@ -12,13 +12,19 @@ namespace ablate {
 
 struct Store::State {
   Connection connection;
-  std::function<double()> clock;
-  std::map<std::int64_t, int> attempts;         ///< of the runs that this Store claimed
+  std::function<double()> clock, steady;
+  struct Claimed {
+    int attempt = 0;
+    double counted = 0.0;  ///< on the steady clock: the moment up to which run.seconds has its time
+  };
+  std::map<std::int64_t, Claimed> claimed;      ///< runs that this Store claimed
   std::pair<std::int64_t, double> last_commit;  ///< run and seconds
   std::string now() const { return moment_text(clock()); }
 
   /// Throws unless the run is still the one that was claimed here. Within a transaction.
   void check_claim(std::int64_t run_id);
+  /// Adds the time since the last call, or since the claim, to the run's. Within a transaction.
+  void add_seconds(std::int64_t run_id);
 };
 
 }  // namespace ablate

@@ -4,6 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "store/connection.hpp"
+#include "store/merge_tables.hpp"
+#include "store/store_rows.hpp"
+
 namespace ablate {
 namespace {
 
@@ -57,25 +61,32 @@ std::vector<ExportedTable> exported_tables(Connection& connection) {
   return tables;
 }
 
-bool each_row(Connection& connection, const ExportedTable& table, std::int64_t study_id,
-              const std::function<bool(const std::vector<Cell>&)>& row) {
-  std::vector<std::string> names;
-  for (const ExportedColumn& column : table.columns) names.push_back(column.name);
-  Query query(connection, fmt::format("SELECT {} FROM main.{} WHERE {} ORDER BY {}", listed(names),
-                                      table.name, table.where, key_of(connection, table.name)));
-  query << study_id;
-  std::vector<Cell> cells(names.size());
-  while (query.next()) {
-    for (Cell& cell : cells) query >> cell;
-    if (!row(cells)) return false;
-  }
-  return true;
+StudyRows::StudyRows(const std::filesystem::path& database, const std::string& study)
+    : connection_(std::make_unique<Connection>(open_for_reading(database))) {
+  connection_->guard([&] {
+    connection_->database().exec("BEGIN");  // one moment, until the connection closes
+    study_id_ = study_id_of(*connection_, study);
+    tables_ = exported_tables(*connection_);
+  });
 }
 
-std::string real_text(double number) {
-  std::string text = fmt::format("{}", number);
-  if (text.find_first_of(".einf") == std::string::npos) text += ".0";
-  return text;
+StudyRows::~StudyRows() = default;
+
+bool StudyRows::each_row(const ExportedTable& table,
+                         const std::function<bool(const std::vector<Cell>&)>& row) const {
+  return connection_->guard([&] {
+    std::vector<std::string> names;
+    for (const ExportedColumn& column : table.columns) names.push_back(column.name);
+    Query query(*connection_, fmt::format("SELECT {} FROM main.{} WHERE {} ORDER BY {}", listed(names),
+                                          table.name, table.where, key_of(*connection_, table.name)));
+    query << study_id_;
+    std::vector<Cell> cells(names.size());
+    while (query.next()) {
+      for (Cell& cell : cells) query >> cell;
+      if (!row(cells)) return false;
+    }
+    return true;
+  });
 }
 
 }  // namespace ablate

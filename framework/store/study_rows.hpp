@@ -1,15 +1,17 @@
 #pragma once
-/// Every row of a study, table by table. Private to framework/store.
+/// Every row of a study, table by table, for those who write it in another form.
 
+#include <filesystem>
 #include <functional>
+#include <memory>
+#include <string>
+#include <vector>
 
-#include "store/connection.hpp"
-#include "store/merge_tables.hpp"
+#include "store/cell.hpp"
 
 namespace ablate {
 
-inline constexpr const char* export_format = "ablate study";
-inline constexpr int export_version = 1;
+class Connection;  // private to this folder
 
 struct ExportedColumn {
   std::string name, type;
@@ -25,11 +27,27 @@ struct ExportedTable {
 /// Every table of the file but `migration`, parents before children.
 std::vector<ExportedTable> exported_tables(Connection& connection);
 
-/// Calls `row` for each row of the table, in the order of its key, until it says false; true where none did.
-bool each_row(Connection& connection, const ExportedTable& table, std::int64_t study_id,
-              const std::function<bool(const std::vector<Cell>&)>& row);
+/// A study of a results file, as it was when this object was made.
+class StudyRows {
+ public:
+  /// Throws RequestError where Reader does, and where the file has no such study.
+  StudyRows(const std::filesystem::path& database, const std::string& study);
+  ~StudyRows();
 
-/// "0.1", "1.0", "1e-05": the shortest text that reads back as that number and as no whole one.
-std::string real_text(double number);
+  /// Every table of the file but `migration`, parents before children.
+  const std::vector<ExportedTable>& tables() const { return tables_; }
+  /// Calls `row` for each row of the table that is the study's, in the order of its key, until it says false; true
+  /// where none did.
+  bool each_row(const ExportedTable& table, const std::function<bool(const std::vector<Cell>&)>& row) const;
+
+ private:
+  std::unique_ptr<Connection> connection_;
+  std::int64_t study_id_ = 0;
+  std::vector<ExportedTable> tables_;
+};
+
+/// What a document says of itself, and the tables' version in it.
+inline constexpr const char* export_format = "ablate study";
+inline constexpr int export_version = 1;
 
 }  // namespace ablate

@@ -9,6 +9,10 @@ int newest_schema_version() { return schema_version(); }
 
 int schema_version_of(const std::filesystem::path& path) { return version_for_reading(path); }
 
+std::vector<std::string> schema_faults_of(const std::filesystem::path& path) {
+  return schema_faults_for_reading(path);
+}
+
 Versions bring_up_to_date(const std::filesystem::path& path) {
   const int before = version_for_reading(path);
   const SQLite::Database migrated = open_existing(path);

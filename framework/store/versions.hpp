@@ -2,6 +2,8 @@
 /// Which schema a results file has.
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace ablate {
 
@@ -10,6 +12,10 @@ int newest_schema_version();
 
 /// That of a file, which may be older. Refuses, with RequestError, what Reader refuses but an older schema.
 int schema_version_of(const std::filesystem::path& path);
+
+/// What in a file's schema is not as ablate makes it, a sentence each: tables, triggers and views; Reader refuses such a
+/// file. Reads nothing but the schema.
+std::vector<std::string> schema_faults_of(const std::filesystem::path& path);
 
 struct Versions {
   int before = 0, now = 0;

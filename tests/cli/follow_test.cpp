@@ -155,7 +155,7 @@ TEST_CASE("stop asks a run's worker, which gives it back after its epoch; the ne
   RunningProgram again({"run", yaml, "-j", "1", "--db", database, "--out", (folder / "r").string()},
                        folder / "output");
   CHECK(wait_until([&] { return Reader(database).run("1").epochs_done > stopped.epochs_done; }));
-  CHECK(Reader(database).run("1").resumed == 1);
+  CHECK(Reader(database).run("1").course.resumed == 1);
 }
 
 TEST_CASE("delete asks first, refuses a study that is being trained, and takes all that belongs to it") {

@@ -43,7 +43,7 @@ struct Hostile {
     record.question = "Does it help?" + escape;
     const std::int64_t id = store.plan(record, {variant_named("none" + escape, "config: 1" + escape)}, {1});
     const auto run = store.claim(id, {.worker = "w"});
-    store.set_output(run->id, "stderr", "words" + escape);
+    store.set_output(run->id, run->attempt, "stderr", "words" + escape);
     store.finish(run->id, {.status = RunStatus::failed, .error = reason});
     Marks marks(file);
     const std::vector<std::int64_t> runs = {run->id};

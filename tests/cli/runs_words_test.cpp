@@ -77,10 +77,12 @@ TEST_CASE("while runs are trained, a table of runs has these first, then what en
   const Folder folder;
   const std::string file = (folder / "a.db").string();
   double now = 1000.0;
-  Store store(file, {.clock = [&] { return now; }});
+  StoreOptions options;
+  options.clock = [&] { return now; };
+  Store store(file, options);
   const auto id = store.plan(study_named("s"), {variant_named("v")}, {1, 2, 3, 4, 5});
   std::vector<std::int64_t> claimed;
-  for (int i = 0; i < 3; ++i) claimed.push_back(store.claim(id, {.worker = "w", .lease_seconds = 1e9})->id);
+  for (int i = 0; i < 3; ++i) claimed.push_back(store.claim(id, {.worker = "w", .lease_seconds = 1e10})->id);
   for (const std::size_t i : {1, 0}) {
     now += 10.0;
     store.finish(claimed[i], {});

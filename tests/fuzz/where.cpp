@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "fuzz/targets.hpp"
 #include "store/schema.hpp"
+#include "store/sql_functions.hpp"
 
 namespace {
 
@@ -19,7 +20,8 @@ using namespace ablate;
 /// Two runs of one variant, with a few epochs.
 SQLite::Database small_database() {
   SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  migrate(database);
+  add_sql_functions(database.getHandle());
+  migrate(database, ":memory:");
   database.exec(R"sql(
     INSERT INTO study(id, name, question, config, config_sha256, plan_sha256, created_at)
       VALUES (1, 's', 'q', '', '', '', '2026-01-01');

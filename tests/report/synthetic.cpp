@@ -52,10 +52,10 @@ void add_run(StudyRecords& records, const Shape& shape, std::size_t variant_inde
   run.status = RunStatus::done;
   run.epochs_done = shape.epochs;
   run.best_epoch = shape.epochs;
-  run.selected_by = shape.validation ? "validation.log_loss" : "last epoch";
-  run.train_evaluated = "every epoch";
-  run.code_version = "0.1.0-4f2a9c1";
-  run.machine_id = 1, run.train_dataset_id = 1, run.test_dataset_id = 2;
+  run.origin.selected_by = shape.validation ? "validation.log_loss" : "last epoch";
+  run.origin.train_evaluated = "every epoch";
+  run.origin.code_version = "0.1.0-4f2a9c1";
+  run.origin.machine_id = 1, run.origin.train_dataset_id = 1, run.origin.test_dataset_id = 2;
   for (const SplitName split : splits) {
     if (split == SplitName::validation && !shape.validation) continue;
     for (int epoch = 1; epoch <= shape.epochs; ++epoch) {

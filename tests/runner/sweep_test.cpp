@@ -8,11 +8,11 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/worker_name.hpp"
 #include "compute/dispatch.hpp"
 #include "metrics/metric_table.hpp"
 #include "runner/machine.hpp"
 #include "runner/plan.hpp"
-#include "runner/worker_name.hpp"
 #include "store/query.hpp"
 #include "support/file_size_limit.hpp"
 #include "support/small_data.hpp"
@@ -495,4 +495,58 @@ TEST_CASE("a data set is loaded once for all variants that differ only in how th
   settings.train_images = 20;
   CHECK(datasets.get(settings) != first);
   CHECK(loads == 2);
+}
+
+TEST_CASE("a finished study is told anew with another question without its data") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const Study study = study_of(two_skips);
+  sweep(study, folder / "a.db", listener);
+  Study retold = study;
+  retold.question = "is it worth it?";
+  retold.sha256 = "of another text";
+  CHECK(nothing_left(retold, folder / "a.db", false));
+  describe_again(retold, folder / "a.db");
+  const Reader reader(folder / "a.db");
+  CHECK(reader.study(study.name).question == "is it worth it?");
+  CHECK(reader.study(study.name).config_sha256 == "of another text");
+  CHECK(reader.variants(1)[0].parameters > 0);
+  retold.plan_sha256 = "of another plan";
+  CHECK_FALSE(nothing_left(retold, folder / "a.db", false));
+}
+
+TEST_CASE(
+    "a results file that is moved away under a sweep ends it with what happened, and no other is made") {
+  const TemporaryFolder folder;
+  const Study study = study_of(two_skips);
+  struct Mover : Silent {
+    void happened(const RunEvent& event) override {
+      Silent::happened(event);
+      if (event.kind != RunEvent::Kind::started) return;
+      std::error_code ignored;
+      std::filesystem::rename(file, file.string() + ".moved", ignored);
+    }
+    std::filesystem::path file;
+  } mover;
+  mover.file = folder / "a.db";
+  SweepOptions options;
+  options.jobs = 2;
+  CHECK_THROWS_WITH(sweep(study, folder / "a.db", mover, options),
+                    Catch::Contains("a.db") && Catch::Contains("put it back"));
+  CHECK_FALSE(std::filesystem::exists(folder / "a.db"));
+  std::filesystem::rename(folder / "a.db.moved", folder / "a.db");
+  Silent rest;
+  CHECK(sweep(study, folder / "a.db", rest, options).counts.done == 4);
+}
+
+TEST_CASE("a sweep that is stopped while it plans writes nothing") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const std::atomic<bool> stopped = true;
+  DatasetCache datasets([](const DataSettings&) { return small_dataset(); });
+  const SweepResult result =
+      run_sweep(study_of(two_skips), folder / "a.db", datasets, in_process(), listener, stopped);
+  CHECK(result.interrupted);
+  CHECK(result.trained == 0);
+  CHECK_FALSE(std::filesystem::exists(folder / "a.db"));
 }

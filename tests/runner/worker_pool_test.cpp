@@ -15,7 +15,7 @@
 
 #include "base/error.hpp"
 #include "base/time.hpp"
-#include "runner/worker_name.hpp"
+#include "base/worker_name.hpp"
 #include "runner/worker_process.hpp"
 #include "support/temporary_folder.hpp"
 

@@ -8,7 +8,10 @@
 #include <unistd.h>
 
 #include "base/time.hpp"
+#include "base/worker_name.hpp"
 #include "store/marks.hpp"
+#include "store/named_queries.hpp"
+#include "store/query.hpp"
 #include "store/reader.hpp"
 #include "store/store_support.hpp"
 
@@ -49,7 +52,7 @@ TEST_CASE("a claim tells who has the run, since when and for how long", "[store]
   const auto run = store.claim(id, {.worker = "host:12", .lease_seconds = 60.0});
   CHECK(run->status == RunStatus::running);
   CHECK(run->attempt == 1);
-  CHECK(run->started_at == "2001-09-09T01:46:40.125Z");
+  CHECK(run->course.started_at == "2001-09-09T01:46:40.125Z");
   CHECK(row(folder / "a.db", "SELECT worker, lease_until - 1e9 FROM run") == "host:12|60.125");
 }
 
@@ -134,26 +137,164 @@ TEST_CASE("each epoch renews the lease", "[store]") {
   CHECK_FALSE(claim(store, id));
 }
 
-TEST_CASE("failed and diverged runs are claimed only when asked for, and once a sweep", "[store]") {
+TEST_CASE(
+    "failed and diverged runs are claimed only when asked for, and once a sweep, whatever the clock says",
+    "[store]") {
   const Folder folder;
   double now = 1000.0;
   Store store = store_at(folder / "a.db", now);
-  const auto id = store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1});
+  const auto id =
+      store.plan(study_named("s"), {variant_named("a"), variant_named("b"), variant_named("c")}, {1});
   store.finish(claim(store, id)->id, ended(RunStatus::failed, "boom"));
   store.finish(claim(store, id)->id, ended(RunStatus::diverged, "loss is nan"));
+  store.finish(claim(store, id)->id, {});
   CHECK_FALSE(claim(store, id));
-  const std::string began = moment_text(1000.0);
-  CHECK_FALSE(claim(store, id, began));  // they failed within this sweep
 
-  const std::string next_sweep = moment_text(1001.0);
+  now -= 500.0;  // the clock was set back: they ended in the future
+  const auto failed = store.failed_runs(id);
+  REQUIRE(failed.size() == 2);
+  CHECK(failed[0].status == RunStatus::failed);
+  store.allow_retry(failed);
   for (int i = 0; i < 2; ++i) {
-    now += 2.0;
-    const auto run = claim(store, id, next_sweep);
+    const auto run = claim(store, id);
     REQUIRE(run);
     CHECK(run->error.empty());
     store.finish(run->id, ended(RunStatus::failed, "boom again"));
   }
-  CHECK_FALSE(claim(store, id, next_sweep));
+  CHECK_FALSE(claim(store, id));
+}
+
+TEST_CASE("what another worker has tried again is not tried a third time", "[store]") {
+  const Folder folder;
+  Store store(folder / "a.db"), other(folder / "a.db");
+  const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
+  store.finish(claim(store, id)->id, ended(RunStatus::failed, "boom"));
+  const auto failed = store.failed_runs(id);
+  store.allow_retry(failed);
+  other.allow_retry(failed);
+  other.finish(claim(other, id)->id, ended(RunStatus::failed, "boom again"));
+  CHECK_FALSE(claim(store, id));
+}
+
+TEST_CASE("runs are claimed in the order of seeds and variants among all that may be claimed", "[store]") {
+  const Folder folder;
+  double now = 1000.0;
+  Store store = store_at(folder / "a.db", now);
+  const auto id =
+      store.plan(study_named("s"), {variant_named("a"), variant_named("b"), variant_named("c")}, {1, 2});
+  store.finish(claim(store, id)->id, ended(RunStatus::failed, "boom"));  // a1
+  claim(store, id);                                                      // b1, left
+  store.allow_retry(store.failed_runs(id));
+  now += 100.0;
+  std::vector<std::string> order;
+  while (const auto run = claim(store, id)) order.push_back(fmt::format("{}{}", run->variant, run->seed));
+  CHECK(order == std::vector<std::string>{"a1", "b1", "c1", "a2", "b2", "c2"});
+}
+
+TEST_CASE("a claim reads the queue's index and no run that it does not take", "[store]") {
+  const Folder folder;
+  { Store(folder / "a.db").plan(study_named("s"), {variant_named("a")}, {1}); }
+  const auto plan =
+      rows(folder / "a.db",
+           "EXPLAIN QUERY PLAN SELECT id, seed, place FROM run WHERE study_id = 1 AND NOT obsolete "
+           "AND (status IN ('planned', 'interrupted') OR (status = 'waiting' AND until_epoch > "
+           "epochs_done)) ORDER BY seed, place LIMIT 1");
+  REQUIRE(plan.size() == 1);
+  CHECK_THAT(plan[0], Catch::EndsWith("SEARCH run USING INDEX run_queue (study_id=?)"));
+}
+
+TEST_CASE("a plan that changes its order is claimed in the new one", "[store]") {
+  Store store(":memory:");
+  store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1});
+  const auto id = store.plan(study_named("s"), {variant_named("b"), variant_named("a")}, {1});
+  CHECK(claim(store, id)->variant == "b");
+}
+
+TEST_CASE("the death of a worker counts for the attempt that it had, once", "[store]") {
+  const Folder folder;
+  double now = 1000.0;
+  Store store = store_at(folder / "a.db", now);
+  const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
+  const auto first = claim(store, id);
+  now += 100.0;
+  const auto second = claim(store, id);  // the lease ran out: one death is counted
+  REQUIRE(second);
+  CHECK_FALSE(store.crashed(first->id, first->attempt, "killed"));  // of the same death
+  CHECK(row(folder / "a.db", "SELECT status, crashes FROM run") == "running|1");
+  store.set_output(first->id, first->attempt, "stderr", "last words");
+  CHECK(Reader(folder / "a.db").run_output(first->id).empty());
+  store.add_epoch(second->id, epoch_of(1, 0.5), 60.0);
+  store.set_output(second->id, second->attempt, "stderr", "still there");
+  CHECK(Reader(folder / "a.db").run_output(first->id).at("stderr") == "still there");
+}
+
+TEST_CASE("a run's seconds are those of a steady clock, summed over its attempts", "[store]") {
+  const Folder folder;
+  double now = 1e6, steady = 5.0;
+  StoreOptions options;
+  options.clock = [&] { return now; };
+  options.steady = [&] { return steady; };
+  Store store(folder / "a.db", options);
+  const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
+  const std::vector<std::uint8_t> state = {1, 2, 3};
+  const auto begin = [&] {
+    return store.claim(id, {.worker = "b", .lease_seconds = 60, .program_sha256 = "1.0"});
+  };
+  const auto run = begin();
+  Store::Provenance provenance;
+  provenance.program_sha256 = "1.0";
+  store.set_provenance(run->id, provenance);
+  steady += 10.0;
+  EpochRecord epoch = epoch_of(1, 0.5);
+  epoch.checkpoint = state;
+  store.add_epoch(run->id, epoch, 60.0);
+  steady += 1.0;
+  store.finish(run->id, ended(RunStatus::interrupted));
+  now -= 5000.0;     // somebody sets the clock back
+  steady += 1000.0;  // and lets it wait
+  REQUIRE(begin()->epochs_done == 1);
+  steady += 4.0;
+  store.finish(run->id, {});
+  CHECK(row(folder / "a.db", "SELECT seconds FROM run") == "15");
+  CHECK(row(folder / "a.db", "SELECT seconds FROM results") == "15");
+  CHECK(Reader(folder / "a.db").run("1").course.seconds == 15.0);
+}
+
+TEST_CASE("of a run by an older program the seconds are those between its moments, if they can be",
+          "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  { Store(file).plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1}); }
+  execute(
+      file,
+      "UPDATE run SET started_at = '2026-01-01T00:00:10.000Z', ended_at = iif(id = 1, '2026-01-01T00:00:12.500Z', "
+      "'2026-01-01T00:00:00.000Z')");
+  CHECK(rows(file, "SELECT seconds FROM results ORDER BY run_id") == std::vector<std::string>{"2.5", ""});
+}
+
+TEST_CASE("a run whose worker is gone is told as interrupted wherever its status is shown", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  const auto dead = fmt::format("{}1", worker_name());  // of this host; no process of that number began then
+  Store store(file);
+  const auto id = store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1});
+  store.claim(id, {.worker = dead, .lease_seconds = 1e6});
+  store.claim(id, {.worker = worker_name(), .lease_seconds = -100.0});  // late, but alive
+  const Reader reader(file);
+  CHECK(reader.runs(id)[0].status == RunStatus::interrupted);
+  CHECK(reader.runs(id)[1].status == RunStatus::running);
+  const auto counts = reader.counts("s");
+  CHECK(counts->interrupted == 1);
+  CHECK(counts->running == 1);
+  CHECK(reader.studies()[0].interrupted == 1);
+  const auto& query = find_named_query("unfinished");
+  std::vector<std::vector<Value>> found;
+  QuerySink sink;
+  sink.row = [&](const std::vector<Value>& values) { found.push_back(values); };
+  run_query(file, query.sql, {}, sink, {{"study", Value(std::string("%"))}});
+  REQUIRE(found.size() == 1);
+  CHECK(to_string(found[0][3]) == "1");  // running
+  CHECK(to_string(found[0][4]) == "1");  // interrupted
 }
 
 namespace {
@@ -165,6 +306,7 @@ struct Halfway {
   Store store{file};
   std::int64_t id = store.plan(study_named("s"), {variant_named("a")}, {1});
   std::int64_t run_id = claim(store, id)->id;
+  int attempt = 1;
   std::vector<std::uint8_t> state = {1, 2, 3};
 
   explicit Halfway(const std::string& program = "1.0") {
@@ -179,7 +321,9 @@ struct Halfway {
     }
   }
   std::optional<RunRecord> again(const std::string& program) {
-    return store.claim(id, {.worker = "b", .lease_seconds = 60, .program_sha256 = program});
+    auto run = store.claim(id, {.worker = "b", .lease_seconds = 60, .program_sha256 = program});
+    if (run) attempt = run->attempt;
+    return run;
   }
 };
 
@@ -191,7 +335,7 @@ TEST_CASE("an interrupted run goes on from its checkpoint where the same program
   SECTION("with its epochs") {
     const auto again = run.again("1.0");
     CHECK(again->epochs_done == 2);
-    CHECK(again->resumed == 1);
+    CHECK(again->course.resumed == 1);
     CHECK(run.store.checkpoint(run.run_id) == run.state);
     CHECK(row(run.file, "SELECT count(*) FROM epoch") == "2");
   }
@@ -220,6 +364,21 @@ TEST_CASE("a program that does not know its sources resumes nothing, not even it
   CHECK(run.store.checkpoint(run.run_id).empty());
 }
 
+TEST_CASE("a run whose checkpoint or weights were damaged in the file begins anew", "[store]") {
+  Halfway run;
+  run.store.finish(run.run_id, ended(RunStatus::interrupted));
+  SECTION("the checkpoint") { execute(run.file, "UPDATE checkpoint SET state = x'010204'"); }
+  SECTION("the checkpoint, by its length") { execute(run.file, "UPDATE checkpoint SET state = x'01020300'"); }
+  SECTION("the weights") {
+    execute(run.file,
+            "INSERT INTO model(run_id, epoch, weights, sha256) VALUES (1, 2, zeroblob(8), 'not theirs')");
+  }
+  const auto again = run.again("1.0");
+  REQUIRE(again);
+  CHECK(again->epochs_done == 0);
+  CHECK(row(run.file, "SELECT count(*) FROM epoch") == "0");
+}
+
 TEST_CASE("a checkpoint goes when its run ends, and its weights stay only where they are to", "[store]") {
   Halfway run;
   Outcome outcome = ended(RunStatus::done);
@@ -233,7 +392,7 @@ TEST_CASE("a run whose worker dies three times without a whole epoch has failed,
           "[store]") {
   Halfway run;
   for (int death = 1; death <= 3; ++death) {
-    CHECK(run.store.crashed(run.run_id, "killed by signal 11") == (death == 3));
+    CHECK(run.store.crashed(run.run_id, run.attempt, "killed by signal 11") == (death == 3));
     if (death < 3) REQUIRE(run.again("1.0"));
   }
   CHECK_FALSE(run.again("1.0"));
@@ -244,7 +403,7 @@ TEST_CASE("a run whose worker dies three times without a whole epoch has failed,
 TEST_CASE("a whole epoch in between forgives the deaths before it", "[store]") {
   Halfway run;
   for (int epoch = 3; epoch <= 8; ++epoch) {
-    CHECK_FALSE(run.store.crashed(run.run_id, "killed by signal 9"));
+    CHECK_FALSE(run.store.crashed(run.run_id, run.attempt, "killed by signal 9"));
     REQUIRE(run.again("1.0"));
     EpochRecord record = epoch_of(epoch, 0.5);
     record.checkpoint = run.state;
@@ -335,8 +494,8 @@ TEST_CASE("an interrupted run is claimed again and starts with nothing of the ea
   CHECK(again->attempt == 2);
   CHECK(again->epochs_done == 0);
   CHECK_FALSE(again->best_epoch);
-  CHECK(again->code_version.empty());
-  CHECK(again->ended_at.empty());
+  CHECK(again->origin.code_version.empty());
+  CHECK(again->course.ended_at.empty());
   for (const std::string table :
        {"epoch", "epoch_metric", "run_metric", "class_metric", "confusion", "leak"}) {
     CHECK(row(file, fmt::format("SELECT count(*) FROM {}", table)) == "0");

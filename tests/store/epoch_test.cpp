@@ -162,7 +162,7 @@ TEST_CASE("a run ends with its status and its reason, and a lease no more", "[st
   const RunStatus status =
       GENERATE(RunStatus::done, RunStatus::diverged, RunStatus::failed, RunStatus::interrupted);
   Begun run;
-  execute(run.file, "INSERT INTO checkpoint SELECT id, 1, x'00' FROM run");
+  execute(run.file, "INSERT INTO checkpoint(run_id, epoch, state) SELECT id, 1, x'00' FROM run");
   Outcome outcome;
   outcome.status = status;
   outcome.error = std::string("because");
@@ -171,7 +171,7 @@ TEST_CASE("a run ends with its status and its reason, and a lease no more", "[st
   const RunRecord record = Reader(run.file).run(std::to_string(run.run_id));
   CHECK(record.status == status);
   CHECK(record.error == "because");
-  CHECK_FALSE(record.ended_at.empty());
+  CHECK_FALSE(record.course.ended_at.empty());
   CHECK(row(run.file, "SELECT lease_until IS NULL FROM run") == "1");
   CHECK(row(run.file, "SELECT count(*) FROM class_metric") == (status == RunStatus::done ? "2" : "0"));
   CHECK(row(run.file, "SELECT count(*) FROM checkpoint") == (status == RunStatus::interrupted ? "1" : "0"));

@@ -73,12 +73,13 @@ TEST_CASE("collecting garbage says what it would remove, and then removes that a
   const Folder folder;
   const auto file = folder / "a.db";
   train(file, {});
-  execute(file,
-          "INSERT INTO checkpoint SELECT id, 3, zeroblob(20000) FROM run; INSERT INTO dataset(name, split, "
-          "sha256, "
-          "origin, images, classes, rows, columns) VALUES ('x', 'test', 'y', '', 0, 0, 0, 0); UPDATE run SET "
-          "status "
-          "= 'interrupted' WHERE id = 4");
+  execute(
+      file,
+      "INSERT INTO checkpoint(run_id, epoch, state) SELECT id, 3, zeroblob(20000) FROM run; INSERT INTO dataset(name, split, "
+      "sha256, "
+      "origin, images, classes, rows, columns) VALUES ('x', 'test', 'y', '', 0, 0, 0, 0); UPDATE run SET "
+      "status "
+      "= 'interrupted' WHERE id = 4");
   const std::string before = fingerprint(file);
   const auto all = contents(file);
   const GcReport said = collect_garbage(file, {}, false);

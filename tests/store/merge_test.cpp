@@ -142,7 +142,7 @@ TEST_CASE("different results of one cell are a conflict that is named, and nothi
   const auto before = contents(file);
   CHECK_THAT(merge_refusal(other, file),
              Contains("2 runs have namesakes of other results") && Contains("s/a/2: run ") &&
-                 Contains("test.accuracy after epoch 1 is 97.521 and 97.021") &&
+                 Contains("test.accuracy after epoch 1 is 0.521 and 0.021") &&
                  Contains("nothing was written") && Contains("--on-conflict keep"));
   CHECK((contents(file) == before));
   SECTION("keep leaves the file's own and takes what does not clash") {
@@ -151,7 +151,7 @@ TEST_CASE("different results of one cell are a conflict that is named, and nothi
     CHECK(merged.runs_new == 2);
     CHECK(cells(file).size() == 6);
     CHECK(row(file,
-              "SELECT max(accuracy) < 98.5 FROM epoch_metric JOIN run ON run.id = run_id WHERE seed < 3") ==
+              "SELECT max(accuracy) < 0.5 FROM epoch_metric JOIN run ON run.id = run_id WHERE seed < 3") ==
           "1");
   }
   SECTION("take replaces them, with their uuid") {
@@ -279,14 +279,6 @@ TEST_CASE("what cannot be merged is refused by what it is, and no file is made",
   SECTION("another program's") {
     execute(source, "CREATE TABLE song(title TEXT)");
     said = "another program's database";
-  }
-  SECTION("another program's JSON") {
-    write_file(source, R"({"songs": [1, 2]})");
-    said = "is no export of ablate";
-  }
-  SECTION("a folder") {
-    std::filesystem::create_directory(source);
-    said = "is a folder without manifest.json";
   }
   SECTION("a newer schema") {
     train(source, {});

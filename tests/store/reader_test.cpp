@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "store/store_support.hpp"
+#include "store/versions.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -179,11 +180,11 @@ TEST_CASE("a run tells what it used, and equal leaks of a study's runs count onc
   }
   const Reader reader(results.file);
   const RunRecord run = reader.run(std::to_string(run_id));
-  CHECK(run.code_version == "0.1.0");
-  CHECK(run.program_sha256 == "f00d");
-  CHECK(run.selected_by == "last epoch");
-  CHECK(run.machine_id == provenance.machine_id);
-  CHECK(run.train_dataset_id == 0);
+  CHECK(run.origin.code_version == "0.1.0");
+  CHECK(run.origin.program_sha256 == "f00d");
+  CHECK(run.origin.selected_by == "last epoch");
+  CHECK(run.origin.machine_id == provenance.machine_id);
+  CHECK(run.origin.train_dataset_id == 0);
   const auto leaks = reader.leaks(results.study_id);
   REQUIRE(leaks.size() == 1);
   CHECK(leaks[0].kind == "trained_on_test");
@@ -245,9 +246,28 @@ TEST_CASE("a table or a column that somebody dropped is a fault of the file", "[
   const Folder folder;
   const auto file = folder / "a.db";
   { const Store store(file); }
-  CHECK(Reader(file).faults().empty());
+  CHECK(schema_faults_of(file).empty());
   execute(file, "DROP TABLE run_output");
   execute(file, "ALTER TABLE epoch DROP COLUMN metric_seconds");
-  CHECK_THAT(refusal([&] { Reader{file}; }),
-             Catch::Contains("table epoch is not as ablate makes it; table run_output is not there"));
+  CHECK(schema_faults_of(file) ==
+        std::vector<std::string>{"table epoch is not as ablate makes it", "table run_output is not there"});
+  CHECK_THAT(refusal([&] { Reader{file}; }), Catch::Contains("table run_output is not there"));
+}
+
+TEST_CASE("a snapshot sees one moment, whatever is written meanwhile, and a reader each as it comes",
+          "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1, 2});
+  const Reader live(file), moment = Reader::snapshot(file);
+  const auto id = moment.study("s").id;
+  store.plan(study_named("s"), {variant_named("c")}, {1}, {.replan = true});
+  execute(file, "DELETE FROM run WHERE seed = 2");
+  CHECK(moment.variants(id).size() == 2);
+  CHECK(moment.runs(id).size() == 4);
+  CHECK(moment.counts("s")->planned == 4);
+  CHECK(live.variants(id).size() == 3);
+  CHECK(live.counts("s")->planned == 1);
+  CHECK_FALSE(live.counts("none"));
 }

@@ -96,10 +96,7 @@ TEST_CASE("a file of version 4 gets the settings of its variants", "[store]") {
   const auto file = folder / "a.db";
   {
     SQLite::Database old(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    for (const Migration& step : migrations()) {
-      if (step.version <= 4) old.exec(step.sql);
-    }
-    old.exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = 4", application_id));
+    migrate(old, file.string(), 4);
     old.exec("INSERT INTO study VALUES (1, 's', '', '', '', '', '', NULL)");
     old.exec(
         "INSERT INTO variant VALUES (1, 1, 0, 'a', 1, 'model:\n  hidden: [64]\n  skip: none\n', '', 1, 1), "

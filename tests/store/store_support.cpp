@@ -41,7 +41,7 @@ EpochRecord epoch_of(int epoch, double accuracy, bool selected) {
   double value = accuracy;
   for (const Metric& metric : metric_table()) {
     suite.*metric.value = value;
-    value += 1.0;
+    value += 0.001;
   }
   EpochRecord record;
   record.epoch = epoch;
@@ -75,12 +75,8 @@ std::string row(const std::filesystem::path& file, const std::string& sql) {
   return found.front();
 }
 
-std::optional<RunRecord> claim(Store& store, std::int64_t study_id, const std::string& retry_ended_before) {
-  Claimant claimant;
-  claimant.worker = "worker";
-  claimant.lease_seconds = 60.0;
-  claimant.retry_ended_before = retry_ended_before;
-  return store.claim(study_id, claimant);
+std::optional<RunRecord> claim(Store& store, std::int64_t study_id) {
+  return store.claim(study_id, {.worker = "worker", .lease_seconds = 60.0});
 }
 
 }  // namespace ablate::test

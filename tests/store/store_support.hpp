@@ -50,7 +50,6 @@ std::string refusal(Action&& action) {
 }
 
 /// Claims the study's next run with a lease of a minute.
-std::optional<RunRecord> claim(Store& store, std::int64_t study_id,
-                               const std::string& retry_ended_before = {});
+std::optional<RunRecord> claim(Store& store, std::int64_t study_id);
 
 }  // namespace ablate::test

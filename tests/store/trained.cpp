@@ -15,7 +15,7 @@ namespace ablate::test {
 namespace {
 
 EpochRecord epoch_of_run(const RunRecord& run, int epoch, double shift) {
-  const double variant = run.variant.empty() ? 0.0 : run.variant.front();
+  const double variant = run.variant.empty() ? 0.0 : 0.1 * (run.variant.front() - 'a');
   EpochRecord record =
       epoch_of(epoch, variant + 0.01 * static_cast<double>(run.seed) + 0.001 * epoch + shift);
   record.metrics.test->auc_roc = std::nan("");
@@ -83,7 +83,7 @@ void train(const std::filesystem::path& file, const Trained& trained) {
       record.checkpoint = checkpoint;
       store.add_epoch(run->id, record, 60.0);
     }
-    store.set_output(run->id, "stderr", "a warning\n");
+    store.set_output(run->id, run->attempt, "stderr", "a warning\n");
     if (!trained.done) continue;  // under a lease, so that claim does not give it again
     Outcome outcome;
     outcome.reason = "all epochs";

@@ -85,7 +85,7 @@ ReportFiles write_overview(const std::vector<StudySource>& sources, const std::f
   ReportFiles files;
   const Rendering rendering = rendering_of(sources.front().options);
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    const Reader reader(sources[i].database);
+    const Reader reader = Reader::snapshot(sources[i].database);
     Comparison& comparison = overview[i].comparison;
     comparison = collect(reader, sources[i].study, sources[i].options);
     add_report(files, render_report(comparison, out / overview[i].folder, rendering), overview[i].label);

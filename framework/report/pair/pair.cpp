@@ -97,8 +97,8 @@ StudyRecords read_pair(const Reader& reader, const PairSide& first, const PairSi
     append(pair.epochs, reader.run_epochs(run.id));
     for (LeakRecord& leak : reader.run_leaks(run.id)) pair.leaks.push_back({run.id, std::move(leak)});
     if (const auto audit = reader.run_audit(run.id)) pair.audits.push_back(*audit);
-    datasets.insert({run.train_dataset_id, run.test_dataset_id});
-    machines.insert(run.machine_id);
+    datasets.insert({run.origin.train_dataset_id, run.origin.test_dataset_id});
+    machines.insert(run.origin.machine_id);
   }
   datasets.erase(0);
   machines.erase(0);

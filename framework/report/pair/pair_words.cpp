@@ -19,7 +19,7 @@ std::set<std::string> images_of(const StudyRecords& pair, std::int64_t variant_i
   std::set<std::string> texts;
   for (const RunRecord& run : pair.runs) {
     if (run.variant_id != variant_id || run.status != RunStatus::done) continue;
-    const std::int64_t id = test ? run.test_dataset_id : run.train_dataset_id;
+    const std::int64_t id = test ? run.origin.test_dataset_id : run.origin.train_dataset_id;
     const auto set = std::find_if(pair.datasets.begin(), pair.datasets.end(),
                                   [&](const DatasetRecord& data) { return data.id == id; });
     if (set == pair.datasets.end()) continue;
@@ -124,7 +124,7 @@ void add_origin_notes(std::vector<std::string>& notes, const StudyRecords& pair,
   }
   std::set<std::string> versions;
   for (const RunRecord& run : pair.runs) {
-    if (run.status == RunStatus::done) versions.insert(run.code_version);
+    if (run.status == RunStatus::done) versions.insert(run.origin.code_version);
   }
   if (versions.size() > 1) {
     notes.push_back(

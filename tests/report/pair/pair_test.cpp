@@ -133,7 +133,7 @@ TEST_CASE("runs that were judged by different images have no difference and no p
   other.id = 3, other.name = "emnist", other.sha256 = std::string(64, 'c');
   pair.datasets.push_back(other);
   for (RunRecord& run : pair.runs) {
-    if (run.variant_id == 2) run.test_dataset_id = 3;
+    if (run.variant_id == 2) run.origin.test_dataset_id = 3;
   }
   const PairComparison compared = compare_pair(pair, {});
   CHECK_THAT(compared.verdict,
@@ -151,7 +151,7 @@ TEST_CASE("runs that were trained on different images are compared on test, and 
   other.id = 3, other.sha256 = std::string(64, 'c');
   pair.datasets.push_back(other);
   for (RunRecord& run : pair.runs) {
-    if (run.variant_id == 2) run.train_dataset_id = 3;
+    if (run.variant_id == 2) run.origin.train_dataset_id = 3;
   }
   CHECK_THAT(notes_of(compare_pair(pair, {})), Contains("They were trained on different images"));
   CHECK_THAT(compare_pair(pair, {.metric = "validation.accuracy"}).verdict, Contains("different images"));

@@ -1,8 +1,4 @@
-#include "store/schema_steps.hpp"
-
-namespace ablate {
-
-const char* const schema_3 = R"sql(
+-- the time of metrics, and the selected weights
 ALTER TABLE epoch ADD COLUMN metric_seconds REAL;
 ALTER TABLE run ADD COLUMN train_evaluated TEXT;
 CREATE TABLE model(
@@ -10,6 +6,3 @@ CREATE TABLE model(
   epoch INTEGER NOT NULL,
   weights BLOB NOT NULL
 ) STRICT;
-)sql";
-
-}  // namespace ablate

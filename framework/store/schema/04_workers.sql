@@ -1,11 +1,7 @@
-#include "store/schema_steps.hpp"
-
-namespace ablate {
-
-// A CHECK cannot be altered by a statement: its text is, as section 7 of sqlite.org/lang_altertable.html
-// describes for changes that leave the stored rows as they are. It comes last, since ALTER TABLE works on the
-// text that was parsed.
-const char* const schema_4 = R"sql(
+-- workers, resuming and stop rules
+-- A CHECK cannot be altered by a statement: its text is, as section 7 of sqlite.org/lang_altertable.html
+-- describes for changes that leave the stored rows as they are. It comes last, since ALTER TABLE works on the
+-- text that was parsed.
 ALTER TABLE study ADD COLUMN stop_rules TEXT;
 ALTER TABLE run ADD COLUMN obsolete INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE run ADD COLUMN until_epoch INTEGER;
@@ -29,6 +25,3 @@ UPDATE sqlite_schema SET sql = replace(sql,
   '(''planned'', ''running'', ''waiting'', ''done'', ''stopped'', ''diverged'', ''failed'', ''interrupted'')')
   WHERE type = 'table' AND name = 'run';
 PRAGMA writable_schema = RESET;
-)sql";
-
-}  // namespace ablate

@@ -1,4 +1,4 @@
-#include "store/export.hpp"
+#include "exchange/export.hpp"
 
 #include <sstream>
 
@@ -8,7 +8,7 @@
 
 #include "base/base64.hpp"
 #include "base/file.hpp"
-#include "store/merge.hpp"
+#include "exchange/import.hpp"
 #include "store/store_support.hpp"
 #include "store/study_rows.hpp"
 #include "store/trained.hpp"
@@ -51,12 +51,12 @@ std::string hostile_name(const Path& file) {
 
 std::string as_json(const Path& file) {
   std::ostringstream out;
-  REQUIRE(export_json(file, hostile_name(file), out, go_on));
+  REQUIRE(export_json(file, hostile_name(file), out, {}, go_on));
   return out.str();
 }
 
 std::string import_refusal(const Path& source, const Path& into) {
-  return refusal([&] { merge_files({source}, into, {}, go_on); });
+  return refusal([&] { merge_any({source}, into, {}, go_on); });
 }
 
 /// What an import of this text is refused with; it must make nothing.
@@ -78,25 +78,25 @@ TEST_CASE("a study that was exported and imported is the same to the last bit, i
   Path made;
   SECTION("JSON") {
     made = folder / "s.json";
-    REQUIRE(export_json(file, study, made, go_on));
+    REQUIRE(export_json(file, study, made, {}, go_on));
     CHECK(read_file(made, 1 << 24) == expected);
   }
   SECTION("CSV") {
     made = folder / "csv";
-    REQUIRE(export_csv(file, study, made, go_on));
+    REQUIRE(export_csv(file, study, made, {}, go_on));
   }
   SECTION("SQLite") {
     made = folder / "s.db";
-    REQUIRE_FALSE(export_database(file, study, made, go_on).interrupted);
+    REQUIRE_FALSE(export_database(file, study, made, true, go_on).interrupted);
     CHECK(row(made, "SELECT count(*) FROM study") == "1");
     CHECK_FALSE(std::filesystem::exists(folder / "s.db-wal"));
   }
-  merge_files({made}, into, {}, go_on);
+  merge_any({made}, into, {}, go_on);
   CHECK(fingerprint(into, study) == fingerprint(file, study));
   // Ids are given anew; once they are, the text of what was imported is the text of its import.
   const std::string once = as_json(into);
-  export_json(into, study, folder / "again.json", go_on);
-  merge_files({folder / "again.json"}, folder / "d.db", {}, go_on);
+  export_json(into, study, folder / "again.json", {}, go_on);
+  merge_any({folder / "again.json"}, folder / "d.db", {}, go_on);
   CHECK(as_json(folder / "d.db") == once);
   CHECK((contents(folder / "d.db") == contents(into)));
   for (const char* sql :
@@ -121,7 +121,7 @@ TEST_CASE("an export holds every table of the schema but the record of its steps
   const auto file = folder / "a.db";
   train(file, {});
   std::ostringstream out;
-  export_json(file, "s", out, go_on);
+  export_json(file, "s", out, {}, go_on);
   const Json json = Json::parse(out.str());
   for (const std::string& table :
        rows(file, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migration'")) {
@@ -164,9 +164,9 @@ TEST_CASE("an export that was cut short anywhere is refused and nothing is made"
 
 TEST_CASE("JSON that is no whole export is refused by what is wrong with it", "[export]") {
   const auto [text, said] = GENERATE(table<std::string, std::string>({
-      {R"({})", "is no export of ablate"},
-      {R"({"format": "other", "version": 1, "schema": 6, "tables": {}})", "is no export of ablate"},
-      {R"({"songs": [{"a": {"b": [[[[]]]]}}]})", "is no export of ablate"},
+      {R"({})", "is not an export of ablate"},
+      {R"({"format": "other", "version": 1, "schema": 6, "tables": {}})", "is not an export of ablate"},
+      {R"({"songs": [{"a": {"b": [[[[]]]]}}]})", "is not an export of ablate"},
       {R"({"format": "ablate study", "version": 1, "schema": 6, "tables": {}})", "no table 'study'"},
       {R"({"format": "ablate study", "version": 2, "schema": 6, "tables": {}})", "newer ablate"},
       {R"({"format": "ablate study", "version": 1, "schema": 600, "tables": {}})", "newer ablate"},
@@ -203,7 +203,7 @@ TEST_CASE("JSON that is no whole export is refused by what is wrong with it", "[
 TEST_CASE("CSV that was changed, cut or lacks a file is refused and nothing is made", "[export]") {
   const Folder folder;
   train(folder / "a.db", {});
-  REQUIRE(export_csv(folder / "a.db", "s", folder / "csv", go_on));
+  REQUIRE(export_csv(folder / "a.db", "s", folder / "csv", {}, go_on));
   const auto csv = folder / "csv/epoch_metric.csv", manifest = folder / "csv/manifest.json";
   const std::string text = read_file(csv, 1 << 20), json = read_file(manifest, 1 << 20);
   std::string said = "epoch_metric.csv is not as it was exported";
@@ -242,21 +242,23 @@ TEST_CASE("an export goes to no place that is taken, and leaves nothing half-wri
   for (std::int64_t seed = 3; seed <= 40; ++seed) much.seeds.push_back(seed);
   train(file, much);
   write_file(folder / "taken", std::string("mine"));
-  CHECK_THAT(refusal([&] { export_json(file, "s", folder / "taken", go_on); }), Contains("is there already"));
-  CHECK_THAT(refusal([&] { export_csv(file, "s", folder / "taken", go_on); }), Contains("is there already"));
-  CHECK_THAT(refusal([&] { export_database(file, "s", folder / "taken", go_on); }),
+  CHECK_THAT(refusal([&] { export_json(file, "s", folder / "taken", {}, go_on); }),
+             Contains("is there already"));
+  CHECK_THAT(refusal([&] { export_csv(file, "s", folder / "taken", {}, go_on); }),
+             Contains("is there already"));
+  CHECK_THAT(refusal([&] { export_database(file, "s", folder / "taken", true, go_on); }),
              Contains("is there already"));
   CHECK(read_file(folder / "taken", 10) == "mine");
-  CHECK_THAT(refusal([&] { export_json(file, "t", folder / "x", go_on); }), Contains("has no study 't'"));
+  CHECK_THAT(refusal([&] { export_json(file, "t", folder / "x", {}, go_on); }), Contains("has no study 't'"));
   const std::atomic<bool> stop = true;
-  CHECK_FALSE(export_json(file, "s", folder / "x", stop));
-  CHECK_FALSE(export_csv(file, "s", folder / "x", stop));
-  CHECK(export_database(file, "s", folder / "x", stop).interrupted);
+  CHECK_FALSE(export_json(file, "s", folder / "x", {}, stop));
+  CHECK_FALSE(export_csv(file, "s", folder / "x", {}, stop));
+  CHECK(export_database(file, "s", folder / "x", true, stop).interrupted);
   {
     const FileSizeLimit full(50'000);
-    CHECK_THAT(refusal([&] { export_json(file, "s", folder / "x", go_on); }), Contains("cannot write"));
-    CHECK_THAT(refusal([&] { export_csv(file, "s", folder / "x", go_on); }), Contains("cannot write"));
-    CHECK_THAT(refusal([&] { export_database(file, "s", folder / "x", go_on); }), Contains("/x"));
+    CHECK_THAT(refusal([&] { export_json(file, "s", folder / "x", {}, go_on); }), Contains("cannot write"));
+    CHECK_THAT(refusal([&] { export_csv(file, "s", folder / "x", {}, go_on); }), Contains("cannot write"));
+    CHECK_THAT(refusal([&] { export_database(file, "s", folder / "x", true, go_on); }), Contains("/x"));
   }
   for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
     const std::string name = entry.path().filename().string();
@@ -276,4 +278,21 @@ TEST_CASE("base64 is that of RFC 4648") {
   CHECK(bytes_of_base64("Zm8=") == std::vector<std::uint8_t>{'f', 'o'});
   CHECK_FALSE(bytes_of_base64("Zm8").has_value());
   CHECK_FALSE(bytes_of_base64("Z*8=").has_value());
+}
+
+TEST_CASE("an export without weights has everything else, in each format", "[export]") {
+  const Folder folder;
+  const auto file = folder / "a.db", into = folder / "c.db";
+  train(file, {});
+  REQUIRE(row(file, "SELECT count(*) > 0 FROM model") == "1");
+  SECTION("JSON") { export_json(file, "s", folder / "s.json", {.weights = false}, go_on); }
+  SECTION("CSV") { export_csv(file, "s", folder / "s", {.weights = false}, go_on); }
+  SECTION("SQLite") { export_database(file, "s", folder / "s.db", false, go_on); }
+  for (const char* name : {"s.json", "s", "s.db"}) {
+    if (std::filesystem::exists(folder / name)) merge_any({folder / name}, into, {}, go_on);
+  }
+  CHECK(row(into, "SELECT count(*) FROM model") == "0");
+  CHECK(fingerprint(into) == fingerprint(file));
+  merge_any({file}, into, {}, go_on);  // the weights come along later
+  CHECK((contents(into) == contents(file)));
 }

@@ -7,7 +7,7 @@
 
 #include "base/base64.hpp"
 #include "base/error.hpp"
-#include "store/import.hpp"
+#include "exchange/import.hpp"
 #include "store/staging.hpp"
 
 namespace ablate {

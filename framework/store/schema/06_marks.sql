@@ -1,10 +1,6 @@
-#include "store/schema_steps.hpp"
-
-namespace ablate {
-
-// A note has a uuid, so that merging files does not repeat it. The view is that of step 1 with three columns
-// more.
-const char* const schema_6 = R"sql(
+-- tags, notes and what is archived
+-- A note has a uuid, so that merging files does not repeat it. The view is that of step 1 with three columns
+-- more.
 ALTER TABLE study ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE run ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE tag(
@@ -55,6 +51,3 @@ JOIN variant ON variant.id = run.variant_id
 JOIN study ON study.id = run.study_id
 LEFT JOIN run_metric AS test ON test.run_id = run.id AND test.split = 'test'
 LEFT JOIN run_metric AS validation ON validation.run_id = run.id AND validation.split = 'validation';
-)sql";
-
-}  // namespace ablate

@@ -8,11 +8,11 @@
 
 #include "base/base64.hpp"
 #include "base/error.hpp"
-#include "store/export.hpp"
+#include "exchange/export.hpp"
+#include "exchange/real_text.hpp"
 #include "store/new_file.hpp"
-#include "store/reader.hpp"
-#include "store/schema.hpp"
 #include "store/study_rows.hpp"
+#include "store/versions.hpp"
 
 namespace ablate {
 namespace {
@@ -53,43 +53,40 @@ void write_head(const ExportedTable& table, std::ostream& out) {
 }  // namespace
 
 bool export_json(const std::filesystem::path& database, const std::string& study, std::ostream& out,
-                 const std::atomic<bool>& stop) {
-  const std::int64_t study_id = Reader(database).study(study).id;
-  Connection connection = open_for_reading(database);
-  return connection.guard([&] {
-    const SQLite::Transaction moment(connection.database());
-    out << fmt::format(
-        "{{\"format\": \"{}\", \"version\": {}, \"schema\": {}, \"study\": {},\n\"tables\": {{",
-        export_format, export_version, schema_version(), CellText()(study));
-    const char* between_tables = "\n";
-    for (const ExportedTable& table : exported_tables(connection)) {
-      out << between_tables;
-      between_tables = ",\n";
-      write_head(table, out);
-      const char* between_rows = "\n[";
-      const bool whole = each_row(connection, table, study_id, [&](const std::vector<Cell>& cells) {
-        out << between_rows;
-        between_rows = ",\n[";
-        for (const Cell& cell : cells) {
-          if (&cell != cells.data()) out << ',';
-          out << std::visit(CellText(), cell);
-        }
-        out << ']';
-        return !stop && out;
-      });
-      if (!whole) return false;
-      out << "]}";
-    }
-    out << "\n}}\n";
-    return true;
-  });
+                 const ExportOptions& options, const std::atomic<bool>& stop) {
+  const StudyRows rows(database, study);
+  out << fmt::format("{{\"format\": \"{}\", \"version\": {}, \"schema\": {}, \"study\": {},\n\"tables\": {{",
+                     export_format, export_version, newest_schema_version(), CellText()(study));
+  const char* between_tables = "\n";
+  for (const ExportedTable& table : rows.tables()) {
+    out << between_tables;
+    between_tables = ",\n";
+    write_head(table, out);
+    const char* between_rows = "\n[";
+    const bool whole =
+        is_left_out(table, options) || rows.each_row(table, [&](const std::vector<Cell>& cells) {
+          out << between_rows;
+          between_rows = ",\n[";
+          for (const Cell& cell : cells) {
+            if (&cell != cells.data()) out << ',';
+            out << std::visit(CellText(), cell);
+          }
+          out << ']';
+          return !stop && out;
+        });
+    if (!whole) return false;
+    out << "]}";
+  }
+  out << "\n}}\n";
+  return true;
 }
 
 bool export_json(const std::filesystem::path& database, const std::string& study,
-                 const std::filesystem::path& file, const std::atomic<bool>& stop) {
+                 const std::filesystem::path& file, const ExportOptions& options,
+                 const std::atomic<bool>& stop) {
   NewFile made(file);
   std::ofstream out(made.part(), std::ios::binary);
-  const bool whole = export_json(database, study, out, stop);
+  const bool whole = export_json(database, study, out, options, stop);
   out.close();
   if (stop) return false;
   if (!whole || !out) {

@@ -9,7 +9,7 @@
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
-#include "store/import.hpp"
+#include "exchange/import.hpp"
 #include "store/staging.hpp"
 
 namespace ablate {

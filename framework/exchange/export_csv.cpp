@@ -8,11 +8,11 @@
 #include "base/base64.hpp"
 #include "base/digest.hpp"
 #include "base/error.hpp"
-#include "store/export.hpp"
+#include "exchange/export.hpp"
+#include "exchange/real_text.hpp"
 #include "store/new_file.hpp"
-#include "store/reader.hpp"
-#include "store/schema.hpp"
 #include "store/study_rows.hpp"
+#include "store/versions.hpp"
 
 namespace ablate {
 namespace {
@@ -57,8 +57,8 @@ class HashedFile {
 }
 
 /// One line of the manifest; nothing where `stop` ended it.
-std::optional<Json> write_table(Connection& connection, const ExportedTable& table, std::int64_t study_id,
-                                const fs::path& folder, const std::atomic<bool>& stop) {
+std::optional<Json> write_table(const StudyRows& study, const ExportedTable& table, const fs::path& folder,
+                                const ExportOptions& options, const std::atomic<bool>& stop) {
   HashedFile file(folder / (table.name + ".csv"));
   Json columns = Json::array();
   std::string head;
@@ -68,16 +68,17 @@ std::optional<Json> write_table(Connection& connection, const ExportedTable& tab
   }
   file.write(head + "\n");
   std::int64_t rows = 0;
-  const bool whole = each_row(connection, table, study_id, [&](const std::vector<Cell>& cells) {
-    std::string line;
-    for (const Cell& cell : cells) {
-      if (&cell != cells.data()) line += ',';
-      line += std::visit(CellText(), cell);
-    }
-    file.write(line + "\n");
-    ++rows;
-    return !stop && file.good();
-  });
+  const bool whole =
+      is_left_out(table, options) || study.each_row(table, [&](const std::vector<Cell>& cells) {
+        std::string line;
+        for (const Cell& cell : cells) {
+          if (&cell != cells.data()) line += ',';
+          line += std::visit(CellText(), cell);
+        }
+        file.write(line + "\n");
+        ++rows;
+        return !stop && file.good();
+      });
   const std::string sha256 = file.finish();
   if (stop) return std::nullopt;
   if (!whole || !file.good()) refuse_to_write(folder / (table.name + ".csv"));
@@ -91,23 +92,18 @@ std::optional<Json> write_table(Connection& connection, const ExportedTable& tab
 }  // namespace
 
 bool export_csv(const fs::path& database, const std::string& study, const fs::path& folder,
-                const std::atomic<bool>& stop) {
-  const std::int64_t study_id = Reader(database).study(study).id;
-  Connection connection = open_for_reading(database);
+                const ExportOptions& options, const std::atomic<bool>& stop) {
+  const StudyRows rows(database, study);
   NewFile made(folder);
   fs::create_directory(made.part());
-  Json manifest = {{"format", export_format}, {"version", export_version}, {"schema", schema_version()}};
+  Json manifest = {
+      {"format", export_format}, {"version", export_version}, {"schema", newest_schema_version()}};
   manifest["tables"] = Json::array();
-  const bool whole = connection.guard([&] {
-    const SQLite::Transaction moment(connection.database());
-    for (const ExportedTable& table : exported_tables(connection)) {
-      auto line = write_table(connection, table, study_id, made.part(), stop);
-      if (!line) return false;
-      manifest["tables"].push_back(std::move(*line));
-    }
-    return true;
-  });
-  if (!whole) return false;
+  for (const ExportedTable& table : rows.tables()) {
+    auto line = write_table(rows, table, made.part(), options, stop);
+    if (!line) return false;
+    manifest["tables"].push_back(std::move(*line));
+  }
   std::ofstream out(made.part() / "manifest.json", std::ios::binary);
   out << manifest.dump(2) << "\n";
   out.close();

@@ -1,10 +1,12 @@
-#include "runner/worker_name.hpp"
+#include "base/worker_name.hpp"
 
 #include <fstream>
 #include <sstream>
 
 #include <fmt/format.h>
 #include <unistd.h>
+
+#include "base/time.hpp"
 
 namespace ablate {
 namespace {
@@ -50,6 +52,11 @@ bool is_dead_worker(const std::string& name) {
   const ProcessState found = state_of(name.substr(here.size(), colon - here.size()));
   const bool over = found.state == 'X' || found.state == 'Z';
   return over || (colon != std::string::npos && name.substr(colon + 1) != found.start);
+}
+
+bool is_left_by(const std::string& worker, double lease_until) {
+  if (worker.starts_with(host_name() + ":")) return is_dead_worker(worker);
+  return lease_until < unix_seconds();
 }
 
 }  // namespace ablate

@@ -12,4 +12,8 @@ std::string worker_name();
 /// lease can tell.
 bool is_dead_worker(const std::string& name);
 
+/// Whether a run that says it is running was left: on this host by a process that is over, of another host where the
+/// lease (seconds since 1970) ran out.
+bool is_left_by(const std::string& worker, double lease_until);
+
 }  // namespace ablate

@@ -1,11 +1,7 @@
-#include "store/schema_steps.hpp"
-
-namespace ablate {
-
-// Text keys of a few fixed words are checked; numbers that may be "not a number" are REAL without NOT NULL,
-// since SQLite keeps NaN as NULL. Tables that are read by run are clustered by their key (WITHOUT ROWID).
-// Views call only functions that SQLite allows where the schema is not trusted (the JSON ones are not).
-const char* const schema_1 = R"sql(
+-- studies, runs and their metrics
+-- Text keys of a few fixed words are checked; numbers that may be "not a number" are REAL without NOT NULL,
+-- since SQLite keeps NaN as NULL. Tables that are read by run are clustered by their key (WITHOUT ROWID).
+-- Views call only functions that SQLite allows where the schema is not trusted (the JSON ones are not).
 CREATE TABLE migration(
   version INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -228,6 +224,3 @@ JOIN epoch ON epoch.run_id = metric.run_id AND epoch.epoch = metric.epoch
 JOIN run ON run.id = metric.run_id
 JOIN variant ON variant.id = run.variant_id
 JOIN study ON study.id = run.study_id;
-)sql";
-
-}  // namespace ablate

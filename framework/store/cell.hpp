@@ -1,0 +1,15 @@
+#pragma once
+/// What a column of any type holds.
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace ablate {
+
+/// Blobs told from text.
+using Blob = std::vector<std::uint8_t>;
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string, Blob>;
+
+}  // namespace ablate

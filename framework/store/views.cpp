@@ -1,0 +1,146 @@
+#include "store/views.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include "metrics/metric_table.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t most_factor_columns = 200;  // of the 2,000 that SQLite allows a view
+
+/// `'it''s'` with quotes of either kind.
+std::string quoted(const std::string& text, char quote) {
+  std::string out(1, quote);
+  for (const char c : text) out += c == quote ? std::string(2, quote) : std::string(1, c);
+  return out + quote;
+}
+
+/// ", test.accuracy AS test_accuracy, ...".
+std::string split_columns(const std::string& split) {
+  std::string text;
+  for (const Metric& metric : metric_table()) text += fmt::format(", {0}.{1} AS {0}_{1}", split, metric.name);
+  return text;
+}
+
+/// Told by a steady clock; by older programs only the moments are, and a clock may have been set back between.
+constexpr const char* seconds =
+    "round(coalesce(run.seconds, iif(run.ended_at >= run.started_at, 86400.0 * (julianday(run.ended_at) - "
+    "julianday(run.started_at)), NULL)), 3)";
+
+constexpr const char* runs_of_the_plan =
+    "\nFROM run\nJOIN variant ON variant.id = run.variant_id\nJOIN study ON study.id = run.study_id\n"
+    "LEFT JOIN run_metric AS test ON test.run_id = run.id AND test.split = 'test'\n"
+    "LEFT JOIN run_metric AS validation ON validation.run_id = run.id AND validation.split = 'validation'\n"
+    "WHERE NOT run.obsolete";
+
+std::string results_text() {
+  return fmt::format(
+      "CREATE VIEW results AS\nSELECT study.name AS study, variant.name AS variant, run.seed AS seed, "
+      "run.status AS status,\n"
+      "  (SELECT coalesce(group_concat(key || '=' || coalesce(value, ''), ', '), '')\n"
+      "     FROM (SELECT key, value FROM factor WHERE variant_id = variant.id ORDER BY position)) AS factors,\n"
+      "  variant.is_baseline AS is_baseline, variant.parameters AS parameters,\n"
+      "  variant.flops_per_sample AS flops_per_sample, run.epochs_done AS epochs_done,\n"
+      "  run.best_epoch AS best_epoch, {} AS seconds{}{},\n  run.id AS run_id, run.uuid AS uuid,\n"
+      "  (SELECT coalesce(group_concat(name, ', '), '') FROM (SELECT name FROM tag WHERE run_id = run.id ORDER "
+      "BY name)) AS tags,\n"
+      "  (SELECT coalesce(group_concat(text, ' | '), '')\n"
+      "     FROM (SELECT text FROM note WHERE run_id = run.id ORDER BY created_at, id)) AS notes,\n"
+      "  max(run.archived, study.archived) AS archived{}",
+      seconds, split_columns("test"), split_columns("validation"), runs_of_the_plan);
+}
+
+std::string curves_text() {
+  std::string metrics;
+  for (const Metric& metric : metric_table()) metrics += fmt::format(", metric.{0} AS {0}", metric.name);
+  return fmt::format(
+      "CREATE VIEW curves AS\nSELECT study.name AS study, variant.name AS variant, run.seed AS seed, "
+      "metric.split AS split,\n  metric.epoch AS epoch, epoch.learning_rate AS learning_rate{},\n"
+      "  run.id AS run_id\nFROM epoch_metric AS metric\n"
+      "JOIN epoch ON epoch.run_id = metric.run_id AND epoch.epoch = metric.epoch\n"
+      "JOIN run ON run.id = metric.run_id\nJOIN variant ON variant.id = run.variant_id\n"
+      "JOIN study ON study.id = run.study_id\nWHERE NOT run.obsolete",
+      metrics);
+}
+
+constexpr std::string_view factor_begin =
+    "(SELECT value FROM factor WHERE variant_id = variant.id AND key = ";
+
+std::string tidy_text(const std::vector<std::string>& factors) {
+  std::string columns;
+  for (const std::string& factor : factors)
+    columns += fmt::format(",\n  {}{}) AS {}", factor_begin, quoted(factor, '\''), quoted(factor, '"'));
+  return fmt::format(
+      "CREATE VIEW tidy AS\nSELECT run.id AS run_id, study.name AS study, variant.name AS variant,\n"
+      "  variant.is_baseline AS is_baseline, run.seed AS seed, run.status AS status{},\n  {} AS seconds{}{}{}",
+      columns, seconds, split_columns("test"), split_columns("validation"), runs_of_the_plan);
+}
+
+/// Full keys of settings; what else a stranger's file calls a factor gets no column.
+std::vector<std::string> factors_in(SQLite::Database& database) {
+  SQLite::Statement query(
+      database,
+      "SELECT DISTINCT key FROM factor WHERE key GLOB '*.*' AND key NOT GLOB '*[^A-Za-z0-9_.]*' "
+      "AND length(key) < 100 ORDER BY key LIMIT ?");
+  query.bind(1, static_cast<std::int64_t>(most_factor_columns));
+  std::vector<std::string> factors;
+  while (query.executeStep()) factors.push_back(query.getColumn(0).getString());
+  return factors;
+}
+
+std::map<std::string, std::string> stored_views(SQLite::Database& database) {
+  SQLite::Statement query(database, "SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE type = 'view'");
+  std::map<std::string, std::string> texts;
+  while (query.executeStep()) texts[query.getColumn(0).getString()] = query.getColumn(1).getString();
+  return texts;
+}
+
+/// Each view with the text that makes it.
+std::map<std::string, std::string> view_texts(const std::vector<std::string>& factors) {
+  return {{"results", results_text()}, {"curves", curves_text()}, {"tidy", tidy_text(factors)}};
+}
+
+/// The factors for which a text of `tidy` was made; whether it was, making it again tells.
+std::vector<std::string> factors_of_view(const std::string& tidy) {
+  std::vector<std::string> factors;
+  std::size_t at = 0;
+  while ((at = tidy.find(factor_begin, at)) != std::string::npos) {
+    at += factor_begin.size() + 1;
+    std::string& factor = factors.emplace_back();
+    for (; at < tidy.size(); ++at) {
+      if (tidy[at] == '\'' && tidy.compare(at, 2, "''") != 0) break;
+      if (tidy[at] == '\'') ++at;
+      factor += tidy[at];
+    }
+  }
+  return factors;
+}
+
+}  // namespace
+
+std::vector<std::string> view_faults(SQLite::Database& database) {
+  auto stored = stored_views(database);
+  std::vector<std::string> faults;
+  for (const auto& [name, text] : view_texts(factors_of_view(stored["tidy"]))) {
+    if (stored[name] != text)
+      faults.push_back(
+          fmt::format("view {} is {}", name, stored[name].empty() ? "not there" : "not as ablate makes it"));
+    stored.erase(name);
+  }
+  for (const auto& [name, text] : stored) faults.push_back(fmt::format("view {} is none of ablate's", name));
+  return faults;
+}
+
+void refresh_views(SQLite::Database& database) {
+  const auto stored = stored_views(database);
+  for (const auto& [name, text] : view_texts(factors_in(database))) {
+    const auto found = stored.find(name);
+    if (found != stored.end() && found->second == text) continue;
+    database.exec(fmt::format("DROP VIEW IF EXISTS {}", name));
+    database.exec(text);
+  }
+}
+
+}  // namespace ablate
