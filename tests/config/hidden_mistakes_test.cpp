@@ -128,7 +128,7 @@ TEST_CASE("aliases are bounded by the text that they stand for") {
              Contains("data.path") && Contains("a text of at most 4096 characters"));
 }
 
-TEST_CASE("--set takes a text as it stands unless it is quoted") {
+TEST_CASE("the text behind --set is taken as it stands unless it is quoted") {
   const auto path = [](const std::string& text) {
     return study_of("study: s\ndata: {source: idx}\n", {{"data.path", text}}).variants[0].config.data.path;
   };
