@@ -212,9 +212,9 @@ std::optional<RunRecord> Store::claim(std::int64_t study_id, const Claimant& cla
     Query begin(connection, begin_run);
     begin << claimant.worker << now + claimant.lease_seconds << moment_text(now) << candidate->id;
     begin.run();
-    RunRecord run = read_run(connection, candidate->id);
-    run.status = RunStatus::running;  // by the clock of this Store, which may not be the system's
-    return run;
+    RunRecord claimed = read_run(connection, candidate->id);
+    claimed.status = RunStatus::running;  // by the clock of this Store, which may not be the system's
+    return claimed;
   });
   if (run) state_->claimed[run->id] = {run->attempt, state_->steady()};
   return run;

@@ -142,7 +142,7 @@ TEST_CASE("an export with a byte order mark is read, a gzipped one and a pipe ar
   const Folder folder;
   train(folder / "a.db", {});
   std::ostringstream out;
-  REQUIRE(export_json(folder / "a.db", "s", out, go_on));
+  REQUIRE(export_json(folder / "a.db", "s", out, {}, go_on));
   write_file(folder / "mark.json", "\xEF\xBB\xBF" + out.str());
   CHECK(import_refusal(folder / "mark.json", folder / "b.db").empty());
   write_file(folder / "a.json.gz", "\x1F\x8B\x08...");

@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "base/error.hpp"
+#include "exchange/import.hpp"
 #include "fuzz/targets.hpp"
-#include "store/import.hpp"
 #include "support/temporary_folder.hpp"
 
 void ablate::fuzz::json_import(Bytes bytes) {

@@ -131,7 +131,8 @@ TEST_CASE("predictions are refused for other images, other weights, and a run th
                                                       Catch::Contains("data.path"));
   other = small_dataset();
   other.classes[2] = "d";
-  CHECK_THROWS_WITH(trained.predictor({}, other), Catch::Contains("class 2 was called 'c' and is called 'd'"));
+  CHECK_THROWS_WITH(trained.predictor({}, other),
+                    Catch::Contains("class 2 was called 'c' and is called 'd'"));
   const Collected sound = collect(trained.predictor());
   for (const char* damage : {"zeroblob(length(weights))", "x'0011'"}) {
     execute(trained.file, fmt::format("UPDATE model SET weights = {}", damage));
