@@ -49,7 +49,7 @@ Node override_value(const Setting* setting, const Override& change, const std::s
 
 /// Makes one change from the command line; `layer` is its rank among them, from 1.
 void apply_override(Node& root, const Override& change, int layer) {
-  const auto& [key, value] = change;
+  const std::string &key = change.first, &value = change.second;
   const std::string origin = fmt::format("--set {}={}", key, value);
   std::vector<std::string> known = setting_paths();
   known.insert(known.end(), {"study", "question", "seeds"});
