@@ -23,7 +23,7 @@ constexpr std::array table = {
         "List the runs of a study (every variant under every seed): parameters, FLOPs, learning rates, time",
         "ablate plan STUDY.yaml [--set KEY=VALUE]... [--db FILE] [--format FORMAT]",
         "ablate plan configs/quickstart.yaml", plan_command},
-    Command{"run", "Train what is not done yet, then write the report; running it again is harmless",
+    Command{"run", "Train what is not done yet, then write the report; safe to repeat",
             "ablate run STUDY.yaml [-j N] [--db FILE] [--set KEY=VALUE]... [--near [LEVELS]] [--replan] "
             "[--retry-failed] "
             "[--test] [--quiet | --json]",
@@ -77,10 +77,10 @@ constexpr std::array table = {
             "ablate export json|csv|sqlite STUDY [--out PATH] [--db FILE] | predictions RUN [--split SPLIT] "
             "[--retrain] [--set KEY=VALUE]... [--format csv|json]",
             "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},
-    Command{"import", "Bring exported studies, or another results file, into the database; again is harmless",
+    Command{"import", "Bring exported studies, or another results file, into the database; safe to repeat",
             "ablate import FILE... [--on-conflict keep|take] [--keep-apart] [--dry-run] [--db FILE]",
             "ablate import quickstart.json", import_command},
-    Command{"merge", "Put the studies of several results files into one; again is harmless",
+    Command{"merge", "Put the studies of several results files into one; safe to repeat",
             "ablate merge FILE... --into FILE [--on-conflict keep|take] [--keep-apart] [--dry-run]",
             "ablate merge monday.db tuesday.db --into all.db", merge_command},
     Command{"tag", "Tag a run, take tags away, or list them",

@@ -22,13 +22,23 @@ void refuse_value(const Node& node, const std::string& path, const ReadContext& 
          hint);
 }
 
+namespace {
+
+/// One edit away from a key of this very place, which is then meant rather than the same word elsewhere.
+bool is_slip(const std::string& key, std::span<const std::string> known) {
+  return std::any_of(known.begin(), known.end(),
+                     [&](const std::string& choice) { return edit_distance(key, choice) <= 1; });
+}
+
+}  // namespace
+
 void refuse_unknown_keys(const Node& mapping, const std::string& block, std::span<const std::string> known,
                          const ReadContext& context) {
   for (const Entry& entry : mapping.entries) {
     if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
     std::string hint = suggestion(entry.key, known);
-    if (const auto elsewhere = meant_setting(entry.key, entry.value))
-      hint = fmt::format("did you mean {}?", *elsewhere);
+    const auto elsewhere = meant_setting(entry.key, entry.value);
+    if (elsewhere && !is_slip(entry.key, known)) hint = fmt::format("did you mean {}?", *elsewhere);
     refuse(entry.where, context,
            fmt::format("unknown key '{}' in {}", entry.key, block.empty() ? "the study" : block), hint);
   }

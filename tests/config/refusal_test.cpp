@@ -32,6 +32,7 @@ void check(const std::vector<Mistake>& mistakes) {
 TEST_CASE("an unknown key is answered with its place and the nearest one") {
   check({{"traning: {}\n", "2:1", "unknown key 'traning' in the study\n  try: did you mean 'training'?"},
          {"training:\n  epoch: 3\n", "3:3", "unknown key 'epoch' in training\n  try: did you mean 'epochs'?"},
+         {"seed: 10\n", "2:1", "did you mean 'seeds'?"},
          {"model: {skip: none, skp: none}\n", "2:21", "did you mean 'skip'?"},
          {"training: {momentum: 0.9}\n", "2:12", "did you mean training.optimizer.momentum?"},
          {"training: {early_stopping: {patiance: 1}}\n", "2:29", "did you mean 'patience'?"},
