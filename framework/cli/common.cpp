@@ -48,6 +48,7 @@ void add_set_option(Options& options, std::vector<std::string>& chosen) {
 
 ReportOptions report_options(const Study& study, const std::filesystem::path& folder) {
   ReportOptions options{folder, to_string(study.report.primary), study.report.confidence};
+  if (study.contrast) options.contrast = *study.contrast;
   for (const Variant& variant : study.variants) {
     for (const Factor& factor : variant.factors) {
       const bool labelled = factor.label != to_string(factor.value);

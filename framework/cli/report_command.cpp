@@ -20,7 +20,7 @@ namespace {
 
 struct ReportRequest {
   std::vector<std::string> studies, databases, variants;
-  std::string out, metric, format, templates;
+  std::string out, metric, baseline, format, templates;
   double confidence = -1.0;
   bool open = false;
 };
@@ -42,7 +42,12 @@ StudySource source_of(const Reader& reader, const std::filesystem::path& databas
                       const ReportRequest& request) {
   ReportOptions options = report_options(parse_study(reader.study(study).config, study, {}, metric_names()),
                                          std::filesystem::path());
-  if (!request.metric.empty()) options.primary = request.metric;
+  if (!request.metric.empty() && request.metric != options.primary) {
+    options.primary = request.metric;
+    options.is_metric_afterthought = true;
+    options.contrast.margin = 0.0;  // it is in the unit of the metric that the study named
+  }
+  options.baseline = request.baseline;
   if (request.confidence >= 0.0) options.confidence = request.confidence;
   options.variants = request.variants;
   options.outputs = parse_outputs(request.format);
@@ -96,6 +101,8 @@ int report_command(const Command& self, const std::vector<std::string>& argument
                 "only these and the baseline: names, or globs such as 'skip=none*'; may be repeated");
   options.text("metric", "SPLIT.METRIC", request.metric,
                "what variants are compared by; default: the study's");
+  options.text("baseline", "VARIANT", request.baseline,
+               "what variants are compared with; default: the study's");
   options.number("confidence", "SHARE", request.confidence, 0.5, "of the intervals; default: the study's");
   options
       .text("format", "OUTPUT,...", request.format,

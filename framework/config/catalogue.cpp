@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "config/config_writer.hpp"
+#include "config/report_block.hpp"
 #include "config/scalars.hpp"
 #include "config/settings.hpp"
 
@@ -95,7 +96,7 @@ class Lister {
 
 std::vector<Setting> make_catalogue() {
   Config config;
-  ReportSettings report;
+  ReportBlock report;
   StopRules rules;
   std::vector<Setting> settings = Lister::list(config, "");
   settings.push_back({.path = "stop_rules",

@@ -242,8 +242,8 @@ StopRules read_stop_rules(const Node& tree, const ReadContext& context) {
   return rules;
 }
 
-ReportSettings read_report(const Node& tree, const ReadContext& context) {
-  ReportSettings report;
+ReportBlock read_report(const Node& tree, const ReadContext& context) {
+  ReportBlock report;
   Reader::read_block(tree, "report", context, report);
   return report;
 }

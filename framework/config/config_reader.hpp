@@ -3,6 +3,7 @@
 
 #include "config/node.hpp"
 #include "config/refusal.hpp"
+#include "config/report_block.hpp"
 #include "config/settings.hpp"
 
 namespace ablate {
@@ -12,7 +13,7 @@ namespace ablate {
 Config read_config(const Node& tree, const ReadContext& context);
 /// The same of a variant: without a validation set, its epoch is selected as the last.
 Config read_resolved(const Node& tree, const ReadContext& context);
-ReportSettings read_report(const Node& tree, const ReadContext& context);
+ReportBlock read_report(const Node& tree, const ReadContext& context);
 StopRules read_stop_rules(const Node& tree, const ReadContext& context);
 
 /// Throws RequestError where settings contradict each other; `tree` tells the places.

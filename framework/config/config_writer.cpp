@@ -42,9 +42,12 @@ Node to_node(const Config& config) {
   return Writer::write(copy);
 }
 
-Node to_node(const ReportSettings& report) {
-  ReportSettings copy = report;
-  return Writer::write(copy);
+Node to_node(const ReportBlock& report) {
+  ReportBlock copy = report;
+  Node node = Writer::write(copy);
+  if (!report.contrast)
+    std::erase_if(node.entries, [](const Entry& entry) { return entry.key == "contrast"; });
+  return node;
 }
 
 Node to_node(const StopRules& rules) {

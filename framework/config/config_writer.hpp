@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "config/node.hpp"
+#include "config/report_block.hpp"
 #include "config/settings.hpp"
 
 namespace ablate {
@@ -15,7 +16,8 @@ namespace ablate {
 /// Every setting with its value, but for those that do not belong to the chosen source, optimizer or
 /// schedule.
 Node to_node(const Config& config);
-Node to_node(const ReportSettings& report);
+/// Without `contrast` where there is none.
+Node to_node(const ReportBlock& report);
 Node to_node(const StopRules& rules);
 
 /// What tells a configuration from others: as above without settings that name a place on this machine and

@@ -14,6 +14,7 @@
 #include "config/cells.hpp"
 #include "config/config_reader.hpp"
 #include "config/config_writer.hpp"
+#include "config/contrast.hpp"
 #include "config/document.hpp"
 #include "config/plain_text.hpp"
 #include "config/scalars.hpp"
@@ -128,7 +129,7 @@ std::string canonical_study(const Study& study, const Config& base, const Cells&
   for (const std::uint64_t seed : study.seeds) seeds.items.push_back(Node::scalar(fmt::format("{}", seed)));
   root.add("seeds", std::move(seeds));
   if (study.halving) root.add("stop_rules", to_node(StopRules{study.halving}));
-  root.add("report", to_node(study.report));
+  root.add("report", to_node(ReportBlock{study.report, study.contrast}));
   return block_text(root);
 }
 
@@ -224,7 +225,9 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   study.question = read_question(root, document.text, context);
   study.seeds = read_seeds(root, context);
   if (const Node* report = root.find("report"); report && !report->is(Node::Kind::null)) {
-    study.report = read_report(*report, context);
+    const ReportBlock block = read_report(*report, context);
+    study.report = block.rests_on;
+    study.contrast = block.contrast;
   }
   const Node tree = configuration_of(root);
   const Config base = read_config(tree, context);
@@ -236,6 +239,7 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   warn_of_rates(design.cells, study.warnings);
   for (const Cell& cell : design.cells) study.variants.push_back(make_variant(cell, design.texts));
   check_primary(study, root, context);
+  resolve_contrast(study, root, context);
   if (const Node* rules = root.find("stop_rules"); rules && !rules->is(Node::Kind::null)) {
     study.halving = read_stop_rules(*rules, context).halving;
     if (study.halving) check_halving(study, *rules, context);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/value.hpp"
+#include "config/contrast_settings.hpp"
 #include "config/settings.hpp"
 
 namespace ablate {
@@ -39,6 +40,7 @@ struct Study {
   std::vector<std::uint64_t> seeds;        ///< never empty, no seed twice
   std::optional<HalvingSettings> halving;  ///< the stop rule, if there is one
   ReportSettings report;
+  std::optional<ContrastSettings> contrast;  ///< factors by their keys, levels by their values' texts
   std::vector<std::string> warnings;  ///< of what may not be meant as it is written, each a sentence
   std::string yaml;        ///< the whole resolved file, canonical; reading it gives this study again
   std::string sha256;      ///< of `yaml`

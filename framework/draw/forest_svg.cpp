@@ -13,27 +13,38 @@
 namespace ablate {
 namespace {
 
-constexpr double width = 900, left = 380, right = 880, row_height = 24, top = 8, bottom = 48;
+constexpr double width = 900, label_letter = 7.2, top = 8, bottom = 48, note_width = 150;
 constexpr std::size_t longest_label = 52;
+
+/// How the space is shared out: labels, the plot, notes.
+struct Layout {
+  double left = 380, right = 880, row = 24;
+
+  explicit Layout(const Forest& forest) {
+    if (forest.has_dots()) row = 34;
+    if (!forest.has_notes()) return;
+    std::size_t longest = 8;
+    for (const ForestRow& one : forest.rows)
+      longest = std::max(longest, std::min(display_width(one.label), longest_label));
+    left = std::min(left, 24 + label_letter * static_cast<double>(longest));
+    right = width - note_width;
+  }
+};
 
 bool has_interval(const ForestRow& row) { return std::isfinite(row.low) && std::isfinite(row.high); }
 
-/// From tic to tic around the intervals and 0.
+/// From tic to tic around all that is drawn.
 struct Scale {
+  Layout at;
   double low = 0.0, high = 0.0, step = 1.0;
 
-  explicit Scale(const Forest& forest) {
-    for (const ForestRow& row : forest.rows) {
-      if (row.heading) continue;
-      low = std::min({low, row.mean, has_interval(row) ? row.low : row.mean});
-      high = std::max({high, row.mean, has_interval(row) ? row.high : row.mean});
-    }
-    if (high - low < 1e-9) low = -0.5e-9, high = 0.5e-9;
-    step = tic_step(high - low, 6);
-    low = step * std::floor(low / step), high = step * std::ceil(high / step);
+  explicit Scale(const Forest& forest) : at(forest) {
+    const auto span = forest.span();
+    step = tic_step(span.high - span.low, 6);
+    low = step * std::floor(span.low / step), high = step * std::ceil(span.high / step);
   }
 
-  double x(double value) const { return left + (right - left) * (value - low) / (high - low); }
+  double x(double value) const { return at.left + (at.right - at.left) * (value - low) / (high - low); }
 };
 
 std::string line(const char* kind, double x1, double y1, double x2, double y2) {
@@ -56,26 +67,34 @@ std::string axis(const Scale& scale, const Forest& forest, double floor) {
     svg += text("axis", scale.x(value), floor + 16, "middle", signed_text(value, decimals));
   }
   return svg + line("zero", scale.x(0.0), top, scale.x(0.0), floor) +
-         text("axis", 0.5 * (left + right), floor + 38, "middle", forest.x_label);
+         text("axis", 0.5 * (scale.at.left + scale.at.right), floor + 38, "middle", forest.x_label);
+}
+
+std::string circle(const char* kind, double x, double y, double radius) {
+  return fmt::format("<circle{} cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{}\"/>", kind, x, y, radius);
 }
 
 std::string mark(const Scale& scale, const ForestRow& row, double y) {
   const bool clear = has_interval(row) && (row.low > 0.0 || row.high < 0.0);
+  const auto number = [&](double value) { return signed_text(value, row.decimals); };
   std::string svg = "<g>";
-  std::string told = fmt::format("{}: {}", row.label, signed_text(row.mean));
+  std::string told = fmt::format("{}: {}", row.label, number(row.mean));
+  if (std::isfinite(row.outer_low) && std::isfinite(row.outer_high))
+    svg += line("outer", scale.x(row.outer_low), y, scale.x(row.outer_high), y);
   if (has_interval(row)) {
-    told += fmt::format(" ({})", signed_text(row.low) + " to " + signed_text(row.high));
+    told += fmt::format(" ({})", number(row.low) + " to " + number(row.high));
     svg += line(clear ? "interval clear" : "interval", scale.x(row.low), y, scale.x(row.high), y);
   }
-  return svg + fmt::format("<circle{} cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\"/><title>{}</title></g>\n",
-                           clear ? " class=\"clear\"" : "", scale.x(row.mean), y, escape_html(told));
+  for (const double value : row.dots) svg += circle(" class=\"dot\"", scale.x(value), y + 10, 2.5);
+  return svg + circle(clear ? " class=\"clear\"" : "", scale.x(row.mean), y, 5) +
+         fmt::format("<title>{}</title></g>\n", escape_html(told));
 }
 
 }  // namespace
 
 std::string forest_svg(const Forest& forest) {
   const Scale scale(forest);
-  const double floor = top + row_height * static_cast<double>(forest.rows.size());
+  const double floor = top + scale.at.row * static_cast<double>(forest.rows.size());
   std::string svg = fmt::format(
       "<svg class=\"forest\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{} of {} rows; the table below "
       "has the "
@@ -84,12 +103,13 @@ std::string forest_svg(const Forest& forest) {
   svg += axis(scale, forest, floor);
   for (std::size_t i = 0; i < forest.rows.size(); ++i) {
     const ForestRow& row = forest.rows[i];
-    const double y = top + row_height * (static_cast<double>(i) + 0.5);
+    const double y = top + scale.at.row * (static_cast<double>(i) + (row.dots.empty() ? 0.5 : 0.38));
     const std::string label = shorten(printable_line(row.label), longest_label);
     if (row.heading) {
       svg += text("heading", 4, y + 4, "start", label);
     } else {
-      svg += text("label", left - 14, y + 4, "end", label) + mark(scale, row, y);
+      svg += text("label", scale.at.left - 14, y + 4, "end", label) + mark(scale, row, y);
+      if (!row.note.empty()) svg += text("label", scale.at.right + 12, y + 4, "start", row.note);
     }
   }
   return svg + "</svg>";

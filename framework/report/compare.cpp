@@ -11,6 +11,7 @@
 #include "base/suggest.hpp"
 #include "report/collect.hpp"
 #include "report/inference.hpp"
+#include "report/late.hpp"
 
 namespace ablate {
 namespace {
@@ -101,6 +102,19 @@ VariantSummary describe(const VariantRecord& record, const std::vector<std::stri
     variant.factors[static_cast<std::size_t>(place)] = factor.value;
   }
   return variant;
+}
+
+/// Throws RequestError with the nearest name for a variant that is not there.
+void choose_baseline(Comparison& comparison, const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& variant : comparison.variants) names.push_back(variant.name);
+  if (std::find(names.begin(), names.end(), name) == names.end())
+    throw RequestError(fmt::format("study '{}' has no variant '{}'", comparison.study, name),
+                       suggestion(name, names));
+  for (auto& variant : comparison.variants) {
+    comparison.is_baseline_afterthought |= variant.is_baseline != (variant.name == name);
+    variant.is_baseline = variant.name == name;
+  }
 }
 
 /// Places the runs in their variants; returns where each finished run belongs.
@@ -290,14 +304,18 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   comparison.left_out = records.left_out;
   comparison.factor_keys = factor_keys(records.variants);
   comparison.factor_titles = options.factors;
+  comparison.question_asked = options.contrast;
+  comparison.is_metric_afterthought = options.is_metric_afterthought;
   for (const auto& variant : records.variants) {
     comparison.variants.push_back(describe(variant, comparison.factor_keys));
   }
+  if (!options.baseline.empty()) choose_baseline(comparison, options.baseline);
   const Places done = add_cells(comparison, records);
   add_selected(comparison, records.selected, done);
   add_curves(comparison, records.curves, done);
   add_epochs(comparison, records.epochs, done);
   add_values(comparison, records, done);
+  add_late_slopes(comparison, records);
   add_inference(comparison);
   add_origin(comparison, records);
   add_findings(comparison, records);

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "base/value.hpp"
+#include "config/contrast_settings.hpp"
 #include "config/settings.hpp"
 #include "metrics/metric_table.hpp"
+#include "report/answer.hpp"
 #include "report/factor_title.hpp"
 #include "stats/anova.hpp"
 #include "stats/factorial.hpp"
@@ -46,9 +48,6 @@ struct Difference {
 
   /// The interval has a width; a point, or none at all (one seed), says nothing of chance.
   bool has_interval() const { return paired.interval.low < paired.interval.high; }
-  bool excludes_zero() const {
-    return has_interval() && (paired.interval.low > 0.0 || paired.interval.high < 0.0);
-  }
 };
 
 /// A run as the tables count it.
@@ -60,6 +59,12 @@ struct CellRecord {
   std::string error;  ///< or why it was stopped
   bool leaked = false;
   std::size_t findings = 0;  ///< of the audit, leaks among them
+  int best_epoch = 0;        ///< the selected one
+  bool chose_epoch = false;  ///< validation chose it; not the last by rule
+  /// Least-squares slope an epoch of the primary metric, on validation where there is one, over the last
+  /// `late_window` epochs; not a number of fewer than three.
+  double late_slope = undefined;
+  int late_window = 0;
 };
 
 /// One epoch of a curve: a summary a metric, in the order of metric_table(), over the runs that got that far.
@@ -128,8 +133,7 @@ inline constexpr std::size_t most_confused_classes = 100;
 
 /// Effects of the factors on the primary metric, paired by seed.
 struct FactorAnalysis {
-  std::vector<std::size_t> factors;        ///< those that vary, as places in Comparison::factor_keys
-  std::vector<std::vector<Value>> levels;  ///< of each; level 0 is the baseline's, or the first in the plan
+  std::vector<JointFactor> factors;  ///< those that vary; level 0 is the baseline's, or the first in the plan
   std::vector<FactorialEffect> main, interactions;  ///< their factors are places in `factors`
   Anova anova;                                      ///< so are its terms'
 };
@@ -155,6 +159,10 @@ struct Comparison {
   std::size_t family = 0;                  ///< rows with a p, over which it is corrected
   /// Where two factors and more vary and one of them alone was changed under two settings of the others.
   std::optional<FactorAnalysis> factor_analysis;
+  bool is_metric_afterthought = false;    ///< another than the study declared
+  bool is_baseline_afterthought = false;  ///< not the study's
+  ContrastSettings question_asked;        ///< what the study file declares; factors by their keys
+  std::optional<StudyAnswer> answer;
   std::optional<RankAnalysis> ranks;  ///< where three variants and more beside the baseline have values
   std::vector<AuditFinding>
       leaks;  ///< all findings of its runs, told once: leaks first, then warnings, then notes

@@ -33,18 +33,28 @@ std::vector<const FactorialEffect*> shown_interactions(const FactorAnalysis& ana
 
 }  // namespace
 
-const std::string& analysed_key(const Comparison& comparison, std::size_t factor) {
-  return comparison.factor_keys[comparison.factor_analysis->factors[factor]];
+std::string analysed_key(const Comparison& comparison, std::size_t factor) {
+  Texts keys;
+  for (const std::size_t key : comparison.factor_analysis->factors[factor].keys)
+    keys.push_back(comparison.factor_keys[key]);
+  return fmt::format("{}", fmt::join(keys, " + "));
+}
+
+Value analysed_level(const Comparison& comparison, std::size_t factor, std::size_t level) {
+  const std::vector<Value>& values = comparison.factor_analysis->factors[factor].levels[level];
+  if (values.size() == 1) return values.front();
+  Texts texts;
+  for (const Value& value : values) texts.push_back(factor_text(value));
+  return fmt::format("{}", fmt::join(texts, " + "));
 }
 
 EffectName effect_name(const Comparison& comparison, const FactorialEffect& effect) {
   Texts names, changes;
   for (const FactorLevel& part : effect.of) {
-    const std::string& key = analysed_key(comparison, part.factor);
-    const auto& levels = comparison.factor_analysis->levels[part.factor];
-    names.push_back(factor_name(comparison, key));
-    const std::string change = fmt::format("{} → {}", factor_label(comparison, key, levels[0]),
-                                           factor_label(comparison, key, levels[part.level]));
+    const JointFactor& factor = comparison.factor_analysis->factors[part.factor];
+    names.push_back(joint_name(comparison, factor));
+    const std::string change = fmt::format("{} → {}", joint_label(comparison, factor, 0),
+                                           joint_label(comparison, factor, part.level));
     changes.push_back(effect.of.size() == 1 ? change : fmt::format("({})", change));
   }
   return {fmt::format("{}", fmt::join(names, " × ")), fmt::format("{}", fmt::join(changes, " × "))};

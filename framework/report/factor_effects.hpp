@@ -21,7 +21,9 @@ EffectName effect_name(const Comparison& comparison, const FactorialEffect& effe
 /// `most_interactions_shown` the largest.
 std::vector<const FactorialEffect*> shown_effects(const Comparison& comparison);
 
-/// The key of a factor of FactorAnalysis::factors.
-const std::string& analysed_key(const Comparison& comparison, std::size_t factor);
+/// The key of a factor of FactorAnalysis::factors, "a + b" of joint ones; and the stored value of its level, the
+/// values' texts joined of joint ones.
+std::string analysed_key(const Comparison& comparison, std::size_t factor);
+Value analysed_level(const Comparison& comparison, std::size_t factor, std::size_t level);
 
 }  // namespace ablate

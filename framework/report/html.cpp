@@ -4,10 +4,12 @@
 
 #include <kainjow/mustache.hpp>
 
+#include "draw/forest_svg.hpp"
+#include "report/answer_words.hpp"
 #include "report/html_data.hpp"
 #include "report/html_parts.hpp"
 #include "report/section_data.hpp"
-#include "report/verdict.hpp"
+#include "report/sections/sections.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -31,6 +33,13 @@ PageFormat html_format() {
   return {[](const PageTable& table) { return html_table(table.table, table.id); }, html_lines, true};
 }
 
+/// The first figure of the sections where it is one of effects; nothing else belongs on the first screen.
+data effect_plot(const std::vector<Section>& sections) {
+  const auto all = figures(sections);
+  if (all.empty() || all.front().plot.name != "contrast") return false;
+  return object{{"picture", forest_svg(*all.front().forest)}, {"caption", all.front().caption}};
+}
+
 object page(const Comparison& comparison, const std::vector<Section>& sections, const Templates& templates,
             const Outputs& outputs) {
   return {{"policy", security_policy({chart_script(), templates.text("page.js"), templates.text("report.js")},
@@ -42,7 +51,10 @@ object page(const Comparison& comparison, const std::vector<Section>& sections, 
           {"data", page_data(comparison)},
           {"study", comparison.study},
           {"question", text_or_nothing(comparison.question)},
-          {"verdict", verdict(comparison)},
+          {"headline", headline(comparison)},
+          {"plot", effect_plot(sections)},
+          {"bullets", texts_data(answer_bullets(comparison))},
+          {"chips", texts_data(chips(comparison))},
           {"head_leaks", head_findings(comparison)},
           {"sections", sections_data(sections, html_format())},
           {"appendix", sections_data(sections, html_format(), true)},

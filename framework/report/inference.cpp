@@ -63,28 +63,16 @@ void correct(Comparison& comparison) {
   comparison.family = family.size();
 }
 
-/// Each factor's values, the baseline's first, then in the order of the plan.
-std::vector<std::vector<Value>> all_levels(const Comparison& comparison) {
-  std::vector<std::vector<Value>> levels(comparison.factor_keys.size());
-  const auto add = [&](const VariantSummary& variant) {
-    for (std::size_t f = 0; f < levels.size(); ++f) {
-      auto& known = levels[f];
-      if (std::find(known.begin(), known.end(), variant.factors[f]) == known.end())
-        known.push_back(variant.factors[f]);
-    }
-  };
-  if (const VariantSummary* base = baseline(comparison)) add(*base);
-  for (const auto& variant : comparison.variants) add(variant);
-  return levels;
+/// The baseline's level first.
+JointFactor from_baseline(JointFactor factor) {
+  const auto first = factor.levels.begin() + static_cast<std::ptrdiff_t>(factor.baseline.value_or(0));
+  std::rotate(factor.levels.begin(), first, first + 1);
+  return factor;
 }
 
 std::vector<std::size_t> levels_of(const FactorAnalysis& analysis, const VariantSummary& variant) {
   std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < analysis.factors.size(); ++i) {
-    const auto& levels = analysis.levels[i];
-    const auto found = std::find(levels.begin(), levels.end(), variant.factors[analysis.factors[i]]);
-    places.push_back(static_cast<std::size_t>(found - levels.begin()));
-  }
+  for (const JointFactor& factor : analysis.factors) places.push_back(level_of(factor, variant.factors));
   return places;
 }
 
@@ -109,12 +97,8 @@ std::vector<FactorialRun> factorial_runs(const Comparison& comparison, const Fac
 
 std::optional<FactorAnalysis> analyse_factors(const Comparison& comparison) {
   FactorAnalysis analysis;
-  const auto levels = all_levels(comparison);
-  for (std::size_t f = 0; f < levels.size(); ++f) {
-    if (levels[f].size() < 2) continue;
-    analysis.factors.push_back(f);
-    analysis.levels.push_back(levels[f]);
-  }
+  for (JointFactor& factor : joint_factors(comparison))
+    analysis.factors.push_back(from_baseline(std::move(factor)));
   if (analysis.factors.size() < 2) return std::nullopt;
   const auto runs = factorial_runs(comparison, analysis);
   if (runs.empty()) return std::nullopt;
@@ -162,6 +146,7 @@ void add_inference(Comparison& comparison) {
   correct(comparison);
   comparison.factor_analysis = analyse_factors(comparison);
   comparison.ranks = rank(comparison);
+  comparison.answer = answer(comparison);
 }
 
 double smallest_corrected_p(std::size_t pairs, std::size_t rows) {
@@ -174,20 +159,6 @@ std::size_t pairs_needed(std::size_t rows, double confidence) {
   std::size_t pairs = 2;
   while (pairs < most_exact_pairs && smallest_corrected_p(pairs, rows) > 1.0 - confidence) ++pairs;
   return pairs;
-}
-
-Finding finding(const Comparison& comparison, const VariantSummary& variant) {
-  if (!variant.difference) return Finding::none;
-  const Difference& difference = *variant.difference;
-  const std::size_t pairs = difference.paired.summary.n;
-  if (pairs < 2) return Finding::one_seed;
-  if (!has_spread(difference.paired.summary)) return Finding::no_spread;
-  const double level = 1.0 - comparison.confidence;
-  if (difference.holm_p <= level) {
-    const bool higher = difference.paired.summary.mean > 0.0;
-    return higher == (direction(comparison) == Better::up) ? Finding::better : Finding::worse;
-  }
-  return smallest_corrected_p(pairs, comparison.family) > level ? Finding::too_few : Finding::no_effect;
 }
 
 }  // namespace ablate

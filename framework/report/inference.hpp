@@ -10,18 +10,6 @@ namespace ablate {
 /// value. A variant that a stop rule cut takes part in none: it was cut because it did worse.
 void add_inference(Comparison& comparison);
 
-/// What a reading of the p and the interval allows to say of a variant.
-enum class Finding {
-  none,       ///< no difference: no seed is shared, or a rule stopped it
-  one_seed,   ///< a single pair
-  no_spread,  ///< every seed gave the same difference: nothing is known of chance
-  too_few,    ///< no exact p of so many pairs, corrected for the table's rows, could reach 1 - confidence
-  better,     ///< the corrected exact p is at most 1 - confidence, in the metric's direction
-  worse,
-  no_effect,  ///< it could have been, and is not
-};
-Finding finding(const Comparison& comparison, const VariantSummary& variant);
-
 /// The smallest corrected p that this many pairs can give: rows times 2 / 2^pairs, or times that of drawn
 /// signs above `most_exact_pairs`; at most 1.
 double smallest_corrected_p(std::size_t pairs, std::size_t rows);

@@ -1,10 +1,12 @@
 #include "report/markdown.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <kainjow/mustache.hpp>
 
+#include "report/answer_words.hpp"
 #include "report/section_data.hpp"
 #include "report/sections/sections.hpp"
-#include "report/verdict.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -43,12 +45,20 @@ list figures_data(const std::vector<Figure>& figures, const std::vector<bool>& d
   return all;
 }
 
+bool has_effect_plot(const std::vector<Section>& sections) {
+  const auto all = figures(sections);
+  return !all.empty() && all.front().plot.name == "contrast";
+}
+
 object page(const Comparison& comparison, const std::vector<Section>& sections,
             const std::vector<bool>& drawn, const Templates& templates, const Outputs& outputs) {
   const PageFormat format = markdown_format();
   return {{"study", comparison.study},
           {"question", text_or_nothing(comparison.question)},
-          {"verdict", verdict(comparison)},
+          {"headline", headline(comparison)},
+          {"plot_drawn", has_effect_plot(sections) && !drawn.empty() && drawn.front()},
+          {"bullets", texts_data(answer_bullets(comparison))},
+          {"chips", fmt::format("{}", fmt::join(chips(comparison), " · "))},
           {"head_leaks", head_findings(comparison)},
           {"sections", sections_data(sections, format)},
           {"figures", figures_data(figures(sections), drawn, format)},

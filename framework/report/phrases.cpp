@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "text/decimals.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -17,23 +18,53 @@ const FactorTitle* find_title(const Comparison& comparison, const std::string& k
   return found == titles.end() ? nullptr : &*found;
 }
 
+/// The shortest end of the key that tells it from the others: "skip" of "model.skip".
+std::string short_name(const std::vector<std::string>& keys, const std::string& key) {
+  for (std::size_t dot = key.rfind('.'); dot != std::string::npos && dot > 0; dot = key.rfind('.', dot - 1)) {
+    const std::string end = key.substr(dot);
+    const auto same = std::count_if(keys.begin(), keys.end(), [&](const std::string& other) {
+      return other.ends_with(end) || other == end.substr(1);
+    });
+    if (same <= 1) return end.substr(1);
+  }
+  return key;
+}
+
 }  // namespace
 
 std::string mean_text(const Summary& summary, int decimals) {
   if (summary.n == 0) return "–";
+  if (summary.n > 1 && decimals == 4) decimals = decimals_for(summary);
   const std::string mean = fmt::format("{:.{}f}", summary.mean, decimals);
   return summary.n == 1 ? mean : fmt::format("{} ± {:.{}f}", mean, summary.standard_deviation, decimals);
 }
 
-std::string interval_text(const Interval& interval) {
-  return fmt::format("{} to {}", signed_text(interval.low), signed_text(interval.high));
+std::string interval_text(const Interval& interval, int decimals) {
+  return fmt::format("{} to {}", signed_text(interval.low, decimals), signed_text(interval.high, decimals));
+}
+
+int decimals_of(const Member& member) {
+  const auto [low, high] = member.interval;
+  return low < high ? decimals_for_interval(low, high) : decimals_for_number(member.summary.mean);
+}
+
+int decimals_of(const PairedDifference& difference) {
+  const auto [low, high] = difference.interval;
+  return difference.summary.n > 1 && low < high ? decimals_for_interval(low, high)
+                                                : decimals_for_number(difference.summary.mean);
+}
+
+int decimals_for(const Summary& summary) {
+  return summary.n > 1 && summary.standard_deviation > 0.0 ? decimals_for_number(summary.standard_deviation)
+                                                           : decimals_for_number(summary.mean);
 }
 
 std::string difference_text(const Difference& difference) {
-  const std::string mean = signed_text(difference.paired.summary.mean);
+  const int decimals = decimals_of(difference.paired);
+  const std::string mean = signed_text(difference.paired.summary.mean, decimals);
   return difference.paired.summary.n < 2
              ? mean
-             : fmt::format("{} ({})", mean, interval_text(difference.paired.interval));
+             : fmt::format("{} ({})", mean, interval_text(difference.paired.interval, decimals));
 }
 
 std::string runs_text(const CellCounts& counts) {
@@ -65,7 +96,7 @@ std::string factor_text(const Value& value) {
 
 std::string factor_name(const Comparison& comparison, const std::string& key) {
   const FactorTitle* title = find_title(comparison, key);
-  return title ? title->name : key;
+  return title && title->name != key ? title->name : short_name(comparison.factor_keys, key);
 }
 
 std::string factor_label(const Comparison& comparison, const std::string& key, const Value& value) {

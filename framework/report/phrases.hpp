@@ -17,7 +17,12 @@ inline constexpr std::string_view dagger = " †";
 std::string mean_text(const Summary& summary, int decimals = 4);
 
 /// "−0.0010 to +0.0234".
-std::string interval_text(const Interval& interval);
+std::string interval_text(const Interval& interval, int decimals = 4);
+
+/// The digits that a number needs: those that tell its interval's ends apart; without one, its own two first.
+int decimals_of(const Member& member);
+int decimals_of(const PairedDifference& difference);
+int decimals_for(const Summary& summary);
 
 /// "+0.0123 (−0.0010 to +0.0234)"; without the interval where there is none.
 std::string difference_text(const Difference& difference);
@@ -30,7 +35,8 @@ std::string seeds_text(const std::vector<std::int64_t>& seeds);
 
 /// "none", "0.5", "[64, 32]": a factor's value; "–" for NULL.
 std::string factor_text(const Value& value);
-/// What pages call a factor: the study's name for it, else its key.
+/// What pages call a factor: the study's name for it, else the shortest end of its key that tells it from the
+/// study's others.
 std::string factor_name(const Comparison& comparison, const std::string& key);
 /// What pages write for its value: the study's label, else factor_text.
 std::string factor_label(const Comparison& comparison, const std::string& key, const Value& value);

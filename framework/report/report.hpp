@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "config/contrast_settings.hpp"
 #include "report/factor_title.hpp"
 #include "report/outputs.hpp"
 #include "store/reader.hpp"
@@ -16,6 +17,9 @@ struct ReportOptions {
   std::filesystem::path out;  ///< folder; made where it is missing
   std::string primary = "test.accuracy";
   double confidence = 0.95;
+  bool is_metric_afterthought = false;    ///< another than the study declared
+  std::string baseline = {};              ///< a variant's name, in place of the study's; empty: the study's
+  ContrastSettings contrast = {};         ///< the question; its factors by their keys
   std::vector<FactorTitle> factors = {};  ///< those that the study gives a name or labels
   /// Names, or globs such as "skip=none*", of the variants to show beside the baseline; empty: all. Holm's
   /// family is then the rows that are shown.

@@ -1,5 +1,5 @@
 #pragma once
-/// What the data say of the question, in words, by rules.
+/// What the data say of the question, as one paragraph.
 
 #include <string>
 
@@ -7,8 +7,8 @@
 
 namespace ablate {
 
-/// A few plain sentences, not escaped, by the rules of framework/report/README.md ("The verdict"). What is
-/// claimed of a variant is its `finding` (inference.hpp), and nothing beyond it.
+/// The headline and the bullets (answer_words.hpp) in a row, not escaped; "Leaked" first where a test image
+/// stood in the training of these runs. Rules: framework/report/README.md ("The verdict").
 std::string verdict(const Comparison& comparison);
 
 }  // namespace ablate

@@ -60,7 +60,7 @@ TEST_CASE("run trains a study, says so line by line, and ends with the path of i
   CHECK_THAT(said.err, Contains("near-duplicates were not checked\n4 runs, 4 to train, 1 "
                                 "worker\n[1/4] skip=none seed 1: done in "));
   CHECK_THAT(said.err, Contains("4 of 4 runs done"));
-  CHECK_THAT(read_file(mine.report + "/report.md", 1 << 20), Contains("## Comparison"));
+  CHECK_THAT(read_file(mine.report + "/report.md", 1 << 20), Contains("## All variants"));
 }
 
 TEST_CASE("run again says that everything is done and trains nothing") {

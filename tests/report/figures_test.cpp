@@ -45,8 +45,8 @@ const Figure& named(const std::vector<Figure>& figures, const std::string& name)
 
 TEST_CASE("each of a few variants has its seven panels") {
   const auto all = figures_of(study_of(2));
-  CHECK(names(all) ==
-        std::vector<std::string>{"effects", "metrics-1-v0", "metrics-2-v1", "curves", "learning_rate"});
+  CHECK(names(all) == std::vector<std::string>{"contrast", "effects", "metrics-1-v0", "metrics-2-v1",
+                                               "curves", "learning_rate"});
   CHECK(named(all, "metrics-1-v0").plot.panels.size() == 7);
   CHECK(named(all, "metrics-1-v0").data.rows.size() == 7 * 2 * 4);  // metrics, splits, epochs
 }
@@ -55,9 +55,9 @@ TEST_CASE("of many variants the baseline and the one that validation chose have 
   const auto comparison = study_of(9);
   const auto* best = best_by_validation(comparison);
   const auto all = names(figures_of(comparison));
-  REQUIRE(all.size() == 5);
-  CHECK(all[1] == "metrics-1-v0");
-  CHECK_THAT(all[2], Catch::EndsWith(best->name));
+  REQUIRE(all.size() == 6);
+  CHECK(all[2] == "metrics-1-v0");
+  CHECK_THAT(all[3], Catch::EndsWith(best->name));
 }
 
 TEST_CASE("at most eight curves are drawn, the baseline among them, and the caption says which") {
@@ -82,8 +82,8 @@ TEST_CASE("a band is drawn over seeds and said to span them") {
 TEST_CASE("variants that share a schedule share a line, named by the factor that they alone share") {
   const auto figure = named(figures_of(study_of(4)), "learning_rate");
   REQUIRE(figure.plot.legend.size() == 2);
-  CHECK(figure.plot.legend[0].label == "model.skip = none (2 variants)");
-  CHECK(figure.plot.legend[1].label == "model.skip = projection (2 variants)");
+  CHECK(figure.plot.legend[0].label == "skip = none (2 variants)");
+  CHECK(figure.plot.legend[1].label == "skip = projection (2 variants)");
 }
 
 TEST_CASE("without a finished run there is no figure") {
@@ -95,9 +95,10 @@ TEST_CASE("without a finished run there is no figure") {
 TEST_CASE("metrics that are NULL everywhere leave no empty panel") {
   auto records = synthetic::records();
   for (auto& row : records.curves) row.suite = MetricSuite{};
-  CHECK(names(figures_of(compare(records, {}))) == std::vector<std::string>{"effects", "learning_rate"});
+  CHECK(names(figures_of(compare(records, {}))) ==
+        std::vector<std::string>{"contrast", "effects", "learning_rate"});
   for (auto& row : records.curves) row.suite.accuracy = 0.5;
-  CHECK(figures_of(compare(records, {})).at(1).plot.panels.size() == 1);
+  CHECK(figures_of(compare(records, {})).at(2).plot.panels.size() == 1);
 }
 
 TEST_CASE("a script is the same text for the same numbers, and approved names never reach its code") {

@@ -282,7 +282,7 @@ TEST_CASE("of chosen variants the SQL gives these rows alone, the family is thei
     CHECK(evidence.runs.size() == 6);
   }
   CHECK_THAT(verdict(comparison),
-             Catch::Contains("Only 2 of the study's 4 variants were chosen for this report."));
+             Catch::Contains("only 2 of the study's 4 variants were chosen for this report"));
   CHECK_THAT(section_of(comparison, "comparison").notes.at(1),
              Catch::Contains("Every p is corrected over these alone"));
   options.variants = {"wid"};

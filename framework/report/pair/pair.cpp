@@ -112,6 +112,7 @@ PairComparison compare_pair(const StudyRecords& pair, const PairOptions& options
   result.comparison = compare(pair, {{}, options.metric, options.confidence});
   Comparison& comparison = result.comparison;
   comparison.is_pair = true;
+  comparison.answer = answer(comparison);
   const Primary& primary = comparison.primary;
   result.split = options.split.value_or(primary.split);
   const std::string obstacle = why_not_comparable(pair, comparison, primary.split);

@@ -303,7 +303,7 @@ PaperTable costs_paper(const Comparison& comparison) {
 Section comparison_section(const Comparison& comparison) {
   std::vector<const VariantSummary*> all;
   for (const auto& variant : comparison.variants) all.push_back(&variant);
-  Section section{"comparison", "Comparison"};
+  Section section{"comparison", "All variants"};
   section.is_shown = !all.empty();
   PageTable table{"comparison", "Comparison of the variants", page_of(comparison, all)};
   table.excerpt = page_of(comparison, shown_variants(comparison));

@@ -38,8 +38,9 @@ void add_level(Row& row, const Comparison& comparison, const std::vector<FactorL
     row.resize(row.size() + 3);
     return;
   }
-  const auto& levels = comparison.factor_analysis->levels[of[place].factor];
-  row.insert(row.end(), {analysed_key(comparison, of[place].factor), levels[of[place].level], levels[0]});
+  const auto [factor, level] = of[place];
+  row.insert(row.end(), {analysed_key(comparison, factor), analysed_level(comparison, factor, level),
+                         analysed_level(comparison, factor, 0)});
 }
 
 Row effect_data(const Comparison& comparison, const FactorialEffect& effect) {
@@ -82,8 +83,8 @@ std::string term_name(const Comparison& comparison, const AnovaTerm& term, bool 
   if (&term == &anova.residual) return "residual";
   Texts names;
   for (const std::size_t factor : term.factors) {
-    const std::string& key = analysed_key(comparison, factor);
-    names.push_back(titled ? factor_name(comparison, key) : key);
+    names.push_back(titled ? joint_name(comparison, comparison.factor_analysis->factors[factor])
+                           : analysed_key(comparison, factor));
   }
   return fmt::format("{}", fmt::join(names, " × "));
 }

@@ -11,6 +11,8 @@ using MakeSection = Section(const Comparison& comparison);
 
 MakeSection runs_section;
 MakeSection leak_audit_section;
+MakeSection contrasts_section;
+MakeSection fairness_section;
 MakeSection comparison_section;
 MakeSection factors_section;
 MakeSection ranks_section;
@@ -22,7 +24,8 @@ MakeSection rates_section;
 MakeSection origin_section;
 
 inline constexpr MakeSection* section_list[] = {
-    runs_section,    leak_audit_section, comparison_section, factors_section, ranks_section, metrics_section,
-    effects_section, curves_section,     classes_section,    rates_section,   origin_section};
+    contrasts_section, fairness_section,   comparison_section, effects_section, factors_section,
+    ranks_section,     metrics_section,    curves_section,     classes_section, rates_section,
+    runs_section,      leak_audit_section, origin_section};
 
 }  // namespace ablate

@@ -1,0 +1,315 @@
+#include "report/answer.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "report/comparison.hpp"
+#include "report/phrases.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t most_levels_told = 6, most_factors_told = 3;
+
+using Cells = std::vector<FactorialRun>;
+
+bool is_stopped(const VariantSummary& variant) { return variant.counts.stopped > 0; }
+
+/// Every planned cell with the levels of all factors; empty where two variants have the same.
+Cells cells_of(const Comparison& comparison, const std::vector<JointFactor>& factors) {
+  Cells cells;
+  std::map<std::vector<std::size_t>, std::size_t> known;
+  for (const VariantSummary& variant : comparison.variants) {
+    std::vector<std::size_t> levels;
+    for (const JointFactor& factor : factors) levels.push_back(level_of(factor, variant.factors));
+    if (!known.emplace(levels, known.size()).second) return {};
+    std::map<std::int64_t, double> values;
+    for (const SeedValue& value : variant.values) {
+      if (!is_stopped(variant)) values[value.seed] = value.value;
+    }
+    for (const CellRecord& cell : variant.cells) {
+      const auto value = values.find(cell.seed);
+      cells.push_back({levels, cell.seed, value == values.end() ? undefined : value->second});
+    }
+  }
+  return cells;
+}
+
+/// A change that is asked about.
+struct Asked {
+  std::size_t factor, from, to;
+};
+
+std::size_t differing(const Comparison& comparison, const std::vector<JointFactor>& factors,
+                      const VariantSummary& variant) {
+  const VariantSummary* base = baseline(comparison);
+  return static_cast<std::size_t>(std::count_if(factors.begin(), factors.end(), [&](const auto& factor) {
+    return level_of(factor, variant.factors) != level_of(factor, base->factors);
+  }));
+}
+
+bool is_one_at_a_time(const Comparison& comparison, const std::vector<JointFactor>& factors) {
+  return factors.size() > 1 && baseline(comparison) &&
+         std::all_of(comparison.variants.begin(), comparison.variants.end(), [&](const auto& variant) {
+           return variant.is_baseline || differing(comparison, factors, variant) == 1;
+         });
+}
+
+std::optional<std::size_t> find_factor(const Comparison& comparison, const std::vector<JointFactor>& factors,
+                                       const std::string& key) {
+  for (std::size_t f = 0; f < factors.size(); ++f) {
+    for (const std::size_t place : factors[f].keys) {
+      if (comparison.factor_keys[place] == key) return f;
+    }
+  }
+  return std::nullopt;
+}
+
+/// The level that a text of the study file names: the value of the key that was asked for.
+std::optional<std::size_t> find_level(const Comparison& comparison, const JointFactor& factor,
+                                      const std::string& key, const std::string& text) {
+  for (std::size_t level = 0; level < factor.levels.size(); ++level) {
+    for (std::size_t k = 0; k < factor.keys.size(); ++k) {
+      if (comparison.factor_keys[factor.keys[k]] == key && to_string(factor.levels[level][k]) == text)
+        return level;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Each change of one factor that the options ask for.
+std::vector<Asked> changes_of(const Comparison& comparison, const std::vector<JointFactor>& factors,
+                              std::size_t f) {
+  const JointFactor& factor = factors[f];
+  const ContrastSettings& wanted = comparison.question_asked;
+  const std::size_t from =
+      find_level(comparison, factor, wanted.factor, wanted.from).value_or(factor.baseline.value_or(0));
+  const auto to = find_level(comparison, factor, wanted.factor, wanted.to);
+  std::vector<Asked> changes;
+  for (std::size_t level = 0; level < factor.levels.size(); ++level) {
+    if (level != from && (!to || level == *to)) changes.push_back({f, from, level});
+  }
+  return changes;
+}
+
+/// The changes of a one-at-a-time study, in the order of the plan.
+std::vector<Asked> single_changes(const Comparison& comparison, const std::vector<JointFactor>& factors) {
+  std::vector<Asked> changes;
+  for (const VariantSummary& variant : comparison.variants) {
+    for (std::size_t f = 0; f < factors.size(); ++f) {
+      const std::size_t level = level_of(factors[f], variant.factors);
+      if (!variant.is_baseline && level != *factors[f].baseline)
+        changes.push_back({f, *factors[f].baseline, level});
+    }
+  }
+  return changes;
+}
+
+/// Places, in a setting, of the factors whose levels get rows of their own.
+std::vector<std::size_t> by_places(const Comparison& comparison, const std::vector<JointFactor>& factors,
+                                   const std::vector<std::size_t>& others) {
+  std::vector<std::size_t> places;
+  const auto& wanted = comparison.question_asked.by;
+  for (const std::string& key : wanted) {
+    const auto factor = find_factor(comparison, factors, key);
+    const auto place = std::find(others.begin(), others.end(), factor.value_or(factors.size()));
+    if (place != others.end()) places.push_back(static_cast<std::size_t>(place - others.begin()));
+  }
+  for (std::size_t place = 0; wanted.empty() && place < others.size(); ++place) {
+    if (factors[others[place]].levels.size() <= most_levels_told && places.size() < most_factors_told)
+      places.push_back(place);
+  }
+  return places;
+}
+
+bool has_diverged(const VariantSummary& variant, std::int64_t seed) {
+  return std::any_of(variant.cells.begin(), variant.cells.end(), [&](const CellRecord& cell) {
+    return cell.seed == seed && cell.status == RunStatus::diverged;
+  });
+}
+
+/// What became of each seed over the strata that `counts` takes: the row's value against 0, unless a side
+/// diverged in one of them.
+template <class Counts>
+std::vector<SeedOutcome> outcomes_of(const Comparison& comparison, const AnsweredContrast& of,
+                                     const ContrastRow& row, const Counts& counts) {
+  std::map<std::int64_t, SeedOutcome> seeds;
+  for (std::size_t i = 0; i < row.row.seeds.size(); ++i)
+    seeds[row.row.seeds[i]] = {0.0, row.row.values[i], false, false};
+  for (std::size_t s = 0; s < of.from_variants.size(); ++s) {
+    if (!counts(s)) continue;
+    const VariantSummary &from = comparison.variants[of.from_variants[s]],
+                         &to = comparison.variants[of.to_variants[s]];
+    for (const VariantSummary* side : {&from, &to}) {
+      for (const CellRecord& cell : side->cells) {
+        SeedOutcome& seed = seeds[cell.seed];
+        seed.from_diverged = seed.from_diverged || has_diverged(from, cell.seed);
+        seed.to_diverged = seed.to_diverged || has_diverged(to, cell.seed);
+      }
+    }
+  }
+  std::vector<SeedOutcome> outcomes;
+  for (auto& [seed, outcome] : seeds) {
+    if (outcome.to_diverged) outcome.to = undefined;
+    if (outcome.from_diverged) outcome.from = undefined;
+    if (outcome.to_diverged && !outcome.from_diverged) outcome.from = 0.0;
+    if (outcome.from_diverged && !outcome.to_diverged) outcome.to = 0.0;
+    outcomes.push_back(outcome);
+  }
+  return outcomes;
+}
+
+Said said_of(const Effect& effect, const std::vector<SeedOutcome>& outcomes, Best best) {
+  Said said;
+  said.outcomes = sign_test_with_divergence(outcomes, best);
+  said.word = word_with_divergence(effect.word, said.outcomes);
+  said.withheld = said.word != effect.word;
+  return said;
+}
+
+Best best_of(const Comparison& comparison) {
+  return primary_metric(comparison).better == Better::up ? Best::highest : Best::lowest;
+}
+
+/// The variants of both sides in each setting that has both.
+void add_strata(AnsweredContrast& of, const Comparison& comparison, const std::vector<JointFactor>& factors,
+                const Asked& asked, std::vector<std::vector<std::size_t>>& settings) {
+  std::map<std::vector<std::size_t>, std::pair<std::optional<std::size_t>, std::optional<std::size_t>>> sides;
+  for (std::size_t v = 0; v < comparison.variants.size(); ++v) {
+    const auto& values = comparison.variants[v].factors;
+    std::vector<std::size_t> setting;
+    for (const std::size_t other : of.others) setting.push_back(level_of(factors[other], values));
+    const std::size_t level = level_of(factors[asked.factor], values);
+    if (level == asked.from) sides[setting].first = v;
+    if (level == asked.to) sides[setting].second = v;
+  }
+  for (const auto& [setting, both] : sides) {
+    if (!both.first || !both.second) continue;
+    settings.push_back(setting);
+    of.from_variants.push_back(*both.first);
+    of.to_variants.push_back(*both.second);
+  }
+}
+
+AnsweredContrast contrast_of(const Comparison& comparison, const std::vector<JointFactor>& factors,
+                             const Cells& cells, const Asked& asked, bool of_changes) {
+  AnsweredContrast of;
+  std::vector<std::size_t> by;
+  of.subject = joint_name(comparison, factors[asked.factor]);
+  of.from = joint_label(comparison, factors[asked.factor], asked.from);
+  of.to = joint_label(comparison, factors[asked.factor], asked.to);
+  of.name = fmt::format("{}: {} → {}", of.subject, of.from, of.to);
+  for (const std::size_t key : factors[asked.factor].keys)
+    of.asked_keys.push_back(comparison.factor_keys[key]);
+  for (std::size_t f = 0; f < factors.size(); ++f) {
+    if (f != asked.factor) of.others.push_back(f);
+  }
+  if (!of_changes) by = by_places(comparison, factors, of.others);
+  of.contrast = contrast(contrast_pairs(cells, asked.factor, asked.from, asked.to), by);
+  return of;
+}
+
+/// A whole variant against the baseline.
+AnsweredContrast contrast_of(const Comparison& comparison, std::size_t base, std::size_t variant) {
+  AnsweredContrast of;
+  const VariantSummary &from = comparison.variants[base], &to = comparison.variants[variant];
+  of.from = from.name, of.to = to.name;
+  of.name = fmt::format("{} → {}", of.from, of.to);
+  of.from_variants = {base}, of.to_variants = {variant};
+  std::map<std::int64_t, ContrastPair> pairs;
+  for (const SeedValue& value : from.values) pairs[value.seed].from = value.value;
+  for (const SeedValue& value : to.values) pairs[value.seed].to = value.value;
+  std::vector<ContrastPair> all;
+  for (auto& [seed, pair] : pairs) {
+    pair.seed = seed;
+    all.push_back(pair);
+  }
+  of.contrast = contrast(all, {});
+  return of;
+}
+
+void judge(StudyAnswer& answer, const Comparison& comparison) {
+  ConclusionRules rules{comparison.confidence, answer.margin, best_of(comparison)};
+  for (const VariantSummary& variant : comparison.variants) rules.absent += is_stopped(variant);
+  std::vector<Contrast> contrasts;
+  for (const AnsweredContrast& one : answer.contrasts) contrasts.push_back(one.contrast);
+  const auto& others = answer.contrasts.front().others;
+  for (std::size_t place = 0; place < others.size(); ++place) {
+    if (answer.factors[others[place]].ordered) rules.ordered.push_back(place);
+  }
+  const auto conclusions = conclude(contrasts, rules);
+  for (std::size_t i = 0; i < conclusions.size(); ++i) answer.contrasts[i].conclusion = conclusions[i];
+}
+
+void add_words(AnsweredContrast& of, const Comparison& comparison,
+               const std::vector<std::vector<std::size_t>>& settings) {
+  const Best best = best_of(comparison);
+  const auto everywhere = [](std::size_t) { return true; };
+  of.pooled =
+      said_of(of.conclusion.pooled, outcomes_of(comparison, of, of.contrast.pooled, everywhere), best);
+  for (std::size_t i = 0; i < of.contrast.levels.size(); ++i) {
+    const LevelRow& row = of.contrast.levels[i];
+    const auto here = [&](std::size_t s) { return settings.at(s).at(row.factor) == row.level; };
+    of.levels.push_back(
+        said_of(of.conclusion.levels[i], outcomes_of(comparison, of, row.effect, here), best));
+  }
+}
+
+bool has_pairs(const AnsweredContrast& of) { return of.contrast.pooled.pairs > 0; }
+
+/// The changes that the study asks about; empty where it has none that stand for factors.
+std::vector<Asked> asked_changes(const Comparison& comparison, StudyAnswer& answer) {
+  const auto declared = find_factor(comparison, answer.factors, comparison.question_asked.factor);
+  answer.declared = declared.has_value();
+  if (declared) return changes_of(comparison, answer.factors, *declared);
+  if (!baseline(comparison) || answer.factors.empty()) return {};
+  answer.of_changes = is_one_at_a_time(comparison, answer.factors);
+  return answer.of_changes ? single_changes(comparison, answer.factors)
+                           : changes_of(comparison, answer.factors, 0);
+}
+
+void add_whole_variants(StudyAnswer& answer, const Comparison& comparison) {
+  const VariantSummary* base = baseline(comparison);
+  if (!base) return;
+  answer.of_changes = true;
+  const auto place = static_cast<std::size_t>(base - comparison.variants.data());
+  for (std::size_t v = 0; v < comparison.variants.size(); ++v) {
+    const bool counts = v != place && !is_stopped(comparison.variants[v]);
+    if (counts) answer.contrasts.push_back(contrast_of(comparison, place, v));
+  }
+  std::erase_if(answer.contrasts, [](const auto& of) { return !has_pairs(of); });
+}
+
+}  // namespace
+
+std::optional<StudyAnswer> answer(const Comparison& comparison) {
+  StudyAnswer answer;
+  answer.factors = joint_factors(comparison);
+  answer.margin = comparison.question_asked.margin;
+  const Cells cells = cells_of(comparison, answer.factors);
+  std::vector<std::vector<std::vector<std::size_t>>> settings;
+  if (!cells.empty() && !comparison.is_pair) {
+    for (const Asked& asked : asked_changes(comparison, answer)) {
+      AnsweredContrast of = contrast_of(comparison, answer.factors, cells, asked, answer.of_changes);
+      std::vector<std::vector<std::size_t>> strata;
+      add_strata(of, comparison, answer.factors, asked, strata);
+      if (!has_pairs(of)) continue;
+      settings.push_back(std::move(strata));
+      answer.contrasts.push_back(std::move(of));
+    }
+  }
+  if (answer.contrasts.empty()) {
+    add_whole_variants(answer, comparison);
+    settings.assign(answer.contrasts.size(), {});
+  }
+  if (answer.contrasts.empty()) return std::nullopt;
+  judge(answer, comparison);
+  for (std::size_t i = 0; i < answer.contrasts.size(); ++i)
+    add_words(answer.contrasts[i], comparison, settings[i]);
+  return answer;
+}
+
+}  // namespace ablate

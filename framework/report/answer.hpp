@@ -1,0 +1,71 @@
+#pragma once
+/// The answer to a study's question: the declared contrasts, judged as one family.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/value.hpp"
+#include "stats/conclusion.hpp"
+#include "stats/contrast.hpp"
+#include "stats/divergence.hpp"
+
+namespace ablate {
+
+struct Comparison;
+
+/// A factor of the study, or several that only change together, as the columns of a zip do.
+struct JointFactor {
+  std::vector<std::size_t> keys;  ///< places in Comparison::factor_keys
+  std::vector<std::vector<Value>>
+      levels;            ///< of each level a value a key; rising where ordered, else as planned
+  bool ordered = false;  ///< one key, and all its levels are numbers
+  std::optional<std::size_t> baseline;  ///< the baseline's level
+};
+
+/// The factors that vary: keys whose values tell the variants apart in the same way are one.
+std::vector<JointFactor> joint_factors(const Comparison& comparison);
+
+/// The level of a factor that a variant has.
+std::size_t level_of(const JointFactor& factor, const std::vector<Value>& values);
+
+/// A word that the runs allow: one side that diverged where the other finished is never told as the better.
+struct Said {
+  Word word = Word::cannot_say;
+  bool withheld = false;  ///< the interval alone would have said something else
+  SignTest outcomes;      ///< counts a seed in which one side alone diverged as its loss
+};
+
+struct AnsweredContrast {
+  std::string name;                                     ///< "skip: none → projection"
+  std::string subject;                                  ///< "skip"; empty where whole variants are compared
+  std::string from, to;                                 ///< what pages call the sides
+  std::vector<std::string> asked_keys;                  ///< of the factor that changes
+  std::vector<std::size_t> from_variants, to_variants;  ///< places in Comparison::variants, by stratum
+  Contrast contrast;
+  Conclusion conclusion;
+  Said pooled;
+  std::vector<Said> levels;              ///< as Contrast::levels
+  std::vector<std::size_t> others = {};  ///< the factor of each place of a setting
+};
+
+struct StudyAnswer {
+  std::vector<JointFactor> factors;
+  std::vector<AnsweredContrast> contrasts;  ///< one family; never empty
+  double margin = 0.0;
+  bool declared = false;    ///< the study file names the question
+  bool of_changes = false;  ///< of a one-at-a-time study, or of whole variants: each against the baseline
+};
+
+/// What the study's options and design ask; nothing where there is nothing to contrast: `why_no_answer` says
+/// why. Pure.
+std::optional<StudyAnswer> answer(const Comparison& comparison);
+std::string why_no_answer(const Comparison& comparison);
+
+/// What pages call a joint factor, "optimizer + initial", and its level, "adam + 0.001".
+std::string joint_name(const Comparison& comparison, const JointFactor& factor);
+std::string joint_label(const Comparison& comparison, const JointFactor& factor, std::size_t level);
+
+}  // namespace ablate

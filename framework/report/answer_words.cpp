@@ -1,0 +1,282 @@
+#include "report/answer_words.hpp"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "report/cost_text.hpp"
+#include "report/fairness.hpp"
+#include "report/phrases.hpp"
+#include "text/escape.hpp"
+
+namespace ablate {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+std::string list_text(const Texts& names) {
+  if (names.size() < 2) return names.empty() ? "" : names.front();
+  const Texts all_but_last(names.begin(), names.end() - 1);
+  return fmt::format("{} and {}", fmt::join(all_but_last, ", "), names.back());
+}
+
+bool fits(const std::string& text) {
+  std::istringstream words(text);
+  std::size_t count = 0;
+  for (std::string word; words >> word;) ++count;
+  return count <= most_headline_words;
+}
+
+/// The first of these that is short enough, else the last.
+std::string first_that_fits(const Texts& texts) {
+  const auto found = std::find_if(texts.begin(), texts.end(), fits);
+  return found == texts.end() ? texts.back() : *found;
+}
+
+std::string seeds_of(const Member& member) { return counted(member.summary.n, "seed"); }
+
+std::string subject_of(const AnsweredContrast& of) { return of.subject.empty() ? "" : of.subject + ": "; }
+
+/// The factor whose levels a headline tells: the one with the strongest dependence that may be told, else the
+/// first whose levels differ in their words.
+const Dependence* told_dependence(const AnsweredContrast& of) {
+  const Dependence* told = nullptr;
+  for (const Dependence& one : of.conclusion.dependences) {
+    if (one.refused && (!told || one.p < told->p)) told = &one;
+  }
+  return told;
+}
+
+/// Levels of one factor by what is said of them, in the order better, worse, ... cannot say.
+std::map<Word, Texts> by_word(const Comparison& comparison, const AnsweredContrast& of, std::size_t factor) {
+  std::map<Word, Texts> groups;
+  for (std::size_t i = 0; i < of.levels.size(); ++i) {
+    const LevelRow& level = of.contrast.levels[i];
+    if (level.factor != factor) continue;
+    const JointFactor& other = comparison.answer->factors[of.others[factor]];
+    groups[of.levels[i].word].push_back(joint_label(comparison, other, level.level));
+  }
+  return groups;
+}
+
+std::string by_level(const Comparison& comparison, const AnsweredContrast& of, const Dependence& dependence) {
+  const std::string name = joint_name(comparison, comparison.answer->factors[of.others[dependence.factor]]);
+  const auto groups = by_word(comparison, of, dependence.factor);
+  Texts named, numbered;
+  for (const auto& [word, levels] : groups) {
+    named.push_back(fmt::format("{} at {}", word_text(word), list_text(levels)));
+    numbered.push_back(fmt::format("{} at {} of them", word_text(word), levels.size()));
+  }
+  const std::string sides = fmt::format("{}{} against {}", subject_of(of), of.to, of.from);
+  const bool depends = dependence.told;
+  if (groups.size() == 1) {
+    return first_that_fits(
+        {fmt::format("{}: {} at every {}{}.", sides, word_text(groups.begin()->first), name,
+                     depends ? ", by differing amounts" : ""),
+         fmt::format("{}: {} at every {}.", sides, word_text(groups.begin()->first), name)});
+  }
+  return first_that_fits(
+      {fmt::format("{}, by {}: {}{}.", sides, name, fmt::join(named, "; "), depends ? " (it depends)" : ""),
+       fmt::format("{}, by {}: {}.", sides, name, fmt::join(named, "; ")),
+       fmt::format("{}, by {}: {}.", sides, name, fmt::join(numbered, "; ")),
+       fmt::format("{} The answer depends on {}.", subject_of(of), name)});
+}
+
+std::string pooled_headline(const Comparison& comparison, const AnsweredContrast& of) {
+  const Member& member = of.conclusion.pooled.member;
+  const std::string metric = comparison.primary.name,
+                    size = signed_text(member.summary.mean, decimals_of(member)), subject = subject_of(of),
+                    n = seeds_of(member);
+  const auto say = [&](const std::string& words) {
+    return first_that_fits(
+        {fmt::format("{}{} {} {}: {} in {} over {}.", subject, of.to, words, of.from, size, metric, n),
+         fmt::format("{}{} {} {}: {} in {}.", subject, of.to, words, of.from, size, metric),
+         fmt::format("{}{} in {}: {}.", subject, size, metric, word_text(of.pooled.word))});
+  };
+  switch (of.pooled.word) {
+    case Word::better:
+      return say("is better than");
+    case Word::worse:
+      return say("is worse than");
+    case Word::same:
+      return say("is, within the margin, the same as");
+    case Word::better_within:
+      return say("is better, but by less than the margin, than");
+    case Word::worse_within:
+      return say("is worse, but by less than the margin, than");
+    case Word::cannot_say:
+      break;
+  }
+  return first_that_fits({fmt::format("{}{} cannot say whether {} is better or worse than {} in {}.", subject,
+                                      n, of.to, of.from, metric),
+                          fmt::format("{}{} cannot say which side is better in {}.", subject, n, metric)});
+}
+
+std::string several_headline(const Comparison& comparison, const StudyAnswer& answer) {
+  std::map<Word, Texts> groups;
+  for (const AnsweredContrast& of : answer.contrasts) groups[of.pooled.word].push_back(of.to);
+  Texts named, numbered;
+  for (const auto& [word, names] : groups) {
+    named.push_back(word == Word::cannot_say && groups.size() > 1
+                        ? fmt::format("{} of {}", word_text(word), counted(names.size(), "other"))
+                        : fmt::format("{}: {}", word_text(word), list_text(names)));
+    numbered.push_back(fmt::format("{} {}", names.size(), word_text(word)));
+  }
+  const AnsweredContrast& first = answer.contrasts.front();
+  const std::string start = fmt::format(
+      "Against {}, in {}: ", answer.of_changes ? "the baseline" : first.from, comparison.primary.name);
+  const std::string counted_start = fmt::format(
+      "{} against {}, in {}: ", counted(answer.contrasts.size(), answer.of_changes ? "change" : "level"),
+      answer.of_changes ? "the baseline" : first.from, comparison.primary.name);
+  return first_that_fits({start + fmt::format("{}.", fmt::join(named, "; ")),
+                          counted_start + fmt::format("{}.", fmt::join(numbered, ", ")),
+                          fmt::format("{}.", fmt::join(numbered, ", "))});
+}
+
+std::string row_text(const Comparison& comparison, const std::string& name, const Member& member,
+                     const Said& said) {
+  return fmt::format("{} {}", name, effect_text(comparison, member, said));
+}
+
+/// The effects of one contrast: by the levels of every factor that has rows, else pooled.
+Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
+  Texts texts;
+  for (std::size_t i = 0; i < of.levels.size() && of.levels.size() > 1; ++i) {
+    texts.push_back(row_text(comparison, level_name(comparison, of, of.contrast.levels[i]),
+                             of.conclusion.levels[i].member, of.levels[i]));
+  }
+  if (of.conclusion.tell_pooled) {
+    texts.insert(texts.begin(), row_text(comparison, of.levels.size() > 1 ? "over all settings" : of.name,
+                                         of.conclusion.pooled.member, of.pooled));
+  }
+  return texts;
+}
+
+std::string dependence_text(const Comparison& comparison, const AnsweredContrast& of) {
+  std::string text;
+  for (const Dependence& one : of.conclusion.dependences) {
+    if (!one.told) continue;
+    text += fmt::format(" It depends on {} ({} p {}).",
+                        joint_name(comparison, comparison.answer->factors[of.others[one.factor]]),
+                        one.test.exact ? "exact" : "approximate", p_text(one.p));
+  }
+  return text;
+}
+
+std::string effects_bullet(const Comparison& comparison) {
+  constexpr std::size_t most_rows = 8;
+  Texts rows;
+  std::string depends;
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    const Texts texts = effects_of(comparison, of);
+    rows.insert(rows.end(), texts.begin(), texts.end());
+    depends += dependence_text(comparison, of);
+  }
+  const std::size_t more = rows.size() > most_rows ? rows.size() - most_rows : 0;
+  rows.resize(rows.size() - more);
+  return fmt::format("{}{}.{}", fmt::join(rows, "; "),
+                     more ? fmt::format("; and {} more below", more) : std::string(), depends);
+}
+
+/// The variant of the other side whose parameters are nearest to those of `to`: what the same size buys.
+const VariantSummary* nearest_by_parameters(const Comparison& comparison, const AnsweredContrast& of,
+                                            const VariantSummary& to) {
+  const VariantSummary* nearest = nullptr;
+  const auto distance = [&](const VariantSummary& one) { return std::abs(one.parameters - to.parameters); };
+  for (const std::size_t place : of.from_variants) {
+    const VariantSummary& one = comparison.variants[place];
+    if (primary(comparison, one).n > 0 && (!nearest || distance(one) < distance(*nearest))) nearest = &one;
+  }
+  return nearest;
+}
+
+std::string price_bullet(const Comparison& comparison) {
+  const AnsweredContrast& of = comparison.answer->contrasts.front();
+  if (of.from_variants.empty()) return "Price: not known.";
+  const VariantSummary* base = baseline(comparison);
+  std::size_t s = 0;
+  for (std::size_t i = 0; i < of.from_variants.size(); ++i) {
+    if (&comparison.variants[of.from_variants[i]] == base) s = i;
+  }
+  const VariantSummary &from = comparison.variants[of.from_variants[s]],
+                       &to = comparison.variants[of.to_variants[s]];
+  std::string text = fmt::format("Price of {} ({} instead of {}): {}.", of.to, to.name, from.name,
+                                 cost_text(comparison, from, to));
+  const VariantSummary* nearest = nearest_by_parameters(comparison, of, to);
+  if (nearest && nearest != &from) {
+    text += fmt::format(" Nearest without it by parameters: {} ({}), {} {} against {}.", nearest->name,
+                        group_digits(nearest->parameters), comparison.primary.name,
+                        mean_text(primary(comparison, *nearest)), mean_text(primary(comparison, to)));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string word_text(Word word) {
+  switch (word) {
+    case Word::better:
+      return "better";
+    case Word::worse:
+      return "worse";
+    case Word::same:
+      return "the same within the margin";
+    case Word::better_within:
+      return "better, but by less than the margin";
+    case Word::worse_within:
+      return "worse, but by less than the margin";
+    case Word::cannot_say:
+      break;
+  }
+  return "cannot say";
+}
+
+std::string effect_text(const Comparison&, const Member& member, const Said& said) {
+  const int digits = decimals_of(member);
+  const bool has_interval = member.interval.low < member.interval.high;
+  const std::string interval =
+      has_interval ? fmt::format(" ({})", interval_text(member.interval, digits)) : std::string();
+  return fmt::format("{}{}, {}: {}", signed_text(member.summary.mean, digits), interval, seeds_of(member),
+                     word_text(said.word));
+}
+
+std::string level_name(const Comparison& comparison, const AnsweredContrast& of, const LevelRow& level) {
+  const JointFactor& factor = comparison.answer->factors[of.others[level.factor]];
+  return fmt::format("{} {}", joint_name(comparison, factor), joint_label(comparison, factor, level.level));
+}
+
+std::string headline(const Comparison& comparison) {
+  if (!comparison.answer) return why_no_answer(comparison);
+  const StudyAnswer& answer = *comparison.answer;
+  if (answer.contrasts.size() > 1) return several_headline(comparison, answer);
+  const AnsweredContrast& of = answer.contrasts.front();
+  const Dependence* dependence = told_dependence(of);
+  return dependence ? by_level(comparison, of, *dependence) : pooled_headline(comparison, of);
+}
+
+std::vector<std::string> answer_bullets(const Comparison& comparison) {
+  if (!comparison.answer) return {};
+  return {effects_bullet(comparison), price_bullet(comparison), weaknesses(comparison)};
+}
+
+std::vector<std::string> chips(const Comparison& comparison) {
+  const CellCounts& counts = comparison.counts;
+  Texts texts = {fmt::format("{} of {} runs done", counts.done, counts.planned)};
+  if (counts.diverged > 0) texts.push_back(fmt::format("{} diverged", counts.diverged));
+  const AuditCounts& audit = comparison.audit;
+  if (any_leaked(comparison)) {
+    texts.emplace_back("leaked: see the audit");
+  } else if (audit.audited == 0) {
+    texts.emplace_back("not audited");
+  } else {
+    texts.push_back(audit.audited < audit.begun
+                        ? fmt::format("{} of {} runs audited, no leak", audit.audited, audit.begun)
+                        : std::string("audited, no leak"));
+  }
+  return texts;
+}
+
+}  // namespace ablate

@@ -1,0 +1,104 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "report/answer.hpp"
+#include "report/comparison.hpp"
+#include "report/phrases.hpp"
+
+namespace ablate {
+namespace {
+
+/// For each variant the place of its value among the values of one key.
+std::vector<std::size_t> partition_by(const Comparison& comparison, std::size_t key) {
+  std::vector<Value> known;
+  std::vector<std::size_t> places;
+  for (const VariantSummary& variant : comparison.variants) {
+    const auto found = std::find(known.begin(), known.end(), variant.factors[key]);
+    places.push_back(static_cast<std::size_t>(found - known.begin()));
+    if (found == known.end()) known.push_back(variant.factors[key]);
+  }
+  return places;
+}
+
+bool is_number(const Value& value) {
+  return std::holds_alternative<double>(value) || std::holds_alternative<std::int64_t>(value);
+}
+
+double as_number(const Value& value) {
+  const auto* whole = std::get_if<std::int64_t>(&value);
+  return whole ? static_cast<double>(*whole) : std::get<double>(value);
+}
+
+std::vector<Value> values_of(const JointFactor& factor, const VariantSummary& variant) {
+  std::vector<Value> values;
+  for (const std::size_t key : factor.keys) values.push_back(variant.factors[key]);
+  return values;
+}
+
+void add_levels(JointFactor& factor, const Comparison& comparison) {
+  for (const VariantSummary& variant : comparison.variants) {
+    auto values = values_of(factor, variant);
+    if (std::find(factor.levels.begin(), factor.levels.end(), values) == factor.levels.end())
+      factor.levels.push_back(std::move(values));
+  }
+  factor.ordered =
+      factor.keys.size() == 1 && std::all_of(factor.levels.begin(), factor.levels.end(),
+                                             [](const auto& level) { return is_number(level.front()); });
+  if (factor.ordered) {
+    std::sort(factor.levels.begin(), factor.levels.end(),
+              [](const auto& a, const auto& b) { return as_number(a.front()) < as_number(b.front()); });
+  }
+  if (const VariantSummary* base = baseline(comparison)) factor.baseline = level_of(factor, base->factors);
+}
+
+}  // namespace
+
+std::vector<JointFactor> joint_factors(const Comparison& comparison) {
+  std::vector<JointFactor> factors;
+  std::vector<std::vector<std::size_t>> partitions;
+  for (std::size_t key = 0; key < comparison.factor_keys.size(); ++key) {
+    const auto partition = partition_by(comparison, key);
+    if (std::all_of(partition.begin(), partition.end(), [](std::size_t place) { return place == 0; }))
+      continue;
+    const auto same = std::find(partitions.begin(), partitions.end(), partition);
+    if (same == partitions.end()) {
+      partitions.push_back(partition);
+      factors.emplace_back().keys = {key};
+    } else {
+      factors[static_cast<std::size_t>(same - partitions.begin())].keys.push_back(key);
+    }
+  }
+  for (JointFactor& factor : factors) add_levels(factor, comparison);
+  return factors;
+}
+
+std::size_t level_of(const JointFactor& factor, const std::vector<Value>& values) {
+  const auto has = [&](const std::vector<Value>& level) {
+    for (std::size_t k = 0; k < factor.keys.size(); ++k) {
+      if (level[k] != values[factor.keys[k]]) return false;
+    }
+    return true;
+  };
+  const auto found = std::find_if(factor.levels.begin(), factor.levels.end(), has);
+  return static_cast<std::size_t>(found - factor.levels.begin());
+}
+
+std::string joint_name(const Comparison& comparison, const JointFactor& factor) {
+  std::vector<std::string> names;
+  for (const std::size_t key : factor.keys)
+    names.push_back(factor_name(comparison, comparison.factor_keys[key]));
+  return fmt::format("{}", fmt::join(names, " + "));
+}
+
+std::string joint_label(const Comparison& comparison, const JointFactor& factor, std::size_t level) {
+  std::vector<std::string> labels;
+  for (std::size_t k = 0; k < factor.keys.size(); ++k) {
+    labels.push_back(
+        factor_label(comparison, comparison.factor_keys[factor.keys[k]], factor.levels[level][k]));
+  }
+  return fmt::format("{}", fmt::join(labels, " + "));
+}
+
+}  // namespace ablate

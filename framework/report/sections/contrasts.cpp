@@ -1,0 +1,326 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "report/answer_words.hpp"
+#include "report/paper_cells.hpp"
+#include "report/phrases.hpp"
+#include "report/sections/list.hpp"
+#include "report/shown.hpp"
+#include "report/sources.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t most_rows = 60, most_drawn = 40;
+
+Evidence source_of(const Comparison& comparison) {
+  return metric_source(
+      comparison, {std::string(primary_metric(comparison).name)},
+      {"run_metric", fmt::format(" AND m.split = '{}'", to_string(comparison.primary.split))});
+}
+
+/// A row that something is said of.
+struct SaidRow {
+  const AnsweredContrast* of = nullptr;
+  std::string kind, factor, level;  ///< "pooled"; or "level" and what pages call them
+  const ContrastRow* row = nullptr;
+  const Member* member = nullptr;
+  const Said* said = nullptr;
+  bool is_told = true;  ///< the pooled one is not where the effect depends on a factor
+};
+
+std::vector<SaidRow> said_rows(const Comparison& comparison) {
+  std::vector<SaidRow> rows;
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    rows.push_back({&of, "pooled", "", "", &of.contrast.pooled, &of.conclusion.pooled.member, &of.pooled,
+                    of.conclusion.tell_pooled});
+    for (std::size_t i = 0; i < of.levels.size() && of.levels.size() > 1; ++i) {
+      const LevelRow& level = of.contrast.levels[i];
+      const JointFactor& factor = comparison.answer->factors[of.others[level.factor]];
+      rows.push_back({&of, "level", joint_name(comparison, factor),
+                      joint_label(comparison, factor, level.level), &level.effect,
+                      &of.conclusion.levels[i].member, &of.levels[i]});
+    }
+  }
+  return rows;
+}
+
+std::string setting_name(const SaidRow& row) {
+  if (row.kind == "level") return fmt::format("{} {}", row.factor, row.level);
+  return row.row->strata > 1 ? "all settings" : "";
+}
+
+bool has_interval(const Member& member) { return member.interval.low < member.interval.high; }
+
+std::string interval_cell_text(const Member& member) {
+  const int digits = decimals_of(member);
+  const std::string mean = signed_text(member.summary.mean, digits);
+  return has_interval(member) ? fmt::format("{} ({})", mean, interval_text(member.interval, digits)) : mean;
+}
+
+Table page_of(const Comparison& comparison) {
+  Table table{{{"contrast"},
+               {"where"},
+               {"n", -1, Align::right},
+               {fmt::format("difference in {}", comparison.primary.name), -1, Align::right},
+               {"p", -1, Align::right},
+               {"said"}},
+              {}};
+  const std::string_view mark = mark_of_all(comparison);
+  for (const SaidRow& row : said_rows(comparison)) {
+    table.rows.push_back({row.of->name, setting_name(row), whole(row.member->summary.n),
+                          interval_cell_text(*row.member).append(mark), p_text(row.member->p),
+                          row.is_told ? word_text(row.said->word) : "not told: it depends"});
+  }
+  return table;
+}
+
+/// Every stratum of every contrast: its mean, and in how many seeds `to` does better.
+Table strata_of(const Comparison& comparison) {
+  Table table{{{"contrast"},
+               {"setting"},
+               {"n", -1, Align::right},
+               {"mean difference", -1, Align::right},
+               {"seeds better", -1, Align::right}},
+              {}};
+  const double sign = primary_metric(comparison).better == Better::up ? 1.0 : -1.0;
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    for (const StratumRow& stratum : of.contrast.strata) {
+      const auto& values = stratum.effect.row.values;
+      if (values.empty() || of.contrast.strata.size() < 2) continue;
+      std::vector<std::string> setting;
+      for (std::size_t place = 0; place < stratum.setting.size(); ++place) {
+        const JointFactor& factor = comparison.answer->factors[of.others[place]];
+        setting.push_back(fmt::format("{} {}", joint_name(comparison, factor),
+                                      joint_label(comparison, factor, stratum.setting[place])));
+      }
+      const Summary summary = summarize(values);
+      const auto better =
+          std::count_if(values.begin(), values.end(), [&](double v) { return sign * v > 0.0; });
+      table.rows.push_back({of.name, fmt::format("{}", fmt::join(setting, ", ")), whole(summary.n),
+                            signed_text(summary.mean, decimals_for(summary)),
+                            fmt::format("{} of {}", better, summary.n)});
+    }
+  }
+  return table;
+}
+
+std::string judged_text(Judged judged) {
+  switch (judged) {
+    case Judged::by_flips:
+      return "flips";
+    case Judged::by_drawn_flips:
+      return "drawn flips";
+    case Judged::by_t:
+      return "t";
+    case Judged::not_at_all:
+      break;
+  }
+  return "not judged";
+}
+
+Table data_of(const Comparison& comparison) {
+  Table table;
+  for (const char* name :
+       {"contrast",    "subject", "from",    "to",     "kind", "factor",        "level",       "n",
+        "strata",      "pairs",   "missing", "mean",   "sd",   "low",           "high",        "p",
+        "p_step_down", "p_floor", "judged",  "margin", "said", "diverged_from", "diverged_to", "leaked"})
+    table.columns.push_back({name});
+  for (const SaidRow& row : said_rows(comparison)) {
+    const Member& member = *row.member;
+    const Summary& summary = member.summary;
+    const bool wide = has_interval(member);
+    table.rows.push_back({row.of->name,
+                          text_or_null(row.of->subject),
+                          row.of->from,
+                          row.of->to,
+                          row.kind,
+                          text_or_null(row.factor),
+                          text_or_null(row.level),
+                          whole(summary.n),
+                          whole(row.row->strata),
+                          whole(row.row->pairs),
+                          whole(row.row->missing),
+                          number_or_null(summary.n ? summary.mean : undefined),
+                          number_or_null(summary.n > 1 ? summary.standard_deviation : undefined),
+                          number_or_null(wide ? member.interval.low : undefined),
+                          number_or_null(wide ? member.interval.high : undefined),
+                          number_or_null(member.p),
+                          number_or_null(member.step_down_p),
+                          number_or_null(member.smallest_p),
+                          judged_text(member.judged),
+                          comparison.answer->margin,
+                          row.is_told ? word_text(row.said->word) : "not told",
+                          whole(row.said->outcomes.only_from_diverged),
+                          whole(row.said->outcomes.only_to_diverged),
+                          std::int64_t{!mark_of_all(comparison).empty()}});
+  }
+  return table;
+}
+
+/// The values that all of it is made of: a row a seed of every row above.
+Table seeds_of(const Comparison& comparison) {
+  Table table{{{"contrast"}, {"kind"}, {"factor"}, {"level"}, {"seed"}, {"difference"}}, {}};
+  for (const SaidRow& row : said_rows(comparison)) {
+    const SeedRow& seeds = row.row->row;
+    for (std::size_t i = 0; i < seeds.seeds.size(); ++i) {
+      table.rows.push_back({row.of->name, row.kind, text_or_null(row.factor), text_or_null(row.level),
+                            seeds.seeds[i], seeds.values[i]});
+    }
+  }
+  return table;
+}
+
+std::string method_note(const Comparison& comparison) {
+  const auto rows = said_rows(comparison);
+  const bool by_t = std::any_of(rows.begin(), rows.end(),
+                                [](const SaidRow& row) { return row.member->judged == Judged::by_t; });
+  const std::size_t family = comparison.answer->contrasts.front().conclusion.family_size;
+  const std::string confidence = confidence_text(comparison.confidence);
+  const std::string of_family =
+      family == 1 ? std::string("It is one row.") : fmt::format("They are simultaneous for {} rows.", family);
+  if (by_t) {
+    return fmt::format(
+        "Intervals ({}) and p: Student's t over the seeds, which takes errors for normal, corrected as by "
+        "Bonferroni: six seeds allow an exact test. {}",
+        confidence, of_family);
+  }
+  return fmt::format(
+      "Intervals ({}), p and words are one procedure: max-T, the signs of whole seeds flipped in all rows at "
+      "once. {}",
+      confidence, of_family);
+}
+
+std::vector<std::string> notes_of(const Comparison& comparison) {
+  const StudyAnswer& answer = *comparison.answer;
+  std::vector<std::string> notes = {
+      fmt::format(
+          "Difference: {} of the second side minus that of the first, all else equal, paired by seed; a "
+          "value a seed, the mean over the settings, of missing cells by least squares.",
+          comparison.primary.name),
+      method_note(comparison)};
+  notes.push_back(
+      answer.margin > 0.0
+          ? fmt::format("Said: by the interval and the margin {} alone: better, worse, the same within "
+                        "the margin, better (worse) but by less than the margin, cannot say.",
+                        answer.margin)
+          : "Said: by the interval alone: better, worse, cannot say. Without report.contrast.margin "
+            "nothing is the same.");
+  if (!answer.declared) {
+    notes.emplace_back(
+        answer.of_changes
+            ? "The study file names no contrast: each change is compared with the baseline."
+            : "The study file names no contrast: this is the first factor, and the baseline's level of it.");
+  }
+  for (const AnsweredContrast& of : answer.contrasts) {
+    for (const Dependence& one : of.conclusion.dependences) {
+      const std::string name = joint_name(comparison, answer.factors[of.others[one.factor]]);
+      notes.push_back(
+          one.test.reason.empty()
+              ? fmt::format("Does {} depend on {}? p {} ({}{}).", of.name, name, p_text(one.p),
+                            one.ordered ? "a trend, Page" : "levels permuted within seeds",
+                            one.test.exact ? ", exact" : "")
+              : fmt::format("Does {} depend on {}? No test: {}.", of.name, name, one.test.reason));
+    }
+  }
+  return notes;
+}
+
+PaperTable paper_of(const Comparison& comparison) {
+  PaperTable table{"contrasts",
+                   "The contrasts",
+                   {{"contrast"},
+                    {"where"},
+                    {"n", PaperKind::number, 0},
+                    {interval_head(comparison, "difference"), PaperKind::interval, 4, true},
+                    {"p", PaperKind::number},
+                    {"said"}},
+                   {},
+                   notes_of(comparison),
+                   source_of(comparison)};
+  const bool leaked = !mark_of_all(comparison).empty();
+  for (const SaidRow& row : said_rows(comparison)) {
+    const Member& member = *row.member;
+    const bool wide = has_interval(member);
+    table.rows.push_back({{row.of->name},
+                          {setting_name(row)},
+                          number_cell(member.summary.n),
+                          {"",
+                           {member.summary.n ? member.summary.mean : undefined,
+                            wide ? member.interval.low : undefined, wide ? member.interval.high : undefined},
+                           leaked},
+                          p_cell(member.p, leaked),
+                          {row.is_told ? word_text(row.said->word) : "not told"}});
+  }
+  return table;
+}
+
+ForestRow forest_row(const SaidRow& row, std::string label) {
+  const Member& member = *row.member;
+  const bool wide = has_interval(member);
+  ForestRow drawn{std::move(label), member.summary.mean, wide ? member.interval.low : undefined,
+                  wide ? member.interval.high : undefined};
+  drawn.dots = row.row->row.values;
+  drawn.note = row.is_told ? word_text(row.said->word) : "";
+  drawn.decimals = decimals_of(member);
+  return drawn;
+}
+
+Figure effect_figure(const Comparison& comparison) {
+  Figure figure;
+  const StudyAnswer& answer = *comparison.answer;
+  figure.title = "The answer: every contrast, by level";
+  figure.plot.name = "contrast";
+  Forest forest{"contrast", fmt::format("difference in {}", comparison.primary.name), {}};
+  std::string heading, contrast_heading;
+  for (const SaidRow& row : said_rows(comparison)) {
+    if (answer.contrasts.size() > 1 && row.of->levels.size() > 1 && contrast_heading != row.of->name) {
+      contrast_heading = row.of->name;
+      forest.rows.push_back({row.of->name, 0.0, 0.0, 0.0, true});
+    }
+    if (!row.is_told || row.row->row.values.empty() || forest.rows.size() >= most_drawn) continue;
+    const bool single = row.of->levels.size() < 2;
+    forest.rows.push_back(forest_row(row, row.kind == "level" ? fmt::format("{} {}", row.factor, row.level)
+                                          : single            ? row.of->name
+                                                              : std::string("all settings")));
+  }
+  figure.caption = fmt::format(
+      "{} of the second side minus that of the first, paired by seed. A dot is a seed; the line is the {} "
+      "interval, simultaneous with the others; thick where it excludes 0.",
+      comparison.primary.name, confidence_text(comparison.confidence));
+  figure.forest = std::move(forest);
+  figure.data = seeds_of(comparison);
+  figure.source = source_of(comparison);
+  return figure;
+}
+
+}  // namespace
+
+Section contrasts_section(const Comparison& comparison) {
+  Section section{"contrasts", "The answer in numbers"};
+  section.is_shown = comparison.answer.has_value();
+  if (!comparison.answer) return section;
+  PageTable rows{"contrasts", "The contrasts", page_of(comparison)};
+  if (rows.table.rows.size() > most_rows) {
+    rows.more = rows.table.rows.size() - most_rows;
+    rows.more_file = "tables/contrasts.csv";
+    rows.table.rows.resize(most_rows);
+  }
+  section.tables = {
+      std::move(rows),
+      {"contrast-strata", "Differences in every setting", strata_of(comparison), "In every setting"}};
+  section.notes = notes_of(comparison);
+  section.links = {{"In full: ", "tables/contrasts.csv", "; every seed: "},
+                   {"", "tables/contrast_seeds.csv", "; for a paper: "},
+                   {"", "tables/contrasts.tex", "."}};
+  section.evidence = source_of(comparison);
+  section.figures.push_back(effect_figure(comparison));
+  section.files = {{"contrasts", data_of(comparison)}, {"contrast_seeds", seeds_of(comparison)}};
+  section.papers.push_back(paper_of(comparison));
+  return section;
+}
+
+}  // namespace ablate

@@ -1,0 +1,214 @@
+#include "report/answer.hpp"
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "report/answer_words.hpp"
+#include "report/collect.hpp"
+#include "report/fairness.hpp"
+#include "report/section_of.hpp"
+#include "report/synthetic.hpp"
+#include "report/verdict.hpp"
+
+using namespace ablate;
+using Catch::Contains;
+
+// With six seeds a refusal needs all differences on one side of the tested mean, of one row (2 of 64 signs), so
+// the interval of a single row runs from the least to the greatest difference: counted by hand.
+
+namespace {
+
+const std::vector<double> six = {0.80, 0.81, 0.79, 0.80, 0.82, 0.80};
+
+/// As `six`, changed by a difference a seed.
+std::vector<double> changed(const std::vector<double>& by) {
+  std::vector<double> values = six;
+  for (std::size_t i = 0; i < by.size(); ++i) values[i] += by[i];
+  return values;
+}
+
+Comparison asked(const StudyRecords& records, const ContrastSettings& contrast = {}) {
+  ReportOptions options;
+  options.contrast = contrast;
+  return compare(records, options);
+}
+
+Word word_of(const Comparison& comparison) { return comparison.answer->contrasts.at(0).pooled.word; }
+
+std::string bullets(const Comparison& comparison) {
+  std::string text;
+  for (const auto& bullet : answer_bullets(comparison)) text += bullet + "\n";
+  return text;
+}
+
+std::size_t words_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
+}
+
+/// Skip and width crossed: the gain of the skip by width, a value a seed.
+StudyRecords crossed(const std::vector<double>& narrow, const std::vector<double>& wide) {
+  return synthetic::with_accuracies({six, changed(narrow), six, changed(wide)});
+}
+
+}  // namespace
+
+TEST_CASE("a headline says what is better, by how much, and rests on the interval that is printed") {
+  const auto comparison = asked(synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})}));
+  CHECK(headline(comparison) ==
+        "skip: projection is better than none: +0.0217 in test.accuracy over 6 seeds.");
+  CHECK_THAT(bullets(comparison),
+             Contains("skip: none → projection +0.0217 (+0.0100 to +0.0300), 6 seeds: better."));
+  CHECK_THAT(bullets(comparison), Contains("Price of projection (B instead of A): parameters +7.7 %"));
+  CHECK(comparison.answer->contrasts.at(0).conclusion.pooled.member.p == 2.0 / 64);
+}
+
+TEST_CASE("the five words follow the interval and the margin, in the metric's direction") {
+  const auto word = [](const std::vector<double>& by, double margin) {
+    return word_of(asked(synthetic::with_accuracies({six, changed(by)}), {.margin = margin}));
+  };
+  CHECK(word({.02, .03, .01, .02, .03, .02}, 0.0) == Word::better);
+  CHECK(word({-.02, -.03, -.01, -.02, -.03, -.02}, 0.0) == Word::worse);
+  CHECK(word({.02, .03, .01, .02, .03, .02}, 0.05) == Word::better_within);
+  CHECK(word({-.02, -.03, -.01, -.02, -.03, -.02}, 0.05) == Word::worse_within);
+  CHECK(word({.01, -.01, .01, -.01, .01, -.01}, 0.05) == Word::same);
+  CHECK(word({.01, -.01, .01, -.01, .01, -.01}, 0.0) == Word::cannot_say);
+  auto lower = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
+  for (auto& row : lower.selected) row.suite.log_loss = 1.0 - row.suite.accuracy;
+  ReportOptions options;
+  options.primary = "test.log_loss";
+  CHECK(word_of(compare(lower, options)) == Word::better);
+}
+
+TEST_CASE("six differences of which one is slightly below 0 are told with their interval, not as no effect") {
+  const auto comparison =
+      asked(synthetic::with_accuracies({six, changed({.01, .01, .01, .01, .01, -.0005})}));
+  const auto& effect = comparison.answer->contrasts.at(0).conclusion.pooled;
+  CHECK(effect.member.summary.mean == Approx(0.00825));
+  CHECK(effect.member.interval.low == Approx(-0.0005));
+  CHECK(word_of(comparison) == Word::cannot_say);
+  CHECK_THAT(headline(comparison), Contains("cannot say whether projection is better or worse than none"));
+  CHECK_THAT(verdict(comparison), !Contains("No effect"));
+}
+
+TEST_CASE("a side that diverged under half of the other's seeds is not told as better") {
+  auto records = synthetic::with_accuracies({std::vector<double>(12, 0.8), std::vector<double>(12, 0.9)});
+  for (auto& row : records.selected) row.suite.accuracy += 0.001 * static_cast<double>(row.run_id % 5);
+  for (std::int64_t run = 19; run <= 24; ++run) synthetic::end(records, run, RunStatus::diverged);
+  const auto comparison = asked(records);
+  const Said& said = comparison.answer->contrasts.at(0).pooled;
+  CHECK(comparison.answer->contrasts.at(0).conclusion.pooled.word == Word::better);
+  CHECK(said.word == Word::cannot_say);
+  CHECK((said.outcomes.wins == 6 && said.outcomes.losses == 6 && said.outcomes.p == 1.0));
+  CHECK_THAT(headline(comparison), Contains("cannot say"));
+  CHECK_THAT(bullets(comparison), Contains("diverged: B in 6 of 12") && Contains("not told as better"));
+}
+
+TEST_CASE("an effect that turns with a factor is told level by level, and its mean is not") {
+  const auto comparison =
+      asked(crossed({.021, .022, .023, .024, .025, .026}, {-.021, -.022, -.023, -.024, -.025, -.026}),
+            {.factor = "model.skip", .from = "none", .to = "projection"});
+  const AnsweredContrast& of = comparison.answer->contrasts.at(0);
+  CHECK_FALSE(of.conclusion.tell_pooled);
+  CHECK(headline(comparison) ==
+        "skip: projection against none, by hidden: better at 64; worse at 128 (it depends).");
+  CHECK_THAT(bullets(comparison), Contains("hidden 64 +0.0235") && Contains("hidden 128 −0.0235") &&
+                                      Contains("It depends on hidden") && !Contains("all settings"));
+  const Table table = page_table(comparison, "contrasts");
+  CHECK(to_string(table.rows.at(0).back()) == "not told: it depends");
+}
+
+TEST_CASE("a difference of a hundred-thousandth has the digits that its interval needs") {
+  const auto comparison =
+      asked(synthetic::with_accuracies({six, changed({.00001, .000011, .000012, .00001, .000009, .00001})}));
+  CHECK_THAT(headline(comparison), Contains("+0.0000103") && !Contains("+0.0000 "));
+  CHECK_THAT(to_string(page_table(comparison, "comparison").rows.at(1).at(6)), Contains("+0.0000103"));
+}
+
+TEST_CASE("no headline is longer than 25 words, whatever the factors are called") {
+  const std::string longest = "a name of a factor that somebody wrote out in full to be very clear about it";
+  ReportOptions options;
+  options.factors = {{"model.skip", longest, {{"projection", longest + " 1"}, {"none", longest + " 2"}}}};
+  const auto records = crossed({.02, .02, .03, .02, .02, .03}, {.01, -.01, .01, -.01, .01, -.01});
+  for (const char* primary : {"test.accuracy", "validation.accuracy"}) {
+    options.primary = primary;
+    CHECK(words_of(headline(asked(records))) <= most_headline_words);
+  }
+}
+
+TEST_CASE("what only ever changes together is one factor with a joint label, and shares add up") {
+  auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02}),
+                                             changed({.01, .01, .02, .01, .01, .02}),
+                                             changed({.03, .04, .02, .03, .04, .02})});
+  const char* optimizers[] = {"sgd", "adam", "sgd", "adam"};
+  for (std::size_t i = 0; i < 4; ++i) {
+    const bool adam = std::string(optimizers[i]) == "adam";
+    records.variants[i].factors.push_back({"training.optimizer.type", std::string(optimizers[i])});
+    records.variants[i].factors.push_back({"training.learning_rate.initial", adam ? 0.001 : 0.01});
+    records.variants[i].factors.erase(records.variants[i].factors.begin());  // the skip, which they replace
+  }
+  const auto comparison = compare(records, {});
+  const auto factors = joint_factors(comparison);
+  REQUIRE(factors.size() == 2);
+  CHECK(joint_name(comparison, factors[1]) == "type + initial");
+  CHECK(joint_label(comparison, factors[1], 1) == "adam + 0.001");
+  const Table shares = page_table(comparison, "variance");
+  CHECK(to_string(shares.rows.at(1).at(0)) == "type + initial");
+  double total = 0.0;
+  for (const auto& row : file_table(comparison, "variance").rows) {
+    if (const auto* share = std::get_if<double>(&row.at(3))) total += *share;
+  }
+  CHECK(total == Approx(1.0));
+}
+
+TEST_CASE("each change of a one-at-a-time study is a contrast of one family") {
+  const auto comparison = asked(synthetic::with_accuracies(
+      {six, changed({.02, .03, .01, .02, .03, .02}), changed({-.02, -.03, -.01, -.02, -.03, -.02})}));
+  REQUIRE(comparison.answer->contrasts.size() == 2);
+  CHECK(comparison.answer->contrasts[1].name == "hidden: 64 → 128");
+  CHECK(comparison.answer->contrasts[0].conclusion.family_size == 2);
+  CHECK(headline(comparison) == "Against the baseline, in test.accuracy: better: projection; worse: 128.");
+}
+
+TEST_CASE("a metric and a baseline that were chosen afterwards are called so") {
+  auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
+  ReportOptions options;
+  options.is_metric_afterthought = true;
+  CHECK_THAT(bullets(compare(records, options)),
+             Contains("test.accuracy was chosen afterwards, uncorrected"));
+  records.variants[0].is_baseline = false;
+  CHECK_THAT(headline(compare(records, {})), Contains("No variant is named as the baseline"));
+  options.baseline = "A";
+  CHECK_THAT(headline(compare(records, options)), Contains("projection is better than none"));
+  CHECK_THAT(bullets(compare(records, options)), Contains("the baseline A was chosen afterwards"));
+  options.baseline = "a";
+  CHECK_THROWS_WITH(compare(records, options), Contains("no variant 'a'") && Contains("did you mean 'A'?"));
+}
+
+TEST_CASE("runs whose best epoch is their last, and a rate that nothing varies, weaken the answer") {
+  const auto comparison = asked(synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})}));
+  CHECK_THAT(bullets(comparison), Contains("still improving: the best epoch was the last in 12 of 12 runs") &&
+                                      Contains("the learning rate was not tuned for either side"));
+  for (const Warning& warning : fairness_warnings(comparison))
+    CHECK(warning.rule.find(':') != std::string::npos);
+}
+
+TEST_CASE("a calibration error stands beside the one that chance gives a perfect network") {
+  auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
+  for (auto& row : records.selected) row.suite.ece = 1.0 - row.suite.accuracy;
+  ReportOptions options;
+  options.primary = "test.ece";
+  CHECK_THAT(bullets(compare(records, options)),
+             Contains("a perfectly calibrated network would show an ece of about 0.019 on 4000 images"));
+}
+
+TEST_CASE("the first figure has every seed as a dot, and the files have every seed's difference") {
+  const auto comparison = asked(synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})}));
+  const Figure figure = figure_of(comparison, "contrast");
+  REQUIRE(figure.forest->rows.size() == 1);
+  CHECK(figure.forest->rows[0].dots.size() == 6);
+  CHECK(figure.forest->rows[0].note == "better");
+  CHECK_THAT(html_page(comparison), Contains("class=\"dot\"") && Contains("<h2 id=\"answer-title\""));
+  const Table seeds = file_table(comparison, "contrast_seeds");
+  REQUIRE(seeds.rows.size() == 6);
+  CHECK(std::get<double>(seeds.rows[1].back()) == Approx(0.03));
+}
