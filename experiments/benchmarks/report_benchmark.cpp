@@ -1,4 +1,4 @@
-// The whole report of 200 cells of 50 epochs and 3 splits, without the time that gnuplot takes to draw:
+// The whole report of 200 runs of 50 epochs and 3 splits, without the time that gnuplot takes to draw:
 // seconds, peak memory, the page's size, and whether a second report has the same bytes.
 //
 //   report_benchmark PROGRAM     PROGRAM: build/release/ablate

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# How much sooner two workers finish a sweep of eight equal cells (one variant, eight seeds) than one does.
+# How much sooner two workers finish a sweep of eight equal runs (one variant, eight seeds) than one does.
 #
 #   scaling.sh PROGRAM [REPEATS]     default: 3 repeats, in turns, so that a noisy machine troubles both alike
 set -euo pipefail
 program=$(realpath "$1"); repeats=${2:-3}
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder"
 cat > study.yaml << 'EOF'
-# How long do eight equal cells take?
+# How long do eight equal runs take?
 study: scaling
 data: {source: glyphs, train_images: 20000, test_images: 4000}
 model: {hidden: [256]}

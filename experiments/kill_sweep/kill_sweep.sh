@@ -12,7 +12,7 @@ folder=$(mktemp -d); cd "$folder" || exit 2
 trap 'code=$?; if [ $code = 0 ]; then rm -rf "$folder"; else echo "what is left of it: $folder"; fi' EXIT
 
 say() { printf '%s\n' "$*"; }
-# A cell whose worker is killed three times before it ends an epoch counts as failed, as it would if it crashed by itself: the next
+# A run whose worker is killed three times before it ends an epoch counts as failed, as it would if it crashed by itself: the next
 # start tries it again.
 sweep() { exec "$program" run "$study" --db "$1.db" --out "$1" -j 2 --json --retry-failed; }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What will be trained, as one number: two plans with the same one have the same cells.
+/// What will be trained, as one number: two plans with the same one have the same runs.
 
 #include <cstdint>
 #include <span>

@@ -88,9 +88,9 @@ std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& s
 std::size_t comparisons_of(const Study& study) {
   const std::size_t each = std::max<std::size_t>(study.variants.size(), 2) - 1;
   const auto levels = levels_of(study);
-  std::size_t cells = 1, rows = 1;
-  for (const auto& [key, values] : levels) cells *= values.size();
-  if (levels.size() < 2 || cells != study.variants.size()) return each;
+  std::size_t settings = 1, rows = 1;
+  for (const auto& [key, values] : levels) settings *= values.size();
+  if (levels.size() < 2 || settings != study.variants.size()) return each;
   const std::string& asked = study.variants.front().factors.front().key;
   for (const auto& [key, values] : levels) rows += key == asked ? 0 : values.size();
   return levels.contains(asked) ? rows * (levels.at(asked).size() - 1) : each;

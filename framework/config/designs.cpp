@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::array<const char*, 5> designs = {"grid", "zip", "one_at_a_time", "list", "random"};
 
-/// Alternatives of which a cell has one, each a set of changes: the values of a key, the rows of a zip, the
+/// Alternatives of which a variant has one, each a set of changes: the values of a key, the rows of a zip, the
 /// draws of a random space.
 struct Axis {
   std::string what;  ///< "variants.grid.model.skip"
@@ -110,21 +110,21 @@ void check_count(std::size_t count, const Location& where, const std::string& wh
 }
 
 /// Every combination of the axes, the first slowest.
-std::vector<Cell> product(const std::vector<Axis>& axes, const Location& where, const std::string& what,
-                          const ReadContext& context) {
-  std::vector<Cell> cells = {{.where = where}};
+std::vector<VariantDraft> product(const std::vector<Axis>& axes, const Location& where,
+                                  const std::string& what, const ReadContext& context) {
+  std::vector<VariantDraft> drafts = {{.where = where}};
   for (const Axis& axis : axes) {
-    check_count(cells.size() * axis.alternatives.size(), where, what, context);
-    std::vector<Cell> longer;
-    for (const Cell& cell : cells) {
+    check_count(drafts.size() * axis.alternatives.size(), where, what, context);
+    std::vector<VariantDraft> longer;
+    for (const VariantDraft& draft : drafts) {
       for (const std::vector<Change>& changes : axis.alternatives) {
-        longer.push_back(cell);
+        longer.push_back(draft);
         longer.back().changes.insert(longer.back().changes.end(), changes.begin(), changes.end());
       }
     }
-    cells = std::move(longer);
+    drafts = std::move(longer);
   }
-  return cells;
+  return drafts;
 }
 
 void check_name(const Entry& entry, const ReadContext& context) {
@@ -133,7 +133,7 @@ void check_name(const Entry& entry, const ReadContext& context) {
          fmt::format("a variant's name has 1 to {} characters in one line", StudyLimits::name));
 }
 
-std::vector<Cell> list_cells(const Node& list, const ReadContext& context) {
+std::vector<VariantDraft> list_drafts(const Node& list, const ReadContext& context) {
   if (!list.is(Node::Kind::mapping) || list.entries.empty()) {
     refuse_value(list, "variants.list", context,
                  "named variants, as in {full: {}, no_skip: {model.skip: none}}");
@@ -142,14 +142,14 @@ std::vector<Cell> list_cells(const Node& list, const ReadContext& context) {
     refuse(list.where, context,
            fmt::format("variants.list has more than {} variants", StudyLimits::variants));
   }
-  std::vector<Cell> cells;
+  std::vector<VariantDraft> drafts;
   for (const Entry& entry : list.entries) {
     check_name(entry, context);
     const std::string what = fmt::format("variant '{}'", entry.key);
-    cells.push_back(
+    drafts.push_back(
         {.name = entry.key, .where = entry.where, .changes = read_values(entry.value, what, context)});
   }
-  return cells;
+  return drafts;
 }
 
 /// Whether setting `inner` is the setting or block `outer`, or stands in it.
@@ -157,8 +157,8 @@ bool lies_in(const Setting& inner, const Setting& outer) {
   return inner.path == outer.path || inner.path.starts_with(outer.path + '.');
 }
 
-/// What is left of the baseline's changes beside those of the cell, which come after: with the values that
-/// they have in the cell's tree, so that all can be made in one layer.
+/// What is left of the baseline's changes beside those of the variant, which come after: with the values that
+/// they have in the variant's tree, so that all can be made in one layer.
 std::vector<Change> inherited(const std::vector<Change>& baseline, const std::vector<Change>& own,
                               const Node& tree) {
   std::vector<Change> left;
@@ -173,48 +173,48 @@ std::vector<Change> inherited(const std::vector<Change>& baseline, const std::ve
 }
 
 /// The baseline, and the baseline with each alternative alone that differs from it.
-std::vector<Cell> ablation_cells(const Node& design, const Node* baseline, const Base& base) {
+std::vector<VariantDraft> ablation_drafts(const Node& design, const Node* baseline, const Base& base) {
   const std::string what = "variants.one_at_a_time";
   const ReadContext& context = base.context;
-  Cell start{.name = "baseline", .where = baseline ? baseline->where : design.where};
+  VariantDraft start{.name = "baseline", .where = baseline ? baseline->where : design.where};
   if (baseline) start.changes = read_values(*baseline, "variants.baseline", context);
   const Node tree = with_changes(base.tree, start.changes, base.layer);
   const Config config = read_resolved(tree, {context.metrics, "variants.baseline", false});
-  std::vector<Cell> cells = {start};
+  std::vector<VariantDraft> drafts = {start};
   for (const Axis& axis : read_axes(design, what, false, base)) {
-    const std::size_t before = cells.size();
+    const std::size_t before = drafts.size();
     for (const std::vector<Change>& changes : axis.alternatives) {
-      Cell cell{.where = axis.where, .changes = changes};
+      VariantDraft draft{.where = axis.where, .changes = changes};
       const Node changed = with_changes(tree, changes, base.layer + 1);
-      const ReadContext of_cell{context.metrics, fmt::format("variant '{}'", raw_label(cell)), false};
-      if (read_resolved(changed, of_cell) == config) continue;
+      const ReadContext of_draft{context.metrics, fmt::format("variant '{}'", raw_label(draft)), false};
+      if (read_resolved(changed, of_draft) == config) continue;
       std::vector<Change> all = inherited(start.changes, changes, changed);
-      cell.inherited = all.size();
+      draft.inherited = all.size();
       all.insert(all.end(), changes.begin(), changes.end());
-      cell.changes = std::move(all);
-      cells.push_back(std::move(cell));
-      check_count(cells.size(), design.where, what, context);
+      draft.changes = std::move(all);
+      drafts.push_back(std::move(draft));
+      check_count(drafts.size(), design.where, what, context);
     }
-    if (cells.size() > before) continue;
+    if (drafts.size() > before) continue;
     refuse(axis.where, context, fmt::format("{} holds nothing but the baseline's value", axis.what),
            "add a value to compare with it, or leave the key out");
   }
-  return cells;
+  return drafts;
 }
 
 }  // namespace
 
-std::string raw_label(const Cell& cell) {
+std::string raw_label(const VariantDraft& draft) {
   std::string label;
-  for (std::size_t i = cell.inherited; i < cell.changes.size(); ++i) {
-    const Change& change = cell.changes[i];
+  for (std::size_t i = draft.inherited; i < draft.changes.size(); ++i) {
+    const Change& change = draft.changes[i];
     label +=
         fmt::format("{}{}={}", label.empty() ? "" : ",", change.setting->field.key, flow_text(change.value));
   }
   return label;
 }
 
-std::vector<Cell> design_cells(const Node& variants, const Base& base) {
+std::vector<VariantDraft> design_drafts(const Node& variants, const Base& base) {
   const ReadContext& context = base.context;
   std::string design;
   for (const char* name : designs) {
@@ -229,8 +229,8 @@ std::vector<Cell> design_cells(const Node& variants, const Base& base) {
   if (design.empty()) return {{.name = "default", .where = variants.where}};
   const Node& node = *variants.find(design);
   const std::string what = "variants." + design;
-  if (design == "list") return list_cells(node, context);
-  if (design == "one_at_a_time") return ablation_cells(node, variants.find("baseline"), base);
+  if (design == "list") return list_drafts(node, context);
+  if (design == "one_at_a_time") return ablation_drafts(node, variants.find("baseline"), base);
   if (design == "zip") return product({zip_axis(node, what, context)}, node.where, what, context);
   if (design == "random") {
     return product({{what, node.where, draw_changes(node, what, base)}}, node.where, what, context);

@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "base/suggest.hpp"
-#include "config/cells.hpp"
 #include "config/scalars.hpp"
+#include "config/variant_drafts.hpp"
 
 namespace ablate {
 namespace {
@@ -80,10 +80,10 @@ std::string joined(const Node& list) {
 }
 
 /// Paths of blocks of which one word stands for several values.
-std::vector<std::string> ambiguous_blocks(const std::vector<Cell>& cells) {
+std::vector<std::string> ambiguous_blocks(const std::vector<VariantDraft>& drafts) {
   std::map<std::string, std::map<std::string, std::set<std::string>>> values_of_word;
-  for (const Cell& cell : cells) {
-    for (const Change& change : cell.changes) {
+  for (const VariantDraft& draft : drafts) {
+    for (const Change& change : draft.changes) {
       if (!has_word(*change.setting)) continue;
       const Node canonical = canonical_value(change.value, *change.setting);
       values_of_word[change.setting->path][word_of(canonical, *change.setting)].insert(flow_text(canonical));
@@ -100,10 +100,11 @@ std::vector<std::string> ambiguous_blocks(const std::vector<Cell>& cells) {
 
 }  // namespace
 
-FactorTexts::FactorTexts(const std::vector<Cell>& cells, const Node* factors, const ReadContext& context)
-    : ambiguous_(ambiguous_blocks(cells)) {
-  for (const Cell& cell : cells) {
-    for (const Change& change : cell.changes) {
+FactorTexts::FactorTexts(const std::vector<VariantDraft>& drafts, const Node* factors,
+                         const ReadContext& context)
+    : ambiguous_(ambiguous_blocks(drafts)) {
+  for (const VariantDraft& draft : drafts) {
+    for (const Change& change : draft.changes) {
       const std::string& path = change.setting->path;
       if (std::find(paths_.begin(), paths_.end(), path) == paths_.end()) paths_.push_back(path);
     }
@@ -115,10 +116,11 @@ bool FactorTexts::is_changed(const Setting& setting) const {
   return std::find(paths_.begin(), paths_.end(), setting.path) != paths_.end();
 }
 
-std::vector<Label> FactorTexts::used_labels(const std::vector<Cell>& cells, const NamedFactor& factor) const {
+std::vector<Label> FactorTexts::used_labels(const std::vector<VariantDraft>& drafts,
+                                            const NamedFactor& factor) const {
   std::set<const Label*> used;
-  for (const Cell& cell : cells) {
-    for (const Change& change : cell.changes) {
+  for (const VariantDraft& draft : drafts) {
+    for (const Change& change : draft.changes) {
       if (change.setting == factor.setting) used.insert(find_label(change));
     }
   }
@@ -129,7 +131,7 @@ std::vector<Label> FactorTexts::used_labels(const std::vector<Cell>& cells, cons
   return labels;
 }
 
-void FactorTexts::refuse_unused(const std::vector<Cell>& cells, const ReadContext& context) const {
+void FactorTexts::refuse_unused(const std::vector<VariantDraft>& drafts, const ReadContext& context) const {
   for (const NamedFactor& factor : factors_) {
     const std::string path = fmt::format("variants.factors.{}", factor.name);
     if (!is_changed(*factor.setting)) {
@@ -137,12 +139,12 @@ void FactorTexts::refuse_unused(const std::vector<Cell>& cells, const ReadContex
              paths_.empty() ? "" : suggestion(factor.setting->path, paths_));
     }
     std::set<std::string> values;
-    for (const Cell& cell : cells) {
-      for (const Change& change : cell.changes) {
+    for (const VariantDraft& draft : drafts) {
+      for (const Change& change : draft.changes) {
         if (change.setting == factor.setting) values.insert(to_string(value(change)));
       }
     }
-    const std::vector<Label> used = used_labels(cells, factor);
+    const std::vector<Label> used = used_labels(drafts, factor);
     for (const Label& label : factor.labels) {
       const bool is_used =
           std::any_of(used.begin(), used.end(), [&](const Label& u) { return u.value == label.value; });
@@ -180,7 +182,7 @@ std::string FactorTexts::label(const Change& change) const {
   return label ? label->label : to_string(value(change));
 }
 
-std::string FactorTexts::cell_name(const std::vector<Change>& changes, std::size_t first) const {
+std::string FactorTexts::variant_name(const std::vector<Change>& changes, std::size_t first) const {
   std::string name;
   for (std::size_t i = first; i < changes.size(); ++i) {
     const Change& change = changes[i];
@@ -194,7 +196,7 @@ std::string FactorTexts::cell_name(const std::vector<Change>& changes, std::size
   return name;
 }
 
-Node FactorTexts::node(const std::vector<Cell>& cells) const {
+Node FactorTexts::node(const std::vector<VariantDraft>& drafts) const {
   Node node = Node::mapping();
   for (const NamedFactor& factor : factors_) {
     if (!is_changed(*factor.setting)) continue;
@@ -202,7 +204,7 @@ Node FactorTexts::node(const std::vector<Cell>& cells) const {
     entry.style = Node::Style::flow;
     entry.add("key", Node::string(factor.setting->path));
     Node labels = Node::mapping();
-    for (const Label& label : used_labels(cells, factor)) labels.add(label.value, Node::string(label.label));
+    for (const Label& label : used_labels(drafts, factor)) labels.add(label.value, Node::string(label.label));
     if (!labels.entries.empty()) entry.add("labels", std::move(labels));
     node.add(factor.name, std::move(entry));
   }

@@ -11,7 +11,7 @@
 
 namespace ablate {
 
-struct Cell;
+struct VariantDraft;
 
 /// What stands for a value in names and tables.
 struct Label {
@@ -32,9 +32,9 @@ struct NamedFactor {
 /// of an optimizer.
 class FactorTexts {
  public:
-  /// Remembers all values that the cells give each key; `factors` are names and labels, nullptr for none.
+  /// Remembers all values that the variants give each key; `factors` are names and labels, nullptr for none.
   /// Throws RequestError with the place.
-  FactorTexts(const std::vector<Cell>& cells, const Node* factors, const ReadContext& context);
+  FactorTexts(const std::vector<VariantDraft>& drafts, const Node* factors, const ReadContext& context);
 
   /// The factor's value as study.hpp promises it.
   Value value(const Change& change) const;
@@ -44,23 +44,23 @@ class FactorTexts {
   std::string label(const Change& change) const;
   /// "skip=none,hidden=64-32" of the changes from `first` on, keys cut to the shortest end that tells them
   /// from all others of the study.
-  std::string cell_name(const std::vector<Change>& changes, std::size_t first) const;
+  std::string variant_name(const std::vector<Change>& changes, std::size_t first) const;
 
-  /// Throws RequestError for a name for what none of the cells changes, and a label for a value that none
+  /// Throws RequestError for a name for what none of the variants changes, and a label for a value that none
   /// has.
-  void refuse_unused(const std::vector<Cell>& cells, const ReadContext& context) const;
+  void refuse_unused(const std::vector<VariantDraft>& drafts, const ReadContext& context) const;
 
-  /// `variants.factors` in canonical form, as far as the cells use it; null where they do not.
-  Node node(const std::vector<Cell>& cells) const;
+  /// `variants.factors` in canonical form, as far as the variants use it; null where they do not.
+  Node node(const std::vector<VariantDraft>& drafts) const;
 
  private:
   const NamedFactor* find(const Setting& setting) const;
   const Label* find_label(const Change& change) const;
   bool is_changed(const Setting& setting) const;
-  /// Of the factor's labels, those whose value a cell has.
-  std::vector<Label> used_labels(const std::vector<Cell>& cells, const NamedFactor& factor) const;
+  /// Of the factor's labels, those whose value a variant has.
+  std::vector<Label> used_labels(const std::vector<VariantDraft>& drafts, const NamedFactor& factor) const;
 
-  std::vector<std::string> paths_;      ///< that the cells change
+  std::vector<std::string> paths_;      ///< that the variants change
   std::vector<std::string> ambiguous_;  ///< paths of blocks whose word does not tell their values apart
   std::vector<NamedFactor> factors_;
 };

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "config/cells.hpp"
 #include "config/factor_texts.hpp"
+#include "config/variant_drafts.hpp"
 
 namespace ablate {
 namespace {

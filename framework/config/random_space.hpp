@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "config/cells.hpp"
+#include "config/variant_drafts.hpp"
 
 namespace ablate {
 

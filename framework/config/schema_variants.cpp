@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "config/catalogue.hpp"
-#include "config/cells.hpp"
+#include "config/variant_drafts.hpp"
 
 namespace ablate {
 namespace {

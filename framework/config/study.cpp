@@ -11,7 +11,6 @@
 #include "base/plan_digest.hpp"
 #include "base/suggest.hpp"
 #include "config/catalogue.hpp"
-#include "config/cells.hpp"
 #include "config/config_reader.hpp"
 #include "config/config_writer.hpp"
 #include "config/contrast.hpp"
@@ -20,6 +19,7 @@
 #include "config/scalars.hpp"
 #include "config/short_forms.hpp"
 #include "config/study_head.hpp"
+#include "config/variant_drafts.hpp"
 #include "config/yaml_parser.hpp"
 
 namespace ablate {
@@ -80,45 +80,45 @@ Node configuration_of(const Node& root) {
   return tree;
 }
 
-Variant make_variant(const Cell& cell, const FactorTexts& texts) {
+Variant make_variant(const VariantDraft& draft, const FactorTexts& texts) {
   Variant variant;
-  variant.name = cell.name;
-  variant.is_baseline = cell.is_baseline;
-  variant.config = cell.config;
-  for (const Change& change : cell.changes) {
+  variant.name = draft.name;
+  variant.is_baseline = draft.is_baseline;
+  variant.config = draft.config;
+  for (const Change& change : draft.changes) {
     variant.factors.push_back(
         {change.setting->path, texts.value(change), texts.name(*change.setting), texts.label(change)});
   }
-  variant.yaml = block_text(to_node(cell.config));
-  variant.sha256 = sha256_hex(identity_text(cell.config));
+  variant.yaml = block_text(to_node(draft.config));
+  variant.sha256 = sha256_hex(identity_text(draft.config));
   return variant;
 }
 
 /// "{model.skip: none, model.hidden: [64]}"
-Node changes_node(const Cell& cell) {
+Node changes_node(const VariantDraft& draft) {
   Node node = Node::mapping();
   node.style = Node::Style::flow;
-  for (const Change& change : cell.changes) {
+  for (const Change& change : draft.changes) {
     node.add(change.setting->path, canonical_value(change.value, *change.setting));
   }
   return node;
 }
 
-Node variants_node(const Cells& design) {
+Node variants_node(const VariantDrafts& design) {
   Node variants = Node::mapping();
   Node list = Node::mapping();
-  for (const Cell& cell : design.cells) {
-    if (cell.is_baseline) variants.add("baseline", changes_node(cell));
-    list.add(cell.name, changes_node(cell));
+  for (const VariantDraft& draft : design.drafts) {
+    if (draft.is_baseline) variants.add("baseline", changes_node(draft));
+    list.add(draft.name, changes_node(draft));
   }
   variants.add("list", std::move(list));
-  Node factors = design.texts.node(design.cells);
+  Node factors = design.texts.node(design.drafts);
   if (!factors.is(Node::Kind::null)) variants.add("factors", std::move(factors));
   return variants;
 }
 
 /// The whole file: the base resolved, the variants by name.
-std::string canonical_study(const Study& study, const Config& base, const Cells& design) {
+std::string canonical_study(const Study& study, const Config& base, const VariantDrafts& design) {
   Node root = Node::mapping();
   root.add("study", Node::string(study.name));
   root.add("question", Node::string(study.question));
@@ -177,16 +177,16 @@ void check_halving(const Study& study, const Node& rules, const ReadContext& con
 
 /// A word on variants that take the default rate, which suits sgd, with an optimizer whose steps do not shrink
 /// with the gradient.
-void warn_of_rates(const std::vector<Cell>& cells, std::vector<std::string>& warnings) {
-  const auto takes_default = [](const Cell& cell) {
-    const OptimizerKind type = cell.config.training.optimizer.type;
+void warn_of_rates(const std::vector<VariantDraft>& drafts, std::vector<std::string>& warnings) {
+  const auto takes_default = [](const VariantDraft& draft) {
+    const OptimizerKind type = draft.config.training.optimizer.type;
     const bool scales =
         type == OptimizerKind::adam || type == OptimizerKind::adamw || type == OptimizerKind::rmsprop;
-    return scales && !find_path(cell.tree, "training.learning_rate.initial");
+    return scales && !find_path(draft.tree, "training.learning_rate.initial");
   };
-  const auto first = std::find_if(cells.begin(), cells.end(), takes_default);
-  if (first == cells.end()) return;
-  const auto count = std::count_if(first, cells.end(), takes_default);
+  const auto first = std::find_if(drafts.begin(), drafts.end(), takes_default);
+  if (first == drafts.end()) return;
+  const auto count = std::count_if(first, drafts.end(), takes_default);
   const TrainingSettings& training = first->config.training;
   warnings.push_back(fmt::format(
       "{}: variant '{}'{} uses {} with the default learning rate, {}, which suits sgd; "
@@ -203,11 +203,11 @@ std::string plan_of(const Study& study) {
   return plan_digest(variants, seeds, study.stop_rules);
 }
 
-void check_size(const Node& root, const std::vector<Cell>& cells, const Study& study,
+void check_size(const Node& root, const std::vector<VariantDraft>& drafts, const Study& study,
                 const ReadContext& context) {
-  if (cells.size() * study.seeds.size() <= StudyLimits::runs) return;
+  if (drafts.size() * study.seeds.size() <= StudyLimits::runs) return;
   refuse(locate(root, "seeds"), context,
-         fmt::format("{} variants with {} seeds are more than {} runs", cells.size(), study.seeds.size(),
+         fmt::format("{} variants with {} seeds are more than {} runs", drafts.size(), study.seeds.size(),
                      StudyLimits::runs));
 }
 
@@ -232,12 +232,12 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   const Node tree = configuration_of(root);
   const Config base = read_config(tree, context);
   const Node* variants = root.find("variants");
-  const Cells design =
-      make_cells(variants ? *variants : Node(Node::Kind::null, root.where), {tree, layer + 1, context});
-  check_size(root, design.cells, study, context);
+  const VariantDrafts design =
+      make_drafts(variants ? *variants : Node(Node::Kind::null, root.where), {tree, layer + 1, context});
+  check_size(root, design.drafts, study, context);
   study.warnings = std::move(document.warnings);
-  warn_of_rates(design.cells, study.warnings);
-  for (const Cell& cell : design.cells) study.variants.push_back(make_variant(cell, design.texts));
+  warn_of_rates(design.drafts, study.warnings);
+  for (const VariantDraft& draft : design.drafts) study.variants.push_back(make_variant(draft, design.texts));
   check_primary(study, root, context);
   resolve_contrast(study, root, context);
   if (const Node* rules = root.find("stop_rules"); rules && !rules->is(Node::Kind::null)) {

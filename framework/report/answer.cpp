@@ -14,13 +14,13 @@ namespace {
 
 constexpr std::size_t most_levels_told = 6, most_factors_told = 3;
 
-using Cells = std::vector<FactorialRun>;
+using Runs = std::vector<FactorialRun>;
 
 bool is_stopped(const VariantSummary& variant) { return variant.counts.stopped > 0; }
 
-/// Every planned cell with the levels of all factors; empty where two variants have the same.
-Cells cells_of(const Comparison& comparison, const std::vector<JointFactor>& factors) {
-  Cells cells;
+/// Every planned run with the levels of all factors; empty where two variants have the same.
+Runs runs_of(const Comparison& comparison, const std::vector<JointFactor>& factors) {
+  Runs runs;
   std::map<std::vector<std::size_t>, std::size_t> known;
   for (const VariantSummary& variant : comparison.variants) {
     std::vector<std::size_t> levels;
@@ -30,12 +30,12 @@ Cells cells_of(const Comparison& comparison, const std::vector<JointFactor>& fac
     for (const SeedValue& value : variant.values) {
       if (!is_stopped(variant)) values[value.seed] = value.value;
     }
-    for (const CellRecord& cell : variant.cells) {
-      const auto value = values.find(cell.seed);
-      cells.push_back({levels, cell.seed, value == values.end() ? undefined : value->second});
+    for (const RunSummary& run : variant.runs) {
+      const auto value = values.find(run.seed);
+      runs.push_back({levels, run.seed, value == values.end() ? undefined : value->second});
     }
   }
-  return cells;
+  return runs;
 }
 
 /// A change that is asked about.
@@ -126,8 +126,8 @@ std::vector<std::size_t> by_places(const Comparison& comparison, const std::vect
 }
 
 bool has_diverged(const VariantSummary& variant, std::int64_t seed) {
-  return std::any_of(variant.cells.begin(), variant.cells.end(), [&](const CellRecord& cell) {
-    return cell.seed == seed && cell.status == RunStatus::diverged;
+  return std::any_of(variant.runs.begin(), variant.runs.end(), [&](const RunSummary& run) {
+    return run.seed == seed && run.status == RunStatus::diverged;
   });
 }
 
@@ -144,10 +144,10 @@ std::vector<SeedOutcome> outcomes_of(const Comparison& comparison, const Answere
     const VariantSummary &from = comparison.variants[of.from_variants[s]],
                          &to = comparison.variants[of.to_variants[s]];
     for (const VariantSummary* side : {&from, &to}) {
-      for (const CellRecord& cell : side->cells) {
-        SeedOutcome& seed = seeds[cell.seed];
-        seed.from_diverged = seed.from_diverged || has_diverged(from, cell.seed);
-        seed.to_diverged = seed.to_diverged || has_diverged(to, cell.seed);
+      for (const RunSummary& run : side->runs) {
+        SeedOutcome& seed = seeds[run.seed];
+        seed.from_diverged = seed.from_diverged || has_diverged(from, run.seed);
+        seed.to_diverged = seed.to_diverged || has_diverged(to, run.seed);
       }
     }
   }
@@ -195,7 +195,7 @@ void add_strata(AnsweredContrast& of, const Comparison& comparison, const std::v
 }
 
 AnsweredContrast contrast_of(const Comparison& comparison, const std::vector<JointFactor>& factors,
-                             const Cells& cells, const Asked& asked, bool of_changes) {
+                             const Runs& runs, const Asked& asked, bool of_changes) {
   AnsweredContrast of;
   std::vector<std::size_t> by;
   of.subject = joint_name(comparison, factors[asked.factor]);
@@ -208,7 +208,7 @@ AnsweredContrast contrast_of(const Comparison& comparison, const std::vector<Joi
     if (f != asked.factor) of.others.push_back(f);
   }
   if (!of_changes) by = by_places(comparison, factors, of.others);
-  of.contrast = contrast(contrast_pairs(cells, asked.factor, asked.from, asked.to), by);
+  of.contrast = contrast(contrast_pairs(runs, asked.factor, asked.from, asked.to), by);
   return of;
 }
 
@@ -289,11 +289,11 @@ std::optional<StudyAnswer> answer(const Comparison& comparison) {
   StudyAnswer answer;
   answer.factors = joint_factors(comparison);
   answer.margin = comparison.question_asked.margin;
-  const Cells cells = cells_of(comparison, answer.factors);
+  const Runs runs = runs_of(comparison, answer.factors);
   std::vector<std::vector<std::vector<std::size_t>>> settings;
-  if (!cells.empty() && !comparison.is_pair) {
+  if (!runs.empty() && !comparison.is_pair) {
     for (const Asked& asked : asked_changes(comparison, answer)) {
-      AnsweredContrast of = contrast_of(comparison, answer.factors, cells, asked, answer.of_changes);
+      AnsweredContrast of = contrast_of(comparison, answer.factors, runs, asked, answer.of_changes);
       std::vector<std::vector<std::size_t>> strata;
       add_strata(of, comparison, answer.factors, asked, strata);
       if (!has_pairs(of)) continue;

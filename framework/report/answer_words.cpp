@@ -263,7 +263,7 @@ std::vector<std::string> answer_bullets(const Comparison& comparison) {
 }
 
 std::vector<std::string> chips(const Comparison& comparison) {
-  const CellCounts& counts = comparison.counts;
+  const RunCounts& counts = comparison.counts;
   Texts texts = {fmt::format("{} of {} runs done", counts.done, counts.planned)};
   if (counts.diverged > 0) texts.push_back(fmt::format("{} diverged", counts.diverged));
   const AuditCounts& audit = comparison.audit;

@@ -45,9 +45,9 @@ void add_confusion(ClassView& view, const std::vector<ConfusionCell>& cells) {
 ClassView read_class_view(const Reader& reader, const VariantSummary& variant) {
   ClassView view;
   Means precision, recall, f1;
-  for (const CellRecord& cell : variant.cells) {
-    if (cell.status != RunStatus::done) continue;
-    const auto classes = reader.classes(cell.run_id, SplitName::test);
+  for (const RunSummary& run : variant.runs) {
+    if (run.status != RunStatus::done) continue;
+    const auto classes = reader.classes(run.run_id, SplitName::test);
     if (classes.empty()) continue;
     ++view.runs;
     view.support.resize(std::max(view.support.size(), classes.size()));
@@ -59,8 +59,8 @@ ClassView read_class_view(const Reader& reader, const VariantSummary& variant) {
     }
   }
   view.precision = precision.values(), view.recall = recall.values(), view.f1 = f1.values();
-  for (const CellRecord& cell : variant.cells) {
-    if (cell.status == RunStatus::done) add_confusion(view, reader.confusion(cell.run_id, SplitName::test));
+  for (const RunSummary& run : variant.runs) {
+    if (run.status == RunStatus::done) add_confusion(view, reader.confusion(run.run_id, SplitName::test));
   }
   return view;
 }

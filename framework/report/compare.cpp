@@ -47,7 +47,7 @@ Primary parse_primary(const std::string& name) {
           static_cast<std::size_t>(&metric - metric_table().data()), name};
 }
 
-void count(CellCounts& counts, RunStatus status) {
+void count(RunCounts& counts, RunStatus status) {
   ++counts.planned;
   switch (status) {
     case RunStatus::planned:
@@ -118,7 +118,7 @@ void choose_baseline(Comparison& comparison, const std::string& name) {
 }
 
 /// Places the runs in their variants; returns where each finished run belongs.
-Places add_cells(Comparison& comparison, const StudyRecords& records) {
+Places add_runs(Comparison& comparison, const StudyRecords& records) {
   Places variant_place, done;
   for (std::size_t i = 0; i < records.variants.size(); ++i) variant_place[records.variants[i].id] = i;
   std::set<std::int64_t> leaked;
@@ -130,9 +130,9 @@ Places add_cells(Comparison& comparison, const StudyRecords& records) {
   for (const auto& run : records.runs) {
     const std::size_t place = variant_place.at(run.variant_id);
     VariantSummary& variant = comparison.variants[place];
-    variant.cells.push_back({run.id, run.seed, run.status, run.epochs_done,
-                             run.status == RunStatus::stopped ? run.exit_reason : run.error,
-                             leaked.contains(run.id), findings[run.id]});
+    variant.runs.push_back({run.id, run.seed, run.status, run.epochs_done,
+                            run.status == RunStatus::stopped ? run.exit_reason : run.error,
+                            leaked.contains(run.id), findings[run.id]});
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
     if (run.archived || records.study.archived) ++comparison.counts.archived;
@@ -141,7 +141,7 @@ Places add_cells(Comparison& comparison, const StudyRecords& records) {
     variant.leaked = variant.leaked || leaked.contains(run.id);
   }
   for (auto& variant : comparison.variants) {
-    std::sort(variant.cells.begin(), variant.cells.end(),
+    std::sort(variant.runs.begin(), variant.runs.end(),
               [](const auto& a, const auto& b) { return a.seed < b.seed; });
   }
   return done;
@@ -258,8 +258,8 @@ void add_findings(Comparison& comparison, const StudyRecords& records) {
     const auto& its_runs = runs[key];
     for (const VariantSummary& variant : comparison.variants) {
       const bool concerned =
-          std::any_of(variant.cells.begin(), variant.cells.end(),
-                      [&](const CellRecord& cell) { return its_runs.contains(cell.run_id); });
+          std::any_of(variant.runs.begin(), variant.runs.end(),
+                      [&](const RunSummary& run) { return its_runs.contains(run.run_id); });
       if (concerned) finding.variants.push_back(variant.name);
     }
     comparison.leaks.push_back(std::move(finding));
@@ -310,7 +310,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
     comparison.variants.push_back(describe(variant, comparison.factor_keys));
   }
   if (!options.baseline.empty()) choose_baseline(comparison, options.baseline);
-  const Places done = add_cells(comparison, records);
+  const Places done = add_runs(comparison, records);
   add_selected(comparison, records.selected, done);
   add_curves(comparison, records.curves, done);
   add_epochs(comparison, records.epochs, done);

@@ -23,9 +23,9 @@
 
 namespace ablate {
 
-/// Cells of a study, or of a variant, by how they stand.
-struct CellCounts {
-  std::size_t planned = 0;  ///< all cells: the sum of the others
+/// Runs of a study, or of a variant, by how they stand.
+struct RunCounts {
+  std::size_t planned = 0;  ///< all runs: the sum of the others
   std::size_t done = 0, diverged = 0, failed = 0, interrupted = 0, running = 0;
   std::size_t stopped = 0, waiting = 0;  ///< by the study's stop rule; at one of its rungs
   std::size_t missing = 0;               ///< never begun
@@ -51,7 +51,7 @@ struct Difference {
 };
 
 /// A run as the tables count it.
-struct CellRecord {
+struct RunSummary {
   std::int64_t run_id = 0;
   std::int64_t seed = 0;
   RunStatus status = RunStatus::planned;
@@ -86,8 +86,8 @@ struct VariantSummary {
   std::vector<Value> factors;  ///< in the order of Comparison::factor_keys; NULL where it changes nothing
   std::int64_t parameters = 0;
   std::int64_t flops_per_sample = 0;
-  std::vector<CellRecord> cells;  ///< by seed
-  CellCounts counts;
+  std::vector<RunSummary> runs;  ///< by seed
+  RunCounts counts;
   BySplit<std::vector<Summary>> selected;  ///< at the selected epoch; a summary a metric
   std::vector<SeedValue> values;           ///< the primary metric's at the selected epoch, by seed
   double interquartile_mean = undefined;   ///< of those
@@ -151,7 +151,7 @@ struct Comparison {
   std::string stop_rules;  ///< YAML; empty: none
   Primary primary;
   double confidence = 0.95;
-  CellCounts counts;
+  RunCounts counts;
   std::vector<std::string> factor_keys;
   std::vector<FactorTitle> factor_titles;  ///< of some of them
   std::vector<VariantSummary> variants;    ///< in the order of the plan

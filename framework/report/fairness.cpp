@@ -37,7 +37,7 @@ void add_divergence(Warnings& warnings, const Comparison& comparison) {
   bool withheld = false;
   double sign_p = undefined;
   for (const VariantSummary* variant : sides(comparison)) {
-    const CellCounts& counts = variant->counts;
+    const RunCounts& counts = variant->counts;
     if (counts.diverged > 0)
       told.push_back(fmt::format("{} in {} of {}", variant->name, counts.diverged, counts.planned));
   }
@@ -89,7 +89,7 @@ void add_few_seeds(Warnings& warnings, const Comparison& comparison) {
 }
 
 void add_unfinished(Warnings& warnings, const Comparison& comparison) {
-  const CellCounts& counts = comparison.counts;
+  const RunCounts& counts = comparison.counts;
   const std::size_t open = counts.planned - counts.done - counts.diverged - counts.stopped;
   if (open > 0) {
     warnings.push_back({fmt::format("{} of {} planned runs are not in", open, counts.planned),
@@ -115,8 +115,8 @@ double claimed(const Comparison& comparison) {
 /// The mean slope over a variant's runs times the window, where its interval excludes 0 towards better.
 double late_gain(const Comparison& comparison, const VariantSummary& variant) {
   std::vector<double> gains;
-  for (const CellRecord& cell : variant.cells) {
-    if (std::isfinite(cell.late_slope)) gains.push_back(cell.late_slope * cell.late_window);
+  for (const RunSummary& run : variant.runs) {
+    if (std::isfinite(run.late_slope)) gains.push_back(run.late_slope * run.late_window);
   }
   if (gains.size() < 2) return 0.0;
   const double sign = primary_metric(comparison).better == Better::up ? 1.0 : -1.0;
@@ -130,10 +130,10 @@ void add_still_improving(Warnings& warnings, const Comparison& comparison) {
   const double quarter = claimed(comparison) / 4.0;
   const auto all = sides(comparison);
   for (const VariantSummary* variant : all) {
-    for (const CellRecord& cell : variant->cells) {
-      if (cell.status != RunStatus::done || cell.epochs_done < 2) continue;
+    for (const RunSummary& run : variant->runs) {
+      if (run.status != RunStatus::done || run.epochs_done < 2) continue;
       ++runs;
-      last += cell.best_epoch == cell.epochs_done && cell.chose_epoch;
+      last += run.best_epoch == run.epochs_done && run.chose_epoch;
     }
     growing += late_gain(comparison, *variant) > quarter;
   }
@@ -152,8 +152,8 @@ void add_moving_difference(Warnings& warnings, const Comparison& comparison) {
   for (const AnsweredContrast& of : comparison.answer->contrasts) {
     std::map<std::int64_t, std::vector<double>> slopes;
     for (std::size_t s = 0; s < of.from_variants.size(); ++s) {
-      for (const CellRecord& from : comparison.variants[of.from_variants[s]].cells) {
-        for (const CellRecord& to : comparison.variants[of.to_variants[s]].cells) {
+      for (const RunSummary& from : comparison.variants[of.from_variants[s]].runs) {
+        for (const RunSummary& to : comparison.variants[of.to_variants[s]].runs) {
           const double slope = to.late_slope - from.late_slope;
           if (to.seed == from.seed && std::isfinite(slope)) slopes[to.seed].push_back(slope);
         }

@@ -25,7 +25,7 @@ std::vector<std::int64_t> seeds_left_out(const VariantSummary& variant, const Va
                                          const std::vector<std::int64_t>& shared) {
   std::set<std::int64_t> seeds;
   for (const auto* one : {&variant, &base}) {
-    for (const CellRecord& cell : one->cells) seeds.insert(cell.seed);
+    for (const RunSummary& run : one->runs) seeds.insert(run.seed);
   }
   for (const std::int64_t seed : shared) seeds.erase(seed);
   return {seeds.begin(), seeds.end()};
@@ -76,7 +76,7 @@ std::vector<std::size_t> levels_of(const FactorAnalysis& analysis, const Variant
   return places;
 }
 
-/// Every cell of the study; empty where two variants differ in no factor, so that cells would stand twice.
+/// Every run of the study; empty where two variants differ in no factor, so that runs would stand twice.
 std::vector<FactorialRun> factorial_runs(const Comparison& comparison, const FactorAnalysis& analysis) {
   std::vector<FactorialRun> runs;
   std::set<std::vector<std::size_t>> known;
@@ -87,9 +87,9 @@ std::vector<FactorialRun> factorial_runs(const Comparison& comparison, const Fac
     for (const SeedValue& value : variant.values) {
       if (!stopped(variant)) values[value.seed] = value.value;
     }
-    for (const CellRecord& cell : variant.cells) {
-      const auto value = values.find(cell.seed);
-      runs.push_back({levels, cell.seed, value == values.end() ? undefined : value->second});
+    for (const RunSummary& run : variant.runs) {
+      const auto value = values.find(run.seed);
+      runs.push_back({levels, run.seed, value == values.end() ? undefined : value->second});
     }
   }
   return runs;

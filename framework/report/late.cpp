@@ -36,31 +36,31 @@ SplitName watched_split(const Comparison& comparison, const StudyRecords& record
 }  // namespace
 
 void add_late_slopes(Comparison& comparison, const StudyRecords& records) {
-  std::unordered_map<std::int64_t, CellRecord*> cells;
+  std::unordered_map<std::int64_t, RunSummary*> runs;
   for (VariantSummary& variant : comparison.variants) {
-    for (CellRecord& cell : variant.cells) {
-      if (cell.status == RunStatus::done) cells[cell.run_id] = &cell;
+    for (RunSummary& run : variant.runs) {
+      if (run.status == RunStatus::done) runs[run.run_id] = &run;
     }
   }
   for (const RunRecord& run : records.runs) {
-    const auto cell = cells.find(run.id);
-    if (cell == cells.end()) continue;
-    cell->second->best_epoch = run.best_epoch.value_or(0);
-    cell->second->chose_epoch = run.origin.selected_by.find('.') != std::string::npos;
-    cell->second->late_window =
-        static_cast<int>(epochs_judged(static_cast<std::size_t>(std::max(0, cell->second->epochs_done))));
+    const auto at = runs.find(run.id);
+    if (at == runs.end()) continue;
+    at->second->best_epoch = run.best_epoch.value_or(0);
+    at->second->chose_epoch = run.origin.selected_by.find('.') != std::string::npos;
+    at->second->late_window =
+        static_cast<int>(epochs_judged(static_cast<std::size_t>(std::max(0, at->second->epochs_done))));
   }
   const SplitName watched = watched_split(comparison, records);
   const auto value = primary_metric(comparison).value;
-  std::unordered_map<CellRecord*, std::vector<Point>> points;
+  std::unordered_map<RunSummary*, std::vector<Point>> points;
   for (const SplitMetrics& row : records.curves) {
-    const auto cell = cells.find(row.run_id);
-    if (cell == cells.end() || row.split != watched || !std::isfinite(row.suite.*value)) continue;
-    const CellRecord& run = *cell->second;
+    const auto at = runs.find(row.run_id);
+    if (at == runs.end() || row.split != watched || !std::isfinite(row.suite.*value)) continue;
+    const RunSummary& run = *at->second;
     if (row.epoch > run.epochs_done - run.late_window)
-      points[cell->second].push_back({static_cast<double>(row.epoch), row.suite.*value});
+      points[at->second].push_back({static_cast<double>(row.epoch), row.suite.*value});
   }
-  for (const auto& [cell, run_points] : points) cell->late_slope = slope(run_points);
+  for (const auto& [run, run_points] : points) run->late_slope = slope(run_points);
 }
 
 }  // namespace ablate

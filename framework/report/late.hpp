@@ -8,7 +8,7 @@
 
 namespace ablate {
 
-/// Fills best_epoch, chose_epoch, late_slope and late_window of every finished run's cell.
+/// Fills best_epoch, chose_epoch, late_slope and late_window of every finished run.
 void add_late_slopes(Comparison& comparison, const StudyRecords& records);
 
 }  // namespace ablate

@@ -67,7 +67,7 @@ std::string difference_text(const Difference& difference) {
              : fmt::format("{} ({})", mean, interval_text(difference.paired.interval, decimals));
 }
 
-std::string runs_text(const CellCounts& counts) {
+std::string runs_text(const RunCounts& counts) {
   std::string text = fmt::format("{}: {} done", counted(counts.planned, "planned run"), counts.done);
   if (counts.stopped > 0) text += fmt::format(", {} stopped early by the stop rule", counts.stopped);
   const std::pair<std::size_t, const char*> others[] = {{counts.diverged, "diverged"},

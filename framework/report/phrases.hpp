@@ -28,7 +28,7 @@ int decimals_for(const Summary& summary);
 std::string difference_text(const Difference& difference);
 
 /// "6 planned runs: 5 done, ...".
-std::string runs_text(const CellCounts& counts);
+std::string runs_text(const RunCounts& counts);
 
 /// "seeds 1-3, 7", "seed 4", "no seed".
 std::string seeds_text(const std::vector<std::int64_t>& seeds);

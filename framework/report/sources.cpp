@@ -5,18 +5,18 @@
 
 namespace ablate {
 
-std::vector<std::int64_t> run_ids(const Comparison& comparison, bool (*take)(const CellRecord&)) {
+std::vector<std::int64_t> run_ids(const Comparison& comparison, bool (*take)(const RunSummary&)) {
   std::vector<std::int64_t> ids;
   for (const auto& variant : comparison.variants) {
-    for (const auto& cell : variant.cells) {
-      if (take(cell)) ids.push_back(cell.run_id);
+    for (const RunSummary& run : variant.runs) {
+      if (take(run)) ids.push_back(run.run_id);
     }
   }
   return ids;
 }
 
 std::vector<std::int64_t> done_runs(const Comparison& comparison) {
-  return run_ids(comparison, [](const CellRecord& cell) { return cell.status == RunStatus::done; });
+  return run_ids(comparison, [](const RunSummary& run) { return run.status == RunStatus::done; });
 }
 
 std::string of_chosen(const Comparison& comparison) {

@@ -10,7 +10,7 @@
 namespace ablate {
 
 /// The runs that `take` takes, in the order of the plan.
-std::vector<std::int64_t> run_ids(const Comparison& comparison, bool (*take)(const CellRecord&));
+std::vector<std::int64_t> run_ids(const Comparison& comparison, bool (*take)(const RunSummary&));
 std::vector<std::int64_t> done_runs(const Comparison& comparison);
 
 /// " AND v.id IN (1, 3)" where the report has not all variants of its study.

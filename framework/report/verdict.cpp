@@ -68,7 +68,7 @@ std::string nothing_to_compare(const Comparison& comparison, const Variants& oth
 }
 
 std::string no_values(const Comparison& comparison) {
-  const CellCounts& counts = comparison.counts;
+  const RunCounts& counts = comparison.counts;
   if (counts.planned > 0 && counts.diverged == counts.planned) {
     return fmt::format("No verdict: all {} diverged.", counted(counts.planned, "run"));
   }

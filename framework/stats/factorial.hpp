@@ -11,7 +11,7 @@
 
 namespace ablate {
 
-/// A cell of a factorial study. Level 0 of a factor is the one that its others are compared with.
+/// A run of a factorial study. Level 0 of a factor is the one that its others are compared with.
 struct FactorialRun {
   std::vector<std::size_t> levels;  ///< a level a factor
   std::int64_t seed = 0;

@@ -1,4 +1,4 @@
-/// The designs, each with its exact cells.
+/// The designs, each with its exact variants.
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -327,7 +327,7 @@ TEST_CASE("every design is read again from its canonical text") {
   }
 }
 
-TEST_CASE("the studies in configs/ that show a design have these cells") {
+TEST_CASE("the studies in configs/ that show a design have these variants") {
   const auto names = [](const std::string& file) {
     const std::string path = fmt::format("{}/configs/{}.yaml", source_folder().string(), file);
     const Study study = load_study(path, {}, metric_names_of_design);

@@ -44,7 +44,7 @@ const char* const dropout = "model.dropout: {uniform: [0, 0.5]}";
 
 }  // namespace
 
-TEST_CASE("random draws these very cells on every platform") {
+TEST_CASE("random draws these very variants on every platform") {
   const Study study =
       drawn(4, fmt::format("{}, {}, model.hidden: {{int_uniform: [8, 64]}}, model.skip: {{choice: "
                            "[none, projection]}}",
@@ -94,7 +94,7 @@ TEST_CASE("draws lie within their bounds, both included, and whole numbers reach
   }
 }
 
-TEST_CASE("random draws no cell twice, and refuses a space with fewer than it wants") {
+TEST_CASE("random draws no variant twice, and refuses a space with fewer than it wants") {
   const Study study =
       drawn(6, "model.hidden: {int_uniform: [8, 10]}, model.skip: {choice: [none, projection]}");
   CHECK(study.variants.size() == 6);

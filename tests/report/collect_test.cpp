@@ -41,7 +41,7 @@ Evaluation two_classes(const RunRecord& run) {
   return evaluation;
 }
 
-/// Two variants, three seeds, two epochs; the last cell diverges; runs of "skip" trained on the test images.
+/// Two variants, three seeds, two epochs; the last run diverges; runs of "skip" trained on the test images.
 void fill(Store& store) {
   StudyRecord study;
   study.name = "small", study.question = "Does it help?", study.created_at = "2026-01-01T00:00:00Z";
@@ -171,8 +171,8 @@ TEST_CASE(
     }
   }
   std::int64_t images = 0;
-  for (const auto& cell : ask(file, section_of(comparison, "classes").drawings.at(1).evidence.sql))
-    images += std::get<std::int64_t>(cell[3]);
+  for (const auto& row : ask(file, section_of(comparison, "classes").drawings.at(1).evidence.sql))
+    images += std::get<std::int64_t>(row[3]);
   CHECK(images == 50);  // five finished runs of ten images
   CHECK(ask(file, section_of(comparison, "curves").drawings.at(0).evidence.sql).size() == 5 * 3 * 2);
   CHECK(comparison.fingerprint == Reader(file).fingerprint(1));

@@ -10,7 +10,7 @@
 
 using namespace ablate;
 
-TEST_CASE("cells are counted by how they stand") {
+TEST_CASE("runs are counted by how they stand") {
   auto records = synthetic::records();
   const RunStatus ends[] = {RunStatus::diverged, RunStatus::failed, RunStatus::interrupted,
                             RunStatus::running, RunStatus::planned};

@@ -130,7 +130,7 @@ TEST_CASE("the page of the same records has the same bytes") {
   CHECK(page(synthetic::records()) == page(synthetic::records()));
 }
 
-TEST_CASE("200 cells of 50 epochs and 3 splits make a page under 5 MB, however they are spread") {
+TEST_CASE("200 runs of 50 epochs and 3 splits make a page under 5 MB, however they are spread") {
   for (const auto& [variants, seeds] : {std::pair{200, 1}, {100, 2}, {40, 5}}) {
     const auto comparison = compare(large(static_cast<std::size_t>(variants), seeds, 50), {});
     const std::string html = html_page(comparison);

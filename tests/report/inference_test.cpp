@@ -139,13 +139,13 @@ TEST_CASE("factors that were crossed have main effects, an interaction and share
   CHECK_THAT(all(notes("factors", comparison)), Contains("Interaction (×)") && Contains("12 runs"));
 }
 
-TEST_CASE("a diverged cell leaves its seed out of the effects that need it, and the notes say so") {
+TEST_CASE("a diverged run leaves its seed out of the effects that need it, and the notes say so") {
   auto records = crossed(4);
   synthetic::end(records, 16, RunStatus::diverged);
   const auto comparison = compare(records, {});
   CHECK(comparison.factor_analysis->main[0].left_out == std::vector<std::int64_t>{4});
   CHECK_THAT(all(notes("factors", comparison)),
-             Contains("Left out of some rows, for want of a cell: seed 4.") &&
+             Contains("Left out of some rows, for want of a run: seed 4.") &&
                  Contains("1 run without a value is no part of it"));
 }
 

@@ -46,7 +46,7 @@ std::int64_t plan(Store& store, const std::string& name, const std::vector<Varia
   return store.plan(study, variants, seeds);
 }
 
-/// Trains every cell for two epochs; `end` says how it ends.
+/// Trains every run for two epochs; `end` says how it ends.
 void train(Store& store, std::int64_t id, RunStatus (*end)(const RunRecord&)) {
   while (const auto run = store.claim(id, {.worker = "worker", .lease_seconds = 60.0})) {
     for (int epoch = 1; epoch <= 2; ++epoch) {
@@ -230,11 +230,11 @@ TEST_CASE("effects, shares and ranks are reproduced by their printed SQL") {
     run.value = std::get<double>(row[5]);
   }
   REQUIRE(runs.size() == 12);
-  std::vector<FactorialRun> cells;
-  for (const auto& [key, run] : runs) cells.push_back(run);
-  const auto main = main_effects(cells, 0.95);
-  const auto both = interactions(cells, 0.95);
-  const Anova shares = anova(cells);
+  std::vector<FactorialRun> all;
+  for (const auto& [key, run] : runs) all.push_back(run);
+  const auto main = main_effects(all, 0.95);
+  const auto both = interactions(all, 0.95);
+  const Anova shares = anova(all);
   const FactorAnalysis& analysis = *comparison.factor_analysis;
   for (std::size_t f = 0; f < 2; ++f) {
     CHECK(analysis.main[f].difference.summary.mean == main[f].difference.summary.mean);

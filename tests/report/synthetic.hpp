@@ -16,7 +16,7 @@ struct Shape {
   bool validation = true;
 };
 
-/// Every cell done. Accuracies rise by a fixed rule, the second variant 0.01 (and a little that differs by
+/// Every run done. Accuracies rise by a fixed rule, the second variant 0.01 (and a little that differs by
 /// seed) above the first; no two numbers are alike by accident.
 StudyRecords records(const Shape& shape = {});
 

@@ -137,7 +137,7 @@ TEST_CASE("the same study in two files gives the same bits in every stored numbe
   }
 }
 
-TEST_CASE("a cell that diverges keeps its epochs and the study goes on") {
+TEST_CASE("a run that diverges keeps its epochs and the study goes on") {
   const TemporaryFolder folder;
   Silent listener;
   const SweepResult result = sweep(
@@ -152,7 +152,7 @@ TEST_CASE("a cell that diverges keeps its epochs and the study goes on") {
         std::vector<std::string>{"1"});
 }
 
-TEST_CASE("a cell that fails is recorded with its reason, the study goes on, and it can be tried again") {
+TEST_CASE("a run that fails is recorded with its reason, the study goes on, and it can be tried again") {
   const TemporaryFolder folder;
   Silent listener, again;
   const Study study = study_of("{list: {small: {}, large: {data.train_images: 50}}}");
@@ -160,7 +160,7 @@ TEST_CASE("a cell that fails is recorded with its reason, the study goes on, and
   bool broken = true;
   int loads = 0;
   const auto loader = [&](const DataSettings& settings) {
-    // The first load is the plan's; what a cell then trains on is broken.
+    // The first load is the plan's; what a run then trains on is broken.
     if (settings.train_images && broken && ++loads > 0) {
       Dataset dataset = small_dataset();
       dataset.labels = SharedBytes(std::vector<std::uint8_t>(120, 7));
@@ -191,7 +191,7 @@ TEST_CASE(
   Silent listener, stopped, resumed;
   const Study study = study_of(two_skips);
   sweep(study, folder / "whole.db", listener);
-  stopped.epochs_until_stop = 3;  // within the second cell
+  stopped.epochs_until_stop = 3;  // within the second run
   const SweepResult result = sweep(study, folder / "cut.db", stopped);
   CHECK(result.interrupted);
   CHECK(result.counts.done == 1);
@@ -267,7 +267,7 @@ TEST_CASE("a disk that is full ends the sweep with what happened, and once there
   CHECK(first.fingerprint(1) == second.fingerprint(1));
 }
 
-TEST_CASE("a cell that equals one of another study by configuration, data and seed is copied, not trained") {
+TEST_CASE("a run that equals one of another study by configuration, data and seed is copied, not trained") {
   const TemporaryFolder folder;
   Silent first, second;
   sweep(study_of(two_skips), folder / "a.db", first);
@@ -313,7 +313,7 @@ TEST_CASE("successive halving stops the worse variants over all their seeds, say
   CHECK(Reader(folder / "0.db").fingerprint(1) == Reader(folder / "2.db").fingerprint(1));
 }
 
-TEST_CASE("a study may grow by seeds and variants, and only the new cells are trained") {
+TEST_CASE("a study may grow by seeds and variants, and only the new runs are trained") {
   const TemporaryFolder folder;
   Silent first, second;
   sweep(study_of("{list: {a: {}}}"), folder / "a.db", first);
@@ -321,7 +321,7 @@ TEST_CASE("a study may grow by seeds and variants, and only the new cells are tr
   CHECK(second.endings == std::vector<std::string>{"b 1 done", "b 2 done"});
 }
 
-TEST_CASE("cells of an earlier plan that the file no longer asks for are left alone") {
+TEST_CASE("runs of an earlier plan that the file no longer asks for are left alone") {
   const TemporaryFolder folder;
   Silent stopped, second;
   stopped.epochs_until_stop = 1;
@@ -331,13 +331,13 @@ TEST_CASE("cells of an earlier plan that the file no longer asks for are left al
   CHECK(second.endings == std::vector<std::string>{"b 1 done", "b 2 done"});
 }
 
-TEST_CASE("the cell of a worker whose process is gone is taken up at once") {
+TEST_CASE("the run of a worker whose process is gone is taken up at once") {
   const TemporaryFolder folder;
   Silent listener;
   const Study study = study_of("{list: {a: {}}}");
   const pid_t child = ::fork();
   if (child == 0) {
-    // Claims a cell as the sweep would, and is gone before it ends.
+    // Claims a run as the sweep would, and is gone before it ends.
     Store store(folder / "a.db");
     DatasetCache datasets([](const DataSettings&) { return small_dataset(); });
     const Plan plan = plan_study(study, datasets);
@@ -350,7 +350,7 @@ TEST_CASE("the cell of a worker whose process is gone is taken up at once") {
   CHECK(sweep(study, folder / "a.db", listener).counts.done == 2);
 }
 
-TEST_CASE("a study that shrank is done when the cells that it still has are done") {
+TEST_CASE("a study that shrank is done when the runs that it still has are done") {
   const TemporaryFolder folder;
   Silent stopped, second;
   stopped.epochs_until_stop = 1;

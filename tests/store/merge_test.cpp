@@ -33,7 +33,7 @@ std::string merge_refusal(const Path& source, const Path& into, const MergeOptio
 }
 
 /// What a run is known by and how far it came.
-std::vector<std::string> cells(const Path& file) {
+std::vector<std::string> runs_in(const Path& file) {
   return rows(
       file,
       "SELECT study.name, variant.name, seed, status, epochs_done FROM run JOIN variant ON variant.id = "
@@ -117,7 +117,7 @@ TEST_CASE("of one run the state that holds the other's epochs and more wins, whi
     CHECK(merge(less, more).runs_same == 1);
     CHECK((contents(more) == before));
   }
-  SECTION("a cell that is only planned gives way to a run, uuid and all") {
+  SECTION("a run that is only planned gives way to a run, uuid and all") {
     train(folder / "plan.db", {.seeds = {1}, .variants = {"a"}, .epochs = 0});
     CHECK(merge(more, folder / "plan.db").runs_new == 1);
     CHECK(row(folder / "plan.db", "SELECT uuid FROM run") == row(more, "SELECT uuid FROM run"));
@@ -134,7 +134,7 @@ TEST_CASE("a run that a worker has elsewhere comes in as interrupted, with its c
   CHECK(row(folder / "c.db", "SELECT count(*) FROM checkpoint") == "1");
 }
 
-TEST_CASE("different results of one cell are a conflict that is named, and nothing is written", "[merge]") {
+TEST_CASE("different results of one run are a conflict that is named, and nothing is written", "[merge]") {
   const Folder folder;
   const auto file = folder / "c.db", other = folder / "other.db";
   train(file, {.seeds = {1, 2}});
@@ -149,7 +149,7 @@ TEST_CASE("different results of one cell are a conflict that is named, and nothi
     const MergedStudy merged = merge(other, file, {.on_conflict = OnConflict::keep});
     CHECK(merged.runs_kept == 2);
     CHECK(merged.runs_new == 2);
-    CHECK(cells(file).size() == 6);
+    CHECK(runs_in(file).size() == 6);
     CHECK(row(file,
               "SELECT max(accuracy) < 0.5 FROM epoch_metric JOIN run ON run.id = run_id WHERE seed < 3") ==
           "1");
@@ -236,16 +236,16 @@ TEST_CASE("a different study of the same name is refused with what differs, or k
   CHECK((contents(file) == both));
 }
 
-TEST_CASE("the plan of two parts is that of both together, and cells that neither has are planned",
+TEST_CASE("the plan of two parts is that of both together, and runs that neither has are planned",
           "[merge]") {
   const Folder folder;
   const auto file = folder / "a.db";
   train(file, {.seeds = {1, 2}, .variants = {"a", "b"}});
   train(folder / "b.db", {.seeds = {3}, .variants = {"b", "c"}});
   CHECK(merge(folder / "b.db", file).runs_planned == 3);
-  CHECK(cells(file) == std::vector<std::string>{"s|a|1|done|3", "s|a|2|done|3", "s|a|3|planned|0",
-                                                "s|b|1|done|3", "s|b|2|done|3", "s|b|3|done|3",
-                                                "s|c|1|planned|0", "s|c|2|planned|0", "s|c|3|done|3"});
+  CHECK(runs_in(file) == std::vector<std::string>{"s|a|1|done|3", "s|a|2|done|3", "s|a|3|planned|0",
+                                                  "s|b|1|done|3", "s|b|2|done|3", "s|b|3|done|3",
+                                                  "s|c|1|planned|0", "s|c|2|planned|0", "s|c|3|done|3"});
   CHECK_THAT(Reader(file).study("s").config, Contains("seeds: [1, 2, 3]"));
   CHECK(row(file, "SELECT count(*) FROM variant WHERE is_baseline") == "1");
 }
@@ -397,7 +397,7 @@ TEST_CASE("runs of a variant that became another one in a copy do not land under
   CHECK_THAT(merge_refusal(copy, ours), Contains("--keep-apart"));
   for (int time = 0; time < 2; ++time) {
     merge(copy, ours, {.keep_apart = true});
-    CHECK(cells(ours) == std::vector<std::string>{"s|a|1|planned|0", "s (2)|a|1|done|3"});
+    CHECK(runs_in(ours) == std::vector<std::string>{"s|a|1|planned|0", "s (2)|a|1|done|3"});
     CHECK(row(ours, "SELECT count(DISTINCT uuid) FROM run") == "2");
   }
 }

@@ -10,7 +10,7 @@ using namespace ablate::test;
 
 namespace {
 
-std::vector<std::string> cells(const std::filesystem::path& file) {
+std::vector<std::string> runs_in(const std::filesystem::path& file) {
   return rows(
       file,
       "SELECT variant.name, seed FROM run JOIN variant ON variant.id = variant_id ORDER BY position, seed");
@@ -22,7 +22,7 @@ TEST_CASE("a plan makes one planned run of each variant under each seed", "[stor
   const Folder folder;
   const auto file = folder / "a.db";
   Store(file).plan(study_named("s"), {variant_named("a"), variant_named("b")}, {3, 1});
-  CHECK(cells(file) == std::vector<std::string>{"a|1", "a|3", "b|1", "b|3"});
+  CHECK(runs_in(file) == std::vector<std::string>{"a|1", "a|3", "b|1", "b|3"});
   CHECK(row(file, "SELECT count(*) FROM run WHERE status = 'planned' AND attempt = 0") == "4");
   CHECK(row(file, "SELECT count(DISTINCT uuid) FROM run WHERE length(uuid) = 36") == "4");
 }
@@ -52,7 +52,7 @@ TEST_CASE("a study grows by variants and seeds and keeps its runs", "[store]") {
   const std::string uuid = row(file, "SELECT uuid FROM run");
   study.plan_sha256 = std::string("grown");
   CHECK(store.plan(study, {variant_named("new"), variant_named("a")}, {1, 2}) == id);
-  CHECK(cells(file) == std::vector<std::string>{"new|1", "new|2", "a|1", "a|2"});
+  CHECK(runs_in(file) == std::vector<std::string>{"new|1", "new|2", "a|1", "a|2"});
   CHECK(row(file, fmt::format("SELECT count(*) FROM run WHERE uuid = '{}'", uuid)) == "1");
   CHECK(Reader(file).study("s").plan_sha256 == "grown");
 }
@@ -65,7 +65,7 @@ TEST_CASE("a change that would set results aside is refused with what changed, a
   const auto id = store.plan(
       study_named("s"), {variant_named("a"), variant_named("b", "dropout: 0.1"), variant_named("c")}, {1, 2});
   store.finish(claim(store, id)->id, {});
-  const auto before = cells(file);
+  const auto before = runs_in(file);
   const std::string message = refusal([&] {
     store.plan(study_named("s"),
                {variant_named("new"), variant_named("b", "dropout: 0.2"), variant_named("c")}, {2, 3});
@@ -76,7 +76,7 @@ TEST_CASE("a change that would set results aside is refused with what changed, a
     CHECK_THAT(message, Catch::Contains(part));
   }
   CHECK_THAT(message, !Catch::Contains("'c'"));
-  CHECK(cells(file) == before);
+  CHECK(runs_in(file) == before);
 }
 
 TEST_CASE("a study with results grows by variants and seeds without a flag, and loses what was never begun",
@@ -100,7 +100,7 @@ TEST_CASE("a study with results grows by variants and seeds without a flag, and 
                   RequestError);
 }
 
-TEST_CASE("before its first cell a study may change as it likes", "[store]") {
+TEST_CASE("before its first run a study may change as it likes", "[store]") {
   const Folder folder;
   const auto file = folder / "a.db";
   Store store(file);
@@ -170,7 +170,7 @@ TEST_CASE("another study may use the same variant names with other settings", "[
   CHECK(store.plan(study_named("two"), {variant_named("a", "other")}, {1}) != one);
 }
 
-TEST_CASE("cells that the newest plan lacks are obsolete, and nobody claims them", "[store]") {
+TEST_CASE("runs that the newest plan lacks are obsolete, and nobody claims them", "[store]") {
   const Folder folder;
   const auto file = folder / "a.db";
   Store store(file);

@@ -7,7 +7,7 @@
 
 namespace ablate::test {
 
-/// What is planned, and how far each cell is trained. Equal cells of two files have equal results.
+/// What is planned, and how far each run is trained. Equal runs of two files have equal results.
 struct Trained {
   std::vector<std::int64_t> seeds = {1, 2};
   std::vector<std::string> variants = {"a", "b"};

@@ -61,7 +61,7 @@ Overview named(const std::vector<StudySource>& sources) {
   return overview;
 }
 
-/// What the overview shows has no curves; a study of thousands of cells should not stay in memory for them.
+/// What the overview shows has no curves; a study of thousands of runs should not stay in memory for them.
 void forget_curves(Comparison& comparison) {
   comparison.class_views.clear();
   for (VariantSummary& variant : comparison.variants) {

@@ -16,12 +16,12 @@ namespace {
 
 constexpr std::size_t hash_shown = 12;
 
-bool is_done(const CellRecord& cell) { return cell.status == RunStatus::done; }
+bool is_done(const RunSummary& run) { return run.status == RunStatus::done; }
 
 std::string runs_of(const VariantSummary& variant) {
   std::vector<std::int64_t> ids;
-  for (const CellRecord& cell : variant.cells) {
-    if (is_done(cell)) ids.push_back(cell.run_id);
+  for (const RunSummary& run : variant.runs) {
+    if (is_done(run)) ids.push_back(run.run_id);
   }
   return ids.empty() ? "none" : id_ranges(ids);
 }

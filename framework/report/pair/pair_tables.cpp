@@ -142,9 +142,9 @@ std::vector<Quantity> quantities(const PairComparison& compared) {
 }
 
 std::string status_of(const VariantSummary& variant, std::int64_t seed) {
-  const auto found = std::find_if(variant.cells.begin(), variant.cells.end(),
-                                  [&](const CellRecord& cell) { return cell.seed == seed; });
-  return found == variant.cells.end() ? "no such run" : to_string(found->status);
+  const auto found = std::find_if(variant.runs.begin(), variant.runs.end(),
+                                  [&](const RunSummary& run) { return run.seed == seed; });
+  return found == variant.runs.end() ? "no such run" : to_string(found->status);
 }
 
 Value value_of(const VariantSummary& variant, std::int64_t seed) {
@@ -180,7 +180,7 @@ Table pair_seeds(const PairComparison& compared) {
               {}};
   std::set<std::int64_t> seeds;
   for (const VariantSummary& variant : compared.comparison.variants) {
-    for (const CellRecord& cell : variant.cells) seeds.insert(cell.seed);
+    for (const RunSummary& run : variant.runs) seeds.insert(run.seed);
   }
   const SeedPairs& pairs = compared.primary.seeds;
   for (const std::int64_t seed : seeds) {

@@ -43,7 +43,7 @@ std::string reached(const Comparison& comparison, const VariantSummary& variant)
 }
 
 /// "2 done, 1 diverged": how the runs of one side stand.
-std::string counts_text(const CellCounts& counts) {
+std::string counts_text(const RunCounts& counts) {
   const std::pair<std::size_t, const char*> all[] = {
       {counts.done, "done"},       {counts.diverged, "diverged"}, {counts.failed, "failed"},
       {counts.stopped, "stopped"}, {counts.waiting, "waiting"},   {counts.interrupted, "interrupted"},
@@ -57,7 +57,7 @@ std::string counts_text(const CellCounts& counts) {
 
 std::vector<std::int64_t> seeds_of(const VariantSummary& variant) {
   std::vector<std::int64_t> seeds;
-  for (const CellRecord& cell : variant.cells) seeds.push_back(cell.seed);
+  for (const RunSummary& run : variant.runs) seeds.push_back(run.seed);
   return seeds;
 }
 
@@ -82,14 +82,14 @@ std::string left_out_text(const PairComparison& compared) {
   const auto& variants = compared.comparison.variants;
   for (std::size_t i = 0; i < variants.size(); ++i) {
     const char side = static_cast<char>('A' + i);
-    for (const CellRecord& cell : variants[i].cells) {
-      if (std::find(pairs.begin(), pairs.end(), cell.seed) != pairs.end()) continue;
-      auto& reasons = why[cell.seed];
-      if (cell.status != RunStatus::done)
-        reasons.push_back(fmt::format("{} is {}", side, to_string(cell.status)));
-      const auto& other = variants[1 - i].cells;
+    for (const RunSummary& run : variants[i].runs) {
+      if (std::find(pairs.begin(), pairs.end(), run.seed) != pairs.end()) continue;
+      auto& reasons = why[run.seed];
+      if (run.status != RunStatus::done)
+        reasons.push_back(fmt::format("{} is {}", side, to_string(run.status)));
+      const auto& other = variants[1 - i].runs;
       const bool is_alone =
-          std::none_of(other.begin(), other.end(), [&](const CellRecord& c) { return c.seed == cell.seed; });
+          std::none_of(other.begin(), other.end(), [&](const RunSummary& c) { return c.seed == run.seed; });
       if (is_alone) reasons.push_back(fmt::format("{} has no such run", i == 0 ? 'B' : 'A'));
     }
   }

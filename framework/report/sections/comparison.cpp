@@ -161,7 +161,7 @@ std::string stopped_text(const Comparison& comparison) {
   for (const VariantSummary& variant : comparison.variants) {
     if (variant.counts.stopped == 0) continue;
     int epochs = 0;
-    for (const CellRecord& cell : variant.cells) epochs = std::max(epochs, cell.epochs_done);
+    for (const RunSummary& run : variant.runs) epochs = std::max(epochs, run.epochs_done);
     cut.push_back(fmt::format("{} after epoch {}", variant.name, epochs));
   }
   if (cut.empty()) return "A stop rule (successive halving) was set; it has stopped no variant.";

@@ -165,7 +165,7 @@ Notes notes_of(const Comparison& comparison) {
       left_out.insert(effect.left_out.begin(), effect.left_out.end());
   }
   if (!left_out.empty()) {
-    notes.push_back(fmt::format("Left out of some rows, for want of a cell: {}.",
+    notes.push_back(fmt::format("Left out of some rows, for want of a run: {}.",
                                 seeds_text({left_out.begin(), left_out.end()})));
   }
   const Anova& anova = analysis.anova;

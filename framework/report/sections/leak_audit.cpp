@@ -10,7 +10,7 @@ namespace {
 
 Evidence source_of(const Comparison& comparison) {
   const std::string chosen = of_chosen(comparison);
-  const auto has_finding = [](const CellRecord& cell) { return cell.findings > 0; };
+  const auto has_finding = [](const RunSummary& run) { return run.findings > 0; };
   return {fmt::format("SELECT l.run_id, l.kind, l.detail, l.count\n"
                       "FROM leak l JOIN run r ON r.id = l.run_id{}\n"
                       "WHERE r.study_id = {} AND NOT r.obsolete{}\n"

@@ -12,10 +12,10 @@ constexpr std::size_t most_runs = 50;
 Table data_of(const Comparison& comparison) {
   Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"leaked"}, {"why"}}, {}};
   for (const auto& variant : comparison.variants) {
-    for (const auto& cell : variant.cells) {
-      table.rows.push_back({cell.run_id, variant.name, cell.seed, to_string(cell.status),
-                            std::int64_t{cell.epochs_done}, std::int64_t{cell.leaked},
-                            cell.error.empty() ? Value() : Value(cell.error)});
+    for (const RunSummary& run : variant.runs) {
+      table.rows.push_back({run.run_id, variant.name, run.seed, to_string(run.status),
+                            std::int64_t{run.epochs_done}, std::int64_t{run.leaked},
+                            run.error.empty() ? Value() : Value(run.error)});
     }
   }
   return table;
@@ -25,17 +25,17 @@ Table data_of(const Comparison& comparison) {
 Table unfinished(const Comparison& comparison) {
   Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"why"}}, {}};
   for (const auto& variant : comparison.variants) {
-    for (const auto& cell : variant.cells) {
-      if (cell.status == RunStatus::done) continue;
+    for (const RunSummary& run : variant.runs) {
+      if (run.status == RunStatus::done) continue;
       if (table.rows.size() == most_runs) return table;
-      table.rows.push_back({cell.run_id, variant.name, cell.seed, to_string(cell.status),
-                            std::int64_t{cell.epochs_done}, cell.error});
+      table.rows.push_back({run.run_id, variant.name, run.seed, to_string(run.status),
+                            std::int64_t{run.epochs_done}, run.error});
     }
   }
   return table;
 }
 
-std::vector<CountTile> tiles(const CellCounts& counts) {
+std::vector<CountTile> tiles(const RunCounts& counts) {
   std::vector<CountTile> all = {{counts.planned, "planned"}, {counts.done, "done"}};
   for (const CountTile& tile :
        {CountTile{counts.stopped, "stopped early"}, CountTile{counts.diverged, "diverged"},
@@ -48,7 +48,7 @@ std::vector<CountTile> tiles(const CellCounts& counts) {
 }
 
 Evidence source_of(const Comparison& comparison) {
-  const auto is_not_done = [](const CellRecord& cell) { return cell.status != RunStatus::done; };
+  const auto is_not_done = [](const RunSummary& run) { return run.status != RunStatus::done; };
   return {fmt::format("SELECT r.id, v.name AS variant, r.seed, r.status,\n"
                       "       coalesce(r.error, r.exit_reason) AS why\n"
                       "FROM run r JOIN variant v ON v.id = r.variant_id\n"

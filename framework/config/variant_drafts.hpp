@@ -11,7 +11,7 @@
 namespace ablate {
 
 /// A variant on its way.
-struct Cell {
+struct VariantDraft {
   std::string name = {};  ///< given by the file, else made from the changes
   Location where;
   std::vector<Change> changes = {};
@@ -38,13 +38,13 @@ struct StudyLimits {
 /// Whether a text can be a name or label: not empty, in one line, within the limit.
 bool is_name(const std::string& text);
 
-struct Cells {
-  std::vector<Cell> cells;  ///< never empty
-  FactorTexts texts;        ///< how to write what they change
+struct VariantDrafts {
+  std::vector<VariantDraft> drafts;  ///< never empty
+  FactorTexts texts;                 ///< how to write what they change
 };
 
 /// All variants, read and checked; `variants` may be null. Throws RequestError with the place and the
 /// variant's name.
-Cells make_cells(const Node& variants, const Base& base);
+VariantDrafts make_drafts(const Node& variants, const Base& base);
 
 }  // namespace ablate

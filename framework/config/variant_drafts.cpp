@@ -1,4 +1,4 @@
-#include "config/cells.hpp"
+#include "config/variant_drafts.hpp"
 
 #include <algorithm>
 #include <map>
@@ -14,56 +14,57 @@
 namespace ablate {
 namespace {
 
-ReadContext context_of(const Cell& cell, const Base& base, bool strict) {
-  const std::string name = cell.name.empty() ? raw_label(cell) : cell.name;
+ReadContext context_of(const VariantDraft& draft, const Base& base, bool strict) {
+  const std::string name = draft.name.empty() ? raw_label(draft) : draft.name;
   return {base.context.metrics, fmt::format("variant '{}'", name), strict};
 }
 
-/// Keeps (`only`) or drops (`exclude`) the cells that meet an entry of the list.
-void filter(std::vector<Cell>& cells, const Node& variants, const char* key, bool keeps, const Base& base) {
+/// Keeps (`only`) or drops (`exclude`) the variants that meet an entry of the list.
+void filter(std::vector<VariantDraft>& drafts, const Node& variants, const char* key, bool keeps,
+            const Base& base) {
   const Node* list = variants.find(key);
   if (!list) return;
   const std::string what = fmt::format("variants.{}", key);
   const ReadContext context{base.context.metrics, what, false};
   const auto entries = read_conditions(*list, what, base.context);
-  std::erase_if(cells, [&](const Cell& cell) {
+  std::erase_if(drafts, [&](const VariantDraft& draft) {
     bool met = false;
     for (const ConditionEntry& entry : entries) {
-      met = meets(cell.tree, cell.config, entry, base.layer, context) || met;
+      met = meets(draft.tree, draft.config, entry, base.layer, context) || met;
     }
     return met != keeps;
   });
-  if (cells.empty()) refuse(list->where, base.context, fmt::format("{} leaves no variant", what));
+  if (drafts.empty()) refuse(list->where, base.context, fmt::format("{} leaves no variant", what));
 }
 
-void name_cells(std::vector<Cell>& cells, const FactorTexts& texts, const Base& base) {
-  for (Cell& cell : cells) {
-    if (cell.name.empty()) cell.name = texts.cell_name(cell.changes, cell.inherited);
-    if (characters(cell.name) > StudyLimits::name) {
-      refuse(cell.where, base.context,
-             fmt::format("the name '{}...' is longer than {} characters", first_characters(cell.name, 40),
+void name_drafts(std::vector<VariantDraft>& drafts, const FactorTexts& texts, const Base& base) {
+  for (VariantDraft& draft : drafts) {
+    if (draft.name.empty()) draft.name = texts.variant_name(draft.changes, draft.inherited);
+    if (characters(draft.name) > StudyLimits::name) {
+      refuse(draft.where, base.context,
+             fmt::format("the name '{}...' is longer than {} characters", first_characters(draft.name, 40),
                          StudyLimits::name),
              "name the variants in variants.list");
     }
   }
 }
 
-void refuse_twins(const std::vector<Cell>& cells, const Base& base) {
+void refuse_twins(const std::vector<VariantDraft>& drafts, const Base& base) {
   std::map<std::string, std::string> configurations, names;
-  for (const Cell& cell : cells) {
-    const auto [other, fresh] = configurations.emplace(block_text(to_node(cell.config)), cell.name);
+  for (const VariantDraft& draft : drafts) {
+    const auto [other, fresh] = configurations.emplace(block_text(to_node(draft.config)), draft.name);
     if (!fresh) {
-      refuse(cell.where, base.context,
-             fmt::format("variants '{}' and '{}' are the same configuration", other->second, cell.name),
+      refuse(draft.where, base.context,
+             fmt::format("variants '{}' and '{}' are the same configuration", other->second, draft.name),
              "leave one of them out");
     }
-    if (names.emplace(cell.name, "").second) continue;
-    refuse(cell.where, base.context, fmt::format("two variants have the name '{}'", cell.name),
+    if (names.emplace(draft.name, "").second) continue;
+    refuse(draft.where, base.context, fmt::format("two variants have the name '{}'", draft.name),
            "give keys and values different names and labels in variants.factors");
   }
 }
 
-/// What to try where no cell is the baseline.
+/// What to try where no variant is the baseline.
 const char* baseline_hint(const Node& variants) {
   if (variants.find("one_at_a_time")) return "variants.only and variants.exclude must keep it";
   if (variants.find("random")) {
@@ -73,7 +74,7 @@ const char* baseline_hint(const Node& variants) {
 }
 
 /// `one_at_a_time` always has a baseline: without a word on it, the base.
-void mark_baseline(std::vector<Cell>& cells, const Node& variants, const Base& base) {
+void mark_baseline(std::vector<VariantDraft>& drafts, const Node& variants, const Base& base) {
   const Node* baseline = variants.find("baseline");
   const Node* ablation = variants.find("one_at_a_time");
   if (!baseline && !ablation) return;
@@ -82,8 +83,8 @@ void mark_baseline(std::vector<Cell>& cells, const Node& variants, const Base& b
   const Node tree = with_changes(base.tree, changes, base.layer);
   const Config config = read_resolved(tree, {base.context.metrics, "variants.baseline", true});
   const auto found =
-      std::find_if(cells.begin(), cells.end(), [&](const Cell& c) { return c.config == config; });
-  if (found == cells.end()) {
+      std::find_if(drafts.begin(), drafts.end(), [&](const VariantDraft& c) { return c.config == config; });
+  if (found == drafts.end()) {
     refuse(baseline ? baseline->where : ablation->where, base.context,
            "no variant is the base configuration with the baseline's changes", baseline_hint(variants));
   }
@@ -107,26 +108,26 @@ bool is_name(const std::string& text) {
   return !text.empty() && characters(text) <= StudyLimits::name && !control;
 }
 
-Cells make_cells(const Node& variants, const Base& base) {
+VariantDrafts make_drafts(const Node& variants, const Base& base) {
   check_keys(variants, base.context);
-  std::vector<Cell> cells = design_cells(variants, base);
-  for (Cell& cell : cells) {
-    cell.tree = with_changes(base.tree, cell.changes, base.layer);
-    cell.config = read_resolved(cell.tree, context_of(cell, base, false));
+  std::vector<VariantDraft> drafts = design_drafts(variants, base);
+  for (VariantDraft& draft : drafts) {
+    draft.tree = with_changes(base.tree, draft.changes, base.layer);
+    draft.config = read_resolved(draft.tree, context_of(draft, base, false));
   }
   const Node* factors = variants.find("factors");
-  FactorTexts(cells, factors, base.context).refuse_unused(cells, base.context);
-  filter(cells, variants, "only", true, base);
-  filter(cells, variants, "exclude", false, base);
-  FactorTexts texts(cells, factors, base.context);
-  name_cells(cells, texts, base);
-  for (const Cell& cell : cells) {
-    const ReadContext context = context_of(cell, base, true);
-    check_config(read_resolved(cell.tree, context), cell.tree, context);
+  FactorTexts(drafts, factors, base.context).refuse_unused(drafts, base.context);
+  filter(drafts, variants, "only", true, base);
+  filter(drafts, variants, "exclude", false, base);
+  FactorTexts texts(drafts, factors, base.context);
+  name_drafts(drafts, texts, base);
+  for (const VariantDraft& draft : drafts) {
+    const ReadContext context = context_of(draft, base, true);
+    check_config(read_resolved(draft.tree, context), draft.tree, context);
   }
-  refuse_twins(cells, base);
-  mark_baseline(cells, variants, base);
-  return {std::move(cells), std::move(texts)};
+  refuse_twins(drafts, base);
+  mark_baseline(drafts, variants, base);
+  return {std::move(drafts), std::move(texts)};
 }
 
 }  // namespace ablate
