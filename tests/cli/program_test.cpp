@@ -5,50 +5,15 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "base/file.hpp"
 #include "cli/command.hpp"
-#include "cli/says.hpp"
+#include "cli/small_study.hpp"
 #include "store/store.hpp"
 #include "support/approve.hpp"
-#include "support/shared_folder.hpp"
 #include "support/source_folder.hpp"
-#include "support/temporary_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
 using Catch::Contains;
-
-namespace {
-
-const char* const small_study = R"(# Does the skip matter?
-study: small
-data: {source: glyphs, train_images: 470, test_images: 94}
-model: {hidden: [8]}
-training: {epochs: 2}
-variants: {baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}
-seeds: 2
-)";
-
-/// A folder for a small study, its results and its report.
-struct Small {
-  TemporaryFolder folder;
-  std::string file = (folder / "small.yaml").string(), database = (folder / "a.db").string();
-  std::string report = (folder / "report").string(), says_report = "report: " + report + "/report.md\n";
-  Said run() const {
-    write_file(file, small_study);
-    return ablate_says({"run", file, "-j", "1", "--db", database, "--out", report});
-  }
-};
-
-/// The same, run once for all tests that only read.
-const Small& trained() {
-  static const Small once;
-  static const bool filled = (fill_shared(once.folder, "program_test", [] { once.run(); }), true);
-  static_cast<void>(filled);
-  return once;
-}
-
-}  // namespace
 
 TEST_CASE("run trains a study, says so line by line, and ends with the path of its report") {
   const Small mine;
@@ -142,131 +107,6 @@ TEST_CASE("show is one JSON object with a member a table") {
   const std::string json = ablate_says({"show", "1", "--format", "json", "--db", trained().database}).out;
   CHECK(json.starts_with("{\"Run\": ["));
   CHECK_THAT(json, Contains(",\"Epoch by epoch\": [") && Catch::EndsWith("}\n"));
-}
-
-TEST_CASE("plan lists every variant with its cost, and writes nothing, not even a database") {
-  const TemporaryFolder folder;
-  write_file(folder / "small.yaml", small_study);
-  const Said said = ablate_says(
-      {"plan", (folder / "small.yaml").string(), "--format", "csv", "--db", (folder / "none.db").string()});
-  CHECK(said.code == exit_done);
-  CHECK(said.out ==
-        "variant,baseline,model.skip,seeds,parameters,flops_per_sample,training_images,epochs,rate_first,"
-        "rate_quarter,rate_half,rate_last,training_gflop,seconds,estimated_from\n"
-        "skip=none,yes,none,\"1, 2\",6703,27344,423,2,0.01,0.01,0.01,0.01,0.046266048,,unknown\n"
-        "skip=projection,\"\",projection,\"1, "
-        "2\",12975,52432,423,2,0.01,0.01,0.01,0.01,0.088714944,,unknown\n");
-  CHECK(
-      said.err ==
-      "small: 2 variants x 2 seeds = 4 runs; how long it takes is unknown until the database has "
-      "a run\n"
-      "2 seeds find a difference of 12 standard deviations (of a seed's difference in test.accuracy) in 80% of cases "
-      "(one comparison, no earlier runs say how much that is)\n"
-      "warning: 2 seeds are too few for an exact test at 0.95: p and intervals will take errors for normal; 6 seeds "
-      "are enough\n");
-  CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
-}
-
-TEST_CASE("plan shows factors by name and label, and the learning rate at a few epochs") {
-  const TemporaryFolder folder;
-  write_file(folder / "rates.yaml", R"(study: rates
-data: {train_images: 470, test_images: 94}
-training: {epochs: 8}
-variants:
-  list:
-    a: {training.learning_rate: {schedule: step, initial: 0.1, factor: 0.5, every: 2}, model.hidden: [8]}
-    b: {training.learning_rate: {schedule: plateau}, model.hidden: [16]}
-  factors: {width: {key: model.hidden, labels: {8: narrow}}}
-seeds: 3
-)");
-  const Said said = ablate_says(
-      {"plan", (folder / "rates.yaml").string(), "--format", "csv", "--db", (folder / "none.db").string()});
-  CHECK_THAT(said.out, Contains(",width,seeds,") && Contains("narrow,1 to 3,") && Contains(",16,1 to 3,"));
-  CHECK_THAT(said.out, Contains(",8,0.1,0.05,0.025,0.0125,"));
-  CHECK_THAT(said.out, Contains(",8,0.01,depends,depends,depends,"));
-}
-
-TEST_CASE(
-    "plan estimates time from the database's own runs, else from other runs by FLOPs, and leaves it alone") {
-  const std::string before = read_file(trained().database, 1 << 24);
-  const auto plan = [&](const std::vector<std::string>& more) {
-    std::vector<std::string> words = {"plan", trained().file, "--format", "csv", "--db", trained().database};
-    words.insert(words.end(), more.begin(), more.end());
-    return ablate_says(words);
-  };
-  const Said own = plan({});
-  CHECK_THAT(own.out, Contains(",own runs\n") && !Contains("other runs") && !Contains("unknown"));
-  CHECK_THAT(own.err, Contains("4 runs; about ") && Contains(" of training, one run at a time"));
-  CHECK_THAT(plan({"--set", "model.hidden=[16]"}).out, Contains(",other runs\n") && !Contains("own runs"));
-  CHECK(read_file(trained().database, 1 << 24) == before);
-}
-
-TEST_CASE("runs lists runs, sorts them with the best first, and picks columns") {
-  const Said said = ablate_says({"runs", "small", "--db", trained().database, "--sort", "test.accuracy",
-                                 "--columns", "variant,seed,test.accuracy", "--format", "csv"});
-  CHECK(said.code == exit_done);
-  std::istringstream lines(said.out);
-  std::string line;
-  std::getline(lines, line);
-  CHECK_THAT(line, Contains("variant,seed,test.accuracy"));
-  double last = 1.0;
-  int rows = 0;
-  for (; std::getline(lines, line); ++rows) {
-    const double accuracy = std::stod(line.substr(line.rfind(',') + 1));
-    CHECK(accuracy <= last);
-    last = accuracy;
-  }
-  CHECK(rows == 4);
-}
-
-TEST_CASE("runs answers a condition on factors, settings, metrics and epochs, and groups over seeds") {
-  const auto runs = [](std::vector<std::string> more) {
-    more.insert(more.begin(), "runs");
-    more.insert(more.end(), {"--db", trained().database, "--format", "csv"});
-    return ablate_says(more);
-  };
-  CHECK(runs({"--where", "skip = projection and seed = 2 and hidden = 8 and not leaked", "--columns",
-              "variant,seed,train_images,shuffle,first_epoch(test.accuracy >= 0),dirty is null"})
-            .code == exit_wrong_request);
-  CHECK(runs({"--where", "skip = projection and seed = 2 and hidden = 8 and not leaked", "--columns",
-              "variant,seed,train_images,shuffle,first_epoch(test.accuracy >= 0),leaked"})
-            .out ==
-        "variant,seed,train_images,shuffle,first_epoch(test.accuracy >= 0),leaked\n"
-        "skip=projection,2,470,yes,1,no\n");
-  const std::string groups = runs({"--by", "variant", "--columns", "epochs"}).out;
-  CHECK(groups ==
-        "study,variant,runs,epochs.n,epochs.mean,epochs.sd,epochs.low,epochs.high\n"
-        "small,skip=none,2,2,2,0,2,2\nsmall,skip=projection,2,2,2,0,2,2\n");
-  CHECK(runs({"--where", "seed > 2"}).err == "no run fits\n");
-  CHECK(runs({"--limit", "1", "--columns", "seed,variant"}).out == "seed,variant\n2,skip=projection\n");
-}
-
-TEST_CASE("a table of runs has at most 50 rows and says how many there are; other formats have all") {
-  const TemporaryFolder folder;
-  const std::string database = (folder / "a.db").string();
-  {
-    Store store(database);
-    VariantRecord variant;
-    variant.name = "v";
-    StudyRecord study;
-    study.name = "many";
-    std::vector<std::int64_t> seeds;
-    for (std::int64_t seed = 1; seed <= 60; ++seed) seeds.push_back(seed);
-    store.plan(study, {variant}, seeds);
-  }
-  const auto lines = [](const std::string& text) { return std::count(text.begin(), text.end(), '\n'); };
-  const Said table = ablate_says({"runs", "--db", database, "--columns", "seed"});
-  CHECK(lines(table.out) == 52);
-  CHECK_THAT(table.out, Contains("\n  11\n") && !Contains("\n  10\n") && Catch::EndsWith("60\n"));
-  CHECK(table.err == "50 of 60 runs; --limit 0 gives all\n");
-  CHECK(lines(ablate_says({"runs", "--db", database, "--limit", "0"}).out) == 62);
-  const Said csv = ablate_says({"runs", "--db", database, "--format", "csv"});
-  CHECK(lines(csv.out) == 61);
-  CHECK(csv.err.empty());
-  const Said groups =
-      ablate_says({"runs", "--db", database, "--by", "variant", "--columns", "test.accuracy"});
-  CHECK_THAT(groups.out, Contains("many   v          60"));
-  CHECK_THAT(groups.err, Contains("60 of these runs are not done, or obsolete"));
 }
 
 TEST_CASE(
@@ -368,38 +208,6 @@ TEST_CASE("doctor finds a sound database sound, and one that is not there worth 
   CHECK(sound.code == exit_done);
   CHECK_THAT(sound.out, Contains("study small") && Contains("4 done") && !Contains("FAULT"));
   CHECK_THAT(ablate_says({"doctor", "--db", "/nowhere.db"}).out, Contains("is not there yet"));
-}
-
-TEST_CASE("data list names every source, and preview writes a PNG") {
-  CHECK_THAT(ablate_says({"data", "list"}).out,
-             Contains("glyphs") && Contains("fashion_mnist") && Contains("emnist"));
-  const TemporaryFolder folder;
-  const std::string png = (folder / "sheet.png").string();
-  const Said said = ablate_says({"data", "preview", "glyphs", "--set", "data.train_images=94", "--set",
-                                 "data.test_images=47", "--per-class", "2", "--out", png});
-  CHECK(said.code == exit_done);
-  CHECK(read_file(png, 1 << 20).substr(1, 3) == "PNG");
-}
-
-TEST_CASE(
-    "data check says what was compared, finds a protocol that trains on test, and takes near-duplicates on "
-    "request") {
-  const Said clean = ablate_says({"data", "check", trained().file, "--near", "--format", "csv"});
-  CHECK(clean.code == exit_done);
-  CHECK_THAT(clean.out, Contains("glyphs,checked,images,564,\"no image stands in both splits") ||
-                            Contains("glyphs,checked,images,564,no image stands in both splits"));
-  CHECK_THAT(
-      clean.out,
-      Contains("near-duplicates (pixels 1 of 255 apart in the mean) were looked for in all test images"));
-  CHECK_THAT(clean.err, Contains("clean in "));
-  const Said leaky =
-      ablate_says({"data", "check", trained().file, "--set", "data.train_on=[train, test]", "--near=2.5"});
-  CHECK(leaky.code == exit_runs_failed);
-  CHECK_THAT(leaky.out,
-             Contains("leak") && Contains("trained_on_test") && Contains("94  data.train_on holds test"));
-  CHECK(ablate_says({"data", "check", "glyphs", "--near=-1"}).code == exit_wrong_request);
-  CHECK_THAT(ablate_says({"data", "check"}).err, Contains("say of what"));
-  CHECK_THAT(ablate_says({"data", "check", "glyph"}).err, Contains("did you mean 'glyphs'?"));
 }
 
 TEST_CASE("the seed's protocol is told in the terminal, the database, the lists and the report") {

@@ -10,29 +10,14 @@
 #include "store/merge.hpp"
 #include "store/query.hpp"
 #include "store/reader.hpp"
+#include "store/refused.hpp"
 #include "store/schema.hpp"
-#include "store/store_support.hpp"
 #include "store/versions.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
 
 namespace {
-
-/// What Store, Reader and run_query say of a file; each must refuse it and name it.
-std::vector<std::string> refusals(const std::filesystem::path& file) {
-  StoreOptions options;
-  options.busy_milliseconds = 0;
-  const std::vector<std::string> messages = {refusal([&] { Store(file, options); }),
-                                             refusal([&] { Reader{file}; }),
-                                             refusal([&] { run_query(file, "SELECT 1", {}, {}); })};
-  for (const std::string& message : messages) CHECK_THAT(message, Catch::Contains(file.string()));
-  return messages;
-}
-
-void check_refused(const std::filesystem::path& file, const std::string& part) {
-  for (const std::string& message : refusals(file)) CHECK_THAT(message, Catch::Contains(part));
-}
 
 /// The rights of a user who may not write everywhere, while it lives: root is never refused anything.
 class AsNobody {
@@ -73,18 +58,6 @@ TEST_CASE("another program's database is refused and left as it is", "[store]") 
   SECTION("with a schema version alone") { execute(file, "PRAGMA user_version = 1"); }
   const std::string before = read_file(file, 1 << 20);
   check_refused(file, "another program's database");
-  CHECK(read_file(file, 1 << 20) == before);
-}
-
-TEST_CASE("a database of a newer schema is refused with both versions, and left as it is", "[store]") {
-  const Folder folder;
-  const auto file = folder / "a.db";
-  { const Store store(file); }
-  const int newer = schema_version() + 1;
-  execute(file, fmt::format("PRAGMA user_version = {}", newer));
-  const std::string before = read_file(file, 1 << 20);
-  check_refused(file, fmt::format("made by a newer ablate (schema {}, this program knows {})", newer,
-                                  schema_version()));
   CHECK(read_file(file, 1 << 20) == before);
 }
 
@@ -208,79 +181,6 @@ TEST_CASE("a log whose file was moved or removed keeps its results, and nothing 
   CHECK(row(file, "SELECT status FROM run") == "done");
 }
 
-TEST_CASE("triggers and views that are not ours are refused on opening, and do not run", "[store]") {
-  const Folder folder;
-  const auto file = folder / "a.db";
-  { Store(file).plan(study_named("s"), {variant_named("a")}, {1}); }
-  SECTION("a trigger that forges results") {
-    execute(file,
-            "CREATE TRIGGER t AFTER INSERT ON run_metric BEGIN UPDATE run_metric SET accuracy = 0.999; END");
-    check_refused(file, "trigger t is none of ablate's");
-  }
-  SECTION("a view of another name") {
-    execute(file, "CREATE VIEW v AS SELECT 1");
-    check_refused(file, "view v is none of ablate's");
-  }
-  SECTION("a view in a table's place") {
-    execute(file, "DROP TABLE leak; CREATE VIEW leak AS SELECT 1 AS run_id");
-    check_refused(file, "table leak is not there; view leak is none of ablate's");
-  }
-  SECTION("a table without our checks") {
-    execute(file, "DROP TABLE leak; CREATE TABLE leak(run_id, kind, detail, count)");
-    check_refused(file, "table leak is not as ablate makes it");
-  }
-  CHECK_THAT(refusal([&] { merge_files({file}, folder / "c.db", {}, false); }),
-             Catch::Contains(file.string()));
-}
-
-TEST_CASE("a view of ours with another text is refused to readers, and a writer makes it anew", "[store]") {
-  const Folder folder;
-  const auto file = folder / "a.db";
-  { Store(file).plan(study_named("s"), {variant_named("a")}, {1}); }
-  const std::string ours = row(file, "SELECT sql FROM sqlite_schema WHERE name = 'curves'");
-  execute(
-      file,
-      "DROP VIEW curves; CREATE VIEW curves AS WITH n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT * FROM n");
-  CHECK_THAT(refusal([&] { Reader{file}; }), Catch::Contains("view curves is not as ablate makes it"));
-  CHECK(schema_faults_of(file) == std::vector<std::string>{"view curves is not as ablate makes it"});
-  CHECK(refusal([&] { Store{file}; }).empty());
-  CHECK(row(file, "SELECT sql FROM sqlite_schema WHERE name = 'curves'") == ours);
-}
-
-TEST_CASE(
-    "rows that no results can have are told by doctor, and are no fault of the program where they are read",
-    "[store]") {
-  const Folder folder;
-  const auto file = folder / "a.db";
-  {
-    Store store(file);
-    const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
-    store.add_epoch(claim(store, id)->id, epoch_of(1, 0.5), 60.0);
-  }
-  SECTION("a number beyond what can be drawn") {
-    execute(file, "UPDATE epoch_metric SET accuracy = -1.7e308");
-    CHECK_THAT(refusal([&] { Reader(file).run_curves(1); }),
-               Catch::Contains("accuracy -1.7e+308, which no metric can be"));
-    CHECK_THAT(Reader(file).faults().at(0), Catch::Contains("3 rows have a accuracy beyond 0 to 1 (run 1"));
-  }
-  SECTION("a number that is only wrong") {
-    execute(file, "UPDATE run_metric SET kappa = 1.5 WHERE split = 'test'");
-    CHECK_THAT(Reader(file).faults().at(0),
-               Catch::Contains("table run_metric: 1 rows have a kappa beyond -1 to 1"));
-  }
-  SECTION("a word that the checks rule out") {
-    execute(file, "PRAGMA ignore_check_constraints = ON; UPDATE run SET status = 'won'");
-    CHECK_THAT(refusal([&] { Reader(file).runs(1); }), Catch::Contains("'won', which its checks rule out"));
-  }
-  SECTION("a configuration with an empty line") {
-    execute(
-        file,
-        "UPDATE variant SET config = 'x: 1' || char(10, 10) || 'y: 2', config_sha256 = 'x'; UPDATE run SET attempt = 1");
-    CHECK_THAT(refusal([&] { Store(file).plan(study_named("s"), {variant_named("a")}, {1}); }),
-               Catch::Contains("variant 'a': x: 1, y: 2 -> a"));
-  }
-}
-
 TEST_CASE("the one that cannot be written is named, not the results file beside it", "[store]") {
   const Folder folder;
   const auto file = folder / "a.db";
@@ -294,15 +194,6 @@ TEST_CASE("the one that cannot be written is named, not the results file beside 
   if (::geteuid() == 0) return;
   CHECK_THAT(refusal([&] { Store(file).plan(study_named("t"), {variant_named("a")}, {1}); }),
              Catch::Contains("a.db-wal"));
-}
-
-TEST_CASE("tables and indexes that somebody added are left alone", "[store]") {
-  const Folder folder;
-  const auto file = folder / "a.db";
-  { Store(file).plan(study_named("s"), {variant_named("a")}, {1}); }
-  execute(file, "CREATE TABLE mine(x); CREATE INDEX mine_too ON run(seed)");
-  CHECK(Reader(file).study("s").name == "s");
-  CHECK(refusal([&] { Store{file}; }).empty());
 }
 
 TEST_CASE("a file without the right to read is refused", "[store]") {
@@ -356,12 +247,4 @@ TEST_CASE("a damaged file is told as such, by doctor and by what reads it", "[st
   CHECK_FALSE(reader.faults().empty());
   CHECK_THAT(refusal([&] { reader.runs(1); }),
              Catch::Contains("is damaged") && Catch::Contains(file.string()));
-}
-
-TEST_CASE("a file without our tables is told as such", "[store]") {
-  const Folder folder;
-  const auto file = folder / "a.db";
-  { const Store store(file); }
-  execute(file, "DROP TABLE leak");
-  CHECK_THAT(refusal([&] { Reader{file}; }), Catch::Contains("table leak is not there"));
 }

@@ -1,0 +1,40 @@
+#include <catch2/catch.hpp>
+
+#include "cli/small_study.hpp"
+#include "support/source_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+TEST_CASE("data list names every source, and preview writes a PNG") {
+  CHECK_THAT(ablate_says({"data", "list"}).out,
+             Contains("glyphs") && Contains("fashion_mnist") && Contains("emnist"));
+  const TemporaryFolder folder;
+  const std::string png = (folder / "sheet.png").string();
+  const Said said = ablate_says({"data", "preview", "glyphs", "--set", "data.train_images=94", "--set",
+                                 "data.test_images=47", "--per-class", "2", "--out", png});
+  CHECK(said.code == exit_done);
+  CHECK(read_file(png, 1 << 20).substr(1, 3) == "PNG");
+}
+
+TEST_CASE(
+    "data check says what was compared, finds a protocol that trains on test, and takes near-duplicates on "
+    "request") {
+  const Said clean = ablate_says({"data", "check", trained().file, "--near", "--format", "csv"});
+  CHECK(clean.code == exit_done);
+  CHECK_THAT(clean.out, Contains("glyphs,checked,images,564,\"no image stands in both splits") ||
+                            Contains("glyphs,checked,images,564,no image stands in both splits"));
+  CHECK_THAT(
+      clean.out,
+      Contains("near-duplicates (pixels 1 of 255 apart in the mean) were looked for in all test images"));
+  CHECK_THAT(clean.err, Contains("clean in "));
+  const Said leaky =
+      ablate_says({"data", "check", trained().file, "--set", "data.train_on=[train, test]", "--near=2.5"});
+  CHECK(leaky.code == exit_runs_failed);
+  CHECK_THAT(leaky.out,
+             Contains("leak") && Contains("trained_on_test") && Contains("94  data.train_on holds test"));
+  CHECK(ablate_says({"data", "check", "glyphs", "--near=-1"}).code == exit_wrong_request);
+  CHECK_THAT(ablate_says({"data", "check"}).err, Contains("say of what"));
+  CHECK_THAT(ablate_says({"data", "check", "glyph"}).err, Contains("did you mean 'glyphs'?"));
+}
