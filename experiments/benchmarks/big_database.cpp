@@ -5,7 +5,6 @@
 #include <cmath>
 #include <ctime>
 #include <map>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -15,10 +14,11 @@
 #include "base/error.hpp"
 #include "base/random.hpp"
 #include "base/time.hpp"
-#include "compute/normal.hpp"
 #include "config/study.hpp"
+#include "made_up_curves.hpp"
 #include "metrics/metric_table.hpp"
 #include "nn/network.hpp"
+#include "rows_insert.hpp"
 #include "store/store.hpp"
 
 namespace ablate {
@@ -111,120 +111,6 @@ class Planner {
 
   Store& store_;
   std::map<std::pair<Skip, int>, std::pair<std::int64_t, std::int64_t>> costs_;
-};
-
-/// What a run's curves follow.
-struct Course {
-  double level = 0.0;    ///< accuracy that it comes to
-  double pace = 0.0;     ///< epochs until most of that is reached
-  double overfit = 0.0;  ///< rise of the held-out log loss an epoch
-};
-
-Course course_of(const Config& config, Stream& chance) {
-  const double width = std::log2(config.model.hidden.front() / 64.0),
-               rate = config.training.learning_rate.initial;
-  const double too_fast = std::abs(std::log10(rate / 0.03));
-  Course course;
-  course.level = 0.78 + 0.012 * width + (config.model.skip == Skip::none ? 0.0 : 0.02 - 0.005 * width) -
-                 0.03 * too_fast * too_fast - 0.05 * std::pow(config.model.dropout - 0.15, 2.0) +
-                 0.004 * compute::normal(chance);
-  course.pace = 3.0 + 6.0 * std::exp(-30.0 * rate) + chance.uniform();
-  course.overfit = 0.002 * (1.0 + width) * (1.0 - config.model.dropout) * chance.uniform();
-  return course;
-}
-
-/// Every metric of a split after an epoch. Each gets a scatter of its own, so that no bits repeat.
-MetricSuite suite_of(const Course& course, SplitName split, int epoch, Stream& chance) {
-  const auto scatter = [&] { return 1e-3 * (chance.uniform() - 0.5); };
-  const bool seen = split == SplitName::train;
-  const double wrong = std::max(0.01, 1.0 - course.level * (1.0 - std::exp(-epoch / course.pace)) -
-                                          (seen ? 0.02 : 0.0) + 4.0 * scatter());
-  MetricSuite suite;
-  suite.accuracy = 1.0 - wrong;
-  suite.top3_accuracy = 1.0 - 0.3 * wrong + scatter();
-  suite.precision = suite.accuracy + scatter();
-  suite.recall = suite.accuracy + scatter();
-  suite.specificity = 1.0 - wrong / 46.0 + 0.01 * scatter();
-  suite.f1 = suite.accuracy - 0.002 + scatter();
-  suite.f1_of_means = 2.0 * suite.precision * suite.recall / (suite.precision + suite.recall);
-  suite.log_loss = 3.0 * wrong + (seen ? 0.0 : course.overfit * epoch) + scatter();
-  suite.auc_roc = 1.0 - wrong / 20.0 + 0.1 * scatter();
-  suite.weighted_f1 = suite.f1 + scatter();
-  suite.mcc = 1.0 - 1.02 * wrong + scatter();
-  suite.kappa = 1.0 - 1.021 * wrong + scatter();
-  suite.brier = 1.4 * wrong + scatter();
-  suite.ece = 0.02 + 0.02 * chance.uniform();
-  return suite;
-}
-
-/// How run `number` of its study ends: a few in a thousand not well.
-RunStatus status_of(int number) {
-  switch (number % 500) {
-    case 123:
-      return RunStatus::failed;
-    case 222:
-      return RunStatus::diverged;
-    case 321:
-      return RunStatus::interrupted;
-    case 420:
-      return RunStatus::planned;
-    default:
-      return RunStatus::done;
-  }
-}
-
-/// Inserts rows into a table, many by one statement: a statement a row takes twice the time.
-class RowsInsert {
- public:
-  RowsInsert(const SQLite::Database& database, std::string table, std::string columns)
-      : database_(database), table_(std::move(table)), columns_(std::move(columns)) {}
-
-  /// So many calls of `put` follow, and are in the table after the last.
-  void expect(int rows) {
-    left_ = rows;
-    take_statement();
-  }
-
-  /// A row; texts must live until the last.
-  template <class... Values>
-  void put(const Values&... values) {
-    (bind(values), ...);
-    if (++filled_ < in_statement_) return;
-    statement_->exec();
-    statement_->reset();
-    left_ -= in_statement_;
-    take_statement();
-  }
-
- private:
-  void bind(const std::string& text) { statement_->bindNoCopy(++place_, text); }
-  void bind(int number) { statement_->bind(++place_, number); }
-  void bind(std::int64_t number) { statement_->bind(++place_, number); }
-  void bind(double number) { statement_->bind(++place_, number); }
-  void bind(const MetricSuite& suite) {
-    for (const Metric& metric : metric_table()) bind(suite.*metric.value);
-  }
-
-  void take_statement() {
-    in_statement_ = std::min(left_, 50);
-    filled_ = place_ = 0;
-    const auto known = statements_.find(in_statement_);
-    if (in_statement_ == 0 || known != statements_.end()) {
-      if (in_statement_ > 0) statement_ = &known->second;
-      return;
-    }
-    std::string row = "(?", sql = fmt::format("INSERT INTO {}({}) VALUES ", table_, columns_);
-    for (const char c : columns_) row += c == ',' ? ", ?" : "";
-    row += ')';
-    for (int i = 0; i < in_statement_; ++i) sql += (i > 0 ? ", " : "") + row;
-    statement_ = &statements_.try_emplace(in_statement_, database_, sql).first->second;
-  }
-
-  const SQLite::Database& database_;
-  std::string table_, columns_;
-  std::map<int, SQLite::Statement> statements_;  // by their rows
-  SQLite::Statement* statement_ = nullptr;
-  int left_ = 0, in_statement_ = 0, filled_ = 0, place_ = 0;
 };
 
 std::string metric_columns() {
