@@ -145,19 +145,24 @@ void show_groups(const Reader& reader, const ask::Question& question, const std:
   }
 }
 
-}  // namespace
-
-int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+/// What was asked for, before the database is known.
+struct RunsRequest {
   std::string study, database, format = "table", by;
   ask::Question question;
+};
+
+/// False where the help page was all that was asked for.
+bool read_runs_request(const Command& self, const std::vector<std::string>& arguments, Console& console,
+                       RunsRequest& request) {
+  ask::Question& question = request.question;
   question.limit = std::numeric_limits<std::int64_t>::min();  // not given
   Options options(self);
-  options.positional("STUDY", study, false, "only this study's runs");
+  options.positional("STUDY", request.study, false, "only this study's runs");
   options.text("where", "CONDITION", question.where,
                "only runs for which it is true: \"skip = none and best(validation.f1) > 0.8\"; "
                "names, functions and examples: ablate help where");
   options.text(
-      "by", "NAME,...", by,
+      "by", "NAME,...", request.by,
       "one row a group of runs that are equal in these (`variant`, factors, settings): n, mean, standard "
       "deviation and Student's 95 % interval of each column");
   options.text(
@@ -169,36 +174,49 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
       "limit", "N", question.limit, 0,
       "at most this many rows, without --sort those planned last; 0: all; default: 50 of a table, else all");
   options.flag("all", question.all, "archived runs too, and those of archived studies");
-  add_database_option(options, database);
-  add_format_option(options, format);
-  if (!options.parse(arguments, console)) return exit_done;
-  const Format chosen = parse_format(format);
+  add_database_option(options, request.database);
+  add_format_option(options, request.format);
+  return options.parse(arguments, console);
+}
+
+/// The columns that are shown where none are named: on a terminal a study's factors in place of its variants' names.
+std::string usual_columns(const Reader& reader, const std::optional<StudyRecord>& study,
+                          const RunsRequest& request, bool on_terminal) {
+  if (!request.by.empty()) return group_columns;
+  const bool by_factors = study && on_terminal;
+  return run_columns(by_factors ? factor_columns(reader, *study, request.question.vocabulary) : "variant");
+}
+
+}  // namespace
+
+int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  RunsRequest request;
+  if (!read_runs_request(self, arguments, console, request)) return exit_done;
+  ask::Question& question = request.question;
+  const Format chosen = parse_format(request.format);
   const bool limit_is_ours = question.limit < 0 && chosen == Format::table;
   if (question.limit < 0) question.limit = limit_is_ours ? rows_for_eyes : 0;
 
-  const Reader reader = Reader::snapshot(database_path(database));
+  const Reader reader = Reader::snapshot(database_path(request.database));
   std::optional<StudyRecord> only;
-  if (!study.empty()) only = reader.study(study);
+  if (!request.study.empty()) only = reader.study(request.study);
   if (only) question.study_id = only->id;
   question.vocabulary = vocabulary_of(reader, only);
   question.newest_first = chosen == Format::table && is_under_way(reader, only);
   const Fitting fitting{.drops_constants = question.columns.empty()};
   if (question.columns.empty()) {
-    const bool by_factors = only && chosen == Format::table && console.terminal.width > 0;
-    question.columns =
-        !by.empty()
-            ? group_columns
-            : run_columns(by_factors ? factor_columns(reader, *only, question.vocabulary) : "variant");
+    const bool on_terminal = chosen == Format::table && console.terminal.width > 0;
+    question.columns = usual_columns(reader, only, request, on_terminal);
   }
-  if (by.empty()) {
-    const ask::Asked asked = ask::ask_runs(question);
-    const Table table = run_table(reader, asked);
-    print_table(console, table, chosen, fitting);
-    remark(reader, asked.count, table.rows.size(), limit_is_ours, "runs", console);
-    tell_archived(reader, question, console);
+  if (!request.by.empty()) {
+    show_groups(reader, question, request.by, chosen, limit_is_ours, fitting, console);
     return exit_done;
   }
-  show_groups(reader, question, by, chosen, limit_is_ours, fitting, console);
+  const ask::Asked asked = ask::ask_runs(question);
+  const Table table = run_table(reader, asked);
+  print_table(console, table, chosen, fitting);
+  remark(reader, asked.count, table.rows.size(), limit_is_ours, "runs", console);
+  tell_archived(reader, question, console);
   return exit_done;
 }
 

@@ -52,51 +52,64 @@ std::vector<std::int64_t> runs_where(const Reader& reader, const std::string& co
   return ids;
 }
 
-}  // namespace
-
-int tag_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+struct TagRequest {
   std::string reference, where, database, format = "table";
   std::vector<std::string> names;
   bool remove = false;
+};
+
+/// False where the help page was all that was asked for.
+bool read_tag_request(const Command& self, const std::vector<std::string>& arguments, Console& console,
+                      TagRequest& request) {
   Options options(self);
   options.positional(
-      "RUN", reference, false,
+      "RUN", request.reference, false,
       "a run's number, the start of its uuid, or study/variant/seed; without it all tags are listed");
-  options.rest("NAME...", names, 0, "tags to give the run; without one its tags are listed");
-  options.text("where", "CONDITION", where,
+  options.rest("NAME...", request.names, 0, "tags to give the run; without one its tags are listed");
+  options.text("where", "CONDITION", request.where,
                "instead of RUN, all runs for which it is true, as in `ablate runs --where`");
-  options.flag("remove", remove, "take the tags away");
-  add_database_option(options, database);
-  add_format_option(options, format);
-  if (!options.parse(arguments, console)) return exit_done;
-  const Format chosen = parse_format(format);
+  options.flag("remove", request.remove, "take the tags away");
+  add_database_option(options, request.database);
+  add_format_option(options, request.format);
+  return options.parse(arguments, console);
+}
 
-  const Reader reader(database_path(database));
-  if (!where.empty()) {
-    if (!reference.empty() && reader.find_run(reference)) {
-      throw RequestError(fmt::format("'{}' is a run, and --where chooses runs too", reference),
-                         "give one of the two; a tag cannot be called like a run");
-    }
-    if (!reference.empty()) names.insert(names.begin(), reference);
-    if (names.empty()) throw RequestError("tag: NAME is missing", std::string(self.example));
+/// With --where every word is a tag.
+void take_reference_as_tag(const Command& self, const Reader& reader, TagRequest& request) {
+  if (!request.reference.empty() && reader.find_run(request.reference)) {
+    throw RequestError(fmt::format("'{}' is a run, and --where chooses runs too", request.reference),
+                       "give one of the two; a tag cannot be called like a run");
   }
-  if (reference.empty() && where.empty()) {
+  if (!request.reference.empty()) request.names.insert(request.names.begin(), request.reference);
+  if (request.names.empty()) throw RequestError("tag: NAME is missing", std::string(self.example));
+}
+
+}  // namespace
+
+int tag_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  TagRequest request;
+  if (!read_tag_request(self, arguments, console, request)) return exit_done;
+  const Format chosen = parse_format(request.format);
+  const Reader reader(database_path(request.database));
+  const bool by_condition = !request.where.empty();
+  if (by_condition) take_reference_as_tag(self, reader, request);
+  if (request.reference.empty() && !by_condition) {
     console.out << render(all_tags(reader), chosen);
     return exit_done;
   }
-  if (names.empty()) {
-    console.out << render(tags_of(reader, reader.run(reference).id), chosen);
+  if (request.names.empty()) {
+    console.out << render(tags_of(reader, reader.run(request.reference).id), chosen);
     return exit_done;
   }
-  for (const std::string& name : names) check_tag(name);
+  for (const std::string& name : request.names) check_tag(name);
   const std::vector<std::int64_t> ids =
-      where.empty() ? std::vector{reader.run(reference).id} : runs_where(reader, where);
-  Marks marks(database_path(database));
-  const int changed = remove ? marks.untag(ids, names) : marks.tag(ids, names);
+      by_condition ? runs_where(reader, request.where) : std::vector{reader.run(request.reference).id};
+  Marks marks(database_path(request.database));
+  const int changed = request.remove ? marks.untag(ids, request.names) : marks.tag(ids, request.names);
   const std::string whom =
-      where.empty() ? run_name(reader, reader.run(reference)) : fmt::format("{} runs fit", ids.size());
+      by_condition ? fmt::format("{} runs fit", ids.size()) : run_name(reader, reader.run(request.reference));
   console.err << fmt::format("{}: {} tag{} {}\n", whom, changed, changed == 1 ? "" : "s",
-                             remove ? "removed" : "added");
+                             request.remove ? "removed" : "added");
   return exit_done;
 }
 
