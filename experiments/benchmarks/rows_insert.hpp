@@ -13,7 +13,7 @@
 
 namespace ablate {
 
-/// Inserts rows into a table, many by one statement: a statement a row takes twice the time.
+/// Inserts rows into a table, many by one statement: one statement per row takes twice the time.
 class RowsInsert {
  public:
   RowsInsert(const SQLite::Database& database, std::string table, std::string columns)

@@ -30,7 +30,7 @@ bound "ablate merge of them into a new file, the same" \
 rm -f "$small"*
 bound "size of the file, GB" "$(stat -c %s "$file" | awk '{printf "%.3f", $1 / 1e9}')" '<' 3 GB
 
-# Processor time is held against a bound: on an idle machine it is the time itself.
+# Processor time is checked against a bound: on an idle machine it is the time itself.
 TIMEFORMAT='%3R %3U %3S'
 least() { # COMMAND... : time and processor time, the least of twenty each
   for _ in $(seq 20); do { time "$@" > /dev/null 2>&1; } 2>&1; done |

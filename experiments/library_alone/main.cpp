@@ -1,4 +1,4 @@
-// The library without the program: trains one small network on drawn characters and prints a line an epoch.
+// The library without the program: trains one small network on drawn characters and prints one line per epoch.
 #include <ablate/train/trainer.hpp>
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 ablate=$here/../../ablate
 
-# Means over the seeds, a row an epoch, split and variant. The notebook's F1 is that of the mean precision and recall.
+# Means over the seeds, one row per epoch, split and variant. The notebook's F1 is that of the mean precision and recall.
 "$ablate" query --db "$1" --format csv "
   SELECT v.name AS variant, m.split, m.epoch, count(*) AS n, avg(m.accuracy) AS accuracy, avg(m.precision) AS precision,
          avg(m.recall) AS recall, avg(m.f1_of_means) AS f1, avg(m.log_loss) AS log_loss, avg(m.specificity) AS specificity,

@@ -42,14 +42,14 @@ struct Asked {
   std::vector<AskedColumn> columns;
 };
 
-/// A row a run: those for which `where` is true, as in SQL: what compares with NULL is neither true nor
+/// One row per run: those for which `where` is true, as in SQL: what compares with NULL is neither true nor
 /// false. Throws RequestError with the place of what is wrong.
 Asked ask_runs(const Question& question);
 
 /// How many runs the answer leaves out because they are archived: one number.
 Statement count_archived(const Question& question);
 
-/// A row a group of runs that are equal in `by` (names between commas; `variant` brings its study along). A
+/// One row per group of runs that are equal in `by` (names between commas; `variant` brings its study along). A
 /// row holds the values of `keys`; how many runs; for each of `values`, which must be numbers, how many runs
 /// have one, their mean and the sum of squared deviations from it; how many of the runs are not done or are
 /// obsolete; the first run's id. Columns that are keys are left out of `values`. Sorted by keys, means and

@@ -8,11 +8,11 @@
 
 namespace ablate {
 
-/// A line a data set and one a finding, each with its line feed; leaks are in capitals. `quiet`: leaks and
+/// One line per data set and one a finding, each with its line feed; leaks are in capitals. `quiet`: leaks and
 /// warnings alone.
 std::string audit_text(const StudyAudit& audit, bool quiet);
 
-/// A row a data set, which says what was compared, then its findings: data, severity, kind, count, finding,
+/// One row per data set, which says what was compared, then its findings: data, severity, kind, count, finding,
 /// variants.
 Table audit_table(const StudyAudit& audit);
 

@@ -73,7 +73,7 @@ constexpr std::array table = {
     Command{"export",
             "Write a study, whole, as one JSON document, a folder of CSV or a results file of its own; or a "
             "run's "
-            "predictions, a row an image",
+            "predictions, one row per image",
             "ablate export json|csv|sqlite STUDY [--out PATH] [--db FILE] | predictions RUN [--split SPLIT] "
             "[--retrain] [--set KEY=VALUE]... [--format csv|json]",
             "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},

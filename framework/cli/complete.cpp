@@ -124,7 +124,7 @@ std::string_view name_of(PathOffer paths) {
   return names[static_cast<std::size_t>(paths)];
 }
 
-/// A line a word; the first sentence of what it is about, as far as a line may hold it.
+/// One line per word; the first sentence of what it is about, as far as a line may hold it.
 std::string offer_line(const Offer& offer) {
   constexpr std::size_t longest = 100;
   const std::string about = shorten(offer.about.substr(0, offer.about.find(". ")), longest);

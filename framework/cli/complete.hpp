@@ -28,7 +28,7 @@ Completion complete(const std::vector<std::string>& words);
 
 /// `ablate complete -- WORDS...`, which the scripts of `ablate completion` call, and for bash
 /// `ablate complete --line TEXT --breaks $COMP_WORDBREAKS`. Prints the paths wanted (none, files, folders or
-/// study_files) on the first line, then a word a line; a tab before what it is about. Words for bash are the
+/// study_files) on the first line, then one word per line; a tab before what it is about. Words for bash are the
 /// replies that it wants, quoted. Never fails and prints nothing on stderr.
 int complete_command(const std::vector<std::string>& arguments, Console& console);
 

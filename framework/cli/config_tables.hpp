@@ -8,7 +8,7 @@
 
 namespace ablate {
 
-/// A row a setting that differs, in the order of the reference; a setting that the one lacks is NULL. Throws
+/// One row per setting that differs, in the order of the reference; a setting that the one lacks is NULL. Throws
 /// RequestError where the file holds a configuration that this program cannot read.
 Table config_difference_table(const VariantRecord& first, const VariantRecord& second,
                               const std::string& first_name, const std::string& second_name);

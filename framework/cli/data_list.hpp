@@ -8,7 +8,7 @@
 
 namespace ablate {
 
-/// A row a data set that is there, and one for each source of which nothing is. `only` names one source,
+/// One row per data set that is there, and one for each source of which nothing is. `only` names one source,
 /// whose hashes are then shown too; empty for all. `hashes` loads what is there and adds the SHA-256 of each
 /// split.
 int list_data(const std::string& only, bool hashes, Format format, Console& console);

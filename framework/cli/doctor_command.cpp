@@ -43,7 +43,7 @@ void check_machine(Findings& findings) {
   std::vector<std::string> here;
   for (const compute::Kernels* kernels : compute::available_kernels()) here.emplace_back(kernels->name);
   findings.add("kernels", "ok",
-               fmt::format("{}, one thread a worker; this processor has {}", machine.blas_core,
+               fmt::format("{}, one thread per worker; this processor has {}", machine.blas_core,
                            fmt::join(here, ", ")));
 }
 

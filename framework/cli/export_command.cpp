@@ -35,7 +35,7 @@ double shortest(float value) {
   return nearest;
 }
 
-/// A row an image: where it stands, truth, prediction, every probability.
+/// One row per image: where it stands, truth, prediction, every probability.
 class PredictionWriter {
  public:
   PredictionWriter(const Dataset& dataset, Format format, std::ostream& out)

@@ -107,7 +107,7 @@ std::vector<Cost> costs(const Study& study, const Plan& plan, DatasetCache& data
   return costs;
 }
 
-/// A row a variant; FLOPs and seconds are those of all its seeds.
+/// One row per variant; FLOPs and seconds are those of all its seeds.
 Table plan_table(const Study& study, const Plan& plan, const std::vector<Cost>& costs) {
   Table table;
   table.columns = {{"variant"}, {"baseline"}};

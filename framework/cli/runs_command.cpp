@@ -163,8 +163,8 @@ bool read_runs_request(const Command& self, const std::vector<std::string>& argu
                "names, functions and examples: ablate help where");
   options.text(
       "by", "NAME,...", request.by,
-      "one row a group of runs that are equal in these (`variant`, factors, settings): n, mean, standard "
-      "deviation and Student's 95 % interval of each column");
+      "one row per group of runs that are equal in these (`variant`, factors, settings): n, mean, standard "
+      "deviation and Student's 95% interval of each column");
   options.text(
       "sort", "KEY,...", question.sort,
       "names or functions: metrics with the best first, others rising; -KEY and `KEY desc` mean descending; "

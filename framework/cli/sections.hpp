@@ -10,8 +10,8 @@ namespace ablate {
 
 /// Writes sections one after the other, as one document that is valid in its format:
 /// - table: a title, an empty line, the table or the text;
-/// - json: one object with a member a section, an array of objects for a table, a string for a text;
-/// - csv: one table with a row a cell, of columns table, row (from 1), column, value; a text is such a cell;
+/// - json: one object with one member per section, an array of objects for a table, a string for a text;
+/// - csv: one table with one row per cell, of columns table, row (from 1), column, value; a text is such a cell;
 /// - markdown: a heading of the second level a section; latex: a comment with the title before each.
 /// A table without rows and an empty text are left out. The destructor ends the document.
 class Sections {

@@ -32,7 +32,7 @@ std::string program_text(const RunRecord& run) {
   return fmt::format("{}; this program differs ({})", sources, ours);
 }
 
-/// Where the time of a run's epochs went: "12.3 s: training 81.0 %, forward passes 14.2 %, ...".
+/// Where the time of a run's epochs went: "12.3 s: training 81.0%, forward passes 14.2%, ...".
 std::string time_text(const std::vector<EpochRow>& epochs) {
   double train = 0.0, evaluate = 0.0, metrics = 0.0, store = 0.0;
   for (const EpochRow& row : epochs) {
@@ -43,14 +43,14 @@ std::string time_text(const std::vector<EpochRow>& epochs) {
   }
   const double all = train + evaluate + store;
   if (!(all > 0.0)) return {};
-  std::string text = fmt::format("{:.1f} s: training {:.1f} %, ", all, 100.0 * train / all);
+  std::string text = fmt::format("{:.1f} s: training {:.1f}%, ", all, 100.0 * train / all);
   if (std::isnan(metrics)) {
-    text += fmt::format("evaluation {:.1f} %", 100.0 * evaluate / all);
+    text += fmt::format("evaluation {:.1f}%", 100.0 * evaluate / all);
   } else {
-    text += fmt::format("forward passes of the evaluation {:.1f} %, metrics {:.2f} %",
+    text += fmt::format("forward passes of the evaluation {:.1f}%, metrics {:.2f}%",
                         100.0 * (evaluate - metrics) / all, 100.0 * metrics / all);
   }
-  return text + fmt::format(", database {:.3f} %", 100.0 * store / all);
+  return text + fmt::format(", database {:.3f}%", 100.0 * store / all);
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ std::vector<TextCurve> accuracy_curves(const RunPage& page);
 Table worst_classes_table(const RunPage& page, std::size_t most);
 /// Pairs of classes, the most frequent mistake first; at most so many rows, 0: all.
 Table confusions_table(const RunPage& page, std::size_t most);
-/// What the worker printed, a row a line, the last ones.
+/// What the worker printed, one row per line, the last ones.
 Table output_table(const RunPage& page);
 
 }  // namespace ablate

@@ -18,7 +18,7 @@ std::string fact_rows(std::span<const Fact> facts) {
   return text;
 }
 
-/// A row a setting: its values where they have names, and its default.
+/// One row per setting: its values where they have names, and its default.
 std::string settings_rows() {
   std::string text = "| setting | default | values |\n|---|---|---|\n";
   for (const std::string& path : setting_paths()) {

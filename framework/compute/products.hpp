@@ -24,7 +24,7 @@ struct MapShape {
   std::size_t outputs, inputs;
 };
 
-/// One row an image, `stride` floats apart.
+/// One row per image, `stride` floats apart.
 template <class T>
 struct Rows {
   T* data;

@@ -1,5 +1,5 @@
 #pragma once
-/// The question that a report answers, held against what the variants change.
+/// The question that a report answers, checked against what the variants change.
 
 #include "config/node.hpp"
 #include "config/refusal.hpp"

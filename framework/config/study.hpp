@@ -41,7 +41,7 @@ struct Study {
   std::optional<HalvingSettings> halving;  ///< the stop rule, if there is one
   ReportSettings report;
   std::optional<ContrastSettings> contrast;  ///< factors by their keys, levels by their values' texts
-  std::vector<std::string> warnings;  ///< of what may not be meant as it is written, each a sentence
+  std::vector<std::string> warnings;         ///< of what may not be meant as it is written, each a sentence
   std::string yaml;        ///< the whole resolved file, canonical; reading it gives this study again
   std::string sha256;      ///< of `yaml`
   std::string stop_rules;  ///< canonical YAML of that block; empty: none
@@ -73,7 +73,7 @@ Override parse_override(const std::string& text);
 /// JSON Schema (draft 2020-12) of the study file, for editors; ends with a line feed.
 std::string json_schema(const std::vector<std::string>& metrics);
 
-/// The settings' part of configs/README.md: a table a block, in Markdown.
+/// The settings' part of configs/README.md: one table per block, in Markdown.
 std::string settings_reference();
 
 }  // namespace ablate

@@ -211,8 +211,8 @@ void audit_shares(std::vector<DataFinding>& findings, const Dataset& dataset, co
   findings.push_back(
       {"class_shares",
        fmt::format("{} in one split more than {} times the share in the other, beyond chance: {} (the first: "
-                   "{:.2f} % "
-                   "of train, {:.2f} % of test)",
+                   "{:.2f}% "
+                   "of train, {:.2f}% of test)",
                    counted(static_cast<std::int64_t>(differing.size()), "class has", "classes have"),
                    share_ratio, named(dataset, differing), 100.0 * static_cast<double>(train[c]) / all_train,
                    100.0 * static_cast<double>(test[c]) / all_test),

@@ -165,7 +165,7 @@ void append_labels(IdxFile& file, const ClassMap& classes, std::vector<std::uint
   }
 }
 
-/// One split, opened, its labels held against its images.
+/// One split, opened, its labels checked against its images.
 struct OpenSplit {
   OpenSplit(const std::filesystem::path& image_file, const std::filesystem::path& label_file)
       : images(image_file, images_magic), labels(label_file, labels_magic) {
@@ -175,7 +175,7 @@ struct OpenSplit {
   IdxFile images, labels;
 };
 
-/// The files, opened and held against each other.
+/// The files, opened and checked against each other.
 struct OpenFiles {
   explicit OpenFiles(const IdxFiles& files) : train(files.train_images, files.train_labels) {
     if (files.test_images.empty()) return;

@@ -25,7 +25,7 @@ bool export_json(const std::filesystem::path& database, const std::string& study
                  const std::filesystem::path& file, const ExportOptions& options,
                  const std::atomic<bool>& stop);
 
-/// Makes `folder` with a file a table and manifest.json; nothing stays of one that was not finished.
+/// Makes `folder` with one file per table and manifest.json; nothing stays of one that was not finished.
 bool export_csv(const std::filesystem::path& database, const std::string& study,
                 const std::filesystem::path& folder, const ExportOptions& options,
                 const std::atomic<bool>& stop);

@@ -20,7 +20,7 @@ struct Evaluation {
   MetricSuite suite;
   std::vector<ClassMetrics> classes;
   std::vector<std::uint32_t>
-      confusion;  ///< classes x classes, a row a true class: [truth * classes + predicted]
+      confusion;  ///< classes x classes, one row per true class: [truth * classes + predicted]
 };
 
 }  // namespace ablate

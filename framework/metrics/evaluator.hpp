@@ -22,7 +22,7 @@ class Evaluator {
   /// `classes` is 1 to 256; anything else throws std::invalid_argument. All kernels give the same bits.
   explicit Evaluator(int classes, const compute::Kernels& kernels = compute::kernels());
 
-  /// Adds a block of images: logits are classes x truth.size(), one image a column (column-major).
+  /// Adds a block of images: logits are classes x truth.size(), one image per column (column-major).
   /// A logit that is not a number makes every metric of the split not a number, as all of them depend on
   /// every image; support still counts the image, the confusion matrix, which has no place for it, does not.
   /// An infinite logit counts as the largest finite one of its sign. A label that is no class, or sizes that

@@ -10,7 +10,7 @@
 
 namespace ablate {
 
-/// A value a metric; not a number where it is not defined (or was not computed).
+/// One value per metric; not a number where it is not defined (or was not computed).
 struct MetricSuite {
   static constexpr double none = std::numeric_limits<double>::quiet_NaN();
   double accuracy = none, top3_accuracy = none;

@@ -52,7 +52,7 @@ class Tile {
   compute::Scores scores_{};
 };
 
-/// Softmax of a block of images: logits and probabilities are classes x images, one image a column
+/// Softmax of a block of images: logits and probabilities are classes x images, one image per column
 /// (column-major). The same bits as those the Evaluator works with. Sizes that do not fit throw
 /// std::invalid_argument.
 void softmax(std::span<const float> logits, int classes, std::span<float> probabilities);

@@ -15,7 +15,7 @@
 
 namespace ablate {
 
-/// What a layer reads, one row an image: the output of the layer below, or the images themselves. A row can be read up to
+/// What a layer reads, one row per image: the output of the layer below, or the images themselves. A row can be read up to
 /// the next multiple of 16 elements; what lies there means nothing.
 struct Signal {
   compute::Rows<const float> rows;

@@ -1,5 +1,5 @@
 #pragma once
-/// Learning-rate schedules: a rate an epoch.
+/// Learning-rate schedules: one rate per epoch.
 
 #include "config/settings.hpp"
 #include "nn/best_so_far.hpp"

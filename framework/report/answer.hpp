@@ -20,7 +20,7 @@ struct Comparison;
 struct JointFactor {
   std::vector<std::size_t> keys;  ///< places in Comparison::factor_keys
   std::vector<std::vector<Value>>
-      levels;            ///< of each level a value a key; rising where ordered, else as planned
+      levels;            ///< of each level one value per key; rising where ordered, else as planned
   bool ordered = false;  ///< one key, and all its levels are numbers
   std::optional<std::size_t> baseline;  ///< the baseline's level
 };

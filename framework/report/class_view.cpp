@@ -8,7 +8,7 @@
 namespace ablate {
 namespace {
 
-/// The mean of the values that are numbers, one place a class.
+/// The mean of the values that are numbers, one place per class.
 class Means {
  public:
   void add(std::size_t place, double value) {

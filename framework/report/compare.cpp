@@ -147,7 +147,7 @@ Places add_runs(Comparison& comparison, const StudyRecords& records) {
   return done;
 }
 
-/// A summary a metric; a value that is not a finite number is left out.
+/// One summary per metric; a value that is not a finite number is left out.
 std::vector<Summary> summarize_suites(const Suites& suites) {
   std::vector<Summary> summaries;
   std::vector<double> values;

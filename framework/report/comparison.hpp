@@ -67,7 +67,7 @@ struct RunSummary {
   int late_window = 0;
 };
 
-/// One epoch of a curve: a summary a metric, in the order of metric_table(), over the runs that got that far.
+/// One epoch of a curve: one summary per metric, in the order of metric_table(), over the runs that got that far.
 struct CurvePoint {
   int epoch = 0;
   std::vector<Summary> metrics;
@@ -88,7 +88,7 @@ struct VariantSummary {
   std::int64_t flops_per_sample = 0;
   std::vector<RunSummary> runs;  ///< by seed
   RunCounts counts;
-  BySplit<std::vector<Summary>> selected;  ///< at the selected epoch; a summary a metric
+  BySplit<std::vector<Summary>> selected;  ///< at the selected epoch; one summary per metric
   std::vector<SeedValue> values;           ///< the primary metric's at the selected epoch, by seed
   double interquartile_mean = undefined;   ///< of those
   Summary train_seconds;                   ///< of a run, its epochs added up
@@ -172,7 +172,7 @@ struct Comparison {
   std::vector<std::string> code_versions, selected_by;
   std::vector<int> numbers_versions;  ///< of runs with results, ascending
   std::vector<std::string>
-      train_evaluated;                 ///< when the training set was, one text a way; empty: not on record
+      train_evaluated;                 ///< when the training set was, one text per way; empty: not on record
   std::vector<ClassView> class_views;  ///< of the variants that a page shows; empty: none on record
   std::string fingerprint;             ///< Reader::fingerprint; empty: not asked for
 };

@@ -12,7 +12,7 @@ std::string change_text(const char* what, double from, double to, const std::str
                         const std::string& to_text) {
   if (from_text == to_text) return fmt::format("{} unchanged ({})", what, from_text);
   if (from <= 0.0) return fmt::format("{} {} to {}", what, from_text, to_text);
-  return fmt::format("{} {} % ({} to {})", what, signed_text(100.0 * (to / from - 1.0), 1), from_text,
+  return fmt::format("{} {}% ({} to {})", what, signed_text(100.0 * (to / from - 1.0), 1), from_text,
                      to_text);
 }
 

@@ -7,7 +7,7 @@
 
 namespace ablate {
 
-/// SQL that gives the numbers back, a row a run (or epoch), and the runs that it reads.
+/// SQL that gives the numbers back, one row per run (or epoch), and the runs that it reads.
 struct Evidence {
   std::string sql;
   std::vector<std::int64_t> runs;

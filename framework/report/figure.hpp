@@ -16,7 +16,7 @@ struct Figure {
   std::string caption;                ///< what is drawn, over how many seeds, what the band is; not escaped
   Plot plot;                          ///< plot.name is the stem of all its files
   std::optional<Forest> forest = {};  ///< in place of the plot's panels
-  Table data;                         ///< tidy: every number drawn, a row a point
+  Table data;                         ///< tidy: every number drawn, one row per point
   Evidence source;
 };
 

@@ -16,7 +16,7 @@ PaperCell p_cell(double p, bool leaked);
 
 /// "skip (baseline)".
 std::string paper_name(const VariantSummary& variant);
-/// "difference (95 % interval)".
+/// "difference (95% interval)".
 std::string interval_head(const Comparison& comparison, const char* what);
 
 }  // namespace ablate

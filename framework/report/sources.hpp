@@ -20,13 +20,13 @@ std::string of_chosen(const Comparison& comparison);
 struct MetricRows {
   std::string table;
   std::string condition = {};  ///< " AND m.split = 'test'"
-  std::string epoch = {};      ///< ", m.epoch" for a row an epoch
+  std::string epoch = {};      ///< ", m.epoch" for one row per epoch
 };
 /// Columns of the table over all finished runs.
 Evidence metric_source(const Comparison& comparison, const std::vector<std::string>& metrics,
                        const MetricRows& rows);
 
-/// A row a variant, finished run and split: costs, seconds and the primary metric. A variant without a
+/// One row per variant, finished run and split: costs, seconds and the primary metric. A variant without a
 /// finished run has one row, without a seed.
 Evidence comparison_source(const Comparison& comparison);
 

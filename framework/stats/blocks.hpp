@@ -15,7 +15,7 @@ struct Block {
   std::vector<double> values;
 };
 
-/// A row a level; the seeds that have two levels or more, rising.
+/// One row per level; the seeds that have two levels or more, rising.
 std::vector<Block> blocks_of(std::span<const SeedRow> levels);
 
 /// Why nothing can be said of these levels; empty where something can.

@@ -22,7 +22,7 @@ inline constexpr std::size_t usual_resamples = 9'999;
 /// values give the same bits. `confidence` in (0, 1), or std::invalid_argument is thrown. Source: Efron 1987;
 /// as SciPy's bootstrap(method="BCa") computes it.
 ///
-/// Few values are resampled too narrowly: at 0.95 and normal values, the interval holds the mean about 83 %
+/// Few values are resampled too narrowly: at 0.95 and normal values, the interval holds the mean about 83%
 /// of the time for n = 5, 90 % for n = 10 and 93 % for n = 25. None is given
 /// - for n < 2, or values that are not finite;
 /// - where the most extreme resample, all n times the lowest value, has a chance n^-n above the tail

@@ -19,7 +19,7 @@ struct ContrastPair {
   double from = undefined, to = undefined;  ///< not finite where the run diverged, failed or is missing
 };
 
-/// One value a seed, seeds rising: what tests, intervals and words are made of.
+/// One value per seed, seeds rising: what tests, intervals and words are made of.
 struct SeedRow {
   std::vector<std::int64_t> seeds;
   std::vector<double> values;  ///< as long; finite

@@ -13,7 +13,7 @@ namespace ablate {
 /// The epochs by which convergence is judged: the last max(3, ceil(epochs / 5)), or all of a shorter run.
 std::size_t epochs_judged(std::size_t epochs);
 
-/// Least-squares slope of the last `last` values of a curve, a value an epoch; not a number for fewer than two
+/// Least-squares slope of the last `last` values of a curve, one value per epoch; not a number for fewer than two
 /// values, or where one of them is not finite.
 double slope_of_last(std::span<const double> curve, std::size_t last);
 

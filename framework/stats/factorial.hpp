@@ -29,7 +29,7 @@ struct FactorialEffect {
   std::vector<FactorLevel> of;         ///< one for a main effect, two for an interaction; no level is 0
   std::size_t settings = 0;            ///< of the other factors, over which it is a mean
   std::vector<std::int64_t> left_out;  ///< seeds that lack one of the cells that it needs
-  PairedDifference difference;         ///< over the other seeds, a value a seed
+  PairedDifference difference;         ///< over the other seeds, one value per seed
   std::string_view reason = {};        ///< why there is none; empty where there is one
 };
 

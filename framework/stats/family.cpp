@@ -21,7 +21,7 @@ namespace {
 /// The rows that are flipped together, aligned to the seeds of them all.
 struct Flipped {
   std::vector<std::size_t> place;            ///< in the family
-  std::vector<std::vector<double>> values;   ///< a number a seed, 0 where the row has none
+  std::vector<std::vector<double>> values;   ///< one number per seed, 0 where the row has none
   std::vector<std::vector<double>> present;  ///< 1 where it has one
 };
 

@@ -14,14 +14,14 @@ enum class Best { highest, lowest };
 
 struct FriedmanTest {
   std::size_t seeds = 0, left_out = 0;  ///< ranked; left out, because a variant has no value there
-  std::vector<double> mean_ranks;       ///< a rank a variant, 1 the best; empty where no seed is complete
+  std::vector<double> mean_ranks;       ///< one rank per variant, 1 the best; empty where no seed is complete
   double chi_squared = undefined;
   double p = undefined;
   double critical_difference = undefined;  ///< Nemenyi's
   std::string_view reason = {};            ///< why there is no p; empty where there is one
 };
 
-/// Do the variants differ in rank? `values` is a table, a row a seed, a column a variant; a value that is not
+/// Do the variants differ in rank? `values` is a table, one row per seed, one column per variant; a value that is not
 /// finite leaves its seed out, for ranks need every variant. Ties share the mean of their ranks, and chi
 /// squared, with variants - 1 degrees of freedom, is corrected for them; it is an approximation, and cautious
 /// for few seeds. No p for fewer than three variants (compare two in pairs), fewer than two complete seeds,

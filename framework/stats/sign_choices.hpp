@@ -21,7 +21,7 @@ class SignChoices {
   std::size_t count() const { return count_; }
   bool exact() const { return signs_.empty(); }
 
-  /// Sum of the values under every choice; `values` has a number a seed.
+  /// Sum of the values under every choice; `values` has one number per seed.
   std::vector<double> sums(std::span<const double> values) const;
 
  private:

@@ -11,7 +11,7 @@
 
 namespace ablate {
 
-/// The table of d[seed, image], a row at a time: what is kept is a sum a seed and a sum an image, so that 30
+/// The table of d[seed, image], a row at a time: what is kept is one sum per seed and one sum per image, so that 30
 /// seeds by 15,620 images cost one pass over each.
 class ImageDifferences {
  public:

@@ -26,7 +26,7 @@ std::string names_text(const std::vector<std::string>& names, std::size_t most) 
   return shown < names.size() ? fmt::format("{} and {} more", text, names.size() - shown) : text;
 }
 
-std::string confidence_text(double confidence) { return fmt::format("{:.4g} %", 100.0 * confidence); }
+std::string confidence_text(double confidence) { return fmt::format("{:.4g}%", 100.0 * confidence); }
 
 Value number_or_null(double number) { return std::isfinite(number) ? Value(number) : Value(); }
 

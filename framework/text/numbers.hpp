@@ -21,7 +21,7 @@ std::string p_text(double p);
 /// "A, B, C and 4 more".
 std::string names_text(const std::vector<std::string>& names, std::size_t most = 6);
 
-/// "95 %".
+/// "95%".
 std::string confidence_text(double confidence);
 
 /// A number for a file: NULL where it is not finite.

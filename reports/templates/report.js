@@ -189,7 +189,7 @@ function drawEffects() {
   });
 }
 
-// --- Factors: a table of two of them, and a line a variant across all of them -----------------------------------
+// --- Factors: a table of two of them, and one line per variant across all of them -----------------------------------
 const mean = values => values.reduce((sum, number) => sum + number, 0) / values.length;
 const inOrder = (a, b) => a - b || a.localeCompare(b, "en", {numeric: true});
 const valuesOf = factor => [...new Set(data.variants.map(variant => variant.factors[factor]))].sort(inOrder);

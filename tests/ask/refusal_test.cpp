@@ -78,7 +78,7 @@ TEST_CASE("a syntax error shows the text with a caret under the place", "[ask]")
 }
 
 TEST_CASE("functions take what they can work on, and say so", "[ask]") {
-  CHECK_THAT(refused("best(seed) > 1"), Contains("seed is no metric: it has one value a run"));
+  CHECK_THAT(refused("best(seed) > 1"), Contains("seed is no metric: it has one value per run"));
   CHECK_THAT(refused("best() > 1"), Contains("best takes a metric"));
   CHECK_THAT(refused("at(test.f1) > 1"), Contains("at takes a metric and an epoch"));
   CHECK_THAT(refused("at(test.f1, 1.5) > 1"), Contains("an epoch is a whole number"));

@@ -158,7 +158,7 @@ TEST_CASE("no question makes completion fail or speak") {
   }
 }
 
-TEST_CASE("an answer is the paths wanted, then a word a line with what it is about") {
+TEST_CASE("an answer is the paths wanted, then one word per line with what it is about") {
   CHECK(answered({"--", "schema", "--h"}) == "none\n--help\tshow this and stop\n");
   CHECK(answered({"--", "plan", "x"}) == "study_files\n");
 }

@@ -103,7 +103,7 @@ TEST_CASE("run refuses a report folder that is a file before it trains anything"
   CHECK_FALSE(std::filesystem::exists(folder / "a.db"));
 }
 
-TEST_CASE("show is one JSON object with a member a table") {
+TEST_CASE("show is one JSON object with one member per table") {
   const std::string json = ablate_says({"show", "1", "--format", "json", "--db", trained().database}).out;
   CHECK(json.starts_with("{\"Run\": ["));
   CHECK_THAT(json, Contains(",\"Epoch by epoch\": [") && Catch::EndsWith("}\n"));
@@ -182,7 +182,7 @@ TEST_CASE("report --open says which page to open where there is no display") {
   CHECK_THAT(said.err, Contains("no display here: open " + out + "/index.html"));
 }
 
-TEST_CASE("export writes a row an image as CSV or JSON, and refuses what it does not know") {
+TEST_CASE("export writes one row per image as CSV or JSON, and refuses what it does not know") {
   const auto exported = [](std::vector<std::string> words) {
     words.insert(words.begin(), {"export", "predictions"});
     words.insert(words.end(), {"--db", trained().database});

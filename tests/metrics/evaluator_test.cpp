@@ -38,7 +38,7 @@ bool all_undefined(const ablate::MetricSuite& suite) {
 }  // namespace
 
 TEST_CASE("a confusion matrix worked out by hand gives its metrics") {
-  // Three classes, one image a column; truth 0 0 1 1, predicted 0 1 1 1: class 2 is absent and never
+  // Three classes, one image per column; truth 0 0 1 1, predicted 0 1 1 1: class 2 is absent and never
   // predicted.
   const Evaluation e = evaluate(3, {2, 1, 0, 1, 2, 0, 0, 3, 1, 0, 2, 1}, {0, 0, 1, 1});
   CHECK(e.confusion == std::vector<std::uint32_t>{1, 1, 0, 0, 2, 0, 0, 0, 0});

@@ -20,7 +20,7 @@ namespace {
 
 const std::vector<double> six = {0.80, 0.81, 0.79, 0.80, 0.82, 0.80};
 
-/// As `six`, changed by a difference a seed.
+/// As `six`, changed by one difference per seed.
 std::vector<double> changed(const std::vector<double>& by) {
   std::vector<double> values = six;
   for (std::size_t i = 0; i < by.size(); ++i) values[i] += by[i];
@@ -45,7 +45,7 @@ std::size_t words_of(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
 }
 
-/// Skip and width crossed: the gain of the skip by width, a value a seed.
+/// Skip and width crossed: the gain of the skip by width, one value per seed.
 StudyRecords crossed(const std::vector<double>& narrow, const std::vector<double>& wide) {
   return synthetic::with_accuracies({six, changed(narrow), six, changed(wide)});
 }
@@ -58,7 +58,7 @@ TEST_CASE("a headline says what is better, by how much, and rests on the interva
         "skip: projection is better than none: +0.0217 in test.accuracy over 6 seeds.");
   CHECK_THAT(bullets(comparison),
              Contains("skip: none → projection +0.0217 (+0.0100 to +0.0300), 6 seeds: better."));
-  CHECK_THAT(bullets(comparison), Contains("Price of projection (B instead of A): parameters +7.7 %"));
+  CHECK_THAT(bullets(comparison), Contains("Price of projection (B instead of A): parameters +7.7%"));
   CHECK(comparison.answer->contrasts.at(0).conclusion.pooled.member.p == 2.0 / 64);
 }
 

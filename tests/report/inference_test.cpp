@@ -132,10 +132,10 @@ TEST_CASE("factors that were crossed have main effects, an interaction and share
   // 3 * (0.12^2, 0.22^2, 0.02^2), 4 * 0.0002 for seeds: of a total of 0.1904 (by hand)
   const Table shares = page_table(comparison, "variance");
   REQUIRE(shares.rows.size() == 5);
-  CHECK(text(shares.rows[0][2]) == "22.7 %");
-  CHECK(text(shares.rows[1][2]) == "76.3 %");
-  CHECK(text(shares.rows[2][2]) == "0.6 %");
-  CHECK(text(shares.rows[3][2]) == "0.4 %");
+  CHECK(text(shares.rows[0][2]) == "22.7%");
+  CHECK(text(shares.rows[1][2]) == "76.3%");
+  CHECK(text(shares.rows[2][2]) == "0.6%");
+  CHECK(text(shares.rows[3][2]) == "0.4%");
   CHECK_THAT(all(notes("factors", comparison)), Contains("Interaction (×)") && Contains("12 runs"));
 }
 

@@ -169,7 +169,7 @@ TEST_CASE("hostile names are escaped in factors and ranks, and leaks mark all of
   const std::size_t ranks = text.find("## Ranks");
   CHECK_THAT(text.substr(ranks), Contains("| 1.00 † |"));
   const std::string factors = text.substr(text.find("## Factors"), ranks - text.find("## Factors"));
-  CHECK_THAT(factors, Contains(") † |") && Contains(" % † |"));
+  CHECK_THAT(factors, Contains(") † |") && Contains("% † |"));
   CHECK_THAT(text, Contains("- **Leak †**: "));
 }
 

@@ -16,7 +16,7 @@ using namespace ablate;
 
 namespace {
 
-/// A row a level, from values in the order of the seeds; nan for a level that a seed lacks.
+/// One row per level, from values in the order of the seeds; nan for a level that a seed lacks.
 std::vector<SeedRow> levels_of(std::size_t levels, std::span<const double> values) {
   std::vector<SeedRow> rows(levels);
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -54,7 +54,7 @@ ABLATE_INLINE D log1p_of(D x) {
   return log_reduced<D>(number, k == 0 ? x : scaled - 1.0, k == 0 ? D{} : lost / sum);
 }
 
-/// The logits, a row a class, infinite ones made finite.
+/// The logits, one row per class, infinite ones made finite.
 ABLATE_INLINE void take_columns(const ScoreInput& input) {
   const V largest = all(std::numeric_limits<float>::max());
   for (std::size_t first = 0; first < tile_images; first += lanes)

@@ -34,11 +34,11 @@ using Overview = std::vector<ReportedStudy>;
 /// the overview are those of the first source. Throws RequestError for a source that is given twice.
 ReportFiles write_overview(const std::vector<StudySource>& sources, const std::filesystem::path& out);
 
-/// A row a study and variant: for pages, of those that pages show; for the file, of all, in full.
+/// One row per study and variant: for pages, of those that pages show; for the file, of all, in full.
 Table overview_table(const Overview& overview);
 Table overview_data(const Overview& overview);
 
-/// The differences of all studies, each from its own baseline, one figure a primary metric.
+/// The differences of all studies, each from its own baseline, one figure per primary metric.
 std::vector<Figure> overview_figures(const Overview& overview);
 
 /// What may be compared: which studies used the same images, and that no difference crosses studies.

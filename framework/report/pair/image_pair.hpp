@@ -48,7 +48,7 @@ struct ImageExample {
 struct ImagePair {
   ImageRecords records;
   double confidence = 0.95;
-  std::vector<ImageRow> runs;          ///< a row a pair of runs
+  std::vector<ImageRow> runs;          ///< one row per pair of runs
   std::optional<ImageRow> all;         ///< where there are several
   std::vector<ImageClass> classes;     ///< the largest difference in accuracy first
   std::vector<ImageExample> examples;  ///< the largest difference in shares first, then by place
@@ -58,7 +58,7 @@ struct ImagePair {
 /// is no class.
 ImagePair compare_guesses(ImageRecords records, double confidence);
 
-/// A row a pair of runs, then all together. Full: numbers as files want them; else p with three digits.
+/// One row per pair of runs, then all together. Full: numbers as files want them; else p with three digits.
 Table image_table(const ImagePair& pair, bool full);
 /// Full: every class and every example. Else ten of each; of examples, the first five on either side.
 Table class_table(const ImagePair& pair, bool full);

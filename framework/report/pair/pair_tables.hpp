@@ -7,17 +7,17 @@
 
 namespace ablate {
 
-/// Who A and B are, how many runs of each are done, and what they cost: a row a fact.
+/// Who A and B are, how many runs of each are done, and what they cost: one row per fact.
 Table pair_costs(const PairComparison& compared);
 
-/// A row a seed of either: both values and the difference; where a value is missing, how that run stands.
+/// One row per seed of either: both values and the difference; where a value is missing, how that run stands.
 Table pair_seeds(const PairComparison& compared);
 
-/// The difference in the metric that is told in full: a row a quantity, with why it has no value.
+/// The difference in the metric that is told in full: one row per quantity, with why it has no value.
 Table pair_difference_data(const PairComparison& compared);  ///< value, low, high, reason
 Table pair_difference_table(const PairComparison& compared);
 
-/// Every metric of the split: a row a metric.
+/// Every metric of the split: one row per metric.
 Table pair_metrics_data(const PairComparison& compared);
 Table pair_metrics_table(const PairComparison& compared);
 

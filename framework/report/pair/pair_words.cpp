@@ -14,7 +14,7 @@
 namespace ablate {
 namespace {
 
-/// What the finished runs of one side were trained on, or judged by: a text a data set.
+/// What the finished runs of one side were trained on, or judged by: one text per data set.
 std::set<std::string> images_of(const StudyRecords& pair, std::int64_t variant_id, bool test) {
   std::set<std::string> texts;
   for (const RunRecord& run : pair.runs) {

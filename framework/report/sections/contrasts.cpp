@@ -161,7 +161,7 @@ Table data_of(const Comparison& comparison) {
   return table;
 }
 
-/// The values that all of it is made of: a row a seed of every row above.
+/// The values that all of it is made of: one row per seed of every row above.
 Table seeds_of(const Comparison& comparison) {
   Table table{{{"contrast"}, {"kind"}, {"factor"}, {"level"}, {"seed"}, {"difference"}}, {}};
   for (const SaidRow& row : said_rows(comparison)) {
@@ -198,8 +198,8 @@ std::vector<std::string> notes_of(const Comparison& comparison) {
   const StudyAnswer& answer = *comparison.answer;
   std::vector<std::string> notes = {
       fmt::format(
-          "Difference: {} of the second side minus that of the first, all else equal, paired by seed; a "
-          "value a seed, the mean over the settings, of missing cells by least squares.",
+          "Difference: {} of the second side minus that of the first, all else equal, paired by seed; one "
+          "value per seed, the mean over the settings, missing ones by least squares.",
           comparison.primary.name),
       method_note(comparison)};
   notes.push_back(

@@ -18,7 +18,7 @@ using Notes = std::vector<std::string>;
 using Row = std::vector<Value>;
 using Texts = std::vector<std::string>;
 
-/// A row a finished run and factor.
+/// One row per finished run and factor.
 Evidence source_of(const Comparison& comparison) {
   return {
       fmt::format("SELECT v.name AS variant, v.is_baseline, r.seed, f.key AS factor, f.value, m.{}\n"
@@ -134,7 +134,7 @@ Table variance_table(const Comparison& comparison) {
   for (const AnovaTerm* term : terms(comparison.factor_analysis->anova)) {
     std::string share = "–";
     if (std::isfinite(term->share))
-      share = fmt::format("{:.1f} %", 100.0 * term->share).append(mark_of_all(comparison));
+      share = fmt::format("{:.1f}%", 100.0 * term->share).append(mark_of_all(comparison));
     table.rows.push_back({term_name(comparison, *term, true), whole(term->degrees), share});
   }
   return table;
@@ -240,7 +240,7 @@ std::vector<Drawing> crossed(const Comparison& comparison) {
       name);
   Drawing parallel{"parallel", "Factors and result of every variant"};
   parallel.caption = fmt::format(
-      "A line a variant, through its factors to its {}; those that are switched on have their colour. A "
+      "One line per variant, through its factors to its {}; those that are switched on have their colour. A "
       "click on a line switches it.",
       name);
   parallel.evidence = comparison_source(comparison);

@@ -1,4 +1,4 @@
--- What the audit found, a row a study and kind; unaudited: finished runs of the study whose data were not audited.
+-- What the audit found, one row per study and kind; unaudited: finished runs of the study whose data were not audited.
 -- :study = %  studies whose name is LIKE this
 WITH found AS (
   SELECT run.study_id, leak.kind, count(DISTINCT run.id) AS runs, max(leak.count) AS most, min(leak.detail) AS detail

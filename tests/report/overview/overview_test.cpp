@@ -179,7 +179,7 @@ TEST_CASE("hostile names of studies and variants are escaped in both pages over 
 }
 
 TEST_CASE(
-    "poor studies have a row a variant over several, and nothing to draw where there is no difference") {
+    "poor studies have one row per variant over several, and nothing to draw where there is no difference") {
   auto none_done = synthetic::records(), no_baseline = none_done, no_numbers = none_done;
   for (std::int64_t run = 1; run <= 6; ++run) synthetic::end(none_done, run, RunStatus::diverged, "nan");
   no_baseline.variants[0].is_baseline = false;

@@ -49,7 +49,7 @@ TEST_CASE("compare tells which of two named variants is better, and calls neithe
   // differences 0.02 0.03 0.01 0.02 0.03 0.02: of six, the interval spans the least to the greatest; p 2/64
   CHECK_THAT(compared.verdict,
              Contains("B is better than A: +0.0217 in test.accuracy over 6 seeds. A → B +0.0217 (+0.0100 to "
-                      "+0.0300), 6 seeds: better. Price of B (B instead of A): parameters +7.7 %") &&
+                      "+0.0300), 6 seeds: better. Price of B (B instead of A): parameters +7.7%") &&
                  !Contains("baseline"));
   CHECK(compared.primary.paired.permutation_p == 2.0 / 64);
   CHECK(compared.primary.probability_of_improvement ==
