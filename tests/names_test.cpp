@@ -1,3 +1,4 @@
+#include <cctype>
 #include <filesystem>
 #include <map>
 #include <regex>
@@ -39,7 +40,53 @@ void add_types(const fs::path& file, std::map<std::string, std::vector<std::stri
   }
 }
 
+/// The names that a file keeps to itself, each with the line that introduces it: functions, constants, types and aliases
+/// of its unnamed namespaces.
+std::map<std::string, std::string> own_names(const fs::path& file) {
+  static const std::regex alias(R"(^using (\w+) =.*)"), type(R"(^(?:struct|class|enum class|enum) (\w+).*)"),
+      function(R"(^[^=(]*?\b(\w+)\(.*)"), constant(R"(^[^=(]*?\b(\w+)(?:\[\w*\])*(?:\{| =|;).*)");
+  std::map<std::string, std::string> names;
+  std::istringstream text(ablate::read_file(file, 1 << 22));
+  bool unnamed = false, raw = false;
+  std::smatch found;
+  for (std::string line; std::getline(text, line);) {
+    const bool was_raw = raw;
+    if (line.find("R\"") != std::string::npos) raw = true;
+    if (raw && line.find(")\"") != std::string::npos) raw = false;
+    if (raw && line.find(")sql\"") != std::string::npos) raw = false;
+    if (line == "namespace {") unnamed = true;
+    if (line == "}  // namespace") unnamed = false;
+    const bool begins =
+        !line.empty() && (std::isalpha(static_cast<unsigned char>(line[0])) || line[0] == '_');
+    if (!unnamed || was_raw || !begins || line.starts_with("namespace")) continue;
+    for (const std::regex* form : {&alias, &type, &function, &constant}) {
+      if (!std::regex_match(line, found, *form)) continue;
+      if (line.find("::" + found[1].str() + "(") == std::string::npos) names.emplace(found[1], line);
+      break;
+    }
+  }
+  return names;
+}
+
 }  // namespace
+
+TEST_CASE("no two files of a folder keep the same name to themselves, so that they can be compiled as one") {
+  const std::regex one_by_one("(compute|data/sources|draw|report/sections)");  // as in CMakeLists.txt
+  const fs::path framework = ablate::test::source_folder() / "framework";
+  std::map<std::string, std::map<std::string, std::string>> introduced;  // by folder and name
+  std::size_t names = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(framework)) {
+    const std::string folder = fs::relative(entry.path().parent_path(), framework).string();
+    if (entry.path().extension() != ".cpp" || std::regex_match(folder, one_by_one)) continue;
+    for (const auto& [name, line] : own_names(entry.path())) {
+      const auto [other, is_new] = introduced[folder].emplace(name, line);
+      INFO(fmt::format("{} in {} of {}: {}", name, entry.path().filename().string(), folder, other->second));
+      CHECK((is_new || (line.starts_with("using") && line == other->second)));
+      ++names;
+    }
+  }
+  CHECK(names > 500);
+}
 
 TEST_CASE("no two types share a name and a namespace") {
   std::map<std::string, std::vector<std::string>> types;

@@ -75,7 +75,7 @@ PairOptions pair_options(const CompareOptions& given, const StudyRecord& study) 
   return options;
 }
 
-void write(Sections& page, const PairComparison& compared, bool braille) {
+void write_pair(Sections& page, const PairComparison& compared, bool braille) {
   const bool files = page.is_for_files();
   const std::string& metric = compared.comparison.primary.name;
   page.add(fmt::format("{} seed by seed", metric), pair_seeds(compared));
@@ -124,9 +124,9 @@ int compare_command(const Command& self, const std::vector<std::string>& argumen
   if (differences.rows.empty())
     page.add("What differs in their configuration", std::string("Nothing: only chance tells them apart."));
   if (images) {
-    write(page, *images, compared);
+    write_pair(page, *images, compared);
   } else {
-    write(page, compared, console.terminal.braille);
+    write_pair(page, compared, console.terminal.braille);
   }
   return exit_done;
 }

@@ -135,7 +135,7 @@ void print_dataset(const Dataset& dataset, Console& console) {
       dataset.classes.size(), dataset.train_sha256, dataset.test_sha256, dataset.origin);
 }
 
-int interrupted(const fs::path& kept, Console& console) {
+int tell_interrupted(const fs::path& kept, Console& console) {
   console.err << fmt::format("interrupted: what came is kept in {}; the same command goes on from there\n",
                              kept.string());
   return exit_interrupted;
@@ -153,7 +153,8 @@ int fetch_emnist(const Wanted& wanted, Console& console) {
   }
   const InterruptFlag interrupt;
   const DownloadResult result = download_archive(wanted, interrupt.get(), console);
-  if (result == DownloadResult::interrupted) return interrupted(wanted.archive().string() + ".part", console);
+  if (result == DownloadResult::interrupted)
+    return tell_interrupted(wanted.archive().string() + ".part", console);
   ArchiveOwner archive(wanted, result, console);
   console.err << fmt::format("unpacking and checking emnist-{}\n", wanted.split) << std::flush;
   const auto dataset =

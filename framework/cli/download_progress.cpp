@@ -11,7 +11,7 @@
 namespace ablate {
 namespace {
 
-constexpr double seconds_between_drawings = 0.1;
+constexpr double seconds_between_lines = 0.1;
 constexpr std::uint64_t line_step_without_total = 50'000'000;
 constexpr const char* erase_line = "\r\x1b[K";
 
@@ -44,7 +44,7 @@ void DownloadDisplay::show(const DownloadProgress& progress) {
 }
 
 void DownloadDisplay::draw(const DownloadProgress& progress) {
-  if (drawn_ && since_drawn_.seconds() < seconds_between_drawings && !is_whole(progress)) return;
+  if (drawn_ && since_drawn_.seconds() < seconds_between_lines && !is_whole(progress)) return;
   since_drawn_.restart();
   drawn_ = true;
   const double share = progress.total && *progress.total > 0

@@ -21,7 +21,7 @@
 namespace ablate {
 namespace {
 
-struct Given {
+struct ExportRequest {
   std::string what, run, database, out, without, split = "test", format = "csv";
   std::vector<std::string> sets;
   bool retrain = false;
@@ -87,7 +87,7 @@ class PredictionWriter {
   bool first_ = true;
 };
 
-int export_predictions(const Given& given, Console& console) {
+int export_predictions(const ExportRequest& given, Console& console) {
   const Format format = parse_format(given.format);
   if (format != Format::csv && format != Format::json) {
     throw RequestError(fmt::format("export takes --format csv or json, not {}", given.format));
@@ -116,12 +116,12 @@ int export_predictions(const Given& given, Console& console) {
 }
 
 /// "quickstart.json" in the working folder, unless `--out` says otherwise.
-std::filesystem::path out_path(const Given& given, const char* ending) {
+std::filesystem::path out_path(const ExportRequest& given, const char* ending) {
   return given.out.empty() ? slug(given.run) + ending : given.out;
 }
 
 /// A study as a file or folder; its path is what is printed. JSON goes to standard output by itself.
-int export_study(const Given& given, Console& console) {
+int export_study(const ExportRequest& given, Console& console) {
   const auto database = database_path(given.database);
   const std::string study = Reader(database).study(given.run).name;
   const ExportOptions parts{given.without != "weights"};
@@ -144,7 +144,7 @@ int export_study(const Given& given, Console& console) {
 }  // namespace
 
 int export_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  Given given;
+  ExportRequest given;
   Options options(self);
   options.positional("WHAT", given.what, true, "json, csv or sqlite of a study, or predictions of a run")
       .offers({"json", "csv", "sqlite", "predictions"});

@@ -13,7 +13,7 @@
 namespace ablate {
 namespace {
 
-Table table_of(const GcReport& report) {
+Table savings_table(const GcReport& report) {
   Table table;
   table.columns = {{"what"}, {"count"}, {"rows"}, {"bytes"}};
   for (const GcItem& item : report.items)
@@ -48,7 +48,7 @@ int gc_command(const Command& self, const std::vector<std::string>& arguments, C
     console.err << fmt::format("nothing to remove in {} ({})\n", path.string(), bytes_text(found.file_bytes));
     return exit_done;
   }
-  console.out << render(table_of(found), shown) << std::flush;
+  console.out << render(savings_table(found), shown) << std::flush;
   if (!yes && !is_confirmed(console, "remove this for good?")) {
     console.err << "nothing was removed; --yes does it\n";
     return exit_done;

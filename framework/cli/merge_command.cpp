@@ -13,12 +13,12 @@
 namespace ablate {
 namespace {
 
-struct Given {
+struct MergeRequest {
   MergeOptions options;
   std::string on_conflict, format = "table";
 };
 
-void add_merge_options(Options& options, Given& given) {
+void add_merge_options(Options& options, MergeRequest& given) {
   options
       .text("on-conflict", "keep|take", given.on_conflict,
             "where two files hold different results of one run: keep those that are there, or take those "
@@ -51,8 +51,8 @@ Table table_of(const MergeReport& report) {
   return table;
 }
 
-int merge(const std::vector<std::filesystem::path>& sources, const std::filesystem::path& into, Given& given,
-          Console& console) {
+int merge(const std::vector<std::filesystem::path>& sources, const std::filesystem::path& into,
+          MergeRequest& given, Console& console) {
   const Format format = parse_format(given.format);
   given.options.on_conflict = parse_conflict(given.on_conflict);
   const InterruptFlag interrupt;
@@ -79,7 +79,7 @@ int merge(const std::vector<std::filesystem::path>& sources, const std::filesyst
 int merge_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::vector<std::string> files;
   std::string into;
-  Given given;
+  MergeRequest given;
   Options options(self);
   options.rest("FILE...", files, 1, "results files, or exports of studies; they are only read");
   options.text("into", "FILE", into, "the results file that takes them all; it is made where it is missing");
@@ -92,7 +92,7 @@ int merge_command(const Command& self, const std::vector<std::string>& arguments
 int import_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::vector<std::string> files;
   std::string database;
-  Given given;
+  MergeRequest given;
   Options options(self);
   options.rest("FILE...", files, 1,
                "what ablate export wrote (JSON, SQLite, or the folder of CSV), or another results file");

@@ -35,7 +35,7 @@ std::vector<std::string> query_names() {
   return names;
 }
 
-void declare(Options& options, Asked& asked) {
+void declare_options(Options& options, Asked& asked) {
   options
       .positional("SQL", asked.words, false,
                   "one statement that reads, or the name of a query; - takes SQL from standard input")
@@ -187,7 +187,7 @@ std::string sql_of(const Asked& asked, QueryParameters& parameters, Console& con
 int query_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   Asked asked;
   Options options(self);
-  declare(options, asked);
+  declare_options(options, asked);
   if (!options.parse(arguments, console)) return exit_done;
   const Format format = parse_format(asked.format);
   if (asked.list) {

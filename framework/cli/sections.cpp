@@ -13,7 +13,7 @@
 namespace ablate {
 namespace {
 
-constexpr std::size_t widest = 100;
+constexpr std::size_t widest_text = 100;
 
 /// Broken between words.
 std::string wrapped(const std::string& text, std::size_t line_width) {
@@ -95,7 +95,8 @@ void Sections::add(const std::string& title, const std::string& text) {
       add_cells(title, {{{"text"}}, {{text}}});
       break;
     case Format::table:
-      out_ << wrapped(escape_terminal(text), width_ > 0 ? std::min(width_, widest) : widest) << "\n";
+      out_ << wrapped(escape_terminal(text), width_ > 0 ? std::min(width_, widest_text) : widest_text)
+           << "\n";
       break;
     case Format::markdown:
       out_ << escape_markdown(text) << "\n";

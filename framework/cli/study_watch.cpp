@@ -33,19 +33,20 @@ WHERE run.study_id = ?1 AND run.ended_at > ?2 AND run.status <> 'running' AND NO
 ORDER BY run.ended_at, run.id
 )sql";
 
-double real(const Value& value) {
+double number_or_zero(const Value& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
   const auto* number = std::get_if<double>(&value);
   return number ? *number : std::numeric_limits<double>::quiet_NaN();
 }
 
-int whole(const Value& value) {
+int count_of(const Value& value) {
   const auto* number = std::get_if<std::int64_t>(&value);
   return number ? static_cast<int>(*number) : 0;
 }
 
 RunLabel label_of(const std::vector<Value>& row) {
-  return {std::get<std::int64_t>(row[0]), to_string(row[1]), std::get<std::int64_t>(row[2]), whole(row[3])};
+  return {std::get<std::int64_t>(row[0]), to_string(row[1]), std::get<std::int64_t>(row[2]),
+          count_of(row[3])};
 }
 
 RunStatus status_of(const std::string& name) {
@@ -66,13 +67,13 @@ std::vector<RunUnderWay> runs_under_way(const Reader& reader, std::int64_t study
     run.worker = to_string(row[5]);
     run.is_left_behind = is_dead_worker(run.worker);
     run.started_at = to_string(row[6]);
-    run.progress = {.epoch = whole(row[4]),
-                    .epochs = whole(row[7]),
-                    .loss = real(row[8]),
-                    .validation_accuracy = real(row[9]),
-                    .test_accuracy = real(row[10]),
-                    .samples_per_second = real(row[11]),
-                    .selected = whole(row[12]) != 0};
+    run.progress = {.epoch = count_of(row[4]),
+                    .epochs = count_of(row[7]),
+                    .loss = number_or_zero(row[8]),
+                    .validation_accuracy = number_or_zero(row[9]),
+                    .test_accuracy = number_or_zero(row[10]),
+                    .samples_per_second = number_or_zero(row[11]),
+                    .selected = count_of(row[12]) != 0};
   });
   return runs;
 }
@@ -109,18 +110,18 @@ void StudyWatch::tell_ends(const Reader& reader, const SweepCounts& counts) {
     const RunLabel run = label_of(row);
     if (!places_.contains(run.id)) tell({.kind = RunEvent::Kind::started, .run = run}, counts);
     RunEvent last{.kind = RunEvent::Kind::epoch_ended, .run = run};
-    last.progress = {.epoch = whole(row[8]),
-                     .epochs = whole(row[9]),
-                     .validation_accuracy = real(row[10]),
-                     .test_accuracy = real(row[11]),
+    last.progress = {.epoch = count_of(row[8]),
+                     .epochs = count_of(row[9]),
+                     .validation_accuracy = number_or_zero(row[10]),
+                     .test_accuracy = number_or_zero(row[11]),
                      .selected = true};
     if (last.progress.epoch > 0) tell(last, counts);
-    last.progress.epoch = whole(row[9]), last.progress.selected = false;
+    last.progress.epoch = count_of(row[9]), last.progress.selected = false;
     if (last.progress.epoch > 0) tell(last, counts);
     RunEvent end{.kind = RunEvent::Kind::ended, .run = run};
     end.status = status_of(to_string(row[4]));
     end.text = to_string(row[5]);
-    end.seconds = real(row[7]);
+    end.seconds = number_or_zero(row[7]);
     tell(end, counts);
     places_.erase(run.id);
     epochs_.erase(run.id);

@@ -110,7 +110,7 @@ std::string environment_topic() {
          fact_rows(files());
 }
 
-constexpr Topic table[] = {
+constexpr Topic all_topics[] = {
     {"study", "the study file: its parts, designs, settings and their defaults", study_topic},
     {"data", "where images come from, and how to bring your own", data_topic},
     {"where", "conditions, names and functions of ablate runs", where_topic},
@@ -123,6 +123,6 @@ constexpr Topic table[] = {
 
 }  // namespace
 
-std::span<const Topic> topics() { return table; }
+std::span<const Topic> topics() { return all_topics; }
 
 }  // namespace ablate

@@ -42,7 +42,7 @@ std::vector<RunRecord> finished_runs(const Reader& reader, const StudyRecord& st
   return runs;
 }
 
-std::vector<Value> row_of(const RunRecord& run, const Verification& found) {
+std::vector<Value> verified_row(const RunRecord& run, const Verification& found) {
   std::string what = found.difference;
   if (what.empty()) what = found.weights ? "every bit, weights included" : "every bit; it keeps no weights";
   return {run.id,
@@ -83,7 +83,7 @@ int verify_command(const Command& self, const std::vector<std::string>& argument
         verify_run(reader, run, config, *datasets.get(config.data), told, until(interrupt.get()));
     if (found.stopped) return exit_interrupted;
     differing += found.difference.empty() ? 0 : 1;
-    table.rows.push_back(row_of(run, found));
+    table.rows.push_back(verified_row(run, found));
   }
   console.out << render(table, format) << std::flush;
   const std::size_t trained = table.rows.size();

@@ -16,7 +16,7 @@
 namespace ablate {
 namespace {
 
-constexpr std::chrono::milliseconds between_looks(500);
+constexpr std::chrono::milliseconds between_pictures(500);
 
 /// The study that is being trained, where there is one only; else the one that was begun last.
 std::string study_to_watch(const Reader& reader, const std::string& named) {
@@ -35,7 +35,8 @@ std::string study_to_watch(const Reader& reader, const std::string& named) {
 /// Sleeps, but not through a Ctrl-C.
 void pause(const std::atomic<bool>& stop) {
   constexpr std::chrono::milliseconds step(50);
-  for (auto slept = step; slept <= between_looks && !stop; slept += step) std::this_thread::sleep_for(step);
+  for (auto slept = step; slept <= between_pictures && !stop; slept += step)
+    std::this_thread::sleep_for(step);
 }
 
 Table status_table(const Reader& reader, const std::vector<StudyCounts>& studies) {

@@ -13,8 +13,8 @@ namespace {
 
 constexpr const char* form = "{width: {key: model.hidden, labels: {\"[64]\": narrow, \"[256]\": wide}}}";
 
-void check_name(const std::string& name, const Location& where, const std::string& what,
-                const ReadContext& context) {
+void check_label(const std::string& name, const Location& where, const std::string& what,
+                 const ReadContext& context) {
   if (is_name(name)) return;
   refuse(where, context, fmt::format("{} has 1 to {} characters in one line", what, StudyLimits::name));
 }
@@ -25,7 +25,7 @@ void read_labels(const Node& labels, NamedFactor& factor, const ReadContext& con
   std::set<std::string> known;
   for (const Entry& entry : labels.entries) {
     if (!entry.value.is(Node::Kind::scalar)) refuse_value(entry.value, path, context, "a label");
-    check_name(entry.value.text, entry.value.where, "a label", context);
+    check_label(entry.value.text, entry.value.where, "a label", context);
     if (!known.insert(entry.value.text).second) {
       refuse(entry.value.where, context,
              fmt::format("{}: two values have the label '{}'", path, entry.value.text), "tell them apart");
@@ -35,7 +35,7 @@ void read_labels(const Node& labels, NamedFactor& factor, const ReadContext& con
 }
 
 NamedFactor read_factor(const Entry& entry, const ReadContext& context) {
-  check_name(entry.key, entry.where, "a factor's name", context);
+  check_label(entry.key, entry.where, "a factor's name", context);
   const std::string path = fmt::format("variants.factors.{}", entry.key);
   const bool with_labels = entry.value.is(Node::Kind::mapping);
   const std::vector<std::string> known = {"key", "labels"};

@@ -13,7 +13,7 @@ const Setting* tag_of(const Setting& block) {
   return found == block.settings.end() ? nullptr : &*found;
 }
 
-bool has(const std::vector<std::string>& names, const std::string& name) {
+bool is_one_of(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -27,7 +27,7 @@ Node mapping_for(const Node& value) {
 
 void write_block_in_full(Node& value, const Setting& block) {
   const Setting* tag = tag_of(block);
-  if (value.is(Node::Kind::scalar) && tag && has(tag->choices, value.text)) {
+  if (value.is(Node::Kind::scalar) && tag && is_one_of(tag->choices, value.text)) {
     Node mapping = mapping_for(value);
     mapping.add(std::string(tag->field.key), value);
     value = std::move(mapping);
@@ -57,16 +57,16 @@ bool accepts_one(const Setting& setting, const Node& value) {
     case SettingKind::text:
       return value.is(Node::Kind::scalar);
     case SettingKind::choice:
-      return value.is(Node::Kind::scalar) && has(setting.choices, value.text);
+      return value.is(Node::Kind::scalar) && is_one_of(setting.choices, value.text);
     case SettingKind::monitor:
       return value.text.find('.') != std::string::npos;
     case SettingKind::choice_or_number:
-      return value.is(Node::Kind::mapping) || has(setting.choices, value.text);
+      return value.is(Node::Kind::mapping) || is_one_of(setting.choices, value.text);
     case SettingKind::block:
       break;
   }
   const Setting* tag = tag_of(setting);
-  return value.is(Node::Kind::mapping) || (tag && has(tag->choices, value.text)) ||
+  return value.is(Node::Kind::mapping) || (tag && is_one_of(tag->choices, value.text)) ||
          (!setting.field.bare.key.empty() && number(value));
 }
 

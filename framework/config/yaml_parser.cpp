@@ -117,10 +117,10 @@ bool is_null_word(const std::string& text) {
   return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
 }
 
-std::size_t size_of(const Node& node) {
+std::size_t nodes_of(const Node& node) {
   std::size_t size = 1;
-  for (const Node& item : node.items) size += size_of(item);
-  for (const Entry& entry : node.entries) size += size_of(entry.value);
+  for (const Node& item : node.items) size += nodes_of(item);
+  for (const Entry& entry : node.entries) size += nodes_of(entry.value);
   return size;
 }
 
@@ -193,7 +193,7 @@ void TreeBuilder::finish(Node node, YAML::anchor_t anchor) {
   if (anchor != YAML::NullAnchor) {
     const std::size_t bytes = bytes_of(node);
     count(0, bytes, node.where);  // a copy is kept
-    anchors_[anchor] = {node, size_of(node), bytes, height_of(node)};
+    anchors_[anchor] = {node, nodes_of(node), bytes, height_of(node)};
   }
   attach(std::move(node));
 }

@@ -18,7 +18,7 @@ constexpr std::uint32_t labels_magic = 0x801;   // unsigned bytes, one dimension
 constexpr std::uint64_t count_at = 4;
 constexpr std::uint64_t sizes_at = 8;
 constexpr std::size_t block_bytes = 1 << 20;
-constexpr const char* damaged = "the file is damaged or incomplete: download or copy it again";
+constexpr const char* damaged_idx = "the file is damaged or incomplete: download or copy it again";
 
 /// One file, opened, its header read and checked.
 class IdxFile {
@@ -57,7 +57,7 @@ class IdxFile {
     std::array<std::uint8_t, 1> beyond{};
     const std::uint64_t end = reader_.position();
     if (reader_.read(beyond) == 0) return;
-    fail_at_byte(name(), end, fmt::format("the file goes on after its {} {}", count_, kind()), damaged);
+    fail_at_byte(name(), end, fmt::format("the file goes on after its {} {}", count_, kind()), damaged_idx);
   }
 
  private:
@@ -67,7 +67,7 @@ class IdxFile {
     std::array<std::uint8_t, 4> bytes{};
     if (reader_.read(bytes) != bytes.size()) {
       fail_at_byte(name(), reader_.position(),
-                   fmt::format("the file ends inside the header of {} bytes", header_bytes_), damaged);
+                   fmt::format("the file ends inside the header of {} bytes", header_bytes_), damaged_idx);
     }
     std::uint32_t value = 0;
     for (const std::uint8_t byte : bytes) value = (value << 8) | byte;
@@ -122,7 +122,7 @@ class IdxFile {
     fail_at_byte(name(), count_at,
                  fmt::format("{} {} need {} bytes, and the file cannot hold more than {}", count_, kind(),
                              whole, reader_.length_bound()),
-                 damaged);
+                 damaged_idx);
   }
 
   [[noreturn]] void fail_truncated() const {
@@ -130,7 +130,7 @@ class IdxFile {
     fail_at_byte(name(), reader_.position(),
                  fmt::format("the file ends after {} of {} {}",
                              content / (std::uint64_t{rows_} * columns_ * channels_), count_, kind()),
-                 damaged);
+                 damaged_idx);
   }
 
   ByteReader reader_;

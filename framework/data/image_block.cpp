@@ -40,7 +40,8 @@ std::array<std::size_t, most_classes> quotas(std::span<const std::uint8_t> label
 }
 
 /// Positions in `labels` that are kept, in rising order.
-std::vector<std::size_t> choose(std::span<const std::uint8_t> labels, std::size_t wanted, Stream stream) {
+std::vector<std::size_t> choose_images(std::span<const std::uint8_t> labels, std::size_t wanted,
+                                       Stream stream) {
   std::vector<std::size_t> order(labels.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   shuffle(std::span(order), stream);
@@ -193,8 +194,10 @@ void keep_subset(ImageBlock& block, const DataSettings& settings) {
   if (train == block.train_images && test == block.test_images) return;
   const auto seed = static_cast<std::uint64_t>(settings.seed);
   const std::span<const std::uint8_t> labels(block.labels);
-  const auto train_chosen = choose(labels.first(block.train_images), train, Stream(seed, "subset/train"));
-  const auto test_chosen = choose(labels.subspan(block.train_images), test, Stream(seed, "subset/test"));
+  const auto train_chosen =
+      choose_images(labels.first(block.train_images), train, Stream(seed, "subset/train"));
+  const auto test_chosen =
+      choose_images(labels.subspan(block.train_images), test, Stream(seed, "subset/test"));
   move_down(block, 0, 0, train_chosen);
   move_down(block, train, block.train_images, test_chosen);
   block.train_images = train;

@@ -10,12 +10,12 @@ constexpr float far_away = 1e6F;
 constexpr double reach = 2.0;  // half of the widest edge
 
 /// First and last pixel that a line from a to b, so wide, can touch.
-struct Range {
+struct Extent {
   int first;
   int last;
 };
 
-Range touched(double a, double b, double width, int count) {
+Extent touched(double a, double b, double width, int count) {
   const double low = std::clamp(std::min(a, b) - width, 0.0, static_cast<double>(count));
   const double high = std::clamp(std::max(a, b) + width, -1.0, static_cast<double>(count - 1));
   return {static_cast<int>(std::ceil(low)), static_cast<int>(std::floor(high))};
@@ -33,8 +33,8 @@ void Sheet::clear() { std::fill(distance_.begin(), distance_.end(), far_away); }
 // Distance to a segment: project the pixel on it, hold the foot between the ends.
 void Sheet::line(Point a, Point b, double start_radius, double end_radius) {
   const double widest = std::max(start_radius, end_radius) + reach;
-  const Range rows = touched(a.y, b.y, widest, rows_);
-  const Range columns = touched(a.x, b.x, widest, columns_);
+  const Extent rows = touched(a.y, b.y, widest, rows_);
+  const Extent columns = touched(a.x, b.x, widest, columns_);
   const auto ax = static_cast<float>(a.x);
   const auto ay = static_cast<float>(a.y);
   const auto dx = static_cast<float>(b.x - a.x);

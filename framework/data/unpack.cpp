@@ -18,9 +18,9 @@
 namespace ablate {
 namespace {
 
-constexpr std::size_t block_bytes = 1 << 18;
+constexpr std::size_t archive_block_bytes = 1 << 18;
 constexpr const char* hostile = "do not use this archive: get it from its official address";
-constexpr const char* damaged = "the archive is damaged or incomplete: download it again";
+constexpr const char* damaged_archive = "the archive is damaged or incomplete: download it again";
 
 struct Close {
   void operator()(archive* handle) const { archive_read_free(handle); }
@@ -90,11 +90,15 @@ class Draft {
 class Zip {
  public:
   Zip(const std::filesystem::path& path, const UnpackLimits& limits, const std::atomic<bool>& stop)
-      : name_(path.string()), limits_(limits), stop_(stop), handle_(archive_read_new()), block_(block_bytes) {
+      : name_(path.string()),
+        limits_(limits),
+        stop_(stop),
+        handle_(archive_read_new()),
+        block_(archive_block_bytes) {
     if (!handle_) throw std::bad_alloc();
     // By the directory at its end alone: what a streaming reader would guess from the front may be a lie.
     archive_read_support_format_zip_seekable(handle_.get());
-    if (archive_read_open_filename(handle_.get(), path.c_str(), block_bytes) != ARCHIVE_OK)
+    if (archive_read_open_filename(handle_.get(), path.c_str(), archive_block_bytes) != ARCHIVE_OK)
       refuse_opening(path);
   }
 
@@ -102,7 +106,7 @@ class Zip {
   bool next() {
     const int result = archive_read_next_header(handle_.get(), &entry_);
     if (result == ARCHIVE_EOF) return false;
-    if (result != ARCHIVE_OK && result != ARCHIVE_WARN) refuse(words(), damaged);
+    if (result != ARCHIVE_OK && result != ARCHIVE_WARN) refuse(words(), damaged_archive);
     if (++members_ > limits_.members)
       refuse(fmt::format("it holds more than {} members", limits_.members), hostile);
     const char* path = archive_entry_pathname_utf8(entry_);
@@ -129,7 +133,7 @@ class Zip {
     while (!stop_) {
       const la_ssize_t came = archive_read_data(handle_.get(), block_.data(), block_.size());
       if (came == ARCHIVE_RETRY) continue;
-      if (came < 0) refuse_member(words(), damaged);
+      if (came < 0) refuse_member(words(), damaged_archive);
       if (came == 0) return true;
       check_size(written, static_cast<std::uint64_t>(came));
       written += static_cast<std::uint64_t>(came);
@@ -184,7 +188,7 @@ class Zip {
     in.read(first.data(), static_cast<std::streamsize>(first.size()));
     first.resize(static_cast<std::size_t>(in.gcount()));
     if (first.starts_with("PK\x03\x04"))
-      refuse("a zip archive without the directory at its end: truncated", damaged);
+      refuse("a zip archive without the directory at its end: truncated", damaged_archive);
     refuse(fmt::format("not a zip archive: it begins with {}", excerpt(first)),
            "name the address of the zip archive itself");
   }

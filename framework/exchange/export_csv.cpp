@@ -18,10 +18,10 @@ namespace ablate {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 /// Text is always quoted, so that "1" is no number and "" is not NULL.
-struct CellText {
+struct CsvCell {
   std::string operator()(std::monostate) const { return {}; }
   std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
   std::string operator()(double number) const { return real_text(number); }
@@ -57,10 +57,11 @@ class HashedFile {
 }
 
 /// One line of the manifest; nothing where `stop` ended it.
-std::optional<Json> write_table(const StudyRows& study, const ExportedTable& table, const fs::path& folder,
-                                const ExportOptions& options, const std::atomic<bool>& stop) {
+std::optional<OrderedJson> write_table(const StudyRows& study, const ExportedTable& table,
+                                       const fs::path& folder, const ExportOptions& options,
+                                       const std::atomic<bool>& stop) {
   HashedFile file(folder / (table.name + ".csv"));
-  Json columns = Json::array();
+  OrderedJson columns = OrderedJson::array();
   std::string head;
   for (const ExportedColumn& column : table.columns) {
     columns.push_back({{"name", column.name}, {"type", column.type}});
@@ -73,7 +74,7 @@ std::optional<Json> write_table(const StudyRows& study, const ExportedTable& tab
         std::string line;
         for (const Cell& cell : cells) {
           if (&cell != cells.data()) line += ',';
-          line += std::visit(CellText(), cell);
+          line += std::visit(CsvCell(), cell);
         }
         file.write(line + "\n");
         ++rows;
@@ -82,11 +83,11 @@ std::optional<Json> write_table(const StudyRows& study, const ExportedTable& tab
   const std::string sha256 = file.finish();
   if (stop) return std::nullopt;
   if (!whole || !file.good()) refuse_to_write(folder / (table.name + ".csv"));
-  return Json{{"name", table.name},
-              {"file", table.name + ".csv"},
-              {"columns", columns},
-              {"rows", rows},
-              {"sha256", sha256}};
+  return OrderedJson{{"name", table.name},
+                     {"file", table.name + ".csv"},
+                     {"columns", columns},
+                     {"rows", rows},
+                     {"sha256", sha256}};
 }
 
 }  // namespace
@@ -96,9 +97,9 @@ bool export_csv(const fs::path& database, const std::string& study, const fs::pa
   const StudyRows rows(database, study);
   NewFile made(folder);
   fs::create_directory(made.part());
-  Json manifest = {
+  OrderedJson manifest = {
       {"format", export_format}, {"version", export_version}, {"schema", newest_schema_version()}};
-  manifest["tables"] = Json::array();
+  manifest["tables"] = OrderedJson::array();
   for (const ExportedTable& table : rows.tables()) {
     auto line = write_table(rows, table, made.part(), options, stop);
     if (!line) return false;

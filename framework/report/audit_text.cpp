@@ -12,7 +12,7 @@
 namespace ablate {
 namespace {
 
-constexpr std::size_t most_variants = 4;
+constexpr std::size_t most_named = 4;
 
 std::string how(const AuditCounts& audit) {
   const char* near = audit.near == audit.audited ? "near-duplicates were looked for too."
@@ -57,7 +57,7 @@ std::string extent_text(const Comparison& comparison, const AuditFinding& findin
   const std::string count = group_digits(finding.count);
   const std::size_t concerned = finding.variants.size();
   if (concerned == comparison.variants.size()) return count;
-  const std::size_t shown = std::min(concerned, most_variants);
+  const std::size_t shown = std::min(concerned, most_named);
   const auto end = finding.variants.begin() + static_cast<std::ptrdiff_t>(shown);
   std::string text = fmt::format("{} in {}", count, fmt::join(finding.variants.begin(), end, ", "));
   if (shown < concerned) text += fmt::format(" and {} more", concerned - shown);

@@ -21,7 +21,7 @@ using Places =
     std::unordered_map<std::int64_t, std::size_t>;  ///< run or variant id -> place in Comparison::variants
 
 template <class T>
-std::optional<T>& of(BySplit<T>& values, SplitName split) {
+std::optional<T>& at_split(BySplit<T>& values, SplitName split) {
   switch (split) {
     case SplitName::train:
       return values.train;
@@ -169,7 +169,7 @@ void add_selected(Comparison& comparison, const std::vector<SplitMetrics>& rows,
     }
   }
   for (const auto& [key, suites] : groups) {
-    of(comparison.variants[key.first].selected, key.second) = summarize_suites(suites);
+    at_split(comparison.variants[key.first].selected, key.second) = summarize_suites(suites);
   }
 }
 
@@ -181,7 +181,7 @@ void add_curves(Comparison& comparison, const std::vector<SplitMetrics>& rows, c
     }
   }
   for (const auto& [key, suites] : groups) {
-    auto& points = of(comparison.variants[std::get<0>(key)].curves, std::get<1>(key));
+    auto& points = at_split(comparison.variants[std::get<0>(key)].curves, std::get<1>(key));
     if (!points) points.emplace();
     points->push_back({std::get<2>(key), summarize_suites(suites)});
   }

@@ -50,8 +50,8 @@ bool has_effect_plot(const std::vector<Section>& sections) {
   return !all.empty() && all.front().plot.name == "contrast";
 }
 
-object page(const Comparison& comparison, const std::vector<Section>& sections,
-            const std::vector<bool>& drawn, const Templates& templates, const Outputs& outputs) {
+object markdown_page(const Comparison& comparison, const std::vector<Section>& sections,
+                     const std::vector<bool>& drawn, const Templates& templates, const Outputs& outputs) {
   const PageFormat format = markdown_format();
   return {{"study", comparison.study},
           {"question", text_or_nothing(comparison.question)},
@@ -80,7 +80,7 @@ std::string render_markdown(const Comparison& comparison, const std::vector<Sect
   kainjow::mustache::mustache page_template{templates.text("report.md.mustache")};
   page_template.set_custom_escape([](const std::string& text) { return escape_markdown(text); });
   return with_single_blank_lines(
-      page_template.render(data(page(comparison, sections, drawn, templates, outputs))));
+      page_template.render(data(markdown_page(comparison, sections, drawn, templates, outputs))));
 }
 
 std::string with_single_blank_lines(const std::string& text) {

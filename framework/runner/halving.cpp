@@ -20,7 +20,7 @@ struct Standing {
   double cost = 0.0;
 };
 
-bool is_over(const Store::RungRun& run) {
+bool is_past(const Store::RungRun& run) {
   using enum RunStatus;
   return run.status == done || run.status == stopped || run.status == diverged || run.status == failed;
 }
@@ -29,7 +29,7 @@ bool is_over(const Store::RungRun& run) {
 std::optional<int> lowest_rung(const std::vector<Store::RungRun>& runs) {
   std::optional<int> lowest;
   for (const auto& run : runs) {
-    if (!is_over(run) && run.until_epoch && (!lowest || *run.until_epoch < *lowest)) lowest = run.until_epoch;
+    if (!is_past(run) && run.until_epoch && (!lowest || *run.until_epoch < *lowest)) lowest = run.until_epoch;
   }
   return lowest;
 }
@@ -67,7 +67,7 @@ Store::RungDecision decide_rung(const HalvingSettings& halving, int epochs,
   if (!rung) return decision;
   for (const auto& run : runs) {
     const bool arrived = run.status == RunStatus::waiting && run.epochs_done >= *rung;
-    if (!is_over(run) && run.until_epoch == rung && !arrived) return decision;
+    if (!is_past(run) && run.until_epoch == rung && !arrived) return decision;
   }
   const bool lower = find_metric(halving.monitor.metric).better == Better::down;
   const std::vector<Standing> all = standings(runs, *rung, lower);

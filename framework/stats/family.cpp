@@ -256,7 +256,7 @@ void judge_by_t(std::vector<Member>& members, const Split& split, double level) 
   }
 }
 
-Member describe(const SeedRow& row) {
+Member member_of(const SeedRow& row) {
   Member member{.summary = summarize(row.values)};
   const auto n = static_cast<double>(row.values.size());
   if (row.values.empty()) member.reason = "no seed is shared";
@@ -283,7 +283,7 @@ Family judge_family(std::span<const SeedRow> rows, double confidence, std::size_
   require_confidence(confidence);
   require_rows(rows);
   Family family;
-  for (const SeedRow& row : rows) family.members.push_back(describe(row));
+  for (const SeedRow& row : rows) family.members.push_back(member_of(row));
   const double level = 1.0 - confidence;
   const Split parts = split(family.members, level, absent);
   family.size = parts.size;

@@ -15,7 +15,7 @@ constexpr std::size_t word_bits = 64;
 std::size_t words(std::size_t seeds) { return (seeds + word_bits - 1) / word_bits; }
 
 // Sums of the values under every choice of signs; the first choice has them as they are.
-std::vector<double> signed_sums(std::span<const double> values) {
+std::vector<double> sums_of_choices(std::span<const double> values) {
   std::vector<double> sums{0.0};
   for (const double value : values) {
     const std::size_t count = sums.size();
@@ -54,8 +54,8 @@ std::vector<double> SignChoices::sums(std::span<const double> values) const {
     // Every choice is one of the first half with one of the second: no sum gathers the rounding of a million
     // steps.
     const std::size_t free = seeds_ == 0 ? 0 : seeds_ - 1, half = free / 2;
-    const std::vector<double> left = signed_sums(values.first(half));
-    std::vector<double> right = signed_sums(values.subspan(half, free - half));
+    const std::vector<double> left = sums_of_choices(values.first(half));
+    std::vector<double> right = sums_of_choices(values.subspan(half, free - half));
     for (const double b : right) {
       for (const double a : left) result.push_back(seeds_ == 0 ? 0.0 : a + b + values[free]);
     }

@@ -55,7 +55,7 @@ struct Ranked {
   }
 };
 
-double exact_p(const std::vector<Ranked>& seeds, double statistic) {
+double trend_p(const std::vector<Ranked>& seeds, double statistic) {
   std::map<std::pair<std::vector<double>, std::vector<double>>, Chances> known;
   Chances sums{{0, 1.0}};
   for (const Ranked& seed : seeds) {
@@ -92,7 +92,7 @@ Interaction trend_of(std::span<const SeedRow> levels) {
   result.exact = levels.size() <= most_exact_levels;
   result.smallest_p = std::min(1.0, 2.0 / arrangements);
   if (result.exact) {
-    result.p = exact_p(seeds, result.statistic);
+    result.p = trend_p(seeds, result.statistic);
   } else {
     result.p = variance > 0.0 ? 2.0 * normal_cdf(-std::abs(result.statistic) / std::sqrt(variance)) : 1.0;
   }

@@ -28,7 +28,7 @@ double degrees_of(const TwoLevels& levels) {
   return std::max(nu, s);
 }
 
-std::string_view why_none(const TwoLevels& levels) {
+std::string_view why_no_interval(const TwoLevels& levels) {
   if (levels.seeds < fewest_seeds_of_two_levels) return "fewer than three seeds";
   if (levels.images < 2) return "fewer than two images";
   return levels.variance > 0.0 ? "" : "no image tells the two apart";
@@ -81,7 +81,7 @@ TwoLevels two_levels(const ImageDifferences& table, double confidence) {
     result.of_rest = std::max(0.0, total - seeds - images) / ((s - 1.0) * (i - 1.0)) / (s * i);
     result.variance = std::max(result.of_seeds, result.of_rest) + result.of_images - result.of_rest;
   }
-  result.reason = why_none(result);
+  result.reason = why_no_interval(result);
   if (!result.reason.empty()) return result;
   result.degrees = degrees_of(result);
   const double reach =

@@ -27,7 +27,7 @@ std::vector<double> chances_of_sums(const std::vector<std::size_t>& doubled_rank
   return chances;
 }
 
-double exact_p(const std::vector<double>& ranks, double rank_sum) {
+double signed_rank_p(const std::vector<double>& ranks, double rank_sum) {
   std::vector<std::size_t> doubled;
   for (const double rank : ranks) doubled.push_back(static_cast<std::size_t>(std::lround(2.0 * rank)));
   const std::vector<double> chances = chances_of_sums(doubled);
@@ -68,7 +68,7 @@ WilcoxonTest wilcoxon_test(std::span<const double> differences) {
   test.rank_sum = 0.0;
   for (std::size_t i = 0; i < ranks.size(); ++i) test.rank_sum += positive[i] ? ranks[i] : 0.0;
   test.exact = test.n <= most_exact_ranks;
-  test.p = test.exact ? exact_p(ranks, test.rank_sum) : approximate_p(ranks, test.rank_sum);
+  test.p = test.exact ? signed_rank_p(ranks, test.rank_sum) : approximate_p(ranks, test.rank_sum);
   test.smallest_p = std::min(1.0, 2.0 * compute::power(0.5, test.n));
   return test;
 }

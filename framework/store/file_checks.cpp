@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* other_file = "name another file with --db";
+constexpr const char* other_database = "name another file with --db";
 
 /// With the rights that SQLite has, which are the effective ones.
 bool may_write(const fs::path& path) { return ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0; }
@@ -28,7 +28,7 @@ void check_kind(const fs::path& path, const fs::file_status& status) {
                        fmt::format("name a file in it: --db {}", shell_word((path / "ablate.db").string())));
   }
   if (!fs::is_regular_file(status)) {
-    throw RequestError(fmt::format("{} is not a regular file", path.string()), other_file);
+    throw RequestError(fmt::format("{} is not a regular file", path.string()), other_database);
   }
 }
 
@@ -42,7 +42,7 @@ void check_readable(const fs::path& path) {
   const std::uintmax_t size = fs::file_size(path, error);
   if (!error && size > 0 && size < smallest_database) {
     throw RequestError(fmt::format("{} is not a database: it is shorter than any", path.string()),
-                       other_file);
+                       other_database);
   }
   if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) == 0) return;
   throw RequestError(fmt::format("cannot open {}: {}", path.string(), std::strerror(errno)),
@@ -98,7 +98,7 @@ void check_path_for_writing(const fs::path& path) {
   }
   if (!fs::is_directory(folder, error)) {
     throw RequestError(fmt::format("cannot make {}: {} is not a folder", path.string(), folder.string()),
-                       other_file);
+                       other_database);
   }
   if (!may_write(folder)) {
     throw RequestError(fmt::format("cannot make {}: the folder {}: {}", path.string(), folder.string(),

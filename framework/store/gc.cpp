@@ -42,12 +42,12 @@ std::vector<Kind> kinds(const GcOptions& options) {
   return all;
 }
 
-std::int64_t number(Connection& connection, const char* sql) {
+std::int64_t pragma_number(Connection& connection, const char* sql) {
   return connection.database().execAndGet(sql).getInt64();
 }
 
 std::int64_t free_bytes(Connection& connection) {
-  return number(connection, "PRAGMA freelist_count") * number(connection, "PRAGMA page_size");
+  return pragma_number(connection, "PRAGMA freelist_count") * pragma_number(connection, "PRAGMA page_size");
 }
 
 }  // namespace
@@ -69,8 +69,8 @@ GcReport collect_garbage(const std::filesystem::path& database, const GcOptions&
       if (apply) transaction.commit();
     }
     if (apply) connection.database().exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
-    report.file_bytes = static_cast<std::uintmax_t>(number(connection, "PRAGMA page_count") *
-                                                    number(connection, "PRAGMA page_size"));
+    report.file_bytes = static_cast<std::uintmax_t>(pragma_number(connection, "PRAGMA page_count") *
+                                                    pragma_number(connection, "PRAGMA page_size"));
     return report;
   });
 }

@@ -19,7 +19,7 @@ using Clock = std::chrono::steady_clock;
 /// Below the bound from which readers are waited for, the next commit tries again.
 constexpr milliseconds short_patience{100};
 constexpr milliseconds long_patience{1000};
-constexpr milliseconds between_looks{2};
+constexpr milliseconds between_tries{2};
 
 /// Holds the write lock of a results file, by a connection that writes nothing.
 class WriteLock {
@@ -63,7 +63,7 @@ bool checkpoint_log(sqlite3* connection, milliseconds patience) noexcept {
     const WriteLock lock(file, patience);
     bool whole = copy_log(connection);
     while (!whole && Clock::now() < end) {
-      std::this_thread::sleep_for(between_looks);
+      std::this_thread::sleep_for(between_tries);
       whole = copy_log(connection);
     }
     return whole;

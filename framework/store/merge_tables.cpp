@@ -9,7 +9,7 @@
 namespace ablate {
 namespace {
 
-std::vector<std::string> texts(Query& query) {
+std::vector<std::string> column_texts(Query& query) {
   std::vector<std::string> rows;
   while (query.next()) query >> rows.emplace_back();
   return rows;
@@ -21,7 +21,7 @@ std::vector<std::string> columns_of(Connection& connection, const std::string& t
                                     const std::vector<std::string>& without) {
   Query query(connection, "SELECT name FROM pragma_table_info(?, 'main') ORDER BY cid");
   query << table;
-  std::vector<std::string> columns = texts(query);
+  std::vector<std::string> columns = column_texts(query);
   std::erase_if(columns, [&](const std::string& column) {
     return std::find(without.begin(), without.end(), column) != without.end();
   });
@@ -35,7 +35,7 @@ std::vector<TableColumns> tables_owned_by(Connection& connection, const std::str
                 "SELECT t.name FROM main.sqlite_schema AS t, pragma_table_info(t.name, 'main') AS c "
                 "WHERE t.type = 'table' AND c.name = ? AND c.pk > 0 AND t.name <> 'tag' ORDER BY 1");
     query << owner;
-    names = texts(query);
+    names = column_texts(query);
   }
   std::vector<TableColumns> tables;
   for (const std::string& name : names) tables.push_back({name, columns_of(connection, name, {owner})});

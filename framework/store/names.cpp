@@ -15,7 +15,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int busy_milliseconds = 20;
 constexpr auto longest = std::chrono::milliseconds(50);
 constexpr std::int64_t most = 2'000;
-constexpr int steps_between_looks = 1'000;  // of SQLite's virtual machine
+constexpr int steps_between_questions = 1'000;  // of SQLite's virtual machine
 
 /// An open file that gives up when the time is over.
 class Search {
@@ -23,7 +23,7 @@ class Search {
   explicit Search(const std::filesystem::path& path)
       : connection_(open_for_reading(path, busy_milliseconds)), end_(Clock::now() + longest) {
     const auto is_over = [](void* self) { return Clock::now() > static_cast<Search*>(self)->end_ ? 1 : 0; };
-    sqlite3_progress_handler(connection_.database().getHandle(), steps_between_looks, is_over, this);
+    sqlite3_progress_handler(connection_.database().getHandle(), steps_between_questions, is_over, this);
   }
   ~Search() { sqlite3_progress_handler(connection_.database().getHandle(), 0, nullptr, nullptr); }
   Search(const Search&) = delete;

@@ -30,7 +30,7 @@ std::string sqlite_name(const fs::path& path) {
   return in_memory(path) ? path.string() : fs::absolute(path).string();
 }
 
-std::int64_t number(SQLite::Database& database, const char* sql) {
+std::int64_t file_number(SQLite::Database& database, const char* sql) {
   return database.execAndGet(sql).getInt64();
 }
 
@@ -38,9 +38,9 @@ std::int64_t number(SQLite::Database& database, const char* sql) {
 int check_identity(SQLite::Database& database, const fs::path& path) {
   // One transaction, one moment: between two reads another program may make its schema.
   SQLite::Transaction moment(database);
-  const std::int64_t application = number(database, "PRAGMA application_id");
-  const std::int64_t version = number(database, "PRAGMA user_version");
-  const bool empty = number(database, "SELECT count(*) FROM sqlite_schema") == 0;
+  const std::int64_t application = file_number(database, "PRAGMA application_id");
+  const std::int64_t version = file_number(database, "PRAGMA user_version");
+  const bool empty = file_number(database, "SELECT count(*) FROM sqlite_schema") == 0;
   if (application == 0 && version == 0 && empty) return 0;
   if (application != application_id) {
     throw RequestError(

@@ -10,7 +10,7 @@ namespace ablate {
 namespace {
 
 /// The first column of every row; empty where the statement fails.
-std::vector<std::string> texts(sqlite3* handle, const char* sql) {
+std::vector<std::string> schema_texts(sqlite3* handle, const char* sql) {
   std::vector<std::string> found;
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v2(handle, sql, -1, &statement, nullptr) == SQLITE_OK) {
@@ -35,13 +35,14 @@ std::string name_after(const std::string& message, std::string_view beginning) {
 std::string name_hint(sqlite3* handle, const std::string& message) {
   if (const std::string name = name_after(message, "no such table: "); !name.empty()) {
     return suggestion(
-        name, texts(handle, "SELECT name FROM sqlite_schema WHERE type IN ('view', 'table') ORDER BY 1"));
+        name,
+        schema_texts(handle, "SELECT name FROM sqlite_schema WHERE type IN ('view', 'table') ORDER BY 1"));
   }
   if (const std::string name = name_after(message, "no such column: "); !name.empty()) {
     const auto columns =
-        texts(handle,
-              "SELECT DISTINCT p.name FROM sqlite_schema AS s, pragma_table_info(s.name) AS p "
-              "WHERE s.type IN ('view', 'table') ORDER BY 1");
+        schema_texts(handle,
+                     "SELECT DISTINCT p.name FROM sqlite_schema AS s, pragma_table_info(s.name) AS p "
+                     "WHERE s.type IN ('view', 'table') ORDER BY 1");
     const auto near = nearest(name, columns);
     return near
                ? fmt::format("did you mean '{}'? `PRAGMA table_info(results)` lists a table's columns", *near)

@@ -104,7 +104,7 @@ std::vector<FactorRecord> factors_of(Connection& connection, std::int64_t varian
   });
 }
 
-std::vector<std::string> texts(Query& query) {
+std::vector<std::string> all_texts(Query& query) {
   return all(query, [](Query& row) {
     std::string text;
     row >> text;
@@ -289,7 +289,7 @@ DatasetRecord Reader::dataset(std::int64_t id) const {
     });
     Query names(*connection_, "SELECT name FROM class_name WHERE dataset_id = ? ORDER BY class");
     names << id;
-    dataset.class_names = texts(names);
+    dataset.class_names = all_texts(names);
     return dataset;
   });
 }

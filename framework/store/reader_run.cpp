@@ -52,7 +52,7 @@ std::optional<RunRecord> by_uuid(Connection& connection, const std::string& pref
                      fmt::format("write more of it: {}", fmt::join(uuids, ", ")));
 }
 
-std::vector<std::string> texts(Query& query) {
+std::vector<std::string> names_in(Query& query) {
   std::vector<std::string> rows;
   while (query.next()) query >> rows.emplace_back();
   return rows;
@@ -61,7 +61,7 @@ std::vector<std::string> texts(Query& query) {
 /// Says which part of a path study/variant/seed is unknown.
 std::string path_hint(Connection& connection, const std::string& path, const std::string& seed) {
   Query studies(connection, "SELECT name FROM study ORDER BY name");
-  const std::vector<std::string> names = texts(studies);
+  const std::vector<std::string> names = names_in(studies);
   const auto study = std::find_if(names.begin(), names.end(),
                                   [&](const std::string& name) { return path.starts_with(name + "/"); });
   if (study == names.end()) return "studies: " + suggestion(path.substr(0, path.find('/')), names);
@@ -70,7 +70,7 @@ std::string path_hint(Connection& connection, const std::string& path, const std
                  "SELECT variant.name FROM variant JOIN study ON study.id = variant.study_id "
                  "WHERE study.name = ? ORDER BY variant.position");
   variants << *study;
-  const std::vector<std::string> variant_names = texts(variants);
+  const std::vector<std::string> variant_names = names_in(variants);
   if (std::find(variant_names.begin(), variant_names.end(), variant) == variant_names.end()) {
     return "variants: " + suggestion(variant, variant_names);
   }
@@ -79,7 +79,7 @@ std::string path_hint(Connection& connection, const std::string& path, const std
       "SELECT run.seed FROM run JOIN variant ON variant.id = run.variant_id "
       "JOIN study ON study.id = run.study_id WHERE study.name = ? AND variant.name = ? ORDER BY run.seed");
   seeds << *study << variant;
-  return "seeds: " + suggestion(seed, texts(seeds));
+  return "seeds: " + suggestion(seed, names_in(seeds));
 }
 
 /// A path's study and variant, and its seed. Names may hold slashes themselves, so they are compared as one

@@ -18,7 +18,7 @@ std::optional<T> whole(std::string_view text) {
   return all ? std::optional(value) : std::nullopt;
 }
 
-std::optional<Value> number(std::string_view text) {
+std::optional<Value> number_in(std::string_view text) {
   if (const auto integer = whole<std::int64_t>(text)) return *integer;
   const auto real = whole<double>(text);
   return real && std::isfinite(*real) ? std::optional<Value>(*real) : std::nullopt;
@@ -38,11 +38,11 @@ std::string unquoted(std::string_view text) {
   return plain;
 }
 
-Value value_of(std::string_view text) {
+Value scalar_value(std::string_view text) {
   if (text == "null") return {};
   if (text.size() >= 2 && text.front() == '"' && text.back() == '"') return unquoted(text);
   const bool list = text.size() >= 2 && text.front() == '[' && text.back() == ']';
-  const auto found = number(list ? text.substr(1, text.size() - 2) : text);
+  const auto found = number_in(list ? text.substr(1, text.size() - 2) : text);
   return found ? *found : Value(std::string(text));
 }
 
@@ -81,7 +81,7 @@ std::vector<FactorRecord> settings_of(const std::string& config) {
       blocks.push_back(key);
       continue;
     }
-    const Value value = value_of(*line->value);
+    const Value value = scalar_value(*line->value);
     if (block_waits) settings.back().value = value;
     block_waits = false;
     if (!blocks.empty()) settings.push_back({key, value});
