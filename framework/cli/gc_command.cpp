@@ -30,8 +30,9 @@ int gc_command(const Command& self, const std::vector<std::string>& arguments, C
   std::string database, format = "table";
   bool yes = false;
   Options options(self);
-  options.flag("weights", chosen.weights,
-               "also the weights of runs that ended; `export predictions` then needs --retrain");
+  options.flag(
+      "weights", chosen.weights,
+      "also the weights of runs that ended, and what longer runs would resume from; `export predictions` then needs --retrain");
   options.flag("obsolete", chosen.obsolete,
                "also runs that their study's newest plan lacks, with their numbers");
   options.flag("archived", chosen.archived, "also what is archived, with its numbers");

@@ -17,6 +17,7 @@ constexpr std::array schedules = {"constant"sv,      "step"sv,         "mileston
                                   "exponential"sv,   "inverse_time"sv, "cosine"sv,
                                   "warm_restarts"sv, "one_cycle"sv,    "plateau"sv};
 constexpr std::array selections = {"validation"sv, "last"sv};
+constexpr std::array keeps = {"true"sv, "best"sv, "false"sv};
 constexpr std::array train_evaluations = {"every_epoch"sv, "every"sv, "sample"sv, "never"sv};
 
 template <class Enum>
@@ -41,6 +42,7 @@ std::span<const std::string_view> choices(InitKind) { return inits; }
 std::span<const std::string_view> choices(OptimizerKind) { return optimizers; }
 std::span<const std::string_view> choices(ScheduleKind) { return schedules; }
 std::span<const std::string_view> choices(Selection) { return selections; }
+std::span<const std::string_view> choices(KeepWeights) { return keeps; }
 std::span<const std::string_view> choices(TrainEvaluationKind) { return train_evaluations; }
 
 std::span<const std::string_view> choices_with_number(InitKind) { return std::span(inits).last(1); }
@@ -56,6 +58,7 @@ std::string to_string(InitKind value) { return text_of(value); }
 std::string to_string(OptimizerKind value) { return text_of(value); }
 std::string to_string(ScheduleKind value) { return text_of(value); }
 std::string to_string(Selection value) { return text_of(value); }
+std::string to_string(KeepWeights value) { return text_of(value); }
 std::string to_string(TrainEvaluationKind value) { return text_of(value); }
 
 std::string to_string(const Monitor& monitor) { return to_string(monitor.split) + "." + monitor.metric; }

@@ -26,6 +26,8 @@ enum class ScheduleKind {
   plateau
 };
 enum class Selection { validation, last };
+/// Whose weights stay in the database: of every finished run; of the baseline's and the best variant's; of none.
+enum class KeepWeights { all, best, none };
 enum class TrainEvaluationKind { every_epoch, every, sample, never };
 
 /// Texts of all values of each enumeration above, as the study file writes them, in the order of the
@@ -38,6 +40,7 @@ std::span<const std::string_view> choices(InitKind);
 std::span<const std::string_view> choices(OptimizerKind);
 std::span<const std::string_view> choices(ScheduleKind);
 std::span<const std::string_view> choices(Selection);
+std::span<const std::string_view> choices(KeepWeights);
 std::span<const std::string_view> choices(TrainEvaluationKind);
 
 /// Those names that stand with a number: `{normal: 0.01}`, `{every: 5}`.
@@ -53,6 +56,7 @@ std::string to_string(InitKind);
 std::string to_string(OptimizerKind);
 std::string to_string(ScheduleKind);
 std::string to_string(Selection);
+std::string to_string(KeepWeights);
 std::string to_string(TrainEvaluationKind);
 
 /// What early stopping, a plateau schedule and the selection of an epoch look at: "validation.log_loss".

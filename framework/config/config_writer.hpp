@@ -20,8 +20,8 @@ Node to_node(const Config& config);
 Node to_node(const ReportBlock& report);
 Node to_node(const StopRules& rules);
 
-/// What tells a configuration from others: as above without settings that name a place on this machine and
-/// without those at their default, so that a setting which a later version adds makes no known configuration
+/// What tells a configuration from others: as above without settings that name a place on this machine or say
+/// what is kept of a run, and without those at their default, so that a setting which a later version adds makes no known configuration
 /// another one.
 std::string identity_text(const Config& config);
 

@@ -77,7 +77,8 @@ struct Field {
   Range range = {};
   Length length = {};
   When when = {};
-  bool place = false;  ///< names a place on this machine: the same study elsewhere may differ in it
+  bool place = false;    ///< names a place on this machine: the same study elsewhere may differ in it
+  bool storage = false;  ///< says what is kept of a run, and nothing of how it is trained
   BareNumber bare = {};
 };
 

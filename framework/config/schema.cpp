@@ -55,6 +55,19 @@ Json choice_or_number_schema(const Setting& setting) {
   return {{"oneOf", alternatives}};
 }
 
+/// `true` and `false` are no texts in YAML.
+Json words(const std::vector<std::string>& choices) {
+  Json all = Json::array();
+  for (const std::string& choice : choices) {
+    if (choice == "true" || choice == "false") {
+      all.push_back(choice == "true");
+    } else {
+      all.push_back(choice);
+    }
+  }
+  return all;
+}
+
 Json scalar_schema(const Setting& setting) {
   switch (setting.kind) {
     case SettingKind::truth:
@@ -62,7 +75,7 @@ Json scalar_schema(const Setting& setting) {
     case SettingKind::text:
       return {{"type", "string"}};
     case SettingKind::choice:
-      return {{"enum", setting.choices}};
+      return {{"enum", words(setting.choices)}};
     case SettingKind::monitor:
       return {{"$ref", "#/$defs/monitor"}};
     case SettingKind::choice_or_number:

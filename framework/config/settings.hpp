@@ -341,7 +341,8 @@ struct TrainingSettings {
   std::optional<EarlyStoppingSettings> early_stopping;
   Selection select = Selection::validation;  ///< which epoch a run is judged by
   TrainEvaluation evaluate_train;
-  bool keep_weights = true;  ///< of the selected epoch
+  KeepWeights keep_weights = KeepWeights::all;  ///< of the selected epoch
+  bool keep_checkpoint = false;                 ///< of the last epoch
   friend bool operator==(const TrainingSettings&, const TrainingSettings&) = default;
 };
 
@@ -379,9 +380,18 @@ void describe(Visitor& visit, TrainingSettings& s) {
            "a random sample (the same every epoch), or not at all; a pass costs about a fifth of an epoch.",
        .unit = "epochs or images",
        .range = from_to(1, 10'000'000)});
-  visit(s.keep_weights, {.key = "keep_weights",
-                         .help = "Keeps the selected epoch's weights, 4 bytes each, in the database, so that "
-                                 "`ablate export predictions` need not train again."});
+  visit(s.keep_weights,
+        {.key = "keep_weights",
+         .help = "Keeps the selected epoch's weights, 4 bytes each, in the database, so that "
+                 "`ablate export predictions` need not train again; `best`: when the study is "
+                 "done, those of the baseline and of the best variant alone, by the primary "
+                 "metric on validation."});
+  visit(s.keep_checkpoint,
+        {.key = "keep_checkpoint",
+         .help = "Keeps the state after the last epoch (weights, and what the optimiser remembers) in the "
+                 "database, so that a run with more `epochs` resumes there; with any schedule but `cosine` "
+                 "and `one_cycle`.",
+         .storage = true});
 }
 
 /// Successive halving over variants: after so many epochs only the best go on.

@@ -78,4 +78,8 @@ void LearningRate::observe(double monitored) {
   best_.forgive();
 }
 
+bool depends_on_epochs(ScheduleKind schedule) {
+  return schedule == ScheduleKind::cosine || schedule == ScheduleKind::one_cycle;
+}
+
 }  // namespace ablate

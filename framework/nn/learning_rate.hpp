@@ -52,4 +52,7 @@ class LearningRate {
   int drops_ = 0;
 };
 
+/// The rate of an epoch depends on how many there will be.
+bool depends_on_epochs(ScheduleKind schedule);
+
 }  // namespace ablate

@@ -5,10 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/interrupted.hpp"
 #include "base/time.hpp"
+#include "config/config_writer.hpp"
 #include "data/partition.hpp"
+#include "nn/learning_rate.hpp"
 #include "nn/network.hpp"
 
 namespace ablate {
@@ -96,6 +99,16 @@ std::vector<LeakRecord> protocol_leaks(const Config& config, const Dataset& data
                      static_cast<std::int64_t>(dataset.test_images)});
   }
   return leaks;
+}
+
+bool begins_as_shorter(const Config& config) {
+  return !depends_on_epochs(config.training.learning_rate.schedule) &&
+         config.training.evaluate_train.kind != TrainEvaluationKind::every;
+}
+
+std::string digest_with_epochs(Config config, int epochs) {
+  config.training.epochs = epochs;
+  return sha256_hex(identity_text(config));
 }
 
 }  // namespace ablate

@@ -30,6 +30,13 @@ Plan plan_study(const Study& study, DatasetCache& datasets, const std::function<
 /// Images that an epoch of this configuration trains on; the same under every seed.
 std::int64_t training_images(const Config& config, const Dataset& dataset);
 
+/// Whether a run of this configuration begins as one with fewer epochs does, to the last bit of every row: nothing
+/// in it depends on how many epochs there will be.
+bool begins_as_shorter(const Config& config);
+
+/// The digest of this configuration with another number of epochs.
+std::string digest_with_epochs(Config config, int epochs);
+
 /// What makes a configuration's test numbers unfit as evidence, whatever the data: training, early stopping
 /// or a schedule that sees test. `audit_study` adds what the data themselves do.
 std::vector<LeakRecord> protocol_leaks(const Config& config, const Dataset& dataset);

@@ -14,6 +14,7 @@
 #include "runner/forecast.hpp"
 #include "runner/halving.hpp"
 #include "runner/plan.hpp"
+#include "runner/replan_cost.hpp"
 #include "runner/worker_pool.hpp"
 #include "store/settle.hpp"
 #include "train/trainer.hpp"
@@ -160,35 +161,6 @@ Store::PlanOptions planning_of(const Study& study) {
   return planning;
 }
 
-/// "\n  --replan trains 96 runs again, about 11 min", of results that a changed study cannot keep; empty: it
-/// keeps all.
-std::string replan_cost(const Study& study, const Plan& plan, const Reader& reader, DatasetCache& datasets) {
-  const std::int64_t study_id = reader.study(study.name).id;
-  const std::set<std::int64_t> seeds(plan.seeds.begin(), plan.seeds.end());
-  std::map<std::string, std::string> stored;
-  for (const VariantRecord& variant : reader.variants(study_id)) stored[variant.name] = variant.config_sha256;
-  std::map<std::string, std::int64_t> begun;
-  for (const RunRecord& run : reader.runs(study_id)) {
-    if (run.attempt > 0 && !run.obsolete && seeds.contains(run.seed)) ++begun[run.variant];
-  }
-  const Rates rates(reader);
-  std::int64_t again = 0;
-  double seconds = 0.0;
-  for (std::size_t i = 0; i < plan.variants.size(); ++i) {
-    const VariantRecord& variant = plan.variants[i];
-    const std::int64_t runs = stored[variant.name] != variant.config_sha256 ? begun[variant.name] : 0;
-    if (runs == 0) continue;
-    const Config& config = study.variants[i].config;
-    const std::int64_t images = training_images(config, *datasets.get(config.data)) * config.training.epochs;
-    const auto time = rates.forecast(variant, images * runs);
-    again += runs;
-    seconds += time ? time->seconds : 0.0;
-  }
-  if (again == 0) return {};
-  return fmt::format("\n  --replan trains {} again, about {} one at a time",
-                     again == 1 ? "1 run" : fmt::format("{} runs", again), duration_text(seconds));
-}
-
 /// A study in the store.
 struct Written {
   std::int64_t study_id = 0;
@@ -267,6 +239,24 @@ void describe_again(const Study& study, const std::filesystem::path& database) {
 
 namespace {
 
+/// Drops the weights that `training.keep_weights: best` asks to drop once the study is done.
+void keep_best_weights(const Study& study, const std::filesystem::path& database, std::int64_t study_id) {
+  std::set<std::string> names;
+  bool has_validation = false;
+  for (const Variant& variant : study.variants) {
+    if (variant.config.training.keep_weights == KeepWeights::best) names.insert(variant.name);
+    has_validation = has_validation || variant.config.data.validation > 0.0;
+  }
+  if (names.empty()) return;
+  std::vector<std::int64_t> ids;
+  for (const VariantRecord& variant : Reader(database).variants(study_id)) {
+    if (names.contains(variant.name)) ids.push_back(variant.id);
+  }
+  Monitor monitor = study.report.primary;
+  if (has_validation) monitor.split = SplitName::validation;
+  Store(database).keep_best_weights(study_id, ids, monitor);
+}
+
 SweepResult work_off(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
                      const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
   const auto stopped = [&] { return stop.load(); };
@@ -291,6 +281,7 @@ SweepResult work_off(const Study& study, const std::filesystem::path& database, 
     end = run_workers(workers, body, relay, stop, [&] { return relay.counts().left > 0; });
   }
   const SweepCounts counts = count_runs(Reader(database), study.name);
+  if (counts.left == 0) keep_best_weights(study, database, written.study_id);
   return {counts, relay.trained(), stop || (end == PoolEnd::signalled && counts.left > 0)};
 }
 

@@ -16,6 +16,7 @@
 #include "base/worker_name.hpp"
 #include "runner/halving.hpp"
 #include "runner/machine.hpp"
+#include "runner/plan.hpp"
 #include "runner/provenance.hpp"
 #include "store/reader.hpp"
 #include "train/evaluate.hpp"
@@ -105,7 +106,7 @@ class Worker {
         tell_end(run, RunStatus::done, fmt::format("copied from run {}", *twin));
         return;
       }
-      outcome = trained(run, config, *dataset);
+      outcome = trained(with_beginning(run, config), config, *dataset);
       store_.finish(run.id, outcome);
     } catch (const ClaimLost& error) {
       // The machine slept, and whoever took the run trains it.
@@ -113,6 +114,15 @@ class Worker {
       return;
     }
     tell_end(run, outcome.status, outcome.error);
+  }
+
+  /// The run, which resumes from a finished one where that had fewer epochs ahead of it and kept its checkpoint.
+  RunRecord with_beginning(RunRecord run, const Config& config) {
+    begun_by_.reset();
+    if (run.epochs_done > 0 || run.until_epoch || !begins_as_shorter(config)) return run;
+    begun_by_ = store_.copy_beginning(run.id, [&](int epochs) { return digest_with_epochs(config, epochs); });
+    if (begun_by_) run.epochs_done = begun_by_->epochs;
+    return run;
   }
 
   /// What came of the training, a failure too. A RequestError comes of the store or the data: every other run would
@@ -153,7 +163,8 @@ class Worker {
   Outcome train_run(const RunRecord& run, const Config& config, const Dataset& dataset) {
     Outcome outcome;
     stopped_on_request_ = false;
-    outcome.keep_weights = config.training.keep_weights;
+    outcome.keep_weights = config.training.keep_weights != KeepWeights::none;
+    outcome.keep_checkpoint = config.training.keep_checkpoint;
     const std::vector<std::uint8_t> checkpoint =
         run.epochs_done > 0 ? store_.checkpoint(run.id) : std::vector<std::uint8_t>{};
     int epochs = run.epochs_done, selected_epoch = 0;
@@ -191,6 +202,9 @@ class Worker {
       outcome.error = result.why;
     } else if (result.end == TrainingEnd::finished) {
       outcome.reason = result.why.empty() ? "all epochs" : "early stopping: " + result.why;
+      if (begun_by_)
+        outcome.reason +=
+            fmt::format("; the first {} are those of run {}", begun_by_->epochs, begun_by_->run_id);
     } else if (stopped_on_request_) {
       outcome.status = RunStatus::interrupted;
       outcome.error = "asked to stop by `ablate stop`";
@@ -249,6 +263,7 @@ class Worker {
   std::int64_t machine_id_ = 0;
   Stopwatch beat_;
   bool stopped_on_request_ = false;
+  std::optional<Store::Beginning> begun_by_;                ///< of the run that is being trained
   std::unordered_map<std::string, const Config*> configs_;  ///< by the variant's name
   int longest_ = 0;
 };

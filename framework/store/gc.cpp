@@ -16,8 +16,11 @@ struct Kind {
 std::vector<Kind> kinds(const GcOptions& options) {
   constexpr const char* ended =
       "(SELECT id FROM run WHERE status IN ('done', 'stopped', 'diverged', 'failed'))";
+  constexpr const char* without_results =
+      "(SELECT id FROM run WHERE status IN ('stopped', 'diverged', 'failed'))";  // a done run's is kept on request
   std::vector<Kind> all = {
-      {"checkpoints of runs that ended", fmt::format("DELETE FROM checkpoint WHERE run_id IN {}", ended)}};
+      {"checkpoints of runs that ended",
+       fmt::format("DELETE FROM checkpoint WHERE run_id IN {}", options.weights ? ended : without_results)}};
   if (options.archived) {
     all.push_back(
         {"archived studies",

@@ -9,7 +9,7 @@ namespace ablate {
 
 /// What goes besides what nobody can miss.
 struct GcOptions {
-  bool weights = false;   ///< of all runs that ended: predictions then need training again
+  bool weights = false;   ///< of all runs that ended, and their checkpoints: predictions need training again
   bool obsolete = false;  ///< runs that their study's newest plan lacks, with their numbers
   bool archived = false;  ///< archived runs, and archived studies with all their runs, with their numbers
 };
@@ -27,7 +27,7 @@ struct GcReport {
   std::uintmax_t file_bytes = 0;  ///< of the file, afterwards
 };
 
-/// Removes checkpoints of runs that ended, data sets and machines that no run used, and what the options
+/// Removes checkpoints of runs that ended without results, data sets and machines that no run used, and what the options
 /// name; never a run that is running. With `apply` in one transaction, after which the file is made as small
 /// as it can be; without, everything is rolled back: the report is exactly what would be removed.
 GcReport collect_garbage(const std::filesystem::path& database, const GcOptions& options, bool apply);

@@ -101,6 +101,9 @@ class Reader {
   /// equal for equal results, however the sweep came by them.
   std::string fingerprint(std::int64_t study_id) const;
 
+  /// The done runs whose checkpoint was kept, each with its epochs: a run with more epochs may resume from it.
+  std::map<std::int64_t, int> kept_checkpoints(std::int64_t study_id) const;
+
   /// Faults of the file: integrity_check, foreign_key_check, runs whose lease ran out. Empty: it is sound.
   std::vector<std::string> faults() const;
   int schema_version() const;

@@ -128,4 +128,19 @@ RunRecord Reader::run(const std::string& reference) const {
   });
 }
 
+std::map<std::int64_t, int> Reader::kept_checkpoints(std::int64_t study_id) const {
+  return connection_->guard([&] {
+    Query query(*connection_,
+                "SELECT run.id, run.epochs_done FROM run JOIN checkpoint ON checkpoint.run_id = run.id AND "
+                "checkpoint.epoch = run.epochs_done WHERE run.study_id = ? AND run.status = 'done'");
+    query << study_id;
+    std::map<std::int64_t, int> kept;
+    while (query.next()) {
+      std::int64_t run_id = 0;
+      query >> run_id >> kept[run_id];
+    }
+    return kept;
+  });
+}
+
 }  // namespace ablate

@@ -158,6 +158,7 @@ struct Outcome {
   std::string reason = {};  ///< of its end: RunRecord::exit_reason
   std::int64_t peak_memory_bytes = 0;
   bool keep_weights = true;              ///< of a done run
+  bool keep_checkpoint = false;          ///< likewise, and with it its weights
   BySplit<Evaluation> at_selected = {};  ///< classes and confusion at the selected epoch
 };
 

@@ -109,6 +109,25 @@ class Store {
   /// confusion, weights. Ends it as done and returns the other run's id; nothing where there is no such run.
   std::optional<std::int64_t> copy_twin(std::int64_t run_id);
 
+  /// A done run that a claimed one resumes from.
+  struct Beginning {
+    std::int64_t run_id = 0;
+    int epochs = 0;
+  };
+
+  /// Gives a claimed run whose provenance is set the epochs, metrics, weights and checkpoint of a done one with the
+  /// same data and seed by the same program, whose configuration is that which `shorter` gives for its epochs, and
+  /// which trained all of them: the claimed run then resumes from `checkpoint`. Of several the longest; nothing where
+  /// none kept its checkpoint. `shorter`: the digest of the claimed run's configuration with fewer epochs.
+  std::optional<Beginning> copy_beginning(std::int64_t run_id,
+                                          const std::function<std::string(int epochs)>& shorter);
+
+  /// Once a study is done: of these variants, all but the baseline and that whose done runs have the best mean of
+  /// `monitor` at their selected epochs lose the weights of their done runs. Returns how many runs did; the file
+  /// becomes smaller where most of it is free then and nobody else has it open.
+  int keep_best_weights(std::int64_t study_id, const std::vector<std::int64_t>& variants,
+                        const Monitor& monitor);
+
   /// The same split (by sha256, name and split), machine (by all its fields) is stored once; returns its id.
   std::int64_t add_dataset(const DatasetRecord& dataset);
   std::int64_t add_machine(const MachineRecord& machine);

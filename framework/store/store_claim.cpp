@@ -85,22 +85,6 @@ void put_audit(Connection& connection, std::int64_t run_id, const Store::Provena
   (put << run_id << audit.train_images << audit.test_images << audit.comparison).run();
 }
 
-/// Whether what a run resumes from is what was written: its checkpoint after the last epoch, and the selected weights.
-bool has_sound_state(Connection& connection, std::int64_t run_id, int epochs_done) {
-  std::vector<std::uint8_t> bytes;
-  std::string sha256;
-  const auto is_sound = [&](Query& query) {
-    query >> bytes >> sha256;  // none: by an older program
-    return sha256.empty() || sha256 == bytes_sha256(bytes);
-  };
-  Query model(connection, "SELECT weights, sha256 FROM model WHERE run_id = ?");
-  model << run_id;
-  if (model.next() && !is_sound(model)) return false;
-  Query checkpoint(connection, "SELECT state, sha256 FROM checkpoint WHERE run_id = ? AND epoch = ?");
-  checkpoint << run_id << epochs_done;
-  return checkpoint.next() && is_sound(checkpoint);
-}
-
 std::optional<Candidate> next_candidate(Connection& connection, std::int64_t study_id,
                                         const Claimant& claimant, double now) {
   Candidate candidate;

@@ -73,11 +73,13 @@ void put_confusion(Connection& connection, std::int64_t run_id, SplitName split,
   }
 }
 
-/// Drops what only a run that goes on needs, and the weights unless they are kept.
-void drop_state(Connection& connection, std::int64_t run_id, bool keep_weights) {
+/// Drops what only a run that goes on needs, and the weights, unless they are kept.
+void drop_state(Connection& connection, std::int64_t run_id, const Outcome& outcome) {
+  const bool is_done = outcome.status == RunStatus::done;
+  if (is_done && outcome.keep_checkpoint) return;
   Query checkpoint(connection, "DELETE FROM checkpoint WHERE run_id = ?");
   (checkpoint << run_id).run();
-  if (keep_weights) return;
+  if (is_done && outcome.keep_weights) return;
   Query model(connection, "DELETE FROM model WHERE run_id = ?");
   (model << run_id).run();
 }
@@ -127,7 +129,7 @@ void Store::finish(std::int64_t run_id, const Outcome& outcome) {
     state_->add_seconds(run_id);
     const bool goes_on = outcome.status == RunStatus::interrupted || outcome.status == RunStatus::waiting;
     if (goes_on) return;  // from its checkpoint
-    drop_state(connection, run_id, outcome.status == RunStatus::done && outcome.keep_weights);
+    drop_state(connection, run_id, outcome);
     if (outcome.status != RunStatus::done) return;
     each_split(outcome.at_selected, [&](SplitName split, const Evaluation& evaluation) {
       put_classes(connection, run_id, split, evaluation);

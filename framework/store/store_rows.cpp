@@ -62,4 +62,19 @@ std::string weights_sha256(std::span<const float> weights) {
   return bytes_sha256(std::span(first, weights.size_bytes()));
 }
 
+bool has_sound_state(Connection& connection, std::int64_t run_id, int epochs_done) {
+  std::vector<std::uint8_t> bytes;
+  std::string sha256;
+  const auto is_sound = [&](Query& query) {
+    query >> bytes >> sha256;  // none: by an older program
+    return sha256.empty() || sha256 == bytes_sha256(bytes);
+  };
+  Query model(connection, "SELECT weights, sha256 FROM model WHERE run_id = ?");
+  model << run_id;
+  if (model.next() && !is_sound(model)) return false;
+  Query checkpoint(connection, "SELECT state, sha256 FROM checkpoint WHERE run_id = ? AND epoch = ?");
+  checkpoint << run_id << epochs_done;
+  return checkpoint.next() && is_sound(checkpoint);
+}
+
 }  // namespace ablate

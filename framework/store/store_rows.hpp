@@ -23,4 +23,7 @@ void place_runs(Connection& connection, std::int64_t study_id);
 std::string bytes_sha256(std::span<const std::uint8_t> bytes);
 std::string weights_sha256(std::span<const float> weights);
 
+/// Whether what a run resumes from is what was written: its checkpoint after the last epoch, and the selected weights.
+bool has_sound_state(Connection& connection, std::int64_t run_id, int epochs_done);
+
 }  // namespace ablate

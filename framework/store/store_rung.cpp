@@ -27,27 +27,6 @@ std::vector<Store::RungRun> runs_at_rung(Connection& connection, std::int64_t st
   return runs;
 }
 
-/// Tables that hold a run's results, with the columns that follow run_id.
-std::vector<std::pair<std::string, std::string>> result_tables() {
-  const std::string metrics = metric_columns();
-  return {{"epoch",
-           "epoch, learning_rate, gradient_norm, train_seconds, evaluate_seconds, store_seconds, "
-           "samples_per_second, metric_seconds"},
-          {"epoch_metric", fmt::format("split, epoch, {}", metrics)},
-          {"run_metric", fmt::format("split, epoch, {}", metrics)},
-          {"class_metric", "split, class, precision, recall, f1, specificity, auc_roc, support"},
-          {"confusion", "split, truth, predicted, count"},
-          {"model", "epoch, weights, sha256"}};
-}
-
-constexpr const char* twin_of =
-    "SELECT other.id FROM run JOIN variant ON variant.id = run.variant_id JOIN run AS other "
-    "ON other.seed = run.seed AND other.train_dataset_id = run.train_dataset_id "
-    "AND other.test_dataset_id = run.test_dataset_id AND other.program_sha256 = run.program_sha256 "
-    "AND other.numbers = run.numbers AND other.status = 'done' AND other.id <> run.id "
-    "JOIN variant AS same ON same.id = other.variant_id AND same.config_sha256 = variant.config_sha256 "
-    "WHERE run.id = ? ORDER BY other.id LIMIT 1";
-
 }  // namespace
 
 bool Store::settle_rung(std::int64_t study_id, const Monitor& monitor,
@@ -68,34 +47,6 @@ bool Store::settle_rung(std::int64_t study_id, const Monitor& monitor,
     Query go_on(connection, "UPDATE run SET until_epoch = ? WHERE id = ?");
     for (const auto& [run_id, until] : decision.go_on) (go_on << until << run_id).run();
     return !decision.stop.empty() || !decision.go_on.empty();
-  });
-}
-
-std::optional<std::int64_t> Store::copy_twin(std::int64_t run_id) {
-  Connection& connection = state_->connection;
-  return connection.transaction([&]() -> std::optional<std::int64_t> {
-    state_->check_claim(run_id);
-    Query twin(connection, twin_of);
-    twin << run_id;
-    if (!twin.next()) return std::nullopt;
-    std::int64_t other = 0;
-    twin >> other;
-    for (const auto& [table, columns] : result_tables()) {
-      Query copy(connection,
-                 fmt::format("INSERT INTO {0}(run_id, {1}) SELECT ?, {1} FROM {0} WHERE run_id = ?", table,
-                             columns));
-      (copy << run_id << other).run();
-    }
-    Query end(
-        connection,
-        "UPDATE run SET status = 'done', exit_reason = ?, ended_at = ?, lease_until = NULL, "
-        "(epochs_done, best_epoch) = (SELECT epochs_done, best_epoch FROM run WHERE id = ?) WHERE id = ?");
-    (end << fmt::format("copied from run {}: the same configuration, data and seed", other) << state_->now()
-         << other << run_id)
-        .run();
-    state_->add_seconds(run_id);
-    state_->claimed.erase(run_id);
-    return other;
   });
 }
 

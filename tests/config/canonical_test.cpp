@@ -145,6 +145,7 @@ training:
   select: validation
   evaluate_train: every_epoch
   keep_weights: true
+  keep_checkpoint: false
 )");
 }
 

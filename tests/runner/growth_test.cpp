@@ -2,10 +2,13 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "runner/plan.hpp"
 #include "runner/sweep_support.hpp"
+#include "store/store_support.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
+using Catch::Contains;
 
 TEST_CASE("a study may grow by seeds and variants, and only the new runs are trained") {
   const TemporaryFolder folder;
@@ -88,4 +91,65 @@ TEST_CASE("a finished study is told anew with another question without its data"
   CHECK(reader.variants(1)[0].parameters > 0);
   retold.plan_sha256 = "of another plan";
   CHECK_FALSE(nothing_left(retold, folder / "a.db", false));
+}
+
+namespace {
+
+/// The study of two_skips, two seeds, whose runs keep what longer ones need; `training` may say more.
+Study of_epochs(int epochs, const std::string& training = "") {
+  return parse_study(fmt::format(R"(study: small
+model: {{hidden: [4]}}
+training: {{epochs: {}, batch_size: 8, learning_rate: {{schedule: step, initial: 0.05, every: 2}}, {}}}
+variants: {}
+seeds: 2
+)",
+                                 epochs, training, two_skips),
+                     "small.yaml", {}, metric_names());
+}
+
+/// All numbers of the runs that the study asks for.
+std::vector<std::string> numbers_of(const fs::path& file) {
+  return ask(
+      file,
+      "SELECT variant.name, seed, m.split, m.epoch, m.accuracy, m.log_loss, m.brier FROM epoch_metric AS m "
+      "JOIN run ON run.id = m.run_id JOIN variant ON variant.id = run.variant_id WHERE NOT run.obsolete "
+      "ORDER BY 1, 2, 3, 4");
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a finished run with more epochs resumes from its kept checkpoint and ends with the undisturbed bits") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const std::string kept = "keep_checkpoint: true, optimizer: {type: adam}";
+  sweep(of_epochs(2, kept), folder / "a.db", listener);
+  CHECK_THAT(refusal([&] { sweep(of_epochs(5, kept), folder / "a.db", listener); }),
+             Contains("--replan resumes 4 runs after the last epoch, about"));
+  CHECK(sweep(of_epochs(5, kept), folder / "a.db", listener, replanning()).counts.done == 4);
+  sweep(of_epochs(5, kept), folder / "b.db", listener);
+  CHECK(numbers_of(folder / "a.db") == numbers_of(folder / "b.db"));
+  const std::string selected =
+      "SELECT class_metric.* FROM class_metric JOIN run ON run.id = run_id WHERE NOT obsolete";
+  CHECK(ask(folder / "a.db", "SELECT count(*) FROM (" + selected + ")") ==
+        ask(folder / "b.db", "SELECT count(*) FROM (" + selected + ")"));
+  CHECK(ask(folder / "a.db", "SELECT DISTINCT exit_reason FROM run WHERE NOT obsolete AND id = 5") ==
+        std::vector<std::string>{"all epochs; the first 2 are those of run 1"});
+}
+
+TEST_CASE("a longer run begins anew where the schedule depends on its length, or nothing was kept") {
+  const TemporaryFolder folder;
+  Silent listener;
+  sweep(of_epochs(2), folder / "a.db", listener);
+  CHECK_THAT(refusal([&] { sweep(of_epochs(3), folder / "a.db", listener); }),
+             Contains("--replan trains 4 runs again"));
+  CHECK(ask(folder / "a.db", "SELECT count(*) FROM checkpoint") == std::vector<std::string>{"0"});
+  Study study = of_epochs(2, "keep_checkpoint: true");
+  for (Variant& variant : study.variants)
+    variant.config.training.learning_rate.schedule = ScheduleKind::cosine;
+  CHECK_FALSE(begins_as_shorter(study.variants[0].config));
+}
+
+TEST_CASE("what is kept of a run makes no other configuration of it") {
+  CHECK(of_epochs(2).variants[0].sha256 == of_epochs(2, "keep_checkpoint: true").variants[0].sha256);
 }
