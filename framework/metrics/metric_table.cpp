@@ -39,7 +39,7 @@ constexpr std::array<Metric, 14> table{{
      "Harmonic mean of macro precision and macro recall; 0 where both are 0.", &Suite::f1_of_means},
     {"log_loss", "Log loss", Better::down,
      "Mean of -ln p(truth), from the logits, with p clipped to [1e-15, 1]: never above 34.54.",
-     &Suite::log_loss},
+     &Suite::log_loss, 0.0, std::numeric_limits<double>::infinity()},
     {"auc_roc", "AUC-ROC", Better::up,
      "Mean one-vs-rest area under the ROC curve, ties at mid-rank, over the classes that are neither absent "
      "from the "
@@ -50,15 +50,15 @@ constexpr std::array<Metric, 14> table{{
     {"mcc", "Matthews correlation", Better::up,
      "Multi-class Matthews correlation of truth and prediction (Gorodkin 2004); 0 where either is a single "
      "class.",
-     &Suite::mcc},
+     &Suite::mcc, -1.0, 1.0},
     {"kappa", "Cohen's kappa", Better::up,
      "Agreement of truth and prediction beyond chance (Cohen 1960); undefined where both are one and the "
      "same class.",
-     &Suite::kappa},
+     &Suite::kappa, -1.0, 1.0},
     {"brier", "Brier score", Better::down,
      "Mean over images of the squared differences of probability and truth, summed over classes: from 0 to "
      "2.",
-     &Suite::brier},
+     &Suite::brier, 0.0, 2.0},
     {"ece", "Calibration error", Better::down,
      "Gap between the top probability and the accuracy, over 15 equal-width bins of the top probability, "
      "weighted with "

@@ -28,6 +28,7 @@ struct Metric {
   Better better;
   std::string_view definition;  ///< one sentence
   double MetricSuite::*value;
+  double lowest = 0.0, highest = 1.0;  ///< what it can be; most are shares
 };
 
 /// Every metric, in the order of the database's columns.

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "metrics/metric_range.hpp"
+#include "metrics/metric_table.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
 #include "store/store_rows.hpp"
@@ -33,19 +33,18 @@ void check_references(Connection& connection, std::vector<std::string>& faults) 
 void check_metrics(Connection& connection, std::vector<std::string>& faults) {
   constexpr double rounding = 1e-9;
   for (const Metric& metric : metric_table()) {
-    const MetricRange range = metric_range(metric.name);
     for (const char* table : {"epoch_metric", "run_metric"}) {
       Query query(connection,
                   fmt::format("SELECT count(*), min(run_id), min({0}), max({0}) FROM {1} WHERE {0} < ? OR "
                               "{0} > ?",
                               metric.name, table));
-      query << range.lowest - rounding << range.highest + rounding;
+      query << metric.lowest - rounding << metric.highest + rounding;
       std::int64_t rows = 0, run = 0;
       double low = 0.0, high = 0.0;
       if (query.next()) query >> rows >> run >> low >> high;
       if (rows == 0) continue;
       faults.push_back(fmt::format("table {}: {} rows have a {} beyond {} to {} (run {}: {} to {})", table,
-                                   rows, metric.name, range.lowest, range.highest, run, low, high));
+                                   rows, metric.name, metric.lowest, metric.highest, run, low, high));
     }
   }
 }
