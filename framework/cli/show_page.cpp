@@ -132,8 +132,10 @@ Table facts_table(const RunPage& page) {
                                machine.cores, machine.blas, machine.blas_core));
   }
   for (const DatasetRecord& data : page.datasets) {
-    add("data, " + data.split, fmt::format("{}, {} images, {} classes, SHA-256 {}", data.name, data.images,
-                                           data.classes, data.sha256.substr(0, 16)));
+    add("data, " + data.split,
+        fmt::format("{}, {} images of {} x {}{}, {} classes, SHA-256 {}", data.name, data.images, data.rows,
+                    data.columns, data.channels > 1 ? " in colour" : "", data.classes,
+                    data.sha256.substr(0, 16)));
   }
   return table;
 }

@@ -17,6 +17,7 @@ DatasetRecord describe(const Dataset& dataset, bool train) {
   record.classes = static_cast<int>(dataset.classes.size());
   record.rows = dataset.rows;
   record.columns = dataset.columns;
+  record.channels = dataset.channels;
   record.class_names = dataset.classes;
   return record;
 }

@@ -279,12 +279,12 @@ DatasetRecord Reader::dataset(std::int64_t id) const {
   return connection_->guard([&] {
     Query query(
         *connection_,
-        "SELECT id, name, split, sha256, origin, images, classes, rows, columns FROM dataset WHERE id = ?");
+        "SELECT id, name, split, sha256, origin, images, classes, rows, columns, channels FROM dataset WHERE id = ?");
     query << id;
     DatasetRecord dataset = only(*connection_, query, "data set", id, [](Query& row) {
       DatasetRecord found;
       row >> found.id >> found.name >> found.split >> found.sha256 >> found.origin >> found.images >>
-          found.classes >> found.rows >> found.columns;
+          found.classes >> found.rows >> found.columns >> found.channels;
       return found;
     });
     Query names(*connection_, "SELECT name FROM class_name WHERE dataset_id = ? ORDER BY class");

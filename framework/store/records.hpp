@@ -56,7 +56,7 @@ struct DatasetRecord {
   std::string origin = {};
   std::int64_t images = 0;
   int classes = 0;
-  int rows = 0, columns = 0;
+  int rows = 0, columns = 0, channels = 1;
   std::vector<std::string> class_names = {};
 };
 

@@ -52,10 +52,10 @@ std::int64_t Store::add_dataset(const DatasetRecord& dataset) {
       return id;
     }
     Query insert(connection,
-                 "INSERT INTO dataset(name, split, sha256, origin, images, classes, rows, columns) "
-                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                 "INSERT INTO dataset(name, split, sha256, origin, images, classes, rows, columns, channels) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert << dataset.name << dataset.split << dataset.sha256 << dataset.origin << dataset.images
-           << dataset.classes << dataset.rows << dataset.columns;
+           << dataset.classes << dataset.rows << dataset.columns << dataset.channels;
     insert.run();
     id = connection.database().getLastInsertRowid();
     Query name(connection, "INSERT INTO class_name(dataset_id, class, name) VALUES (?, ?, ?)");
