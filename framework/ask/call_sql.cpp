@@ -51,7 +51,7 @@ Name SqlWriter::epoch_metric_of(const Operand& operand) const {
   const Name name = meaning(operand.arguments.front());
   if (name.what == Name::What::metric) return name;
   refuse_at(text_, operand.arguments.front().at,
-            fmt::format("{} is no metric: it has one value per run", name.full),
+            fmt::format("{} is not a metric: it has one value per run", name.full),
             fmt::format("{}(test.accuracy)", operand.text));
 }
 

@@ -240,7 +240,7 @@ std::string SqlWriter::pattern(const Condition& condition) {
   const Operand& pattern = condition.operands[1];
   const Name name = meaning(condition.operands.front());
   if (name.kind != ValueKind::text && name.kind != ValueKind::any) {
-    refuse_at(text_, condition.at, fmt::format("{} is no text", name.full),
+    refuse_at(text_, condition.at, fmt::format("{} is not a text", name.full),
               "like compares texts, with % and _");
   }
   if (pattern.kind == Operand::Kind::call || pattern.kind == Operand::Kind::list) {
@@ -257,11 +257,11 @@ std::string SqlWriter::pattern(const Condition& condition) {
 std::string SqlWriter::truth(const Condition& condition) {
   const Operand& operand = condition.operands.front();
   if (operand.kind != Operand::Kind::word && operand.kind != Operand::Kind::call) {
-    refuse_at(text_, operand.at, "a value alone is no condition", "compare a name with it");
+    refuse_at(text_, operand.at, "a value alone is not a condition", "compare a name with it");
   }
   const Name name = meaning(operand);
   if (name.kind == ValueKind::truth) return sql_of(operand);
-  refuse_at(text_, operand.end, fmt::format("{} alone is no condition", name.full),
+  refuse_at(text_, operand.end, fmt::format("{} alone is not a condition", name.full),
             "compare it: =, <, in (...), like, is null, between");
 }
 

@@ -95,7 +95,7 @@ class Lexer {
     } else if (const auto real = whole_text<double>(digits)) {
       token.number = *real;
     } else {
-      refuse_at(text_, begin, fmt::format("'{}' is no number", token.text), "a text stands in quotes");
+      refuse_at(text_, begin, fmt::format("'{}' is not a number", token.text), "a text stands in quotes");
     }
     return token;
   }

@@ -27,7 +27,7 @@ struct Token {
 };
 
 /// The words of `text`, the last of them of kind `end`. A word begins with a letter, `_` or a byte of another
-/// script and goes on with these, digits, `.`, `-` and `:`; what begins with a digit and is no number
+/// script and goes on with these, digits, `.`, `-` and `:`; what begins with a digit and is not a number
 /// (2026-11-01) is a word too. Quotes are ' or ", doubled where they stand for themselves. Throws
 /// RequestError with the place.
 std::vector<Token> tokens_of(const std::string& text);

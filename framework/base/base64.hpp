@@ -12,7 +12,7 @@ namespace ablate {
 
 std::string base64(std::span<const std::uint8_t> bytes);
 
-/// Nothing where the text is no base64.
+/// Nothing where the text is not base64.
 std::optional<std::vector<std::uint8_t>> bytes_of_base64(std::string_view text);
 
 }  // namespace ablate

@@ -19,7 +19,7 @@ constexpr std::array kinds = {
                 "classes much more frequent in one split than in the other"},
     FindingKind{"missing_class", Severity::warning, "classes that one part lacks and another one has"},
     FindingKind{"empty_split", Severity::warning, "splits without an image"},
-    FindingKind{"labels_beyond_classes", Severity::warning, "images whose label is no class"},
+    FindingKind{"labels_beyond_classes", Severity::warning, "images whose label is not a class"},
     FindingKind{"unused_class", Severity::note, "classes that have a name and no image"},
 };
 

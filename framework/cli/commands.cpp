@@ -29,7 +29,7 @@ constexpr std::array table = {
             "[--test] [--quiet | --json]",
             "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",
             run_command},
-    Command{"runs", "List the runs that a condition holds for, or groups of them with mean and interval",
+    Command{"runs", "List runs that match a condition, or groups of them with mean and interval",
             "ablate runs [STUDY] [--where CONDITION] [--by NAME,...] [--sort KEY,...] [--columns NAME,...] "
             "[--limit N] [--all] "
             "[--db FILE] [--format FORMAT]",
@@ -54,7 +54,7 @@ constexpr std::array table = {
             "ablate compare A B [--study STUDY] [--metric SPLIT.METRIC] [--split SPLIT] [--confidence SHARE] "
             "[--images [--retrain] [--set KEY=VALUE]...] [--db FILE] [--format FORMAT]",
             "ablate compare quickstart/skip=none quickstart/skip=projection", compare_command},
-    Command{"query", "Ask the database in SQL, or by the name of a question; it is opened for reading only",
+    Command{"query", "Query the database with SQL or a named query; it is opened read-only",
             "ablate query SQL|NAME|- | --file FILE | --list [--param NAME=VALUE]... [--limit N] [--timeout "
             "SECONDS] [--db FILE] [--format FORMAT]",
             "ablate query 'SELECT variant, seed, test_accuracy FROM results WHERE study = :study ORDER BY "
@@ -66,14 +66,13 @@ constexpr std::array table = {
             "[--template DIR] [--open] [--db FILE]...",
             "ablate report quickstart --variants 'skip=*' --format html,tables", report_command},
     Command{"data",
-            "List the data sets, audit one for leaks (exit code 1 where there is one), fetch or draw one",
+            "List the data sets, audit one for leaks (exit code 1 if there is one), fetch or draw one",
             "ablate data list [SOURCE] | check STUDY.yaml|SOURCE [--near [LEVELS]] | preview "
             "STUDY.yaml|SOURCE | fetch SOURCE",
             "ablate data preview glyphs --out glyphs.png", data_command},
     Command{"export",
-            "Write a study, whole, as one JSON document, a folder of CSV or a results file of its own; or a "
-            "run's "
-            "predictions, one row per image",
+            "Write a whole study as one JSON document, a folder of CSV files or a results file of its own; or a "
+            "run's predictions, one row per image",
             "ablate export json|csv|sqlite STUDY [--out PATH] [--db FILE] | predictions RUN [--split SPLIT] "
             "[--retrain] [--set KEY=VALUE]... [--format csv|json]",
             "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},
@@ -83,17 +82,17 @@ constexpr std::array table = {
     Command{"merge", "Put the studies of several results files into one; safe to repeat",
             "ablate merge FILE... --into FILE [--on-conflict keep|take] [--keep-apart] [--dry-run]",
             "ablate merge monday.db tuesday.db --into all.db", merge_command},
-    Command{"tag", "Tag a run, take tags away, or list them",
+    Command{"tag", "Tag a run, remove tags, or list them",
             "ablate tag [RUN [NAME...] | --where CONDITION NAME...] [--remove] [--db FILE] [--format FORMAT]",
             "ablate tag quickstart/skip=projection/1 best paper", tag_command},
-    Command{"note", "Note something on a run or a study, or list the notes",
+    Command{"note", "Add a note to a run or a study, or list the notes",
             "ablate note RUN|STUDY [TEXT] [--db FILE] [--format FORMAT]",
             "ablate note quickstart/skip=projection/1 'the curve to show'", note_command},
-    Command{"archive", "Leave a study or a run out of lists; nothing is deleted",
+    Command{"archive", "Hide a study or a run from lists; nothing is deleted",
             "ablate archive STUDY|RUN [--undo] [--db FILE]", "ablate archive quickstart", archive_command},
-    Command{"delete", "Delete a study with all its runs and results, once that is confirmed",
+    Command{"delete", "Delete a study with all its runs and results, after confirmation",
             "ablate delete STUDY [--yes] [--db FILE]", "ablate delete quickstart", delete_command},
-    Command{"gc", "Tell what the database can do without, and remove it once that is confirmed",
+    Command{"gc", "Say what the database can do without, and remove it after confirmation",
             "ablate gc [--weights] [--obsolete] [--archived] [--yes] [--db FILE]", "ablate gc --weights",
             gc_command},
     Command{"doctor", "Check the database, its schema version, runs left behind, and the machine",

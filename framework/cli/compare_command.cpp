@@ -32,7 +32,7 @@ bool declare(const Command& self, CompareOptions& given, const std::vector<std::
   options.positional("B", given.second, true, "what is compared with it; differences are B - A");
   options.text("study", "STUDY", given.study, "where variants are looked up by name");
   options.text("metric", "SPLIT.METRIC", given.metric,
-               "what is told in full; default: the primary of A's study");
+               "which metric is reported in full; default: the primary metric of A's study");
   options.text("split", "SPLIT", given.split, "of the table of all metrics; default: the metric's");
   options.number("confidence", "SHARE", given.confidence, 0.5,
                  "of the intervals; default: that of A's study");

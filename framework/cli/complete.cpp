@@ -182,7 +182,7 @@ int complete_command(const std::vector<std::string>& arguments, Console& console
   try {
     answer(arguments, console.out);
   } catch (const std::exception&) {
-    // A prompt is no place for an error: the command itself will tell it.
+    // A prompt is not a place for an error: the command itself will tell it.
   }
   return exit_done;
 }

@@ -51,7 +51,7 @@ int data_command(const Command& self, const std::vector<std::string>& arguments,
                "list: load what is there and show the SHA-256 of each part, as list SOURCE does");
   add_fetch_options(options, fetch);
   options.text("out", "FILE", out, "preview: the PNG to write; default: the data set's name");
-  options.count("per-class", "N", per_class, 1, "preview: images a class");
+  options.count("per-class", "N", per_class, 1, "preview: images per class");
   options.optional_number(
       "near", "LEVELS", near, usual_near_threshold, 0,
       fmt::format("check: look for near-duplicates too, within a mean absolute difference of LEVELS "

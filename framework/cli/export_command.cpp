@@ -150,13 +150,12 @@ int export_command(const Command& self, const std::vector<std::string>& argument
       .offers({"json", "csv", "sqlite", "predictions"});
   options.positional("STUDY|RUN", given.run, true,
                      "a study's name; or a run's number, the start of its uuid, or study/variant/seed");
-  options.text(
-      "out", "PATH", given.out,
-      "a file, or a folder of CSV, that is not there yet; default: standard output for JSON, else named "
-      "after the study");
+  options.text("out", "PATH", given.out,
+               "a new file, or a new folder for CSV; default: standard output for JSON, else named "
+               "after the study");
   options
       .text("without", "PART", given.without,
-            "of a study: weights, most of its bytes, which predictions are made of without training again")
+            "of a study: weights, which are most of its bytes; predictions then need training again")
       .offers({"weights"});
   options.text("split", "SPLIT", given.split, "of predictions: train, validation or test (the default)");
   options.flag(

@@ -21,12 +21,12 @@ struct MergeRequest {
 void add_merge_options(Options& options, MergeRequest& given) {
   options
       .text("on-conflict", "keep|take", given.on_conflict,
-            "where two files hold different results of one run: keep those that are there, or take those "
-            "that come; default: name them and write nothing")
+            "where two files hold different results of one run: keep the present ones, or take the "
+            "new ones; default: name them and write nothing")
       .offers({"keep", "take"});
   options.flag("keep-apart", given.options.keep_apart,
-               "bring a different study whose name is taken in as 'name (2)'");
-  options.flag("dry-run", given.options.dry_run, "say what would come, and write nothing");
+               "add a different study whose name is taken as 'name (2)'");
+  options.flag("dry-run", given.options.dry_run, "say what would be added, and write nothing");
   add_format_option(options, given.format);
 }
 
@@ -82,7 +82,7 @@ int merge_command(const Command& self, const std::vector<std::string>& arguments
   MergeRequest given;
   Options options(self);
   options.rest("FILE...", files, 1, "results files, or exports of studies; they are only read");
-  options.text("into", "FILE", into, "the results file that takes them all; it is made where it is missing");
+  options.text("into", "FILE", into, "the results file that receives them all; created if missing");
   add_merge_options(options, given);
   if (!options.parse(arguments, console)) return exit_done;
   if (into.empty()) throw RequestError("merge: --into FILE is missing", std::string(self.example));

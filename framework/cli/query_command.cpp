@@ -38,7 +38,7 @@ std::vector<std::string> query_names() {
 void declare_options(Options& options, Asked& asked) {
   options
       .positional("SQL", asked.words, false,
-                  "one statement that reads, or the name of a query; - takes SQL from standard input")
+                  "one reading statement, or the name of a query; - reads SQL from standard input")
       .offers(query_names());
   options.flag(
       "list", asked.list,
@@ -51,7 +51,7 @@ void declare_options(Options& options, Asked& asked) {
                 "quotes is text); may be repeated");
   options.count("limit", "N", asked.limit, 0, "at most this many rows; default: all");
   options.number("timeout", "SECONDS", asked.seconds, 0,
-                 "stop the query after so long; 0: never; default: 60");
+                 "stop the query after so many seconds; 0: never; default: 60");
   add_database_option(options, asked.database);
   add_format_option(options, asked.format);
 }

@@ -168,15 +168,15 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
                           fmt::format("let the audit look for near-duplicates too, within a mean absolute "
                                       "difference of LEVELS grey levels of 255 ({} where none is given)",
                                       usual_near_threshold));
-  options.flag(
-      "replan", given.replan,
-      "go on where results no longer belong to the changed study file: they are set aside, new runs are trained");
+  options.flag("replan", given.replan,
+               "continue although results no longer match the changed study file: they are set aside "
+               "and new runs are trained");
   options.flag("retry-failed", given.retry_failed, "train failed and diverged runs again");
-  options.flag("quiet,q", given.quiet, "say nothing but what failed, and where the report is");
-  options.flag("json", given.json, "tell every event as one JSON object per line, on stdout");
-  options.flag(
-      "test", given.test,
-      "show accuracy on test too while training, which tempts to choose by it; default: validation only");
+  options.flag("quiet,q", given.quiet, "print only what failed and where the report is");
+  options.flag("json", given.json, "print every event as one JSON object per line on stdout");
+  options.flag("test", given.test,
+               "also show test accuracy while training, which tempts one to select by it; default: "
+               "validation only");
   if (!options.parse(arguments, console)) return exit_done;
 
   const Study study = load_study_file(given.file, given.sets, console);

@@ -159,16 +159,14 @@ bool read_runs_request(const Command& self, const std::vector<std::string>& argu
   Options options(self);
   options.positional("STUDY", request.study, false, "only this study's runs");
   options.text("where", "CONDITION", question.where,
-               "only runs for which it is true: \"skip = none and best(validation.f1) > 0.8\"; "
-               "names, functions and examples: ablate help where");
-  options.text(
-      "by", "NAME,...", request.by,
-      "one row per group of runs that are equal in these (`variant`, factors, settings): n, mean, standard "
-      "deviation and Student's 95% interval of each column");
-  options.text(
-      "sort", "KEY,...", question.sort,
-      "names or functions: metrics with the best first, others rising; -KEY and `KEY desc` mean descending; "
-      "default: as planned, but while runs are trained those first, then the newest");
+               "only matching runs: \"skip = none and best(validation.f1) > 0.8\"; names, functions and "
+               "examples: ablate help where");
+  options.text("by", "NAME,...", request.by,
+               "one row per group of runs that share these (`variant`, factors, settings): n, mean, "
+               "standard deviation and Student's 95% interval of each column");
+  options.text("sort", "KEY,...", question.sort,
+               "names or functions: metrics best first, others ascending; -KEY and `KEY desc` mean "
+               "descending; default: as planned, but during a sweep running ones first, then the newest");
   options.text("columns", "NAME,...", question.columns, "which names or functions, in which order");
   options.count(
       "limit", "N", question.limit, 0,

@@ -22,7 +22,7 @@ struct EarlierSpread {
 std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& study);
 
 /// How many differences a report of the study judges together: one for all settings and one for each level of
-/// every other factor, for each level that is compared; in a study that is no grid, one for each variant but one.
+/// every other factor, for each level that is compared; in a study that is not a grid, one for each variant but one.
 std::size_t comparisons_of(const Study& study);
 
 /// A line for people, with its end, and a warning where the seeds are too few for an exact test: "10 seeds find a

@@ -67,8 +67,8 @@ bool read_tag_request(const Command& self, const std::vector<std::string>& argum
       "a run's number, the start of its uuid, or study/variant/seed; without it all tags are listed");
   options.rest("NAME...", request.names, 0, "tags to give the run; without one its tags are listed");
   options.text("where", "CONDITION", request.where,
-               "instead of RUN, all runs for which it is true, as in `ablate runs --where`");
-  options.flag("remove", request.remove, "take the tags away");
+               "instead of RUN, all matching runs, as in `ablate runs --where`");
+  options.flag("remove", request.remove, "remove the tags");
   add_database_option(options, request.database);
   add_format_option(options, request.format);
   return options.parse(arguments, console);

@@ -118,7 +118,7 @@ constexpr Topic all_topics[] = {
     {"database", "the results file: its tables and views, and reading it with other tools", database_topic},
     {"reports", "what a report promises, and the rules of its verdict", reports_topic},
     {"exit-codes", "what the program's exit codes mean", exit_codes_topic},
-    {"environment", "variables and files that the program heeds", environment_topic},
+    {"environment", "environment variables and files that the program reads", environment_topic},
 };
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace ablate {
 /// UTF-8 (RFC 3629) without control characters other than tab, line feed and carriage return.
 bool is_plain_text(std::string_view text);
 
-/// Throws RequestError, with `file` and the place, at the first byte that is no plain text.
+/// Throws RequestError, with `file` and the place, at the first byte that is not plain text.
 void check_plain_text(std::string_view text, const std::string& file);
 
 /// Characters of UTF-8 text, not its bytes.

@@ -172,7 +172,7 @@ void SpaceReader::check_kind(const Node& bounds, const std::string& path, const 
            fmt::format("{}: {} is a whole number, expected int_uniform or choice", path, setting.path));
   }
   if (whole || setting.kind == SettingKind::number) return;
-  refuse(bounds.where, context_, fmt::format("{}: {} is no number, expected choice", path, setting.path),
+  refuse(bounds.where, context_, fmt::format("{}: {} is not a number, expected choice", path, setting.path),
          "choice: [...], the values one after the other");
 }
 

@@ -79,7 +79,7 @@ void describe(Visitor& visit, DataSettings& s) {
         {.key = "size",
          .help = "Rows and columns of an image, `[28, 20]`; for colours `[28, 20, 3]` where the three "
                  "values of a pixel stand together, `[3, 28, 20]` where a whole channel does. Says what a "
-                 "row of numbers is that is no square grey image; scales the pictures of a `folder`.",
+                 "row of numbers is that is not a square grey image; scales the pictures of a `folder`.",
          .unit = "pixels",
          .range = from_to(1, 256),
          .length = {0, 3},
@@ -306,7 +306,7 @@ void describe(Visitor& visit, LearningRateSettings& s) {
 struct EarlyStoppingSettings {
   Monitor monitor;
   int patience = 5;             ///< epochs without improvement
-  double minimum_change = 0.0;  ///< a smaller change is no improvement
+  double minimum_change = 0.0;  ///< a smaller change is not an improvement
   friend bool operator==(const EarlyStoppingSettings&, const EarlyStoppingSettings&) = default;
 };
 

@@ -7,7 +7,7 @@
 
 namespace ablate {
 
-/// Writes `value`, meant for `setting`, and the settings inside it in full; leaves what is no short form.
+/// Writes `value`, meant for `setting`, and the settings inside it in full; leaves what is not a short form.
 void write_in_full(Node& value, const Setting& setting);
 
 /// The same for the settings in the keys of a study.

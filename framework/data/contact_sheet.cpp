@@ -45,7 +45,7 @@ Layout layout_of(const Dataset& dataset, int per_class) {
   const std::size_t pixels = static_cast<std::size_t>(page.columns) * static_cast<std::size_t>(page.rows);
   if (pixels > most_page_pixels) {
     throw RequestError(fmt::format("a contact sheet of {} x {} pixels is too large", page.columns, page.rows),
-                       "ask for fewer images a class");
+                       "ask for fewer images per class");
   }
   return page;
 }
@@ -111,7 +111,7 @@ std::string colour_page(const Dataset& dataset, const std::vector<Placed>& image
 
 void write_contact_sheet(const Dataset& dataset, int per_class, const std::filesystem::path& png) {
   if (per_class < 1 || per_class > most_per_class) {
-    throw RequestError(fmt::format("{} images a class asked for", per_class),
+    throw RequestError(fmt::format("{} images per class asked for", per_class),
                        fmt::format("ask for between 1 and {}", most_per_class));
   }
   const Layout page = layout_of(dataset, per_class);

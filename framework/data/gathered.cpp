@@ -56,7 +56,7 @@ void check_size_setting(const std::vector<int>& size) {
   const bool grey = size.size() == 2;
   const bool colour = size.size() == 3 && (size[0] == 3 || size[2] == 3);
   if (size.empty() || grey || colour) return;
-  throw RequestError(fmt::format("data.size: [{}] is no image's size", fmt::join(size, ", ")),
+  throw RequestError(fmt::format("data.size: [{}] is not the size of an image", fmt::join(size, ", ")),
                      "[rows, columns], [rows, columns, 3] or [3, rows, columns]");
 }
 

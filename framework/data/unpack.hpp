@@ -21,7 +21,7 @@ struct UnpackLimits {
 /// Writes the members whose base names are in `wanted` into `folder` under these names; the folders of the
 /// archive count for nothing. Returns the base names of all members, so that the caller sees what is missing;
 /// nothing where `stop` became true. Only regular files are written, each under another name until it is
-/// whole. Throws RequestError that names archive and member for a file that is no zip or is damaged or
+/// whole. Throws RequestError that names archive and member for a file that is not a zip or is damaged or
 /// truncated, for a wanted member that is a link or a device, whose path is absolute or climbs by "..", or
 /// that stands twice, and for anything beyond `limits` (what a member claims is not believed: bytes are
 /// counted).

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using OrderedJson = nlohmann::ordered_json;
 
-/// Text is always quoted, so that "1" is no number and "" is not NULL.
+/// Text is always quoted, so that "1" is not a number and "" is not NULL.
 struct CsvCell {
   std::string operator()(std::monostate) const { return {}; }
   std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }

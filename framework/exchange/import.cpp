@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The first byte that is no white space, after a byte order mark if there is one; 0: there is none. Not of a
+/// The first byte that is not white space, after a byte order mark if there is one; 0: there is none. Not of a
 /// file that this program has open.
 char first_character(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -41,7 +41,7 @@ MergeSource source_of(const fs::path& path, const std::atomic<bool>& stop) {
   }
   if (!error && fs::exists(status) && !fs::is_regular_file(status)) {
     throw RequestError(
-        fmt::format("{} is no file: what comes through a pipe cannot be read twice", path.string()),
+        fmt::format("{} is not a file: what comes through a pipe cannot be read twice", path.string()),
         "write it to a file first, and name that");
   }
   if (fs::is_regular_file(status) && is_gzipped(path)) {

@@ -118,7 +118,7 @@ Manifest read_manifest(const fs::path& folder) {
                                  table.at("rows").get<std::int64_t>()});
     }
   } catch (const Json::exception&) {
-    throw RequestError(fmt::format("{} is no manifest of an export of ablate", file.string()),
+    throw RequestError(fmt::format("{} is not the manifest of an ablate export", file.string()),
                        "was it cut short, or changed? export the study again");
   }
   return manifest;

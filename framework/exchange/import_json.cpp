@@ -90,7 +90,7 @@ class ExportReader : public nlohmann::json_sax<Json> {
   bool parse_error(std::size_t byte, const std::string&, const nlohmann::detail::exception&) override {
     const std::string why = fmt::format("it is no JSON from byte {} on", byte);
     if (staging_) staging_->refuse(why);
-    throw RequestError(fmt::format("{} is no export of ablate: {}", file_.string(), why),
+    throw RequestError(fmt::format("{} is not an ablate export: {}", file_.string(), why),
                        "was it cut short, or changed? export the study again");
   }
 

@@ -25,7 +25,7 @@ class Evaluator {
   /// Adds a block of images: logits are classes x truth.size(), one image per column (column-major).
   /// A logit that is not a number makes every metric of the split not a number, as all of them depend on
   /// every image; support still counts the image, the confusion matrix, which has no place for it, does not.
-  /// An infinite logit counts as the largest finite one of its sign. A label that is no class, or sizes that
+  /// An infinite logit counts as the largest finite one of its sign. A label that is not a class, or sizes that
   /// do not fit, throw std::invalid_argument, and nothing of the block is added.
   void add(std::span<const float> logits, std::span<const std::uint8_t> truth);
 

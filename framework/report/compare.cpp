@@ -39,7 +39,7 @@ Primary parse_primary(const std::string& name) {
   const std::vector<std::string> splits = {"train", "validation", "test"};
   const auto found = std::find(splits.begin(), splits.end(), split);
   if (dot == std::string::npos || found == splits.end()) {
-    throw RequestError(fmt::format("'{}' is no metric of a split", name),
+    throw RequestError(fmt::format("'{}' is not a metric of a split", name),
                        "write it as \"test.accuracy\"; " + suggestion(split, splits));
   }
   const Metric& metric = find_metric(name.substr(dot + 1));

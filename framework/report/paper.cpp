@@ -14,7 +14,7 @@ namespace {
 constexpr double largest_set = 1e13;     // beyond, a number is written with an exponent and not aligned
 constexpr std::size_t widest_text = 56;  // characters of a text before its column breaks lines
 constexpr const char* text_width = "8cm";
-constexpr const char* dagger = "\\textsuperscript{\\textdagger}";
+constexpr const char* latex_dagger = "\\textsuperscript{\\textdagger}";
 
 std::size_t parts(PaperKind kind) {
   switch (kind) {
@@ -83,7 +83,7 @@ std::string column_format(const PaperTable& table, std::size_t place) {
     if (column.kind == PaperKind::mean && part == 1) options += ",table-space-text-pre={$\\pm$\\;}";
     if (column.kind == PaperKind::interval && part == 1) options += ",table-space-text-pre={[}";
     std::string after = column.kind != PaperKind::interval || part == 0 ? "" : part == 1 ? "," : "]";
-    if (last && any_leaked(table, place)) after += dagger;
+    if (last && any_leaked(table, place)) after += latex_dagger;
     if (!after.empty()) options += fmt::format(",table-space-text-post={{{}}}", after);
     text += fmt::format("{}S[{}]", part ? "@{\\;}" : "", options);
   }
@@ -102,7 +102,7 @@ std::string with_breaks(const std::string& escaped) {
 
 /// The cell's entries, one a part.
 std::string cell_text(const PaperColumn& column, const PaperCell& cell, bool breaks) {
-  const std::string mark = cell.leaked ? dagger : "";
+  const std::string mark = cell.leaked ? latex_dagger : "";
   if (column.kind == PaperKind::text) {
     const std::string text = escape_latex(cell.text);
     return (breaks ? with_breaks(text) : text) + mark;

@@ -70,7 +70,7 @@ void check(const std::filesystem::path& file, const std::string& text) {
     refuse("this template is itself included and includes others", "write out what '{{> ...}}' stands for");
   const kainjow::mustache::mustache parsed{text};
   if (!parsed.is_valid()) {
-    refuse("this is no well-formed template: " + parsed.error_message(),
+    refuse("this is not a well-formed template: " + parsed.error_message(),
            "compare it with the file of this name in reports/templates");
   }
 }

@@ -30,7 +30,7 @@ class Templates {
 
   /// A file of `folder` stands for the built-in one of its name. Throws RequestError for a folder that is
   /// missing or has no template, a file of another name (README.md and hidden files apart), a file over 1 MB,
-  /// one that is no UTF-8 text, one that is no well-formed template, and a script or style that would end its
+  /// one that is no UTF-8 text, one that is not a well-formed template, and a script or style that would end its
   /// own element.
   explicit Templates(const std::filesystem::path& folder);
 

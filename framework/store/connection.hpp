@@ -161,7 +161,7 @@ class Query {
   Query& operator>>(std::string& value);  ///< NULL becomes ""
   Query& operator>>(Value& value);
   Query& operator>>(Cell& cell);
-  Query& operator>>(std::vector<float>& values);  ///< of a blob whose length is no multiple of 4: nothing
+  Query& operator>>(std::vector<float>& values);  ///< of a blob whose length is not a multiple of 4: nothing
   Query& operator>>(std::vector<std::uint8_t>& bytes);
   Query& operator>>(RunStatus& value);
   Query& operator>>(SplitName& value);

@@ -21,7 +21,7 @@ constexpr const char* other_database = "name another file with --db";
 /// With the rights that SQLite has, which are the effective ones.
 bool may_write(const fs::path& path) { return ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0; }
 
-/// Refuses whatever is no regular file: SQLite would wait for ever on a pipe.
+/// Refuses whatever is not a regular file: SQLite would wait for ever on a pipe.
 void check_kind(const fs::path& path, const fs::file_status& status) {
   if (fs::is_directory(status)) {
     throw RequestError(fmt::format("{} is a folder, not a results file", path.string()),

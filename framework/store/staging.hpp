@@ -19,7 +19,7 @@ class Staging {
   Staging(const Staging&) = delete;
   Staging& operator=(const Staging&) = delete;
 
-  /// Refuses what is no table of an export, or came already.
+  /// Refuses what is not a table of an export, or came already.
   void check_table(const std::string& table) const;
   /// The rows that follow are of this table, with these columns.
   void begin(const std::string& table, const std::vector<std::string>& columns);

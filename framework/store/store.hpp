@@ -27,7 +27,7 @@ struct Claimant {
   std::string worker = {};
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
   /// A run resumes from its checkpoint, on whatever machine, only where the same program made it, with the same
-  /// numbers version; empty is no program's: the run begins anew.
+  /// numbers version; empty is that of no program: the run begins anew.
   std::string program_sha256 = {};
 };
 
@@ -56,7 +56,7 @@ class PlanRefused : public RequestError {
 class Store {
  public:
   /// Opens `path`, makes it where it is missing, brings an older schema up to date. Refuses, with
-  /// RequestError, a file that is no database, that is another program's (application id), or whose schema is
+  /// RequestError, a file that is not a database, that is another program's (application id), or whose schema is
   /// newer than this program.
   /// ":memory:" is a store of its own, for tests.
   explicit Store(const std::filesystem::path& path, const StoreOptions& options = {});

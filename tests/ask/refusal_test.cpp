@@ -52,11 +52,11 @@ TEST_CASE("a value that a name never has is refused, with the nearest one it can
   CHECK_THAT(refused("seed = '1'"), Contains("seed is a number, '1' is none"));
   CHECK_THAT(refused("leaked = 1"), Contains("leaked is true or false, not '1'"));
   CHECK_THAT(refused("leaked > true"), Contains("it has no order"));
-  CHECK_THAT(refused("seed like '1%'"), Contains("seed is no text"));
+  CHECK_THAT(refused("seed like '1%'"), Contains("seed is not a text"));
   CHECK_THAT(refused("study = [a]"), Contains("study is a text, not a list"));
   CHECK_THAT(refused("study = best(test.f1)"), Contains("are not both numbers"));
   CHECK_THAT(refused("hidden = '[64'"), Contains("expected ']', found the end"));
-  CHECK_THAT(refused("seed = 99999999999999999999999999e999"), Contains("is no number"));
+  CHECK_THAT(refused("seed = 99999999999999999999999999e999"), Contains("is not a number"));
 }
 
 TEST_CASE("a syntax error shows the text with a caret under the place", "[ask]") {
@@ -73,12 +73,12 @@ TEST_CASE("a syntax error shows the text with a caret under the place", "[ask]")
   CHECK_THAT(refused("seed = 1 && seed = 2"), Contains("write and, or, not"));
   CHECK_THAT(refused("study = 'it's'"), Contains("a quote"));
   CHECK_THAT(refused("1 = 1"), Contains("a comparison without a name"));
-  CHECK_THAT(refused("seed"), Contains("seed alone is no condition"));
-  CHECK_THAT(refused("'text'"), Contains("a value alone is no condition"));
+  CHECK_THAT(refused("seed"), Contains("seed alone is not a condition"));
+  CHECK_THAT(refused("'text'"), Contains("a value alone is not a condition"));
 }
 
 TEST_CASE("functions take what they can work on, and say so", "[ask]") {
-  CHECK_THAT(refused("best(seed) > 1"), Contains("seed is no metric: it has one value per run"));
+  CHECK_THAT(refused("best(seed) > 1"), Contains("seed is not a metric: it has one value per run"));
   CHECK_THAT(refused("best() > 1"), Contains("best takes a metric"));
   CHECK_THAT(refused("at(test.f1) > 1"), Contains("at takes a metric and an epoch"));
   CHECK_THAT(refused("at(test.f1, 1.5) > 1"), Contains("an epoch is a whole number"));

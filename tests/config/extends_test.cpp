@@ -145,7 +145,7 @@ TEST_CASE("extends refuses a circle with all its files") {
              StartsWith("top.yaml:2:10: extends leads in a circle: top.yaml -> top.yaml"));
 }
 
-TEST_CASE("extends refuses a file that is not there, what is no path, and more files than eight") {
+TEST_CASE("extends refuses a file that is not there, what is not a path, and more files than eight") {
   CHECK_THAT(Files("study: top\nextends: bse.yaml\n").refusal(),
              StartsWith("top.yaml:2:10: extends: cannot open bse.yaml"));
   CHECK_THAT(Files("study: top\nextends: [base.yaml]\n").refusal(),
@@ -162,6 +162,6 @@ TEST_CASE("extends refuses a file that is not there, what is no path, and more f
   CHECK(files.study().seeds.size() == 3);
 }
 
-TEST_CASE("text that is no file extends none") {
+TEST_CASE("text that is not a file extends none") {
   CHECK_THAT(refusal_of("study: s\nextends: base.yaml\n"), StartsWith("s.yaml:2:10: extends needs a file"));
 }

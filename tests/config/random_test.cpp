@@ -148,7 +148,7 @@ TEST_CASE("bounds that the setting cannot have are refused with their place") {
   CHECK_THAT(refusal_of_space("training.epochs: {int_uniform: [1.5, 5]}"),
              Contains("two bounds, whole numbers"));
   CHECK_THAT(refusal_of_space("model.skip: {uniform: [0, 1]}"),
-             Contains("model.skip is no number, expected choice"));
+             Contains("model.skip is not a number, expected choice"));
   CHECK_THAT(
       refusal_of_space("model.skip: {choice: [none, projection, identity, none, nun]}"),
       StartsWith("s.yaml:6:63: model.skip: found 'nun', expected one of none, projection, identity, in "

@@ -161,7 +161,7 @@ variants:
   CHECK(with_variants("  baseline: {}\n  list: {a: {}, b: {model.skip: none}}\n").variants[0].is_baseline);
 }
 
-TEST_CASE("a baseline that is no variant is refused with its place") {
+TEST_CASE("a baseline that is not a variant is refused with its place") {
   CHECK_THAT(
       refusal_of_variants("  baseline: {model.skip: identity}\n  grid: {model.skip: [none, projection]}\n"),
       StartsWith("s.yaml:3:13: no variant is the base configuration with the baseline's changes"));
@@ -185,7 +185,7 @@ TEST_CASE("a wrong value of a variant is refused with its place and the variant'
                         "you mean 'type'?"));
 }
 
-TEST_CASE("a key that is no setting is refused with the nearest") {
+TEST_CASE("a key that is not a setting is refused with the nearest") {
   CHECK_THAT(
       refusal_of_variants("  grid: {model.skp: [none]}\n"),
       StartsWith(

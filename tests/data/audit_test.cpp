@@ -118,7 +118,7 @@ TEST_CASE("a test image that stands in train is a leak that names both") {
                                      Contains("test image 12, equal to training image 9"));
 }
 
-TEST_CASE("an image that differs in one pixel by one grey level is no duplicate") {
+TEST_CASE("an image that differs in one pixel by one grey level is not a duplicate") {
   Images images = clean();
   images.pixels[72] = images.pixels[9];
   images.pixels[72][14] ^= 1;

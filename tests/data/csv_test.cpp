@@ -166,7 +166,7 @@ TEST_CASE("data.label names the column of the labels by name, number or place") 
   CHECK_THROWS_WITH(named.load(), Contains("there is no column 'knd'") && Contains("did you mean 'kind'?"));
 }
 
-TEST_CASE("a header of column numbers, as pandas writes it, is no image") {
+TEST_CASE("a header of column numbers, as pandas writes it, is not an image") {
   std::string header = "0", row = "3";
   for (int i = 1; i <= 16; ++i) header += fmt::format(",{}", i), row += fmt::format(",{}", 10 * i);
   CHECK_THROWS_WITH(SmallCsv(header + "\n" + row + "\n", header + "\n" + row + "\n").load(),
@@ -222,7 +222,7 @@ TEST_CASE("numbers from 0 to 1 are scaled to bytes, wherever the first fraction 
   refused("0,-0.42,0,2,0.5\n", "values around 0 are not read");
 }
 
-TEST_CASE("data.size says what a row is that is no square grey image") {
+TEST_CASE("data.size says what a row is that is not a square grey image") {
   SmallCsv set("0,1,2,3,4,5,6\n1,1,2,3,4,5,6\n", "0,1,2,3,4,5,6\n");
   CHECK_THROWS_WITH(set.load(),
                     Contains("6 values do not make an image") && Contains("data.size: [rows, columns]"));
@@ -241,7 +241,7 @@ TEST_CASE("data.size says what a row is that is no square grey image") {
   set.settings.size = {2, 2};
   CHECK_THROWS_WITH(set.load(), Contains("data.size: [2, 2] is that of other images"));
   set.settings.size = {2};
-  CHECK_THROWS_WITH(set.load(), Contains("data.size: [2] is no image's size"));
+  CHECK_THROWS_WITH(set.load(), Contains("data.size: [2] is not the size of an image"));
   refused("5,1,2,3,4,5,6,7,8,9,10,11,12\n", "three channels of 2 x 2? data.size: [3, 2, 2]");
 }
 

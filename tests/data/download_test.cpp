@@ -182,7 +182,7 @@ TEST_CASE("a wrong checksum names both sums and leaves nothing") {
   CHECK(target.is_empty());
 }
 
-TEST_CASE("an answer that is no file is named by its status and leaves nothing") {
+TEST_CASE("an answer that is not a file is named by its status and leaves nothing") {
   const auto [status, words] = GENERATE(table<int, std::string>({{404, "404 (not found)"},
                                                                  {403, "403 (not allowed)"},
                                                                  {500, "500 (the server's fault"},

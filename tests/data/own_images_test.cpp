@@ -236,7 +236,7 @@ TEST_CASE("arrays that are no images and labels are refused by their names") {
   };
   const std::string images = npy("|u1", "(2, 4)", "abcdefgh"),
                     labels = npy("|u1", "(2,)", std::string("\0\1", 2));
-  refused("nothing", labels, "set.npz: x.npy: this is no array of NumPy");
+  refused("nothing", labels, "set.npz: x.npy: this is not a NumPy array");
   refused(npy("<f4", "(2, 4)", std::string(28, '\0')), labels,
           "the array holds 28 bytes, and its header says 32");
   refused(npy("|O", "(2, 4)", "abcdefgh"), labels, "an array of ''|O''");
@@ -245,7 +245,7 @@ TEST_CASE("arrays that are no images and labels are refused by their names") {
   refused(npy("<f8", "(2, 1)", bytes_of<double>({0.5, 2.0})), labels, "2 in image 1 is not a whole number");
   refused(images, npy("|u1", "(2, 10)", std::string(20, '\0')), "20 labels for 2 images");
   refused(images, npy("<f8", "(2,)", bytes_of<double>({0.5, 2.0})),
-          "label 0.5 of image 0 is no whole number");
+          "label 0.5 of image 0 is not a whole number");
   refused(npy("|u1", "(99999999999, 99999999999)", ""), labels, "more sides or elements than are read");
   Arrays strange({{"a.npy", images}});
   CHECK_THROWS_WITH(strange.load(), Contains("there is no array x or images or data; there are a.npy"));

@@ -99,7 +99,7 @@ TEST_CASE("a member that says it is short is counted all the same") {
   CHECK(archive.nothing_written());
 }
 
-TEST_CASE("a file that is no zip, is empty, is cut short or is damaged is refused, each with its reason") {
+TEST_CASE("a file that is not a zip, is empty, is cut short or is damaged is refused, each with its reason") {
   const std::string good = make_zip({{"x", std::string(100'000, 'x') + "the end"}});
   const auto refusal = [](const std::string& bytes, const std::string& words) {
     Archive archive(bytes);

@@ -149,7 +149,7 @@ TEST_CASE("an export with a byte order mark is read, a gzipped one and a pipe ar
   CHECK_THAT(import_refusal(folder / "a.json.gz", folder / "c.db"),
              Catch::Contains("a.json.gz is gzipped") && Catch::Contains("gunzip -k"));
   CHECK_THAT(import_refusal("/dev/null", folder / "c.db"),
-             Catch::Contains("/dev/null is no file") && Catch::Contains("write it to a file first"));
+             Catch::Contains("/dev/null is not a file") && Catch::Contains("write it to a file first"));
 }
 
 TEST_CASE("an export that was cut short anywhere is refused and nothing is made", "[export]") {
@@ -162,7 +162,7 @@ TEST_CASE("an export that was cut short anywhere is refused and nothing is made"
   }
 }
 
-TEST_CASE("JSON that is no whole export is refused by what is wrong with it", "[export]") {
+TEST_CASE("JSON that is not a whole export is refused by what is wrong with it", "[export]") {
   const auto [text, said] = GENERATE(table<std::string, std::string>({
       {R"({})", "is not an export of ablate"},
       {R"({"format": "other", "version": 1, "schema": 6, "tables": {}})", "is not an export of ablate"},

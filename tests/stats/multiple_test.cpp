@@ -45,7 +45,7 @@ TEST_CASE("a row without a p is no member of the family") {
   CHECK(holm({}).empty());
 }
 
-TEST_CASE("what is no probability is refused") {
+TEST_CASE("what is not a probability is refused") {
   CHECK_THROWS_AS(holm(std::vector<double>{0.1, 1.5}), std::invalid_argument);
   CHECK_THROWS_AS(benjamini_hochberg(std::vector<double>{-0.1}), std::invalid_argument);
 }

@@ -29,7 +29,7 @@ TEST_CASE("where the lowest value is the best, a fall is better") {
   CHECK(word_of({0.1, 0.2}, 0.3, Best::lowest) == Word::worse_within);
 }
 
-TEST_CASE("an interval without an end cannot say, and a margin is no negative number") {
+TEST_CASE("an interval without an end cannot say, and a margin is not a negative number") {
   CHECK(word_of({}, 0.1, Best::highest) == Word::cannot_say);
   CHECK(word_of({std::nan(""), -1.0}, 0.1, Best::highest) == Word::cannot_say);
   CHECK(word_of({-INFINITY, INFINITY}, 0.1, Best::highest) == Word::cannot_say);

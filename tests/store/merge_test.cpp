@@ -147,7 +147,7 @@ TEST_CASE("merging says where runs are of different arithmetic", "[merge]") {
   CHECK_THAT(merged.remarks.at(0), Contains("computed by numbers versions 1 and 2"));
 }
 
-TEST_CASE("a done run is no beginning of a longer one", "[merge]") {
+TEST_CASE("a done run is not the beginning of a longer one", "[merge]") {
   const Folder folder;
   train(folder / "a.db", {.seeds = {1}, .variants = {"a"}, .epochs = 2});
   train(folder / "b.db", {.seeds = {1}, .variants = {"a"}, .epochs = 3, .done = false});

@@ -71,7 +71,7 @@ TEST_CASE("the beginning of a uuid finds its run, in either case, when no other 
              Catch::Contains("no run 'abc'") && Catch::Contains("4 or more"));
 }
 
-TEST_CASE("a number that is no run's may begin a uuid", "[store]") {
+TEST_CASE("a number that is not a run's may begin a uuid", "[store]") {
   Results results;
   execute(results.file, "UPDATE run SET uuid = '1234' || substr(uuid, 5) WHERE id = 3");
   CHECK(Reader(results.file).run("1234").id == 3);

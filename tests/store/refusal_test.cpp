@@ -33,7 +33,7 @@ class AsNobody {
 
 }  // namespace
 
-TEST_CASE("a file that is no database is refused and left as it is", "[store]") {
+TEST_CASE("a file that is not a database is refused and left as it is", "[store]") {
   const Folder folder;
   const std::string content = GENERATE(as<std::string>(), "study: this is YAML\n", "x", "SQLite format 3");
   write_file(folder / "a.db", content);

@@ -70,7 +70,7 @@ TEST_CASE("a median over groups keeps the groups apart, and takes infinite value
   CHECK(results.value("SELECT median(column1) FROM (VALUES (1), (9e999), (9e999))") == "inf");
 }
 
-TEST_CASE("SQL's statistics refuse what is no number and a p that cannot be", "[store]") {
+TEST_CASE("SQL's statistics refuse what is not a number and a p that cannot be", "[store]") {
   const Results results;
   const auto refused = [&](const std::string& sql) { return refusal([&] { rows(results.file, sql); }); };
   CHECK_THAT(refused("SELECT stddev('many')"), Catch::Contains("stddev() takes numbers"));

@@ -166,7 +166,7 @@ TEST_CASE("early stopping ends a training that no longer improves, and says so")
   CHECK_FALSE(recorded.epochs[n - 1].selected);
 }
 
-TEST_CASE("a loss that is no number ends the training as diverged and says where") {
+TEST_CASE("a loss that is not a number ends the training as diverged and says where") {
   Config config = small_config();
   config.training.learning_rate.initial = 1e30;
   const Recorded recorded = record(config);
@@ -226,7 +226,7 @@ TEST_CASE("training on test, stopping by test and scheduling by test are each re
 TEST_CASE("a run whose monitor never is a number ends without a result and says why") {
   const auto ends = [](const Config& config) {
     Dataset dataset = small_dataset();
-    dataset.labels = SharedBytes(std::vector<std::uint8_t>(120, 0));  // of one class the area is no number
+    dataset.labels = SharedBytes(std::vector<std::uint8_t>(120, 0));  // of one class the area is not a number
     return train(
         config, 1, dataset, [](const EpochReport&) { return Answer::go_on; }, always);
   };

@@ -90,7 +90,7 @@ Shape image_shape(const NpyArray& images, const std::vector<int>& size) {
   const auto& sides = images.shape();
   const std::size_t count = sides.empty() ? 0 : sides[0];
   if (sides.size() < 2 || count == 0)
-    images.refuse("the array is no list of images", "its first side counts the images");
+    images.refuse("the array is not a list of images", "its first side counts the images");
   std::optional<Shape> shape;
   if (sides.size() == 2) {
     check_size_setting(size);
@@ -167,7 +167,7 @@ class Reader {
         whole ? texts_.number_of(fmt::format("{}", static_cast<std::int64_t>(value))) : std::nullopt;
     if (!number)
       labels.refuse(fmt::format("label {} of image {} {}", value, i,
-                                whole ? "is one of more than 256 different ones" : "is no whole number"),
+                                whole ? "is one of more than 256 different ones" : "is not a whole number"),
                     "labels are whole numbers");
     block_.labels.push_back(*number);
   }

@@ -55,7 +55,7 @@ struct ImagePair {
 };
 
 /// Pure. Throws std::invalid_argument where runs have seen different numbers of images, or a guess or truth
-/// is no class.
+/// is not a class.
 ImagePair compare_guesses(ImageRecords records, double confidence);
 
 /// One row per pair of runs, then all together. Full: numbers as files want them; else p with three digits.
