@@ -11,6 +11,8 @@ namespace {
 constexpr unsigned digit_bits = 8;
 constexpr std::size_t digits = std::size_t{1} << digit_bits;
 constexpr std::size_t passes = 4;
+constexpr std::size_t few = 8;  // positives of a bucket that are compared all at once
+constexpr std::uint32_t above_all = 0x7f800000;
 
 constexpr std::size_t digit(std::uint32_t key, std::size_t pass) {
   return (key >> (pass * digit_bits)) & (digits - 1);
@@ -72,6 +74,7 @@ void RocArea::begin(std::span<const float> positives) {
                  [](float score) { return std::bit_cast<std::uint32_t>(score); });
   sort(positives_, scratch_);
   const std::uint32_t lowest = positives_.front(), highest = positives_.back();
+  positives_.resize(positives.size() + few, above_all);
   for (shift_ = 0; ((highest - lowest) >> shift_) + 3 >= buckets; ++shift_) {
   }
   const std::uint32_t bucket = std::uint32_t{1} << shift_;
@@ -86,12 +89,19 @@ void RocArea::begin(std::span<const float> positives) {
   }
 }
 
-// Of the positives in the score's own bucket.
+// Of the positives in the score's own bucket. Of few, a fixed number is looked at without a branch: what lies
+// beyond the bucket is above the score, and counts nothing.
 std::uint32_t RocArea::compare(float score) const {
   const std::uint32_t bucket = bucket_of(score), key = std::bit_cast<std::uint32_t>(score);
   const std::uint32_t* first = positives_.data() + first_[bucket];
   const std::uint32_t count = first_[bucket + 1] - first_[bucket];
-  return 2 * count - count_below(first, count, key) - count_below(first, count, key + 1);
+  if (count > few) return 2 * count - count_below(first, count, key) - count_below(first, count, key + 1);
+  std::int32_t beaten = 0;
+  for (std::size_t i = 0; i < few; ++i) {
+    const auto positive = static_cast<std::int32_t>(first[i]), negative = static_cast<std::int32_t>(key);
+    beaten += (positive < negative) + (positive <= negative);
+  }
+  return 2 * count - static_cast<std::uint32_t>(beaten);
 }
 
 // Without a branch: whether a bucket has positives is hard to foretell.
@@ -119,7 +129,7 @@ void RocArea::add(std::span<const float> scores) {
 double RocArea::area(std::size_t negatives) const {
   if (positives_.empty() || negatives == 0) return std::numeric_limits<double>::quiet_NaN();
   return static_cast<double>(twice_wins_) /
-         (2.0 * static_cast<double>(positives_.size()) * static_cast<double>(negatives));
+         (2.0 * static_cast<double>(positives_.size() - few) * static_cast<double>(negatives));
 }
 
 }  // namespace ablate
