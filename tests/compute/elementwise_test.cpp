@@ -116,6 +116,33 @@ TEST_CASE("the normal distribution function is within 6 units in the last place,
   check_ulp(&Elementwise::normal_cdf, normal_cdf, {{1e-8f, 12.0f, 6.0}, {-1e-8f, -12.0f, 6.0}});
 }
 
+TEST_CASE("gelu is within 7 units in the last place, down to where it is 1e-30") {
+  for (const Kernels* kernels : available_kernels())
+    for (const auto& [from, to] : {std::pair(1e-8f, 12.0f), std::pair(-1e-8f, -11.5f)}) {
+      CAPTURE(kernels->name, from, to);
+      const AlignedFloats x = floats_between(from, to);
+      AlignedFloats y(x.size());
+      kernels->elementwise.gelu.value(x.data(), y.data(), x.size());
+      CHECK(worst_ulp(x, y, [](double z) { return z * normal_cdf(z); }) <= 7.0);
+    }
+}
+
+TEST_CASE("slopes are within 4e-7 of double precision at every float that a network meets") {
+  for (const Unit& unit : units)
+    for (const Kernels* kernels : available_kernels())
+      for (const auto& [from, to] : {std::pair(1e-8f, 90.0f), std::pair(-1e-8f, -90.0f)}) {
+        CAPTURE(unit.name, kernels->name, from, to);
+        const AlignedFloats x = floats_between(from, to);
+        AlignedFloats slope(x.size(), 1.0f);
+        (kernels->elementwise.*unit.kernel).times_slope(x.data(), slope.data(), slope.data(), x.size());
+        double worst = 0.0;
+        for (std::size_t i = 0; i < x.size(); ++i)
+          worst = std::max(worst,
+                           std::abs(static_cast<double>(slope[i]) - unit.slope(static_cast<double>(x[i]))));
+        CHECK(worst <= 4e-7);
+      }
+}
+
 TEST_CASE("every activation and its slope are those of double precision, with the same bits everywhere") {
   for (const Unit& unit : units) {
     Stream stream(3, "test/activation");
@@ -187,6 +214,77 @@ TEST_CASE(
       if (first.empty()) first = row;
       CHECK(differing_bits(row, first) == 0);
     }
+  }
+}
+
+TEST_CASE("softmax has the bits of plain loops in the documented order") {
+  const Kernels& plain = kernels_named("portable");
+  for (const std::size_t classes : {std::size_t{3}, std::size_t{16}, std::size_t{47}, std::size_t{130}}) {
+    Stream stream(classes, "test/softmax/plain");
+    const std::size_t padded = (classes + 15) / 16 * 16;
+    const AlignedFloats logits = random_floats(padded, stream, -40.0, 40.0);
+    const float top =
+        *std::max_element(logits.begin(), logits.begin() + static_cast<std::ptrdiff_t>(classes));
+    AlignedFloats shifted(padded), e(padded);
+    for (std::size_t c = 0; c < padded; ++c) shifted[c] = logits[c] - top;
+    plain.elementwise.exp(shifted.data(), e.data(), padded);
+    float sums[16] = {};
+    for (std::size_t c = 0; c < padded; ++c) {
+      if (c >= classes || shifted[c] < -60.0f) e[c] = 0.0f;
+      sums[c % 16] += e[c];
+    }
+    for (std::size_t half = 8; half > 0; half /= 2)
+      for (std::size_t i = 0; i < half; ++i) sums[i] += sums[i + half];
+    const float factor = 1.0f / sums[0];
+    for (std::size_t c = 0; c < padded; ++c) e[c] *= factor;
+    e[classes - 1] -= 1.0f;
+    for (const Kernels* kernels : available_kernels()) {
+      CAPTURE(kernels->name, classes);
+      AlignedFloats row = logits;
+      float maximum = 0.0f;
+      CHECK(kernels->softmax(row.data(), classes, classes - 1, maximum) == sums[0]);
+      CHECK(differing_bits(row, e) == 0);
+    }
+  }
+}
+
+TEST_CASE("adding and multiplying element by element have the bits of plain loops") {
+  Stream stream(6, "test/add");
+  for (const std::size_t size : {std::size_t{16}, std::size_t{48}, std::size_t{208}}) {
+    const AlignedFloats x = random_floats(size, stream), y = random_floats(size, stream);
+    AlignedFloats sum = y, product = y;
+    for (std::size_t i = 0; i < size; ++i) sum[i] += x[i], product[i] *= x[i];
+    for (const Kernels* kernels : available_kernels()) {
+      CAPTURE(kernels->name, size);
+      AlignedFloats added = y, multiplied = y;
+      kernels->elementwise.add(x.data(), added.data(), size);
+      kernels->elementwise.multiply(x.data(), multiplied.data(), size);
+      CHECK(differing_bits(added, sum) == 0);
+      CHECK(differing_bits(multiplied, product) == 0);
+    }
+  }
+}
+
+TEST_CASE("subnormal numbers are numbers to every function and step") {
+  constexpr float tiny = 0x1p-140f;
+  for (const Kernels* kernels : available_kernels()) {
+    CAPTURE(kernels->name);
+    AlignedFloats x(16, tiny), y(16);
+    const auto of = [&](Map function) {
+      function(x.data(), y.data(), x.size());
+      return y[0];
+    };
+    CHECK(of(kernels->elementwise.tanh) == tiny);
+    CHECK(of(kernels->elementwise.erf) == Approx(tiny * 2 / std::sqrt(M_PI)).epsilon(0.01));
+    CHECK(of(kernels->elementwise.relu.value) == tiny);
+    CHECK(of(kernels->elementwise.gelu.value) == tiny / 2);
+    y.assign(16, tiny);
+    kernels->elementwise.add(x.data(), y.data(), y.size());
+    CHECK(y[0] == 2 * tiny);
+    kernels->steps.scale(y.data(), 0.5f, y.size());
+    CHECK(y[0] == tiny);
+    kernels->steps.add_scaled(y.data(), 0.5f, x.data(), y.size());
+    CHECK(y[0] == 1.5f * tiny);
   }
 }
 

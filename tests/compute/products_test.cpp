@@ -108,10 +108,7 @@ AlignedFloats plain_bias(const Case& c, const Operands& operands, float scale) {
   return bias;
 }
 
-void compare_products(const Case& c, const Kernels& kernels, std::uint64_t seed) {
-  CAPTURE(kernels.name, c.outputs, c.inputs, c.images, c.ink, seed);
-  Stream stream(seed, "test/products");
-  const Operands operands = draw(c, stream, kernels);
+void compare_products(const Case& c, const Kernels& kernels, const Operands& operands) {
   const Products& products = kernels.products;
   const Rows<const float> x{operands.x.data(), c.x_stride(), c.images},
       d{operands.d.data(), c.z_stride(), c.images};
@@ -140,6 +137,12 @@ void compare_products(const Case& c, const Kernels& kernels, std::uint64_t seed)
   CHECK(differing_bits(bias, plain_bias(c, operands, scale)) == 0);
 }
 
+void compare_products(const Case& c, const Kernels& kernels, std::uint64_t seed) {
+  CAPTURE(kernels.name, c.outputs, c.inputs, c.images, c.ink, seed);
+  Stream stream(seed, "test/products");
+  compare_products(c, kernels, draw(c, stream, kernels));
+}
+
 }  // namespace
 
 TEST_CASE("every product of every instruction set has the bits of plain loops in the documented order") {
@@ -159,6 +162,18 @@ TEST_CASE("products of random shapes have the bits of plain loops") {
   for (std::uint64_t round = 0; round < 12; ++round) {
     const Case c{16 * (1 + stream.below(20)), 1 + stream.below(90), 1 + stream.below(40), stream.uniform()};
     for (const Kernels* kernels : available_kernels()) compare_products(c, *kernels, 100 + round);
+  }
+}
+
+TEST_CASE("products of subnormal weights, deltas and sums have the bits of plain loops") {
+  const Case c{144, 70, 9, 0.4};
+  for (const Kernels* kernels : available_kernels()) {
+    Stream stream(11, "test/subnormal");
+    Operands operands = draw(c, stream, *kernels);
+    for (AlignedFloats* each : {&operands.matrix, &operands.bias, &operands.z, &operands.d, &operands.dx})
+      for (float& value : *each) value *= 0x1p-130f;
+    compare_products(c, *kernels, operands);
+    CHECK(operands.matrix[0] != 0.0f);
   }
 }
 
