@@ -31,9 +31,9 @@ def read_images(folder):
     import numpy as np
 
     pixels, at = read_idx(folder, "emnist-47-train-images-idx3-ubyte")
-    pixels = bytearray(pixels)  # PyTorch wants an array that may be written to
+    pixels = bytearray(pixels)  # PyTorch wants arrays that may be written to
     labels, labels_at = read_idx(folder, "emnist-47-train-labels-idx1-ubyte")
-    labels = np.frombuffer(labels, np.uint8, offset=labels_at)
+    labels = np.frombuffer(bytearray(labels), np.uint8, offset=labels_at)
     return np.frombuffer(pixels, np.uint8, offset=at).reshape(len(labels), -1), labels
 
 
@@ -167,6 +167,13 @@ def versions():
             found.append(f"{package} {__import__(package).__version__}")
         except ImportError:
             found.append(f"{package} is not installed")
+    try:
+        from threadpoolctl import threadpool_info
+
+        libraries = {(each["internal_api"], each["version"], each.get("architecture")) for each in threadpool_info()}
+        found += [f"{api} {version} for {processor}" for api, version, processor in sorted(libraries, key=str) if processor]
+    except ImportError:
+        found.append("threadpoolctl, which tells the kernels that they choose, is not installed")
     return ", ".join(found)
 
 
@@ -178,6 +185,8 @@ def main():
     parser.add_argument("--batches", type=int, nargs="+", default=[16, 128])
     parser.add_argument("--only", nargs=3, metavar=("NAME", "BATCH", "THREADS"), help=argparse.SUPPRESS)
     given = parser.parse_args()
+    for forced in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # each library chooses the kernels that it thinks best
+        os.environ.pop(forced, None)
     if given.only:
         measure(given.only[0], int(given.only[1]), int(given.only[2]), given.folder, given.seconds)
         return
