@@ -124,7 +124,7 @@ int compare_command(const Command& self, const std::vector<std::string>& argumen
   if (differences.rows.empty())
     page.add("What differs in their configuration", std::string("Nothing: only chance tells them apart."));
   if (images) {
-    write_pair(page, *images, compared);
+    write(page, *images, compared);
   } else {
     write_pair(page, compared, console.terminal.braille);
   }

@@ -260,7 +260,7 @@ TEST_CASE("class shares that differ are told, and what chance explains is not") 
     images.labels[i] = static_cast<std::uint8_t>(i % 10 < 6 ? 0 : 1 + i % 2);
   const auto findings = audit(images.dataset()).findings;
   REQUIRE(counts(findings) == Counts{"class_shares 1"});
-  CHECK_THAT(findings[0].detail, Contains("33.33 % of train, 60.00 % of test"));
+  CHECK_THAT(findings[0].detail, Contains("33.33% of train, 60.00% of test"));
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     Stream stream(seed, "test/shares");
     Images random = clean(700, 300, seed);

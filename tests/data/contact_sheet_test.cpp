@@ -72,7 +72,7 @@ TEST_CASE("the same data set gives the same contact sheet") {
 TEST_CASE("a contact sheet that cannot be made is refused") {
   const TemporaryFolder folder;
   const auto path = folder.path() / "sheet.png";
-  CHECK_THROWS_WITH(write_contact_sheet(ink_and_paper(), 0, path), Contains("0 images a class asked for"));
+  CHECK_THROWS_WITH(write_contact_sheet(ink_and_paper(), 0, path), Contains("0 images per class asked for"));
   CHECK_THROWS_WITH(write_contact_sheet(ink_and_paper(), 101, path), Contains("between 1 and 100"));
   CHECK_THROWS_WITH(write_contact_sheet(ink_and_paper({"A", std::string(200'000, 'B')}), 1, path),
                     Contains("is too large"));

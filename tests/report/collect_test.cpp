@@ -161,10 +161,10 @@ TEST_CASE(
   CHECK(std::isnan(skip.precision[1]));
   CHECK(skip.support == std::vector<std::int64_t>{8, 12});
   CHECK(skip.confusion == std::vector<std::int64_t>{5, 3, 0, 12});
-  std::size_t row = 0;
+  std::size_t next = 0;
   for (const ClassView& view : comparison.class_views) {
     for (std::size_t i = 0; i < 2; ++i) {
-      const auto found = ask(file, section_of(comparison, "classes").drawings.at(0).evidence.sql).at(row++);
+      const auto found = ask(file, section_of(comparison, "classes").drawings.at(0).evidence.sql).at(next++);
       CHECK(std::get<std::string>(found[0]) == comparison.variants[view.variant].name);
       CHECK(std::get<double>(found[3]) == Approx(view.recall[i]).epsilon(1e-12));
       CHECK(std::get<std::int64_t>(found[5]) == view.support[i]);

@@ -66,8 +66,8 @@ TEST_CASE("what cannot be a template is refused by name, with what to try") {
   };
   const Case cases[] = {{"raport.css", "", "did you mean 'report.css'?"},
                         {"index.html", "", "there is no template of this name"},
-                        {"index.html.mustache", "{{#open}} never closed", "no well-formed template"},
-                        {"report.md.mustache", "{{study", "no well-formed template"},
+                        {"index.html.mustache", "{{#open}} never closed", "not a well-formed template"},
+                        {"report.md.mustache", "{{study", "not a well-formed template"},
                         {"evidence.html.mustache", "{{> evidence}}", "includes others"},
                         {"section.html.mustache", "{{> section}}", "includes others"},
                         {"section.md.mustache", "{{> source_block}}{{> section}}", "includes others"},
