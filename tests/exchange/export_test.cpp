@@ -223,7 +223,7 @@ TEST_CASE("CSV that was changed, cut or lacks a file is refused and nothing is m
   }
   SECTION("half a manifest") {
     write_file(manifest, json.substr(0, json.size() / 2));
-    said = "is no manifest of an export";
+    said = "is not the manifest of an ablate export";
   }
   SECTION("a path for a table") {
     std::string changed = json;
