@@ -91,7 +91,7 @@ std::vector<ImageExample> find_examples(const ImageRecords& records, const Share
   return examples;
 }
 
-std::string seeds_text(const ImagePair& pair, std::size_t place) {
+std::string pair_seeds(const ImagePair& pair, std::size_t place) {
   const std::int64_t a = pair.records.first[place].seed, b = pair.records.second[place].seed;
   return a == b ? std::to_string(a) : fmt::format("{} and {}", a, b);
 }
@@ -141,7 +141,7 @@ Table image_table(const ImagePair& pair, bool full) {
                           number_or_null(c.interval.interval.low), number_or_null(c.interval.interval.high),
                           whole(c.only_second), whole(c.only_first), p_value(c.p, full)});
   };
-  for (const ImageRow& row : pair.runs) add(seeds_text(pair, *row.place), row);
+  for (const ImageRow& row : pair.runs) add(pair_seeds(pair, *row.place), row);
   if (pair.all) add("all", *pair.all);
   return table;
 }
