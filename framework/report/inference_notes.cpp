@@ -20,10 +20,10 @@ std::size_t most_pairs(const Comparison& comparison) {
   return most;
 }
 
-/// Why there is no star.
+/// Why no result is marked significant.
 std::string floor_text(const Comparison& comparison) {
   const std::size_t pairs = most_pairs(comparison);
-  if (pairs > most_exact_pairs) return "No stars are printed: read p beside the interval.";
+  if (pairs > most_exact_pairs) return "No result is marked significant: read p beside the interval.";
   const double level = 1.0 - comparison.confidence;
   const double floor = smallest_corrected_p(pairs, 1);
   const double corrected = smallest_corrected_p(pairs, comparison.family);
@@ -33,9 +33,9 @@ std::string floor_text(const Comparison& comparison) {
     text += fmt::format(", nor, corrected for {}, one below {}", counted(comparison.family, "comparison"),
                         p_text(corrected));
   }
-  if (corrected <= level) return text + ". No stars are printed: read p beside the interval.";
-  return fmt::format("No star: {}, whatever the difference. {} could reach {:.2g}.", text,
-                     counted(pairs_needed(comparison.family, comparison.confidence), "seed"), level);
+  if (corrected <= level) return text + ". No result is marked significant: read p beside the interval.";
+  return fmt::format("No result is marked significant: {}, whatever the difference. {} could reach {:.2g}.",
+                     text, counted(pairs_needed(comparison.family, comparison.confidence), "seed"), level);
 }
 
 /// Variants that are compared over fewer seeds than were planned, those with the same seeds together.
@@ -90,7 +90,7 @@ Notes inference_notes(const Comparison& comparison) {
         "correction.");
     notes.push_back(floor_text(comparison));
   } else if (most_pairs(comparison) == 1) {
-    notes.push_back("No p and no star: of a single pair every exact p is 1.");
+    notes.push_back("No p: of a single pair every exact p is 1.");
   }
   add_unequal_seeds(notes, comparison);
   return notes;

@@ -101,15 +101,17 @@ std::string uuid_of(const std::string& run) {
 }  // namespace
 
 TEST_CASE(
-    "compare prints the seeds, the difference, all metrics, a curve, and why three seeds earn no star") {
+    "compare prints the seeds, the difference, all metrics, a curve, and why three seeds can make nothing significant") {
   const Said said = compared({"small/skip=none", "small/skip=projection"});
   CHECK(said.code == exit_done);
   CHECK_THAT(said.out, Contains("model.skip  none  projection") && Contains("test.accuracy seed by seed") &&
                            Contains("p of Wilcoxon's signed ranks") && Contains("All metrics on test") &&
                            Contains("A skip=none: ") && Contains(" at epoch 2"));
-  CHECK_THAT(unwrapped(said.out),
-             Contains("Verdict") &&
-                 Contains("No star: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25"));
+  CHECK_THAT(
+      unwrapped(said.out),
+      Contains("Verdict") &&
+          Contains(
+              "No result is marked significant: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25"));
 }
 
 TEST_CASE("compare gives the numbers of the database, B - A") {

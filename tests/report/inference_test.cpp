@@ -81,13 +81,16 @@ TEST_CASE("the effect size is d_z with Hedges' correction") {
   CHECK(cell(page_table(comparison, "comparison"), 1, "effect size") == "+1.13");
 }
 
-TEST_CASE("few seeds earn no star, and a sentence says why") {
+TEST_CASE("few seeds can make nothing significant, and a sentence says why") {
   const auto few = all(notes(
       "comparison",
       compare(synthetic::with_accuracies({{0.80, 0.80, 0.80}, {0.81, 0.82, 0.83}, {0.82, 0.82, 0.84}}), {})));
-  CHECK_THAT(few, Contains("No star: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25, nor, "
-                           "corrected for 2 comparisons, one below 0.5, whatever the difference. 7 seeds "
-                           "could reach 0.05."));
+  CHECK_THAT(
+      few,
+      Contains(
+          "No result is marked significant: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25, nor, "
+          "corrected for 2 comparisons, one below 0.5, whatever the difference. 7 seeds "
+          "could reach 0.05."));
   CHECK_THAT(few, !Contains("*"));
   CHECK(smallest_corrected_p(3, 1) == 0.25);
   CHECK(smallest_corrected_p(1, 5) == 1.0);
@@ -95,12 +98,12 @@ TEST_CASE("few seeds earn no star, and a sentence says why") {
   CHECK(smallest_corrected_p(21, 10) == Approx(1e-4));  // drawn signs: 1 of 100,000
   CHECK(pairs_needed(1'000'000, 0.95) == 20);
   CHECK_THAT(all(notes("comparison", compare(synthetic::with_accuracies({{0.80}, {0.81}}), {}))),
-             Contains("No p and no star: of a single pair every exact p is 1."));
+             Contains("No p: of a single pair every exact p is 1."));
   const auto enough = all(
       notes("comparison",
             compare(synthetic::with_accuracies({std::vector<double>(6, 0.8), {.81, .82, .83, .84, .85, .86}}),
                     {})));
-  CHECK_THAT(enough, Contains("2/2^6 = 0.0312. No stars are printed"));
+  CHECK_THAT(enough, Contains("2/2^6 = 0.0312. No result is marked significant"));
 }
 
 TEST_CASE("unequal seeds: only the common ones are compared, and a note says which") {

@@ -106,9 +106,9 @@ std::string floor_text(const PairComparison& compared) {
   const std::size_t pairs = compared.primary.paired.summary.n;
   if (pairs < 2) return "No p: of a single pair every exact p is 1.";
   const double level = 1.0 - compared.comparison.confidence, floor = smallest_corrected_p(pairs, 1);
-  if (floor <= level) return "No stars are printed: read p beside the interval.";
+  if (floor <= level) return "No result is marked significant: read p beside the interval.";
   return fmt::format(
-      "No star: {} cannot give an exact two-sided p below 2/2^{} = {}, whatever the difference; {} could "
+      "No result is marked significant: {} cannot give an exact two-sided p below 2/2^{} = {}, whatever the difference; {} could "
       "reach {:.2g}.",
       counted(pairs, "pair"), pairs, p_text(floor),
       counted(pairs_needed(1, compared.comparison.confidence), "seed"), level);

@@ -54,7 +54,7 @@ TEST_CASE("compare tells which of two named variants is better, and calls neithe
   CHECK(compared.primary.paired.permutation_p == 2.0 / 64);
   CHECK(compared.primary.probability_of_improvement ==
         Approx(31.0 / 36));  // by hand: of 36, 28 higher and 6 ties
-  CHECK_THAT(notes_of(compared), Contains("No stars are printed"));
+  CHECK_THAT(notes_of(compared), Contains("No result is marked significant"));
 }
 
 TEST_CASE("compare says what six seeds cannot say, and never that there is no effect") {
@@ -63,13 +63,15 @@ TEST_CASE("compare says what six seeds cannot say, and never that there is no ef
                                    Contains("0.0000 (−0.0100 to +0.0100)") && !Contains("No effect"));
 }
 
-TEST_CASE("compare over three seeds prints no star and says why") {
+TEST_CASE("compare over three seeds marks nothing significant and says why") {
   const PairComparison compared = pair_of({0.80, 0.80, 0.80}, {0.82, 0.821, 0.822});
   CHECK_THAT(compared.verdict,
              Contains("over 3 seeds") && Contains("3 seeds: intervals take errors for normal"));
-  CHECK_THAT(notes_of(compared),
-             Contains("No star: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25, whatever the "
-                      "difference; 6 seeds could reach 0.05."));
+  CHECK_THAT(
+      notes_of(compared),
+      Contains(
+          "No result is marked significant: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25, whatever the "
+          "difference; 6 seeds could reach 0.05."));
   CHECK_THAT(page_of(compared), !Contains("*"));
 }
 
