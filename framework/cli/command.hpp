@@ -23,6 +23,7 @@ struct Command {
 /// All commands, in the order of the help page.
 std::span<const Command> commands();
 
+int init_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int plan_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int run_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console);

@@ -18,6 +18,8 @@ namespace ablate {
 namespace {
 
 constexpr std::array table = {
+    Command{"init", "Write a commented study file to start from", "ablate init STUDY.yaml",
+            "ablate init my_study.yaml", init_command},
     Command{
         "plan",
         "List the runs of a study (every variant under every seed): parameters, FLOPs, learning rates, time",
@@ -70,12 +72,13 @@ constexpr std::array table = {
             "ablate data list [SOURCE] | check STUDY.yaml|SOURCE [--near [LEVELS]] | preview "
             "STUDY.yaml|SOURCE | fetch SOURCE",
             "ablate data preview glyphs --out glyphs.png", data_command},
-    Command{"export",
-            "Write a whole study as one JSON document, a folder of CSV files or a results file of its own; or a "
-            "run's predictions, one row per image",
-            "ablate export json|csv|sqlite STUDY [--out PATH] [--db FILE] | predictions RUN [--split SPLIT] "
-            "[--retrain] [--set KEY=VALUE]... [--format csv|json]",
-            "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},
+    Command{
+        "export",
+        "Write a whole study as one JSON document, a folder of CSV files or a results file of its own; or a "
+        "run's predictions, one row per image",
+        "ablate export json|csv|sqlite STUDY [--out PATH] [--db FILE] | predictions RUN [--split SPLIT] "
+        "[--retrain] [--set KEY=VALUE]... [--format csv|json]",
+        "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},
     Command{"import", "Bring exported studies, or another results file, into the database; safe to repeat",
             "ablate import FILE... [--on-conflict keep|take] [--keep-apart] [--dry-run] [--db FILE]",
             "ablate import quickstart.json", import_command},

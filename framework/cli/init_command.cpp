@@ -1,0 +1,64 @@
+#include <algorithm>
+#include <filesystem>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/shell_word.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::string_view starter = R"(# Does the input-to-hidden skip connection help?
+study: {}                 # the line above is the question that the report answers
+data:
+  source: glyphs          # drawn by the program; your own images: ablate help data
+  validation: 0.1         # share of the training images set aside to select epochs by
+model:
+  hidden: [128]           # one width for each hidden layer
+  activation: relu        # relu, tanh, sigmoid, leaky_relu, gelu
+  skip: projection        # none, projection, identity (equal widths only)
+  dropout: 0
+training:
+  epochs: 10
+  batch_size: 16
+  optimizer: sgd          # sgd, adam, adamw, rmsprop, adagrad; or {{type: sgd, momentum: 0.9}}
+  learning_rate: {{schedule: step, initial: 0.01, factor: 0.5, every: 4}}
+variants:                 # each key that a variant changes is a path: block.setting
+  baseline: {{model.skip: none}}                  # what the others are compared with
+  grid: {{model.skip: [none, projection]}}        # every combination; also one_at_a_time, zip, list, random
+seeds: 10                 # every variant is trained under each of them
+report:
+  primary: test.accuracy  # what variants are compared by
+# All settings, with their defaults: ablate help study. Before anything is trained: ablate plan.
+)";
+
+/// The file's name as a study's: what is neither a letter, a digit, "-" nor "_" becomes "_".
+std::string study_name(const std::filesystem::path& file) {
+  std::string name = file.stem().string();
+  std::replace_if(
+      name.begin(), name.end(),
+      [](unsigned char c) { return !(std::isalnum(c) || c == '-' || c == '_') || c > 127; }, '_');
+  return name;
+}
+
+}  // namespace
+
+int init_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  std::string file;
+  Options options(self);
+  options.positional("STUDY.yaml", file, true, "the study file to write");
+  if (!options.parse(arguments, console)) return exit_done;
+  if (std::filesystem::exists(std::filesystem::symlink_status(file)))
+    throw RequestError(fmt::format("{} exists already", file), "give another name; nothing was written");
+  write_file(file, fmt::format(starter, study_name(file)));
+  const std::string word = shell_word(file);
+  console.err << fmt::format("wrote {}\nnext: ablate plan {}, then ablate run {}\n", file, word, word);
+  return exit_done;
+}
+
+}  // namespace ablate
