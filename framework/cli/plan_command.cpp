@@ -15,6 +15,7 @@
 #include "nn/learning_rate.hpp"
 #include "runner/forecast.hpp"
 #include "runner/plan.hpp"
+#include "text/numbers.hpp"
 
 namespace ablate {
 namespace {
@@ -186,8 +187,9 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
   Table table = plan_table(study, plan, cost);
   if (by_factors && factors_tell_apart(study)) drop_column(table, 0);
   print_table(console, table, chosen, {.drops_constants = true});
-  console.err << fmt::format("{}: {} variants x {} seeds = {} runs; {}\n", study.name, plan.variants.size(),
-                             plan.seeds.size(), plan.variants.size() * plan.seeds.size(), total_text(cost));
+  console.err << fmt::format("{}: {} x {} = {}; {}\n", study.name, counted(plan.variants.size(), "variant"),
+                             counted(plan.seeds.size(), "seed"),
+                             counted(plan.variants.size() * plan.seeds.size(), "run"), total_text(cost));
   console.err << seed_advice(study, earlier.spread);
   return exit_done;
 }
