@@ -13,18 +13,25 @@ cp -r "$source/framework" "$copy/framework"
 
 units=$(sed -n 's/^Units: //p' "$here/$recipe.patch")
 
-# A unit is compiled as its neighbours in the folder were.
+# A unit is compiled as its neighbours in the folder were, alone or a dozen at a time (ABLATE_UNITY).
 command_of() { # UNIT
-  sed -n "s|^ *\"command\": \"\(.*/${1%/*}/[a-z_]*\.cpp\)\",\$|\1|p" "$build/compile_commands.json" | head -n 1 |
+  folder=${1%/*} together=$(echo "${1%/*}" | sed -e 's|^framework/||' -e 's|/|_|g')
+  sed -n -e "s|^ *\"command\": \"\(.*/$folder/[a-z_]*\.cpp\)\",\$|\1|p" \
+    -e "s|^ *\"command\": \"\(.*/unity_${together}_[0-9]*_cxx\.cxx\)\",\$|\1|p" "$build/compile_commands.json" | head -n 1 |
     sed -e 's|\\"|"|g' -e 's| -o [^ ]* -c .*||'
 }
 cd "$build"
 objects=
 for unit in $(printf '%s\n' $units | sort -u); do
-  object=$copy/objects/$(echo "$unit" | tr / _).o
+  object=$copy/objects/$(echo "$unit" | tr / _).o text=$copy/$unit
   compile=$(command_of "$unit" | sed "s|-I$source/framework|-I$copy/framework|g")
   [ -n "$compile" ] || { echo "no unit like $unit was compiled"; exit 1; }
-  eval "$compile -o $object -c $copy/$unit"
+  neighbours=$(grep -l "\"$source/$unit\"" CMakeFiles/*/Unity/*.cxx 2>/dev/null || :)
+  if [ -n "$neighbours" ]; then # it stands for all that were compiled with it
+    text=$copy/objects/neighbours.cpp
+    sed "s|$source/framework|$copy/framework|" "$neighbours" >"$text"
+  fi
+  eval "$compile -o $object -c $text"
   objects="$objects $object"
 done
 [ -n "$objects" ] || { echo "$recipe.patch names no unit"; exit 1; }
