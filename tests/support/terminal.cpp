@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@ Screen on_terminal(const std::vector<std::string>& command, unsigned short colum
   int terminal = -1;
   const pid_t child = ::forkpty(&terminal, nullptr, nullptr, &size);
   if (child == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a shell whose terminal is gone may spin for ever
     ::setenv("TERM", term.c_str(), 1);
     ::setenv("LC_ALL", "C.UTF-8", 1);
     std::vector<char*> words;
