@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/build_info.hpp"
+#include "base/numbers_version.hpp"
 #include "base/time.hpp"
 #include "runner/forecast.hpp"
 
@@ -25,7 +27,10 @@ Again again_of(const Config& config, const std::string& stored_sha256, const std
   const bool may_resume = begins_as_shorter(config);
   for (const RunRecord& run : runs) {
     const auto at = kept.find(run.id);
-    const bool resumes = may_resume && at != kept.end() && at->second < config.training.epochs &&
+    const bool same_program = !program_sha256().empty() && run.origin.program_sha256 == program_sha256() &&
+                              run.origin.numbers == numbers_version;
+    const bool resumes = may_resume && same_program && at != kept.end() &&
+                         at->second < config.training.epochs &&
                          digest_with_epochs(config, at->second) == stored_sha256;
     ++(resumes ? again.resumed : again.anew);
     again.epochs += config.training.epochs - (resumes ? at->second : 0);
