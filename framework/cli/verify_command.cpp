@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/build_info.hpp"
 #include "base/error.hpp"
 #include "base/numbers_version.hpp"
 #include "cli/command.hpp"
@@ -21,8 +22,12 @@ struct VerifyOptions {
   std::int64_t runs = 3;
 };
 
-/// Those of the newest plan that are done, by this program's arithmetic.
-std::vector<RunRecord> finished_runs(const Reader& reader, const StudyRecord& study) {
+struct Finished {
+  std::vector<RunRecord> runs;  ///< of the newest plan, by this program's arithmetic
+  std::size_t left_alone = 0;   ///< by another
+};
+
+Finished finished_runs(const Reader& reader, const StudyRecord& study) {
   std::vector<RunRecord> runs = reader.runs(study.id);
   std::erase_if(runs, [](const RunRecord& run) { return run.obsolete || run.status != RunStatus::done; });
   const auto of_ours = std::stable_partition(
@@ -34,12 +39,13 @@ std::vector<RunRecord> finished_runs(const Reader& reader, const StudyRecord& st
                     study.name, runs.front().origin.numbers, numbers_version),
         "verify them with a program of their version; `ablate show RUN` names it");
   }
+  const auto left_alone = static_cast<std::size_t>(runs.end() - of_ours);
   runs.erase(of_ours, runs.end());
   if (runs.empty()) {
     throw RequestError(fmt::format("study '{}' has no finished run to train again", study.name),
                        "`ablate run` with its study file trains them");
   }
-  return runs;
+  return {std::move(runs), left_alone};
 }
 
 std::vector<Value> verified_row(const RunRecord& run, const Verification& found) {
@@ -51,6 +57,27 @@ std::vector<Value> verified_row(const RunRecord& run, const Verification& found)
           std::int64_t{found.epochs},
           std::string(found.difference.empty() ? "same" : "DIFFERS"),
           what};
+}
+
+/// What a reader of a difference asks first: whether the same program made both numbers.
+std::string programs_text(const RunRecord& run) {
+  const bool same = !program_sha256().empty() && run.origin.program_sha256 == program_sha256();
+  if (same) return fmt::format("run {} was trained by this very program, {}\n", run.id, code_version());
+  return fmt::format("run {} was trained by {} ({}), and again by {} ({})\n", run.id, run.origin.code_version,
+                     run.origin.build, code_version(), build_flavour());
+}
+
+void tell_sum(Console& console, std::size_t trained, std::size_t differing, const Finished& finished) {
+  console.err << (differing == 0
+                      ? fmt::format("{} of {} finished runs trained again: every stored bit is the same\n",
+                                    trained, finished.runs.size())
+                      : fmt::format("{} of {} runs trained again differ from what is stored\n", differing,
+                                    trained));
+  if (finished.left_alone > 0) {
+    console.err << fmt::format(
+        "{} more finished runs are of another numbers version than this program's, {}: left alone\n",
+        finished.left_alone, numbers_version);
+  }
 }
 
 }  // namespace
@@ -68,12 +95,14 @@ int verify_command(const Command& self, const std::vector<std::string>& argument
   const Format format = parse_format(given.format);
 
   const Reader reader(database_path(given.database));
-  const std::vector<RunRecord> finished = finished_runs(reader, reader.study(given.study));
+  const Finished finished = finished_runs(reader, reader.study(given.study));
   DatasetCache datasets;
   const InterruptFlag interrupt;
   Table table{{{"run"}, {"variant"}, {"seed"}, {"epochs"}, {"bits"}, {"what"}}, {}};
   std::size_t differing = 0;
-  for (const RunRecord& run : spread(finished, static_cast<std::size_t>(given.runs))) {
+  bool interrupted = false;
+  std::string programs;
+  for (const RunRecord& run : spread(finished.runs, static_cast<std::size_t>(given.runs))) {
     const Config config = run_config(reader, run, given.sets);
     const auto told = [&](int epoch, int epochs) {
       console.err << fmt::format("run {}, training again: epoch {} of {}\n", run.id, epoch, epochs)
@@ -81,17 +110,17 @@ int verify_command(const Command& self, const std::vector<std::string>& argument
     };
     const Verification found =
         verify_run(reader, run, config, *datasets.get(config.data), told, until(interrupt.get()));
-    if (found.stopped) return exit_interrupted;
-    differing += found.difference.empty() ? 0 : 1;
+    if (interrupted = found.stopped; interrupted) break;
+    if (!found.difference.empty()) {
+      ++differing;
+      programs += programs_text(run);
+    }
     table.rows.push_back(verified_row(run, found));
   }
   console.out << render(table, format) << std::flush;
-  const std::size_t trained = table.rows.size();
-  console.err << (differing == 0
-                      ? fmt::format("{} of {} finished runs trained again: every stored bit is the same\n",
-                                    trained, finished.size())
-                      : fmt::format("{} of {} runs trained again differ from what is stored\n", differing,
-                                    trained));
+  console.err << programs;
+  tell_sum(console, table.rows.size(), differing, finished);
+  if (interrupted) return exit_interrupted;
   return differing == 0 ? exit_done : exit_runs_failed;
 }
 

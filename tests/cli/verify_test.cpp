@@ -89,10 +89,20 @@ TEST_CASE("verify names the first number that differs, in the last bit too, and 
   names("UPDATE run SET best_epoch = 3 - best_epoch WHERE id = 1", "the selected epoch is ");
 }
 
+TEST_CASE("verify says beside a difference whether the same program made both numbers") {
+  const std::string differs = "UPDATE epoch SET gradient_norm = gradient_norm * 1.5 WHERE run_id = 1; ";
+  CHECK_THAT(verified().after(differs).err, Contains("run 1 was trained by this very program, "));
+  CHECK_THAT(verified()
+                 .after(differs + "UPDATE run SET program_sha256 = 'ab', code_version = '0.0.9', build = 'B'")
+                 .err,
+             Contains("run 1 was trained by 0.0.9 (B), and again by "));
+}
+
 TEST_CASE("verify leaves runs of another arithmetic alone, and says so where there are no others") {
   const Said some = verified().after("UPDATE run SET numbers = 1 WHERE id < 3");
   CHECK(some.code == exit_done);
-  CHECK_THAT(some.err, Contains("2 of 2 finished runs"));
+  CHECK_THAT(some.err, Contains("2 of 2 finished runs") &&
+                           Contains("2 more finished runs are of another numbers version"));
   const Said none = verified().after("UPDATE run SET numbers = NULL");
   CHECK(none.code == exit_wrong_request);
   CHECK_THAT(none.err, Contains("are of numbers version 1, this program computes version 2"));
