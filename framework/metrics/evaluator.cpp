@@ -83,9 +83,8 @@ void Evaluator::add(std::span<const float> logits, std::span<const std::uint8_t>
 
 // The tile's images are the next of truth_, and begin at a multiple of tile_images.
 void Evaluator::take_tile() {
-  const std::size_t needed = (taken_ / run + 1) * classes_ * stride;
-  if (probabilities_.size() < needed) probabilities_.resize(needed);
-  tile_.score(probabilities_.data() + place(taken_, 0), stride);
+  if (probabilities_.size() <= taken_ / run) probabilities_.emplace_back(classes_ * stride);
+  tile_.score(place(taken_, 0), stride);
   for (std::size_t lane = 0; lane < tile_.images(); ++lane, ++taken_) take_image(lane);
   tile_.clear();
 }
@@ -102,7 +101,7 @@ void Evaluator::take_image(std::size_t lane) {
   sums_.log_loss += std::min(scores.surprise[lane], largest_loss);
   sums_.squared_error += scores.squared_error[lane];
   sums_.in_top3 += scores.rank_of_truth[lane] < 3;
-  own_scores_[truth].push_back(std::exchange(probabilities_[place(taken_, truth)], RocArea::left_out));
+  own_scores_[truth].push_back(std::exchange(*place(taken_, truth), RocArea::left_out));
 
   const auto confidence = static_cast<double>(scores.confidence[lane]);
   const auto bins = static_cast<double>(sums_.bins.size());
@@ -115,7 +114,7 @@ void Evaluator::take_image(std::size_t lane) {
 double Evaluator::area(std::size_t of_class) {
   area_.begin(own_scores_[of_class]);
   for (std::size_t first = 0; first < truth_.size(); first += run) {
-    area_.add({probabilities_.data() + place(first, of_class), std::min(run, truth_.size() - first)});
+    area_.add({place(first, of_class), std::min(run, truth_.size() - first)});
   }
   return area_.area(truth_.size() - own_scores_[of_class].size());
 }

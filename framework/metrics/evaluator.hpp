@@ -50,15 +50,16 @@ class Evaluator {
   void take_tile();
   void take_image(std::size_t lane);
   double area(std::size_t of_class);
-  /// Where an image's probability of a class stands in probabilities_.
-  std::size_t place(std::size_t image, std::size_t of_class) const {
-    return image / run * (classes_ * stride) + of_class * stride + image % run;
+  /// Where an image's probability of a class stands; those of the run's next images follow.
+  float* place(std::size_t image, std::size_t of_class) {
+    return probabilities_[image / run].data() + of_class * stride + image % run;
   }
   void add_probability_metrics(Evaluation& evaluation);
 
   std::size_t classes_;
   Tile tile_;
-  std::vector<float> probabilities_;  ///< [run of images][class][image of the run]
+  /// [run of images][class][image of the run]: a vector a run, so that more images move none of those before.
+  std::vector<std::vector<float>> probabilities_;
   std::vector<std::uint8_t> truth_;
   std::vector<std::uint32_t> confusion_;
   std::size_t taken_ = 0;  ///< images whose probabilities are kept
