@@ -253,5 +253,5 @@ TEST_CASE("every command's help shows its usage and an example that begins with 
 TEST_CASE("the reference page of the commands is what the program says") {
   const std::string page = "framework/cli/README.md";
   const std::string text = read_file(source_folder().string() + "/" + page, 1 << 20);
-  ablate::test::approve(page, text.substr(0, text.find("## ablate plan")) + command_reference());
+  ablate::test::approve(page, text.substr(0, text.find("## ablate ")) + command_reference());
 }
