@@ -41,13 +41,13 @@ fs::path full_temporary_folder(const fs::path& path) {
 
 /// The file, or the one beside it that we may not write although we may write the file.
 std::string name_read_only(const fs::path& path) {
-  const auto may_write = [](const fs::path& file) {
+  const auto may_be_written = [](const fs::path& file) {
     return ::faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) == 0 || errno == ENOENT;
   };
   const std::string log = log_of(path).string();
   const std::string index = log.substr(0, log.size() - 3) + "shm";
   for (const std::string& beside : {log, index}) {
-    if (may_write(path) && !may_write(beside)) return beside;
+    if (may_be_written(path) && !may_be_written(beside)) return beside;
   }
   return path.string();
 }
@@ -65,6 +65,12 @@ void blame(const SQLite::Exception& error, const std::filesystem::path& path) {
       throw RequestError(fmt::format("cannot write {}: the disk is full", name),
                          "make room and start again; every epoch that was committed is kept");
     case SQLITE_READONLY:
+      if (error.getExtendedErrorCode() == SQLITE_READONLY_ROLLBACK) {
+        throw RequestError(
+            fmt::format("{} holds half of a change by a program that was killed, and may not be written",
+                        name),
+            "allow writing to it and its folder once: the next command undoes the change");
+      }
       throw RequestError(
           fmt::format("cannot write {}: it is read-only", name_read_only(path)),
           "check the permissions of the file, of the -wal and -shm files beside it and of its folder, or "

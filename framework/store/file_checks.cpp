@@ -18,9 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* other_database = "name another file with --db";
 
-/// With the rights that SQLite has, which are the effective ones.
-bool may_write(const fs::path& path) { return ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0; }
-
 /// Refuses whatever is not a regular file: SQLite would wait for ever on a pipe.
 void check_kind(const fs::path& path, const fs::file_status& status) {
   if (fs::is_directory(status)) {
@@ -61,6 +58,8 @@ fs::path resolved(fs::path path) {
 }
 
 }  // namespace
+
+bool may_write(const fs::path& path) { return ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0; }
 
 fs::path log_of(const fs::path& path) { return resolved(path).string() + "-wal"; }
 

@@ -15,6 +15,9 @@ void check_path_for_writing(const std::filesystem::path& path);
 /// The same for a file that must be there.
 void check_path_for_reading(const std::filesystem::path& path);
 
+/// With the rights that SQLite has, which are the effective ones.
+bool may_write(const std::filesystem::path& path);
+
 /// Refuses a log that holds results where the file that it belongs to is gone, or empty: SQLite would empty the
 /// log, or take it for the log of whatever comes in the file's place.
 void check_log_has_file(const std::filesystem::path& path);

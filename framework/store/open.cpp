@@ -88,11 +88,36 @@ void distrust(SQLite::Database& database) {
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
 }
 
+/// Reading the header rolls back the change that a killed program left half-written (a "hot" journal beside the file),
+/// which a reader may not do.
+void roll_back(const fs::path& path, int busy_milliseconds) {
+  SQLite::Database database(sqlite_name(path), SQLite::OPEN_READWRITE | SQLite::OPEN_URI, busy_milliseconds);
+  distrust(database);
+  check_identity(database, path);
+}
+
+/// Opens the file for reading, after what was left half-written in it is undone.
+SQLite::Database open_sound(const fs::path& path, int busy_milliseconds) {
+  const auto open = [&] {
+    SQLite::Database database(read_only_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI,
+                              busy_milliseconds);
+    file_number(database, "PRAGMA user_version");
+    return database;
+  };
+  try {
+    return open();
+  } catch (const SQLite::Exception& error) {
+    if (error.getExtendedErrorCode() != SQLITE_READONLY_ROLLBACK || !may_write(path)) throw;
+  }
+  roll_back(path, busy_milliseconds);
+  return open();
+}
+
 /// The file, and its schema's version, of ours or an older one.
 std::pair<Connection, int> open_identified(const fs::path& path, int busy_milliseconds) {
   std::optional<StillFile> still;
   if (StillFile::is_one(path)) still.emplace(path);
-  SQLite::Database database(read_only_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_milliseconds);
+  SQLite::Database database = open_sound(path, busy_milliseconds);
   distrust(database);
   add_sql_functions(database.getHandle());
   const int version = check_identity(database, path);

@@ -1,5 +1,8 @@
+#include <filesystem>
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "store/claim_support.hpp"
 #include "store/query.hpp"
@@ -7,6 +10,27 @@
 
 using namespace ablate;
 using namespace ablate::test;
+
+namespace {
+
+/// Copies a results file and its journal in the middle of a change, which is what a kill leaves of one while the file
+/// is switched to or from a write-ahead log.
+void copy_half_written(const std::filesystem::path& file, const std::filesystem::path& copy) {
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+  // A cache of one page writes changed pages before the change is whole.
+  const char* change =
+      "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN; "
+      "UPDATE study SET name = 'changed'; UPDATE run SET status = 'failed'; "
+      "CREATE TABLE filler (x); INSERT INTO filler WITH RECURSIVE n(x) AS "
+      "(SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 20000) SELECT zeroblob(100) FROM n";
+  REQUIRE(sqlite3_exec(database, change, nullptr, nullptr, nullptr) == SQLITE_OK);
+  std::filesystem::copy(file, copy);
+  std::filesystem::copy(file.string() + "-journal", copy.string() + "-journal");
+  sqlite3_close(database);
+}
+
+}  // namespace
 
 TEST_CASE("the death of a worker counts for the attempt that it had, once", "[store]") {
   const Folder folder;
@@ -73,4 +97,15 @@ TEST_CASE("a worker that is busy for long keeps its run by renewing the lease", 
   store.renew(run->id, 60.0);
   now = 1100.0;
   CHECK_FALSE(claim(store, id));
+}
+
+TEST_CASE("a change that a kill left half-written is undone by whoever reads the file next", "[store]") {
+  const Folder folder;
+  { Store(folder / "a.db").plan(study_named("s"), {variant_named("a")}, {1}); }
+  copy_half_written(folder / "a.db", folder / "b.db");
+  REQUIRE(std::filesystem::file_size(folder / "b.db") > 1'000'000);
+  const auto studies = Reader(folder / "b.db").studies();
+  REQUIRE(studies.size() == 1);
+  CHECK(studies[0].study.name == "s");
+  CHECK(studies[0].failed == 0);
 }
