@@ -31,7 +31,9 @@ while [ "$count" -gt 0 ]; do # the same command, to standard output
   case $argument in -o) shift && count=$((count - 1)) ;; *) set -- "$@" "$argument" ;; esac
   count=$((count - 1))
 done
-"$@" -E -MF /dev/null >"$header.text"
-sed "/^# [0-9]/d" "$header.text" | sha256sum >"$header.sum"
-rm "$header.text"
+text=$header.$$.text
+"$@" -E -MF /dev/null >"$text"
+[ -s "$text" ] # or else all headers would be the same
+sed '/^# [0-9]/d' "$text" | sha256sum >"$header.sum"
+rm "$text"
 mv "$header.made" "$header"
