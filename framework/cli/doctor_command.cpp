@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "base/build_info.hpp"
+#include "base/error.hpp"
 #include "base/shell_word.hpp"
 #include "base/time.hpp"
 #include "cli/command.hpp"
@@ -66,6 +67,19 @@ void check_sources(Findings& findings) {
   }
 }
 
+void add_studies(Findings& findings, const Reader& reader) {
+  for (const StudyCounts& row : reader.studies()) {
+    findings.add(
+        fmt::format("study {}{}", row.study.name, row.study.archived ? " (archived)" : ""),
+        row.failed > 0 ? "note" : "ok",
+        fmt::format(
+            "{} variants; runs: {} done, {} planned, {} running, {} waiting, {} interrupted, {} stopped, "
+            "{} diverged, {} failed, {} obsolete",
+            row.variants, row.done, row.planned, row.running, row.waiting, row.interrupted, row.stopped,
+            row.diverged, row.failed, row.obsolete));
+  }
+}
+
 void check_database(Findings& findings, const std::filesystem::path& path) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
@@ -86,15 +100,11 @@ void check_database(Findings& findings, const std::filesystem::path& path) {
   findings.add("database", "ok",
                fmt::format("{}, schema version {}", path.string(), reader.schema_version()));
   for (const std::string& fault : reader.faults()) findings.add("database", "FAULT", fault);
-  for (const StudyCounts& row : reader.studies()) {
-    findings.add(
-        fmt::format("study {}{}", row.study.name, row.study.archived ? " (archived)" : ""),
-        row.failed > 0 ? "note" : "ok",
-        fmt::format(
-            "{} variants; runs: {} done, {} planned, {} running, {} waiting, {} interrupted, {} stopped, "
-            "{} diverged, {} failed, {} obsolete",
-            row.variants, row.done, row.planned, row.running, row.waiting, row.interrupted, row.stopped,
-            row.diverged, row.failed, row.obsolete));
+  try {
+    add_studies(findings, reader);
+  } catch (const RequestError& fault) {  // one that was told above, or one more
+    const std::string what = fault.what();
+    findings.add("studies", "FAULT", what.substr(0, what.find('\n')));  // its hint names this command
   }
 }
 

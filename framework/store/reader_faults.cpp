@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "base/error.hpp"
 #include "metrics/metric_table.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
+#include "store/row_checks.hpp"
+#include "store/schema_check.hpp"
 #include "store/store_rows.hpp"
 
 namespace ablate {
@@ -18,6 +21,12 @@ void check_pages(Connection& connection, std::vector<std::string>& faults) {
   }
 }
 
+void check_rows(Connection& connection, std::vector<std::string>& faults) {
+  for (const auto& [table, text] : our_tables()) {
+    for (std::string& fault : broken_rows(connection, table, text)) faults.push_back(std::move(fault));
+  }
+}
+
 void check_references(Connection& connection, std::vector<std::string>& faults) {
   Query query(connection,
               "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2");
@@ -25,7 +34,8 @@ void check_references(Connection& connection, std::vector<std::string>& faults) 
     std::string table, parent;
     std::int64_t rows = 0;
     query >> table >> parent >> rows;
-    faults.push_back(fmt::format("table {}: {} rows point to a {} that is not there", table, rows, parent));
+    faults.push_back(
+        fmt::format("table {}: the {} of {} row{} is not there", table, parent, rows, rows == 1 ? "" : "s"));
   }
 }
 
@@ -43,8 +53,9 @@ void check_metrics(Connection& connection, std::vector<std::string>& faults) {
       double low = 0.0, high = 0.0;
       if (query.next()) query >> rows >> run >> low >> high;
       if (rows == 0) continue;
-      faults.push_back(fmt::format("table {}: {} rows have a {} beyond {} to {} (run {}: {} to {})", table,
-                                   rows, metric.name, metric.lowest, metric.highest, run, low, high));
+      faults.push_back(fmt::format("table {}: {} is beyond {} to {} in {} row{} (run {}: {} to {})", table,
+                                   metric.name, metric.lowest, metric.highest, rows, rows == 1 ? "" : "s",
+                                   run, low, high));
     }
   }
 }
@@ -86,11 +97,14 @@ void check_leases(Connection& connection, std::vector<std::string>& faults) {
 std::vector<std::string> Reader::faults() const {
   return connection_->guard([&] {
     std::vector<std::string> faults;
-    for (const auto check : {check_pages, check_references, check_metrics, check_weights, check_leases}) {
+    for (const auto check :
+         {check_pages, check_rows, check_references, check_metrics, check_weights, check_leases}) {
       try {
         check(*connection_, faults);
       } catch (const SQLite::Exception& error) {
         if (error.getErrorCode() != SQLITE_CORRUPT && error.getErrorCode() != SQLITE_ERROR) throw;
+        faults.emplace_back(error.what());
+      } catch (const RequestError& error) {
         faults.emplace_back(error.what());
       }
     }

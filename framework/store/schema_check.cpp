@@ -1,7 +1,5 @@
 #include "store/schema_check.hpp"
 
-#include <map>
-
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -21,15 +19,6 @@ std::map<std::string, std::string> table_texts(SQLite::Database& database) {
     std::string name = query.getColumn(0).getString();
     if (!name.starts_with("sqlite_")) texts[std::move(name)] = query.getColumn(1).getString();
   }
-  return texts;
-}
-
-const std::map<std::string, std::string>& our_tables() {
-  static const auto texts = [] {
-    SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE);
-    apply_steps(fresh, schema_version());
-    return table_texts(fresh);
-  }();
   return texts;
 }
 
@@ -58,6 +47,15 @@ void add_foreign(SQLite::Database& database, std::vector<std::string>& faults) {
 }
 
 }  // namespace
+
+const std::map<std::string, std::string>& our_tables() {
+  static const auto texts = [] {
+    SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE);
+    apply_steps(fresh, schema_version());
+    return table_texts(fresh);
+  }();
+  return texts;
+}
 
 std::vector<std::string> schema_faults(SQLite::Database& database, int version) {
   std::vector<std::string> faults;

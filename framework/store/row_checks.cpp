@@ -1,0 +1,93 @@
+#include "store/row_checks.hpp"
+
+#include <fmt/format.h>
+
+#include "store/connection.hpp"
+
+namespace ablate {
+namespace {
+
+/// What a row may not be: SQL that is true of such a row, and what is then wrong "in 2 rows".
+struct Forbidden {
+  std::string sql, fault;
+};
+
+/// The place behind a quoted text that begins at `at`.
+std::size_t behind_quotes(std::string_view text, std::size_t at) {
+  const std::size_t end = text.find(text[at], at + 1);
+  return end == std::string_view::npos ? text.size() : end + 1;
+}
+
+/// The place of the parenthesis that closes the one at `open`.
+std::size_t closing(std::string_view text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t at = open; at < text.size();) {
+    if (text[at] == '\'' || text[at] == '"') {
+      at = behind_quotes(text, at);
+      continue;
+    }
+    depth += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
+    if (depth == 0) return at;
+    ++at;
+  }
+  return text.size();
+}
+
+/// STRICT tables have these types; a REAL column turns whole numbers into its own.
+std::vector<Forbidden> forbidden_types(Connection& connection, const std::string& table) {
+  Query query(connection,
+              "SELECT name, lower(type), \"notnull\" OR (pk AND lower(type) <> 'integer') FROM "
+              "pragma_table_info(?) WHERE type IN ('INTEGER', 'REAL', 'TEXT', 'BLOB') ORDER BY cid");
+  query << table;
+  std::vector<Forbidden> forbidden;
+  while (query.next()) {
+    std::string name, type;
+    bool required = false;
+    query >> name >> type >> required;
+    forbidden.push_back(
+        {fmt::format("typeof(\"{}\") NOT IN ('{}'{})", name, type, required ? "" : ", 'null'"),
+         fmt::format("{} holds something else than {}", name, type)});
+  }
+  return forbidden;
+}
+
+}  // namespace
+
+std::vector<std::string> check_expressions(std::string_view create_table) {
+  std::vector<std::string> expressions;
+  constexpr std::string_view word = "CHECK";
+  std::size_t at = 0;
+  while ((at = create_table.find(word, at)) != std::string_view::npos) {
+    const std::size_t open = create_table.find_first_not_of(" \n", at + word.size());
+    at += word.size();
+    if (open == std::string_view::npos || create_table[open] != '(') continue;
+    const std::size_t end = closing(create_table, open);
+    expressions.emplace_back(create_table.substr(open + 1, end - open - 1));
+    at = end;
+  }
+  return expressions;
+}
+
+std::vector<std::string> broken_rows(Connection& connection, const std::string& table,
+                                     std::string_view create_table) {
+  std::vector<Forbidden> forbidden = forbidden_types(connection, table);
+  for (const std::string& check : check_expressions(create_table))
+    forbidden.push_back({fmt::format("NOT ({})", check), fmt::format("its check ({}) does not hold", check)});
+  if (forbidden.empty()) return {};
+  std::string counts;
+  for (const Forbidden& each : forbidden)
+    counts += fmt::format("{}count(*) FILTER (WHERE {})", counts.empty() ? "" : ", ", each.sql);
+  Query query(connection, fmt::format("SELECT {} FROM {}", counts, table));
+  std::vector<std::string> faults;
+  if (!query.next()) return faults;
+  for (const Forbidden& each : forbidden) {
+    std::int64_t rows = 0;
+    query >> rows;
+    if (rows > 0)
+      faults.push_back(
+          fmt::format("table {}: {} in {} row{}", table, each.fault, rows, rows == 1 ? "" : "s"));
+  }
+  return faults;
+}
+
+}  // namespace ablate
