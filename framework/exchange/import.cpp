@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 
 namespace ablate {
 namespace {
@@ -34,6 +35,14 @@ bool is_gzipped(const fs::path& path) {
 MergeSource source_of(const fs::path& path, const std::atomic<bool>& stop) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
+  if (path == "-") {
+    throw RequestError("what is imported is a file, not standard input",
+                       "write it to a file first, and name that");
+  }
+  if (status.type() == fs::file_type::not_found) {
+    throw RequestError(fmt::format("there is no {}", path.string()),
+                       "check the spelling and the working folder");
+  }
   if (fs::is_directory(status)) {
     TemporaryCopy copy;
     load_csv(path, copy.file());
@@ -46,7 +55,7 @@ MergeSource source_of(const fs::path& path, const std::atomic<bool>& stop) {
   }
   if (fs::is_regular_file(status) && is_gzipped(path)) {
     throw RequestError(fmt::format("{} is gzipped", path.string()),
-                       fmt::format("gunzip -k '{}', and name what comes out", path.string()));
+                       fmt::format("gunzip -k {}, and name what comes out", shell_word(path.string())));
   }
   if (fs::is_regular_file(status) && first_character(path) == '{') {
     TemporaryCopy copy;

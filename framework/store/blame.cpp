@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <stdexcept>
@@ -5,6 +6,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
@@ -37,6 +39,16 @@ fs::path full_temporary_folder(const fs::path& path) {
     if (fs::is_directory(folder, error)) return has_little_room(folder) ? folder : fs::path();
   }
   return {};
+}
+
+/// What a file may have in bytes (setrlimit(2)), where the file or its log is about that long; else 0.
+std::uintmax_t reached_size_limit(const fs::path& path) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return 0;
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  const std::uintmax_t longest = std::max(error ? 0 : size, log_bytes(path));
+  return longest + little_room >= limit.rlim_cur ? limit.rlim_cur : 0;
 }
 
 /// The file, or the one beside it that we may not write although we may write the file.
@@ -92,6 +104,11 @@ void blame(const SQLite::Exception& error, const std::filesystem::path& path) {
       throw RequestError(fmt::format("{} is damaged ({})", name, error.what()),
                          fmt::format("restore a copy, or save what can be read: sqlite3 {} .recover", name));
     case SQLITE_IOERR:
+      if (const std::uintmax_t limit = reached_size_limit(path); limit > 0) {
+        throw RequestError(
+            fmt::format("cannot write {}: no file may be longer than {} bytes here", name, limit),
+            "raise the limit (ulimit -f) and start again; every epoch that was committed is kept");
+      }
       throw RequestError(fmt::format("cannot read or write {}: {}", name, error.what()),
                          "check the disk; a network share cannot hold this file");
     case SQLITE_ERROR:

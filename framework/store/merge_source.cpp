@@ -13,6 +13,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* other_folder = "TMPDIR=DIR in the environment names another place for temporary files";
+
+fs::path temporary_folder() {
+  std::error_code error;
+  const fs::path folder = fs::temp_directory_path(error);
+  if (!error) return folder;
+  throw RequestError(fmt::format("the folder for temporary files cannot be used: {}", error.message()),
+                     other_folder);
+}
+
 /// A copy of a file of an older schema, brought up to date. The file itself stays as it is.
 void copy_up_to_date(const fs::path& path, const fs::path& copy, const std::atomic<bool>& stop) {
   constexpr int pages = 4096;  // at a time
@@ -31,9 +41,7 @@ void copy_up_to_date(const fs::path& path, const fs::path& copy, const std::atom
 
 }  // namespace
 
-TemporaryCopy::TemporaryCopy()
-    : folder_(fs::temp_directory_path() / "ablate-merge",
-              "TMPDIR=DIR in the environment names another place for temporary files") {}
+TemporaryCopy::TemporaryCopy() : folder_(temporary_folder() / "ablate-merge", other_folder) {}
 
 MergeSource::MergeSource(const fs::path& path, const std::atomic<bool>& stop) : path_(path) {
   if (StillFile::is_one(path)) still_.emplace(path);

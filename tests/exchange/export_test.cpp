@@ -150,6 +150,10 @@ TEST_CASE("an export with a byte order mark is read, a gzipped one and a pipe ar
              Catch::Contains("a.json.gz is gzipped") && Catch::Contains("gunzip -k"));
   CHECK_THAT(import_refusal("/dev/null", folder / "c.db"),
              Catch::Contains("/dev/null is not a file") && Catch::Contains("write it to a file first"));
+  CHECK_THAT(import_refusal("-", folder / "c.db"),
+             Catch::Contains("not standard input") && Catch::Contains("write it to a file first"));
+  CHECK_THAT(import_refusal(folder / "none.json", folder / "c.db"),
+             Catch::Contains("there is no " + (folder / "none.json").string()) && !Catch::Contains("--db"));
 }
 
 TEST_CASE("an export that was cut short anywhere is refused and nothing is made", "[export]") {

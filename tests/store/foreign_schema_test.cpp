@@ -78,12 +78,12 @@ TEST_CASE(
     execute(file, "UPDATE epoch_metric SET accuracy = -1.7e308");
     CHECK_THAT(refusal([&] { Reader(file).run_curves(1); }),
                Catch::Contains("accuracy -1.7e+308, which no metric can be"));
-    CHECK_THAT(Reader(file).faults().at(0), Catch::Contains("3 rows have a accuracy beyond 0 to 1 (run 1"));
+    CHECK_THAT(Reader(file).faults().at(0), Catch::Contains("accuracy is beyond 0 to 1 in 3 rows (run 1: "));
   }
   SECTION("a number that is only wrong") {
     execute(file, "UPDATE run_metric SET kappa = 1.5 WHERE split = 'test'");
     CHECK_THAT(Reader(file).faults().at(0),
-               Catch::Contains("table run_metric: 1 rows have a kappa beyond -1 to 1"));
+               Catch::Contains("table run_metric: kappa is beyond -1 to 1 in 1 row (run 1: "));
   }
   SECTION("a word that the checks rule out") {
     execute(file, "PRAGMA ignore_check_constraints = ON; UPDATE run SET status = 'won'");
