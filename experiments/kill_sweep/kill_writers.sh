@@ -76,7 +76,7 @@ after_end() {
     gc) [ "$("$program" query 'SELECT count(*) FROM model' --db t.db --format csv | tail -1)" = 0 ] || fail "weights" ;;
   esac
   [ -e t.db ] && sound t.db "$1"
-  left=$(find . -maxdepth 2 -name '*part-??????' -o -maxdepth 2 -name 'ablate-merge-*')
+  left=$(find . -maxdepth 2 -name '*part-??????' -o -maxdepth 2 -name 'ablate-merge-*' -o -maxdepth 3 -name '*.tmp')
   [ -z "$left" ] || fail "$1 leaves $left"
 }
 

@@ -45,7 +45,9 @@ void write_file(const std::filesystem::path& path, std::string_view bytes) {
   std::error_code error;
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   if (error) fail("make the folder", path.parent_path(), error.value());
-  const std::filesystem::path temporary = temporary_beside(path);
+  remove_leftovers_of(path);
+  const TemporaryFile made(path);
+  const std::filesystem::path& temporary = made.path();
   std::ofstream out(temporary, std::ios::binary);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();

@@ -1,9 +1,12 @@
 #include "base/leftovers.hpp"
 
+#include <cerrno>
 #include <chrono>
 #include <vector>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 namespace ablate {
@@ -11,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A process of another machine, or of another container, may have this number: what is young stays.
+/// Without locks: a process of another machine or container may be at work on what is younger.
 constexpr std::chrono::minutes youngest(10);
 
 /// "123" of "picture.svg.123.tmp"; empty where the name is none of ours.
@@ -26,27 +29,51 @@ std::string process_of(const std::string& name) {
   return is_number ? digits : std::string();
 }
 
-bool is_left_over(const fs::directory_entry& entry) {
+bool is_old(const fs::directory_entry& entry) {
   std::error_code error;
-  const std::string process = process_of(entry.path().filename().string());
-  if (process.empty() || fs::exists(fs::path("/proc") / process, error)) return false;
   const auto written = entry.last_write_time(error);
   return !error && fs::file_time_type::clock::now() - written > youngest;
 }
 
-}  // namespace
-
-fs::path temporary_beside(const fs::path& path) {
-  return fmt::format("{}.{}.tmp", path.string(), ::getpid());
+bool is_left_over(const fs::directory_entry& entry) {
+  std::error_code error;
+  const std::string process = process_of(entry.path().filename().string());
+  if (process.empty() || fs::exists(fs::path("/proc") / process, error)) return false;
+  const int file = ::open(entry.path().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) return is_old(entry);
+  const bool free = ::flock(file, LOCK_EX | LOCK_NB) == 0;
+  const bool unknown = !free && errno != EWOULDBLOCK;
+  ::close(file);
+  return free || (unknown && is_old(entry));
 }
 
-void remove_leftovers(const fs::path& folder) {
-  std::error_code ignored;
+void remove_left_over(const fs::path& folder, const std::string& begin) {
+  std::error_code error;
   std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    if (is_left_over(entry)) found.push_back(entry.path());
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().filename().string().starts_with(begin) && is_left_over(*entry))
+      found.push_back(entry->path());
   }
-  for (const fs::path& path : found) fs::remove_all(path, ignored);
+  for (const fs::path& path : found) fs::remove_all(path, error);
+}
+
+}  // namespace
+
+TemporaryFile::TemporaryFile(const fs::path& path)
+    : path_(fmt::format("{}.{}.tmp", path.string(), ::getpid())),
+      lock_(::open(path_.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, 0666)) {
+  if (lock_ >= 0) ::flock(lock_, LOCK_EX | LOCK_NB);
+}
+
+TemporaryFile::~TemporaryFile() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+void remove_leftovers(const fs::path& folder) { remove_left_over(folder, {}); }
+
+void remove_leftovers_of(const fs::path& file) {
+  remove_left_over(file.has_parent_path() ? file.parent_path() : fs::path("."),
+                   file.filename().string() + ".");
 }
 
 }  // namespace ablate

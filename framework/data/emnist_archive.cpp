@@ -1,7 +1,6 @@
 #include "data/emnist_archive.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/suggest.hpp"
+#include "base/work_folder.hpp"
 #include "data/emnist_files.hpp"
 #include "data/files.hpp"
 #include "data/unpack.hpp"
@@ -24,40 +24,24 @@ constexpr std::size_t longest_provenance = 500;
 
 std::string provenance_name(const std::string& split) { return fmt::format("emnist-{}-origin.txt", split); }
 
-/// A folder inside another, for files that are not yet what they should be; gone with its owner.
-class Staging {
- public:
-  explicit Staging(const fs::path& parent) {
+/// Makes the folder, and one in it for files that are not yet what they should be.
+WorkFolder staging_in(const fs::path& folder) {
+  const char* hint = "check its permissions and the space on its disk, or name another folder";
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error)
+    throw RequestError(fmt::format("cannot make the folder {}: {}", folder.string(), error.message()), hint);
+  return WorkFolder(folder / ".unpacking", hint);
+}
+
+void move_files(const fs::path& from, const fs::path& folder, const std::set<std::string>& names) {
+  for (const std::string& name : names) {
     std::error_code error;
-    fs::create_directories(parent, error);
-    std::string name = (parent / ".unpacking-XXXXXX").string();
-    if (error || ::mkdtemp(name.data()) == nullptr) {
-      throw RequestError(fmt::format("cannot make a folder in {}", parent.string()),
-                         "check its permissions and the space on its disk, or name another folder");
-    }
-    path_ = name;
+    fs::rename(from / name, folder / name, error);
+    if (error)
+      throw RequestError(fmt::format("cannot write {}: {}", (folder / name).string(), error.message()));
   }
-  ~Staging() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Staging(const Staging&) = delete;
-  Staging& operator=(const Staging&) = delete;
-
-  const fs::path& path() const { return path_; }
-
-  void move_to(const fs::path& folder, const std::set<std::string>& names) const {
-    for (const std::string& name : names) {
-      std::error_code error;
-      fs::rename(path_ / name, folder / name, error);
-      if (error)
-        throw RequestError(fmt::format("cannot write {}: {}", (folder / name).string(), error.message()));
-    }
-  }
-
- private:
-  fs::path path_;
-};
+}
 
 void refuse_missing(const fs::path& archive, const std::string& split, const std::set<std::string>& there) {
   std::vector<std::string> missing;
@@ -109,7 +93,7 @@ std::string emnist_provenance(const fs::path& folder, const std::string& split) 
 std::optional<Dataset> install_emnist(const fs::path& archive, const std::string& split,
                                       const fs::path& folder, const std::string& provenance,
                                       const std::atomic<bool>& stop) {
-  const Staging staging(folder);
+  const WorkFolder staging = staging_in(folder);
   const auto there = unpack(archive, emnist_members(split), staging.path(), stop);
   if (!there) return std::nullopt;
   refuse_missing(archive, split, *there);
@@ -123,7 +107,7 @@ std::optional<Dataset> install_emnist(const fs::path& archive, const std::string
   write_file(staging.path() / provenance_name(split), provenance + "\n");
   std::set<std::string> names = emnist_members(split);
   names.insert(provenance_name(split));
-  staging.move_to(folder, names);
+  move_files(staging.path(), folder, names);
   return dataset;
 }
 

@@ -19,8 +19,8 @@
 extern char** environ;
 
 #include "base/file.hpp"
-#include "base/leftovers.hpp"
 #include "base/time.hpp"
+#include "base/work_folder.hpp"
 
 namespace ablate {
 namespace {
@@ -104,24 +104,7 @@ DrawResult result_of(int status, const std::string& said) {
   return {Drawn::failed, said.empty() ? end : said};
 }
 
-/// A folder of its own, in which a picture grows until it is whole.
-class Room {
- public:
-  explicit Room(const std::filesystem::path& script)
-      : path_(temporary_beside(std::filesystem::absolute(script))) {
-    std::filesystem::create_directory(path_, error_);
-  }
-  ~Room() { std::filesystem::remove_all(path_, error_); }
-  Room(const Room&) = delete;
-  Room& operator=(const Room&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-  std::error_code error_;
-};
-
-DrawResult run(const Room& room, const std::filesystem::path& script, const std::string& format,
+DrawResult run(const WorkFolder& room, const std::filesystem::path& script, const std::string& format,
                const std::string& program, double seconds) {
   std::string name = "../" + script.filename().string(), command = fmt::format("format = '{}'", format);
   std::string executable = program, defaults = "--default-settings", execute = "-e";
@@ -149,8 +132,8 @@ DrawResult run(const Room& room, const std::filesystem::path& script, const std:
 DrawResult draw(const std::filesystem::path& script, const std::string& format, const std::string& program,
                 double seconds) {
   const std::filesystem::path folder = script.has_parent_path() ? script.parent_path() : ".";
-  remove_leftovers(folder);
-  const Room room(script);
+  // A folder of its own, in which a picture grows until it is whole.
+  const WorkFolder room(std::filesystem::absolute(script));
   DrawResult result = run(room, script, format, program, seconds);
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(room.path(), error)) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/file.hpp"
+#include "base/leftovers.hpp"
 #include "draw/gnuplot.hpp"
 #include "report/html.hpp"
 #include "report/markdown.hpp"
@@ -17,9 +18,13 @@ namespace {
 
 constexpr const char* pictures[] = {"svg", "pdf", "png"};
 
+/// The report's folder, rid of what a killed process left in it.
 class Folder {
  public:
-  explicit Folder(std::filesystem::path path) : path_(std::move(path)) {}
+  explicit Folder(std::filesystem::path path) : path_(std::move(path)) {
+    remove_leftovers(path_);
+    for (const char* part : {"tables", "data", "figures"}) remove_leftovers(path_ / part);
+  }
 
   std::filesystem::path write(const std::string& name, const std::string& text) {
     const auto path = path_ / name;

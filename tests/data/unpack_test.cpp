@@ -183,6 +183,13 @@ TEST_CASE("files that cannot be loaded do not get their place") {
   CHECK(archive.nothing_written());
 }
 
+TEST_CASE("what a killed process had unpacked goes with the next installation") {
+  Archive archive(zip_of_two_splits());
+  write_file(archive.out / ".unpacking-abcdef/half", std::string("x"));
+  CHECK(archive.install("letters"));
+  CHECK_FALSE(std::filesystem::exists(archive.out / ".unpacking-abcdef"));
+}
+
 TEST_CASE("an interrupt while unpacking leaves nothing") {
   Archive archive(zip_of_two_splits());
   archive.stop = true;

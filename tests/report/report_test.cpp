@@ -66,6 +66,17 @@ const std::string hostile =
 
 }  // namespace
 
+TEST_CASE("a report is rid of what killed ones left in each of its folders", "[report]") {
+  const TestFolder folder("leftovers");
+  std::vector<std::filesystem::path> left;
+  for (const char* name : {"report.md", "tables/gone.csv", "data/gone.csv", "figures/gone.svg"}) {
+    const auto path = left.emplace_back(folder.path() / (std::string(name) + ".999999999.tmp"));
+    write_file(path, std::string("half"));
+  }
+  write(synthetic::records(), folder);
+  for (const auto& path : left) CHECK_FALSE(std::filesystem::exists(path));
+}
+
 TEST_CASE("the report of a small study is the approved one") {
   const TestFolder folder("approved");
   auto records = synthetic::records({{"no skip", "skip", "skip, wide"}, 3, 4, true});
