@@ -5,6 +5,7 @@
 
 #include "report/choice.hpp"
 #include "report/class_view.hpp"
+#include "report/drawn_epochs.hpp"
 
 namespace ablate {
 namespace {
@@ -31,6 +32,19 @@ void leave_out_others(StudyRecords& records, const std::vector<std::string>& pat
   std::erase_if(records.runs, [&](const RunRecord& run) { return !kept.contains(run.variant_id); });
 }
 
+/// By run, split and epoch; of long runs the epochs that are drawn.
+std::vector<SplitMetrics> curves_of(const Reader& reader, std::int64_t study,
+                                    const std::vector<RunRecord>& runs) {
+  const DrawnEpochs drawn = drawn_epochs(runs);
+  if (drawn.all()) return reader.curves(study);
+  std::vector<SplitMetrics> curves;
+  for (const RunRecord& run : runs) {
+    const auto rows = read_curves(reader, run.id, drawn);
+    curves.insert(curves.end(), rows.begin(), rows.end());
+  }
+  return curves;
+}
+
 }  // namespace
 
 StudyRecords read_records(const Reader& reader, const std::string& study,
@@ -43,7 +57,7 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
   leave_out_obsolete(records);
   if (!variants.empty()) leave_out_others(records, variants);
   records.selected = reader.selected(id);
-  records.curves = reader.curves(id);
+  records.curves = curves_of(reader, id, records.runs);
   records.epochs = reader.epochs(id);
   records.audits = reader.audits(id);
   std::set<std::int64_t> datasets, machines;

@@ -10,6 +10,7 @@
 #include "base/finding_kinds.hpp"
 #include "base/suggest.hpp"
 #include "report/collect.hpp"
+#include "report/drawn_epochs.hpp"
 #include "report/inference.hpp"
 #include "report/late.hpp"
 
@@ -188,12 +189,14 @@ void add_curves(Comparison& comparison, const std::vector<SplitMetrics>& rows, c
 }
 
 void add_epochs(Comparison& comparison, const std::vector<EpochRow>& rows, const Places& done) {
+  const DrawnEpochs drawn = drawn_epochs(comparison);
   std::map<std::pair<std::size_t, int>, std::vector<double>> rates;
   std::map<std::pair<std::size_t, std::int64_t>, double> seconds;
   for (const auto& row : rows) {
     const auto run = done.find(row.run_id);
     if (run == done.end()) continue;
     seconds[{run->second, row.run_id}] += row.train_seconds;
+    if (!drawn.has(row.epoch)) continue;
     auto& values = rates[{run->second, row.epoch}];
     if (std::isfinite(row.learning_rate)) values.push_back(row.learning_rate);
   }

@@ -6,10 +6,12 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
+#include "report/drawn_epochs.hpp"
 #include "report/folder.hpp"
 #include "report/section_of.hpp"
 #include "store/query.hpp"
 #include "store/store.hpp"
+#include "store/store_support.hpp"
 
 using namespace ablate;
 
@@ -114,6 +116,47 @@ TEST_CASE("a study is collected from its database") {
   CHECK(comparison.machines.size() == 1);
   CHECK(comparison.code_versions == std::vector<std::string>{"1.0"});
   CHECK_THROWS_WITH(collect(reader, "smal", {}), Catch::Contains("small"));
+}
+
+TEST_CASE(
+    "runs of many epochs are drawn in some two thousand, by means over the same runs, and captions say so") {
+  const TestFolder folder("long");
+  const auto file = folder.path() / "small.db";
+  {
+    Store store(file);
+    fill(store);
+  }
+  constexpr int longest = 5001;  // of all runs but the first, which ends earlier
+  test::execute(
+      file,
+      fmt::format(
+          "CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < {0}) "
+          "SELECT i FROM n; "
+          "INSERT INTO epoch(run_id, epoch, learning_rate, train_seconds) SELECT run.id, i, 0.01, 2.0 FROM run, n "
+          "WHERE run.id > 1 OR i < 4000; "
+          "INSERT INTO epoch_metric(run_id, split, epoch, accuracy) SELECT run.id, split, i, run.id / 10.0 FROM "
+          "run, n, (SELECT 'train' AS split UNION SELECT 'validation' UNION SELECT 'test') "
+          "WHERE run.id > 1 OR i < 4000; "
+          "UPDATE run SET epochs_done = iif(id = 1, 3999, {0})",
+          longest));
+  const auto comparison = collect(Reader(file), "small", {});
+  CHECK(drawn_epochs(comparison).step == 3);
+  const auto& points = curve(comparison.variants[0], SplitName::test);
+  REQUIRE(points.size() == 1668);
+  CHECK(points[1].epoch == 4);
+  CHECK(points.back().epoch == longest);
+  const std::size_t accuracy = comparison.primary.metric;
+  CHECK(points[1332].epoch == 3997);
+  CHECK(points[1332].metrics[accuracy].n == 3);
+  CHECK(points[1333].metrics[accuracy].n == 2);
+  CHECK(comparison.variants[0].rates.size() == points.size());
+  CHECK(comparison.variants[1].train_seconds.mean == Approx(2.0 * longest));
+  for (const Figure& figure : figures_of(comparison)) {
+    if (figure.plot.name != "curves") continue;
+    CHECK_THAT(figure.caption, Catch::Contains("One epoch in 3 is drawn; `ablate query` has all 5001."));
+    CHECK(figure.data.rows.size() == 4 * points.size());  // two variants, validation and test
+    CHECK(ask(file, figure.source.sql).size() == 3 * (5 * points.size() - 335));  // five runs, three splits
+  }
 }
 
 TEST_CASE("the SQL under each table gives its numbers back") {

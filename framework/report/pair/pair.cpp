@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/drawn_epochs.hpp"
 #include "report/pair/pair_words.hpp"
 #include "report/verdict.hpp"
 #include "stats/effect_size.hpp"
@@ -90,10 +91,11 @@ StudyRecords read_pair(const Reader& reader, const PairSide& first, const PairSi
   StudyRecords pair;
   add_side(pair, first, first_id);
   add_side(pair, second, second_id);
+  const DrawnEpochs drawn = drawn_epochs(pair.runs);
   std::set<std::int64_t> datasets, machines;
   for (const RunRecord& run : pair.runs) {
     append(pair.selected, reader.run_selected(run.id));
-    append(pair.curves, reader.run_curves(run.id));
+    append(pair.curves, read_curves(reader, run.id, drawn));
     append(pair.epochs, reader.run_epochs(run.id));
     for (LeakRecord& leak : reader.run_leaks(run.id)) pair.leaks.push_back({run.id, std::move(leak)});
     if (const auto audit = reader.run_audit(run.id)) pair.audits.push_back(*audit);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "report/drawn_epochs.hpp"
 #include "report/phrases.hpp"
 #include "report/sections/list.hpp"
 #include "report/shown.hpp"
@@ -14,9 +15,22 @@ namespace {
 
 constexpr std::size_t most_metric_figures = 6, bands_readable = 3;
 
+/// The drawn epochs of columns of epoch_metric.
+Evidence curve_source(const Comparison& comparison, const std::vector<std::string>& metrics,
+                      const std::string& condition = {}) {
+  return metric_source(comparison, metrics,
+                       {"epoch_metric", condition + drawn_epochs(comparison).sql(), ", m.epoch"});
+}
+
 Evidence seven_source(const Comparison& comparison) {
-  return metric_source(comparison, seven_metric_names(),
-                       {"epoch_metric", " AND m.split IN ('train', 'test')", ", m.epoch"});
+  return curve_source(comparison, seven_metric_names(), " AND m.split IN ('train', 'test')");
+}
+
+/// What a caption says where not every epoch is drawn.
+std::string drawn_text(const Comparison& comparison) {
+  const DrawnEpochs drawn = drawn_epochs(comparison);
+  if (drawn.all()) return {};
+  return fmt::format(" One epoch in {} is drawn; `ablate query` has all {}.", drawn.step, drawn.last);
 }
 
 PlotPoint point(int epoch, const Summary& summary) {
@@ -96,6 +110,7 @@ Figure metrics_figure(const Comparison& comparison, const VariantSummary& varian
   drop_empty(figure.plot);
   figure.caption =
       fmt::format("{}, {}: {}.", variant.name, train ? "train against test" : "test", seeds_text(variant));
+  figure.caption += drawn_text(comparison);
   if (variant.leaked) figure.caption += " † The test images leaked into these runs.";
   figure.source = seven_source(comparison);
   return figure;
@@ -176,12 +191,11 @@ Figure curves_figure(const Comparison& comparison) {
         {i, fmt::format("{}{}{}", drawn[i]->name, drawn[i]->is_baseline ? " (baseline)" : "",
                         drawn[i]->leaked ? dagger : "")});
   }
-  figure.caption = curves_caption(comparison, drawn.size(), bands);
+  figure.caption = curves_caption(comparison, drawn.size(), bands) + drawn_text(comparison);
   if (figure.plot.settled_from > 1.0) {
     figure.caption += fmt::format(" The axis spans the values from epoch {} on.", figure.plot.settled_from);
   }
-  figure.source = metric_source(comparison, {std::string(primary_metric(comparison).name)},
-                                {"epoch_metric", "", ", m.epoch"});
+  figure.source = curve_source(comparison, {std::string(primary_metric(comparison).name)});
   return figure;
 }
 
@@ -194,12 +208,12 @@ Drawing drawn_curves(const Comparison& comparison) {
                       {"bands", "bands", {}, true, true}};
   drawing.caption = fmt::format(
       "Mean over the seeds that finished; the band is the mean's {} Student t interval, and is absent for one "
-      "seed. ",
-      confidence_text(comparison.confidence));
+      "seed.{} ",
+      confidence_text(comparison.confidence), drawn_text(comparison));
   drawing.slot = "curves-note";
   drawing.legend = true;
   drawing.numbers = "Numbers of the curves";
-  drawing.evidence = metric_source(comparison, metric_names(), {"epoch_metric", "", ", m.epoch"});
+  drawing.evidence = curve_source(comparison, metric_names());
   return drawing;
 }
 
