@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -50,7 +51,7 @@ const Subset& part(const Partition& parts, SplitName split) {
   return parts.test;
 }
 
-/// The metric that differs most from what is recorded.
+/// The metric that differs most from what is recorded; one that is a number on one side only differs without bound.
 struct Deviation {
   double size = 0.0, now = 0.0, recorded = 0.0;
   std::string_view metric;
@@ -60,7 +61,8 @@ Deviation largest_deviation(const MetricSuite& now, const MetricSuite& recorded)
   Deviation largest;
   for (const Metric& metric : metric_table()) {
     const double a = now.*metric.value, b = recorded.*metric.value;
-    const double size = std::abs(a - b) / std::max(1.0, std::abs(b));
+    const double size = std::isnan(a) != std::isnan(b) ? std::numeric_limits<double>::infinity()
+                                                       : std::abs(a - b) / std::max(1.0, std::abs(b));
     if (size > largest.size) largest = {size, a, b, metric.name};
   }
   return largest;

@@ -134,11 +134,19 @@ TEST_CASE("predictions are refused for other images, other weights, and a run th
   CHECK_THROWS_WITH(trained.predictor({}, other),
                     Catch::Contains("class 2 was called 'c' and is called 'd'"));
   const Collected sound = collect(trained.predictor());
+  const std::size_t count = std::stoul(row(trained.file, "SELECT length(weights) / 4 FROM model"));
   for (const char* damage : {"zeroblob(length(weights))", "x'0011'"}) {
     execute(trained.file, fmt::format("UPDATE model SET weights = {}", damage));
     CHECK_THROWS_WITH(trained.predictor(), Catch::Contains("damaged") && Catch::Contains("--retrain"));
     REQUIRE(Reader(trained.file).faults().size() == 1);
     CHECK_THAT(Reader(trained.file).faults()[0], Catch::Contains("the weights of run 1 are damaged"));
+  }
+  // Older programs wrote no digest beside the weights: then the metrics tell.
+  for (const std::string number : {"00000000", "0000c07f"}) {  // zero, and what is no number
+    std::string bytes;
+    for (std::size_t i = 0; i < count; ++i) bytes += number;
+    execute(trained.file, fmt::format("UPDATE model SET weights = x'{}', sha256 = NULL", bytes));
+    CHECK_THROWS_WITH(trained.predictor(), Catch::Contains("are not those of the run: --retrain"));
   }
   PredictionOptions again;
   again.retrain = true;
