@@ -24,7 +24,9 @@ namespace {
 
 using Path = std::filesystem::path;
 using Texts = std::vector<std::string>;
-constexpr int versions_kept = 7;
+constexpr int versions_kept = 10;
+/// The newest of them that this program calls old.
+int newest_old_version() { return std::min(versions_kept, schema_version() - 1); }
 
 std::string golden(const std::string& name) {
   return read_file(source_folder() / "tests/golden/store" / name, 1 << 20);
@@ -88,7 +90,7 @@ Texts checks(const Path& file) {
 }  // namespace
 
 TEST_CASE("every earlier schema has a file that is kept, and no later one", "[migration]") {
-  CHECK(schema_version() > versions_kept);
+  CHECK(schema_version() >= versions_kept);
   for (int version = 1; version <= schema_version(); ++version) {
     const bool kept =
         std::filesystem::exists(source_folder() / fmt::format("tests/golden/store/schema_{}.sql", version));
@@ -182,7 +184,7 @@ TEST_CASE("files of different schemas merge into one study, and stay as they are
 
 TEST_CASE("an older file is refused to a reader with what brings it up to date", "[migration]") {
   const Folder folder;
-  const Path file = old_file(folder, GENERATE(1, versions_kept));
+  const Path file = old_file(folder, GENERATE(1, newest_old_version()));
   CHECK_THAT(refusal([&] { Reader{file}; }), Contains("made by an older ablate") &&
                                                  Contains("ablate doctor --migrate --db " + file.string()));
 }

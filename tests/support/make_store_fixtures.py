@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Makes tests/golden/store: a results file of each earlier schema, as SQL, and the fingerprint of all of them.
+"""Makes tests/golden/store: a results file of each schema, as SQL, and the fingerprint of all of them.
 
-    make_store_fixtures.py RESULTS.db
+    make_store_fixtures.py RESULTS.db [VERSION...]      default: every version
 
 RESULTS.db is a small study that the program itself trained. The schema of each version is the text that stood in
 the repository when that version was the newest; of the rows, each version gets the columns that it had. The
 fingerprint is computed here, from its description in framework/store/reader.hpp alone.
+
+Version 8 and later were made from the file of version 7, brought up to date by the program, in which run 1 got a
+program, a numbers version, its time and a request to stop.
 """
 import hashlib
 import pathlib
@@ -19,20 +22,32 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 OUT = ROOT / "tests/golden/store"
 APPLICATION_ID = 0x41424C54
 # The last commit at which each version was the newest.
-COMMITS = {1: "7157296^", 2: "2ed9a7e^", 3: "de4ac27^", 4: "c8da84d^", 5: "c8da84d", 6: "00e28ee", 7: "6c49fa3"}
+COMMITS = {1: "7157296^", 2: "2ed9a7e^", 3: "de4ac27^", 4: "c8da84d^", 5: "c8da84d", 6: "00e28ee", 7: "6c49fa3",
+           8: "f722559^", 9: "a78769e^", 10: "a78769e"}
 NAMES = {1: "studies, runs and their metrics", 2: "which runs' data were audited",
          3: "the time of metrics, and the selected weights", 4: "workers, resuming and stop rules",
          5: "every setting of a variant", 6: "tags, notes and what is archived",
-         7: "an index of what is archived"}
+         7: "an index of what is archived", 8: "runs that were asked to stop",
+         9: "which program and which arithmetic made a run's numbers",
+         10: "a queue that is quick at any length, the time that runs took, and digests of what they resume from"}
+VIEWS_FROM_CODE = 10  # the program makes the views itself: those of RESULTS.db, which must be of that version
 # Fewer rows of what is the same again and again, and the weights of one run.
 FEWER = {"class_metric": "split = 'test' AND class < 2", "confusion": "split = 'test' AND truth < 2",
          "class_name": "class < 2", "model": "run_id = 1"}
 
 
+def git(*words):
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 def step_text(version, commit):
-    path = f"{commit}:framework/store/schema_{version}.cpp"
-    source = subprocess.run(["git", "show", path], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return re.search(r'R"sql\((.*?)\)sql"', source, re.S).group(1)
+    """A step was a string in a file of its own, and is a file of SQL since version 10."""
+    files = git("ls-tree", "-r", "--name-only", commit, "framework/store/").split()
+    for path in files:
+        if path.endswith(f"/schema_{version}.cpp"):
+            return re.search(r'R"sql\((.*?)\)sql"', git("show", f"{commit}:{path}"), re.S).group(1)
+    path, = [path for path in files if f"/schema/{version:02}_" in path]
+    return git("show", f"{commit}:{path}")
 
 
 def empty_database(version):
@@ -41,6 +56,12 @@ def empty_database(version):
         database.executescript("BEGIN;" + step_text(step, COMMITS[version]) + "COMMIT;")
         database.execute("INSERT INTO migration VALUES (?, ?, '2026-01-01T00:00:00Z')", (step, NAMES[step]))
     return database
+
+
+def copy_views(source, target):
+    for name, text in source.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'"):
+        target.execute(f"DROP VIEW IF EXISTS {name}")
+        target.execute(text)
 
 
 def columns(database, table):
@@ -77,9 +98,11 @@ def fingerprint(database):
 def main():
     source = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
     OUT.mkdir(parents=True, exist_ok=True)
-    for version in COMMITS:
+    for version in [int(word) for word in sys.argv[2:]] or COMMITS:
         target = empty_database(version)
         copy_rows(source, target)
+        if version >= VIEWS_FROM_CODE:
+            copy_views(source, target)
         lines = [line for line in target.iterdump()]
         head = [f"PRAGMA application_id = {APPLICATION_ID};", f"PRAGMA user_version = {version};"]
         (OUT / f"schema_{version}.sql").write_text("\n".join(head + lines) + "\n")
