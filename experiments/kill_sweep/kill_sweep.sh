@@ -2,11 +2,15 @@
 # Kills a random process of a running sweep (a worker or the parent, SIGKILL, at a random moment) again and again,
 # starts the sweep anew each time, and compares the end with a sweep that was left alone.
 #
-#   kill_sweep.sh PROGRAM [KILLS] [SEED]     defaults: 100 kills, seed 1
+#   kill_sweep.sh PROGRAM [KILLS] [SEED] [PAUSE] [ARG...]
+#
+# Defaults: 100 kills, seed 1, at most a twentieth of the undisturbed sweep's time between two kills, or 0.4 s where that
+# is less. ARGs go to `ablate run`, such as --set seeds=2.
 #
 # Exit code 0: the fingerprints are equal, every epoch is there once, and the file is sound.
 set -u
-program=$(realpath "$1"); kills=${2:-100}; RANDOM=${3:-1}
+program=$(realpath "$1"); kills=${2:-100}; RANDOM=${3:-1}; pause=${4:-}
+arguments=("${@:5}")
 study=$(realpath "$(dirname "$0")/study.yaml")
 folder=$(mktemp -d); cd "$folder" || exit 2
 trap 'code=$?; if [ $code = 0 ]; then rm -rf "$folder"; else echo "what is left of it: $folder"; fi' EXIT
@@ -14,21 +18,22 @@ trap 'code=$?; if [ $code = 0 ]; then rm -rf "$folder"; else echo "what is left 
 say() { printf '%s\n' "$*"; }
 # A run whose worker is killed three times before it ends an epoch counts as failed, as it would if it crashed by itself: the next
 # start tries it again.
-sweep() { exec "$program" run "$study" --db "$1.db" --out "$1" -j 2 --json --retry-failed; }
+sweep() { exec "$program" run "$study" --db "$1.db" --out "$1" -j 2 --json --retry-failed "${arguments[@]}"; }
 
 say "an undisturbed sweep ..."
 began=$(date +%s.%N)
 (sweep whole > whole.json 2> whole.err) || { cat whole.err; exit 1; }
 whole_seconds=$(awk "BEGIN {print $(date +%s.%N) - $began}")
+[ -n "$pause" ] || pause=$(awk "BEGIN {p = $whole_seconds / 20; print p > 0.4 ? p : 0.4}")
 expected=$("$program" doctor --fingerprint kill_sweep --db whole.db)
 
 killed=0; parents=0; restarts=0; on_the_fly=0
 while [ "$killed" -lt "$kills" ]; do
   restarts=$((restarts + 1))
   sweep cut > cut.json 2> cut.err & parent=$!
-  # Between 0 and 1.2 s after the last kill: while it loads, plans, trains, commits or ends.
+  # Between 0 and PAUSE seconds after the last kill: while it loads, plans, trains, commits or ends.
   while [ "$killed" -lt "$kills" ] && kill -0 "$parent" 2> /dev/null; do
-    sleep "$(awk "BEGIN {print $RANDOM / 32768 * 1.2}")"
+    sleep "$(awk "BEGIN {print $RANDOM / 32768 * $pause}")"
     workers=()
     { read -ra workers < "/proc/$parent/task/$parent/children"; } 2> /dev/null || true
     victims=("$parent" "${workers[@]}")

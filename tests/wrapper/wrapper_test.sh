@@ -91,8 +91,8 @@ case $case in
     [ "$(builds)" = "$before" ] || fail "built again where git fell silent"
     ;;
   two_at_once)
-    SLOW=1 "$home/clone/ablate" runs >/dev/null 2>&1 &
-    SLOW=1 "$home/clone/ablate" runs >"$home/second" 2>&1
+    SLOW=0.4 "$home/clone/ablate" runs >/dev/null 2>&1 &
+    SLOW=0.4 "$home/clone/ablate" runs >"$home/second" 2>&1
     wait
     grep -q "ran: runs" "$home/second" || fail "the second did not run"
     [ "$(builds)" = 1 ] || fail "both built"
@@ -130,10 +130,10 @@ case $case in
     [ "$("$home/clone/ablate" --version)" = "ran: --version" ] || fail "did not ask the program"
     ;;
   progress)
-    # Seconds pass faster here, and a build takes 25 of them.
-    printf '#!/bin/sh\necho >>"$HOME/ticks"\nexec /bin/sleep 0.05\n' >"$home/bin/sleep"
+    # Seconds pass faster here, and a build takes 12 of them, of five looks each.
+    printf '#!/bin/sh\necho >>"$HOME/ticks"\nexec /bin/sleep 0.01\n' >"$home/bin/sleep"
     chmod +x "$home/bin/sleep"
-    sed -i 's|sleep "${SLOW:-0}"|until [ "$(wc -l <"$HOME/ticks")" -gt 25 ]; do /bin/sleep 0.05; done|' "$home/bin/cmake"
+    sed -i 's|sleep "${SLOW:-0}"|until [ "$(wc -l <"$HOME/ticks")" -gt 60 ]; do /bin/sleep 0.05; done|' "$home/bin/cmake"
     "$home/clone/ablate" runs 2>"$home/err" >/dev/null
     grep -Eq '^ablate:   10 s' "$home/err" || fail "$(cat "$home/err")"
     grep -Eq '^ablate: built in [0-9]+ s$' "$home/err" || fail "$(cat "$home/err")"
