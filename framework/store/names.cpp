@@ -12,7 +12,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int busy_milliseconds = 20;
+constexpr int shortest_wait_milliseconds = 20;
 constexpr auto longest = std::chrono::milliseconds(50);
 constexpr std::int64_t most = 2'000;
 constexpr int steps_between_questions = 1'000;  // of SQLite's virtual machine
@@ -21,7 +21,7 @@ constexpr int steps_between_questions = 1'000;  // of SQLite's virtual machine
 class Search {
  public:
   explicit Search(const std::filesystem::path& path)
-      : connection_(open_for_reading(path, busy_milliseconds)), end_(Clock::now() + longest) {
+      : connection_(open_for_reading(path, shortest_wait_milliseconds)), end_(Clock::now() + longest) {
     const auto is_over = [](void* self) { return Clock::now() > static_cast<Search*>(self)->end_ ? 1 : 0; };
     sqlite3_progress_handler(connection_.database().getHandle(), steps_between_questions, is_over, this);
   }
