@@ -1,22 +1,14 @@
 #include "stats/factorial.hpp"
 
-#include <bit>
 #include <cmath>
 #include <map>
 #include <set>
 #include <stdexcept>
 #include <utility>
 
+#include "stats/contrast.hpp"
+
 namespace ablate {
-
-namespace {
-
-using BySeed = std::map<std::int64_t, double>;
-using Corners =
-    std::vector<BySeed>;  ///< bit i of a place tells whether factor i of the effect is at its level
-using Settings = std::map<std::vector<std::size_t>, Corners>;
-
-}  // namespace
 
 void require_factorial(std::span<const FactorialRun> runs) {
   std::set<std::pair<std::vector<std::size_t>, std::int64_t>> cells;
@@ -41,11 +33,11 @@ std::vector<std::set<std::size_t>> levels_beside_0(std::span<const FactorialRun>
   return levels;
 }
 
-/// Settings of the other factors in which every corner has a value under some seed.
-Settings complete_settings(std::span<const FactorialRun> runs, const std::vector<FactorLevel>& of) {
-  Settings settings;
+/// Both sides of a change of one factor, or of the changes that two factors make together: of an interaction,
+/// `from` is the first factor's change at level 0 of the second, `to` at its other level.
+std::vector<ContrastPair> pairs_of(std::span<const FactorialRun> runs, const std::vector<FactorLevel>& of) {
+  std::map<std::pair<std::vector<std::size_t>, std::int64_t>, std::vector<double>> cells;
   for (const FactorialRun& run : runs) {
-    if (!std::isfinite(run.value)) continue;
     std::vector<std::size_t> setting = run.levels;
     std::size_t corner = 0;
     bool concerned = true;
@@ -55,55 +47,35 @@ Settings complete_settings(std::span<const FactorialRun> runs, const std::vector
       if (level != 0) corner |= std::size_t{1} << i;
     }
     if (!concerned) continue;
-    Corners& corners = settings[setting];
-    corners.resize(std::size_t{1} << of.size());
-    corners[corner].emplace(run.seed, run.value);
+    auto& corners = cells[{setting, run.seed}];
+    corners.resize(std::size_t{1} << of.size(), undefined);
+    corners[corner] = run.value;
   }
-  std::erase_if(settings, [](const auto& entry) {
-    for (const BySeed& corner : entry.second) {
-      if (corner.empty()) return true;
-    }
-    return false;
-  });
-  return settings;
-}
-
-/// The seed's effect, averaged over the settings; not a number where a cell is missing.
-double effect_of_seed(const Settings& settings, std::int64_t seed) {
-  double sum = 0.0;
-  for (const auto& [setting, corners] : settings) {
-    for (std::size_t corner = 0; corner < corners.size(); ++corner) {
-      const auto value = corners[corner].find(seed);
-      if (value == corners[corner].end()) return undefined;
-      const bool subtracted = std::popcount(corners.size() - 1 - corner) % 2 == 1;
-      sum += subtracted ? -value->second : value->second;
-    }
+  std::vector<ContrastPair> pairs;
+  for (const auto& [cell, corners] : cells) {
+    const bool main = corners.size() == 2;
+    pairs.push_back({cell.first, cell.second, main ? corners[0] : corners[1] - corners[0],
+                     main ? corners[1] : corners[3] - corners[2]});
   }
-  return sum / static_cast<double>(settings.size());
+  return pairs;
 }
 
 FactorialEffect effect(std::span<const FactorialRun> runs, std::vector<FactorLevel> of, double confidence) {
   FactorialEffect result;
   result.of = std::move(of);
-  const Settings settings = complete_settings(runs, result.of);
-  result.settings = settings.size();
-  if (settings.empty()) {
-    result.reason = "no cells with a value differ in this alone";
-    return result;
+  const Contrast found = contrast(pairs_of(runs, result.of), {});
+  const SeedRow& row = found.pooled.row;
+  result.settings = found.pooled.strata;
+  result.difference = paired_difference(row.values, confidence);
+  if (row.seeds.empty()) {
+    result.reason = found.strata_unshared > 0 ? "no seed has a value in every cell that this needs"
+                                              : "no cells with a value differ in this alone";
   }
+  if (result.settings == 0 && found.strata_unshared == 0) return result;
   std::set<std::int64_t> seeds;
   for (const FactorialRun& run : runs) seeds.insert(run.seed);
-  std::vector<double> values;
-  for (const std::int64_t seed : seeds) {
-    const double value = effect_of_seed(settings, seed);
-    if (std::isnan(value)) {
-      result.left_out.push_back(seed);
-    } else {
-      values.push_back(value);
-    }
-  }
-  result.difference = paired_difference(values, confidence);
-  if (values.empty()) result.reason = "no seed has a value in every cell that this needs";
+  for (const std::int64_t seed : row.seeds) seeds.erase(seed);
+  result.left_out.assign(seeds.begin(), seeds.end());
   return result;
 }
 

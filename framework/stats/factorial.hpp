@@ -28,7 +28,7 @@ struct FactorLevel {
 struct FactorialEffect {
   std::vector<FactorLevel> of;         ///< one for a main effect, two for an interaction; no level is 0
   std::size_t settings = 0;            ///< of the other factors, over which it is a mean
-  std::vector<std::int64_t> left_out;  ///< seeds that lack one of the cells that it needs
+  std::vector<std::int64_t> left_out;  ///< seeds that have no cell of it on both sides
   PairedDifference difference;         ///< over the other seeds, one value per seed
   std::string_view reason = {};        ///< why there is none; empty where there is one
 };
@@ -38,15 +38,15 @@ struct FactorialEffect {
 /// are those of paired differences. Source: Yates 1937; Box, Hunter and Hunter 2005, ch. 5, without their
 /// assumption of equal variances.
 ///
-/// A partial design counts the settings that it has; a cell without a value under any seed is no part of it,
-/// and a seed that lacks any of the remaining cells is left out, so that every seed averages over the same
-/// cells. Where no setting has both, there is no effect but a reason. Runs are as `require_factorial` wants
-/// them, and `confidence` lies in (0, 1), or std::invalid_argument is thrown.
+/// A partial design counts the settings in which some seed has both sides. A seed that lacks a cell there is
+/// not left out: its value is that of the least-squares fit of seeds and settings (`contrast`). Where no
+/// setting has both, there is no effect but a reason. Runs are as `require_factorial` wants them, and
+/// `confidence` lies in (0, 1), or std::invalid_argument is thrown.
 std::vector<FactorialEffect> main_effects(std::span<const FactorialRun> runs, double confidence);
 
 /// Two-way interactions: how much the effect of one factor's level changes with another's, y(a, b) - y(a, 0)
 /// - y(0, b) + y(0, 0) (twice what is halved for 2^k designs), averaged over the settings in which all four
-/// were run. All else as for the main effects.
+/// were run under some seed. All else as for the main effects.
 std::vector<FactorialEffect> interactions(std::span<const FactorialRun> runs, double confidence);
 
 }  // namespace ablate

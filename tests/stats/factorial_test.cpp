@@ -65,7 +65,7 @@ TEST_CASE("one change at a time has main effects in one setting, and no interact
   CHECK(both[0].reason == "no cells with a value differ in this alone");
 }
 
-TEST_CASE("every seed of an effect averages over the same cells") {
+TEST_CASE("a seed that lacks a cell counts with what it has, and leaves the others where they were") {
   // The cell (1, 1) diverged under seed 2; the cell (0, 2) under every seed, so its setting is no part.
   std::vector<FactorialRun> runs;
   for (const std::int64_t seed : {1, 2, 3}) {
@@ -78,9 +78,37 @@ TEST_CASE("every seed of an effect averages over the same cells") {
   }
   const auto main = main_effects(runs, 0.95);
   CHECK(main[0].settings == 2);
-  CHECK(main[0].left_out == std::vector<std::int64_t>{2});
-  CHECK(main[0].difference.summary.n == 2);
-  CHECK(main[0].difference.summary.mean == 15.0);
+  CHECK(main[0].left_out.empty());
+  CHECK(main[0].difference.summary.n == 3);  // seed 2: 10, and half of what b = 1 adds under the others
+  CHECK(main[0].difference.summary.mean == Approx(15.0).epsilon(1e-12));
+}
+
+TEST_CASE("two cells missing of 54 cost no seed, and a setting that shares no seed costs no other setting") {
+  std::vector<FactorialRun> runs;  // 2 x 3 x 3, three seeds; each of two seeds lacks one cell
+  for (const std::int64_t seed : {1, 2, 3}) {
+    for (std::size_t cell = 0; cell < 18; ++cell) {
+      const std::size_t skip = cell % 2, width = cell / 2 % 3, rate = cell / 6;
+      const bool lost = (seed == 1 && cell == 0) || (seed == 2 && cell == 17);
+      const double value = 0.01 * static_cast<double>(skip) + 0.1 * static_cast<double>(width) +
+                           0.001 * static_cast<double>(seed * seed * static_cast<std::int64_t>(skip));
+      runs.push_back({{skip, width, rate}, seed, lost ? std::nan("") : value});
+    }
+  }
+  const auto skip = main_effects(runs, 0.95).front();
+  CHECK(skip.difference.summary.n == 3);
+  CHECK(skip.settings == 9);
+  CHECK(skip.difference.summary.mean == Approx(0.01 + 0.001 * 14 / 3).epsilon(1e-12));
+
+  std::vector<FactorialRun> apart;  // 2 x 2: in the second setting the levels share no seed
+  for (const std::int64_t seed : {1, 2, 3, 4, 5, 6}) {
+    apart.push_back({{0, 0}, seed, 0.5});
+    apart.push_back({{1, 0}, seed, 0.5 + 0.01 * static_cast<double>(seed)});
+    apart.push_back({{seed > 3 ? std::size_t{1} : std::size_t{0}, 1}, seed, 0.7});
+  }
+  const auto main = main_effects(apart, 0.95).front();
+  CHECK(main.settings == 1);
+  CHECK(main.difference.summary.n == 6);
+  CHECK(main.difference.summary.mean == Approx(0.035).epsilon(1e-12));
 }
 
 TEST_CASE("cells that never meet under one seed give no effect but a reason") {
