@@ -79,7 +79,29 @@ class Resolver {
   const ReadContext& context_;
 };
 
+/// Two variants differ in it.
+bool varies(const Known& factor) { return factor.levels.size() > 1; }
+
 }  // namespace
+
+void ask_about_baseline(Study& study, const Node& root) {
+  const Node* variants = root.find("variants");
+  const Node* baseline = variants ? variants->find("baseline") : nullptr;
+  const bool asks = study.contrast && !study.contrast->factor.empty();
+  if (asks || !baseline || !variants->find("grid")) return;
+  const std::vector<Known> factors = known_factors(study);
+  const auto first = std::find_if(factors.begin(), factors.end(), varies);
+  for (const auto& entry : baseline->entries) {
+    const auto named = std::find_if(factors.begin(), factors.end(), [&](const Known& factor) {
+      return factor.key == entry.key && varies(factor);
+    });
+    if (named == factors.end()) continue;
+    if (named == first) return;
+    if (!study.contrast) study.contrast.emplace();
+    study.contrast->factor = named->key;
+    return;
+  }
+}
 
 void resolve_contrast(Study& study, const Node& root, const ReadContext& context) {
   if (!study.contrast) return;

@@ -12,4 +12,8 @@ namespace ablate {
 /// one for a factor that no variant changes, a level that none has, and a question that names a factor twice.
 void resolve_contrast(Study& study, const Node& root, const ReadContext& context);
 
+/// Where a grid's file asks about no factor: the first that `variants.baseline` names, unless it is the first of the
+/// grid, which reports ask about anyway.
+void ask_about_baseline(Study& study, const Node& root);
+
 }  // namespace ablate

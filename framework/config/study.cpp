@@ -240,6 +240,7 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   for (const VariantDraft& draft : design.drafts) study.variants.push_back(make_variant(draft, design.texts));
   check_primary(study, root, context);
   resolve_contrast(study, root, context);
+  ask_about_baseline(study, root);
   if (const Node* rules = root.find("stop_rules"); rules && !rules->is(Node::Kind::null)) {
     study.halving = read_stop_rules(*rules, context).halving;
     if (study.halving) check_halving(study, *rules, context);
