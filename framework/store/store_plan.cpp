@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/interrupted.hpp"
 #include "base/numbers_version.hpp"
+#include "store/choices.hpp"
 #include "store/plan_change.hpp"
 #include "store/settings_of.hpp"
 #include "store/store_rows.hpp"
@@ -206,6 +207,7 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
       set_aside_changed(connection, study, variant);
       renew_changed(connection, study.name, variant);
     }
+    const Choices before = stored_choices(connection, study.name);
     const bool other_rules = stored_stop_rules(connection, study.name) != study.stop_rules;
     const std::int64_t study_id = put_study(connection, study, state_->now());
     std::vector<std::int64_t> variant_ids;
@@ -218,6 +220,7 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
     forget_stop_requests(connection, study_id);
     if (other_rules) free_stopped(connection, study_id);
     put_rung(connection, study_id, options.first_rung);
+    note_choices(connection, study.name, before, state_->now());
     refresh_views(connection.database());
     return study_id;
   });

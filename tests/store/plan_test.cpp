@@ -261,3 +261,33 @@ TEST_CASE("other stop rules are a change; planned anew, what they stopped begins
         std::vector<std::string>{"planned|1", "planned|1"});
   CHECK(claim(store, id)->epochs_done == 0);
 }
+
+TEST_CASE("what a report rests on and was chosen once runs were done is noted, with how many", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto config = [](const std::string& primary) {
+    return "study: s\nreport:\n  primary: " + primary + "\n  confidence: 0.95\n";
+  };
+  const auto notes = [&] { return rows(file, "SELECT text FROM note WHERE study_id = 1 ORDER BY id"); };
+  StudyRecord study = study_named("s");
+  study.config = config("test.accuracy");
+  std::vector<VariantRecord> variants = {variant_named("a"), variant_named("b")};
+  variants[0].is_baseline = true;
+  store.plan(study, variants, {1, 2});
+  study.config = config("test.f1");
+  store.plan(study, variants, {1, 2});
+  CHECK(notes().empty());  // no run was done
+  execute(file, "UPDATE run SET status = 'done' WHERE id = 1");
+  variants[0].is_baseline = false, variants[1].is_baseline = true;
+  study.config = config("test.log_loss") + "  contrast:\n    factor: model.skip\n    by: [model.hidden]\n";
+  store.plan(study, variants, {1, 2});
+  CHECK(
+      notes() ==
+      std::vector<std::string>{
+          "baseline chosen after 1 of 4 runs were done: b (before: a)",
+          "contrast chosen after 1 of 4 runs were done: factor: model.skip, by: [model.hidden] (before: none)",
+          "primary chosen after 1 of 4 runs were done: test.log_loss (before: test.f1)"});
+  store.plan(study, variants, {1, 2});
+  CHECK(notes().size() == 3);
+}

@@ -1,0 +1,86 @@
+#include "store/choices.hpp"
+
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "store/choice_note.hpp"
+#include "store/uuid.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr const char* chosen_after = " chosen after ";
+
+/// Of the canonical text of a study, what its block `report` says of a key: the rest of the line, and the lines that
+/// stand deeper below it.
+std::string report_value(const std::string& config, const std::string& key) {
+  std::istringstream lines(config);
+  std::string text;
+  bool in_report = false, in_key = false;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t indent = line.find_first_not_of(' ');
+    if (indent == std::string::npos) continue;
+    if (indent == 0) in_report = line.starts_with("report:");
+    if (indent <= 2) in_key = in_report && line.starts_with("  " + key + ":");
+    if (!in_key) continue;
+    const std::string part = indent == 2 ? line.substr(3 + key.size()) : line.substr(indent);
+    const std::size_t begin = part.find_first_not_of(' ');
+    if (begin == std::string::npos) continue;
+    text += (text.empty() ? "" : ", ") + part.substr(begin);
+  }
+  return text;
+}
+
+std::string text_or_none(const std::string& text) { return text.empty() ? "none" : text; }
+
+}  // namespace
+
+Choices stored_choices(Connection& connection, const std::string& study) {
+  Query query(
+      connection,
+      "SELECT question, config, coalesce((SELECT variant.name FROM variant WHERE study_id = study.id AND "
+      "is_baseline AND EXISTS (SELECT 1 FROM run WHERE variant_id = variant.id AND NOT obsolete)), '') "
+      "FROM study WHERE name = ?");
+  query << study;
+  if (!query.next()) return {};
+  std::string question, config, baseline;
+  query >> question >> config >> baseline;
+  return {{"baseline", baseline},
+          {"contrast", report_value(config, "contrast")},
+          {"primary", report_value(config, "primary")},
+          {"question", question}};
+}
+
+void note_choices(Connection& connection, const std::string& study, const Choices& before,
+                  const std::string& now) {
+  if (before.empty()) return;
+  std::int64_t id = 0, done = 0, planned = 0;
+  Query counts(
+      connection,
+      "SELECT study.id, coalesce(sum(run.status = 'done'), 0), count(run.id) FROM study LEFT JOIN run ON "
+      "run.study_id = study.id AND NOT run.obsolete WHERE study.name = ? GROUP BY study.id");
+  counts << study;
+  if (!counts.next()) return;
+  counts >> id >> done >> planned;
+  if (done == 0) return;
+  for (const auto& [what, value] : stored_choices(connection, study)) {
+    const auto old = before.find(what);
+    if (old == before.end() || old->second == value) continue;
+    Query put(connection, "INSERT INTO note(uuid, study_id, text, created_at) VALUES (?, ?, ?, ?)");
+    (put << new_uuid() << id
+         << fmt::format("{}{}{} of {} runs were done: {} (before: {})", what, chosen_after, done, planned,
+                        text_or_none(value), text_or_none(old->second))
+         << now)
+        .run();
+  }
+}
+
+bool is_choice_note(const NoteRecord& note) {
+  for (const char* what : {"baseline", "contrast", "primary", "question"}) {
+    if (note.text.starts_with(std::string(what) + chosen_after)) return true;
+  }
+  return false;
+}
+
+}  // namespace ablate
