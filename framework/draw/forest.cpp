@@ -90,8 +90,8 @@ Forest::Span Forest::span() const {
   Span span;
   const auto take = [&](double value) {
     if (!std::isfinite(value)) return;
-    span.low = std::min(span.low, value);
-    span.high = std::max(span.high, value);
+    span.low = std::min(span.low, within_axes(value));
+    span.high = std::max(span.high, within_axes(value));
   };
   for (const ForestRow& row : rows) {
     if (row.heading) continue;

@@ -13,21 +13,23 @@
 namespace ablate {
 namespace {
 
-constexpr double width = 900, label_letter = 7.2, top = 8, bottom = 48, note_width = 150;
-constexpr std::size_t longest_label = 52;
+constexpr double label_letter = 7.4, top = 6, bottom = 44, note_letter = 7.0, per_tic = 90;
+constexpr std::size_t longest_label = 60, few_rows = 8;
 
 /// How the space is shared out: labels, the plot, notes.
 struct Layout {
-  double left = 380, right = 880, row = 24;
+  double left = 24, right = 0.0, row = 24;
 
-  explicit Layout(const Forest& forest) {
-    if (forest.has_dots()) row = 34;
-    if (!forest.has_notes()) return;
-    std::size_t longest = 8;
-    for (const ForestRow& one : forest.rows)
+  /// The more rows, the lower each. A narrow picture has no notes.
+  Layout(const Forest& forest, double width) : right(width - 20) {
+    if (forest.has_dots()) row = forest.rows.size() > few_rows ? 26 : 34;
+    std::size_t longest = 8, note = 0;
+    for (const ForestRow& one : forest.rows) {
       longest = std::max(longest, std::min(display_width(one.label), longest_label));
-    left = std::min(left, 24 + label_letter * static_cast<double>(longest));
-    right = width - note_width;
+      note = std::max(note, display_width(one.note));
+    }
+    left += label_letter * static_cast<double>(longest);
+    if (note > 0 && width > narrow_forest) right = width - 16 - note_letter * static_cast<double>(note);
   }
 };
 
@@ -38,13 +40,15 @@ struct Scale {
   Layout at;
   double low = 0.0, high = 0.0, step = 1.0;
 
-  explicit Scale(const Forest& forest) : at(forest) {
+  Scale(const Forest& forest, double width) : at(forest, width) {
     const auto span = forest.span();
-    step = tic_step(span.high - span.low, 6);
+    step = tic_step(span.high - span.low, std::max(2.0, (at.right - at.left) / per_tic));
     low = step * std::floor(span.low / step), high = step * std::ceil(span.high / step);
   }
 
-  double x(double value) const { return at.left + (at.right - at.left) * (value - low) / (high - low); }
+  double x(double value) const {
+    return at.left + (at.right - at.left) * (within_axes(value) - low) / (high - low);
+  }
 };
 
 std::string line(const char* kind, double x1, double y1, double x2, double y2) {
@@ -85,15 +89,15 @@ std::string mark(const Scale& scale, const ForestRow& row, double y) {
     told += fmt::format(" ({})", number(row.low) + " to " + number(row.high));
     svg += line(clear ? "interval clear" : "interval", scale.x(row.low), y, scale.x(row.high), y);
   }
-  for (const double value : row.dots) svg += circle(" class=\"dot\"", scale.x(value), y + 10, 2.5);
+  for (const double value : row.dots) svg += circle(" class=\"dot\"", scale.x(value), y + 9, 2.5);
   return svg + circle(clear ? " class=\"clear\"" : "", scale.x(row.mean), y, 5) +
          fmt::format("<title>{}</title></g>\n", escape_html(told));
 }
 
 }  // namespace
 
-std::string forest_svg(const Forest& forest) {
-  const Scale scale(forest);
+std::string forest_svg(const Forest& forest, double width) {
+  const Scale scale(forest, width);
   const double floor = top + scale.at.row * static_cast<double>(forest.rows.size());
   std::string svg = fmt::format(
       "<svg class=\"forest\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{} of {} rows; the table below "
@@ -109,7 +113,8 @@ std::string forest_svg(const Forest& forest) {
       svg += text("heading", 4, y + 4, "start", label);
     } else {
       svg += text("label", scale.at.left - 14, y + 4, "end", label) + mark(scale, row, y);
-      if (!row.note.empty()) svg += text("label", scale.at.right + 12, y + 4, "start", row.note);
+      if (!row.note.empty() && width > narrow_forest)
+        svg += text("label", scale.at.right + 12, y + 4, "start", row.note);
     }
   }
   return svg + "</svg>";

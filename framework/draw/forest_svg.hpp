@@ -8,7 +8,10 @@
 
 namespace ablate {
 
+/// Widths of a picture: of a page, and of a telephone, which has no room for notes.
+inline constexpr double wide_forest = 1240, narrow_forest = 460;
+
 /// The same rows as gnuplot_script(forest); every mark has a title with its numbers.
-std::string forest_svg(const Forest& forest);
+std::string forest_svg(const Forest& forest, double width = wide_forest);
 
 }  // namespace ablate

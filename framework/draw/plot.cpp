@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "draw/plot_axes.hpp"
 #include "draw/plot_style.hpp"
 #include "text/escape.hpp"
 #include "text/unicode.hpp"
@@ -76,45 +77,15 @@ std::string data_blocks(const Plot& plot) {
   return text;
 }
 
-struct Span {
-  double low = HUGE_VAL, high = -HUGE_VAL;
-  void add(double value) { low = std::min(low, value), high = std::max(high, value); }
-};
-
 std::string x_axis(const Plot& plot) {
-  Span span;
-  for (const auto& panel : plot.panels) {
-    for (const auto& line : panel.lines) {
-      for (const auto& point : line.points) span.add(point.x);
-    }
-  }
-  if (!(span.low < span.high)) span.low -= 0.5, span.high += 0.5;
-  const double step = std::max(1.0, tic_step(span.high - span.low, 6));
-  return fmt::format("set xrange [{}:{}]\nset xtics {}\n", span.low, span.high, step);
+  const PlotAxis axis = x_axis_of(plot);
+  return fmt::format("set xrange [{}:{}]\nset xtics {}\n", axis.low, axis.high, axis.step);
 }
 
-void add_values(Span& span, const Plot& plot, const Panel& panel) {
-  for (const auto& line : panel.lines) {
-    for (const auto& point : line.points) {
-      if (point.x < plot.settled_from && point.x < line.points.back().x) continue;
-      span.add(line.band ? point.low : point.y);
-      span.add(line.band ? point.high : point.y);
-    }
-  }
-}
-
-/// From tic to tic around the values.
 std::string y_axis(const Plot& plot, const Panel& shown) {
-  Span span;
-  for (const auto& panel : plot.panels) {
-    if (plot.same_scale || &panel == &shown) add_values(span, plot, panel);
-  }
-  const double least = std::max(1e-9, 1e-6 * std::abs(span.high));
-  if (span.high - span.low < least) span.low -= 0.5 * least, span.high += 0.5 * least;
-  const double step = tic_step(span.high - span.low, 6);
-  return fmt::format("set yrange [{:.10g}:{:.10g}]\nset ytics {:.10g}\nset format y '{}'\n",
-                     step * std::floor(span.low / step), step * std::ceil(span.high / step), step,
-                     tic_format(step));
+  const PlotAxis axis = y_axis_of(plot, shown);
+  return fmt::format("set yrange [{:.10g}:{:.10g}]\nset ytics {:.10g}\nset format y '{}'\n", axis.low,
+                     axis.high, axis.step, tic_format(axis.step));
 }
 
 std::string margins(const Geometry& g, const Box& box) {
@@ -174,14 +145,25 @@ std::string legend_text(const Plot& plot, const Geometry& g) {
   return text;
 }
 
+/// The legend is drawn with the last panel that has lines.
+std::size_t last_drawn(const Plot& plot) {
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < plot.panels.size(); ++i) {
+    if (!plot.panels[i].lines.empty()) last = i;
+  }
+  return last;
+}
+
 }  // namespace
 
 std::string gnuplot_script(const Plot& plot) {
   const Geometry g = measure(plot);
   const Page page{plot.name, g.width, g.height, plot.columns == 1 ? 5.25 : 7.0};
   std::string text = plot_header(page) + data_blocks(plot) + x_axis(plot) + "set multiplot\n";
-  for (std::size_t i = 0; i < plot.panels.size(); ++i) {
-    if (i + 1 == plot.panels.size()) text += legend_text(plot, g);
+  const std::size_t last = last_drawn(plot);
+  for (std::size_t i = 0; i <= last && i < plot.panels.size(); ++i) {
+    if (plot.panels[i].lines.empty()) continue;
+    if (i == last) text += legend_text(plot, g);
     text += panel_text(plot, g, i);
   }
   return text + "unset multiplot\nunset output\n";

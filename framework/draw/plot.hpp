@@ -18,9 +18,12 @@ struct PlotLine {
   std::vector<PlotPoint> points;
 };
 
+/// Without lines its cell stays empty.
 struct Panel {
   std::string title;
   std::vector<PlotLine> lines;
+  std::size_t scale = 0;  ///< panels of one number share their vertical axis where `same_scale` is set
+  bool zero = false;      ///< the vertical axis reaches 0, which is marked
 };
 
 struct LegendEntry {
@@ -34,10 +37,11 @@ struct Plot {
   std::size_t columns = 1;
   std::vector<LegendEntry> legend;
   bool legend_in_grid = false;  ///< in the cell after the last panel; else in a strip below
-  bool same_scale = false;      ///< one vertical axis for all panels
+  bool same_scale = false;      ///< one vertical axis for all panels of a scale
   double settled_from =
       -HUGE_VAL;  ///< the vertical axis spans the values from this x on; earlier ones may lie outside
   std::string x_label = "epoch";
+  bool whole_x = true;  ///< tics at whole numbers alone
 };
 
 /// So many lines can be told apart, by colour and, printed in grey, by dashes.

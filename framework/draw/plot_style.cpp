@@ -70,6 +70,8 @@ std::string plot_header(const Page& page) {
   return text;
 }
 
+double within_axes(double value) { return std::clamp(value, -largest_drawn, largest_drawn); }
+
 int decade_of(double number) {
   constexpr int most = 300;
   int decade = 0;

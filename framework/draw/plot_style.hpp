@@ -22,10 +22,14 @@ const char* plot_colour(std::size_t style);
 /// Terminal, output, borders, tics and line styles 1 to `plot_styles`.
 std::string plot_header(const Page& page);
 
+/// Axes end here: a value beyond it is drawn at their end.
+inline constexpr double largest_drawn = 1e100;
+double within_axes(double value);
+
 /// The exponent of the largest power of ten up to a number above 0; between -300 and 300.
 int decade_of(double number);
 
-/// A step of 1, 2 or 5 times a power of ten that cuts the span into at most `most` parts.
+/// A step of 1, 2 or 5 times a power of ten that cuts the span, above 0 and finite, into at most `most` parts.
 double tic_step(double span, double most);
 
 /// As many decimals as the step between tics has; very small steps are left to gnuplot.
