@@ -11,6 +11,7 @@
 #include "base/suggest.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/report_images.hpp"
 #include "metrics/metric_table.hpp"
 #include "report/overview/overview.hpp"
 #include "report/report.hpp"
@@ -19,7 +20,7 @@ namespace ablate {
 namespace {
 
 struct ReportRequest {
-  std::vector<std::string> studies, databases, variants;
+  std::vector<std::string> studies, databases, variants, sets;
   std::string out, metric, baseline, format, templates;
   double confidence = -1.0;
   bool open = false;
@@ -111,6 +112,8 @@ int report_command(const Command& self, const std::vector<std::string>& argument
   options.text("template", "DIR", request.templates,
                "folder whose files replace the built-in templates (reports/templates)");
   options.flag("open", request.open, "then show index.html in the browser");
+  options.texts("set", "KEY=VALUE", request.sets,
+                "where the images are now, such as data.path=DIR; may be repeated");
   add_databases_option(options, request.databases);
   if (!options.parse(arguments, console)) return exit_done;
 
@@ -123,7 +126,9 @@ int report_command(const Command& self, const std::vector<std::string>& argument
   if (sources.size() == 1) {
     StudySource& source = sources.front();
     source.options.out = out;
-    report = write_report(Reader::snapshot(source.database), source.study, source.options);
+    const Reader reader = Reader::snapshot(source.database);
+    source.options.images = image_source(reader, request.sets);
+    report = write_report(reader, source.study, source.options);
   } else {
     report = write_overview(sources, out);
   }

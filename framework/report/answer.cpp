@@ -176,7 +176,7 @@ Best best_of(const Comparison& comparison) {
 
 /// The variants of both sides in each setting that has both.
 void add_strata(AnsweredContrast& of, const Comparison& comparison, const std::vector<JointFactor>& factors,
-                const Asked& asked, std::vector<std::vector<std::size_t>>& settings) {
+                const Asked& asked) {
   std::map<std::vector<std::size_t>, std::pair<std::optional<std::size_t>, std::optional<std::size_t>>> sides;
   for (std::size_t v = 0; v < comparison.variants.size(); ++v) {
     const auto& values = comparison.variants[v].factors;
@@ -188,7 +188,7 @@ void add_strata(AnsweredContrast& of, const Comparison& comparison, const std::v
   }
   for (const auto& [setting, both] : sides) {
     if (!both.first || !both.second) continue;
-    settings.push_back(setting);
+    of.settings.push_back(setting);
     of.from_variants.push_back(*both.first);
     of.to_variants.push_back(*both.second);
   }
@@ -244,15 +244,14 @@ void judge(StudyAnswer& answer, const Comparison& comparison) {
   for (std::size_t i = 0; i < conclusions.size(); ++i) answer.contrasts[i].conclusion = conclusions[i];
 }
 
-void add_words(AnsweredContrast& of, const Comparison& comparison,
-               const std::vector<std::vector<std::size_t>>& settings) {
+void add_words(AnsweredContrast& of, const Comparison& comparison) {
   const Best best = best_of(comparison);
   const auto everywhere = [](std::size_t) { return true; };
   of.pooled =
       said_of(of.conclusion.pooled, outcomes_of(comparison, of, of.contrast.pooled, everywhere), best);
   for (std::size_t i = 0; i < of.contrast.levels.size(); ++i) {
     const LevelRow& row = of.contrast.levels[i];
-    const auto here = [&](std::size_t s) { return settings.at(s).at(row.factor) == row.level; };
+    const auto here = [&](std::size_t s) { return of.settings.at(s).at(row.factor) == row.level; };
     of.levels.push_back(
         said_of(of.conclusion.levels[i], outcomes_of(comparison, of, row.effect, here), best));
   }
@@ -290,25 +289,17 @@ std::optional<StudyAnswer> answer(const Comparison& comparison) {
   answer.factors = joint_factors(comparison);
   answer.margin = comparison.question_asked.margin;
   const Runs runs = runs_of(comparison, answer.factors);
-  std::vector<std::vector<std::vector<std::size_t>>> settings;
   if (!runs.empty() && !comparison.is_pair) {
     for (const Asked& asked : asked_changes(comparison, answer)) {
       AnsweredContrast of = contrast_of(comparison, answer.factors, runs, asked, answer.of_changes);
-      std::vector<std::vector<std::size_t>> strata;
-      add_strata(of, comparison, answer.factors, asked, strata);
-      if (!has_pairs(of)) continue;
-      settings.push_back(std::move(strata));
-      answer.contrasts.push_back(std::move(of));
+      add_strata(of, comparison, answer.factors, asked);
+      if (has_pairs(of)) answer.contrasts.push_back(std::move(of));
     }
   }
-  if (answer.contrasts.empty()) {
-    add_whole_variants(answer, comparison);
-    settings.assign(answer.contrasts.size(), {});
-  }
+  if (answer.contrasts.empty()) add_whole_variants(answer, comparison);
   if (answer.contrasts.empty()) return std::nullopt;
   judge(answer, comparison);
-  for (std::size_t i = 0; i < answer.contrasts.size(); ++i)
-    add_words(answer.contrasts[i], comparison, settings[i]);
+  for (AnsweredContrast& of : answer.contrasts) add_words(of, comparison);
   return answer;
 }
 

@@ -44,6 +44,8 @@ struct AnsweredContrast {
   std::string from, to;                                 ///< what pages call the sides
   std::vector<std::string> asked_keys;                  ///< of the factor that changes
   std::vector<std::size_t> from_variants, to_variants;  ///< places in Comparison::variants, by stratum
+  std::vector<std::vector<std::size_t>> settings =
+      {};  ///< of each pair of variants, a level a place of `others`
   Contrast contrast;
   Conclusion conclusion;
   Said pooled;
@@ -63,6 +65,12 @@ struct StudyAnswer {
 /// why. Pure.
 std::optional<StudyAnswer> answer(const Comparison& comparison);
 std::string why_no_answer(const Comparison& comparison);
+
+/// The place of the pair of variants in the baseline's setting of all other factors, or the first.
+std::size_t main_setting(const Comparison& comparison, const AnsweredContrast& of);
+
+/// What pages call a setting of the other factors, "hidden 256, learning_rate step"; empty where there are none.
+std::string setting_name(const Comparison& comparison, const AnsweredContrast& of, std::size_t pair);
 
 /// What pages call a joint factor, "optimizer + initial", and its level, "adam + 0.001".
 std::string joint_name(const Comparison& comparison, const JointFactor& factor);

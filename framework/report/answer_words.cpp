@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "report/cost_text.hpp"
 #include "report/fairness.hpp"
 #include "report/phrases.hpp"
+#include "report/price.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -70,7 +70,8 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
     named.push_back(fmt::format("{} at {}", word_text(word), list_text(levels)));
     numbered.push_back(fmt::format("{} at {} of them", word_text(word), levels.size()));
   }
-  const std::string sides = fmt::format("{}{} against {}", subject_of(of), of.to, of.from);
+  const std::string sides =
+      fmt::format("{}{} against {}", of.subject.empty() ? "" : of.subject + " ", of.to, of.from);
   const bool depends = dependence.told;
   if (groups.size() == 1) {
     return first_that_fits(
@@ -136,23 +137,40 @@ std::string several_headline(const Comparison& comparison, const StudyAnswer& an
                           fmt::format("{}.", fmt::join(numbered, ", "))});
 }
 
-std::string row_text(const Comparison& comparison, const std::string& name, const Member& member,
-                     const Said& said) {
-  return fmt::format("{} {}", name, effect_text(comparison, member, said));
+/// "64 +0.0111 (+0.0050 to +0.0171) better".
+std::string row_text(const std::string& name, const Member& member, const Said& said) {
+  return fmt::format("{} {} {}", name, difference_text(member), word_text(said.word));
 }
 
-/// The effects of one contrast: by the levels of every factor that has rows, else pooled.
+/// The rows that a bullet tells of one contrast: the levels of the factor that the headline tells, else the
+/// pooled effect. The plot has all.
 Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
+  const Dependence* dependence = told_dependence(of);
+  if (!dependence)
+    return {row_text(of.levels.size() > 1 ? "over all settings" : of.name, of.conclusion.pooled.member,
+                     of.pooled)};
   Texts texts;
-  for (std::size_t i = 0; i < of.levels.size() && of.levels.size() > 1; ++i) {
-    texts.push_back(row_text(comparison, level_name(comparison, of, of.contrast.levels[i]),
-                             of.conclusion.levels[i].member, of.levels[i]));
-  }
-  if (of.conclusion.tell_pooled) {
-    texts.insert(texts.begin(), row_text(comparison, of.levels.size() > 1 ? "over all settings" : of.name,
-                                         of.conclusion.pooled.member, of.pooled));
+  for (std::size_t i = 0; i < of.levels.size(); ++i) {
+    const LevelRow& level = of.contrast.levels[i];
+    if (level.factor == dependence->factor)
+      texts.push_back(
+          row_text(level_name(comparison, of, level), of.conclusion.levels[i].member, of.levels[i]));
   }
   return texts;
+}
+
+/// "10 seeds each", or from the fewest to the most.
+std::string seeds_of_all(const Comparison& comparison) {
+  std::size_t fewest = comparison.counts.planned, most = 0;
+  const auto take = [&](const Member& member) {
+    fewest = std::min(fewest, member.summary.n);
+    most = std::max(most, member.summary.n);
+  };
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    take(of.conclusion.pooled.member);
+    for (const Effect& level : of.conclusion.levels) take(level.member);
+  }
+  return fewest >= most ? counted(most, "seed") : fmt::format("{} to {}", fewest, counted(most, "seed"));
 }
 
 std::string dependence_text(const Comparison& comparison, const AnsweredContrast& of) {
@@ -177,41 +195,9 @@ std::string effects_bullet(const Comparison& comparison) {
   }
   const std::size_t more = rows.size() > most_rows ? rows.size() - most_rows : 0;
   rows.resize(rows.size() - more);
-  return fmt::format("{}{}.{}", fmt::join(rows, "; "),
+  return fmt::format("Effect ({}, {} interval): {}{}.{}", seeds_of_all(comparison),
+                     confidence_text(comparison.confidence), fmt::join(rows, "; "),
                      more ? fmt::format("; and {} more below", more) : std::string(), depends);
-}
-
-/// The variant of the other side whose parameters are nearest to those of `to`: what the same size buys.
-const VariantSummary* nearest_by_parameters(const Comparison& comparison, const AnsweredContrast& of,
-                                            const VariantSummary& to) {
-  const VariantSummary* nearest = nullptr;
-  const auto distance = [&](const VariantSummary& one) { return std::abs(one.parameters - to.parameters); };
-  for (const std::size_t place : of.from_variants) {
-    const VariantSummary& one = comparison.variants[place];
-    if (primary(comparison, one).n > 0 && (!nearest || distance(one) < distance(*nearest))) nearest = &one;
-  }
-  return nearest;
-}
-
-std::string price_bullet(const Comparison& comparison) {
-  const AnsweredContrast& of = comparison.answer->contrasts.front();
-  if (of.from_variants.empty()) return "Price: not known.";
-  const VariantSummary* base = baseline(comparison);
-  std::size_t s = 0;
-  for (std::size_t i = 0; i < of.from_variants.size(); ++i) {
-    if (&comparison.variants[of.from_variants[i]] == base) s = i;
-  }
-  const VariantSummary &from = comparison.variants[of.from_variants[s]],
-                       &to = comparison.variants[of.to_variants[s]];
-  std::string text = fmt::format("Price of {} ({} instead of {}): {}.", of.to, to.name, from.name,
-                                 cost_text(comparison, from, to));
-  const VariantSummary* nearest = nearest_by_parameters(comparison, of, to);
-  if (nearest && nearest != &from) {
-    text += fmt::format(" Nearest without it by parameters: {} ({}), {} {} against {}.", nearest->name,
-                        group_digits(nearest->parameters), comparison.primary.name,
-                        mean_text(primary(comparison, *nearest)), mean_text(primary(comparison, to)));
-  }
-  return text;
 }
 
 }  // namespace
@@ -259,7 +245,7 @@ std::string headline(const Comparison& comparison) {
 
 std::vector<std::string> answer_bullets(const Comparison& comparison) {
   if (!comparison.answer) return {};
-  return {effects_bullet(comparison), price_bullet(comparison), weaknesses(comparison)};
+  return {effects_bullet(comparison), price_text(comparison), weaknesses(comparison)};
 }
 
 std::vector<std::string> chips(const Comparison& comparison) {

@@ -6,6 +6,7 @@
 #include "report/choice.hpp"
 #include "report/class_view.hpp"
 #include "report/drawn_epochs.hpp"
+#include "store/choice_note.hpp"
 
 namespace ablate {
 namespace {
@@ -56,6 +57,9 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
   records.runs = reader.runs(id);
   leave_out_obsolete(records);
   if (!variants.empty()) leave_out_others(records, variants);
+  for (const NoteRecord& note : reader.study_notes(id)) {
+    if (is_choice_note(note)) records.choices.push_back(note.text);
+  }
   records.selected = reader.selected(id);
   records.curves = curves_of(reader, id, records.runs);
   records.epochs = reader.epochs(id);
@@ -77,6 +81,7 @@ Comparison collect(const Reader& reader, const std::string& study, const ReportO
   const StudyRecords records = read_records(reader, study, options.variants);
   Comparison comparison = compare(records, options);
   comparison.class_views = read_class_views(reader, comparison);
+  comparison.images = image_views(comparison, {}, {}, options.images ? &*options.images : nullptr);
   comparison.fingerprint = reader.fingerprint(records.study.id);
   return comparison;
 }

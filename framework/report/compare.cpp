@@ -12,7 +12,8 @@
 #include "report/collect.hpp"
 #include "report/drawn_epochs.hpp"
 #include "report/inference.hpp"
-#include "report/late.hpp"
+#include "report/run_curves.hpp"
+#include "report/split_value.hpp"
 
 namespace ablate {
 namespace {
@@ -20,19 +21,6 @@ namespace {
 using Suites = std::vector<const MetricSuite*>;
 using Places =
     std::unordered_map<std::int64_t, std::size_t>;  ///< run or variant id -> place in Comparison::variants
-
-template <class T>
-std::optional<T>& at_split(BySplit<T>& values, SplitName split) {
-  switch (split) {
-    case SplitName::train:
-      return values.train;
-    case SplitName::validation:
-      return values.validation;
-    case SplitName::test:
-      break;
-  }
-  return values.test;
-}
 
 Primary parse_primary(const std::string& name) {
   const std::size_t dot = name.find('.');
@@ -170,7 +158,7 @@ void add_selected(Comparison& comparison, const std::vector<SplitMetrics>& rows,
     }
   }
   for (const auto& [key, suites] : groups) {
-    at_split(comparison.variants[key.first].selected, key.second) = summarize_suites(suites);
+    value_of(comparison.variants[key.first].selected, key.second) = summarize_suites(suites);
   }
 }
 
@@ -182,7 +170,7 @@ void add_curves(Comparison& comparison, const std::vector<SplitMetrics>& rows, c
     }
   }
   for (const auto& [key, suites] : groups) {
-    auto& points = at_split(comparison.variants[std::get<0>(key)].curves, std::get<1>(key));
+    auto& points = value_of(comparison.variants[std::get<0>(key)].curves, std::get<1>(key));
     if (!points) points.emplace();
     points->push_back({std::get<2>(key), summarize_suites(suites)});
   }
@@ -307,6 +295,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   comparison.left_out = records.left_out;
   comparison.factor_keys = factor_keys(records.variants);
   comparison.factor_titles = options.factors;
+  comparison.choices = records.choices;
   comparison.question_asked = options.contrast;
   comparison.is_metric_afterthought = options.is_metric_afterthought;
   for (const auto& variant : records.variants) {
@@ -318,7 +307,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   add_curves(comparison, records.curves, done);
   add_epochs(comparison, records.epochs, done);
   add_values(comparison, records, done);
-  add_late_slopes(comparison, records);
+  add_run_curves(comparison, records);
   add_inference(comparison);
   add_origin(comparison, records);
   add_findings(comparison, records);

@@ -2,24 +2,9 @@
 
 #include <algorithm>
 
+#include "report/split_value.hpp"
+
 namespace ablate {
-namespace {
-
-template <class T>
-const std::optional<T>& of(const BySplit<T>& values, SplitName split) {
-  switch (split) {
-    case SplitName::train:
-      return values.train;
-    case SplitName::validation:
-      return values.validation;
-    case SplitName::test:
-      break;
-  }
-  return values.test;
-}
-
-}  // namespace
-
 const VariantSummary* baseline(const Comparison& comparison) {
   const auto& variants = comparison.variants;
   const auto found =
@@ -33,7 +18,7 @@ bool any_leaked(const Comparison& comparison) {
 }
 
 Summary selected(const VariantSummary& variant, SplitName split, std::size_t metric) {
-  const auto& summaries = of(variant.selected, split);
+  const auto& summaries = value_of(variant.selected, split);
   return summaries ? summaries->at(metric) : summarize({});
 }
 
@@ -43,7 +28,7 @@ Summary primary(const Comparison& comparison, const VariantSummary& variant) {
 
 const std::vector<CurvePoint>& curve(const VariantSummary& variant, SplitName split) {
   static const std::vector<CurvePoint> none;
-  const auto& points = of(variant.curves, split);
+  const auto& points = value_of(variant.curves, split);
   return points ? *points : none;
 }
 

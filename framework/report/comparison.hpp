@@ -13,8 +13,10 @@
 #include "metrics/metric_table.hpp"
 #include "report/answer.hpp"
 #include "report/factor_title.hpp"
+#include "report/image_views.hpp"
 #include "stats/anova.hpp"
 #include "stats/factorial.hpp"
+#include "stats/family.hpp"
 #include "stats/friedman.hpp"
 #include "stats/paired.hpp"
 #include "stats/pairing.hpp"
@@ -35,19 +37,18 @@ struct RunCounts {
 /// A variant minus the baseline in the primary metric, seed by seed.
 struct Difference {
   std::vector<std::int64_t> seeds;     ///< in which both have a value, rising
+  std::vector<double> differences;     ///< as many
   std::vector<std::int64_t> left_out;  ///< planned for one of them, without a value on both sides; rising
   PairedDifference paired;
-  double holm_p = undefined;                ///< the exact p, corrected over the rows that have one
-  double benjamini_hochberg_p = undefined;  ///< the same, for screening
+  Member member;  ///< judged with all other variants as one family: interval and p belong together
   /// Unpaired, over all finished runs of both: the chance that one of the variant does better than one of the
   /// baseline, in the metric's direction; and P(higher) - P(lower), whichever is better.
   double probability_of_improvement = undefined, cliffs_delta = undefined;
 
-  /// Two pairs and more; of a single pair every exact p is 1, and none is told.
-  bool has_p() const { return paired.summary.n > 1; }
+  bool has_p() const { return member.judged != Judged::not_at_all; }
 
   /// The interval has a width; a point, or none at all (one seed), says nothing of chance.
-  bool has_interval() const { return paired.interval.low < paired.interval.high; }
+  bool has_interval() const { return has_p() && member.interval.low < member.interval.high; }
 };
 
 /// A run as the tables count it.
@@ -58,13 +59,13 @@ struct RunSummary {
   int epochs_done = 0;
   std::string error;  ///< or why it was stopped
   bool leaked = false;
-  std::size_t findings = 0;  ///< of the audit, leaks among them
-  int best_epoch = 0;        ///< the selected one
-  bool chose_epoch = false;  ///< validation chose it; not the last by rule
-  /// Least-squares slope an epoch of the primary metric, on validation where there is one, over the last
-  /// `late_window` epochs; not a number of fewer than three.
-  double late_slope = undefined;
-  int late_window = 0;
+  std::size_t findings = 0;       ///< of the audit, leaks among them
+  int selected_epoch = 0;         ///< whose numbers count; 0: none yet
+  BySplit<double> selected = {};  ///< the primary metric there, of a finished run
+  int best_epoch = 0;             ///< that validation chose; 0: the last counts by rule
+  /// The primary metric of a finished run, an epoch each from the first; not a number where there is no value.
+  std::vector<double> curve = {};
+  std::vector<double> watched = {};  ///< the same on validation, where there is any
 };
 
 /// One epoch of a curve: one summary per metric, in the order of metric_table(), over the runs that got that far.
@@ -156,14 +157,16 @@ struct Comparison {
   std::vector<FactorTitle> factor_titles;  ///< of some of them
   std::vector<VariantSummary> variants;    ///< in the order of the plan
   std::size_t left_out = 0;                ///< variants of the study that the report was not asked for
-  std::size_t family = 0;                  ///< rows with a p, over which it is corrected
+  std::size_t family = 0;  ///< comparisons with the baseline that p and intervals are corrected for
   /// Where two factors and more vary and one of them alone was changed under two settings of the others.
   std::optional<FactorAnalysis> factor_analysis;
-  bool is_metric_afterthought = false;    ///< another than the study declared
+  bool is_metric_afterthought = false;  ///< another than the study declared
+  std::vector<std::string> choices;  ///< what was chosen once runs were done, and after how many: sentences
   bool is_baseline_afterthought = false;  ///< not the study's
   ContrastSettings question_asked;        ///< what the study file declares; factors by their keys
   std::optional<StudyAnswer> answer;
-  std::optional<RankAnalysis> ranks;  ///< where three variants and more beside the baseline have values
+  std::optional<RankAnalysis>
+      ranks;  ///< of three variants and more beside the baseline, where no factor is asked about
   std::vector<AuditFinding>
       leaks;  ///< all findings of its runs, told once: leaks first, then warnings, then notes
   AuditCounts audit;
@@ -174,6 +177,7 @@ struct Comparison {
   std::vector<std::string>
       train_evaluated;                 ///< when the training set was, one text per way; empty: not on record
   std::vector<ClassView> class_views;  ///< of the variants that a page shows; empty: none on record
+  std::optional<ImageViews> images;    ///< of the question's first contrast
   std::string fingerprint;             ///< Reader::fingerprint; empty: not asked for
 };
 

@@ -9,6 +9,7 @@
 
 #include "report/phrases.hpp"
 #include "stats/calibration_chance.hpp"
+#include "stats/convergence.hpp"
 
 namespace ablate {
 namespace {
@@ -68,6 +69,7 @@ void add_afterthoughts(Warnings& warnings, const Comparison& comparison) {
   const std::string rule =
       "Chosen afterwards: what is picked once results are known finds more differences than there are; no "
       "correction covers it.";
+  for (const std::string& choice : comparison.choices) warnings.push_back({choice, rule});
   if (comparison.is_metric_afterthought)
     warnings.push_back({fmt::format("{} was chosen afterwards, uncorrected", comparison.primary.name), rule});
   if (comparison.is_baseline_afterthought)
@@ -112,63 +114,68 @@ double claimed(const Comparison& comparison) {
   return size;
 }
 
-/// The mean slope over a variant's runs times the window, where its interval excludes 0 towards better.
-double late_gain(const Comparison& comparison, const VariantSummary& variant) {
-  std::vector<double> gains;
-  for (const RunSummary& run : variant.runs) {
-    if (std::isfinite(run.late_slope)) gains.push_back(run.late_slope * run.late_window);
+Best better_end_of(const Comparison& comparison) {
+  return primary_metric(comparison).better == Better::up ? Best::highest : Best::lowest;
+}
+
+Convergence convergence_of_runs(const Comparison& comparison, const VariantSummary& variant, double claim) {
+  std::vector<MonitoredCurve> runs;
+  for (const RunSummary& cell : variant.runs) {
+    if (cell.status == RunStatus::done && cell.watched.size() > 1)
+      runs.push_back({cell.watched, static_cast<std::size_t>(cell.best_epoch)});
   }
-  if (gains.size() < 2) return 0.0;
-  const double sign = primary_metric(comparison).better == Better::up ? 1.0 : -1.0;
-  const Summary summary = summarize(gains);
-  const Interval interval = t_interval(summary, comparison.confidence);
-  return sign * (sign > 0.0 ? interval.low : interval.high) > 0.0 ? std::abs(summary.mean) : 0.0;
+  return convergence_of(runs, better_end_of(comparison), claim, comparison.confidence);
 }
 
 void add_still_improving(Warnings& warnings, const Comparison& comparison) {
-  std::size_t runs = 0, last = 0, growing = 0;
-  const double quarter = claimed(comparison) / 4.0;
+  std::size_t runs = 0, last = 0, improving = 0;
+  const double claim = claimed(comparison);
   const auto all = sides(comparison);
   for (const VariantSummary* variant : all) {
-    for (const RunSummary& run : variant->runs) {
-      if (run.status != RunStatus::done || run.epochs_done < 2) continue;
-      ++runs;
-      last += run.best_epoch == run.epochs_done && run.chose_epoch;
-    }
-    growing += late_gain(comparison, *variant) > quarter;
+    const Convergence found = convergence_of_runs(comparison, *variant, claim);
+    runs += found.runs, last += found.best_last, improving += found.still_improving;
   }
-  const bool half = runs > 0 && 2 * last >= runs && last > 0;
-  if (!half && growing == 0) return;
+  if (improving == 0) return;
   warnings.push_back(
-      {half ? fmt::format("still improving: the best epoch was the last in {} of {} runs", last, runs)
-            : fmt::format("still improving: {} of {} variants", growing, all.size()),
-       "Still improving: the selected epoch is the last in half of the runs or more; or over the last fifth of "
-       "the epochs (three at least) the validation metric's slope times that window exceeds a quarter of the "
+      {fmt::format("still improving: {} of {} variants (the best epoch was the last in {} of {} runs)",
+                   improving, all.size(), last, runs),
+       "Still improving: the selected epoch is the last in half of a variant's runs or more; or over the last fifth "
+       "of the epochs (three at least) the validation metric's slope times that window exceeds a quarter of the "
        "largest difference claimed, and the slope's interval excludes 0 in the better direction."});
 }
 
-/// Differences of the late slopes, paired by seed and averaged over strata.
-void add_moving_difference(Warnings& warnings, const Comparison& comparison) {
-  for (const AnsweredContrast& of : comparison.answer->contrasts) {
-    std::map<std::int64_t, std::vector<double>> slopes;
-    for (std::size_t s = 0; s < of.from_variants.size(); ++s) {
-      for (const RunSummary& from : comparison.variants[of.from_variants[s]].runs) {
-        for (const RunSummary& to : comparison.variants[of.to_variants[s]].runs) {
-          const double slope = to.late_slope - from.late_slope;
-          if (to.seed == from.seed && std::isfinite(slope)) slopes[to.seed].push_back(slope);
-        }
+/// Of each seed, the mean over the settings of `to` minus `from` on the watched split, epoch by epoch.
+std::vector<DifferenceCurve> difference_curves(const Comparison& comparison, const AnsweredContrast& of) {
+  std::map<std::int64_t, std::vector<DifferenceCurve>> seeds;
+  for (std::size_t s = 0; s < of.from_variants.size(); ++s) {
+    for (const RunSummary& from : comparison.variants[of.from_variants[s]].runs) {
+      for (const RunSummary& to : comparison.variants[of.to_variants[s]].runs) {
+        if (to.seed != from.seed || to.watched.empty() || from.watched.empty()) continue;
+        DifferenceCurve& curve = seeds[to.seed].emplace_back();
+        for (std::size_t e = 0; e < std::min(to.watched.size(), from.watched.size()); ++e)
+          curve.push_back(to.watched[e] - from.watched[e]);
       }
     }
-    std::vector<double> means;
-    for (const auto& [seed, values] : slopes) means.push_back(summarize(values).mean);
-    if (means.size() < 2) continue;
-    const Summary summary = summarize(means);
-    const Interval interval = t_interval(summary, comparison.confidence);
-    if (!(interval.low > 0.0 || interval.high < 0.0)) continue;
-    const bool away = (summary.mean > 0.0) == (of.conclusion.pooled.member.summary.mean > 0.0);
+  }
+  std::vector<DifferenceCurve> means;
+  for (const auto& [seed, curves] : seeds) {
+    std::size_t epochs = curves.front().size();
+    for (const DifferenceCurve& curve : curves) epochs = std::min(epochs, curve.size());
+    DifferenceCurve& mean = means.emplace_back(epochs, 0.0);
+    for (const DifferenceCurve& curve : curves) {
+      for (std::size_t e = 0; e < epochs; ++e) mean[e] += curve[e] / static_cast<double>(curves.size());
+    }
+  }
+  return means;
+}
+
+void add_moving_difference(Warnings& warnings, const Comparison& comparison) {
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    const Movement movement = movement_of(difference_curves(comparison, of), comparison.confidence);
+    if (!movement.moving) continue;
     warnings.push_back(
         {fmt::format("the difference {} was still {} by {:.2g} an epoch", of.name,
-                     away ? "growing" : "shrinking", std::abs(summary.mean)),
+                     movement.growing ? "growing" : "shrinking", std::abs(movement.slope.mean)),
          "Moving difference: the slope of the difference over the last fifth of the epochs, paired by seed, has "
          "an interval that excludes 0."});
     return;

@@ -37,7 +37,10 @@ PageFormat html_format() {
 data effect_plot(const std::vector<Section>& sections) {
   const auto all = figures(sections);
   if (all.empty() || all.front().plot.name != "contrast") return false;
-  return object{{"picture", forest_svg(*all.front().forest)}, {"caption", all.front().caption}};
+  const Forest& forest = *all.front().forest;
+  return object{{"picture", forest_svg(forest)},
+                {"narrow", forest_svg(forest, narrow_forest)},
+                {"caption", all.front().caption}};
 }
 
 object page(const Comparison& comparison, const std::vector<Section>& sections, const Templates& templates,

@@ -145,12 +145,12 @@ Json rates_json(const VariantSummary& variant) {
 
 Json difference_json(const VariantSummary& variant) {
   if (!variant.difference) return {};
-  const PairedDifference& paired = variant.difference->paired;
+  const Member& member = variant.difference->member;
   const bool interval = variant.difference->has_interval();
-  return {{"n", paired.summary.n},
-          {"mean", number(paired.summary.mean)},
-          {"low", interval ? number(paired.interval.low) : Json()},
-          {"high", interval ? number(paired.interval.high) : Json()}};
+  return {{"n", member.summary.n},
+          {"mean", number(member.summary.mean)},
+          {"low", interval ? number(member.interval.low) : Json()},
+          {"high", interval ? number(member.interval.high) : Json()}};
 }
 
 /// What pages call its factors' values.
@@ -165,6 +165,7 @@ Json factors_json(const Comparison& comparison, const VariantSummary& variant) {
 Json variant_json(const Comparison& comparison, const VariantSummary& variant, const Curves& chosen,
                   HalfWidth& half_width) {
   Json json = {{"name", printable_line(variant.name)},
+               {"label", printable_line(short_name(comparison, variant))},
                {"baseline", variant.is_baseline},
                {"leaked", variant.leaked},
                {"done", variant.counts.done},
@@ -202,6 +203,20 @@ Json classes_json(const Comparison& comparison) {
   Json names = Json::array();
   for (const auto& name : class_names(comparison, most)) names.push_back(printable_line(name));
   return {{"names", std::move(names)}, {"views", std::move(views)}};
+}
+
+/// ROC curves of both sides, a list a class at each false-positive rate of `grid`.
+Json roc_json(const Comparison& comparison) {
+  Json json = {{"grid", roc_grid}, {"names", Json::array()}, {"sides", Json::array()}};
+  if (!comparison.images || comparison.images->confidences.empty()) return json;
+  for (const ConfidenceView& view : comparison.images->confidences) {
+    Json classes = Json::array();
+    for (const auto& rates : view.true_positive_rates) classes.push_back(numbers(rates));
+    json["sides"].push_back({{"variant", view.variant}, {"runs", view.runs}, {"rates", std::move(classes)}});
+  }
+  const std::size_t count = comparison.images->confidences.front().true_positive_rates.size();
+  for (const auto& name : class_names(comparison, count)) json["names"].push_back(printable_line(name));
+  return json;
 }
 
 Json metrics_json(const Curves& chosen) {
@@ -256,7 +271,8 @@ std::string page_data(const Comparison& comparison) {
                {"drawn", drawn_json(comparison)},
                {"curves_of", chosen.variants.size()},
                {"variants", Json::array()},
-               {"classes", classes_json(comparison)}};
+               {"classes", classes_json(comparison)},
+               {"roc", roc_json(comparison)}};
   for (const auto& key : comparison.factor_keys) {
     json["factors"].push_back(printable_line(factor_name(comparison, key)));
   }

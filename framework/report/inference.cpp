@@ -6,7 +6,6 @@
 #include <set>
 
 #include "stats/effect_size.hpp"
-#include "stats/multiple.hpp"
 
 namespace ablate {
 namespace {
@@ -37,6 +36,7 @@ std::optional<Difference> difference_from(const Comparison& comparison, const Va
   if (pairs.seeds.empty() || stopped(variant)) return std::nullopt;
   Difference difference;
   difference.seeds = pairs.seeds;
+  difference.differences = pairs.differences;
   difference.left_out = seeds_left_out(variant, base, pairs.seeds);
   difference.paired = paired_difference(pairs.differences, comparison.confidence);
   const auto own = plain(variant.values), reference = plain(base.values);
@@ -47,20 +47,19 @@ std::optional<Difference> difference_from(const Comparison& comparison, const Va
   return difference;
 }
 
-void correct(Comparison& comparison) {
-  std::vector<Difference*> family;
-  std::vector<double> p;
+void judge_variants(Comparison& comparison) {
+  std::vector<Difference*> judged;
+  std::vector<SeedRow> rows;
+  std::size_t absent = 0;
   for (auto& variant : comparison.variants) {
-    if (!variant.difference || !variant.difference->has_p()) continue;
-    family.push_back(&*variant.difference);
-    p.push_back(variant.difference->paired.permutation_p);
+    absent += stopped(variant);
+    if (!variant.difference) continue;
+    judged.push_back(&*variant.difference);
+    rows.push_back({variant.difference->seeds, variant.difference->differences});
   }
-  const auto by_holm = holm(p), by_rate = benjamini_hochberg(p);
-  for (std::size_t i = 0; i < family.size(); ++i) {
-    family[i]->holm_p = by_holm[i];
-    family[i]->benjamini_hochberg_p = by_rate[i];
-  }
-  comparison.family = family.size();
+  const Family family = judge_family(rows, comparison.confidence, absent);
+  for (std::size_t i = 0; i < judged.size(); ++i) judged[i]->member = family.members[i];
+  comparison.family = family.size - absent > 0 ? family.size : 0;
 }
 
 /// The baseline's level first.
@@ -143,10 +142,12 @@ void add_inference(Comparison& comparison) {
     variant.interquartile_mean = interquartile_mean(plain(variant.values));
     if (base && &variant != base) variant.difference = difference_from(comparison, variant, *base);
   }
-  correct(comparison);
+  judge_variants(comparison);
   comparison.factor_analysis = analyse_factors(comparison);
-  comparison.ranks = rank(comparison);
   comparison.answer = answer(comparison);
+  const bool has_factors = comparison.factor_analysis ||
+                           (comparison.answer && !comparison.answer->contrasts.front().subject.empty());
+  if (!has_factors) comparison.ranks = rank(comparison);
 }
 
 double smallest_corrected_p(std::size_t pairs, std::size_t rows) {

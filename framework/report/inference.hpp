@@ -5,9 +5,9 @@
 
 namespace ablate {
 
-/// Fills, from the variants' values by seed: differences from the baseline with their corrected p,
+/// Fills, from the variants' values by seed: differences from the baseline, judged as one family;
 /// interquartile means, effects of the factors, ranks. Runs that diverged, failed or are missing have no
-/// value. A variant that a stop rule cut takes part in none: it was cut because it did worse.
+/// value. A variant that a stop rule cut takes part in none, but counts in the family: it was tried.
 void add_inference(Comparison& comparison);
 
 /// The smallest corrected p that this many pairs can give: rows times 2 / 2^pairs, or times that of drawn

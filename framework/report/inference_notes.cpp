@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "report/inference.hpp"
 #include "report/phrases.hpp"
 
 namespace ablate {
@@ -12,30 +11,27 @@ namespace {
 
 using Notes = std::vector<std::string>;
 
-std::size_t most_pairs(const Comparison& comparison) {
-  std::size_t most = 0;
+/// How the rows were judged, in one sentence; some by t where they have too few seeds for flips.
+std::string judged_text(const Comparison& comparison) {
+  bool by_t = false, by_flips = false;
   for (const auto& variant : comparison.variants) {
-    if (variant.difference) most = std::max(most, variant.difference->paired.summary.n);
+    if (!variant.difference) continue;
+    const Judged judged = variant.difference->member.judged;
+    by_t = by_t || judged == Judged::by_t;
+    by_flips = by_flips || judged == Judged::by_flips || judged == Judged::by_drawn_flips;
   }
-  return most;
-}
-
-/// Why no result is marked significant.
-std::string floor_text(const Comparison& comparison) {
-  const std::size_t pairs = most_pairs(comparison);
-  if (pairs > most_exact_pairs) return "No result is marked significant: read p beside the interval.";
-  const double level = 1.0 - comparison.confidence;
-  const double floor = smallest_corrected_p(pairs, 1);
-  const double corrected = smallest_corrected_p(pairs, comparison.family);
-  std::string text = fmt::format("{} cannot give an exact two-sided p below 2/2^{} = {}",
-                                 counted(pairs, "pair"), pairs, p_text(floor));
-  if (comparison.family > 1) {
-    text += fmt::format(", nor, corrected for {}, one below {}", counted(comparison.family, "comparison"),
-                        p_text(corrected));
-  }
-  if (corrected <= level) return text + ". No result is marked significant: read p beside the interval.";
-  return fmt::format("No result is marked significant: {}, whatever the difference. {} could reach {:.2g}.",
-                     text, counted(pairs_needed(comparison.family, comparison.confidence), "seed"), level);
+  const std::string corrected =
+      comparison.family > 1 ? fmt::format(", corrected for {}", counted(comparison.family, "comparison"))
+                            : std::string();
+  const std::string t =
+      "Student's t, which takes errors for normal (fewer than six seeds allow no exact test)";
+  if (by_t && by_flips)
+    return fmt::format(
+        "p: max-T, the signs of whole seeds flipped in all rows at once; of rows with fewer than "
+        "six seeds, Student's t{}.",
+        corrected);
+  return by_t ? fmt::format("p: {}{}.", t, corrected)
+              : fmt::format("p: max-T, the signs of whole seeds flipped in all rows at once{}.", corrected);
 }
 
 /// Variants that are compared over fewer seeds than were planned, those with the same seeds together.
@@ -74,23 +70,14 @@ Notes inference_notes(const Comparison& comparison) {
   Notes notes;
   if (!baseline(comparison) || comparison.variants.size() < 2) return notes;
   notes.push_back(fmt::format(
-      "Difference: mean over the seeds that both finished, paired by seed, with its {} Student t interval, "
-      "uncorrected for the number of comparisons.",
-      confidence_text(comparison.confidence)));
+      "Difference from the baseline {}, over the seeds that both finished, paired by seed. The {} interval and p "
+      "are one procedure, over all variants at once: p is at most {:.2g} where the interval excludes 0. The "
+      "question's own contrasts are a family of their own, above.",
+      baseline(comparison)->name, confidence_text(comparison.confidence), 1.0 - comparison.confidence));
   if (comparison.family > 0) {
-    const bool drawn = most_pairs(comparison) > most_exact_pairs;
-    notes.push_back(
-        fmt::format("p: two-sided sign-flip test of these pairs, {}. Holm p: {}.",
-                    drawn ? "exact up to 20 pairs, of drawn signs above" : "exact",
-                    comparison.family == 1
-                        ? "the same, for there is one comparison"
-                        : fmt::format("corrected for the {} comparisons with a p", comparison.family)));
-    notes.push_back(
-        "Effect size: d_z, the mean difference over the standard deviation of the differences, with Hedges' "
-        "correction.");
-    notes.push_back(floor_text(comparison));
-  } else if (most_pairs(comparison) == 1) {
-    notes.push_back("No p: of a single pair every exact p is 1.");
+    notes.push_back(judged_text(comparison));
+  } else {
+    notes.emplace_back("No interval and no p: of a single pair nothing can be said.");
   }
   add_unequal_seeds(notes, comparison);
   return notes;

@@ -85,6 +85,25 @@ std::size_t level_of(const JointFactor& factor, const std::vector<Value>& values
   return static_cast<std::size_t>(found - factor.levels.begin());
 }
 
+std::size_t main_setting(const Comparison& comparison, const AnsweredContrast& of) {
+  for (std::size_t s = 0; s < of.from_variants.size(); ++s) {
+    if (comparison.variants[of.from_variants[s]].is_baseline ||
+        comparison.variants[of.to_variants[s]].is_baseline)
+      return s;
+  }
+  return 0;
+}
+
+std::string setting_name(const Comparison& comparison, const AnsweredContrast& of, std::size_t pair) {
+  std::vector<std::string> parts;
+  for (std::size_t place = 0; pair < of.settings.size() && place < of.settings[pair].size(); ++place) {
+    const JointFactor& factor = comparison.answer->factors[of.others[place]];
+    parts.push_back(fmt::format("{} {}", joint_name(comparison, factor),
+                                joint_label(comparison, factor, of.settings[pair][place])));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 std::string joint_name(const Comparison& comparison, const JointFactor& factor) {
   std::vector<std::string> names;
   for (const std::size_t key : factor.keys)

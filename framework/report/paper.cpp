@@ -105,7 +105,8 @@ std::string cell_text(const PaperColumn& column, const PaperCell& cell, bool bre
   const std::string mark = cell.leaked ? latex_dagger : "";
   if (column.kind == PaperKind::text) {
     const std::string text = escape_latex(cell.text);
-    return (breaks ? with_breaks(text) : text) + mark;
+    const std::string set = breaks ? with_breaks(text) : text;
+    return (cell.bold ? fmt::format("\\textbf{{{}}}", set) : set) + mark;
   }
   const std::size_t count = parts(column.kind);
   if (!is_set(cell, 0)) {

@@ -29,6 +29,7 @@ struct PaperCell {
   std::vector<double> numbers =
       {};               ///< as many as the kind has; the first is not finite: "--"; others: left out
   bool leaked = false;  ///< a dagger after it
+  bool bold = false;    ///< of a text
 };
 
 struct PaperTable {

@@ -24,6 +24,14 @@ PaperCell interval_cell(const PairedDifference& paired, bool leaked) {
       leaked};
 }
 
+PaperCell interval_cell(const Member& member, bool leaked) {
+  const bool wide = member.interval.low < member.interval.high;
+  return {"",
+          {member.summary.n ? member.summary.mean : undefined, wide ? member.interval.low : undefined,
+           wide ? member.interval.high : undefined},
+          leaked};
+}
+
 /// "< 0.0001" for what four digits cannot tell from 0.
 PaperCell p_cell(double p, bool leaked) {
   if (!std::isfinite(p)) return {};

@@ -1,9 +1,11 @@
 #include "report/phrases.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "text/decimals.hpp"
 #include "text/escape.hpp"
@@ -19,7 +21,7 @@ const FactorTitle* find_title(const Comparison& comparison, const std::string& k
 }
 
 /// The shortest end of the key that tells it from the others: "skip" of "model.skip".
-std::string short_name(const std::vector<std::string>& keys, const std::string& key) {
+std::string short_key(const std::vector<std::string>& keys, const std::string& key) {
   for (std::size_t dot = key.rfind('.'); dot != std::string::npos && dot > 0; dot = key.rfind('.', dot - 1)) {
     const std::string end = key.substr(dot);
     const auto same = std::count_if(keys.begin(), keys.end(), [&](const std::string& other) {
@@ -59,12 +61,64 @@ int decimals_for(const Summary& summary) {
                                                            : decimals_for_number(summary.mean);
 }
 
-std::string difference_text(const Difference& difference) {
-  const int decimals = decimals_of(difference.paired);
-  const std::string mean = signed_text(difference.paired.summary.mean, decimals);
-  return difference.paired.summary.n < 2
+std::string judged_text(Judged judged) {
+  switch (judged) {
+    case Judged::by_flips:
+      return "flips";
+    case Judged::by_drawn_flips:
+      return "drawn flips";
+    case Judged::by_t:
+      return "t";
+    case Judged::not_at_all:
+      break;
+  }
+  return "not judged";
+}
+
+std::string difference_text(const Member& member) {
+  const int decimals = decimals_of(member);
+  const std::string mean = signed_text(member.summary.mean, decimals);
+  return member.interval.low < member.interval.high
+             ? fmt::format("{} ({})", mean, interval_text(member.interval, decimals))
+             : mean;
+}
+
+std::string difference_text(const PairedDifference& difference) {
+  const int decimals = decimals_of(difference);
+  const std::string mean = signed_text(difference.summary.mean, decimals);
+  return difference.summary.n < 2
              ? mean
-             : fmt::format("{} ({})", mean, interval_text(difference.paired.interval, decimals));
+             : fmt::format("{} ({})", mean, interval_text(difference.interval, decimals));
+}
+
+std::string short_name(const Comparison& comparison, const VariantSummary& variant) {
+  if (!names_say_factors(comparison)) return variant.name;
+  std::vector<std::string> parts;
+  for (std::size_t f = 0; f < variant.factors.size(); ++f) {
+    const std::string& key = comparison.factor_keys[f];
+    const auto varies = [&](const VariantSummary& other) { return other.factors[f] != variant.factors[f]; };
+    if (std::none_of(comparison.variants.begin(), comparison.variants.end(), varies)) continue;
+    const std::string label = factor_label(comparison, key, variant.factors[f]);
+    const bool tells =
+        std::any_of(label.begin(), label.end(), [](unsigned char c) { return std::isalpha(c); }) &&
+        label != "true" && label != "false";
+    parts.push_back(tells ? label : fmt::format("{} {}", factor_name(comparison, key), label));
+  }
+  return parts.empty() ? variant.name : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+bool names_say_factors(const Comparison& comparison) {
+  const auto says = [&](const VariantSummary& variant, std::size_t f) {
+    return variant.name.find('=' + factor_label(comparison, comparison.factor_keys[f], variant.factors[f])) !=
+           std::string::npos;
+  };
+  if (comparison.factor_keys.empty()) return false;
+  return std::all_of(comparison.variants.begin(), comparison.variants.end(), [&](const auto& variant) {
+    for (std::size_t f = 0; f < variant.factors.size(); ++f) {
+      if (!says(variant, f)) return false;
+    }
+    return true;
+  });
 }
 
 std::string runs_text(const RunCounts& counts) {
@@ -96,7 +150,7 @@ std::string factor_text(const Value& value) {
 
 std::string factor_name(const Comparison& comparison, const std::string& key) {
   const FactorTitle* title = find_title(comparison, key);
-  return title && title->name != key ? title->name : short_name(comparison.factor_keys, key);
+  return title && title->name != key ? title->name : short_key(comparison.factor_keys, key);
 }
 
 std::string factor_label(const Comparison& comparison, const std::string& key, const Value& value) {

@@ -25,7 +25,11 @@ int decimals_of(const PairedDifference& difference);
 int decimals_for(const Summary& summary);
 
 /// "+0.0123 (−0.0010 to +0.0234)"; without the interval where there is none.
-std::string difference_text(const Difference& difference);
+/// "flips", "drawn flips", "t", "not judged".
+std::string judged_text(Judged judged);
+
+std::string difference_text(const Member& member);
+std::string difference_text(const PairedDifference& difference);
 
 /// "6 planned runs: 5 done, ...".
 std::string runs_text(const RunCounts& counts);
@@ -40,6 +44,12 @@ std::string factor_text(const Value& value);
 std::string factor_name(const Comparison& comparison, const std::string& key);
 /// What pages write for its value: the study's label, else factor_text.
 std::string factor_label(const Comparison& comparison, const std::string& key, const Value& value);
+
+/// Every variant is called after its factors, as grids name them: "skip=none,hidden=64".
+bool names_say_factors(const Comparison& comparison);
+/// What figures and tables beside the factors call a variant: its levels where its name only repeats them,
+/// "none, hidden 64", else its name.
+std::string short_name(const Comparison& comparison, const VariantSummary& variant);
 
 /// The dagger where a test number of this variant is no evidence.
 std::string_view mark(const VariantSummary& variant, SplitName split);

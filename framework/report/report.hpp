@@ -2,12 +2,13 @@
 /// From the database to a folder of tables, figures and text.
 
 #include <filesystem>
-#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "config/contrast_settings.hpp"
 #include "report/factor_title.hpp"
+#include "report/image_views.hpp"
 #include "report/outputs.hpp"
 #include "store/reader.hpp"
 
@@ -24,6 +25,7 @@ struct ReportOptions {
   /// Names, or globs such as "skip=none*", of the variants to show beside the baseline; empty: all. Holm's
   /// family is then the rows that are shown.
   std::vector<std::string> variants = {};
+  std::optional<ImageSource> images = {};  ///< for what the database has not; nothing: it is left out
   Outputs outputs = {};
   std::filesystem::path templates = {};  ///< folder whose files replace built-in templates; empty: none do
 };
@@ -35,7 +37,7 @@ struct ReportFiles {
 };
 
 /// Writes index.html, report.md, tables/*.{csv,tex}, data/*.csv, figures/*.{gp,svg,pdf,png}, or what of these
-/// is asked for; files of an earlier report are left as they are. The same database gives the same bytes.
+/// is asked for; files of an earlier report are left as they are. The same database and images give the same bytes.
 ReportFiles write_report(const Reader& reader, const std::string& study, const ReportOptions& options);
 
 /// True where the folder holds this very report: its page reads as it would now, and every table and picture

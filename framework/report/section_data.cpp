@@ -29,13 +29,26 @@ list tiles_data(const std::vector<CountTile>& tiles) {
 list tables_data(const std::vector<PageTable>& tables, const PageFormat& format) {
   list all;
   for (const PageTable& table : tables) {
-    if (table.table.rows.empty()) continue;
+    if (table.table.rows.empty() || (table.is_text_only && format.has_script)) continue;
     all.push_back(object{{"table", format.table(table)},
                          {"label", table.label},
                          {"heading", text_or_nothing(table.heading)},
                          {"filter", table.filter},
                          {"more", table.more > 0 ? data(std::to_string(table.more)) : data(false)},
                          {"more_file", table.more_file}});
+  }
+  return all;
+}
+
+list galleries_data(const std::vector<Gallery>& galleries) {
+  list all;
+  for (const Gallery& gallery : galleries) {
+    list tiles;
+    for (const GalleryTile& tile : gallery.tiles)
+      tiles.push_back(object{{"picture", text_or_nothing(tile.picture)},
+                             {"title", tile.title},
+                             {"lines", texts_data(tile.lines)}});
+    if (!gallery.tiles.empty()) all.push_back(object{{"heading", gallery.heading}, {"tiles", tiles}});
   }
   return all;
 }
@@ -86,6 +99,7 @@ list drawings_data(const std::vector<Drawing>& drawings, const PageFormat& forma
                          {"heading", text_or_nothing(drawing.heading)},
                          {"has_controls", !drawing.controls.empty()},
                          {"controls", controls_data(drawing.controls)},
+                         {"picture", text_or_nothing(drawing.picture)},
                          {"caption", drawing.caption},
                          {"slot", text_or_nothing(drawing.slot)},
                          {"caption_end", drawing.caption_end},
@@ -110,6 +124,7 @@ object section_data(const Section& section, const PageFormat& format) {
           {"tiles", tiles_data(section.tiles)},
           {"paragraphs", texts_data(section.paragraphs)},
           {"tables", tables_data(section.tables, format)},
+          {"galleries", galleries_data(section.galleries)},
           {"remarks", texts_data(section.remarks)},
           {"has_notes", !section.notes.empty() || !section.findings.empty()},
           {"notes", texts_data(notes_of(section, format))},
@@ -130,8 +145,10 @@ list sections_data(const std::vector<Section>& sections, const PageFormat& forma
     const bool is_here = section.is_appendix == appendix && (format.has_script || section.has_text());
     if (!section.is_shown || !is_here) continue;
     object described = section_data(section, format);
-    described["begins_drawings"] = !has_begun && !section.drawings.empty();
-    has_begun = has_begun || !section.drawings.empty();
+    const bool is_drawn = std::any_of(section.drawings.begin(), section.drawings.end(),
+                                      [](const Drawing& drawing) { return drawing.picture.empty(); });
+    described["begins_drawings"] = !has_begun && is_drawn;
+    has_begun = has_begun || is_drawn;
     all.push_back(std::move(described));
   }
   return all;

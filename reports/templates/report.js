@@ -34,7 +34,7 @@ function swatch(place) {
 // --- State ---------------------------------------------------------------------------------------------------
 const state = {on: new Set(data.drawn)};
 const shownVariants = () => order.filter(place => state.on.has(place));
-const nameOf = place => data.variants[place].name + (data.variants[place].baseline ? " (baseline)" : "") + (data.variants[place].leaked ? " †" : "");
+const nameOf = place => data.variants[place].label + (data.variants[place].baseline ? " (baseline)" : "") + (data.variants[place].leaked ? " †" : "");
 const control = name => byId(name);
 const value = name => control(name)?.value;
 const checked = name => control(name)?.checked ?? false;
@@ -300,11 +300,10 @@ function drawConfusion(view) {
   }
   table.addEventListener("mouseover", event => { if (event.target.title) hint.textContent = event.target.title; });
   table.addEventListener("mouseleave", () => { hint.textContent = told; });
-  box.replaceChildren(table);
   errors.sort((a, b) => b.count - a.count || a.truth - b.truth || a.predicted - b.predicted);
   const rows = errors.slice(0, 10).map(({truth, predicted, count, total}) => [names[truth], names[predicted], count, `${(100 * count / total).toFixed(1)} %`]);
-  const most = byId("confused") ?? box.closest("figure").insertAdjacentElement("afterend", make("div", {id: "confused"}));
-  most.replaceChildren(...(rows.length ? [make("h3", {textContent: "Most frequent errors"}), textTable([["truth", "taken for", "images", "share of the class"], ...rows])] : []));
+  const most = make("div", {id: "confused"}, ...(rows.length ? [make("h3", {textContent: "Most frequent errors"}), textTable([["truth", "taken for", "images", "share of the class"], ...rows])] : []));
+  box.replaceChildren(make("div", {className: "beside"}, table, most));
 }
 
 function textTable([head, ...rows]) {
@@ -312,6 +311,21 @@ function textTable([head, ...rows]) {
   return make("table", {}, make("thead", {}, make("tr", {}, ...head.map((cell, i) => make("th", {textContent: cell, scope: "col", className: i ? "number" : ""})))), body);
 }
 const fillNumbers = details => details.querySelector("div").replaceChildren(textTable(numbers[details.dataset.numbers]()));
+
+/// The two sides' curves of one class, in colours of their own: the variants need not be switched on.
+function drawRoc() {
+  if (!byId("roc") || !data.roc.sides.length) return;
+  const label = Number(value("roc-class")), grid = data.roc.grid;
+  const series = data.roc.sides.map(({variant, rates}) => ({variant, points: grid.map((x, i) => ({x, y: rates[label][i]})).filter(point => point.x > 0 && point.y !== null)}));
+  describe.roc = () => `ROC of ${data.roc.names[label]} against the rest. ${series.map(({variant, points}) => `${nameOf(variant)}: ${points.slice(0, 8).map(({x, y}) => `${show(y)} at ${x}`).join(", ")}`).join("; ")}`;
+  numbers.roc = () => [["side", "false-positive rate", "true-positive rate"], ...series.flatMap(({variant, points}) => points.map(({x, y}) => [nameOf(variant), String(x), show(y)]))];
+  state.roc = {label: data.roc.names[label], series};
+  const ink = isDark() ? dark : light;
+  draw("roc", {type: "line", drawn: [], data: {datasets: series.map(({variant, points}, i) => ({label: nameOf(variant), data: points, borderColor: ink[i], backgroundColor: ink[i], borderDash: dashes[i], borderWidth: 2, pointRadius: 2, fill: false}))},
+    options: {parsing: false, normalized: true, interaction: {mode: "index", axis: "x", intersect: false},
+      scales: {x: axis("false-positive rate (share of the other classes' images)", {type: "logarithmic", min: 0.0005, max: 1, ticks: {maxRotation: 0, callback: number => [0.001, 0.01, 0.1, 1].some(tick => Math.abs(number / tick - 1) < 1e-9) ? String(number) : ""}}), y: axis("true-positive rate", {max: 1})},
+      plugins: {legend: {display: true, position: "bottom", labels: {boxWidth: 30, boxHeight: 0}}, tooltip: {callbacks: {title: items => items.length ? `false-positive rate ${items[0].parsed.x}` : "", label: item => `${item.dataset.label}: ${show(item.raw.y)}`}}}}});
+}
 
 // --- Variants on and off ----------------------------------------------------------------------------------------
 function drawAll() {
@@ -329,6 +343,7 @@ function drawAll() {
   drawParallel();
   drawCurves();
   drawClasses();
+  drawRoc();
   drawRates();
   report();
 }
@@ -373,6 +388,7 @@ function makeTables() {
     if (!data.variants[place].done) return;
     const box = make("input", {type: "checkbox", onchange: () => turn(place)}), head = row.cells[0];
     box.dataset.variant = place;
+    head.title = data.variants[place].name;
     head.replaceChildren(make("label", {}, box, swatch(place), make("bdi", {}, ...breakable(head.textContent))));
   });
   byId("filter-controls").hidden = data.variants.length < 2;
@@ -381,6 +397,13 @@ function makeTables() {
     state.on = new Set([...table.tBodies[0].rows].filter(row => !row.hidden).map(row => Number(row.dataset.place)).filter(place => data.variants[place].done));
     drawAll();
   });
+}
+
+/// The class on which the two sides' curves lie farthest apart.
+function widestRoc() {
+  if (data.roc.sides.length < 2) return 0;
+  const gaps = data.roc.names.map((name, label) => data.roc.grid.reduce((sum, x, i) => sum + Math.abs((data.roc.sides[0].rates[label][i] ?? 0) - (data.roc.sides[1].rates[label][i] ?? 0)), 0));
+  return gaps.indexOf(Math.max(...gaps));
 }
 
 // --- Controls ------------------------------------------------------------------------------------------------
@@ -396,18 +419,19 @@ function makeControls() {
   fillSelect("split", splits.map(split => [split, split]), data.primary.split);
   const first = data.classes.views.find(view => !data.variants[view.variant].baseline) ?? data.classes.views[0];
   fillSelect("class-variant", data.classes.views.map(view => [view.variant, nameOf(view.variant)]), first?.variant);
+  fillSelect("roc-class", data.roc.names.map((name, label) => [label, name]), widestRoc());
   if (byId("settled")) byId("settled").checked = epochs >= 8;
   if (byId("curves-note") && data.curves_of < data.variants.filter(variant => variant.done).length) byId("curves-note").textContent = `The page has the curves of ${data.curves_of} variants; the database has all.`;
   fillSelect("grid-rows", data.factors.map((name, factor) => [factor, name]), 0);
   fillSelect("grid-columns", data.factors.map((name, factor) => [factor, name]), 1);
-  const redraw = {"grid-rows": drawGrid, "grid-columns": drawGrid, metric: drawCurves, split: drawCurves, scale: drawCurves, settled: drawCurves, bands: drawCurves, "rate-scale": drawRates, "class-variant": drawClasses, "class-metric": drawClasses, "class-sort": drawClasses};
+  const redraw = {"grid-rows": drawGrid, "grid-columns": drawGrid, metric: drawCurves, split: drawCurves, scale: drawCurves, settled: drawCurves, bands: drawCurves, "rate-scale": drawRates, "class-variant": drawClasses, "class-metric": drawClasses, "class-sort": drawClasses, "roc-class": drawRoc};
   for (const [id, again] of Object.entries(redraw)) control(id)?.addEventListener("change", () => { again(); report(); });
   document.querySelectorAll(".numbers").forEach(details => details.addEventListener("toggle", () => { if (details.open) fillNumbers(details); }));
 }
 // --- What the address asks for, and what a test reads ----------------------------------------------------------
 function obey() {
   if (asked.has("theme")) setTheme(asked.get("theme") === "dark" ? "dark" : "light");
-  for (const id of ["metric", "split", "scale", "rate-scale", "class-variant", "class-metric", "grid-rows", "grid-columns"]) {
+  for (const id of ["metric", "split", "scale", "rate-scale", "class-variant", "class-metric", "roc-class", "grid-rows", "grid-columns"]) {
     const choices = [...control(id)?.options ?? []].map(option => option.value);
     if (choices.includes(asked.get(id))) control(id).value = asked.get(id);
   }
@@ -419,16 +443,26 @@ function obey() {
 function press() {
   for (const selector of asked.getAll("press")) document.querySelector(selector)?.click();
 }
+/// What stands on the first screen, and which columns of the comparison need no scrolling.
+function screen() {
+  const bottom = selector => Math.ceil(document.querySelector(selector)?.getBoundingClientRect().bottom ?? -1);
+  const right = byId("comparison")?.closest(".scroll").getBoundingClientRect().right;
+  return {width: innerWidth, height: innerHeight, overflows: document.documentElement.scrollWidth > innerWidth,
+    question: document.querySelector(".question")?.textContent ?? null, headline: byId("answer-title").textContent,
+    plot: bottom(".plot svg"), dots: document.querySelectorAll(".plot .wide .dot").length, bullets: document.querySelectorAll(".bullets li").length, end: bottom(".facts"),
+    columns: [...byId("comparison")?.tHead.rows[0].cells ?? []].filter(head => head.getBoundingClientRect().right <= right + 1).map(head => head.textContent)};
+}
 function report() {
   if (!asked.has("test")) return;
   const series = list => (list ?? []).map(({place, points}) => ({variant: data.variants[place].name, points}));
   const table = byId("comparison"), rows = table ? [...table.tBodies[0].rows] : [];
-  const shown = {faults, on: shownVariants().map(place => data.variants[place].name), metric: value("metric") ?? null, split: value("split") ?? null,
+  const shown = {faults, screen: screen(), on: shownVariants().map(place => data.variants[place].name), metric: value("metric") ?? null, split: value("split") ?? null,
     curves: series(state.curves), rates: series(state.rates), effects: (state.effects ?? []).map((effect, i) => ({...effect, variant: data.variants[effect.place].name, label: charts.effects.data.labels[i]})),
     rows: rows.filter(row => !row.hidden).map(row => data.variants[row.dataset.place].name),
     sort: table ? [...table.tHead.rows[0].cells].map(head => head.getAttribute("aria-sort")) : [],
     grid: [...document.querySelectorAll("#grid td[title]")].map(cell => [cell.title, cell.textContent]), parallel: document.querySelectorAll("#parallel polyline").length, breaks: document.querySelectorAll("tbody wbr").length,
     classes: state.classes ? {variant: data.variants[state.classes.view.variant].name, metric: state.classes.metric, values: state.classes.view[state.classes.metric], images: state.classes.view.confusion.reduce((sum, count) => sum + count, 0)} : null,
+    roc: state.roc ?? null, gallery: [...document.querySelectorAll(".gallery li")].map(tile => ({picture: Boolean(tile.querySelector("img")?.naturalWidth), text: tile.textContent})),
     drawn: Object.fromEntries(Object.entries(charts).map(([id, chart]) => [id, chart.data.datasets.length]))};
   (byId("shown") ?? document.body.appendChild(make("pre", {id: "shown", hidden: true}))).textContent = JSON.stringify(shown);
 }

@@ -46,7 +46,7 @@ std::optional<nlohmann::json> what_is_shown(const std::filesystem::path& page, c
   if (!browser) return std::nullopt;
   const auto folder = page.parent_path();
   const std::string command = fmt::format(
-      "{} --headless --no-sandbox --disable-gpu --enable-logging=stderr --v=0 --user-data-dir='{}/profile' "
+      "{} --headless --no-sandbox --disable-gpu --window-size=1280,800 --enable-logging=stderr --v=0 --user-data-dir='{}/profile' "
       "--virtual-time-budget=4000 --dump-dom 'file://{}#test&{}' >'{}/dom' 2>'{}/log'",
       *browser, folder.string(), page.string(), asked, folder.string(), folder.string());
   if (std::system(command.c_str()) != 0) throw std::runtime_error("the browser failed: " + command);

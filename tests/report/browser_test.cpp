@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/file.hpp"
+#include "report/answer_words.hpp"
 #include "report/collect.hpp"
 #include "report/folder.hpp"
 #include "report/section_of.hpp"
@@ -75,9 +76,9 @@ TEST_CASE("the page in a browser draws what the comparison holds, without an err
   }
   REQUIRE((*shown)["effects"].size() == 2);
   for (std::size_t v = 0; v < 2; ++v) {
-    const PairedDifference& paired = comparison.variants[v + 1].difference->paired;
-    CHECK((*shown)["effects"][v]["mean"].get<double>() == paired.summary.mean);
-    CHECK((*shown)["effects"][v]["low"].get<double>() == paired.interval.low);
+    const Member& member = comparison.variants[v + 1].difference->member;
+    CHECK((*shown)["effects"][v]["mean"].get<double>() == member.summary.mean);
+    CHECK((*shown)["effects"][v]["low"].get<double>() == member.interval.low);
   }
   CHECK(drawn_last((*shown)["rates"][1]) == Approx(0.01 / 6).epsilon(1e-5));
   CHECK((*shown)["classes"]["variant"] == "skip");
@@ -143,7 +144,7 @@ TEST_CASE("the comparison sorts by a column and back, and filters by words") {
   const auto comparison = small_study();
   const Page page("browser-sort", comparison);
   const std::string head =
-      "press=%23comparison%20th:nth-child(5)%20button";  // test.accuracy, after two factors and n
+      "press=%23comparison%20th:nth-child(5)%20button";  // test.accuracy, behind two factors and n
   const auto down = page.shown(head);
   if (!down) return;
   auto order = ranked(comparison, SplitName::test, comparison.primary.metric);
@@ -155,6 +156,72 @@ TEST_CASE("the comparison sorts by a column and back, and filters by words") {
   CHECK((*page.shown(head + "&" + head))["rows"] == Json(names));
   CHECK((*page.shown("filter=wide%20proj"))["rows"] == Json::array());
   CHECK((*page.shown("filter=skip,"))["rows"] == Json{"skip, wide"});
+}
+
+TEST_CASE(
+    "question, headline, every seed's dot, three bullets and the chips stand on a screen of 1280 by 800") {
+  ReportOptions options;
+  options.contrast = {.factor = "model.skip", .from = "none", .to = "projection"};
+  auto records = synthetic::records({{"none 64", "skip 64", "none 128", "skip 128"}, 6, 6, true});
+  const auto comparison = compare(records, options);
+  const Page page("browser-screen", comparison);
+  const auto shown = page.shown("");
+  if (!shown) return;
+  const Json& screen = (*shown)["screen"];
+  CHECK((screen["width"] == 1280 && screen["height"].get<int>() <= 800));
+  CHECK(screen["question"] == comparison.question);
+  CHECK(screen["headline"] == headline(comparison));
+  CHECK(screen["dots"] == 3 * 6);  // all settings and two widths, six seeds each
+  CHECK(screen["bullets"] == 3);
+  CHECK(screen["end"].get<int>() <= 800);
+  CHECK(screen["plot"].get<int>() > 100);
+  CHECK(screen["overflows"] == false);
+}
+
+TEST_CASE(
+    "difference, p and cost of a grid's variants need no scrolling at 1280, and names do not repeat factors") {
+  auto records = synthetic::records({{"a", "b", "c", "d"}, 6, 2, true});
+  for (auto& variant : records.variants) {
+    variant.factors.push_back({"training.learning_rate", std::string("warm_restarts")});
+    variant.name = fmt::format("skip={},hidden={},learning_rate=warm_restarts",
+                               to_string(variant.factors[0].value), to_string(variant.factors[1].value));
+  }
+  const auto comparison = compare(records, {});
+  const Page page("browser-columns", comparison);
+  const auto shown = page.shown("");
+  if (!shown) return;
+  const Json& columns = (*shown)["screen"]["columns"];
+  for (const char* name : {"skip", "hidden", "learning_rate", "test.accuracy", "difference from the baseline",
+                           "p", "parameters", "FLOPs/sample", "training s"}) {
+    INFO(name << " of " << columns);
+    CHECK(std::find(columns.begin(), columns.end(), Json(name)) != columns.end());
+  }
+  CHECK((*shown)["effects"][0]["label"] == Json{"projection, hidden 64"});
+}
+
+TEST_CASE(
+    "the gallery's pictures load, say what each side said, and a ROC curve is drawn for the chosen class") {
+  auto comparison = small_study();
+  ImageViews views{"none", "projection", 4, 1, 0, {}, {}, {}, {}, {}};
+  GalleryImage image{7, 1, {0, 3, {{0, 3}}}, {3, 3, {{1, 3}}}, SeenImage{2, 2, 1, {0, 255, 255, 0}}};
+  views.to_better = {image};
+  for (const std::size_t variant : {std::size_t{0}, std::size_t{1}}) {
+    ConfidenceView view{variant, 3, std::vector<ConfidenceBin>(confidence_bins), {}};
+    view.bins[14] = {90, 80, 85.0};
+    view.true_positive_rates.assign(2, std::vector<double>(roc_grid.size(), 0.5));
+    view.true_positive_rates[1].assign(roc_grid.size(), variant ? 0.75 : 0.25);
+    views.confidences.push_back(view);
+  }
+  comparison.images = views;
+  const Page page("browser-gallery", comparison);
+  const auto shown = page.shown("");
+  if (!shown) return;
+  REQUIRE((*shown)["gallery"].size() == 1);
+  CHECK((*shown)["gallery"][0]["picture"] == true);
+  CHECK((*shown)["gallery"][0]["text"] == "1 (image 7)none: 0 ×3projection: 1 ×3");
+  CHECK((*shown)["roc"]["label"] == "1");  // where the curves lie farthest apart
+  CHECK((*shown)["roc"]["series"][1]["points"][0]["y"] == 0.75);
+  CHECK((*page.shown("roc-class=0"))["roc"]["series"][0]["points"][3]["y"] == 0.5);
 }
 
 TEST_CASE("pages of poor and of large studies open without an error") {

@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <set>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
 #include "base/file.hpp"
+#include "draw/forest_svg.hpp"
 #include "draw/gnuplot.hpp"
+#include "draw/plot_svg.hpp"
 #include "report/collect.hpp"
 #include "report/figure.hpp"
 #include "report/folder.hpp"
@@ -45,8 +48,8 @@ const Figure& named(const std::vector<Figure>& figures, const std::string& name)
 
 TEST_CASE("each of a few variants has its seven panels") {
   const auto all = figures_of(study_of(2));
-  CHECK(names(all) == std::vector<std::string>{"contrast", "effects", "metrics-1-v0", "metrics-2-v1",
-                                               "curves", "learning_rate"});
+  CHECK(names(all) == std::vector<std::string>{"contrast", "pair_curves", "effects", "metrics-1-v0",
+                                               "metrics-2-v1", "curves", "learning_rate"});
   CHECK(named(all, "metrics-1-v0").plot.panels.size() == 7);
   CHECK(named(all, "metrics-1-v0").data.rows.size() == 7 * 2 * 4);  // metrics, splits, epochs
 }
@@ -55,9 +58,9 @@ TEST_CASE("of many variants the baseline and the one that validation chose have 
   const auto comparison = study_of(9);
   const auto* best = best_by_validation(comparison);
   const auto all = names(figures_of(comparison));
-  REQUIRE(all.size() == 6);
-  CHECK(all[2] == "metrics-1-v0");
-  CHECK_THAT(all[3], Catch::EndsWith(best->name));
+  REQUIRE(all.size() == 6 + 6);  // with the curves of six contrasts
+  CHECK(all[8] == "metrics-1-v0");
+  CHECK_THAT(all[9], Catch::EndsWith(best->name));
 }
 
 TEST_CASE("at most eight curves are drawn, the baseline among them, and the caption says which") {
@@ -162,4 +165,56 @@ TEST_CASE("a program that is missing, fails or draws is told apart") {
   const auto failed = draw(folder.path() / "bad.gp", "svg");
   CHECK(failed.drawn == Drawn::failed);
   CHECK_THAT(failed.message, Contains("bad.gp"));
+}
+
+TEST_CASE(
+    "the curves of what is compared have a panel a setting, and below it the difference paired by seed") {
+  ReportOptions options;
+  options.contrast = {.factor = "model.skip", .from = "none", .to = "projection"};
+  const auto comparison =
+      compare(synthetic::records({{"none 64", "skip 64", "none 128", "skip 128"}, 3, 4, true}), options);
+  const Figure figure = figure_of(comparison, "pair_curves");
+  REQUIRE(figure.plot.panels.size() == 4);
+  CHECK(figure.plot.panels[0].title == "hidden 64");
+  CHECK(figure.plot.panels[2].title == "difference");
+  const auto& from = comparison.variants[0].runs;
+  const auto& to = comparison.variants[1].runs;
+  double mean = 0.0;
+  for (std::size_t s = 0; s < 3; ++s) mean += (to[s].curve[1] - from[s].curve[1]) / 3.0;
+  CHECK(figure.plot.panels[2].lines.at(0).points.at(1).y == Approx(mean));
+  CHECK(figure.data.rows.size() == 2 * 3 * 4);
+  const std::string html = html_page(comparison);
+  CHECK_THAT(html, Contains("class=\"multiples\"") && Contains(">hidden 128</text>"));
+}
+
+TEST_CASE("numbers at the ends of what a double holds are drawn at the axes' ends") {
+  Forest forest{"extreme", "difference", {{"a", 1.7e308, -1.7e308, 1.7e308}, {"b", -1.7e308, -1.7e308, 0.0}}};
+  forest.rows[0].dots = {1.7e308, -1.7e308};
+  CHECK_THAT(forest_svg(forest), Contains("</svg>") && !Contains("inf") && !Contains("nan"));
+  CHECK_THAT(gnuplot_script(forest), Contains("set xrange"));
+  Plot plot;
+  plot.panels.push_back({"panel", {{0, false, {{1, 1.7e308, 0, 0}, {2, -1.7e308, 0, 0}}}}});
+  CHECK_THAT(gnuplot_script(plot), Contains("set yrange"));
+  CHECK_THAT(plot_svg(plot, "extreme"), Contains("</svg>") && !Contains("inf"));
+}
+
+TEST_CASE("rows of the effects' figure are named by what differs, whole and unique, the best first") {
+  auto records = synthetic::records({{"a", "b", "c", "d"}, 3, 1, true});
+  for (auto& variant : records.variants) {
+    variant.factors.push_back({"training.learning_rate", std::string("warm_restarts_of_ten_epochs")});
+    variant.name = fmt::format("skip={},hidden={},learning_rate=warm_restarts_of_ten_epochs",
+                               to_string(variant.factors[0].value), to_string(variant.factors[1].value));
+  }
+  const Figure figure = figure_of(compare(records, {}), "effects");
+  REQUIRE(figure.forest->rows.size() == 3);
+  std::set<std::string> labels;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const ForestRow& row = figure.forest->rows[i];
+    labels.insert(row.label);
+    CHECK_THAT(gnuplot_script(*figure.forest),
+               Contains("'" + row.label + "'") || Contains("\"" + row.label + "\""));
+    if (i > 0) CHECK(figure.forest->rows[i - 1].mean >= row.mean);
+  }
+  CHECK(labels.size() == 3);
+  CHECK(labels.contains("projection, hidden 128"));
 }

@@ -44,6 +44,11 @@ StudyRecords crossed(int seeds) {
   return synthetic::with_accuracies(rows);  // factors: skip alternates, width changes every second variant
 }
 
+StudyRecords without_factors(StudyRecords records) {
+  for (VariantRecord& variant : records.variants) variant.factors.clear();
+  return records;
+}
+
 }  // namespace
 
 TEST_CASE("p is corrected over the rows that have one, and a single pair has none") {
@@ -54,56 +59,66 @@ TEST_CASE("p is corrected over the rows that have one, and a single pair has non
   for (const std::int64_t run : {13, 14, 15}) synthetic::end(records, run, RunStatus::diverged);
   const auto comparison = compare(records, {});
   CHECK(comparison.family == 2);
-  // B: all of one sign, 2/16; Holm's twice that. C: -0.01 +0.01 0 +0.02, of which 12 of 16 signs are as far.
-  CHECK(comparison.variants[1].difference->paired.permutation_p == 0.125);
-  CHECK(comparison.variants[1].difference->holm_p == 0.25);
-  CHECK(comparison.variants[2].difference->paired.permutation_p == 0.75);
-  CHECK(comparison.variants[2].difference->holm_p == 0.75);
+  // Four seeds allow no exact test: t with 3 degrees of freedom (Abramowitz and Stegun 26.7.3), times two rows.
+  // B: mean 0.025, sd 0.01291, t 3.873. C: -0.01 +0.01 0 +0.02, t 0.7746.
+  const Member& b = comparison.variants[1].difference->member;
+  CHECK(b.judged == Judged::by_t);
+  CHECK(b.p == Approx(2 * 0.0304660).epsilon(1e-5));
+  CHECK(comparison.variants[2].difference->member.p == Approx(2 * 0.4950253).epsilon(1e-5));
   const Table page = page_table(comparison, "comparison");
-  CHECK(cell(page, 1, "p") == "0.125");
-  CHECK(cell(page, 1, "Holm p") == "0.25");
-  for (const char* column : {"p", "Holm p", "effect size"}) {
-    CHECK(cell(page, 0, column) == "–");
-    CHECK(cell(page, 3, column) == "–");
-  }
+  CHECK(cell(page, 1, "p") == "0.0609");
+  CHECK(b.interval.low < 0.0);  // so that the printed interval agrees with a p above 0.05
+  CHECK(cell(page, 0, "p") == "–");
+  CHECK(cell(page, 3, "p") == "–");
   const Table file = file_table(comparison, "comparison");
-  CHECK(cell(file, 1, "difference_p_bh") == "0.25");
+  CHECK(cell(file, 1, "difference_judged") == "t");
+  CHECK(cell(file, 1, "difference_t_p") == to_string(Value(comparison.variants[1].difference->paired.t_p)));
   CHECK(cell(file, 1, "difference_probability_of_improvement") == "1");
   CHECK(cell(file, 1, "difference_cliffs_delta") == "1");
   CHECK(cell(file, 3, "difference_n") == "1");
-  for (const char* column : {"difference_p", "difference_p_holm", "difference_p_t", "difference_p_wilcoxon"})
+  for (const char* column : {"difference_p", "difference_low", "difference_t_p"})
     CHECK(cell(file, 3, column).empty());
 }
 
 TEST_CASE("the effect size is d_z with Hedges' correction") {
   const auto comparison = compare(synthetic::with_accuracies({{0.80, 0.80, 0.80}, {0.81, 0.82, 0.83}}), {});
   // d_z 2; J(2) = Gamma(1) / (sqrt(1) Gamma(1/2)) = 1 / sqrt(pi) = 0.5642
-  CHECK(cell(page_table(comparison, "comparison"), 1, "effect size") == "+1.13");
+  const auto file = file_table(comparison, "comparison");
+  CHECK(std::stod(cell(file, 1, "difference_dz_hedges")) == Approx(1.1284).epsilon(1e-4));
 }
 
-TEST_CASE("few seeds can make nothing significant, and a sentence says why") {
+TEST_CASE("the table's interval and p are one procedure, and a note names it") {
   const auto few = all(notes(
       "comparison",
       compare(synthetic::with_accuracies({{0.80, 0.80, 0.80}, {0.81, 0.82, 0.83}, {0.82, 0.82, 0.84}}), {})));
-  CHECK_THAT(
-      few,
-      Contains(
-          "No result is marked significant: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25, nor, "
-          "corrected for 2 comparisons, one below 0.5, whatever the difference. 7 seeds "
-          "could reach 0.05."));
-  CHECK_THAT(few, !Contains("*"));
+  CHECK_THAT(few, Contains("takes errors for normal") && Contains("corrected for 2 comparisons"));
+  CHECK_THAT(all(notes("comparison", compare(synthetic::with_accuracies({{0.80}, {0.81}}), {}))),
+             Contains("of a single pair nothing can be said"));
+  const auto comparison =
+      compare(synthetic::with_accuracies({std::vector<double>(6, 0.8), {.81, .82, .83, .84, .85, .86}}), {});
+  CHECK_THAT(all(notes("comparison", comparison)), Contains("max-T"));
+  CHECK(comparison.variants[1].difference->member.p == 2.0 / 64);
+  CHECK(comparison.variants[1].difference->member.interval.low == Approx(0.01));
+}
+
+TEST_CASE("bootstrap intervals stand in the file from 25 pairs on") {
+  for (const std::size_t seeds : {std::size_t{24}, std::size_t{25}}) {
+    std::vector<double> base, other;
+    for (std::size_t i = 0; i < seeds; ++i) {
+      base.push_back(0.8);
+      other.push_back(0.81 + 0.001 * static_cast<double>(i % 7));
+    }
+    const auto file = file_table(compare(synthetic::with_accuracies({base, other}), {}), "comparison");
+    CHECK(cell(file, 1, "difference_bca_low").empty() == (seeds < 25));
+  }
+}
+
+TEST_CASE("so many pairs can give so small a p") {
   CHECK(smallest_corrected_p(3, 1) == 0.25);
   CHECK(smallest_corrected_p(1, 5) == 1.0);
   CHECK(pairs_needed(1, 0.95) == 6);
   CHECK(smallest_corrected_p(21, 10) == Approx(1e-4));  // drawn signs: 1 of 100,000
   CHECK(pairs_needed(1'000'000, 0.95) == 20);
-  CHECK_THAT(all(notes("comparison", compare(synthetic::with_accuracies({{0.80}, {0.81}}), {}))),
-             Contains("No p: of a single pair every exact p is 1."));
-  const auto enough = all(
-      notes("comparison",
-            compare(synthetic::with_accuracies({std::vector<double>(6, 0.8), {.81, .82, .83, .84, .85, .86}}),
-                    {})));
-  CHECK_THAT(enough, Contains("2/2^6 = 0.0312. No result is marked significant"));
 }
 
 TEST_CASE("unequal seeds: only the common ones are compared, and a note says which") {
@@ -142,13 +157,15 @@ TEST_CASE("factors that were crossed have main effects, an interaction and share
   CHECK_THAT(all(notes("factors", comparison)), Contains("Interaction (×)") && Contains("12 runs"));
 }
 
-TEST_CASE("a diverged run leaves its seed out of the effects that need it, and the notes say so") {
+TEST_CASE("a diverged cell costs its seed no effect but the one that has nothing else") {
   auto records = crossed(4);
   synthetic::end(records, 16, RunStatus::diverged);
   const auto comparison = compare(records, {});
-  CHECK(comparison.factor_analysis->main[0].left_out == std::vector<std::int64_t>{4});
+  CHECK(comparison.factor_analysis->main[0].left_out.empty());
+  CHECK(comparison.factor_analysis->main[0].difference.summary.n == 4);
+  CHECK(comparison.factor_analysis->interactions[0].left_out == std::vector<std::int64_t>{4});
   CHECK_THAT(all(notes("factors", comparison)),
-             Contains("Left out of some rows, for want of a run: seed 4.") &&
+             Contains("Left out of some rows, without a value on both sides: seed 4.") &&
                  Contains("1 run without a value is no part of it"));
 }
 
@@ -176,8 +193,8 @@ TEST_CASE("one factor, or factors changed one at a time, have no section of thei
   CHECK(section_of(compare(records, {}), "factors").tables.empty());
 }
 
-TEST_CASE("ranks come with three variants beside the baseline, the best first") {
-  const auto comparison = compare(crossed(4), {});
+TEST_CASE("ranks come with three variants beside the baseline that no factor tells apart, the best first") {
+  const auto comparison = compare(without_factors(crossed(4)), {});
   REQUIRE(comparison.ranks);
   const Table ranks = page_table(comparison, "ranks");
   REQUIRE(ranks.rows.size() == 4);
@@ -190,16 +207,19 @@ TEST_CASE("ranks come with three variants beside the baseline, the best first") 
                                                   Contains("critical difference: 2.35") &&
                                                   !Contains("no two can"));
   CHECK_FALSE(compare(synthetic::records({{"A", "B", "C"}, 3, 2, true}), {}).ranks);
-  CHECK_FALSE(compare(crossed(1), {}).ranks);
+  CHECK_FALSE(compare(without_factors(crossed(1)), {}).ranks);
+  CHECK_FALSE(compare(crossed(4), {}).ranks);
 }
 
-TEST_CASE("what a stop rule cut has neither p nor rank nor effect") {
+TEST_CASE("what a stop rule cut has neither p nor rank nor effect, and counts in the family") {
   auto records = crossed(3);
+  for (auto& row : records.selected)
+    row.suite.accuracy += 0.001 * static_cast<double>(row.run_id * row.run_id % 7);
   records.study.stop_rules = "halving: {}";
   synthetic::end(records, 12, RunStatus::stopped);
   const auto comparison = compare(records, {});
   CHECK_FALSE(comparison.variants[3].difference);
-  CHECK(comparison.family == 2);
+  CHECK(comparison.family == 3);  // it was tried, so the others are corrected for it too
   CHECK_FALSE(comparison.ranks);
   CHECK(cell(page_table(comparison, "comparison"), 3, "p") == "–");
   CHECK_FALSE(comparison.factor_analysis);

@@ -29,7 +29,7 @@ std::vector<std::pair<std::string, Table>> all_tables(const Comparison& comparis
       {"tables/runs.csv", file_table(comparison, "runs")},
       {"tables/factors.csv", file_table(comparison, "factors")},
       {"tables/variance.csv", file_table(comparison, "variance")},
-      {"tables/ranks.csv", file_table(comparison, "ranks")}};
+      {"tables/contrast_seeds.csv", file_table(comparison, "contrast_seeds")}};
   for (const Figure& figure : figures_of(comparison))
     tables.emplace_back(fmt::format("data/{}.csv", figure.plot.name), figure.data);
   return tables;

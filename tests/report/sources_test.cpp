@@ -128,7 +128,7 @@ Summary summary_of(const std::vector<SeedValue>& values) {
 }
 
 /// The cells of a variant's row from n on, without the table's own code: from the answers to its SQL alone.
-std::vector<std::string> expected_row(const Answer& answer, const PairedDifference* paired, double holm_p) {
+std::vector<std::string> expected_row(const Answer& answer, const Member* member) {
   const auto of = [&](const char* split) {
     const auto found = answer.values.find(split);
     return mean_text(found == answer.values.end() ? Summary{} : summary_of(found->second));
@@ -137,22 +137,26 @@ std::vector<std::string> expected_row(const Answer& answer, const PairedDifferen
   std::vector<double> seconds;
   for (const auto& [seed, value] : answer.seconds) seconds.push_back(value);
   std::vector<std::string> row = {std::to_string(test == answer.values.end() ? 0 : test->second.size()),
-                                  of("test"), of("validation")};
-  if (paired) {
-    const std::string interval = " (" + interval_text(paired->interval) + ")";
-    const std::string pairs = " (" + std::to_string(paired->summary.n) + " pairs)";
-    const bool fewer = paired->summary.n != test->second.size();
-    row.push_back(signed_text(paired->summary.mean) + interval + (fewer ? pairs : ""));
-    row.push_back(p_text(paired->permutation_p));
-    row.push_back(p_text(holm_p));
-    const double g = paired->unbiased_effect_size;
-    row.push_back(std::isfinite(g) ? signed_text(g, 2) : "–");
+                                  of("test")};
+  if (member) {
+    const bool wide = member->interval.low < member->interval.high;
+    const int decimals = decimals_of(*member);
+    const std::string interval = wide ? " (" + interval_text(member->interval, decimals) + ")" : "";
+    const std::string pairs = " (" + std::to_string(member->summary.n) + " pairs)";
+    const bool fewer = member->summary.n != test->second.size();
+    row.push_back(signed_text(member->summary.mean, decimals) + interval + (fewer ? pairs : ""));
+    row.push_back(p_text(member->p));
   } else {
-    row.insert(row.end(), 4, "–");
+    row.insert(row.end(), 2, "–");
   }
   row.push_back(group_digits(answer.parameters));
   row.push_back(group_digits(answer.flops));
-  row.push_back(mean_text(summarize(seconds), 1));
+  const double mean_seconds = seconds.empty() ? 0.0 : summarize(seconds).mean;
+  row.push_back(mean_text(summarize(seconds), mean_seconds < 1     ? 3
+                                              : mean_seconds < 10  ? 2
+                                              : mean_seconds < 100 ? 1
+                                                                   : 0));
+  row.push_back(of("validation"));
   return row;
 }
 
@@ -183,25 +187,23 @@ TEST_CASE("every number in the comparison table is reproduced by its printed SQL
   REQUIRE(answers.size() == 4);  // the one without a finished run is there, too
   std::string base;
   for (const auto& [name, answer] : answers) base = answer.is_baseline ? name : base;
-  std::map<std::string, PairedDifference> differences;
-  std::vector<double> p;
+  std::vector<SeedRow> rows;
   std::vector<std::string> family;
   for (auto& [name, answer] : answers) {
     const auto pairs = pair_by_seed(answer.values["test"], answers[base].values["test"]);
     if (name == base || pairs.seeds.empty()) continue;
-    differences[name] = paired_difference(pairs.differences, 0.95);
-    p.push_back(differences[name].permutation_p);
+    rows.push_back({pairs.seeds, pairs.differences});
     family.push_back(name);
   }
-  const auto corrected = holm(p);
+  const Family judged = judge_family(rows, 0.95);
   const Table table = page_table(comparison, "comparison");
   REQUIRE(table.rows.size() == 4);
   for (std::size_t v = 0; v < 4; ++v) {
     const std::string& name = comparison.variants[v].name;
     const auto found = std::find(family.begin(), family.end(), name);
     const bool compared = found != family.end();
-    const auto row = expected_row(answers[name], compared ? &differences[name] : nullptr,
-                                  compared ? corrected[static_cast<std::size_t>(found - family.begin())] : 0);
+    const auto place = static_cast<std::size_t>(found - family.begin());
+    const auto row = expected_row(answers[name], compared ? &judged.members[place] : nullptr);
     INFO(name);
     REQUIRE(table.rows[v].size() == 2 + row.size());  // its name and factor, which are no numbers
     for (std::size_t c = 0; c < row.size(); ++c) {
@@ -211,7 +213,7 @@ TEST_CASE("every number in the comparison table is reproduced by its printed SQL
   }
 }
 
-TEST_CASE("effects, shares and ranks are reproduced by their printed SQL") {
+TEST_CASE("effects and shares are reproduced by their printed SQL") {
   const TestFolder folder("crossed");
   const auto file = folder.path() / "small.db";
   {
@@ -220,7 +222,6 @@ TEST_CASE("effects, shares and ranks are reproduced by their printed SQL") {
   }
   const auto comparison = collect(Reader(file), "crossed", {});
   REQUIRE(comparison.factor_analysis);
-  REQUIRE(comparison.ranks);
   std::map<std::pair<std::string, std::int64_t>, FactorialRun> runs;
   for (const auto& row : ask(file, section_of(comparison, "factors").evidence->sql)) {
     FactorialRun& run = runs[{std::get<std::string>(row[0]), std::get<std::int64_t>(row[2])}];
@@ -242,11 +243,6 @@ TEST_CASE("effects, shares and ranks are reproduced by their printed SQL") {
     CHECK(analysis.anova.factors[f].share == Approx(shares.factors[f].share).epsilon(1e-9));
   }
   CHECK(analysis.interactions.at(0).difference.summary.mean == both.at(0).difference.summary.mean);
-  std::vector<double> by_seed(12);
-  const auto rows = ask(file, section_of(comparison, "ranks").evidence->sql);
-  REQUIRE(rows.size() == 12);
-  for (std::size_t i = 0; i < 12; ++i) by_seed[i % 3 * 4 + i / 3] = std::get<double>(rows[i][3]);
-  CHECK(friedman_test(by_seed, 4, Best::highest, 0.95).mean_ranks == comparison.ranks->test.mean_ranks);
 }
 
 TEST_CASE("of chosen variants the SQL gives these rows alone, the family is theirs, and the page says so") {
@@ -264,10 +260,10 @@ TEST_CASE("of chosen variants the SQL gives these rows alone, the family is thei
   CHECK((comparison.variants[0].name == "none" && comparison.variants[1].name == "wide"));
   CHECK(comparison.family == 1);
   const auto everything = collect(reader, "crossed", {});
-  CHECK(everything.family == 3);
+  CHECK(everything.family == 1);  // the differences of the others are all alike, and not judged
   const auto chosen = evidence_of(comparison), whole = evidence_of(everything);
   // Without factors, their drawing, ranks, and the figures of two variants.
-  REQUIRE(chosen.size() == whole.size() - 5);
+  REQUIRE(chosen.size() == whole.size() - 4);
   for (const auto& [name, evidence] : chosen) {
     INFO(name << ": " << evidence.sql);
     const auto rows = ask(file, evidence.sql);
@@ -275,7 +271,8 @@ TEST_CASE("of chosen variants the SQL gives these rows alone, the family is thei
       CHECK(rows.empty());
       continue;
     }
-    CHECK(2 * rows.size() == ask(file, whole.at(name).sql).size());
+    const bool is_contrast = name.starts_with("pair-curves/What");  // titled after its change, which differs
+    if (!is_contrast) CHECK(2 * rows.size() == ask(file, whole.at(name).sql).size());
     for (const auto& row : rows) {
       CHECK((std::get<std::string>(row[0]) == "none" || std::get<std::string>(row[0]) == "wide"));
     }

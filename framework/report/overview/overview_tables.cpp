@@ -112,23 +112,22 @@ Figure effects_figure(const Overview& overview, const std::string& metric) {
     for (const auto& variant : comparison.variants) {
       if (!has_difference(variant)) continue;
       const Difference& difference = *variant.difference;
-      const Interval& interval = difference.paired.interval;
+      const Interval& interval = difference.member.interval;
       const bool wide = difference.has_interval(), leaked = is_difference_leaked(comparison, variant);
       figure.data.rows.push_back({comparison.study, study.database, variant.name,
-                                  whole(difference.paired.summary.n), difference.paired.summary.mean,
+                                  whole(difference.member.summary.n), difference.member.summary.mean,
                                   wide ? Value(interval.low) : Value(), wide ? Value(interval.high) : Value(),
                                   std::int64_t{leaked}});
       if (std::find(shown.begin(), shown.end(), &variant) == shown.end()) continue;
       if (!headed) forest.rows.push_back({study.label, 0.0, 0.0, 0.0, true});
       headed = true;
-      forest.rows.push_back({marked(variant.name, leaked), difference.paired.summary.mean,
+      forest.rows.push_back({marked(short_name(comparison, variant), leaked), difference.member.summary.mean,
                              wide ? interval.low : undefined, wide ? interval.high : undefined});
     }
   }
   figure.caption =
-      "Each variant minus the baseline of its own study, paired by seed: mean and its Student t interval, "
-      "uncorrected "
-      "for the number of comparisons; thick and filled where it excludes 0.";
+      "Each variant minus the baseline of its own study, paired by seed: mean and its interval, simultaneous over "
+      "the study's variants; thick and filled where it excludes 0.";
   figure.forest = std::move(forest);
   return figure;
 }
@@ -140,7 +139,7 @@ Table overview_table(const Overview& overview) {
   Table table{{{"study"}, {"variant"}, {"n", -1, Align::right}}, {}};
   if (!same) table.columns.push_back({"metric"});
   table.columns.push_back({same ? overview.front().comparison.primary.name : "mean", -1, Align::right});
-  for (const char* name : {"difference from its baseline", "Holm p"})
+  for (const char* name : {"difference from its baseline", "p"})
     table.columns.push_back({name, -1, Align::right});
   for (const char* name : {"test images", "code", "runs"}) table.columns.push_back({name});
   for (const ReportedStudy& study : overview) {
@@ -153,8 +152,10 @@ Table overview_table(const Overview& overview) {
       if (!same) row.emplace_back(comparison.primary.name);
       row.emplace_back(marked(mean_interval_text(summary, comparison.confidence),
                               !mark(*variant, comparison.primary.split).empty()));
-      row.emplace_back(marked(variant->difference ? difference_text(*variant->difference) : "–", leaked));
-      row.emplace_back(marked(p_text(variant->difference ? variant->difference->holm_p : undefined), leaked));
+      row.emplace_back(
+          marked(variant->difference ? difference_text(variant->difference->member) : "–", leaked));
+      row.emplace_back(
+          marked(p_text(variant->difference ? variant->difference->member.p : undefined), leaked));
       row.emplace_back(or_dash(hashes(comparison, "test", hash_shown)));
       row.emplace_back(or_dash(versions(comparison)));
       row.emplace_back(runs_of(*variant));
@@ -182,7 +183,6 @@ Table overview_data(const Overview& overview) {
                            "difference_low",
                            "difference_high",
                            "p",
-                           "p_holm",
                            "confidence",
                            "train_sha256",
                            "test_sha256",
@@ -198,31 +198,29 @@ Table overview_data(const Overview& overview) {
       const Interval mean = t_interval(summary, comparison.confidence);
       const auto& difference = variant.difference;
       const auto of = [&](double value) { return difference ? number_or_null(value) : Value(); };
-      const PairedDifference paired = difference ? difference->paired : PairedDifference{};
-      table.rows.push_back(
-          {comparison.study,
-           study.database,
-           text_or_null(comparison.fingerprint),
-           variant.name,
-           std::int64_t{variant.is_baseline},
-           comparison.primary.name,
-           whole(summary.n),
-           summary.n ? number_or_null(summary.mean) : Value(),
-           summary.n > 1 ? number_or_null(summary.standard_deviation) : Value(),
-           summary.n > 1 ? number_or_null(mean.low) : Value(),
-           summary.n > 1 ? number_or_null(mean.high) : Value(),
-           whole(difference ? paired.summary.n : 0),
-           of(paired.summary.mean),
-           of(paired.interval.low),
-           of(paired.interval.high),
-           difference && difference->has_p() ? number_or_null(paired.permutation_p) : Value(),
-           difference ? number_or_null(difference->holm_p) : Value(),
-           comparison.confidence,
-           text_or_null(hashes(comparison, "train", 64)),
-           text_or_null(hashes(comparison, "test", 64)),
-           text_or_null(versions(comparison)),
-           runs_of(variant),
-           std::int64_t{variant.leaked}});
+      const Member member = difference ? difference->member : Member{};
+      table.rows.push_back({comparison.study,
+                            study.database,
+                            text_or_null(comparison.fingerprint),
+                            variant.name,
+                            std::int64_t{variant.is_baseline},
+                            comparison.primary.name,
+                            whole(summary.n),
+                            summary.n ? number_or_null(summary.mean) : Value(),
+                            summary.n > 1 ? number_or_null(summary.standard_deviation) : Value(),
+                            summary.n > 1 ? number_or_null(mean.low) : Value(),
+                            summary.n > 1 ? number_or_null(mean.high) : Value(),
+                            whole(member.summary.n),
+                            of(member.summary.mean),
+                            of(member.interval.low),
+                            of(member.interval.high),
+                            of(member.p),
+                            comparison.confidence,
+                            text_or_null(hashes(comparison, "train", 64)),
+                            text_or_null(hashes(comparison, "test", 64)),
+                            text_or_null(versions(comparison)),
+                            runs_of(variant),
+                            std::int64_t{variant.leaked}});
     }
   }
   return table;

@@ -5,8 +5,8 @@
 #include <fmt/ranges.h>
 
 #include "report/inference_notes.hpp"
-#include "report/paper_cells.hpp"
 #include "report/phrases.hpp"
+#include "report/sections/comparison_papers.hpp"
 #include "report/sections/list.hpp"
 #include "report/shown.hpp"
 #include "report/sources.hpp"
@@ -20,14 +20,15 @@ using Notes = std::vector<std::string>;
 using Row = std::vector<Value>;
 
 constexpr std::initializer_list<const char*> difference_columns = {
-    "_n",           "_mean",          "_sd",         "_low",
-    "_high",        "_bca_low",       "_bca_high",   "_iqm",
-    "_p",           "_p_error",       "_p_floor",    "_p_holm",
-    "_p_bh",        "_p_t",           "_p_wilcoxon", "_dz",
-    "_dz_hedges",   "_dz_detectable", "_detectable", "_probability_of_improvement",
+    "_n",           "_mean",     "_sd",     "_low",   "_high",      "_p",
+    "_p_step_down", "_p_floor",  "_judged", "_t_low", "_t_high",    "_t_p",
+    "_bca_low",     "_bca_high", "_iqm",    "_dz",    "_dz_hedges", "_probability_of_improvement",
     "_cliffs_delta"};
 
-/// A single pair has no p: every exact test of it says 1.
+/// Bootstrap intervals of fewer pairs cover too seldom: 0.83 of cases at 5, 0.90 at 10, where 0.95 is said.
+constexpr std::size_t fewest_for_bootstrap = 25;
+
+/// The family's interval and p first, what a single row would say after it.
 void add_difference(Row& row, const std::optional<Difference>& difference) {
   if (!difference) {
     row.emplace_back(std::int64_t{0});
@@ -35,56 +36,40 @@ void add_difference(Row& row, const std::optional<Difference>& difference) {
     return;
   }
   const PairedDifference& d = difference->paired;
-  const auto if_told = [&](double p) { return difference->has_p() ? p : undefined; };
+  const Member& member = difference->member;
+  const bool wide = difference->has_interval(), resampled = d.summary.n >= fewest_for_bootstrap;
+  const auto add = [&](std::initializer_list<double> numbers) {
+    for (const double number : numbers) row.push_back(number_or_null(number));
+  };
   row.push_back(whole(d.summary.n));
-  for (const double value : {d.summary.mean,
-                             d.summary.standard_deviation,
-                             d.interval.low,
-                             d.interval.high,
-                             d.bootstrap.interval.low,
-                             d.bootstrap.interval.high,
-                             d.interquartile_mean,
-                             if_told(d.permutation_p),
-                             if_told(d.permutation_error),
-                             d.smallest_permutation_p,
-                             difference->holm_p,
-                             difference->benjamini_hochberg_p,
-                             d.t_p,
-                             if_told(d.wilcoxon_p),
-                             d.effect_size,
-                             d.unbiased_effect_size,
-                             d.detectable_effect_size,
-                             d.detectable_difference,
-                             difference->probability_of_improvement,
-                             difference->cliffs_delta}) {
-    row.push_back(number_or_null(value));
-  }
+  add({d.summary.mean, d.summary.standard_deviation, wide ? member.interval.low : undefined,
+       wide ? member.interval.high : undefined, member.p, member.step_down_p, member.smallest_p});
+  row.emplace_back(judged_text(member.judged));
+  add({d.interval.low, d.interval.high, d.t_p, resampled ? d.bootstrap.interval.low : undefined,
+       resampled ? d.bootstrap.interval.high : undefined, d.interquartile_mean, d.effect_size,
+       d.unbiased_effect_size, difference->probability_of_improvement, difference->cliffs_delta});
 }
 
 std::string split_metric(SplitName split, const Metric& metric) {
   return fmt::format("{}.{}", to_string(split), metric.name);
 }
 
-/// Difference, p, corrected p and effect size: "+0.0123 (+0.0010 to +0.0234)" and the number of pairs where
-/// it is not the number of values, "0.0313", "0.0625", "+1.24".
-void add_compared(Row& row, const Comparison& comparison, const VariantSummary& variant, bool with_p) {
+/// Difference and p: "+0.0123 (+0.0010 to +0.0234)" and the number of pairs where it is not the number of
+/// values, "0.0313".
+void add_compared(Row& row, const Comparison& comparison, const VariantSummary& variant) {
   if (!variant.difference) {
-    row.insert(row.end(), with_p ? 4 : 1, std::string("–"));
+    row.insert(row.end(), comparison.family > 0 ? 2 : 1, std::string("–"));
     return;
   }
   const Difference& difference = *variant.difference;
-  const PairedDifference& paired = difference.paired;
   const bool leaked = is_difference_leaked(comparison, variant);
   const auto add = [&](std::string text) {
     row.emplace_back(leaked && text != "–" ? text.append(dagger) : text);
   };
-  const bool fewer = paired.summary.n != primary(comparison, variant).n;
-  add(difference_text(difference) +
-      (fewer ? fmt::format(" ({})", counted(paired.summary.n, "pair")) : std::string()));
-  if (!with_p) return;
-  add(p_text(difference.has_p() ? paired.permutation_p : undefined));
-  add(p_text(difference.holm_p));
-  add(std::isfinite(paired.unbiased_effect_size) ? signed_text(paired.unbiased_effect_size, 2) : "–");
+  const bool fewer = difference.member.summary.n != primary(comparison, variant).n;
+  add(difference_text(difference.member) +
+      (fewer ? fmt::format(" ({})", counted(difference.member.summary.n, "pair")) : std::string()));
+  if (comparison.family > 0) add(p_text(difference.member.p));
 }
 
 Table data_of(const Comparison& comparison) {
@@ -118,38 +103,61 @@ Table data_of(const Comparison& comparison) {
   return table;
 }
 
-Table page_of(const Comparison& comparison, const std::vector<const VariantSummary*>& variants) {
-  Table table;
-  table.columns = {{"variant"}};
+/// Beside so many factors their columns leave no room for what they do, and stand behind it.
+constexpr std::size_t most_leading_factors = 5;
+
+/// What the page calls a variant beside its factors: its number in the plan where its name only repeats them.
+std::string row_name(const Comparison& comparison, const VariantSummary& variant) {
+  const auto place = static_cast<std::size_t>(&variant - comparison.variants.data()) + 1;
+  return (names_say_factors(comparison) ? std::to_string(place) : variant.name) +
+         (variant.is_baseline ? " (baseline)" : "");
+}
+
+/// Three digits or so: "0.035 ± 0.003", "95 ± 7".
+std::string seconds_text(const Summary& seconds) {
+  const double mean = seconds.n > 0 ? seconds.mean : 0.0;
+  return mean_text(seconds, mean < 1.0 ? 3 : mean < 10.0 ? 2 : mean < 100.0 ? 1 : 0);
+}
+
+void add_factor_columns(Table& table, const Comparison& comparison) {
   for (const auto& key : comparison.factor_keys) table.columns.push_back({factor_name(comparison, key)});
-  table.columns.push_back({"n", -1, Align::right});
-  const auto splits = compared_splits(comparison);
-  for (const SplitName split : splits) {
-    table.columns.push_back({split_metric(split, primary_metric(comparison)), -1, Align::right});
-  }
+}
+
+void add_factors(Row& row, const Comparison& comparison, const VariantSummary& variant) {
+  for (std::size_t f = 0; f < variant.factors.size(); ++f)
+    row.emplace_back(factor_label(comparison, comparison.factor_keys[f], variant.factors[f]));
+}
+
+/// What a variant is, does and costs, in this order; the other splits last.
+Table page_of(const Comparison& comparison, const std::vector<const VariantSummary*>& variants) {
+  Table table{{{"variant"}}, {}};
+  const bool leading = comparison.factor_keys.size() <= most_leading_factors;
   const bool compared = baseline(comparison) != nullptr;
-  const bool with_p = comparison.family > 0;
-  if (compared) table.columns.push_back({"difference from the baseline", -1, Align::right});
-  if (with_p) {
-    for (const char* name : {"p", "Holm p", "effect size"}) table.columns.push_back({name, -1, Align::right});
-  }
-  for (const char* name : {"parameters", "FLOPs/sample", "training s"}) {
-    table.columns.push_back({name, -1, Align::right});
-  }
+  const auto splits = compared_splits(comparison);
+  const auto number = [&](const std::string& name) { table.columns.push_back({name, -1, Align::right}); };
+  if (leading) add_factor_columns(table, comparison);
+  number("n");
+  number(comparison.primary.name);
+  if (compared) number("difference from the baseline");
+  if (comparison.family > 0) number("p");
+  for (const char* name : {"parameters", "FLOPs/sample", "training s"}) number(name);
+  for (std::size_t i = 1; i < splits.size(); ++i) number(split_metric(splits[i], primary_metric(comparison)));
+  if (!leading) add_factor_columns(table, comparison);
   for (const auto* variant : variants) {
-    Row row = {variant->name + (variant->is_baseline ? " (baseline)" : "")};
-    for (std::size_t f = 0; f < variant->factors.size(); ++f) {
-      row.emplace_back(factor_label(comparison, comparison.factor_keys[f], variant->factors[f]));
-    }
-    row.push_back(whole(primary(comparison, *variant).n));
-    for (const SplitName split : splits) {
+    Row row = {row_name(comparison, *variant)};
+    const auto add_mean = [&](SplitName split) {
       const Summary summary = selected(*variant, split, comparison.primary.metric);
       row.emplace_back(mean_text(summary).append(summary.n ? mark(*variant, split) : ""));
-    }
-    if (compared) add_compared(row, comparison, *variant, with_p);
+    };
+    if (leading) add_factors(row, comparison, *variant);
+    row.push_back(whole(primary(comparison, *variant).n));
+    add_mean(comparison.primary.split);
+    if (compared) add_compared(row, comparison, *variant);
     row.emplace_back(group_digits(variant->parameters));
     row.emplace_back(group_digits(variant->flops_per_sample));
-    row.emplace_back(mean_text(variant->train_seconds, 1));
+    row.emplace_back(seconds_text(variant->train_seconds));
+    for (std::size_t i = 1; i < splits.size(); ++i) add_mean(splits[i]);
+    if (!leading) add_factors(row, comparison, *variant);
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -184,7 +192,7 @@ Notes notes_of(const Comparison& comparison) {
   if (comparison.left_out > 0) {
     notes.push_back(
         fmt::format("Chosen for this report: {} of the study's {} variants. Every p is corrected over these "
-                    "alone, and factors and ranks are theirs.",
+                    "alone, and factors are theirs.",
                     comparison.variants.size(), comparison.variants.size() + comparison.left_out));
   }
   const Notes inference = inference_notes(comparison);
@@ -204,100 +212,6 @@ Notes notes_of(const Comparison& comparison) {
   return notes;
 }
 
-bool has_fewer_pairs(const Comparison& comparison) {
-  return std::any_of(comparison.variants.begin(), comparison.variants.end(), [&](const auto& variant) {
-    return variant.difference && variant.difference->paired.summary.n != primary(comparison, variant).n;
-  });
-}
-
-void add_compared(std::vector<PaperCell>& row, const Comparison& comparison, const VariantSummary& variant) {
-  const bool pairs = has_fewer_pairs(comparison), with_p = comparison.family > 0;
-  if (!variant.difference) {
-    row.resize(row.size() + 1 + pairs + (with_p ? 3 : 0));
-    return;
-  }
-  const Difference& difference = *variant.difference;
-  const bool leaked = is_difference_leaked(comparison, variant);
-  row.push_back(interval_cell(difference.paired, leaked));
-  if (pairs) row.push_back(number_cell(difference.paired.summary.n));
-  if (!with_p) return;
-  row.push_back(p_cell(difference.has_p() ? difference.paired.permutation_p : undefined, leaked));
-  row.push_back(p_cell(difference.holm_p, leaked));
-  const double size = difference.paired.unbiased_effect_size;
-  row.push_back({"", {size}, leaked && std::isfinite(size)});
-}
-
-/// Every variant is called after its factors, as grids name them: "skip=none,hidden=64".
-bool names_say_factors(const Comparison& comparison) {
-  const auto says = [&](const VariantSummary& variant, std::size_t f) {
-    return variant.name.find('=' + factor_label(comparison, comparison.factor_keys[f], variant.factors[f])) !=
-           std::string::npos;
-  };
-  return std::all_of(comparison.variants.begin(), comparison.variants.end(), [&](const auto& variant) {
-    for (std::size_t f = 0; f < variant.factors.size(); ++f) {
-      if (!says(variant, f)) return false;
-    }
-    return true;
-  });
-}
-
-PaperTable comparison_paper(const Comparison& comparison) {
-  PaperTable table{"comparison", "Comparison of the variants", {{"variant"}}, {},
-                   {},           comparison_source(comparison)};
-  const bool factors = !names_say_factors(comparison);
-  for (std::size_t f = 0; factors && f < comparison.factor_keys.size(); ++f)
-    table.columns.push_back({factor_name(comparison, comparison.factor_keys[f])});
-  table.columns.push_back({"n", PaperKind::number, 0});
-  const auto splits = compared_splits(comparison);
-  const std::string metric(metric_table()[comparison.primary.metric].name);
-  for (const SplitName split : splits)
-    table.columns.push_back({fmt::format("{}.{}", to_string(split), metric), PaperKind::mean});
-  const bool compared = baseline(comparison) != nullptr;
-  if (compared) {
-    table.columns.push_back({interval_head(comparison, "difference"), PaperKind::interval, 4, true});
-    if (has_fewer_pairs(comparison)) table.columns.push_back({"pairs", PaperKind::number, 0});
-    if (comparison.family > 0) {
-      table.columns.push_back({"p", PaperKind::number});
-      table.columns.push_back({"Holm p", PaperKind::number});
-      table.columns.push_back({"effect size", PaperKind::number, 2, true});
-    }
-  }
-  for (const VariantSummary* variant : shown_variants(comparison)) {
-    std::vector<PaperCell> row = {{paper_name(*variant)}};
-    for (std::size_t f = 0; factors && f < variant->factors.size(); ++f)
-      row.push_back({factor_label(comparison, comparison.factor_keys[f], variant->factors[f])});
-    row.push_back(number_cell(primary(comparison, *variant).n));
-    for (const SplitName split : splits)
-      row.push_back(
-          mean_cell(selected(*variant, split, comparison.primary.metric), !mark(*variant, split).empty()));
-    if (compared) add_compared(row, comparison, *variant);
-    table.rows.push_back(std::move(row));
-  }
-  table.notes = notes_of(comparison);
-  if (const std::string shown = shown_text(comparison); !shown.empty())
-    table.notes.insert(table.notes.begin(), shown);
-  return table;
-}
-
-PaperTable costs_paper(const Comparison& comparison) {
-  PaperTable table{"costs",
-                   "Costs of the variants",
-                   {{"variant"},
-                    {"parameters", PaperKind::number, 0},
-                    {"FLOPs/sample", PaperKind::number, 0},
-                    {"training s", PaperKind::mean, 1}},
-                   {},
-                   {},
-                   comparison_source(comparison)};
-  for (const VariantSummary* variant : shown_variants(comparison)) {
-    table.rows.push_back({{paper_name(*variant)},
-                          number_cell(static_cast<double>(variant->parameters)),
-                          number_cell(static_cast<double>(variant->flops_per_sample)),
-                          mean_cell(variant->train_seconds)});
-  }
-  return table;
-}
-
 }  // namespace
 
 Section comparison_section(const Comparison& comparison) {
@@ -305,7 +219,7 @@ Section comparison_section(const Comparison& comparison) {
   for (const auto& variant : comparison.variants) all.push_back(&variant);
   Section section{"comparison", "All variants"};
   section.is_shown = !all.empty();
-  PageTable table{"comparison", "Comparison of the variants", page_of(comparison, all)};
+  PageTable table{"comparison", "All variants against the baseline", page_of(comparison, all)};
   table.excerpt = page_of(comparison, shown_variants(comparison));
   table.filter = true;
   section.tables.push_back(std::move(table));
@@ -316,7 +230,7 @@ Section comparison_section(const Comparison& comparison) {
                    {"", "tables/tables.tex", " (all)."}};
   section.evidence = comparison_source(comparison);
   section.files.push_back({"comparison", data_of(comparison)});
-  section.papers = {comparison_paper(comparison), costs_paper(comparison)};
+  section.papers = comparison_papers(comparison, section.notes);
   return section;
 }
 

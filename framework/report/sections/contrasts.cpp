@@ -55,12 +55,6 @@ std::string setting_name(const SaidRow& row) {
 
 bool has_interval(const Member& member) { return member.interval.low < member.interval.high; }
 
-std::string interval_cell_text(const Member& member) {
-  const int digits = decimals_of(member);
-  const std::string mean = signed_text(member.summary.mean, digits);
-  return has_interval(member) ? fmt::format("{} ({})", mean, interval_text(member.interval, digits)) : mean;
-}
-
 Table page_of(const Comparison& comparison) {
   Table table{{{"contrast"},
                {"where"},
@@ -72,7 +66,7 @@ Table page_of(const Comparison& comparison) {
   const std::string_view mark = mark_of_all(comparison);
   for (const SaidRow& row : said_rows(comparison)) {
     table.rows.push_back({row.of->name, setting_name(row), whole(row.member->summary.n),
-                          interval_cell_text(*row.member).append(mark), p_text(row.member->p),
+                          difference_text(*row.member).append(mark), p_text(row.member->p),
                           row.is_told ? word_text(row.said->word) : "not told: it depends"});
   }
   return table;
@@ -106,20 +100,6 @@ Table strata_of(const Comparison& comparison) {
     }
   }
   return table;
-}
-
-std::string judged_text(Judged judged) {
-  switch (judged) {
-    case Judged::by_flips:
-      return "flips";
-    case Judged::by_drawn_flips:
-      return "drawn flips";
-    case Judged::by_t:
-      return "t";
-    case Judged::not_at_all:
-      break;
-  }
-  return "not judged";
 }
 
 Table data_of(const Comparison& comparison) {
@@ -235,23 +215,21 @@ PaperTable paper_of(const Comparison& comparison) {
                    {{"contrast"},
                     {"where"},
                     {"n", PaperKind::number, 0},
-                    {interval_head(comparison, "difference"), PaperKind::interval, 4, true},
+                    {interval_head(comparison, "difference"), PaperKind::interval, 2, true},
                     {"p", PaperKind::number},
                     {"said"}},
                    {},
                    notes_of(comparison),
                    source_of(comparison)};
   const bool leaked = !mark_of_all(comparison).empty();
+  int& decimals = table.columns[3].decimals;
   for (const SaidRow& row : said_rows(comparison)) {
     const Member& member = *row.member;
-    const bool wide = has_interval(member);
+    decimals = std::max(decimals, decimals_of(member));
     table.rows.push_back({{row.of->name},
                           {setting_name(row)},
                           number_cell(member.summary.n),
-                          {"",
-                           {member.summary.n ? member.summary.mean : undefined,
-                            wide ? member.interval.low : undefined, wide ? member.interval.high : undefined},
-                           leaked},
+                          interval_cell(member, leaked),
                           p_cell(member.p, leaked),
                           {row.is_told ? word_text(row.said->word) : "not told"}});
   }
@@ -287,10 +265,14 @@ Figure effect_figure(const Comparison& comparison) {
                                           : single            ? row.of->name
                                                               : std::string("all settings")));
   }
+  const AnsweredContrast& first = answer.contrasts.front();
   figure.caption = fmt::format(
-      "{} of the second side minus that of the first, paired by seed. A dot is a seed; the line is the {} "
-      "interval, simultaneous with the others; thick where it excludes 0.",
-      comparison.primary.name, confidence_text(comparison.confidence));
+      "{}, {}, paired by seed. A dot is a seed; the line is the {} interval, simultaneous with the others; thick where "
+      "it excludes 0.",
+      comparison.primary.name,
+      answer.contrasts.size() > 1 ? std::string("the second side minus the first")
+                                  : fmt::format("{} minus {}", first.to, first.from),
+      confidence_text(comparison.confidence));
   figure.forest = std::move(forest);
   figure.data = seeds_of(comparison);
   figure.source = source_of(comparison);

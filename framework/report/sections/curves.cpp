@@ -90,7 +90,7 @@ std::string seeds_text(const VariantSummary& variant) {
 Figure metrics_figure(const Comparison& comparison, const VariantSummary& variant) {
   Figure figure;
   const auto place = static_cast<std::size_t>(&variant - comparison.variants.data()) + 1;
-  figure.title = "Metrics over the epochs: " + variant.name;
+  figure.title = "Metrics over the epochs: " + short_name(comparison, variant);
   figure.plot.name = fmt::format("metrics-{}-{}", place, slug(variant.name));
   figure.plot.columns = 4;
   figure.plot.legend_in_grid = true;
@@ -108,8 +108,8 @@ Figure metrics_figure(const Comparison& comparison, const VariantSummary& varian
       add_curve(figure.data, variant, split, metric);
   }
   drop_empty(figure.plot);
-  figure.caption =
-      fmt::format("{}, {}: {}.", variant.name, train ? "train against test" : "test", seeds_text(variant));
+  figure.caption = fmt::format("{}, {}: {}.", short_name(comparison, variant),
+                               train ? "train against test" : "test", seeds_text(variant));
   figure.caption += drawn_text(comparison);
   if (variant.leaked) figure.caption += " † The test images leaked into these runs.";
   figure.source = seven_source(comparison);
@@ -188,8 +188,8 @@ Figure curves_figure(const Comparison& comparison) {
   figure.plot.columns = std::max<std::size_t>(1, figure.plot.panels.size());
   for (std::size_t i = 0; i < drawn.size(); ++i) {
     figure.plot.legend.push_back(
-        {i, fmt::format("{}{}{}", drawn[i]->name, drawn[i]->is_baseline ? " (baseline)" : "",
-                        drawn[i]->leaked ? dagger : "")});
+        {i, fmt::format("{}{}{}", short_name(comparison, *drawn[i]),
+                        drawn[i]->is_baseline ? " (baseline)" : "", drawn[i]->leaked ? dagger : "")});
   }
   figure.caption = curves_caption(comparison, drawn.size(), bands) + drawn_text(comparison);
   if (figure.plot.settled_from > 1.0) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -19,8 +20,8 @@ std::optional<Figure> effects_figure(const Comparison& comparison) {
   Forest forest{"effects", fmt::format("difference in {}", comparison.primary.name), {}};
   for (const auto& variant : comparison.variants) {
     if (!variant.difference || !std::isfinite(variant.difference->paired.summary.mean)) continue;
-    const Summary& summary = variant.difference->paired.summary;
-    const Interval& interval = variant.difference->paired.interval;
+    const Summary& summary = variant.difference->member.summary;
+    const Interval& interval = variant.difference->member.interval;
     const bool leaked = is_difference_leaked(comparison, variant), wide = variant.difference->has_interval();
     figure.data.rows.push_back({variant.name, whole(summary.n), summary.mean,
                                 wide ? Value(interval.low) : Value(), wide ? Value(interval.high) : Value(),
@@ -28,18 +29,23 @@ std::optional<Figure> effects_figure(const Comparison& comparison) {
   }
   for (const auto* variant : shown_variants(comparison)) {
     if (!variant->difference || !std::isfinite(variant->difference->paired.summary.mean)) continue;
-    const PairedDifference& paired = variant->difference->paired;
+    const Member& member = variant->difference->member;
     const bool wide = variant->difference->has_interval();
-    forest.rows.push_back(
-        {variant->name + std::string(is_difference_leaked(comparison, *variant) ? dagger : ""),
-         paired.summary.mean, wide ? paired.interval.low : undefined,
-         wide ? paired.interval.high : undefined});
+    forest.rows.push_back({short_name(comparison, *variant) +
+                               std::string(is_difference_leaked(comparison, *variant) ? dagger : ""),
+                           member.summary.mean, wide ? member.interval.low : undefined,
+                           wide ? member.interval.high : undefined});
+    forest.rows.back().decimals = decimals_of(member);
   }
+  const double sign = primary_metric(comparison).better == Better::up ? 1.0 : -1.0;
+  std::stable_sort(forest.rows.begin(), forest.rows.end(),
+                   [&](const ForestRow& a, const ForestRow& b) { return sign * a.mean > sign * b.mean; });
   if (forest.rows.empty()) return std::nullopt;
   figure.caption = fmt::format(
-      "{} minus that of the baseline {}, paired by seed: mean and its {} Student t interval, uncorrected for "
-      "the number of comparisons; thick and filled where it excludes 0.",
-      comparison.primary.name, baseline(comparison)->name, confidence_text(comparison.confidence));
+      "{} minus that of the baseline ({}), paired by seed, the best first: mean and its {} interval, simultaneous "
+      "over all variants; thick and filled where it excludes 0.",
+      comparison.primary.name, short_name(comparison, *baseline(comparison)),
+      confidence_text(comparison.confidence));
   if (forest.rows.size() < figure.data.rows.size()) {
     figure.caption += fmt::format(" Of {} variants, {} are drawn; the data file has all.",
                                   figure.data.rows.size(), forest.rows.size());
@@ -57,10 +63,10 @@ Section effects_section(const Comparison& comparison) {
     if (!variant.difference || !section.drawings.empty()) continue;
     Drawing drawing{"effects"};
     drawing.caption = fmt::format(
-        "{} minus that of the baseline ({}), paired by seed: mean and its {} Student t interval, uncorrected "
-        "for the number of comparisons. An interval that spans 0 is paler; one pair has none. The table above "
-        "has the numbers.",
-        comparison.primary.name, baseline(comparison)->name, confidence_text(comparison.confidence));
+        "{} minus that of the baseline ({}), paired by seed: mean and its {} interval, simultaneous over all "
+        "variants. An interval that spans 0 is paler; one pair has none. The table above has the numbers.",
+        comparison.primary.name, short_name(comparison, *baseline(comparison)),
+        confidence_text(comparison.confidence));
     drawing.evidence = comparison_source(comparison);
     section.drawings.push_back(std::move(drawing));
   }

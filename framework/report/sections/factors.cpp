@@ -61,10 +61,8 @@ Row effect_data(const Comparison& comparison, const FactorialEffect& effect) {
 
 Row effect_row(const Comparison& comparison, const FactorialEffect& effect) {
   const EffectName name = effect_name(comparison, effect);
-  Difference difference;
-  difference.paired = effect.difference;
   return {name.factor, name.change, whole(effect.settings), whole(effect.difference.summary.n),
-          difference_text(difference).append(mark_of_all(comparison))};
+          difference_text(effect.difference).append(mark_of_all(comparison))};
 }
 
 /// The terms of the analysis of variance in the order in which tables show them.
@@ -104,13 +102,18 @@ Table effects_data(const Comparison& comparison) {
 }
 
 Table variance_data(const Comparison& comparison) {
-  Table table{{{"source"}, {"degrees"}, {"sum_of_squares"}, {"share"}, {"f"}, {"p"}, {"reason"}, {"leaked"}},
-              {}};
+  Table table;
+  for (const char* name : {"source", "degrees", "sum_of_squares", "share", "error", "error_degrees", "f", "p",
+                           "reason", "leaked"})
+    table.columns.push_back({name});
   if (!comparison.factor_analysis || !comparison.factor_analysis->anova.reason.empty()) return table;
   for (const AnovaTerm* term : terms(comparison.factor_analysis->anova)) {
-    table.rows.push_back({term_name(comparison, *term, false), whole(term->degrees),
-                          number_or_null(term->sum_of_squares), number_or_null(term->share),
-                          number_or_null(term->f), number_or_null(term->p), text_or_null(term->reason),
+    const std::string name = term_name(comparison, *term, false);
+    const bool tested = std::isfinite(term->f);
+    table.rows.push_back({name, whole(term->degrees), number_or_null(term->sum_of_squares),
+                          number_or_null(term->share), tested ? Value(name + " × seeds") : Value(),
+                          tested ? whole(term->error_degrees) : Value(), number_or_null(term->f),
+                          number_or_null(term->p), text_or_null(term->reason),
                           std::int64_t{!mark_of_all(comparison).empty()}});
   }
   return table;
@@ -145,8 +148,9 @@ Notes notes_of(const Comparison& comparison) {
   const FactorAnalysis& analysis = *comparison.factor_analysis;
   Notes notes = {fmt::format(
       "Effect: what this change alone does to {}, averaged within each of the n seeds over the settings of "
-      "the other factors in which both were run; mean over the seeds, with its {} Student t interval, "
-      "uncorrected for the number of rows.",
+      "the other factors in which both were run (of missing cells by least squares); mean over the seeds, with "
+      "its {} Student t interval, uncorrected for the number of rows: to explore, not to conclude. What the "
+      "study asks is answered above.",
       comparison.primary.name, confidence_text(comparison.confidence))};
   if (!analysis.interactions.empty()) {
     notes.push_back(
@@ -165,7 +169,7 @@ Notes notes_of(const Comparison& comparison) {
       left_out.insert(effect.left_out.begin(), effect.left_out.end());
   }
   if (!left_out.empty()) {
-    notes.push_back(fmt::format("Left out of some rows, for want of a run: {}.",
+    notes.push_back(fmt::format("Left out of some rows, without a value on both sides: {}.",
                                 seeds_text({left_out.begin(), left_out.end()})));
   }
   const Anova& anova = analysis.anova;
@@ -174,8 +178,8 @@ Notes notes_of(const Comparison& comparison) {
     return notes;
   }
   notes.push_back(fmt::format(
-      "Share of variance: analysis of variance of {} with the seeds as blocks (type II). Its F tests take "
-      "errors for normal and alike, and stand in the file alone.",
+      "Share of variance: analysis of variance of {} with the seeds as blocks (type II). Its F tests have the "
+      "term times the seeds as their error, take errors for normal, and stand in the file alone.",
       counted(anova.runs, "run")));
   if (anova.left_out > 0) {
     notes.push_back(fmt::format("{} without a value {} no part of it, so shares need not add up to 1.",
@@ -193,13 +197,14 @@ PaperTable factors_paper(const Comparison& comparison) {
                     {"change"},
                     {"settings", PaperKind::number, 0},
                     {"n", PaperKind::number, 0},
-                    {interval_head(comparison, "effect"), PaperKind::interval, 4, true}},
+                    {interval_head(comparison, "effect"), PaperKind::interval, 2, true}},
                    {},
                    notes_of(comparison),
                    source_of(comparison)};
   const bool leaked = !mark_of_all(comparison).empty();
   for (const FactorialEffect* effect : shown_effects(comparison)) {
     const EffectName name = effect_name(comparison, *effect);
+    table.columns.back().decimals = std::max(table.columns.back().decimals, decimals_of(effect->difference));
     table.rows.push_back({{name.factor},
                           {name.change},
                           number_cell(effect->settings),

@@ -40,7 +40,7 @@ Table page_of(const Comparison& comparison) {
     table.columns.push_back({std::string(metric_table()[metric].name), -1, Align::right});
   }
   for (const auto* variant : shown_variants(comparison)) {
-    std::vector<Value> row = {variant->name, whole(variant->counts.done)};
+    std::vector<Value> row = {short_name(comparison, *variant), whole(variant->counts.done)};
     for (const std::size_t metric : seven) {
       const Summary summary = selected(*variant, SplitName::test, metric);
       std::string text = mean_text(summary).append(summary.n ? mark(*variant, SplitName::test) : "");

@@ -9,13 +9,24 @@ namespace {
 
 constexpr std::size_t most_runs = 50;
 
+constexpr SplitName splits[] = {SplitName::train, SplitName::validation, SplitName::test};
+
+/// A row a run, with the primary metric of every split at the selected epoch.
 Table data_of(const Comparison& comparison) {
-  Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"leaked"}, {"why"}}, {}};
+  Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"selected_epoch"}}, {}};
+  for (const SplitName split : splits)
+    table.columns.push_back({fmt::format("{}.{}", to_string(split), primary_metric(comparison).name)});
+  table.columns.push_back({"leaked"});
+  table.columns.push_back({"why"});
   for (const auto& variant : comparison.variants) {
-    for (const RunSummary& run : variant.runs) {
-      table.rows.push_back({run.run_id, variant.name, run.seed, to_string(run.status),
-                            std::int64_t{run.epochs_done}, std::int64_t{run.leaked},
-                            run.error.empty() ? Value() : Value(run.error)});
+    for (const auto& cell : variant.runs) {
+      table.rows.push_back({cell.run_id, variant.name, cell.seed, to_string(cell.status),
+                            std::int64_t{cell.epochs_done},
+                            cell.selected_epoch > 0 ? Value(std::int64_t{cell.selected_epoch}) : Value(),
+                            number_or_null(cell.selected.train.value_or(undefined)),
+                            number_or_null(cell.selected.validation.value_or(undefined)),
+                            number_or_null(cell.selected.test.value_or(undefined)), std::int64_t{cell.leaked},
+                            cell.error.empty() ? Value() : Value(cell.error)});
     }
   }
   return table;

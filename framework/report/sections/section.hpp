@@ -22,6 +22,7 @@ struct PageTable {
   Table table;
   std::string heading = {};           ///< above it
   std::optional<Table> excerpt = {};  ///< stands for it on a page that cannot filter rows
+  bool is_text_only = false;          ///< left out of the HTML page, which shows it otherwise
   bool filter = false;                ///< with a field that filters its rows
   std::size_t more = 0;               ///< rows that are left out, and are in `more_file`
   std::string more_file = {};
@@ -63,12 +64,24 @@ struct Drawing {
   std::string label = {};  ///< of a region that holds elements; empty: Chart.js draws
   std::string heading = {};
   std::vector<Control> controls = {};
+  std::string picture = {};  ///< an SVG element that needs no script; empty: a script draws
   std::string caption = {};
   std::string slot = {};  ///< id of what a script writes behind the caption, and what stands behind it
   std::string caption_end = {};
   bool low = false, legend = false;
   std::string numbers = {};  ///< what its table of numbers is called aloud; empty: there is none
   Evidence evidence = {};
+};
+
+/// Images beside one another, each with lines of text below it.
+struct GalleryTile {
+  std::string picture;  ///< a "data:" address; empty: there is none
+  std::string title;
+  std::vector<std::string> lines;
+};
+struct Gallery {
+  std::string heading;
+  std::vector<GalleryTile> tiles;
 };
 
 struct Section {
@@ -79,6 +92,7 @@ struct Section {
   std::vector<CountTile> tiles = {};
   std::vector<std::string> paragraphs = {};
   std::vector<PageTable> tables = {};
+  std::vector<Gallery> galleries = {};    ///< of the HTML page
   std::vector<std::string> remarks = {};  ///< paragraphs below the tables
   std::string excerpt_note = {};          ///< the first of the notes where an excerpt stands
   std::vector<std::string> notes = {};    ///< what a reader must know beyond the tables' heads

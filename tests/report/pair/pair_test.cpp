@@ -47,10 +47,12 @@ StudyRecords three_seeds() { return synthetic::with_accuracies({{0.80, 0.81, 0.7
 TEST_CASE("compare tells which of two named variants is better, and calls neither the baseline") {
   const PairComparison compared = pair_of(six, {0.82, 0.84, 0.80, 0.82, 0.85, 0.82});
   // differences 0.02 0.03 0.01 0.02 0.03 0.02: of six, the interval spans the least to the greatest; p 2/64
-  CHECK_THAT(compared.verdict,
-             Contains("B is better than A: +0.0217 in test.accuracy over 6 seeds. A → B +0.0217 (+0.0100 to "
-                      "+0.0300), 6 seeds: better. Price of B (B instead of A): parameters +7.7%") &&
-                 !Contains("baseline"));
+  CHECK_THAT(
+      compared.verdict,
+      Contains(
+          "B is better than A: +0.0217 in test.accuracy over 6 seeds. Effect (6 seeds, 95% interval): A → B +0.0217 (+0.0100 to "
+          "+0.0300) better. Price of B instead of A: parameters +7.7%") &&
+          !Contains("baseline"));
   CHECK(compared.primary.paired.permutation_p == 2.0 / 64);
   CHECK(compared.primary.probability_of_improvement ==
         Approx(31.0 / 36));  // by hand: of 36, 28 higher and 6 ties

@@ -1,0 +1,56 @@
+#include "report/run_curves.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "report/split_value.hpp"
+
+namespace ablate {
+namespace {
+
+/// The split that shows how a run does without looking at the test images, where it has one.
+SplitName watched_split(const Comparison& comparison, const StudyRecords& records) {
+  const bool validation = std::any_of(records.curves.begin(), records.curves.end(),
+                                      [](const auto& row) { return row.split == SplitName::validation; });
+  return validation ? SplitName::validation : comparison.primary.split;
+}
+
+void put_epoch(std::vector<double>& curve, int epoch, double value) {
+  if (epoch < 1) return;
+  const auto place = static_cast<std::size_t>(epoch) - 1;
+  if (curve.size() <= place) curve.resize(place + 1, undefined);
+  curve[place] = value;
+}
+
+}  // namespace
+
+void add_run_curves(Comparison& comparison, const StudyRecords& records) {
+  std::unordered_map<std::int64_t, RunSummary*> cells;
+  for (VariantSummary& variant : comparison.variants) {
+    for (RunSummary& cell : variant.runs) {
+      if (cell.status == RunStatus::done) cells[cell.run_id] = &cell;
+    }
+  }
+  for (const RunRecord& run : records.runs) {
+    const auto cell = cells.find(run.id);
+    if (cell == cells.end()) continue;
+    const bool chosen = run.origin.selected_by.find('.') != std::string::npos;
+    cell->second->best_epoch = chosen ? run.best_epoch.value_or(0) : 0;
+  }
+  for (const SplitMetrics& row : records.selected) {
+    const auto cell = cells.find(row.run_id);
+    if (cell == cells.end()) continue;
+    cell->second->selected_epoch = row.epoch;
+    value_of(cell->second->selected, row.split) = row.suite.*primary_metric(comparison).value;
+  }
+  const SplitName watched = watched_split(comparison, records);
+  const auto value = primary_metric(comparison).value;
+  for (const SplitMetrics& row : records.curves) {
+    const auto cell = cells.find(row.run_id);
+    if (cell == cells.end()) continue;
+    if (row.split == watched) put_epoch(cell->second->watched, row.epoch, row.suite.*value);
+    if (row.split == comparison.primary.split) put_epoch(cell->second->curve, row.epoch, row.suite.*value);
+  }
+}
+
+}  // namespace ablate
