@@ -31,12 +31,13 @@ constexpr std::array table = {
             "[--test] [--quiet | --json]",
             "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",
             run_command},
-    Command{"runs", "List runs that match a condition, or groups of them with mean and interval",
-            "ablate runs [STUDY] [--where CONDITION] [--by NAME,...] [--sort KEY,...] [--columns NAME,...] "
-            "[--limit N] [--all] "
-            "[--db FILE] [--format FORMAT]",
-            "ablate runs --where 'skip = projection and test.accuracy > 0.8' --sort test.accuracy --limit 10",
-            runs_command},
+    Command{
+        "runs", "List runs that match a condition, or groups of them with mean and interval",
+        "ablate runs [STUDY] [--where CONDITION] [--by NAME,...] [--contrast FACTOR] [--sort KEY,...] [--columns NAME,...] "
+        "[--limit N] [--all] "
+        "[--db FILE] [--format FORMAT]",
+        "ablate runs --where 'skip = projection and test.accuracy > 0.8' --sort test.accuracy --limit 10",
+        runs_command},
     Command{"studies",
             "List the studies of the database: questions, and how many runs are done, running and left",
             "ablate studies [--all] [--db FILE] [--format FORMAT]", "ablate studies", studies_command},
@@ -52,10 +53,13 @@ constexpr std::array table = {
     Command{"show", "Show one run (configuration, provenance, curve, classes, confusion), or a study",
             "ablate show RUN|STUDY [--config] [--db FILE] [--format FORMAT]",
             "ablate show quickstart/skip=projection/1", show_command},
-    Command{"compare", "Compare two variants paired by seed, or two runs; over test images on request",
-            "ablate compare A B [--study STUDY] [--metric SPLIT.METRIC] [--split SPLIT] [--confidence SHARE] "
-            "[--images [--retrain] [--set KEY=VALUE]...] [--db FILE] [--format FORMAT]",
-            "ablate compare quickstart/skip=none quickstart/skip=projection", compare_command},
+    Command{
+        "compare",
+        "Compare two variants paired by seed, two runs, or the levels of a factor; over test images on request",
+        "ablate compare A B | FACTOR [--by FACTOR,...] [--from LEVEL] [--to LEVEL] [--study STUDY] [--metric "
+        "SPLIT.METRIC] [--split SPLIT] [--confidence SHARE] "
+        "[--images [--retrain] [--set KEY=VALUE]...] [--db FILE] [--format FORMAT]",
+        "ablate compare quickstart/skip=none quickstart/skip=projection", compare_command},
     Command{"query", "Query the database with SQL or a named query; it is opened read-only",
             "ablate query SQL|NAME|- | --file FILE | --list [--param NAME=VALUE]... [--limit N] [--timeout "
             "SECONDS] [--db FILE] [--format FORMAT]",

@@ -8,12 +8,15 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/compare_contrast.hpp"
 #include "cli/compare_images.hpp"
 #include "cli/config_tables.hpp"
 #include "cli/pair_reference.hpp"
 #include "cli/sections.hpp"
 #include "metrics/metric_table.hpp"
+#include "report/answer_words.hpp"
 #include "report/pair/pair_tables.hpp"
+#include "report/sections/list.hpp"
 
 namespace ablate {
 namespace {
@@ -22,15 +25,22 @@ struct CompareOptions {
   std::string first, second, study, metric, split, database, format = "table";
   double confidence = -1.0;
   bool images = false, retrain = false;
-  std::vector<std::string> sets;
+  std::vector<std::string> sets, by;
+  std::string from, to;
 };
 
 bool declare(const Command& self, CompareOptions& given, const std::vector<std::string>& arguments,
              Console& console) {
   Options options(self);
-  options.positional("A", given.first, true, "a variant, as study/variant or by its name alone; or a run");
-  options.positional("B", given.second, true, "what is compared with it; differences are B - A");
-  options.text("study", "STUDY", given.study, "where variants are looked up by name");
+  options.positional("A", given.first, true,
+                     "a variant, as study/variant or by its name alone; or a run; or, without B, a factor");
+  options.positional("B", given.second, false, "what is compared with it; differences are B - A");
+  options.texts("by", "FACTOR,...", given.by,
+                "of a factor: tell its effect for each level of these; default: up to three others");
+  options.text("from", "LEVEL", given.from, "of a factor: the level that others are compared with");
+  options.text("to", "LEVEL", given.to,
+               "of a factor: the level that is compared with it; default: each other");
+  options.text("study", "STUDY", given.study, "where variants and factors are looked up by name");
   options.text("metric", "SPLIT.METRIC", given.metric,
                "which metric is reported in full; default: the primary metric of A's study");
   options.text("split", "SPLIT", given.split, "of the table of all metrics; default: the metric's");
@@ -92,6 +102,26 @@ void write_pair(Sections& page, const PairComparison& compared, bool braille) {
   page.add("Notes", fmt::format("{}", fmt::join(compared.notes, " ")));
 }
 
+/// `ablate compare skip --by hidden`: the effect of a factor, all else equal.
+int compare_levels(const CompareOptions& given, Format format, Console& console) {
+  if (given.images || !given.split.empty())
+    throw RequestError("compare: --images and --split need two variants or runs, A and B");
+  ContrastRequest request{given.study, given.first, given.from, given.to, given.metric, given.by, {}};
+  if (given.confidence >= 0.0) request.confidence = given.confidence;
+  const Comparison comparison = ask_contrast(Reader::snapshot(database_path(given.database)), request);
+  const Section section = contrasts_section(comparison);
+  Sections page(console.out, format, console.terminal.width);
+  page.add("Answer", headline(comparison));
+  if (!section.tables.empty()) {
+    page.add("The contrasts", page.is_for_files() ? section.files.at(0).table : section.tables.at(0).table);
+    page.add("In every setting",
+             page.is_for_files() ? section.files.at(1).table : section.tables.at(1).table);
+  }
+  page.add("What it means", fmt::format("{}", fmt::join(answer_bullets(comparison), " ")));
+  page.add("Notes", fmt::format("{}", fmt::join(section.notes, " ")));
+  return exit_done;
+}
+
 }  // namespace
 
 int compare_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
@@ -102,6 +132,10 @@ int compare_command(const Command& self, const std::vector<std::string>& argumen
     throw RequestError("compare: --retrain and --set go with --images", std::string(self.usage));
   if (given.images && !given.split.empty())
     throw RequestError("compare: --images compares over the test images, and takes no --split");
+
+  if (given.second.empty()) return compare_levels(given, format, console);
+  if (!given.by.empty() || !given.from.empty() || !given.to.empty())
+    throw RequestError("compare: --by, --from and --to go with one factor, not with two variants");
 
   const Reader reader = Reader::snapshot(database_path(given.database));
   NamedSide first = find_side(reader, given.first, given.study);

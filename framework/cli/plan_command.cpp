@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/time.hpp"
+#include "cli/baseline_advice.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/fitted_table.hpp"
@@ -190,7 +191,7 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
   console.err << fmt::format("{}: {} x {} = {}; {}\n", study.name, counted(plan.variants.size(), "variant"),
                              counted(plan.seeds.size(), "seed"),
                              counted(plan.variants.size() * plan.seeds.size(), "run"), total_text(cost));
-  console.err << seed_advice(study, earlier.spread);
+  console.err << baseline_advice(study) << seed_advice(study, earlier.spread);
   return exit_done;
 }
 

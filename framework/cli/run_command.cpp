@@ -12,10 +12,12 @@
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
 #include "base/time.hpp"
+#include "cli/baseline_advice.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
+#include "cli/report_images.hpp"
 #include "report/report.hpp"
 #include "runner/sweep.hpp"
 #include "store/settle.hpp"
@@ -97,7 +99,8 @@ ReportFiles write_or_explain(const Reader& reader, const Study& study, const std
 std::filesystem::path current_report(Console& console, const Reader& reader, const Study& study,
                                      const std::filesystem::path& database,
                                      const std::filesystem::path& folder) {
-  const ReportOptions options = report_options(study, folder);
+  ReportOptions options = report_options(study, folder);
+  options.images = image_source(reader);
   if (is_current(reader, study.name, options)) return folder / "report.md";
   const ReportFiles report = write_or_explain(reader, study, database, options);
   for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
@@ -122,7 +125,7 @@ int sweep(Console& console, const RunOptions& options, const Study& study,
           const std::filesystem::path& database, const std::filesystem::path& folder) {
   const Stopwatch watch;
   const bool talks = !options.quiet && !options.json;
-  if (talks) console.err << fmt::format("{}: {}\n", study.name, study.question);
+  if (talks) console.err << fmt::format("{}: {}\n", study.name, study.question) << baseline_advice(study);
   DatasetCache datasets;
   SweepOptions sweep_options;
   sweep_options.retry_failed = options.retry_failed;

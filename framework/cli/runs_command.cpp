@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include "ask/question.hpp"
+#include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/compare_contrast.hpp"
 #include "cli/fitted_table.hpp"
 #include "cli/study_words.hpp"
 #include "stats/summary.hpp"
@@ -147,7 +149,7 @@ void show_groups(const Reader& reader, const ask::Question& question, const std:
 
 /// What was asked for, before the database is known.
 struct RunsRequest {
-  std::string study, database, format = "table", by;
+  std::string study, database, format = "table", by, contrast;
   ask::Question question;
 };
 
@@ -164,6 +166,10 @@ bool read_runs_request(const Command& self, const std::vector<std::string>& argu
   options.text("by", "NAME,...", request.by,
                "one row per group of runs that share these (`variant`, factors, settings): n, mean, "
                "standard deviation and Student's 95% interval of each column");
+  options.text(
+      "contrast", "FACTOR", request.contrast,
+      "the pairs of runs behind a factor's effect instead: same seed, all else equal; `ablate compare "
+      "FACTOR` judges them");
   options.text("sort", "KEY,...", question.sort,
                "names or functions: metrics best first, others ascending; -KEY and `KEY desc` mean "
                "descending; default: as planned, but during a sweep running ones first, then the newest");
@@ -185,6 +191,19 @@ std::string usual_columns(const Reader& reader, const std::optional<StudyRecord>
   return run_columns(by_factors ? factor_columns(reader, *study, request.question.vocabulary) : "variant");
 }
 
+/// `--contrast`: the pairs of runs that a factor's effect is made of.
+void show_pairs(const Reader& reader, const RunsRequest& request, Format chosen, Console& console) {
+  const ask::Question& question = request.question;
+  if (!request.by.empty() || !question.where.empty() || !question.sort.empty() || !question.columns.empty())
+    throw RequestError(
+        "runs: --contrast shows pairs of runs, and takes no --where, --by, --sort or --columns");
+  Table pairs =
+      contrast_pairs_table(ask_contrast(reader, {request.study, request.contrast, {}, {}, {}, {}, {}}));
+  for (std::size_t c = pairs.columns.size() - 3; chosen == Format::table && c < pairs.columns.size(); ++c)
+    pairs.columns[c].decimals = 4;
+  print_table(console, pairs, chosen, {.drops_constants = true});
+}
+
 }  // namespace
 
 int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
@@ -196,6 +215,10 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
   if (question.limit < 0) question.limit = limit_is_ours ? rows_for_eyes : 0;
 
   const Reader reader = Reader::snapshot(database_path(request.database));
+  if (!request.contrast.empty()) {
+    show_pairs(reader, request, chosen, console);
+    return exit_done;
+  }
   std::optional<StudyRecord> only;
   if (!request.study.empty()) only = reader.study(request.study);
   if (only) question.study_id = only->id;

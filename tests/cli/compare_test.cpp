@@ -157,7 +157,7 @@ TEST_CASE("compare answers a wrong name with the nearest, and refuses what is no
   check_refused({"1", "2", "--confidence", "95"}, "a confidence of 95 is not between 0 and 1");
   check_refused({"1", "2", "--retrain"}, "--retrain and --set go with --images");
   check_refused({"1", "2", "--images", "--split", "train"}, "takes no --split");
-  check_refused({"1"}, "B is missing");
+  check_refused({"1"}, "no study varies a factor '1'");
 }
 
 TEST_CASE("two studies with different test images have means and no difference") {

@@ -1,0 +1,22 @@
+#include "cli/baseline_advice.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace ablate {
+
+std::string baseline_advice(const Study& study) {
+  const bool has_baseline = std::any_of(study.variants.begin(), study.variants.end(),
+                                        [](const Variant& variant) { return variant.is_baseline; });
+  const bool asks = study.contrast && !study.contrast->factor.empty();
+  if (study.variants.size() < 2 || has_baseline || asks) return "";
+  const Variant& first = study.variants.front();
+  const std::string key = first.factors.empty() ? "model.skip" : first.factors.front().key;
+  return fmt::format(
+      "warning: no variant is the baseline, so the report will compare nothing\n  try `variants.baseline: {{{}: ...}}`, "
+      "`report.contrast: {{factor: {}}}`, or, once it has run, `ablate report {} --baseline VARIANT`\n",
+      key, key, study.name);
+}
+
+}  // namespace ablate

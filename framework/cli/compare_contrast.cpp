@@ -1,0 +1,127 @@
+#include "cli/compare_contrast.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/common.hpp"
+#include "metrics/metric_table.hpp"
+#include "report/collect.hpp"
+#include "report/phrases.hpp"
+
+namespace ablate {
+namespace {
+
+using Names = std::vector<std::string>;
+
+/// Keys, their last parts, and what the study calls them.
+Names factor_words(const Study& study) {
+  std::set<std::string> words;
+  for (const Variant& variant : study.variants) {
+    for (const Factor& factor : variant.factors) {
+      words.insert({factor.key, factor.name});
+      words.insert(factor.key.substr(factor.key.rfind('.') + 1));
+    }
+  }
+  return {words.begin(), words.end()};
+}
+
+Study read_study(const StudyRecord& record, const std::vector<Override>& overrides = {}) {
+  return parse_study(record.config, record.name, overrides, metric_names());
+}
+
+StudyRecord find_study(const Reader& reader, const ContrastRequest& request) {
+  if (!request.study.empty()) return reader.study(request.study);
+  std::vector<StudyRecord> found;
+  Names words, names;
+  for (const StudyCounts& counts : reader.studies()) {
+    const Names own = factor_words(read_study(counts.study));
+    words.insert(words.end(), own.begin(), own.end());
+    if (std::find(own.begin(), own.end(), request.factor) == own.end()) continue;
+    found.push_back(counts.study);
+    names.push_back(counts.study.name);
+  }
+  if (found.size() == 1) return found.front();
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  if (found.empty())
+    throw RequestError(fmt::format("no study varies a factor '{}'", request.factor),
+                       suggestion(request.factor, words));
+  throw RequestError(fmt::format("several studies vary '{}': {}", request.factor, fmt::join(names, ", ")),
+                     "--study NAME");
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
+  return out + "'";
+}
+
+/// `report.contrast` as the request has it; the study's own margin stays where its metric does.
+Override override_of(const ContrastRequest& request, double margin) {
+  Names parts = {"factor: " + quoted(request.factor)};
+  if (!request.from.empty()) parts.push_back("from: " + quoted(request.from));
+  if (!request.to.empty()) parts.push_back("to: " + quoted(request.to));
+  if (!request.by.empty()) {
+    Names by;
+    for (const std::string& word : request.by) by.push_back(quoted(word));
+    parts.push_back(fmt::format("by: [{}]", fmt::join(by, ", ")));
+  }
+  if (margin > 0.0) parts.push_back(fmt::format("margin: {}", margin));
+  return parse_override(fmt::format("report.contrast={{{}}}", fmt::join(parts, ", ")));
+}
+
+const SeedValue* value_of(const VariantSummary& variant, std::int64_t seed) {
+  const auto found = std::find_if(variant.values.begin(), variant.values.end(),
+                                  [&](const SeedValue& value) { return value.seed == seed; });
+  return found == variant.values.end() ? nullptr : &*found;
+}
+
+void add_pairs(Table& table, const Comparison& comparison, const AnsweredContrast& of, std::size_t s) {
+  const VariantSummary &from = comparison.variants[of.from_variants[s]],
+                       &to = comparison.variants[of.to_variants[s]];
+  std::map<std::int64_t, std::pair<Value, Value>> runs;
+  for (const RunSummary& cell : from.runs) runs[cell.seed].first = cell.run_id;
+  for (const RunSummary& cell : to.runs) runs[cell.seed].second = cell.run_id;
+  for (const auto& [seed, ids] : runs) {
+    const SeedValue *a = value_of(from, seed), *b = value_of(to, seed);
+    table.rows.push_back({of.name, setting_name(comparison, of, s), seed, ids.first, ids.second,
+                          a ? Value(a->value) : Value(), b ? Value(b->value) : Value(),
+                          a && b ? Value(b->value - a->value) : Value()});
+  }
+}
+
+}  // namespace
+
+Comparison ask_contrast(const Reader& reader, const ContrastRequest& request) {
+  const StudyRecord record = find_study(reader, request);
+  const Study own = read_study(record);
+  const bool same_metric = request.metric.empty() || request.metric == to_string(own.report.primary);
+  const double margin = own.contrast && same_metric ? own.contrast->margin : 0.0;
+  const Study asked = read_study(record, {override_of(request, margin)});
+  ReportOptions options = report_options(asked, std::filesystem::path());
+  if (request.confidence) options.confidence = *request.confidence;
+  if (!same_metric) {
+    options.primary = request.metric;
+    options.is_metric_afterthought = true;
+  }
+  return collect(reader, record.name, options);
+}
+
+Table contrast_pairs_table(const Comparison& comparison) {
+  Table table{
+      {{"contrast"}, {"setting"}, {"seed"}, {"run_from"}, {"run_to"}, {"from"}, {"to"}, {"difference"}}, {}};
+  if (!comparison.answer) return table;
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    for (std::size_t s = 0; s < of.from_variants.size(); ++s) add_pairs(table, comparison, of, s);
+  }
+  return table;
+}
+
+}  // namespace ablate
