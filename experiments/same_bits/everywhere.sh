@@ -1,14 +1,17 @@
 #!/bin/sh
-# everywhere.sh FOLDER: all that "the same bits everywhere" says, in one go. Builds the program with g++ -O0, g++ -O3 and clang++-14 -O3
-# in FOLDER, kernels included, and trains the 21 variants of tests/fingerprints/arithmetic.yaml with each: under every set of kernels
-# that this processor has, with 1, 2 and 8 workers. Then the same on an x86 without fused multiply-add and on ARM, both emulated: the whole
-# program there, the short set of same_bits.cpp here. Prints a line for each, "same" or "OTHER BITS", and exits with 1 where any
-# differs. What is not installed is named and left out. An hour of processor time the first time, mostly compilers and emulators.
+# everywhere.sh FOLDER [BUILD]: all that "the same bits everywhere" says, in one go. Takes the program of the build folder BUILD (build/release if
+# none is named; `./ablate` makes that one) apart: what its numbers come from (all of compute, metrics, nn and train, random streams, drawn
+# glyphs, the division of the data) is compiled by g++ -O0, by g++ -O3 and by clang++-14 -O3, kernels included, and linked in its place. Each
+# of the three trains the 21 variants of tests/fingerprints/arithmetic.yaml under every set of kernels that this processor has, with 1, 2 and 8
+# workers. Then the same on an x86 without fused multiply-add, and the short set of same_bits.cpp on ARM, both emulated. Prints a line for each,
+# "same" or "OTHER BITS", and exits with 1 where any differs. What is not installed is named and left out. Ten minutes of processor
+# time, mostly compilers and emulators.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 mkdir -p "$1"
 work=$(cd "$1" && pwd)
+base=$(cd "${2:-$top/build/release}" && pwd)
 failed=0
 
 say() { # NAME CODE LOG: one line for each check of the log, or for what went wrong
@@ -22,32 +25,10 @@ say() { # NAME CODE LOG: one line for each check of the log, or for what went wr
   fi
 }
 
-program() { # NAME COMPILER LEVEL: the whole program, in FOLDER/NAME
-  command -v "$2" >/dev/null || return 77
-  if [ "$3" != -O3 ]; then # last on each command line, so that it holds for the kernels too, which are otherwise always optimised
-    printf '#!/bin/sh\nexec %s "$@" %s\n' "$(command -v ccache || echo env)" "$3" >"$work/$1.launcher"
-    chmod +x "$work/$1.launcher"
-  fi
-  cmake -S "$top" -B "$work/$1" -G Ninja -DCMAKE_BUILD_TYPE=Release -DABLATE_TESTS=OFF -DCMAKE_CXX_COMPILER="$2" \
-    $([ ! -e "$work/$1.launcher" ] || echo "-DCMAKE_CXX_COMPILER_LAUNCHER=$work/$1.launcher") &&
-    cmake --build "$work/$1" --target ablate_program -j "$(nproc)"
-}
-
-fingerprints() { # NAME PROGRAM [CHECK...]
-  name=$1 code=0
-  shift
-  "$top/tests/fingerprints/fingerprints.sh" "$@" >"$work/$name.log" 2>&1 || code=$?
-  say "$name" "$code" "$work/$name.log"
-}
-
-built() { # NAME COMPILER LEVEL
+fingerprints() { # NAME PROGRAM: the 21 variants
   code=0
-  program "$@" >"$work/$1.build.log" 2>&1 || code=$?
-  if [ "$code" = 0 ]; then
-    fingerprints "$1" "$work/$1/ablate"
-  else
-    say "$1" "$code" "$work/$1.build.log"
-  fi
+  "$top/tests/fingerprints/fingerprints.sh" "$2" >"$work/$1.log" 2>&1 || code=$?
+  say "$1" "$code" "$work/$1.log"
 }
 
 short() { # NAME ARGUMENT...: the short set, built and run elsewhere
@@ -57,10 +38,38 @@ short() { # NAME ARGUMENT...: the short set, built and run elsewhere
   say "$name" "$code" "$work/$name.log"
 }
 
-built g++-O0 g++ -O0
-built g++-O3 g++ -O3
-built clang-O3 clang++-14 -O3
-if command -v qemu-x86_64 >/dev/null && [ -x "$work/g++-O3/ablate" ]; then
+# The program with what numbers come from compiled anew. Objects named before the library win over those in it.
+rebuild() { # NAME COMPILER LEVEL
+  command -v "$2" >/dev/null || return 77
+  mkdir -p "$work/$1"
+  cd "$top/framework"
+  find compute metrics nn train base/random.cpp config/random_space.cpp data/glyph*.cpp data/handwriting.cpp data/ink.cpp data/lettering.cpp \
+    data/partition.cpp -name '*.cpp' |
+    compiler=$2 level=$3 to=$work/$1 cache=$(command -v ccache || true) xargs -P "$(nproc)" -n 1 sh -c '
+      case $0 in
+        */kernels_avx2.cpp) own="-mavx2 -mfma -mbmi -mbmi2" ;;
+        */kernels_avx512.cpp) own="-mavx2 -mfma -mbmi -mbmi2 -mavx512f -mavx512bw -mavx512dq -mavx512vl" ;;
+        *) own= ;;
+      esac
+      $cache "$compiler" -std=c++20 -ffp-contract=off -fno-math-errno "$level" $own -I . -c "$0" -o "$to/$(echo "$0" | tr / _).o" || exit 255' || return 1
+  cd "$base"
+  eval "$(ninja -t commands ablate_program | tail -n 1 | sed "s|-o ablate |$work/$1/*.o -o $work/$1/ablate |")"
+}
+
+variation() { # NAME COMPILER LEVEL
+  code=0
+  (rebuild "$@") >"$work/$1.build.log" 2>&1 || code=$?
+  if [ "$code" = 0 ]; then
+    fingerprints "$1" "$work/$1/ablate"
+  else
+    say "$1" "$code" "$work/$1.build.log"
+  fi
+}
+
+variation g++-O0 g++ -O0
+variation g++-O3 g++ -O3
+variation clang-O3 clang++-14 -O3
+if command -v qemu-x86_64 >/dev/null; then
   # A processor of 2008: SSE4.2, neither AVX nor fused multiply-add, which the C library's fmaf then works out.
   printf '#!/bin/sh\nexec qemu-x86_64 -cpu Nehalem "%s" "$@"\n' "$work/g++-O3/ablate" >"$work/nehalem"
   chmod +x "$work/nehalem"
