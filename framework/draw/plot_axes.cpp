@@ -14,6 +14,10 @@ struct ValueSpan {
     low = std::min(low, within_axes(value));
     high = std::max(high, within_axes(value));
   }
+  /// Of a panel where nothing is drawn: 0 to 1.
+  void never_empty() {
+    if (low > high) low = 0.0, high = 1.0;
+  }
 };
 
 void add_values(ValueSpan& span, const Plot& plot, const Panel& panel) {
@@ -35,6 +39,7 @@ PlotAxis x_axis_of(const Plot& plot) {
       for (const auto& point : line.points) span.add(point.x);
     }
   }
+  span.never_empty();
   if (!(span.low < span.high)) span.low -= 0.5, span.high += 0.5;
   const double step = tic_step(span.high - span.low, 6);
   return {span.low, span.high, plot.whole_x ? std::max(1.0, step) : step};
@@ -47,6 +52,7 @@ PlotAxis y_axis_of(const Plot& plot, const Panel& shown) {
     if (counts) add_values(span, plot, panel);
   }
   if (shown.zero) span.add(0.0);
+  span.never_empty();
   const double least = std::max(1e-9, 1e-6 * std::abs(span.high));
   if (span.high - span.low < least) span.low -= 0.5 * least, span.high += 0.5 * least;
   const double step = tic_step(span.high - span.low, 6);

@@ -127,7 +127,7 @@ Figure figure_of(const Comparison& comparison, const AnsweredContrast& of, std::
   std::vector<SettingCurves> settings;
   for (std::size_t s = 0; s < of.from_variants.size(); ++s) {
     SettingCurves curves = curves_of(comparison, of, s);
-    if (curves.differences.empty()) continue;
+    if (by_epoch(curves.differences).empty()) continue;  // no seed has a value on both sides
     add_rows(figure.data, comparison, of, curves);
     settings.push_back(std::move(curves));
   }
