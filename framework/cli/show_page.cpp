@@ -107,7 +107,7 @@ Table facts_table(const RunPage& page) {
     for (const FactorRecord& factor : page.variant.factors) add(factor.key, to_string(factor.value));
   }
   add("parameters", std::to_string(page.variant.parameters));
-  add("FLOPs a sample", std::to_string(page.variant.flops_per_sample));
+  add("FLOPs per sample", std::to_string(page.variant.flops_per_sample));
   add("epochs", std::to_string(run.epochs_done));
   if (run.best_epoch)
     add("selected epoch", fmt::format("{} (by {})", *run.best_epoch, run.origin.selected_by));
@@ -116,7 +116,7 @@ Table facts_table(const RunPage& page) {
   add("started", run.course.started_at);
   add("ended", run.course.ended_at);
   if (run.course.resumed > 0)
-    add("went on from a checkpoint",
+    add("resumed from a checkpoint",
         run.course.resumed == 1 ? "once" : fmt::format("{} times", run.course.resumed));
   if (run.course.peak_memory_bytes > 0)
     add("peak memory", bytes_text(static_cast<std::uint64_t>(run.course.peak_memory_bytes)));
