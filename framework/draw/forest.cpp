@@ -142,7 +142,7 @@ std::string gnuplot_script(const Forest& forest) {
     plots += "  $outer using 1:4:2:3 with xerrorbars linecolor rgb '#777777' linewidth 0.8 pointtype 0";
   if (!single.empty()) {
     plots.append(plots.empty() ? "" : ", \\\n")
-        .append("  $dots using 1:2 with points linecolor rgb '#999999' pointtype 7 pointsize 0.35");
+        .append("  $dots using 1:2 with points linecolor rgb '#999999' pointtype 7 pointsize 0.5");
   }
   if (!open.empty())
     plots.append(plots.empty() ? "" : ", \\\n").append(drawn("open", "#56B4E9", 1.2, 0.7, 6));

@@ -267,12 +267,12 @@ Figure effect_figure(const Comparison& comparison) {
   }
   const AnsweredContrast& first = answer.contrasts.front();
   figure.caption = fmt::format(
-      "{}, {}, paired by seed. A dot is a seed; the line is the {} interval, simultaneous with the others; thick where "
-      "it excludes 0.",
+      "{}, {}, paired by seed. A dot is a seed; the line is the {} interval{}; thick where it excludes 0.",
       comparison.primary.name,
       answer.contrasts.size() > 1 ? std::string("the second side minus the first")
                                   : fmt::format("{} minus {}", first.to, first.from),
-      confidence_text(comparison.confidence));
+      confidence_text(comparison.confidence),
+      first.conclusion.family_size > 1 ? ", simultaneous with the others" : "");
   figure.forest = std::move(forest);
   figure.data = seeds_of(comparison);
   figure.source = source_of(comparison);
