@@ -3,7 +3,6 @@
 
     pip install numpy scipy pandas statsmodels
     python3 tests/support/make_contrast_golden.py
-
 A line is a case, its groups of numbers are split by bars.
 """
 
