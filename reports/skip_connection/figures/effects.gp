@@ -25,30 +25,30 @@ set style line 6 linecolor rgb '#E69F00' linewidth 1.6 dashtype solid pointtype 
 set style line 7 linecolor rgb '#56B4E9' linewidth 1.6 dashtype (20,4) pointtype 4 pointsize 0.9
 set style line 8 linecolor rgb '#777777' linewidth 1.6 dashtype (2,4) pointtype 8 pointsize 0.9
 $clear << EOD
--0.013401621852326073 -0.02093584221227641 -0.005867401492375735 1
--0.031924882629107976 -0.035299788663522735 -0.028549976594693216 2
--0.026291079812206537 -0.02959019236438993 -0.022991967260023144 3
-0.006444728979940269 0.003246832422814784 0.009642625537065755 4
--0.013316261203585126 -0.016102791864733835 -0.010529730542436416 5
--0.007341015791720011 -0.011003443835756964 -0.003678587747683059 6
-0.017819035424669265 0.011241926742439345 0.024396144106899185 7
-0.006103286384976518 0.0032747151714848186 0.008931857598468217 8
--0.02003841229193341 -0.029107631660132936 -0.010969192923733882 10
--0.01566367904396071 -0.023058981829158602 -0.008268376258762818 11
--0.009688433632095594 -0.011461759000410835 -0.007915108263780354 13
--0.003947930004268037 -0.007494580740898572 -0.0004012792676375012 14
-0.01318822023047376 0.008489260099275076 0.017887180361672445 15
--0.0017925736235595198 -0.003445321150992017 -0.00013982609612702237 16
-0.0032437046521553623 0.0009262901138842408 0.005561119190426483 17
+0.01845924029022618 0.015108834827144646 0.021372760063260776 1
+0.014223218096457546 0.009691437011307674 0.01901408450704234 2
+0.00848271446862997 0.004557630839887281 0.013188220230473835 3
+0.007116944088775094 0.00219330299382549 0.012040585183724698 4
+0.0056978233034570835 0.004236157410316586 0.007170294494238116 5
+0.0036278275714895503 0.0018568887632654265 0.005398766379713674 6
+-0.004908237302603498 -0.008328329892740037 -0.001488144712466958 9
+-0.0064980793854033285 -0.00967357760570498 -0.003072983354673431 10
+-0.010083226632522405 -0.012926731479718418 -0.007239721785326392 11
+-0.012142552283397353 -0.0158031848707601 -0.007490396927016585 12
+-0.01303883909517715 -0.018250391150532036 -0.007827287039822262 13
+-0.016229193341869397 -0.01971477644416893 -0.012099871959026842 14
+-0.020860008536064883 -0.02480297310598869 -0.01606914212548005 15
+-0.02789159197609903 -0.031306017925736285 -0.024612558969917486 16
+-0.033418693982074275 -0.039244558258642814 -0.028310169601778852 17
 EOD
 $open << EOD
--0.002731540759709753 -0.011244532547062746 0.00578145102764324 9
-0.006274007682458375 -0.0011531470387860406 0.013701162403702791 12
+-0.0018565941101152579 -0.003649167733674852 0.0002560819462228414 7
+-0.0038412291933418627 -0.008303903260124456 0.0006214448734407304 8
 EOD
 set xrange [-0.04:0.03]
 set xtics 0.01
 set format x '%.2f'
-set lmargin at screen 0.41702
+set lmargin at screen 0.28143
 set rmargin at screen 0.97143
 set tmargin at screen 0.96847
 set bmargin at screen 0.12613
@@ -56,25 +56,25 @@ set border 1 linecolor rgb '#444444'
 unset ytics
 unset grid
 set yrange [17.5:0.5]
-set label 1 'difference in test.accuracy' at screen 0.69423,0.03604 center
+set label 1 'difference in test.accuracy' at screen 0.62643,0.03604 center
 set arrow 1 from 0, graph 0 to 0, graph 1 nohead linecolor rgb '#777777' linewidth 1 dashtype (4,4) back
-set label 2 'skip=none,hidden=64,learning_rate=constant' at screen 0.40036,0.94369 right
-set label 3 'skip=none,hidden=64,learning_rate=step' at screen 0.40036,0.89414 right
-set label 4 'skip=none,hidden=64,learning_rate=cosine' at screen 0.40036,0.84459 right
-set label 5 'skip=none,hidden=128,learning_rate=constant' at screen 0.40036,0.79505 right
-set label 6 'skip=none,hidden=128,learning_rate=step' at screen 0.40036,0.74550 right
-set label 7 'skip=none,hidden=128,learning_rate=cosine' at screen 0.40036,0.69595 right
-set label 8 'skip=none,hidden=256,learning_rate=constant' at screen 0.40036,0.64640 right
-set label 9 'skip=none,hidden=256,learning_rate=cosine' at screen 0.40036,0.59685 right
-set label 10 'skip=projection,hidden=64,learning_rate=constant' at screen 0.40036,0.54730 right
-set label 11 'skip=projection,hidden=64,learning_rate=step' at screen 0.40036,0.49775 right
-set label 12 'skip=projection,hidden=64,learning_rate=cosine' at screen 0.40036,0.44820 right
-set label 13 'skip=projection,hidden=128,learning_rate=constant' at screen 0.40036,0.39865 right
-set label 14 'skip=projection,hidden=128,learning_rate=step' at screen 0.40036,0.34910 right
-set label 15 'skip=projection,hidden=128,learning_rate=cosine' at screen 0.40036,0.29955 right
-set label 16 'skip=projection,hidden=256,learning_rate=constant' at screen 0.40036,0.25000 right
-set label 17 'skip=projection,hidden=256,learning_rate=step' at screen 0.40036,0.20045 right
-set label 18 'skip=projection,hidden=256,learning_rate=cosine' at screen 0.40036,0.15090 right
+set label 2 'none, hidden 256, constant' at screen 0.26476,0.94369 right
+set label 3 'projection, hidden 256, constant' at screen 0.26476,0.89414 right
+set label 4 'none, hidden 128, constant' at screen 0.26476,0.84459 right
+set label 5 'projection, hidden 128, constant' at screen 0.26476,0.79505 right
+set label 6 'none, hidden 256, cosine' at screen 0.26476,0.74550 right
+set label 7 'projection, hidden 256, cosine' at screen 0.26476,0.69595 right
+set label 8 'projection, hidden 256, step' at screen 0.26476,0.64640 right
+set label 9 'projection, hidden 64, constant' at screen 0.26476,0.59685 right
+set label 10 'projection, hidden 128, cosine' at screen 0.26476,0.54730 right
+set label 11 'none, hidden 128, cosine' at screen 0.26476,0.49775 right
+set label 12 'projection, hidden 128, step' at screen 0.26476,0.44820 right
+set label 13 'none, hidden 128, step' at screen 0.26476,0.39865 right
+set label 14 'none, hidden 64, constant' at screen 0.26476,0.34910 right
+set label 15 'projection, hidden 64, cosine' at screen 0.26476,0.29955 right
+set label 16 'projection, hidden 64, step' at screen 0.26476,0.25000 right
+set label 17 'none, hidden 64, cosine' at screen 0.26476,0.20045 right
+set label 18 'none, hidden 64, step' at screen 0.26476,0.15090 right
 plot \
   $open using 1:4:2:3 with xerrorbars linecolor rgb '#56B4E9' linewidth 1.2 pointtype 6 pointsize 0.7, \
   $clear using 1:4:2:3 with xerrorbars linecolor rgb '#0072B2' linewidth 2.2 pointtype 7 pointsize 0.8
