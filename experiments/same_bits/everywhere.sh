@@ -4,7 +4,7 @@
 # glyphs, the division of the data) is compiled by g++ -O0, by g++ -O3 and by clang++-14 -O3, kernels included, and linked in its place. Each
 # of the three trains the 21 variants of tests/fingerprints/arithmetic.yaml under every set of kernels that this processor has, with 1, 2 and 8
 # workers. Then the same on an x86 without fused multiply-add, and the short set of same_bits.cpp on ARM, both emulated. Prints a line for each,
-# "same" or "OTHER BITS", and exits with 1 where any differs. What is not installed is named and left out. Ten minutes of processor
+# "same" or "OTHER BITS", and exits with 1 where any differs. What is not installed is named and left out. Half an hour of processor
 # time, mostly compilers and emulators.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
