@@ -24,7 +24,7 @@ say "an undisturbed sweep ..."
 began=$(date +%s.%N)
 (sweep whole > whole.json 2> whole.err) || { cat whole.err; exit 1; }
 whole_seconds=$(awk "BEGIN {print $(date +%s.%N) - $began}")
-[ -n "$pause" ] || pause=$(awk "BEGIN {p = $whole_seconds / 20; print p > 0.4 ? p : 0.4}")
+[ -n "$pause" ] || pause=$(awk "BEGIN {p = $whole_seconds / 20; print (p > 0.4 ? p : 0.4)}")
 expected=$("$program" doctor --fingerprint kill_sweep --db whole.db)
 
 killed=0; parents=0; restarts=0; on_the_fly=0
