@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "stats/anytime.hpp"
 #include "stats/multiple.hpp"
 #include "stats/trend.hpp"
 
@@ -57,7 +58,7 @@ void correct(std::vector<Conclusion>& conclusions, const ConclusionRules& rules,
     for (Dependence& dependence : conclusion.dependences) {
       dependence.p = corrected[place++];
       dependence.refused = dependence.p <= 1.0 - rules.confidence;
-      dependence.told = dependence.refused && something_found;
+      dependence.told = dependence.refused && something_found && !rules.anytime;
       conclusion.tell_pooled = conclusion.tell_pooled && !dependence.refused;
     }
   }
@@ -66,7 +67,10 @@ void correct(std::vector<Conclusion>& conclusions, const ConclusionRules& rules,
 }  // namespace
 
 std::vector<Conclusion> conclude(std::span<const Contrast> contrasts, const ConclusionRules& rules) {
-  const Family family = judge_family(family_rows(contrasts), rules.confidence, rules.absent);
+  const auto rows = family_rows(contrasts);
+  const Family family = rules.anytime
+                            ? judge_family_anytime(rows, rules.confidence, rules.order, rules.absent)
+                            : judge_family(rows, rules.confidence, rules.absent);
   const bool something_found = std::any_of(
       family.members.begin(), family.members.end(),
       [](const Member& member) { return member.interval.low > 0.0 || member.interval.high < 0.0; });

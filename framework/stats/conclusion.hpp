@@ -2,6 +2,7 @@
 /// What a contrast allows to say: the rows' words, and whether the effect depends on another factor.
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct ConclusionRules {
   Best best = Best::highest;
   std::size_t absent = 0;                 ///< see `judge_family`
   std::vector<std::size_t> ordered = {};  ///< factors whose levels have an order
+  /// Somebody looked while seeds came in: rows are judged by e-values, over seeds in the order in which they were
+  /// run, and nothing is said to depend, as that test knows of one look alone.
+  bool anytime = false;
+  std::vector<std::int64_t> order = {};
 };
 
 /// A row of which something is said.
