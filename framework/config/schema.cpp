@@ -156,9 +156,41 @@ Json seeds_schema() {
                      {"minItems", 1},
                      {"maxItems", most_seeds},
                      {"uniqueItems", true}};
-  return {{"description", "A count (10 stands for 1 to 10) or a list; every variant is run once with each."},
-          {"oneOf", Json::array({count, list})},
-          {"default", default_seeds}};
+  const auto number = [&](const char* what, int standard) {
+    Json schema = count;
+    schema["description"] = what;
+    schema["default"] = standard;
+    return schema;
+  };
+  const Json until = {
+      {"type", "object"},
+      {"properties",
+       {{"first", number("Seeds before the first look.", 8)},
+        {"step", number("Seeds between looks.", 4)},
+        {"most", number("Seeds at the last look.", 24)},
+        {"until", {{"enum", {"settled"}}, {"description", "Each contrast is better, worse or the same."}}}}},
+      {"required", {"until"}},
+      {"additionalProperties", false}};
+  return {
+      {"description",
+       "A count (10 stands for 1 to 10), a list, or looks in plan until the question is settled; every variant is "
+       "run once with each."},
+      {"oneOf", Json::array({count, list, until})},
+      {"default", default_seeds}};
+}
+
+Json tune_schema() {
+  const Json values = {
+      {"type", "array"}, {"minItems", 2}, {"description", "Values of a setting, by its dotted key."}};
+  return {
+      {"description",
+       "Settings that each variant gets for itself: the values that validation chooses on seeds that the comparison "
+       "does not use. Every variant is tuned as much."},
+      {"type", {"object", "null"}},
+      {"properties",
+       {{"by", {{"$ref", "#/$defs/monitor"}, {"description", "On validation; by default its log loss."}}},
+        {"seeds", {{"type", "integer"}, {"minimum", 1}, {"maximum", 100}, {"default", 2}}}}},
+      {"additionalProperties", values}};
 }
 
 Json monitor_schema(const std::vector<std::string>& metrics) {
@@ -187,6 +219,7 @@ Json properties_schema() {
     if (block.path == "training") {
       properties["variants"] = variants_schema();
       properties["seeds"] = seeds_schema();
+      properties["tune"] = tune_schema();
     }
   }
   return properties;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <span>
 
 #include <fmt/format.h>
@@ -19,14 +20,16 @@
 #include "config/scalars.hpp"
 #include "config/short_forms.hpp"
 #include "config/study_head.hpp"
+#include "config/tuning.hpp"
 #include "config/variant_drafts.hpp"
 #include "config/yaml_parser.hpp"
 
 namespace ablate {
 namespace {
 
-const std::vector<std::string> top_level = {"study",    "extends",  "question", "data",       "model",
-                                            "training", "variants", "seeds",    "stop_rules", "report"};
+const std::vector<std::string> top_level = {"study", "extends",    "question", "data",
+                                            "model", "training",   "variants", "seeds",
+                                            "tune",  "stop_rules", "report"};
 constexpr std::array<const char*, 3> configuration = {"data", "model", "training"};
 
 void check_top_level(const Node& root, const ReadContext& context) {
@@ -117,6 +120,13 @@ Node variants_node(const VariantDrafts& design) {
   return variants;
 }
 
+Node seeds_node(const Study& study) {
+  if (study.until_settled) return to_node(*study.until_settled);
+  Node seeds = Node::sequence();
+  for (const std::uint64_t seed : study.seeds) seeds.items.push_back(Node::scalar(fmt::format("{}", seed)));
+  return seeds;
+}
+
 /// The whole file: the base resolved, the variants by name.
 std::string canonical_study(const Study& study, const Config& base, const VariantDrafts& design) {
   Node root = Node::mapping();
@@ -125,9 +135,8 @@ std::string canonical_study(const Study& study, const Config& base, const Varian
   const Node blocks = to_node(base);
   root.entries.insert(root.entries.end(), blocks.entries.begin(), blocks.entries.end());
   root.add("variants", variants_node(design));
-  Node seeds = Node::sequence();
-  for (const std::uint64_t seed : study.seeds) seeds.items.push_back(Node::scalar(fmt::format("{}", seed)));
-  root.add("seeds", std::move(seeds));
+  root.add("seeds", seeds_node(study));
+  if (study.tune) root.add("tune", to_node(*study.tune));
   if (study.halving) root.add("stop_rules", to_node(StopRules{study.halving}));
   root.add("report", to_node(ReportBlock{study.report, study.contrast}));
   return block_text(root);
@@ -205,9 +214,10 @@ std::string plan_of(const Study& study) {
 
 void check_size(const Node& root, const std::vector<VariantDraft>& drafts, const Study& study,
                 const ReadContext& context) {
-  if (drafts.size() * study.seeds.size() <= StudyLimits::runs) return;
+  const std::size_t seeds = study.until_settled ? study.until_settled->most : study.seeds.size();
+  if (drafts.size() * seeds <= StudyLimits::runs) return;
   refuse(locate(root, "seeds"), context,
-         fmt::format("{} variants with {} seeds are more than {} runs", drafts.size(), study.seeds.size(),
+         fmt::format("{} variants with {} seeds are more than {} runs", drafts.size(), seeds,
                      StudyLimits::runs));
 }
 
@@ -223,7 +233,9 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   Study study;
   study.name = read_name(root, context);
   study.question = read_question(root, document.text, context);
-  study.seeds = read_seeds(root, context);
+  Seeds seeds = read_seeds(root, context);
+  study.seeds = std::move(seeds.first);
+  study.until_settled = seeds.until;
   if (const Node* report = root.find("report"); report && !report->is(Node::Kind::null)) {
     const ReportBlock block = read_report(*report, context);
     study.report = block.rests_on;
@@ -239,11 +251,18 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   warn_of_rates(design.drafts, study.warnings);
   for (const VariantDraft& draft : design.drafts) study.variants.push_back(make_variant(draft, design.texts));
   check_primary(study, root, context);
+  if (const Node* tune = root.find("tune"); tune && !tune->is(Node::Kind::null))
+    study.tune = read_tune(*tune, study, context);
   resolve_contrast(study, root, context);
   ask_about_baseline(study, root);
   if (const Node* rules = root.find("stop_rules"); rules && !rules->is(Node::Kind::null)) {
     study.halving = read_stop_rules(*rules, context).halving;
     if (study.halving) check_halving(study, *rules, context);
+    if (study.halving && study.until_settled) {
+      refuse(rules->where, context,
+             "stop_rules.halving stops variants that seeds until settled would compare",
+             "a count of seeds, or no stop rule");
+    }
   }
   if (study.halving) study.stop_rules = block_text(to_node(StopRules{study.halving}));
   study.yaml = canonical_study(study, base, design);
@@ -269,6 +288,14 @@ Study parse_study(const std::string& text, const std::string& name, const std::v
 Study load_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
                  const std::vector<std::string>& metrics) {
   return read_study(read_document(path), overrides, metrics);
+}
+
+Study with_seeds(Study study, std::size_t seeds, std::map<std::string, std::size_t> fewer) {
+  study.seeds.resize(seeds);
+  std::iota(study.seeds.begin(), study.seeds.end(), 1);
+  study.fewer_seeds = std::move(fewer);
+  study.plan_sha256 = plan_of(study);
+  return study;
 }
 
 Config parse_config(const std::string& text, const std::string& name, const std::vector<Override>& overrides,

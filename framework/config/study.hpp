@@ -2,6 +2,7 @@
 /// A study file, read, checked and spread out into its variants.
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,7 +10,9 @@
 
 #include "base/value.hpp"
 #include "config/contrast_settings.hpp"
+#include "config/seeds.hpp"
 #include "config/settings.hpp"
+#include "config/tune_settings.hpp"
 
 namespace ablate {
 
@@ -35,9 +38,13 @@ struct Variant {
 
 struct Study {
   std::string name;
-  std::string question;                    ///< the key `question`, else the file's first comment
-  std::vector<Variant> variants;           ///< never empty
-  std::vector<std::uint64_t> seeds;        ///< never empty, no seed twice
+  std::string question;                            ///< the key `question`, else the file's first comment
+  std::vector<Variant> variants;                   ///< never empty
+  std::vector<std::uint64_t> seeds;                ///< never empty, no seed twice
+  std::optional<SeedsUntilSettled> until_settled;  ///< `seeds` are then those of the first look
+  /// Variants that get only so many of the first seeds, by name: what they were asked for is settled.
+  std::map<std::string, std::size_t> fewer_seeds = {};
+  std::optional<TuneSettings> tune;        ///< what each variant gets for itself before it is compared
   std::optional<HalvingSettings> halving;  ///< the stop rule, if there is one
   ReportSettings report;
   std::optional<ContrastSettings> contrast;  ///< factors by their keys, levels by their values' texts
@@ -62,6 +69,9 @@ Study load_study(const std::filesystem::path& path, const std::vector<Override>&
 /// The same, of text, which cannot extend a file; `name` stands for the file in messages.
 Study parse_study(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
                   const std::vector<std::string>& metrics);
+
+/// The study with seeds 1 to `seeds`, of the variants named in `fewer` only so many: what is trained up to a look.
+Study with_seeds(Study study, std::size_t seeds, std::map<std::string, std::size_t> fewer);
 
 /// The configuration that a variant's `yaml` holds; errors and `overrides` as above.
 Config parse_config(const std::string& text, const std::string& name, const std::vector<Override>& overrides,

@@ -60,6 +60,44 @@ std::vector<std::uint64_t> read_seed_list(const Node& node, const ReadContext& c
   return seeds;
 }
 
+/// `first`, `step` or `most`.
+std::size_t read_count(const Node& seeds, const std::string& key, std::size_t standard,
+                       const ReadContext& context) {
+  const Node* node = seeds.find(key);
+  if (!node) return standard;
+  const auto count = whole_number(*node);
+  if (!count || *count < 1 || *count > most_seeds)
+    refuse_value(*node, "seeds." + key, context, fmt::format("a whole number from 1 to {}", most_seeds));
+  return static_cast<std::size_t>(*count);
+}
+
+SeedsUntilSettled read_until_settled(const Node& node, const ReadContext& context) {
+  const std::vector<std::string> known = {"first", "step", "most", "until"};
+  refuse_unknown_keys(node, "seeds", known, context);
+  const Node* until = node.find("until");
+  if (!until || !until->is_word("settled")) {
+    const std::string example = "seeds: {first: 8, step: 4, most: 24, until: settled}";
+    if (until) refuse_value(*until, "seeds.until", context, "settled", example);
+    refuse(node.where, context, "seeds: a mapping says until when seeds are added", example);
+  }
+  SeedsUntilSettled seeds;
+  seeds.first = read_count(node, "first", seeds.first, context);
+  seeds.step = read_count(node, "step", seeds.step, context);
+  seeds.most = read_count(node, "most", std::max(seeds.most, seeds.first), context);
+  if (seeds.most < seeds.first) {
+    refuse(locate(node, "most"), context,
+           fmt::format("seeds.most {} is less than seeds.first {}", seeds.most, seeds.first),
+           "a larger most");
+  }
+  return seeds;
+}
+
+std::vector<std::uint64_t> counted_seeds(std::size_t count) {
+  std::vector<std::uint64_t> seeds(count);
+  std::iota(seeds.begin(), seeds.end(), 1);
+  return seeds;
+}
+
 }  // namespace
 
 std::string read_name(const Node& root, const ReadContext& context) {
@@ -95,16 +133,30 @@ std::string read_question(const Node& root, const std::string& text, const ReadC
   return node->text;
 }
 
-std::vector<std::uint64_t> read_seeds(const Node& root, const ReadContext& context) {
+Seeds read_seeds(const Node& root, const ReadContext& context) {
   const Node* node = root.find("seeds");
-  if (node && node->is(Node::Kind::sequence)) return read_seed_list(*node, context);
+  if (node && node->is(Node::Kind::sequence)) return {read_seed_list(*node, context), std::nullopt};
+  if (node && node->is(Node::Kind::mapping)) {
+    const SeedsUntilSettled until = read_until_settled(*node, context);
+    return {counted_seeds(until.first), until};
+  }
   const auto count = node ? whole_number(*node) : default_seeds;
   if (!count || *count < 1 || *count > most_seeds) {
-    refuse_value(*node, "seeds", context, fmt::format("a whole number from 1 to {}, or a list", most_seeds));
+    refuse_value(*node, "seeds", context,
+                 fmt::format("a whole number from 1 to {}, a list, or {{first, step, most, until: settled}}",
+                             most_seeds));
   }
-  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(*count));
-  std::iota(seeds.begin(), seeds.end(), 1);
-  return seeds;
+  return {counted_seeds(static_cast<std::size_t>(*count)), std::nullopt};
+}
+
+Node to_node(const SeedsUntilSettled& until) {
+  Node node = Node::mapping();
+  node.style = Node::Style::flow;
+  for (const auto& [key, value] :
+       {std::pair("first", until.first), std::pair("step", until.step), std::pair("most", until.most)})
+    node.add(key, Node::scalar(fmt::format("{}", value)));
+  node.add("until", Node::scalar("settled"));
+  return node;
 }
 
 }  // namespace ablate

@@ -2,11 +2,13 @@
 /// What a study file holds beside its settings and variants: name, question and seeds.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "config/node.hpp"
 #include "config/refusal.hpp"
+#include "config/seeds.hpp"
 
 namespace ablate {
 
@@ -24,7 +26,15 @@ std::string read_name(const Node& root, const ReadContext& context);
 /// ...") are passed over.
 std::string read_question(const Node& root, const std::string& text, const ReadContext& context);
 
-/// `seeds`: a count (1, 2, ..., count) or a list.
-std::vector<std::uint64_t> read_seeds(const Node& root, const ReadContext& context);
+/// `seeds`: a count (1, 2, ..., count), a list, or `{first, step, most, until: settled}`, which begins with 1 to
+/// `first`.
+struct Seeds {
+  std::vector<std::uint64_t> first;
+  std::optional<SeedsUntilSettled> until;
+};
+Seeds read_seeds(const Node& root, const ReadContext& context);
+
+/// "{first: 8, step: 4, most: 24, until: settled}".
+Node to_node(const SeedsUntilSettled& until);
 
 }  // namespace ablate

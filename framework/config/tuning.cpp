@@ -1,0 +1,236 @@
+#include "config/tuning.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/digest.hpp"
+#include "base/plan_digest.hpp"
+#include "config/catalogue.hpp"
+#include "config/changes.hpp"
+#include "config/config_reader.hpp"
+#include "config/config_writer.hpp"
+#include "config/scalars.hpp"
+#include "config/short_forms.hpp"
+#include "config/study.hpp"
+#include "config/study_head.hpp"
+#include "config/yaml_parser.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::size_t most_tuning_seeds = 100;
+/// Far from those of a comparison, which begin at 1.
+constexpr std::uint64_t first_tuning_seed = 1'000'001;
+
+/// "initial" of "training.learning_rate.initial".
+std::string last_part(const std::string& key) { return key.substr(key.rfind('.') + 1); }
+
+void refuse_changed(const Entry& entry, const Study& study, const ReadContext& context) {
+  for (const Variant& variant : study.variants) {
+    for (const Factor& factor : variant.factors) {
+      const std::string &tuned = entry.key, &changed = factor.key;
+      const bool meets =
+          tuned == changed || tuned.starts_with(changed + ".") || changed.starts_with(tuned + ".");
+      if (!meets) continue;
+      refuse(entry.where, context,
+             fmt::format("tune: {} is what variant '{}' changes: a setting is compared or tuned, not both",
+                         tuned, variant.name),
+             "take it out of tune, or out of variants");
+    }
+  }
+}
+
+std::vector<std::string> read_tried(const Entry& entry, const ReadContext& context) {
+  const std::string what = "tune." + entry.key;
+  if (!entry.value.is(Node::Kind::sequence) || entry.value.items.size() < 2)
+    refuse_value(entry.value, what, context, "a list of two values or more", "[0.01, 0.03, 0.1]");
+  const Setting& setting =
+      variable_setting(entry.key, entry.value.items.front(), entry.where, "tune", context);
+  std::vector<std::string> tried;
+  for (const Node& item : entry.value.items) {
+    Node value = item;
+    write_in_full(value, setting);
+    tried.push_back(flow_text(value));
+  }
+  return tried;
+}
+
+/// Every combination, the first key slowest.
+std::vector<TuneChoice> choices_of(const TuneSettings& tune) {
+  std::vector<TuneChoice> choices(1);
+  for (const auto& [key, values] : tune.tried) {
+    std::vector<TuneChoice> longer;
+    for (const TuneChoice& choice : choices) {
+      for (const std::string& value : values) {
+        TuneChoice& next = longer.emplace_back(choice);
+        next.values.emplace_back(key, value);
+        next.label += fmt::format("{}{}={}", next.label.empty() ? "" : ",", last_part(key), value);
+      }
+    }
+    choices = std::move(longer);
+  }
+  return choices;
+}
+
+/// The configuration with the choice, read and checked as a variant's is.
+Config chosen_config(const Config& config, const TuneChoice& choice, const ReadContext& context) {
+  std::vector<Change> changes;
+  for (const auto& [key, text] : choice.values) {
+    const Setting* setting = find_setting(key);
+    changes.push_back({setting, {"tune", 0, 0}, parse_yaml_value(text, "tune")});
+  }
+  const Node tree = with_changes(to_node(config), changes, 1);
+  const Config chosen = read_resolved(tree, context);
+  check_config(chosen, tree, context);
+  return chosen;
+}
+
+void check_choices(const Node& node, const Study& study, const TuneSettings& tune,
+                   const ReadContext& context) {
+  for (const Variant& variant : study.variants) {
+    const ReadContext of_variant{context.metrics, fmt::format("variant '{}'", variant.name), true};
+    if (variant.config.data.validation == 0) {
+      refuse(node.where, of_variant, "tune chooses by validation, but data.validation is 0",
+             "data.validation: 0.1");
+    }
+    for (const TuneChoice& choice : tune.choices) {
+      try {
+        chosen_config(variant.config, choice, of_variant);
+      } catch (const RequestError& error) {
+        refuse(node.where, context, fmt::format("tune: {}: {}", choice.label, error.what()));
+      }
+    }
+  }
+}
+
+Monitor read_by(const Node& tune, const ReadContext& context) {
+  Node block = Node::mapping();
+  const Node* by = tune.find("by");
+  // As the monitor of a stop rule is read.
+  Node halving = Node::mapping();
+  halving.where = tune.where;
+  halving.add("monitor", by ? *by : Node::scalar("validation.log_loss"));
+  block.add("halving", std::move(halving));
+  const Monitor monitor = read_stop_rules(block, context).halving->monitor;
+  if (monitor.split != SplitName::validation) {
+    refuse(by ? by->where : tune.where, context,
+           fmt::format("tune.by looks at {}, and must look at validation", to_string(monitor.split)),
+           "by: validation.log_loss");
+  }
+  return monitor;
+}
+
+void check_seeds(const Node& tune, const Study& study, const ReadContext& context) {
+  const bool meets = std::any_of(study.seeds.begin(), study.seeds.end(), [](std::uint64_t seed) {
+    return seed >= first_tuning_seed && seed < first_tuning_seed + most_tuning_seeds;
+  });
+  if (meets) {
+    refuse(
+        tune.where, context,
+        fmt::format("tune trains under seeds from {} on, which the comparison uses too", first_tuning_seed),
+        "other seeds for the comparison");
+  }
+}
+
+}  // namespace
+
+TuneSettings read_tune(const Node& node, const Study& study, const ReadContext& context) {
+  const std::string example =
+      "tune: {training.learning_rate.initial: [0.01, 0.1], by: validation.log_loss, seeds: 2}";
+  if (!node.is(Node::Kind::mapping)) refuse_value(node, "tune", context, "a mapping", example);
+  TuneSettings tune;
+  for (const Entry& entry : node.entries) {
+    if (entry.key == "by" || entry.key == "seeds") continue;
+    tune.tried.emplace_back(entry.key, read_tried(entry, context));
+    refuse_changed(entry, study, context);
+  }
+  if (tune.tried.empty()) refuse(node.where, context, "tune names no setting", example);
+  tune.by = read_by(node, context);
+  if (const Node* seeds = node.find("seeds")) {
+    const auto count = whole_number(*seeds);
+    if (!count || *count < 1 || *count > static_cast<std::int64_t>(most_tuning_seeds))
+      refuse_value(*seeds, "tune.seeds", context,
+                   fmt::format("a whole number from 1 to {}", most_tuning_seeds));
+    tune.seeds = static_cast<std::size_t>(*count);
+  }
+  tune.choices = choices_of(tune);
+  if (tune.choices.size() > most_tuned_choices) {
+    refuse(node.where, context,
+           fmt::format("tune tries {} combinations, at most {} are possible", tune.choices.size(),
+                       most_tuned_choices),
+           "fewer values");
+  }
+  check_seeds(node, study, context);
+  check_choices(node, study, tune, context);
+  return tune;
+}
+
+Node to_node(const TuneSettings& tune) {
+  Node node = Node::mapping();
+  for (const auto& [key, values] : tune.tried) {
+    Node list = Node::sequence();
+    for (const std::string& value : values) list.items.push_back(parse_yaml_value(value, "tune"));
+    node.add(key, std::move(list));
+  }
+  node.add("by", value_node(tune.by));
+  node.add("seeds", Node::scalar(fmt::format("{}", tune.seeds)));
+  return node;
+}
+
+std::string tuning_name(const std::string& study) { return study + " (tuning)"; }
+
+std::string tuning_name(const std::string& variant, const TuneChoice& choice) {
+  return fmt::format("{} @ {}", variant, choice.label);
+}
+
+Study tuning_study(const Study& study, const std::vector<std::string>& metrics) {
+  const TuneSettings& tune = *study.tune;
+  Node root = parse_yaml(study.yaml, study.name);
+  std::erase_if(root.entries, [](const Entry& entry) {
+    for (const char* key : {"study", "question", "tune", "seeds", "stop_rules", "report", "variants"}) {
+      if (entry.key == key) return true;
+    }
+    return false;
+  });
+  root.add("study", Node::string(tuning_name(study.name)));
+  root.add("question", Node::string(fmt::format("Which value does {} choose for each variant of {}?",
+                                                to_string(tune.by), study.name)));
+  const Node designed = parse_yaml(study.yaml, study.name);
+  Node list = Node::mapping();
+  for (const Entry& variant : find_path(designed, "variants.list")->entries) {
+    for (const TuneChoice& choice : tune.choices) {
+      Node changes = variant.value;
+      changes.kind = Node::Kind::mapping;
+      for (const auto& [key, value] : choice.values) changes.add(key, parse_yaml_value(value, "tune"));
+      list.add(tuning_name(variant.key, choice), std::move(changes));
+    }
+  }
+  root.add("variants", Node::mapping()).add("list", std::move(list));
+  Node seeds = Node::sequence();
+  for (std::size_t i = 0; i < tune.seeds; ++i)
+    seeds.items.push_back(Node::scalar(fmt::format("{}", first_tuning_seed + i)));
+  root.add("seeds", std::move(seeds));
+  root.add("report", Node::mapping()).add("primary", value_node(tune.by));
+  return parse_study(block_text(root), tuning_name(study.name), {}, metrics);
+}
+
+Study with_tuned(Study study, const std::map<std::string, std::size_t>& chosen,
+                 const std::vector<std::string>& metrics) {
+  std::vector<PlannedVariant> planned;
+  for (Variant& variant : study.variants) {
+    if (const auto found = chosen.find(variant.name); found != chosen.end()) {
+      const ReadContext context{metrics, fmt::format("variant '{}'", variant.name), true};
+      variant.config = chosen_config(variant.config, study.tune->choices.at(found->second), context);
+      variant.yaml = block_text(to_node(variant.config));
+      variant.sha256 = sha256_hex(identity_text(variant.config));
+    }
+    planned.push_back({variant.name, variant.sha256});
+  }
+  const std::vector<std::int64_t> seeds(study.seeds.begin(), study.seeds.end());
+  study.plan_sha256 = plan_digest(planned, seeds, study.stop_rules);
+  return study;
+}
+
+}  // namespace ablate
