@@ -21,6 +21,9 @@ struct Evaluation {
   std::vector<ClassMetrics> classes;
   std::vector<std::uint32_t>
       confusion;  ///< classes x classes, one row per true class: [truth * classes + predicted]
+  std::vector<std::uint8_t> predicted =
+      {};  ///< most probable class of each image, in their order; empty where
+           ///< any image has a logit that is not a number
 };
 
 }  // namespace ablate

@@ -98,6 +98,7 @@ void Evaluator::take_image(std::size_t lane) {
   const auto truth = static_cast<std::size_t>(tile_.truth(lane));
   const auto predicted = static_cast<std::size_t>(scores.predicted[lane]);
   ++confusion_[truth * classes_ + predicted];
+  predicted_.push_back(static_cast<std::uint8_t>(predicted));
   sums_.log_loss += std::min(scores.surprise[lane], largest_loss);
   sums_.squared_error += scores.squared_error[lane];
   sums_.in_top3 += scores.rank_of_truth[lane] < 3;
@@ -142,9 +143,11 @@ Evaluation Evaluator::finish() {
     evaluation.classes = class_metrics(confusion_, classes_);
     add_confusion_metrics(confusion_, evaluation.classes, evaluation.suite);
     add_probability_metrics(evaluation);
+    evaluation.predicted = predicted_;
   }
   set_support(truth_, evaluation.classes);
   truth_.clear();
+  predicted_.clear();
   taken_ = 0;
   for (std::vector<float>& scores : own_scores_) scores.clear();
   std::fill(confusion_.begin(), confusion_.end(), 0U);

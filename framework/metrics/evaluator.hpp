@@ -60,7 +60,7 @@ class Evaluator {
   Tile tile_;
   /// [run of images][class][image of the run]: a vector a run, so that more images move none of those before.
   std::vector<std::vector<float>> probabilities_;
-  std::vector<std::uint8_t> truth_;
+  std::vector<std::uint8_t> truth_, predicted_;
   std::vector<std::uint32_t> confusion_;
   std::size_t taken_ = 0;  ///< images whose probabilities are kept
   /// For each class the probabilities of it that its own images have, which are left out above.

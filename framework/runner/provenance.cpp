@@ -19,6 +19,7 @@ DatasetRecord describe(const Dataset& dataset, bool train) {
   record.columns = dataset.columns;
   record.channels = dataset.channels;
   record.class_names = dataset.classes;
+  if (!train) record.labels = dataset.labels.span().subspan(dataset.train_images);
   return record;
 }
 

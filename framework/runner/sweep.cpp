@@ -158,6 +158,8 @@ struct Settle {
 Store::PlanOptions planning_of(const Study& study) {
   Store::PlanOptions planning;
   if (study.halving) planning.first_rung = study.halving->first;
+  planning.fewer_seeds = study.fewer_seeds;
+  planning.metric = to_string(study.report.primary);
   return planning;
 }
 

@@ -35,6 +35,8 @@ std::vector<Kind> kinds(const GcOptions& options) {
   }
   if (options.weights)
     all.push_back({"weights of runs", fmt::format("DELETE FROM model WHERE run_id IN {}", ended)});
+  if (options.predictions)
+    all.push_back({"predictions of runs", fmt::format("DELETE FROM prediction WHERE run_id IN {}", ended)});
   all.push_back(
       {"data sets that no run used",
        "DELETE FROM dataset WHERE id NOT IN (SELECT train_dataset_id FROM run WHERE train_dataset_id IS "

@@ -9,9 +9,10 @@ namespace ablate {
 
 /// What goes besides what nobody can miss.
 struct GcOptions {
-  bool weights = false;   ///< of all runs that ended, and their checkpoints: predictions need training again
-  bool obsolete = false;  ///< runs that their study's newest plan lacks, with their numbers
-  bool archived = false;  ///< archived runs, and archived studies with all their runs, with their numbers
+  bool weights = false;  ///< of all runs that ended, and their checkpoints: predictions need training again
+  bool predictions = false;  ///< of all runs that ended: intervals over images and galleries then lack them
+  bool obsolete = false;     ///< runs that their study's newest plan lacks, with their numbers
+  bool archived = false;     ///< archived runs, and archived studies with all their runs, with their numbers
 };
 
 struct GcItem {

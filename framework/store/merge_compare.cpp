@@ -49,6 +49,16 @@ bool equal_rows(const MergeContext& context, const Compared& compared, std::int6
   return equal == of_theirs && equal == of_ours;
 }
 
+/// Two runs may have kept predictions or only one of them; what both have must be equal.
+bool equal_predictions(const MergeContext& context, std::int64_t theirs, std::int64_t ours) {
+  Query query(context.into,
+              fmt::format("SELECT 1 FROM {}.prediction AS s JOIN main.prediction AS d ON d.run_id = ?2 "
+                          "WHERE s.run_id = ?1 AND s.classes <> d.classes",
+                          context.from));
+  query << theirs << ours;
+  return !query.next();
+}
+
 /// The first metric that differs; empty where a row is missing on one side.
 std::string first_difference(const MergeContext& context, const Compared& metrics, std::int64_t theirs,
                              std::int64_t ours) {
@@ -108,6 +118,7 @@ RunComparison compare_ends(const MergeContext& context, const RunState& theirs, 
     if (equal_rows(context, compared, theirs.id, ours.id, theirs.epochs_done)) continue;
     return conflict(fmt::format("their rows of {} differ", compared.table));
   }
+  if (!equal_predictions(context, theirs.id, ours.id)) return conflict("their predictions differ");
   return {};
 }
 

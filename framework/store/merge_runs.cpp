@@ -117,8 +117,11 @@ class RunCopier {
 
   void leave(const SourceRun& run, std::int64_t ours) { map(run.state.id, ours, false); }
 
+  /// Another run of the same name: nothing of it but its tags belongs to ours.
+  void keep_ours(const SourceRun& run, std::int64_t ours) { map(run.state.id, ours, std::nullopt); }
+
   /// The rows of all runs that were added or replaced, in the order of our ids; tags of all; and what audits
-  /// say of the others, and weights that were kept there alone.
+  /// say of the others, and weights and predictions that were kept there alone.
   void copy_rows() {
     if (!context_.options.weights) {
       std::erase_if(owned_, [](const TableColumns& owned) { return owned.table == "model"; });
@@ -128,18 +131,20 @@ class RunCopier {
       const bool adds = owned.table == "leak" || owned.table == "audit" || owned.table == "run_output";
       if (adds) copy(owned, "INSERT OR IGNORE", "NOT m.copied");
     }
+    const std::string of_done =
+        "NOT m.copied AND EXISTS (SELECT 1 FROM main.run AS r WHERE r.id = m.new AND r.status = 'done')";
     if (context_.options.weights)
-      copy(
-          {"model", columns_of(context_.into, "model", {"run_id"})}, "INSERT OR IGNORE",
-          "NOT m.copied AND EXISTS (SELECT 1 FROM main.run AS r WHERE r.id = m.new AND r.status = 'done' AND "
-          "r.best_epoch = s.epoch)");
+      copy({"model", columns_of(context_.into, "model", {"run_id"})}, "INSERT OR IGNORE",
+           of_done + " AND s.epoch = (SELECT best_epoch FROM main.run WHERE id = m.new)");
+    copy({"prediction", columns_of(context_.into, "prediction", {"run_id"})}, "INSERT OR IGNORE", of_done);
     copy({"tag", {"name"}}, "INSERT OR IGNORE", "true");
   }
 
  private:
-  void map(std::int64_t theirs, std::int64_t ours, bool copied) {
-    Query map(context_.into, "INSERT INTO temp.merge_run(old, new, copied) VALUES (?, ?, ?)");
-    (map << theirs << ours << copied).run();
+  /// `copied` of nothing is NULL in SQL: neither a run that is copied nor one that is not.
+  void map(std::int64_t theirs, std::int64_t ours, std::optional<bool> copied) {
+    Query map(context_.into, "INSERT INTO temp.merge_run(old, new, copied) VALUES (?, ?, nullif(?, -1))");
+    (map << theirs << ours << (copied ? int{*copied} : -1)).run();
   }
 
   void copy(const TableColumns& table, const char* verb, const std::string& which) {
@@ -210,7 +215,7 @@ void merge_runs(const MergeContext& context, const SourceStudy& study, std::int6
       conflicts.push_back(conflict_text(context, study, run, *ours, found.difference));
       const bool take = context.options.on_conflict == OnConflict::take;
       ++(take ? merged.runs_taken : merged.runs_kept);
-      take ? copier.replace(run, ours->id) : copier.leave(run, ours->id);
+      take ? copier.replace(run, ours->id) : copier.keep_ours(run, ours->id);
     } else if (found.relation == Relation::ahead) {
       copier.replace(run, ours->id);
       ++(ours->status == "planned" ? merged.runs_new : merged.runs_advanced);

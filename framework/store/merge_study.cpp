@@ -169,6 +169,19 @@ void copy_notes(const MergeContext& context, const SourceStudy& study, std::int6
   (copy << study_id << study.id).run();
 }
 
+/// Looks of both files count, once each.
+void copy_looks(const MergeContext& context, const SourceStudy& study, std::int64_t study_id) {
+  const std::string columns = listed(columns_of(context.into, "look", {"id", "study_id"}));
+  Query copy(context.into,
+             fmt::format(
+                 "INSERT INTO main.look(study_id, {0}) SELECT ?1, {0} FROM {1}.look AS s WHERE study_id = ?2 "
+                 "AND NOT EXISTS (SELECT 1 FROM main.look AS d WHERE d.study_id = ?1 AND ({2}) IS ({3})) "
+                 "ORDER BY s.id",
+                 columns, context.from, listed(columns_of(context.into, "look", {"id", "study_id"}), "d."),
+                 listed(columns_of(context.into, "look", {"id", "study_id"}), "s.")));
+  (copy << study_id << study.id).run();
+}
+
 }  // namespace
 
 void clear_maps(Connection& into) {
@@ -194,6 +207,7 @@ MergedStudy merge_study(const MergeContext& context, const SourceStudy& study,
   map_provenance(context, study.id);
   merge_runs(context, study, study_id, merged, conflicts);
   copy_notes(context, study, study_id);
+  copy_looks(context, study, study_id);
   if (place.ours) unite_plans(context, study, study_id, before, merged);
   place_runs(context.into, study_id);
   return merged;

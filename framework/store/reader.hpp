@@ -79,6 +79,10 @@ class Reader {
       std::int64_t study_id) const;  ///< by run; runs that were not audited have none
   std::optional<AuditRecord> run_audit(std::int64_t run_id) const;
   std::optional<ModelRecord> run_model(std::int64_t run_id) const;  ///< nothing: no weights were kept
+  /// Of those of the runs that kept them sound, in the order in which they are asked for.
+  std::vector<PredictionRecord> predictions(const std::vector<std::int64_t>& run_ids) const;
+  /// The label of each image of a test split, in the data set's order; empty: they were not kept.
+  std::vector<std::uint8_t> truth(std::int64_t dataset_id) const;
   /// What the worker printed last while it had the run, by stream ("stdout", "stderr"); empty ones are left
   /// out.
   std::map<std::string, std::string> run_output(std::int64_t run_id) const;
@@ -87,6 +91,7 @@ class Reader {
   std::vector<NoteRecord> study_notes(std::int64_t study_id) const;  ///< of the study itself, oldest first
   /// Every tag of the file with the number of its runs, by name.
   std::vector<std::pair<std::string, std::int64_t>> tags() const;
+  std::vector<LookRecord> looks(std::int64_t study_id) const;  ///< in the order of their times
   DatasetRecord dataset(std::int64_t id) const;
   MachineRecord machine(std::int64_t id) const;
   VariantRecord variant(std::int64_t id) const;

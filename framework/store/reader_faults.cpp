@@ -77,6 +77,18 @@ void check_weights(Connection& connection, std::vector<std::string>& faults) {
   }
 }
 
+void check_predictions(Connection& connection, std::vector<std::string>& faults) {
+  Query query(connection, "SELECT run_id, classes, sha256 FROM prediction ORDER BY 1");
+  while (query.next()) {
+    std::int64_t id = 0;
+    std::vector<std::uint8_t> classes;
+    std::string sha256;
+    query >> id >> classes >> sha256;
+    if (bytes_sha256(classes) == sha256) continue;
+    faults.push_back(fmt::format("the predictions of run {} are damaged; reports leave them out", id));
+  }
+}
+
 void check_leases(Connection& connection, std::vector<std::string>& faults) {
   Query query(connection,
               "SELECT run.id, study.name, variant.name, run.seed, run.worker, run.started_at FROM run "
@@ -97,8 +109,8 @@ void check_leases(Connection& connection, std::vector<std::string>& faults) {
 std::vector<std::string> Reader::faults() const {
   return connection_->guard([&] {
     std::vector<std::string> faults;
-    for (const auto check :
-         {check_pages, check_rows, check_references, check_metrics, check_weights, check_leases}) {
+    for (const auto check : {check_pages, check_rows, check_references, check_metrics, check_weights,
+                             check_predictions, check_leases}) {
       try {
         check(*connection_, faults);
       } catch (const SQLite::Exception& error) {

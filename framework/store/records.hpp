@@ -58,6 +58,7 @@ struct DatasetRecord {
   int classes = 0;
   int rows = 0, columns = 0, channels = 1;
   std::vector<std::string> class_names = {};
+  std::span<const std::uint8_t> labels = {};  ///< of each image of a test split, to be kept; empty: are not
 };
 
 struct MachineRecord {
@@ -151,6 +152,25 @@ struct ModelRecord {
   bool is_sound = true;  ///< they are those that the run ended with
 };
 
+/// What a run's network, as of its selected epoch, takes each test image for.
+struct PredictionRecord {
+  std::int64_t run_id = 0;
+  std::int64_t dataset_id = 0;  ///< the test split
+  std::vector<std::uint8_t>
+      classes;  ///< one per image, in the data set's order; all are classes of the data set
+};
+
+/// That somebody looked at a study's results as they stood.
+struct LookRecord {
+  std::string looked_at = {};
+  std::string command = {};        ///< "report", "compare" or "replan"
+  std::string metric = {};         ///< "test.accuracy"
+  std::int64_t seeds = 0;          ///< under which both sides of some difference had a value
+  std::int64_t runs = 0;           ///< done
+  std::int64_t variants = 0;       ///< that were compared
+  std::string looks_in_plan = {};  ///< "8, 12, 16" of seeds until settled; empty: none
+};
+
 /// How a run ended.
 struct Outcome {
   RunStatus status = RunStatus::done;
@@ -159,7 +179,7 @@ struct Outcome {
   std::int64_t peak_memory_bytes = 0;
   bool keep_weights = true;              ///< of a done run
   bool keep_checkpoint = false;          ///< likewise, and with it its weights
-  BySplit<Evaluation> at_selected = {};  ///< classes and confusion at the selected epoch
+  BySplit<Evaluation> at_selected = {};  ///< classes, confusion and predictions at the selected epoch
 };
 
 }  // namespace ablate

@@ -26,6 +26,13 @@ void check_class_names(Connection& connection, std::int64_t id, const DatasetRec
                      "put the earlier mapping back, or name another file with --db");
 }
 
+/// Once a data set, whichever program first brought it.
+void put_truth(Connection& connection, std::int64_t id, const DatasetRecord& dataset) {
+  if (dataset.labels.empty()) return;
+  Query put(connection, "INSERT OR IGNORE INTO truth(dataset_id, classes) VALUES (?, ?)");
+  (put << id << dataset.labels).run();
+}
+
 }  // namespace
 
 Store::Store(const std::filesystem::path& path, const StoreOptions& options)
@@ -49,6 +56,7 @@ std::int64_t Store::add_dataset(const DatasetRecord& dataset) {
     if (known.next()) {
       known >> id;
       check_class_names(connection, id, dataset);
+      put_truth(connection, id, dataset);
       return id;
     }
     Query insert(connection,
@@ -62,6 +70,7 @@ std::int64_t Store::add_dataset(const DatasetRecord& dataset) {
     for (std::size_t i = 0; i < dataset.class_names.size(); ++i) {
       (name << id << static_cast<std::int64_t>(i) << dataset.class_names[i]).run();
     }
+    put_truth(connection, id, dataset);
     return id;
   });
 }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,7 +67,10 @@ class Store {
 
   /// What may happen to a study that has results.
   struct PlanOptions {
-    bool replan = false;                 ///< results that the new plan lacks may be set aside
+    bool replan = false;  ///< results that the new plan lacks may be set aside
+    /// Variants, by name, that get only so many of the seeds, in their order; others get all.
+    std::map<std::string, std::size_t> fewer_seeds = {};
+    std::string metric = {};             ///< the study's primary, for the record of looks
     std::optional<int> first_rung = {};  ///< of a stop rule: new runs train so many epochs, then wait
     std::function<bool()> stopped = {};  ///< once it says so, nothing is written and Interrupted is thrown
   };
@@ -106,7 +110,7 @@ class Store {
 
   /// Fills a claimed run whose provenance is set from a run that is done with the same configuration, data
   /// and seed by the same program, in whatever study: epochs, metrics, classes,
-  /// confusion, weights. Ends it as done and returns the other run's id; nothing where there is no such run.
+  /// confusion, predictions, weights. Ends it as done and returns the other run's id; nothing where there is no such run.
   std::optional<std::int64_t> copy_twin(std::int64_t run_id);
 
   /// A done run that a claimed one resumes from.
@@ -184,7 +188,7 @@ class Store {
   /// set_provenance's).
   void add_epoch(std::int64_t run_id, const EpochRecord& epoch, double lease_seconds);
 
-  /// Ends a run as done, diverged, failed or interrupted; done runs get their class metrics and confusion.
+  /// Ends a run as done, diverged, failed or interrupted; done runs get their class metrics, confusion and predictions.
   void finish(std::int64_t run_id, const Outcome& outcome);
 
  private:

@@ -24,6 +24,7 @@ ResultTables tables_of_done_runs() {
   ResultTables all = tables_of_epochs();
   all.emplace_back("class_metric", "split, class, precision, recall, f1, specificity, auc_roc, support");
   all.emplace_back("confusion", "split, truth, predicted, count");
+  all.emplace_back("prediction", "classes, sha256");
   return all;
 }
 

@@ -73,6 +73,13 @@ void put_confusion(Connection& connection, std::int64_t run_id, SplitName split,
   }
 }
 
+void put_predictions(Connection& connection, std::int64_t run_id, const Evaluation& test) {
+  if (test.predicted.empty()) return;
+  const std::span<const std::uint8_t> classes = test.predicted;
+  Query put(connection, "INSERT INTO prediction(run_id, classes, sha256) VALUES (?, ?, ?)");
+  (put << run_id << classes << bytes_sha256(classes)).run();
+}
+
 /// Drops what only a run that goes on needs, and the weights, unless they are kept.
 void drop_state(Connection& connection, std::int64_t run_id, const Outcome& outcome) {
   const bool is_done = outcome.status == RunStatus::done;
@@ -135,6 +142,7 @@ void Store::finish(std::int64_t run_id, const Outcome& outcome) {
       put_classes(connection, run_id, split, evaluation);
       put_confusion(connection, run_id, split, evaluation);
     });
+    if (outcome.at_selected.test) put_predictions(connection, run_id, *outcome.at_selected.test);
   });
   state_->claimed.erase(run_id);
 }

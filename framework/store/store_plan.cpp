@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <span>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "base/interrupted.hpp"
 #include "base/numbers_version.hpp"
 #include "store/choices.hpp"
+#include "store/look_rows.hpp"
 #include "store/plan_change.hpp"
 #include "store/settings_of.hpp"
 #include "store/store_rows.hpp"
@@ -25,11 +27,14 @@ std::int64_t one_id(Query& query) {
   return id;
 }
 
+bool sets_aside(const std::vector<PlanChange>& all) {
+  return std::any_of(all.begin(), all.end(), [](const PlanChange& change) { return change.sets_aside; });
+}
+
 /// Refuses to set results of a study aside, unless that is what is wanted. What grows a study is free.
 void check_changes(Connection& connection, const std::string& study, const std::vector<PlanChange>& all) {
   constexpr std::size_t shown = 12;
-  if (std::none_of(all.begin(), all.end(), [](const PlanChange& change) { return change.sets_aside; }))
-    return;
+  if (!sets_aside(all)) return;
   std::vector<std::string> changes;
   for (const PlanChange& change : all) {
     if (changes.size() < shown) changes.push_back(change.text);
@@ -125,7 +130,7 @@ std::int64_t put_variant(Connection& connection, std::int64_t study_id, std::siz
 }
 
 void put_runs(Connection& connection, std::int64_t study_id, std::int64_t variant_id,
-              const std::vector<std::int64_t>& seeds) {
+              std::span<const std::int64_t> seeds) {
   Query put(connection,
             "INSERT INTO run(uuid, study_id, variant_id, seed) SELECT ?, ?, ?, ? "
             "WHERE NOT EXISTS (SELECT 1 FROM run WHERE variant_id = ?3 AND seed = ?4)");
@@ -200,9 +205,10 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
   check_names(variants);
   Connection& connection = state_->connection;
   return connection.transaction([&] {
-    if (!options.replan) {
-      check_changes(connection, study.name, plan_changes(connection, study, variants, seeds));
-    }
+    const auto changes = plan_changes(connection, study, variants, seeds);
+    if (!options.replan) check_changes(connection, study.name, changes);
+    if (options.replan && sets_aside(changes))
+      put_replan(connection, study.name, options.metric, state_->now());
     for (const VariantRecord& variant : variants) {
       set_aside_changed(connection, study, variant);
       renew_changed(connection, study.name, variant);
@@ -214,7 +220,10 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
     for (const VariantRecord& variant : variants) {
       if (options.stopped && options.stopped()) throw Interrupted();
       variant_ids.push_back(put_variant(connection, study_id, variant_ids.size(), variant));
-      put_runs(connection, study_id, variant_ids.back(), seeds);
+      const auto fewer = options.fewer_seeds.find(variant.name);
+      const std::size_t count = fewer == options.fewer_seeds.end() ? seeds.size() : fewer->second;
+      put_runs(connection, study_id, variant_ids.back(),
+               std::span(seeds).first(std::min(count, seeds.size())));
     }
     mark_obsolete(connection, study_id, variant_ids, seeds);
     forget_stop_requests(connection, study_id);

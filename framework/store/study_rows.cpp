@@ -57,6 +57,7 @@ std::vector<ExportedTable> exported_tables(Connection& connection) {
   add("run", "study_id = ?1");
   add_owned("run_id", runs);
   add("tag", "run_id IN " + runs);
+  add("look", "study_id = ?1");
   add("note", "study_id = ?1 OR run_id IN " + runs);
   return tables;
 }

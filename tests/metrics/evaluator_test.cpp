@@ -96,6 +96,17 @@ TEST_CASE("a single class is always right, and what compares classes is undefine
   CHECK(std::isnan(e.suite.auc_roc));
 }
 
+TEST_CASE("the predicted class of every image is told in their order, split after split") {
+  Evaluator evaluator(3);
+  const std::vector<float> logits{2, 1, 0, 1, 2, 0, 0, 3, 4, 1, 1, 1};
+  for (int split = 0; split < 2; ++split) {
+    evaluator.add(std::span(logits).first(3), std::vector<std::uint8_t>{0});
+    evaluator.add(std::span(logits).subspan(3), std::vector<std::uint8_t>{0, 1, 1});
+    CHECK(evaluator.finish().predicted == std::vector<std::uint8_t>{0, 1, 2, 0});
+  }
+  CHECK(evaluate(2, {1, 0, 0, no_number}, {0, 1}).predicted.empty());
+}
+
 TEST_CASE("a logit that is not a number makes every metric not a number") {
   const Evaluation e = evaluate(2, {1, 0, 0, no_number, no_number, 1}, {0, 1, 1});
   CHECK(all_undefined(e.suite));

@@ -100,6 +100,32 @@ TEST_CASE("from a run's predictions its stored test metrics can be recomputed") 
   CHECK(brier / 30.0 == Approx(stored.brier).epsilon(1e-5));
 }
 
+TEST_CASE("a run keeps what it takes each test image for, of its selected epoch, and the labels") {
+  const std::string selects = ", early_stopping: {monitor: validation.accuracy, patience: 2}";
+  const Trained trained(GENERATE_COPY(std::string(), selects, selects + ", keep_weights: false"));
+  const Reader reader(trained.file);
+  const auto kept = reader.predictions({7, 1});
+  REQUIRE(kept.size() == 1);
+  const bool weights = reader.run_model(1).has_value();
+  const Collected all = collect(trained.predictor({.retrain = !weights, .on_epoch = {}}));
+  CHECK(kept[0].classes == all.predicted);
+  CHECK(reader.truth(kept[0].dataset_id) == all.truth);
+  CHECK(reader.truth(kept[0].dataset_id + 1).empty());
+}
+
+TEST_CASE("predictions that were changed in the file are not used, and the check names them") {
+  const Trained trained;
+  const std::string sql = GENERATE("UPDATE prediction SET classes = zeroblob(30)",
+                                   "UPDATE prediction SET classes = x'00'", "UPDATE dataset SET images = 31");
+  execute(trained.file, sql);
+  const Reader reader(trained.file);
+  CHECK(reader.predictions({1}).empty());
+  const bool changed = sql.starts_with("UPDATE prediction");
+  CHECK(reader.faults() ==
+        (changed ? std::vector<std::string>{"the predictions of run 1 are damaged; reports leave them out"}
+                 : std::vector<std::string>{}));
+}
+
 TEST_CASE("training a run again gives the predictions of the weights that were kept, bit for bit") {
   const Trained trained, without(", keep_weights: false");
   CHECK_THROWS_WITH(without.predictor(), Catch::Contains("keeps no weights") && Catch::Contains("--retrain"));

@@ -108,6 +108,8 @@ TEST_CASE("weights, obsolete and archived runs go only where they are named, and
   CHECK(collect_garbage(file, {}, false).items.empty());
   CHECK(kinds(collect_garbage(file, {.weights = true}, false)).at(0) ==
         std::pair<std::string, std::int64_t>{"weights of runs", 5});
+  CHECK(kinds(collect_garbage(file, {.predictions = true}, false)).at(0) ==
+        std::pair<std::string, std::int64_t>{"predictions of runs", 5});
   collect_garbage(file, {.obsolete = true}, true);
   CHECK(row(file, "SELECT count(*) FROM run WHERE obsolete") == "1");  // the one that runs
   CHECK(row(file, "SELECT count(*) FROM epoch_metric WHERE run_id NOT IN (SELECT id FROM run)") == "0");

@@ -122,12 +122,33 @@ TEST_CASE("different results of one run are a conflict that is named, and nothin
               "SELECT max(accuracy) < 0.5 FROM epoch_metric JOIN run ON run.id = run_id WHERE seed < 3") ==
           "1");
   }
+  SECTION("keep mixes nothing of the other run into it") {
+    execute(file, "DELETE FROM prediction; DELETE FROM model");
+    merge(other, file, {.on_conflict = OnConflict::keep});
+    for (const std::string table : {"prediction", "model"})
+      CHECK(rows(file, "SELECT DISTINCT seed FROM run JOIN " + table + " ON run_id = id") ==
+            std::vector<std::string>{"3"});
+  }
   SECTION("take replaces them, with their uuid") {
     CHECK(merge(other, file, {.on_conflict = OnConflict::take}).runs_taken == 2);
     CHECK(rows(file, "SELECT uuid FROM run WHERE seed = 2 ORDER BY uuid") ==
           rows(other, "SELECT uuid FROM run WHERE seed = 2 ORDER BY uuid"));
     CHECK(Reader(file).faults().empty());
   }
+}
+
+TEST_CASE("of equal runs the predictions come in that one file alone has", "[merge]") {
+  const Folder folder;
+  const auto file = folder / "a.db", other = folder / "b.db";
+  train(file, {});
+  train(other, {});
+  const auto all = contents(file);
+  execute(file, "DELETE FROM prediction; DELETE FROM truth");
+  CHECK(merge(other, file).runs_same == 4);
+  CHECK((contents(file) == all));
+  execute(other, "DELETE FROM prediction");
+  merge(other, file);
+  CHECK((contents(file) == all));
 }
 
 TEST_CASE("merging says where runs are of different arithmetic", "[merge]") {
@@ -167,6 +188,7 @@ TEST_CASE("done runs that differ in the selected epoch, a class or a count are a
        {"UPDATE run_metric SET ece = NULL WHERE split = 'test'", "their rows of run_metric differ"},
        {"UPDATE epoch SET gradient_norm = 3 WHERE epoch = 2", "learning rates or gradients differ"},
        {"DELETE FROM epoch_metric WHERE split = 'train' AND epoch = 1", "one lacks a split or an epoch"},
+       {"UPDATE prediction SET classes = x'01010101'", "their predictions differ"},
        {"UPDATE run SET status = 'diverged'", "one is diverged, the other done"}}));
   execute(other, sql);
   CHECK_THAT(merge_refusal(other, file), Contains(said));

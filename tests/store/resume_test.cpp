@@ -82,7 +82,8 @@ TEST_CASE("what equals a run that is done, data and program included, is copied 
     provenance.program_sha256 = program;
     provenance.machine_id = store.add_machine({});
     provenance.train_dataset_id = store.add_dataset({.name = "d", .split = "train", .sha256 = "1"});
-    provenance.test_dataset_id = store.add_dataset({.name = "d", .split = "test", .sha256 = "2"});
+    provenance.test_dataset_id =
+        store.add_dataset({.name = "d", .split = "test", .sha256 = "2", .images = 3, .classes = 3});
     store.set_provenance(run->id, provenance);
     return run->id;
   };
@@ -91,12 +92,15 @@ TEST_CASE("what equals a run that is done, data and program included, is copied 
   EpochRecord epoch = epoch_of(1, 0.75);
   epoch.weights = weights;
   store.add_epoch(first, epoch, 60.0);
-  store.finish(first, {});
+  Outcome outcome;
+  outcome.at_selected.test.emplace().predicted = {1, 0, 2};
+  store.finish(first, outcome);
   const auto second = train("two");
   CHECK(store.copy_twin(second) == first);
   const Reader reader(folder / "a.db");
   CHECK(reader.run_selected(second).back().suite.accuracy == 0.75);
   CHECK(reader.run_model(second)->weights == weights);
+  CHECK(reader.predictions({second}).at(0).classes == std::vector<std::uint8_t>{1, 0, 2});
   const RunRecord copied = reader.run(std::to_string(second));
   CHECK(copied.status == RunStatus::done);
   CHECK(copied.epochs_done == 1);

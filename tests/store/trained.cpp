@@ -29,6 +29,7 @@ Evaluation evaluation_of(const RunRecord& run) {
   evaluation.classes[0].support = 3;
   evaluation.classes[0].auc_roc = std::nan("");
   evaluation.confusion = {3, static_cast<std::uint32_t>(run.seed), 0, 1};
+  evaluation.predicted = {0, static_cast<std::uint8_t>(run.seed % 2), 1, 0};
   return evaluation;
 }
 
@@ -46,6 +47,10 @@ Store::Provenance provenance_of(Store& store, const Trained& trained) {
   provenance.train_dataset_id = store.add_dataset(data);
   data.split = "test";
   data.sha256 = trained.images + " test";
+  data.images = 4;
+  data.classes = 2;
+  const std::vector<std::uint8_t> labels = {0, 0, 1, 1};
+  data.labels = labels;
   provenance.test_dataset_id = store.add_dataset(data);
   provenance.leaks = {{"duplicates_in_test", "image 3 repeats image 1", 1}};
   provenance.audit = AuditRecord{0, 10, 5, "exact"};

@@ -18,7 +18,7 @@ struct Trained {
 };
 
 /// Plans and trains it in `file`: epochs with not-a-number and infinity among the metrics, classes,
-/// confusion, weights, data sets, machine, findings, audit, output.
+/// confusion, predictions, weights, data sets, machine, findings, audit, output.
 void train(const std::filesystem::path& file, const Trained& trained);
 
 /// Every table but `migration` and what only names the moment (uuids, times), as text: equal for equal files.
