@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "report/comparison.hpp"
+#include "report/judge.hpp"
 #include "report/phrases.hpp"
 
 namespace ablate {
@@ -15,8 +16,6 @@ namespace {
 constexpr std::size_t most_levels_told = 6, most_factors_told = 3;
 
 using Runs = std::vector<FactorialRun>;
-
-bool is_stopped(const VariantSummary& variant) { return variant.counts.stopped > 0; }
 
 /// Every planned run with the levels of all factors; empty where two variants have the same.
 Runs runs_of(const Comparison& comparison, const std::vector<JointFactor>& factors) {
@@ -170,10 +169,6 @@ Said said_of(const Effect& effect, const std::vector<SeedOutcome>& outcomes, Bes
   return said;
 }
 
-Best best_of(const Comparison& comparison) {
-  return primary_metric(comparison).better == Better::up ? Best::highest : Best::lowest;
-}
-
 /// The variants of both sides in each setting that has both.
 void add_strata(AnsweredContrast& of, const Comparison& comparison, const std::vector<JointFactor>& factors,
                 const Asked& asked) {
@@ -208,7 +203,9 @@ AnsweredContrast contrast_of(const Comparison& comparison, const std::vector<Joi
     if (f != asked.factor) of.others.push_back(f);
   }
   if (!of_changes) by = by_places(comparison, factors, of.others);
-  of.contrast = contrast(contrast_pairs(runs, asked.factor, asked.from, asked.to), by);
+  of.pairs = contrast_pairs(runs, asked.factor, asked.from, asked.to);
+  of.by = std::move(by);
+  of.contrast = contrast(of.pairs, of.by);
   return of;
 }
 
@@ -222,26 +219,12 @@ AnsweredContrast contrast_of(const Comparison& comparison, std::size_t base, std
   std::map<std::int64_t, ContrastPair> pairs;
   for (const SeedValue& value : from.values) pairs[value.seed].from = value.value;
   for (const SeedValue& value : to.values) pairs[value.seed].to = value.value;
-  std::vector<ContrastPair> all;
   for (auto& [seed, pair] : pairs) {
     pair.seed = seed;
-    all.push_back(pair);
+    of.pairs.push_back(pair);
   }
-  of.contrast = contrast(all, {});
+  of.contrast = contrast(of.pairs, {});
   return of;
-}
-
-void judge(StudyAnswer& answer, const Comparison& comparison) {
-  ConclusionRules rules{comparison.confidence, answer.margin, best_of(comparison)};
-  for (const VariantSummary& variant : comparison.variants) rules.absent += is_stopped(variant);
-  std::vector<Contrast> contrasts;
-  for (const AnsweredContrast& one : answer.contrasts) contrasts.push_back(one.contrast);
-  const auto& others = answer.contrasts.front().others;
-  for (std::size_t place = 0; place < others.size(); ++place) {
-    if (answer.factors[others[place]].ordered) rules.ordered.push_back(place);
-  }
-  const auto conclusions = conclude(contrasts, rules);
-  for (std::size_t i = 0; i < conclusions.size(); ++i) answer.contrasts[i].conclusion = conclusions[i];
 }
 
 void add_words(AnsweredContrast& of, const Comparison& comparison) {

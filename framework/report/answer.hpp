@@ -11,6 +11,9 @@
 #include "stats/conclusion.hpp"
 #include "stats/contrast.hpp"
 #include "stats/divergence.hpp"
+#include "stats/planned_looks.hpp"
+#include "stats/two_levels.hpp"
+#include "store/records.hpp"
 
 namespace ablate {
 
@@ -38,6 +41,7 @@ struct Said {
   SignTest outcomes;      ///< counts a seed in which one side alone diverged as its loss
 };
 
+/// A contrast with its conclusion, and with what both were made of.
 struct AnsweredContrast {
   std::string name;                                     ///< "skip: none → projection"
   std::string subject;                                  ///< "skip"; empty where whole variants are compared
@@ -49,14 +53,31 @@ struct AnsweredContrast {
   Contrast contrast;
   Conclusion conclusion;
   Said pooled;
-  std::vector<Said> levels;              ///< as Contrast::levels
-  std::vector<std::size_t> others = {};  ///< the factor of each place of a setting
+  std::vector<Said> levels;                    ///< as Contrast::levels
+  std::vector<std::size_t> others = {};        ///< the factor of each place of a setting
+  std::vector<ContrastPair> pairs = {};        ///< all there are: a planned look may take fewer seeds
+  std::vector<std::size_t> by = {};            ///< places of a setting whose levels have rows
+  std::optional<std::size_t> settled_at = {};  ///< seeds of the planned look that settled it
+  TwoLevels pooled_images = {.reason = "no predictions were read"};  ///< the second level of chance
+  std::vector<TwoLevels> level_images = {};                          ///< as Contrast::levels
+};
+
+/// Who looked before all seeds were there, and what that does to the verdict.
+struct LooksTaken {
+  std::size_t seeds = 0;  ///< of this look: the most that a contrast has
+  std::vector<LookRecord> unplanned =
+      {};                   ///< earlier, at fewer seeds, the first at each number of them; rising
+  std::size_t replans = 0;  ///< that set results aside
+  bool by_e_value = false;  ///< words, intervals and p are those of any number of looks
+  std::vector<PlannedLook> in_plan = {};
+  std::size_t made = 0;  ///< of those: all their runs have ended
 };
 
 struct StudyAnswer {
   std::vector<JointFactor> factors;
   std::vector<AnsweredContrast> contrasts;  ///< one family; never empty
   double margin = 0.0;
+  LooksTaken looks;
   bool declared = false;    ///< the study file names the question
   bool of_changes = false;  ///< of a one-at-a-time study, or of whole variants: each against the baseline
 };

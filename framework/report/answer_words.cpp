@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "report/fairness.hpp"
+#include "report/looks.hpp"
 #include "report/phrases.hpp"
 #include "report/price.hpp"
 #include "text/escape.hpp"
@@ -262,6 +263,7 @@ std::vector<std::string> chips(const Comparison& comparison) {
                         ? fmt::format("{} of {} runs audited, no leak", audit.audited, audit.begun)
                         : std::string("audited, no leak"));
   }
+  if (std::string looks = look_chip(comparison); !looks.empty()) texts.push_back(std::move(looks));
   return texts;
 }
 

@@ -6,6 +6,7 @@
 #include "report/choice.hpp"
 #include "report/class_view.hpp"
 #include "report/drawn_epochs.hpp"
+#include "report/over_images.hpp"
 #include "store/choice_note.hpp"
 
 namespace ablate {
@@ -64,6 +65,7 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
   records.curves = curves_of(reader, id, records.runs);
   records.epochs = reader.epochs(id);
   records.audits = reader.audits(id);
+  records.looks = reader.looks(id);
   std::set<std::int64_t> datasets, machines;
   for (const RunRecord& run : records.runs) {
     for (LeakRecord& leak : reader.run_leaks(run.id)) records.leaks.push_back({run.id, std::move(leak)});
@@ -80,6 +82,8 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
 Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options) {
   const StudyRecords records = read_records(reader, study, options.variants);
   Comparison comparison = compare(records, options);
+  if (options.tuning) comparison.tuning = read_tuning(reader, *options.tuning);
+  add_image_levels(comparison, reader);
   comparison.class_views = read_class_views(reader, comparison);
   comparison.images = image_views(comparison, {}, {}, options.images ? &*options.images : nullptr);
   comparison.fingerprint = reader.fingerprint(records.study.id);

@@ -25,6 +25,7 @@ struct StudyRecords {
   std::vector<SplitMetrics> curves;     ///< by run, split, epoch
   std::vector<EpochRow> epochs;         ///< by run, epoch
   std::vector<RunLeak> leaks;           ///< what the audit found, leak or not
+  std::vector<LookRecord> looks;        ///< by their times
   std::vector<AuditRecord> audits;      ///< of the runs that were audited
   std::vector<DatasetRecord> datasets;  ///< that its runs used, by id
   std::vector<MachineRecord> machines;  ///< that its runs ran on, by id
@@ -40,7 +41,7 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
 /// Pure. Throws RequestError for a primary metric that is no "split.metric", or a confidence outside (0, 1).
 Comparison compare(const StudyRecords& records, const ReportOptions& options);
 
-/// compare(read_records(...)), with the classes of the variants that a page shows and the fingerprint.
+/// compare(read_records(...)), with what the differences are worth on other images, the classes of the variants that a page shows and the fingerprint.
 Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options);
 
 }  // namespace ablate

@@ -216,6 +216,21 @@ void add_values(Comparison& comparison, const StudyRecords& records, const Place
   }
 }
 
+/// Seeds by the first run of theirs that was begun; runs that never were have none.
+std::vector<std::int64_t> seed_order(const std::vector<RunRecord>& runs) {
+  std::map<std::int64_t, std::string> begun;
+  for (const RunRecord& run : runs) {
+    const std::string& at = run.course.started_at;
+    if (at.empty()) continue;
+    std::string& first = begun.try_emplace(run.seed, at).first->second;
+    first = std::min(first, at);
+  }
+  std::vector<std::int64_t> seeds;
+  for (const auto& [seed, at] : begun) seeds.push_back(seed);
+  std::stable_sort(seeds.begin(), seeds.end(), [&](auto a, auto b) { return begun.at(a) < begun.at(b); });
+  return seeds;
+}
+
 void add_origin(Comparison& comparison, const StudyRecords& records) {
   std::set<std::string> versions, selectors, train;
   std::set<int> numbers;
@@ -297,6 +312,9 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   comparison.factor_titles = options.factors;
   comparison.choices = records.choices;
   comparison.question_asked = options.contrast;
+  comparison.until_settled = options.until_settled;
+  comparison.looks = records.looks;
+  comparison.seed_order = seed_order(records.runs);
   comparison.is_metric_afterthought = options.is_metric_afterthought;
   for (const auto& variant : records.variants) {
     comparison.variants.push_back(describe(variant, comparison.factor_keys));

@@ -9,11 +9,13 @@
 
 #include "base/value.hpp"
 #include "config/contrast_settings.hpp"
+#include "config/seeds.hpp"
 #include "config/settings.hpp"
 #include "metrics/metric_table.hpp"
 #include "report/answer.hpp"
 #include "report/factor_title.hpp"
 #include "report/image_views.hpp"
+#include "report/tuning.hpp"
 #include "stats/anova.hpp"
 #include "stats/factorial.hpp"
 #include "stats/family.hpp"
@@ -163,6 +165,10 @@ struct Comparison {
   bool is_metric_afterthought = false;  ///< another than the study declared
   std::vector<std::string> choices;  ///< what was chosen once runs were done, and after how many: sentences
   bool is_baseline_afterthought = false;  ///< not the study's
+  std::vector<LookRecord> looks;                   ///< on record, in the order of their times
+  std::optional<SeedsUntilSettled> until_settled;  ///< looks in plan
+  std::vector<std::int64_t> seed_order;            ///< seeds in the order in which they were first begun
+  std::optional<Tuning> tuning;                    ///< what each variant was given before it was compared
   ContrastSettings question_asked;        ///< what the study file declares; factors by their keys
   std::optional<StudyAnswer> answer;
   std::optional<RankAnalysis>

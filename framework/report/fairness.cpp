@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/answer_words.hpp"
 #include "report/phrases.hpp"
 #include "stats/calibration_chance.hpp"
 #include "stats/convergence.hpp"
@@ -75,6 +76,39 @@ void add_afterthoughts(Warnings& warnings, const Comparison& comparison) {
   if (comparison.is_baseline_afterthought)
     warnings.push_back(
         {fmt::format("the baseline {} was chosen afterwards", baseline(comparison)->name), rule});
+}
+
+void add_looks(Warnings& warnings, const Comparison& comparison) {
+  const LooksTaken& looks = comparison.answer->looks;
+  if (!looks.by_e_value) return;
+  warnings.push_back(
+      {fmt::format("looked at {} before over fewer seeds, so the words rest on e-values",
+                   looks.unplanned.size() == 1 ? "once" : fmt::format("{} times", looks.unplanned.size())),
+       "Looks: a report or a comparison at fewer seeds that no plan foresaw. From the second look on a difference is "
+       "claimed only where its e-value reached the number of rows over the level."});
+}
+
+/// A claim that does not reach to other images of the kind.
+void add_other_images(Warnings& warnings, const Comparison& comparison) {
+  std::vector<std::string> told;
+  const auto look_at_row = [&](const Effect& effect, const Said& said, const TwoLevels& images,
+                               const std::string& name) {
+    const Interval& other = images.on_images_like_these;
+    const Word word = word_of(other, 0.0, Best::highest);
+    const bool claimed = effect.member.interval.low > 0.0 || effect.member.interval.high < 0.0;
+    if (claimed && is_settled(said.word) && images.reason.empty() && word == Word::cannot_say)
+      told.push_back(name);
+  };
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    if (of.conclusion.tell_pooled) look_at_row(of.conclusion.pooled, of.pooled, of.pooled_images, of.name);
+    for (std::size_t i = 0; i < of.level_images.size() && of.levels.size() > 1; ++i)
+      look_at_row(of.conclusion.levels[i], of.levels[i], of.level_images[i],
+                  level_name(comparison, of, of.contrast.levels[i]));
+  }
+  if (told.empty()) return;
+  warnings.push_back(
+      {fmt::format("on other images of the kind the difference may be none: {}", names_text(told, 3)),
+       "Other images: the interval over seeds excludes 0, the one over seeds and images does not."});
 }
 
 void add_few_seeds(Warnings& warnings, const Comparison& comparison) {
@@ -186,7 +220,9 @@ void add_untuned_rate(Warnings& warnings, const Comparison& comparison) {
   const auto tunes = [](const std::string& key) {
     return key.ends_with("learning_rate.initial") || key.ends_with("learning_rate.peak");
   };
-  const bool tuned = std::any_of(comparison.factor_keys.begin(), comparison.factor_keys.end(), tunes);
+  const auto& of_each = comparison.tuning ? comparison.tuning->asked.keys : std::vector<std::string>();
+  const bool tuned = std::any_of(comparison.factor_keys.begin(), comparison.factor_keys.end(), tunes) ||
+                     std::any_of(of_each.begin(), of_each.end(), tunes);
   const bool architecture = std::any_of(
       comparison.answer->contrasts.begin(), comparison.answer->contrasts.end(), [&](const auto& of) {
         return std::any_of(of.asked_keys.begin(), of.asked_keys.end(),
@@ -195,7 +231,8 @@ void add_untuned_rate(Warnings& warnings, const Comparison& comparison) {
   if (tuned || !architecture) return;
   warnings.push_back(
       {"the learning rate was not tuned for either side",
-       "Rate not tuned: the question is about the model, and no variant changes learning_rate.initial or peak."});
+       "Rate not tuned: the question is about the model, no variant changes learning_rate.initial or peak, and "
+       "`tune` does not choose it."});
 }
 
 void add_absent_classes(Warnings& warnings, const Comparison& comparison) {
@@ -235,6 +272,8 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   Warnings warnings;
   add_afterthoughts(warnings, comparison);
   add_divergence(warnings, comparison);
+  add_looks(warnings, comparison);
+  add_other_images(warnings, comparison);
   add_few_seeds(warnings, comparison);
   add_still_improving(warnings, comparison);
   add_moving_difference(warnings, comparison);

@@ -67,6 +67,8 @@ std::string judged_text(Judged judged) {
       return "flips";
     case Judged::by_drawn_flips:
       return "drawn flips";
+    case Judged::by_e_value:
+      return "e-value";
     case Judged::by_t:
       return "t";
     case Judged::not_at_all:

@@ -178,6 +178,7 @@ ReportFiles render_report(const Comparison& comparison, const std::filesystem::p
     files.warnings.push_back(
         fmt::format("no run of study '{}' is finished: the report has no numbers", comparison.study));
   }
+  if (auto look = look_at(comparison, "report")) files.looks.push_back(std::move(*look));
   const auto all = sections(comparison);
   RenderedFigures rendered = render_figures(figures(all), out, rendering);
   if (rendering.outputs.tables) {

@@ -7,21 +7,27 @@
 #include <vector>
 
 #include "config/contrast_settings.hpp"
+#include "config/seeds.hpp"
 #include "report/factor_title.hpp"
 #include "report/image_views.hpp"
 #include "report/outputs.hpp"
+#include "report/tuning.hpp"
 #include "store/reader.hpp"
 
 namespace ablate {
+
+struct Comparison;
 
 struct ReportOptions {
   std::filesystem::path out;  ///< folder; made where it is missing
   std::string primary = "test.accuracy";
   double confidence = 0.95;
-  bool is_metric_afterthought = false;    ///< another than the study declared
-  std::string baseline = {};              ///< a variant's name, in place of the study's; empty: the study's
-  ContrastSettings contrast = {};         ///< the question; its factors by their keys
-  std::vector<FactorTitle> factors = {};  ///< those that the study gives a name or labels
+  bool is_metric_afterthought = false;  ///< another than the study declared
+  std::string baseline = {};            ///< a variant's name, in place of the study's; empty: the study's
+  ContrastSettings contrast = {};       ///< the question; its factors by their keys
+  std::optional<SeedsUntilSettled> until_settled = {};  ///< looks in plan
+  std::optional<TuningRequest> tuning = {};             ///< what each variant was tuned to, of which study
+  std::vector<FactorTitle> factors = {};                ///< those that the study gives a name or labels
   /// Names, or globs such as "skip=none*", of the variants to show beside the baseline; empty: all. Holm's
   /// family is then the rows that are shown.
   std::vector<std::string> variants = {};
@@ -30,10 +36,21 @@ struct ReportOptions {
   std::filesystem::path templates = {};  ///< folder whose files replace built-in templates; empty: none do
 };
 
+/// What is to be written down of a look at a study as it stands.
+struct ReportedLook {
+  std::filesystem::path database = {};  ///< empty: the one that was read
+  std::int64_t study_id = 0;
+  LookRecord look = {};
+};
+
+/// Nothing where no difference has two seeds: then there is nothing to judge.
+std::optional<ReportedLook> look_at(const Comparison& comparison, const std::string& command);
+
 struct ReportFiles {
   std::filesystem::path main;                ///< report.md; else index.html; else the folder
   std::vector<std::filesystem::path> files;  ///< all that was written
   std::vector<std::string> warnings;  ///< what is missing and why (no gnuplot, no finished run): for stderr
+  std::vector<ReportedLook> looks = {};  ///< for the record
 };
 
 /// Writes index.html, report.md, tables/*.{csv,tex}, data/*.csv, figures/*.{gp,svg,pdf,png}, or what of these

@@ -70,7 +70,12 @@ void forget_curves(Comparison& comparison) {
   }
 }
 
-void add_report(ReportFiles& files, ReportFiles one, const std::string& label) {
+void add_report(ReportFiles& files, ReportFiles one, const std::string& label,
+                const std::filesystem::path& database = {}) {
+  for (ReportedLook& look : one.looks) {
+    look.database = database;
+    files.looks.push_back(std::move(look));
+  }
   files.files.insert(files.files.end(), one.files.begin(), one.files.end());
   for (const std::string& warning : one.warnings) {
     const std::string text = fmt::format("{}: {}", label, warning);
@@ -88,7 +93,8 @@ ReportFiles write_overview(const std::vector<StudySource>& sources, const std::f
     const Reader reader = Reader::snapshot(sources[i].database);
     Comparison& comparison = overview[i].comparison;
     comparison = collect(reader, sources[i].study, sources[i].options);
-    add_report(files, render_report(comparison, out / overview[i].folder, rendering), overview[i].label);
+    add_report(files, render_report(comparison, out / overview[i].folder, rendering), overview[i].label,
+               sources[i].database);
     forget_curves(comparison);
   }
   const auto figures = overview_figures(overview);

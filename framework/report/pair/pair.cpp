@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "report/drawn_epochs.hpp"
+#include "report/looks.hpp"
 #include "report/pair/pair_words.hpp"
 #include "report/verdict.hpp"
 #include "stats/effect_size.hpp"
@@ -129,6 +130,7 @@ PairComparison compare_pair(const StudyRecords& pair, const PairOptions& options
   correct(result.metrics);
   result.verdict = pair_verdict(comparison, obstacle);
   result.notes = pair_notes(pair, result);
+  for (std::string& note : look_notes(comparison)) result.notes.push_back(std::move(note));
   return result;
 }
 

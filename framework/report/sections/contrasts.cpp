@@ -5,6 +5,8 @@
 #include <fmt/ranges.h>
 
 #include "report/answer_words.hpp"
+#include "report/image_words.hpp"
+#include "report/looks.hpp"
 #include "report/paper_cells.hpp"
 #include "report/phrases.hpp"
 #include "report/sections/list.hpp"
@@ -29,6 +31,7 @@ struct SaidRow {
   const ContrastRow* row = nullptr;
   const Member* member = nullptr;
   const Said* said = nullptr;
+  const TwoLevels* images = nullptr;
   bool is_told = true;  ///< the pooled one is not where the effect depends on a factor
 };
 
@@ -36,13 +39,14 @@ std::vector<SaidRow> said_rows(const Comparison& comparison) {
   std::vector<SaidRow> rows;
   for (const AnsweredContrast& of : comparison.answer->contrasts) {
     rows.push_back({&of, "pooled", "", "", &of.contrast.pooled, &of.conclusion.pooled.member, &of.pooled,
-                    of.conclusion.tell_pooled});
+                    &of.pooled_images, of.conclusion.tell_pooled});
     for (std::size_t i = 0; i < of.levels.size() && of.levels.size() > 1; ++i) {
       const LevelRow& level = of.contrast.levels[i];
       const JointFactor& factor = comparison.answer->factors[of.others[level.factor]];
       rows.push_back({&of, "level", joint_name(comparison, factor),
                       joint_label(comparison, factor, level.level), &level.effect,
-                      &of.conclusion.levels[i].member, &of.levels[i]});
+                      &of.conclusion.levels[i].member, &of.levels[i],
+                      i < of.level_images.size() ? &of.level_images[i] : &of.pooled_images});
     }
   }
   return rows;
@@ -56,19 +60,26 @@ std::string setting_name(const SaidRow& row) {
 bool has_interval(const Member& member) { return member.interval.low < member.interval.high; }
 
 Table page_of(const Comparison& comparison) {
-  Table table{{{"contrast"},
-               {"where"},
-               {"n", -1, Align::right},
-               {fmt::format("difference in {}", comparison.primary.name), -1, Align::right},
-               {"p", -1, Align::right},
-               {"said"}},
-              {}};
+  const bool images = knows_images(comparison);
+  Table table{
+      {{"contrast"},
+       {"where"},
+       {"n", -1, Align::right},
+       {fmt::format("difference in {}{}", comparison.primary.name, images ? ", on these test images" : ""),
+        -1, Align::right},
+       {"p", -1, Align::right},
+       {"said"}},
+      {}};
   const std::string_view mark = mark_of_all(comparison);
   for (const SaidRow& row : said_rows(comparison)) {
     table.rows.push_back({row.of->name, setting_name(row), whole(row.member->summary.n),
                           difference_text(*row.member).append(mark), p_text(row.member->p),
                           row.is_told ? word_text(row.said->word) : "not told: it depends"});
+    if (images)
+      table.rows.back().insert(table.rows.back().begin() + 4,
+                               images_text(*row.images, decimals_of(*row.member)).append(mark));
   }
+  if (images) table.columns.insert(table.columns.begin() + 4, {"on images like these", -1, Align::right});
   return table;
 }
 
@@ -109,6 +120,7 @@ Table data_of(const Comparison& comparison) {
         "strata",      "pairs",   "missing", "mean",   "sd",   "low",           "high",        "p",
         "p_step_down", "p_floor", "judged",  "margin", "said", "diverged_from", "diverged_to", "leaked"})
     table.columns.push_back({name});
+  add_image_columns(table);
   for (const SaidRow& row : said_rows(comparison)) {
     const Member& member = *row.member;
     const Summary& summary = member.summary;
@@ -137,6 +149,7 @@ Table data_of(const Comparison& comparison) {
                           whole(row.said->outcomes.only_from_diverged),
                           whole(row.said->outcomes.only_to_diverged),
                           std::int64_t{!mark_of_all(comparison).empty()}});
+    add_image_values(table.rows.back(), *row.images);
   }
   return table;
 }
@@ -154,26 +167,6 @@ Table seeds_of(const Comparison& comparison) {
   return table;
 }
 
-std::string method_note(const Comparison& comparison) {
-  const auto rows = said_rows(comparison);
-  const bool by_t = std::any_of(rows.begin(), rows.end(),
-                                [](const SaidRow& row) { return row.member->judged == Judged::by_t; });
-  const std::size_t family = comparison.answer->contrasts.front().conclusion.family_size;
-  const std::string confidence = confidence_text(comparison.confidence);
-  const std::string of_family =
-      family == 1 ? std::string("It is one row.") : fmt::format("They are simultaneous for {} rows.", family);
-  if (by_t) {
-    return fmt::format(
-        "Intervals ({}) and p: Student's t over the seeds, which takes errors for normal, corrected as by "
-        "Bonferroni: six seeds allow an exact test. {}",
-        confidence, of_family);
-  }
-  return fmt::format(
-      "Intervals ({}), p and words are one procedure: max-T, the signs of whole seeds flipped in all rows at "
-      "once. {}",
-      confidence, of_family);
-}
-
 std::vector<std::string> notes_of(const Comparison& comparison) {
   const StudyAnswer& answer = *comparison.answer;
   std::vector<std::string> notes = {
@@ -181,7 +174,8 @@ std::vector<std::string> notes_of(const Comparison& comparison) {
           "Difference: {} of the second side minus that of the first, all else equal, paired by seed; one "
           "value per seed, the mean over the settings, missing ones by least squares.",
           comparison.primary.name),
-      method_note(comparison)};
+      method_note(comparison), images_note(comparison)};
+  for (std::string& note : look_notes(comparison)) notes.push_back(std::move(note));
   notes.push_back(
       answer.margin > 0.0
           ? fmt::format("Said: by the interval and the margin {} alone: better, worse, the same within "

@@ -14,6 +14,7 @@ MakeSection leak_audit_section;
 MakeSection contrasts_section;
 MakeSection fairness_section;
 MakeSection pair_curves_section;
+MakeSection tuning_section;
 MakeSection comparison_section;
 MakeSection factors_section;
 MakeSection ranks_section;
@@ -27,7 +28,7 @@ MakeSection rates_section;
 MakeSection origin_section;
 
 inline constexpr MakeSection* section_list[] = {
-    contrasts_section, fairness_section, pair_curves_section, comparison_section,
+    contrasts_section, fairness_section, pair_curves_section, tuning_section, comparison_section,
     effects_section,   factors_section,  ranks_section,       metrics_section,
     curves_section,    classes_section,  confidence_section,  images_section,
     rates_section,     runs_section,     leak_audit_section,  origin_section};

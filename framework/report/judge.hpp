@@ -1,0 +1,29 @@
+#pragma once
+/// What may be said of the contrasts, given who looked when.
+
+#include "report/comparison.hpp"
+
+namespace ablate {
+
+/// Judges all contrasts as one family and fills their conclusions and `answer.looks`. Looks in plan are made again
+/// one after the other, each over the seeds up to it and at the level that it may spend: a contrast keeps the
+/// conclusion of the look that settled it. Where somebody looked at fewer seeds without a plan, all of it rests on
+/// e-values. `answer` has its contrasts with their pairs.
+void judge(StudyAnswer& answer, const Comparison& comparison);
+
+/// Every row of which something is said is better, worse or the same: the pooled one, or each level's where the
+/// effect depends.
+bool is_settled(const AnsweredContrast& of);
+
+/// At which the contrast was judged: the study's, or of looks in plan 1 less what the one that it keeps may claim at.
+double judged_confidence(const Comparison& comparison, const AnsweredContrast& of);
+
+/// "8, 12, 16": the looks in plan.
+std::string looks_text(const SeedsUntilSettled& until);
+
+Best best_of(const Comparison& comparison);
+
+/// A stop rule cut it.
+bool is_stopped(const VariantSummary& variant);
+
+}  // namespace ablate

@@ -1,0 +1,129 @@
+#include "report/looks.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "report/judge.hpp"
+#include "report/phrases.hpp"
+#include "report/report.hpp"
+#include "text/numbers.hpp"
+
+namespace ablate {
+namespace {
+
+std::string times_text(std::size_t count) { return count == 1 ? "once" : fmt::format("{} times", count); }
+
+std::string unplanned_note(const LooksTaken& looks) {
+  std::vector<std::string> told;
+  for (const LookRecord& look : looks.unplanned)
+    told.push_back(fmt::format("after {} seeds ({}, {}, {})", look.seeds, look.looked_at.substr(0, 10),
+                               look.command, look.metric.empty() ? "no metric" : look.metric));
+  return fmt::format(
+      "Looked at {} before, at fewer seeds and without a plan: {}. Words, intervals and p of the answer therefore rest "
+      "on e-values, which hold at any number of looks (E of a row is at least the number of rows over the level "
+      "where something is claimed). All other p and intervals are those of one look.",
+      times_text(looks.unplanned.size()), names_text(told, 6));
+}
+
+std::string plan_note(const Comparison& comparison) {
+  const LooksTaken& looks = comparison.answer->looks;
+  std::vector<std::string> told;
+  for (std::size_t i = 0; i < looks.made; ++i) {
+    const PlannedLook& look = looks.in_plan[i];
+    std::vector<std::string> settled;
+    for (const AnsweredContrast& of : comparison.answer->contrasts) {
+      if (of.settled_at == look.seeds) settled.push_back(of.name);
+    }
+    std::string text = look.nominal > 0.0
+                           ? fmt::format("{} seeds at p {:.4f}", look.seeds, look.nominal)
+                           : fmt::format("{} seeds, where nothing can be claimed yet", look.seeds);
+    if (!settled.empty()) text += fmt::format(" (settled: {})", fmt::join(settled, ", "));
+    told.push_back(std::move(text));
+  }
+  return fmt::format(
+      "Looks in plan: after {} seeds, until every contrast is settled; the level of {:.3g} is spent as by O'Brien and "
+      "Fleming. {}.",
+      looks_text(*comparison.until_settled), 1.0 - comparison.confidence,
+      told.empty() ? std::string("None was made yet") : fmt::format("Made: {}", fmt::join(told, "; ")));
+}
+
+bool is_judged_by_t(const AnsweredContrast& of) {
+  const auto by_t = [](const Effect& effect) { return effect.member.judged == Judged::by_t; };
+  return by_t(of.conclusion.pooled) ||
+         (of.levels.size() > 1 &&
+          std::any_of(of.conclusion.levels.begin(), of.conclusion.levels.end(), by_t));
+}
+
+}  // namespace
+
+std::string method_note(const Comparison& comparison) {
+  const auto& contrasts = comparison.answer->contrasts;
+  const bool by_t = std::any_of(contrasts.begin(), contrasts.end(), is_judged_by_t);
+  const std::size_t family = comparison.answer->contrasts.front().conclusion.family_size;
+  const std::string confidence = confidence_text(comparison.confidence);
+  const std::string of_family =
+      family == 1 ? std::string("It is one row.") : fmt::format("They are simultaneous for {} rows.", family);
+  if (comparison.until_settled && !comparison.answer->looks.by_e_value) {
+    return fmt::format(
+        "Intervals, p and words are one procedure: max-T, the signs of whole seeds flipped in all rows at "
+        "once, each contrast over the seeds of the look that it keeps and at that look's level. {}",
+        of_family);
+  }
+  if (comparison.answer->looks.by_e_value) {
+    return fmt::format("Intervals ({}), p and words: e-values, valid at every look together. {}", confidence,
+                       of_family);
+  }
+  if (by_t) {
+    return fmt::format(
+        "Intervals ({}) and p: Student's t over the seeds, which takes errors for normal, corrected as by "
+        "Bonferroni: six seeds allow an exact test. {}",
+        confidence, of_family);
+  }
+  return fmt::format(
+      "Intervals ({}), p and words are one procedure: max-T, the signs of whole seeds flipped in all rows at "
+      "once. {}",
+      confidence, of_family);
+}
+
+std::vector<std::string> look_notes(const Comparison& comparison) {
+  if (!comparison.answer) return {};
+  const LooksTaken& looks = comparison.answer->looks;
+  std::vector<std::string> notes;
+  if (comparison.until_settled) notes.push_back(plan_note(comparison));
+  if (!looks.unplanned.empty()) notes.push_back(unplanned_note(looks));
+  if (looks.replans > 0)
+    notes.push_back(fmt::format("Results were set aside {} by a new plan.", times_text(looks.replans)));
+  const RunCounts& counts = comparison.counts;
+  const bool unfinished = counts.missing + counts.running + counts.interrupted + counts.waiting > 0;
+  if (unfinished && looks.seeds >= 2 && !comparison.until_settled) {
+    notes.push_back(fmt::format(
+        "The study is unfinished: this look, after {} seeds, counts, and a report over more seeds will rest on e-values.",
+        looks.seeds));
+  }
+  return notes;
+}
+
+std::string look_chip(const Comparison& comparison) {
+  if (!comparison.answer) return {};
+  const LooksTaken& looks = comparison.answer->looks;
+  if (!looks.unplanned.empty()) return fmt::format("looked at {} before", times_text(looks.unplanned.size()));
+  if (comparison.until_settled && looks.made > 0)
+    return fmt::format("planned look {} of {}", looks.made, looks.in_plan.size());
+  return {};
+}
+
+std::optional<ReportedLook> look_at(const Comparison& comparison, const std::string& command) {
+  if (!comparison.answer || comparison.answer->looks.seeds < 2) return std::nullopt;
+  ReportedLook reported{.study_id = comparison.study_id};
+  reported.look.command = command;
+  reported.look.metric = comparison.primary.name;
+  reported.look.seeds = static_cast<std::int64_t>(comparison.answer->looks.seeds);
+  reported.look.runs = static_cast<std::int64_t>(comparison.counts.done);
+  reported.look.variants = static_cast<std::int64_t>(comparison.variants.size());
+  if (comparison.until_settled) reported.look.looks_in_plan = looks_text(*comparison.until_settled);
+  return reported;
+}
+
+}  // namespace ablate

@@ -1,0 +1,158 @@
+#include "report/over_images.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "report/judge.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::string_view of_accuracy_alone = "known for test.accuracy alone",
+                           nothing_kept = "too few seeds kept their predictions of every image",
+                           no_truth = "the test images' labels are not in the file";
+
+/// Of each test image whether a run got it right, 1 or 0.
+using Right = std::vector<std::uint8_t>;
+
+/// A row of the answer, and the variants of its two sides in every setting that counts.
+struct ImageRow {
+  std::vector<std::pair<std::size_t, std::size_t>> sides;
+  std::set<std::int64_t> seeds = {};  ///< that it was judged over
+  double confidence = 0.95;
+  std::size_t family = 1;
+  TwoLevels* result = nullptr;
+  std::optional<ImageDifferences> table = {};
+};
+
+bool shares_a_seed(const VariantSummary& from, const VariantSummary& to) {
+  return std::any_of(from.values.begin(), from.values.end(), [&](const SeedValue& a) {
+    return std::any_of(to.values.begin(), to.values.end(),
+                       [&](const SeedValue& b) { return a.seed == b.seed; });
+  });
+}
+
+/// The settings of a contrast that `takes` takes, as far as both sides have values under a common seed.
+template <class Takes>
+ImageRow row_of(const Comparison& comparison, const AnsweredContrast& of, const ContrastRow& judged,
+                TwoLevels& result, const Takes& takes) {
+  ImageRow row;
+  row.family = std::max<std::size_t>(1, of.conclusion.family_size);
+  row.confidence = 1.0 - (1.0 - judged_confidence(comparison, of)) / static_cast<double>(row.family);
+  row.seeds.insert(judged.row.seeds.begin(), judged.row.seeds.end());
+  row.result = &result;
+  for (std::size_t s = 0; s < of.from_variants.size(); ++s) {
+    const std::size_t from = of.from_variants[s], to = of.to_variants[s];
+    if (takes(s) && shares_a_seed(comparison.variants[from], comparison.variants[to]))
+      row.sides.emplace_back(from, to);
+  }
+  return row;
+}
+
+std::vector<ImageRow> rows_of(Comparison& comparison) {
+  std::vector<ImageRow> rows;
+  for (AnsweredContrast& of : comparison.answer->contrasts) {
+    of.level_images.assign(of.contrast.levels.size(), {});
+    rows.push_back(
+        row_of(comparison, of, of.contrast.pooled, of.pooled_images, [](std::size_t) { return true; }));
+    for (std::size_t i = 0; i < of.contrast.levels.size(); ++i) {
+      const LevelRow& level = of.contrast.levels[i];
+      rows.push_back(row_of(comparison, of, level.effect, of.level_images[i], [&](std::size_t s) {
+        return s < of.settings.size() && of.settings[s].at(level.factor) == level.level;
+      }));
+    }
+  }
+  return rows;
+}
+
+/// What the runs of one seed got right, by variant; all of one test split.
+class SeedReader {
+ public:
+  explicit SeedReader(const Reader& reader) : reader_(reader) {}
+
+  std::map<std::size_t, Right> read(const Comparison& comparison, const std::set<std::size_t>& variants,
+                                    std::int64_t seed) {
+    std::map<std::size_t, Right> right;
+    for (const std::size_t place : variants) {
+      for (const RunSummary& run : comparison.variants[place].runs) {
+        if (run.seed != seed || run.status != RunStatus::done) continue;
+        for (const PredictionRecord& kept : reader_.predictions({run.run_id})) add(right[place], kept);
+      }
+    }
+    std::erase_if(right, [](const auto& entry) { return entry.second.empty(); });
+    return right;
+  }
+
+  std::size_t images() const { return truth_.size(); }
+
+ private:
+  /// The first run's images are those that count.
+  void add(Right& right, const PredictionRecord& kept) {
+    if (!dataset_) {
+      dataset_ = kept.dataset_id;
+      truth_ = reader_.truth(kept.dataset_id);
+    }
+    if (kept.dataset_id != *dataset_ || kept.classes.size() != truth_.size()) return;
+    right.resize(truth_.size());
+    for (std::size_t i = 0; i < truth_.size(); ++i) right[i] = kept.classes[i] == truth_[i];
+  }
+
+  const Reader& reader_;
+  std::optional<std::int64_t> dataset_;
+  std::vector<std::uint8_t> truth_;
+};
+
+/// The mean over the row's settings, image by image; nothing where a setting lacks a side under this seed.
+void add_seed(ImageRow& row, const std::map<std::size_t, Right>& right, std::size_t images) {
+  const auto has = [&](const auto& side) {
+    return right.contains(side.first) && right.contains(side.second);
+  };
+  if (row.sides.empty() || !std::all_of(row.sides.begin(), row.sides.end(), has)) return;
+  std::vector<double> differences(images, 0.0);
+  for (const auto& [from, to] : row.sides) {
+    const Right &of_from = right.at(from), &of_to = right.at(to);
+    for (std::size_t i = 0; i < images; ++i) differences[i] += int{of_to[i]} - int{of_from[i]};
+  }
+  for (double& difference : differences) difference /= static_cast<double>(row.sides.size());
+  if (!row.table) row.table.emplace(images);
+  row.table->add_seed(differences);
+}
+
+void refuse_all(std::vector<ImageRow>& rows, std::string_view reason) {
+  for (ImageRow& row : rows) row.result->reason = reason;
+}
+
+std::set<std::int64_t> compared_seeds(const Comparison& comparison) {
+  std::set<std::int64_t> seeds;
+  for (const VariantSummary& variant : comparison.variants) {
+    for (const SeedValue& value : variant.values) seeds.insert(value.seed);
+  }
+  return seeds;
+}
+
+}  // namespace
+
+void add_image_levels(Comparison& comparison, const Reader& reader) {
+  if (!comparison.answer) return;
+  std::vector<ImageRow> rows = rows_of(comparison);
+  if (comparison.primary.name != "test.accuracy") return refuse_all(rows, of_accuracy_alone);
+  std::set<std::size_t> variants;
+  for (const ImageRow& row : rows) {
+    for (const auto& [from, to] : row.sides) variants.insert({from, to});
+  }
+  SeedReader of_seed(reader);
+  for (const std::int64_t seed : compared_seeds(comparison)) {
+    const auto right = of_seed.read(comparison, variants, seed);
+    for (ImageRow& row : rows) {
+      if (row.seeds.contains(seed)) add_seed(row, right, of_seed.images());
+    }
+  }
+  for (ImageRow& row : rows) {
+    if (row.table) *row.result = two_levels(*row.table, row.confidence);
+    if (!row.table || row.table->seeds() < fewest_seeds_of_two_levels)
+      row.result->reason = row.table || of_seed.images() > 0 ? nothing_kept : no_truth;
+  }
+}
+
+}  // namespace ablate

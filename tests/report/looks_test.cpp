@@ -1,0 +1,174 @@
+#include "report/looks.hpp"
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "report/answer_words.hpp"
+#include "report/collect.hpp"
+#include "report/fairness.hpp"
+#include "report/judge.hpp"
+#include "report/seed_stage.hpp"
+#include "report/synthetic.hpp"
+#include "stats/anytime.hpp"
+#include "stats/look_level.hpp"
+
+using namespace ablate;
+using Catch::Contains;
+
+namespace {
+
+/// A variant that is better by these differences, one value per seed.
+StudyRecords better_by(const std::vector<double>& differences) {
+  std::vector<double> base, other;
+  for (std::size_t i = 0; i < differences.size(); ++i) {
+    base.push_back(0.8 + 0.001 * static_cast<double>(i % 4));
+    other.push_back(base.back() + differences[i]);
+  }
+  return synthetic::with_accuracies({base, other});
+}
+
+LookRecord look_after(std::int64_t seeds, const std::string& plan = "") {
+  return {"2026-11-26T10:00:00.000Z", "report", "test.accuracy", seeds, 2 * seeds, 2, plan};
+}
+
+const Member& member(const Comparison& comparison) {
+  return comparison.answer->contrasts.at(0).conclusion.pooled.member;
+}
+
+ReportOptions until_settled(std::size_t first, std::size_t step, std::size_t most) {
+  ReportOptions options;
+  options.until_settled = SeedsUntilSettled{first, step, most};
+  return options;
+}
+
+const std::vector<double> eight = {.02, .03, .01, .02, .03, .02, .01, .03};
+
+}  // namespace
+
+TEST_CASE("from the second unplanned look on words, interval and p are those of e-values") {
+  StudyRecords records = better_by(eight);
+  CHECK(member(compare(records, {})).judged == Judged::by_flips);
+  records.looks = {look_after(6)};
+  const Comparison comparison = compare(records, {});
+  const Family expected =
+      judge_family_anytime(std::vector{comparison.answer->contrasts.at(0).contrast.pooled.row}, 0.95);
+  CHECK(member(comparison).judged == Judged::by_e_value);
+  CHECK(member(comparison).p == expected.members[0].p);
+  CHECK(member(comparison).interval.low == expected.members[0].interval.low);
+  CHECK(comparison.answer->contrasts[0].pooled.word == Word::better);
+  CHECK_THAT(look_notes(comparison).at(0), Contains("Looked at once before") &&
+                                               Contains("after 6 seeds (2026-11-26, report, test.accuracy)"));
+  CHECK_THAT(weaknesses(comparison), Contains("looked at once before over fewer seeds"));
+  CHECK(look_chip(comparison) == "looked at once before");
+}
+
+TEST_CASE("looks at the same seeds, at one seed, and plans made anew are no earlier looks") {
+  StudyRecords records = better_by(eight);
+  LookRecord replan = look_after(6);
+  replan.command = "replan";
+  records.looks = {look_after(8), look_after(1), replan};
+  const Comparison comparison = compare(records, {});
+  CHECK_FALSE(comparison.answer->looks.by_e_value);
+  CHECK(look_chip(comparison).empty());
+  CHECK_THAT(look_notes(comparison).at(0), Contains("set aside once by a new plan"));
+}
+
+TEST_CASE("several looks at one number of seeds count once, whatever the metric") {
+  StudyRecords records = better_by(eight);
+  records.looks = {look_after(4), look_after(6), look_after(6)};
+  records.looks[2].metric = "test.f1";
+  const Comparison comparison = compare(records, {});
+  CHECK(comparison.answer->looks.unplanned.size() == 2);
+  CHECK(look_chip(comparison) == "looked at 2 times before");
+}
+
+TEST_CASE("a study whose runs are not all in says that this look counts") {
+  StudyRecords records = better_by(eight);
+  records.runs.back().status = RunStatus::planned;
+  CHECK_THAT(look_notes(compare(records, {})).at(0), Contains("this look, after 7 seeds, counts"));
+  const auto look = look_at(compare(records, {}), "report");
+  REQUIRE(look);
+  CHECK(look->look.seeds == 7);
+  CHECK(look->look.metric == "test.accuracy");
+  CHECK(look->look.variants == 2);
+}
+
+TEST_CASE("a look at a single seed does not count") {
+  CHECK_FALSE(look_at(compare(better_by({0.01}), {}), "report"));
+}
+
+TEST_CASE("looks in plan are judged at the level that each may spend, over the seeds up to it") {
+  const std::vector<double> twelve = {.02, .03, .01, .02, .03, .02, .01, .03, -.2, -.2, -.2, -.2};
+  const auto planned = planned_looks(std::vector<std::size_t>{10, 12}, level_of_few_seeds(0.05));
+  REQUIRE(planned[0].nominal > 0.0);
+  std::vector<double> settled = eight;
+  settled.insert(settled.end(), {.02, .02, -.5, -.5});
+  // Ten seeds on one side: p = 2 / 2^10, below the first look's level; what comes after them is not asked for.
+  const Comparison comparison = compare(better_by(settled), until_settled(10, 2, 12));
+  const AnsweredContrast& of = comparison.answer->contrasts.at(0);
+  CHECK(of.settled_at == std::optional<std::size_t>(10));
+  CHECK(of.contrast.pooled.row.seeds.size() == 10);
+  CHECK(of.pooled.word == Word::better);
+  CHECK(member(comparison).p == Approx(2.0 / 1024));
+  CHECK(comparison.answer->looks.made == 1);
+  CHECK(seed_stage(comparison).over);
+  CHECK(seed_stage(comparison).seeds == 10);
+  CHECK_THAT(look_notes(comparison).at(0),
+             Contains("after 10, 12 seeds") &&
+                 Contains(fmt::format("10 seeds at p {:.4f} (settled: ", planned[0].nominal)));
+  CHECK(look_chip(comparison) == "planned look 1 of 2");
+}
+
+TEST_CASE("a look below what flips of its seeds can give claims nothing and asks for more") {
+  const Comparison comparison = compare(better_by(eight), until_settled(8, 4, 24));
+  CHECK(comparison.answer->looks.made == 1);
+  CHECK(comparison.answer->contrasts.at(0).pooled.word == Word::cannot_say);
+  CHECK(member(comparison).judged == Judged::not_at_all);
+  const SeedStage stage = seed_stage(comparison);
+  CHECK_FALSE(stage.over);
+  CHECK(stage.seeds == 12);
+  CHECK(stage.fewer.empty());
+}
+
+TEST_CASE("until the first look in plan is complete nothing is said, and its seeds are asked for") {
+  StudyRecords records = better_by(eight);
+  records.runs.back().status = RunStatus::running;
+  const Comparison comparison = compare(records, until_settled(8, 4, 24));
+  CHECK(comparison.answer->looks.made == 0);
+  CHECK(comparison.answer->contrasts.at(0).pooled.word == Word::cannot_say);
+  CHECK(seed_stage(comparison).seeds == 8);
+  CHECK_FALSE(seed_stage(comparison).over);
+}
+
+TEST_CASE("a plan that goes to its last look without an answer ends there") {
+  const std::vector<double> mixed = {.02, -.03, .01, -.02, .03, -.02, .01, -.03, .02, -.01, .01, -.02};
+  const Comparison comparison = compare(better_by(mixed), until_settled(8, 4, 12));
+  CHECK(comparison.answer->looks.made == 2);
+  CHECK(seed_stage(comparison).over);
+  CHECK(comparison.answer->contrasts.at(0).pooled.word == Word::cannot_say);
+  CHECK(comparison.answer->contrasts.at(0).contrast.pooled.row.seeds.size() == 12);
+}
+
+TEST_CASE("what is settled gets no more seeds, the baseline and what is open do") {
+  std::vector<double> base, good, open;
+  for (int i = 0; i < 10; ++i) {
+    base.push_back(0.8 + 0.001 * (i % 4));
+    good.push_back(base.back() + 0.02 + 0.001 * (i % 3));
+    open.push_back(base.back() + (i % 2 ? 0.01 : -0.01));
+  }
+  const Comparison comparison =
+      compare(synthetic::with_accuracies({base, good, open}), until_settled(10, 2, 12));
+  REQUIRE(comparison.answer->contrasts.size() == 2);
+  const SeedStage stage = seed_stage(comparison);
+  CHECK_FALSE(stage.over);
+  CHECK(stage.seeds == 12);
+  CHECK(stage.fewer == std::map<std::string, std::size_t>{{"B", 10}});
+}
+
+TEST_CASE("reports of the plan are no unplanned looks, those of another plan are") {
+  StudyRecords records = better_by(eight);
+  records.looks = {look_after(6, "6, 8")};
+  CHECK_FALSE(compare(records, until_settled(6, 2, 8)).answer->looks.by_e_value);
+  CHECK(compare(records, until_settled(6, 1, 8)).answer->looks.by_e_value);
+  CHECK(looks_text({6, 2, 9}) == "6, 8, 9");
+}
