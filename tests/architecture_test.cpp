@@ -150,8 +150,9 @@ TEST_CASE("no code writes to the console around framework/cli/console") {
       R"(std::(cout|cerr|clog)|fmt::print|\b(printf|fprintf|vprintf|puts|fputs|putchar|perror|psignal)\s*\()"
       R"(|\bwrite\s*\((STD|1,|2,))");
   const std::regex exact(R"(\bexact\(\)|\.draw\()");
-  const std::set<std::string> exact_on_purpose = {"query_command.cpp", "export_command.cpp", "live_view.cpp",
-                                                  "download_progress.cpp", "console.hpp"};
+  const std::set<std::string> exact_on_purpose = {"query_command.cpp",      "export_command.cpp",
+                                                  "export_predictions.cpp", "live_view.cpp",
+                                                  "download_progress.cpp",  "console.hpp"};
   std::size_t files = 0;
   for (const char* top : {"framework", "experiments"}) {
     for (const auto& entry : fs::recursive_directory_iterator(source / top)) {

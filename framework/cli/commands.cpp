@@ -78,9 +78,9 @@ constexpr std::array table = {
             "ablate data preview glyphs --out glyphs.png", data_command},
     Command{
         "export",
-        "Write a whole study as one JSON document, a folder of CSV files or a results file of its own; or a "
-        "run's predictions, one row per image",
-        "ablate export json|csv|sqlite STUDY [--out PATH] [--db FILE] | predictions RUN [--split SPLIT] "
+        "Write a whole study as one JSON document, a folder of CSV files or a results file of its own; or the "
+        "predictions of a run or a study, one row per image",
+        "ablate export json|csv|sqlite STUDY [--out PATH] [--db FILE] | predictions RUN|STUDY [--split SPLIT] "
         "[--retrain] [--set KEY=VALUE]... [--format csv|json]",
         "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},
     Command{"import", "Bring exported studies, or another results file, into the database; safe to repeat",
@@ -100,8 +100,8 @@ constexpr std::array table = {
     Command{"delete", "Delete a study with all its runs and results, after confirmation",
             "ablate delete STUDY [--yes] [--db FILE]", "ablate delete quickstart", delete_command},
     Command{"gc", "Say what the database can do without, and remove it after confirmation",
-            "ablate gc [--weights] [--obsolete] [--archived] [--yes] [--db FILE]", "ablate gc --weights",
-            gc_command},
+            "ablate gc [--weights] [--predictions] [--obsolete] [--archived] [--yes] [--db FILE]",
+            "ablate gc --weights", gc_command},
     Command{"doctor", "Check the database, its schema version, runs left behind, and the machine",
             "ablate doctor [--db FILE] [--fingerprint STUDY | --migrate]", "ablate doctor --db ablate.db",
             doctor_command},

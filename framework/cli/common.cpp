@@ -10,7 +10,9 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/suggest.hpp"
+#include "config/tuning.hpp"
 #include "metrics/metric_table.hpp"
+#include "store/looks.hpp"
 #include "text/folder_name.hpp"
 
 namespace ablate {
@@ -46,9 +48,33 @@ void add_set_option(Options& options, std::vector<std::string>& chosen) {
                 "change a setting of the file before variants are made; may be repeated");
 }
 
+TuningRequest tuning_request(const Study& study) {
+  const TuneSettings& tune = *study.tune;
+  TuningRequest request{tuning_name(study.name), {}, tune.by, tune.seeds, {}};
+  for (const auto& [key, values] : tune.tried) request.keys.push_back(key);
+  for (const Variant& variant : study.variants) {
+    TriedVariant& tried = request.variants.emplace_back(TriedVariant{variant.name, {}, {}});
+    for (const TuneChoice& choice : tune.choices) {
+      tried.labels.push_back(choice.label);
+      tried.names.push_back(tuning_name(variant.name, choice));
+    }
+  }
+  return request;
+}
+
+void record_looks(const ReportFiles& report, const std::filesystem::path& database, Console& console) {
+  for (const ReportedLook& look : report.looks) {
+    const std::string why =
+        record_look(look.database.empty() ? database : look.database, look.study_id, look.look);
+    if (!why.empty()) console.err << fmt::format("note: this look is not on record: {}\n", why);
+  }
+}
+
 ReportOptions report_options(const Study& study, const std::filesystem::path& folder) {
   ReportOptions options{folder, to_string(study.report.primary), study.report.confidence};
   if (study.contrast) options.contrast = *study.contrast;
+  options.until_settled = study.until_settled;
+  if (study.tune) options.tuning = tuning_request(study);
   for (const Variant& variant : study.variants) {
     for (const Factor& factor : variant.factors) {
       const bool labelled = factor.label != to_string(factor.value);

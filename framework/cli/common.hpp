@@ -29,6 +29,12 @@ void add_set_option(Options& options, std::vector<std::string>& chosen);
 /// come from anybody's file and leads nowhere else.
 std::filesystem::path report_folder(const std::string& out, std::string_view name);
 
+/// Of a study that tunes: what its tuning study tried for each variant.
+TuningRequest tuning_request(const Study& study);
+
+/// Writes down that somebody looked; a note says so where it could not be.
+void record_looks(const ReportFiles& report, const std::filesystem::path& database, Console& console);
+
 /// What a report of the study rests on and calls its factors, into that folder.
 ReportOptions report_options(const Study& study, const std::filesystem::path& folder);
 

@@ -15,6 +15,7 @@
 #include "cli/sections.hpp"
 #include "metrics/metric_table.hpp"
 #include "report/answer_words.hpp"
+#include "report/judge.hpp"
 #include "report/pair/pair_tables.hpp"
 #include "report/sections/list.hpp"
 
@@ -102,6 +103,23 @@ void write_pair(Sections& page, const PairComparison& compared, bool braille) {
   page.add("Notes", fmt::format("{}", fmt::join(compared.notes, " ")));
 }
 
+/// Of each study that the two come from, once.
+void record(const PairComparison& compared, const std::vector<StudyRecord>& studies,
+            const std::filesystem::path& database, Console& console) {
+  const auto look = look_at(compared.comparison, "compare");
+  if (!look) return;
+  ReportFiles looked;
+  for (const StudyRecord& study : studies) {
+    const bool known = !looked.looks.empty() && looked.looks.front().study_id == study.id;
+    if (known) continue;
+    ReportedLook& one = looked.looks.emplace_back(*look);
+    one.study_id = study.id;
+    const Study file = parse_study(study.config, study.name, {}, metric_names());
+    if (file.until_settled) one.look.looks_in_plan = looks_text(*file.until_settled);
+  }
+  record_looks(looked, database, console);
+}
+
 /// `ablate compare skip --by hidden`: the effect of a factor, all else equal.
 int compare_levels(const CompareOptions& given, Format format, Console& console) {
   if (given.images || !given.split.empty())
@@ -119,6 +137,11 @@ int compare_levels(const CompareOptions& given, Format format, Console& console)
   }
   page.add("What it means", fmt::format("{}", fmt::join(answer_bullets(comparison), " ")));
   page.add("Notes", fmt::format("{}", fmt::join(section.notes, " ")));
+  if (auto look = look_at(comparison, "compare")) {
+    ReportFiles looked;
+    looked.looks.push_back(std::move(*look));
+    record_looks(looked, database_path(given.database), console);
+  }
   return exit_done;
 }
 
@@ -143,7 +166,9 @@ int compare_command(const Command& self, const std::vector<std::string>& argumen
   refuse_nonsense(first, second);
   shorten_names(first, second);
   const PairOptions options = pair_options(given, first.study);
-  const PairComparison compared = compare_pair(read_pair(reader, first.side, second.side), options);
+  StudyRecords records = read_pair(reader, first.side, second.side);
+  if (first.study.id == second.study.id) records.looks = reader.looks(first.study.id);
+  const PairComparison compared = compare_pair(records, options);
   const Table differences = config_difference_table(first.side.variant, second.side.variant, "A", "B");
 
   std::optional<ImagePair> images;
@@ -162,6 +187,7 @@ int compare_command(const Command& self, const std::vector<std::string>& argumen
   } else {
     write_pair(page, compared, console.terminal.braille);
   }
+  record(compared, {first.study, second.study}, database_path(given.database), console);
   return exit_done;
 }
 

@@ -33,6 +33,8 @@ int gc_command(const Command& self, const std::vector<std::string>& arguments, C
   options.flag(
       "weights", chosen.weights,
       "also the weights of runs that ended, and what longer runs would resume from; `export predictions` then needs --retrain");
+  options.flag("predictions", chosen.predictions,
+               "also the predicted class of each test image; reports then have no interval over images");
   options.flag("obsolete", chosen.obsolete,
                "also runs that their study's newest plan lacks, with their numbers");
   options.flag("archived", chosen.archived, "also what is archived, with its numbers");

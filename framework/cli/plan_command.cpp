@@ -13,6 +13,8 @@
 #include "cli/common.hpp"
 #include "cli/fitted_table.hpp"
 #include "cli/seed_advice.hpp"
+#include "config/tuning.hpp"
+#include "metrics/metric_table.hpp"
 #include "nn/learning_rate.hpp"
 #include "runner/forecast.hpp"
 #include "runner/plan.hpp"
@@ -146,6 +148,16 @@ std::string total_text(const std::vector<Cost>& costs) {
   return fmt::format("about {} of training, one run at a time", duration_text(seconds));
 }
 
+/// What tuning adds: "tuning first: 4 values x 18 variants x 2 seeds = 144 runs; about 3 min of training, ...".
+std::string tuning_text(const Study& study, DatasetCache& datasets, const Rates& rates) {
+  const Study tuning = tuning_study(study, metric_names());
+  const Plan plan = plan_study(tuning, datasets);
+  return fmt::format("tuning first: {} x {} x {} = {}; {}\n", counted(study.tune->choices.size(), "value"),
+                     counted(study.variants.size(), "variant"), counted(study.tune->seeds, "seed"),
+                     counted(tuning.variants.size() * tuning.seeds.size(), "run"),
+                     total_text(costs(tuning, plan, datasets, rates)));
+}
+
 /// What earlier runs tell of this study.
 struct Earlier {
   Rates rates;
@@ -191,6 +203,12 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
   console.err << fmt::format("{}: {} x {} = {}; {}\n", study.name, counted(plan.variants.size(), "variant"),
                              counted(plan.seeds.size(), "seed"),
                              counted(plan.variants.size() * plan.seeds.size(), "run"), total_text(cost));
+  if (study.until_settled) {
+    const std::size_t most = study.until_settled->most;
+    console.err << fmt::format("then seeds until settled, at most {}: {}\n", most,
+                               counted(plan.variants.size() * most, "run"));
+  }
+  if (study.tune) console.err << tuning_text(study, datasets, earlier.rates);
   console.err << baseline_advice(study) << seed_advice(study, earlier.spread);
   return exit_done;
 }

@@ -132,6 +132,7 @@ int report_command(const Command& self, const std::vector<std::string>& argument
   } else {
     report = write_overview(sources, out);
   }
+  record_looks(report, sources.front().database, console);
   for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
   console.out << "report: " << report.main.string() << "\n";
   if (request.open) open_page(std::filesystem::absolute(out / "index.html"), console);

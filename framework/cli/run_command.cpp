@@ -18,6 +18,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/report_images.hpp"
+#include "cli/study_stages.hpp"
 #include "report/report.hpp"
 #include "runner/sweep.hpp"
 #include "store/settle.hpp"
@@ -104,6 +105,7 @@ std::filesystem::path current_report(Console& console, const Reader& reader, con
   if (is_current(reader, study.name, options)) return folder / "report.md";
   const ReportFiles report = write_or_explain(reader, study, database, options);
   for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
+  record_looks(report, database, console);
   return report.main;
 }
 
@@ -121,12 +123,12 @@ int finish(Console& console, const RunOptions& given, const Study& study,
   return counts.left > counts.running ? exit_interrupted : exit_done;  // one was asked to stop
 }
 
-int sweep(Console& console, const RunOptions& options, const Study& study,
-          const std::filesystem::path& database, const std::filesystem::path& folder) {
+/// Trains what is left of a stage of the study.
+StageEnd train(Console& console, const RunOptions& options, const Study& study, DatasetCache& datasets,
+               const std::filesystem::path& database) {
   const Stopwatch watch;
   const bool talks = !options.quiet && !options.json;
   if (talks) console.err << fmt::format("{}: {}\n", study.name, study.question) << baseline_advice(study);
-  DatasetCache datasets;
   SweepOptions sweep_options;
   sweep_options.retry_failed = options.retry_failed;
   sweep_options.replan = options.replan;
@@ -147,12 +149,36 @@ int sweep(Console& console, const RunOptions& options, const Study& study,
     console.err << fmt::format(
         "interrupted: {} of {} runs done; the same command resumes here, each run at its last whole epoch\n",
         result.counts.done, result.counts.runs);
-    return exit_interrupted;
+    return StageEnd::interrupted;
   }
   if (talks) {
     console.err << fmt::format("trained {} runs in {}\n", result.trained, duration_text(watch.seconds()));
   }
-  return finish(console, options, study, database, folder);
+  return StageEnd::all_done;
+}
+
+/// Every stage of the study that has anything left, then its report.
+int run_study(Console& console, const RunOptions& given, const Study& study,
+              const std::filesystem::path& database, const std::filesystem::path& folder) {
+  DatasetCache datasets;
+  bool trained = false;
+  const auto train_stage = [&](const Study& stage) {
+    if (nothing_left(stage, database, given.retry_failed)) {
+      describe_again(stage, database);
+      return StageEnd::all_done;
+    }
+    trained = true;
+    return train(console, given, stage, datasets, database);
+  };
+  const auto say = [&](const std::string& line) {
+    if (!given.quiet && !given.json) console.err << line << "\n";
+  };
+  const StageReport end = run_stages(study, database, train_stage, say);
+  if (end.interrupted) return exit_interrupted;
+  if (!trained && !given.json)
+    console.err << fmt::format("{}: everything is done; another --db or study name trains it anew\n",
+                               study.name);
+  return finish(console, given, end.study, database, folder);
 }
 
 }  // namespace
@@ -186,13 +212,7 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
   const std::filesystem::path database = database_path(given.database);
   const std::filesystem::path folder = report_folder(given.out, study.name);
   check_folder(folder);
-  if (!nothing_left(study, database, given.retry_failed))
-    return sweep(console, given, study, database, folder);
-  describe_again(study, database);
-  if (!given.json)
-    console.err << fmt::format("{}: everything is done; another --db or study name trains it anew\n",
-                               study.name);
-  return finish(console, given, study, database, folder);
+  return run_study(console, given, study, database, folder);
 }
 
 }  // namespace ablate

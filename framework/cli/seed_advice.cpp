@@ -6,10 +6,15 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "cli/common.hpp"
 #include "metrics/metric_table.hpp"
+#include "report/collect.hpp"
 #include "stats/family_power.hpp"
+#include "stats/look_level.hpp"
 #include "stats/pairing.hpp"
+#include "stats/planned_looks.hpp"
 #include "stats/summary.hpp"
 
 namespace ablate {
@@ -63,7 +68,39 @@ std::map<std::string, std::set<std::string>> levels_of(const Study& study) {
   return levels;
 }
 
+/// The root of the mean square of the rows' deviations; 0 where none has three seeds.
+double pooled_deviation(const std::vector<Summary>& rows) {
+  double squares = 0.0, degrees = 0.0;
+  for (const Summary& row : rows) {
+    if (row.n < 3) continue;
+    const double own = static_cast<double>(row.n) - 1.0;
+    squares += own * row.standard_deviation * row.standard_deviation;
+    degrees += own;
+  }
+  return degrees > 0.0 ? std::sqrt(squares / degrees) : 0.0;
+}
+
+/// As the study's own report has it.
+std::optional<EarlierSpread> own_spread(const Reader& reader, const Study& study) {
+  if (!reader.counts(study.name)) return std::nullopt;
+  const Comparison comparison = compare(read_records(reader, study.name), report_options(study, {}));
+  if (!comparison.answer) return std::nullopt;
+  std::vector<Summary> pooled, levels;
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    pooled.push_back(summarize(of.contrast.pooled.row.values));
+    for (const LevelRow& level : of.contrast.levels) levels.push_back(summarize(level.effect.row.values));
+  }
+  EarlierSpread spread{study.name, pooled_deviation(levels), pooled_deviation(pooled)};
+  if (comparison.answer->contrasts.front().contrast.strata.size() < 2 || !(spread.deviation > 0.0))
+    spread = {study.name, spread.over_all, 0.0};
+  return spread.deviation > 0.0 ? std::optional(spread) : std::nullopt;
+}
+
 std::string found_text(const std::optional<EarlierSpread>& spread, double size, const std::string& metric) {
+  if (spread && spread->over_all > 0.0) {
+    return fmt::format("a difference of {:.2g} in {} over all settings, {:.2g} at one level",
+                       size * spread->over_all, metric, size * spread->deviation);
+  }
   if (spread) return fmt::format("a difference of {:.2g} in {}", size * spread->deviation, metric);
   const std::string deviations = fmt::format("{:.2g}", size);
   return fmt::format("a difference of {} standard deviation{} (of a seed's difference in {})", deviations,
@@ -73,6 +110,7 @@ std::string found_text(const std::optional<EarlierSpread>& spread, double size, 
 }  // namespace
 
 std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& study) {
+  if (const auto own = own_spread(reader, study)) return own;
   std::vector<StudyRecord> studies;
   for (const StudyCounts& counts : reader.studies()) studies.push_back(counts.study);
   std::stable_sort(studies.begin(), studies.end(), [&](const StudyRecord& a, const StudyRecord& b) {
@@ -86,30 +124,63 @@ std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& s
 }
 
 std::size_t comparisons_of(const Study& study) {
+  constexpr std::size_t most_levels = 6, most_factors = 3;  // as in report/answer.cpp
   const std::size_t each = std::max<std::size_t>(study.variants.size(), 2) - 1;
   const auto levels = levels_of(study);
-  std::size_t settings = 1, rows = 1;
+  std::size_t settings = 1, rows = 1, told = 0;
   for (const auto& [key, values] : levels) settings *= values.size();
   if (levels.size() < 2 || settings != study.variants.size()) return each;
-  const std::string& asked = study.variants.front().factors.front().key;
-  for (const auto& [key, values] : levels) rows += key == asked ? 0 : values.size();
-  return levels.contains(asked) ? rows * (levels.at(asked).size() - 1) : each;
+  const ContrastSettings asked = study.contrast.value_or(ContrastSettings{});
+  const std::string factor = asked.factor.empty() ? study.variants.front().factors.front().key : asked.factor;
+  if (!levels.contains(factor)) return each;
+  std::size_t all_levels = 0;
+  for (const auto& [key, values] : levels) {
+    const bool named = std::count(asked.by.begin(), asked.by.end(), key) > 0;
+    const bool usual = asked.by.empty() && values.size() <= most_levels && told < most_factors;
+    if (key == factor || (!named && !usual)) continue;
+    ++told;
+    all_levels += values.size();
+  }
+  if (all_levels > 1) rows += all_levels;
+  return rows * (asked.to.empty() ? levels.at(factor).size() - 1 : 1);
 }
 
+namespace {
+
+/// "looks in plan after 8, 12 seeds; a look claims at p: 8: nothing, 12: 0.0492".
+std::string plan_text(const std::vector<PlannedLook>& looks) {
+  std::vector<std::string> levels;
+  for (const PlannedLook& look : looks)
+    levels.push_back(look.nominal > 0.0 ? fmt::format("{} seeds at {:.4f}", look.seeds, look.nominal)
+                                        : fmt::format("{} seeds at none", look.seeds));
+  return fmt::format("looks in plan, and the p at which each may claim: {}\n", fmt::join(levels, ", "));
+}
+
+}  // namespace
+
 std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& spread) {
-  const std::size_t seeds = study.seeds.size(), comparisons = comparisons_of(study);
-  const double confidence = study.report.confidence;
+  const std::size_t comparisons = comparisons_of(study);
   if (study.variants.size() < 2) return "";
-  const std::string judged = comparisons == 1 ? "one comparison" : fmt::format("{} comparisons", comparisons);
+  std::size_t seeds = study.seeds.size();
+  double confidence = study.report.confidence;
   std::string text;
+  if (study.until_settled) {
+    const SeedsUntilSettled& until = *study.until_settled;
+    const auto looks =
+        planned_looks(look_times(until.first, until.step, until.most), level_of_few_seeds(1.0 - confidence));
+    text = plan_text(looks);
+    seeds = until.most;
+    if (looks.back().nominal > 0.0) confidence = 1.0 - looks.back().nominal;
+  }
+  const std::string judged = comparisons == 1 ? "one comparison" : fmt::format("{} comparisons", comparisons);
   if (seeds < 2) {
-    text = "one seed finds no difference: nothing is known of chance\n";
+    text += "one seed finds no difference: nothing is known of chance\n";
   } else {
     const double size = detectable_by_family(seeds, comparisons, confidence);
     const std::string from = spread ? fmt::format("seeds as far apart as in study '{}'", spread->study)
                                     : "no earlier runs say how much that is";
-    text = fmt::format("{} seeds find {} in 80% of cases ({}, {})\n", seeds,
-                       found_text(spread, size, to_string(study.report.primary)), judged, from);
+    text += fmt::format("{} seeds find {} in 80% of cases ({}, {})\n", seeds,
+                        found_text(spread, size, to_string(study.report.primary)), judged, from);
   }
   if (seeds < fewest_seeds_for_flips(confidence)) {
     text += fmt::format(

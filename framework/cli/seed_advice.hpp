@@ -14,19 +14,22 @@ namespace ablate {
 struct EarlierSpread {
   std::string study;
   double deviation = 0.0;  ///< standard deviation of a seed's difference, in the primary metric's unit
+  double over_all = 0.0;   ///< of its mean over all settings; 0: not known, the other one is of two variants
 };
 
-/// From the study of the same name, else the newest one of the file that has it: differences of its variants from
-/// its baseline (its first variant, where it has none) over shared seeds, variances pooled. Nothing where no
-/// study has a variant with three seeds in common, or nothing differs.
+/// From the study of the same name, as its report has it: of the rows of levels and of the pooled rows, variances pooled.
+/// Else from the newest one of the file that has it: differences of its variants from its baseline (its first variant,
+/// where it has none) over shared seeds. Nothing where no study has a row with three seeds, or nothing differs.
 std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& study);
 
 /// How many differences a report of the study judges together: one for all settings and one for each level of
-/// every other factor, for each level that is compared; in a study that is not a grid, one for each variant but one.
+/// the factors that `report.contrast.by` names (else of up to three others with at most six levels), for each level that is
+/// compared; in a study that is not a grid, one for each variant but one.
 std::size_t comparisons_of(const Study& study);
 
 /// A line for people, with its end, and a warning where the seeds are too few for an exact test: "10 seeds find a
-/// difference of 0.0052 in test.accuracy in 80% of cases (...)".
+/// difference of 0.0052 in test.accuracy in 80% of cases (...)". Of looks in plan, what the last one finds, and the p
+/// that each may claim at.
 std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& spread);
 
 }  // namespace ablate

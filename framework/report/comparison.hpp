@@ -164,12 +164,12 @@ struct Comparison {
   std::optional<FactorAnalysis> factor_analysis;
   bool is_metric_afterthought = false;  ///< another than the study declared
   std::vector<std::string> choices;  ///< what was chosen once runs were done, and after how many: sentences
-  bool is_baseline_afterthought = false;  ///< not the study's
+  bool is_baseline_afterthought = false;           ///< not the study's
   std::vector<LookRecord> looks;                   ///< on record, in the order of their times
   std::optional<SeedsUntilSettled> until_settled;  ///< looks in plan
   std::vector<std::int64_t> seed_order;            ///< seeds in the order in which they were first begun
   std::optional<Tuning> tuning;                    ///< what each variant was given before it was compared
-  ContrastSettings question_asked;        ///< what the study file declares; factors by their keys
+  ContrastSettings question_asked;                 ///< what the study file declares; factors by their keys
   std::optional<StudyAnswer> answer;
   std::optional<RankAnalysis>
       ranks;  ///< of three variants and more beside the baseline, where no factor is asked about

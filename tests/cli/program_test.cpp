@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
@@ -207,6 +208,29 @@ TEST_CASE("export writes one row per image as CSV or JSON, and refuses what it d
   CHECK_THAT(exported({"1", "--set", "training.epochs=3"}).err,
              Contains("a run's settings are what they were"));
   CHECK_THAT(ablate_says({"export", "prediction", "1"}).err, Contains("did you mean 'predictions'?"));
+}
+
+TEST_CASE("export writes what each run of a study takes each test image for") {
+  const auto exported = [](std::vector<std::string> more) {
+    more.insert(more.begin(), {"export", "predictions", "small", "--db", trained().database});
+    return ablate_says(more);
+  };
+  const Said csv = exported({});
+  CHECK(csv.code == 0);
+  CHECK(csv.out.starts_with("variant,seed,run,image,truth,predicted,truth_name,predicted_name\n"));
+  CHECK(std::count(csv.out.begin(), csv.out.end(), '\n') == 1 + 4 * 94);
+  const auto rows = nlohmann::json::parse(exported({"--format", "json"}).out);
+  REQUIRE(rows.size() == 4 * 94);
+  int right = 0;
+  for (std::size_t i = 0; i < 94; ++i) right += rows[i]["truth"] == rows[i]["predicted"];
+  const std::string id = std::to_string(rows[0]["run"].get<int>());
+  const Said accuracy = ablate_says({"query",
+                                     "SELECT round(94 * accuracy) FROM run_metric WHERE split = 'test' "
+                                     "AND run_id = " +
+                                         id,
+                                     "--db", trained().database, "--format", "csv"});
+  CHECK_THAT(accuracy.out, Contains(fmt::format("\n{}\n", right)));
+  CHECK_THAT(exported({"--retrain"}).err, Contains("small is a study") && Contains("small/VARIANT/SEED"));
 }
 
 TEST_CASE("doctor finds a sound database sound, and one that is not there worth a note") {

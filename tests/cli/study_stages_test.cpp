@@ -1,0 +1,139 @@
+#include "cli/study_stages.hpp"
+
+#include <cstdlib>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "base/file.hpp"
+#include "cli/says.hpp"
+#include "store/reader.hpp"
+#include "store/store_support.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+namespace {
+
+struct Small {
+  TemporaryFolder folder;
+  std::string file = (folder / "s.yaml").string(), database = (folder / "a.db").string();
+  std::string report = (folder / "report").string();
+
+  explicit Small(const std::string& rest) {
+    write_file(file,
+               "# Does it matter?\nstudy: s\ndata: {source: glyphs, train_images: 188, test_images: 94}\n"
+               "model: {hidden: [4]}\ntraining: {epochs: 1, learning_rate: {initial: 0.05}}\n" +
+                   rest);
+  }
+  /// No program is found, so that reports draw nothing.
+  Said says(std::vector<std::string> words) const {
+    words.insert(words.end(), {"--db", database});
+    const std::string path = std::getenv("PATH");
+    ::setenv("PATH", folder.path().c_str(), 1);
+    Said said = ablate_says(words);
+    ::setenv("PATH", path.c_str(), 1);
+    return said;
+  }
+  Said run(const std::string& jobs = "1") const { return says({"run", file, "-j", jobs, "--out", report}); }
+  std::vector<std::string> seeds() const {
+    return rows(
+        database,
+        "SELECT variant.name || ' ' || count(*) FROM run JOIN variant ON variant.id = variant_id JOIN study "
+        "ON study.id = run.study_id WHERE study.name = 's' AND run.status = 'done' AND NOT run.obsolete "
+        "GROUP BY variant.name ORDER BY 1");
+  }
+};
+
+/// A rate at which nothing is learnt against one that learns, and a change that makes no difference at all.
+const std::string settling =
+    "variants:\n  baseline: {}\n"
+    "  list: {base: {}, still: {training.learning_rate.initial: 1.0e-9}, same: {training.evaluate_train: never}}\n"
+    "seeds: {first: 10, step: 1, most: 12, until: settled}\n";
+
+}  // namespace
+
+TEST_CASE("run adds seeds look by look to what is not settled, in one command, and again says it is done") {
+  const Small small(settling);
+  const Said said = small.run("2");
+  INFO(said.err);
+  CHECK(said.code == exit_done);
+  CHECK(small.seeds() == std::vector<std::string>{"base 12", "same 12", "still 10"});
+  CHECK_THAT(said.err, Contains("look after 10 seeds: 1 of 2 contrasts are settled; up to 11 seeds now"));
+  CHECK_THAT(said.err, Contains("look after 12 seeds: 1 of 2 contrasts are settled"));
+  const std::string page = read_file(small.report + "/report.md", 1 << 20);
+  CHECK_THAT(page, Contains("Looks in plan: after 10, 11, 12 seeds"));
+  CHECK_THAT(page, Contains("planned look 3 of 3"));
+  const std::string before = read_file(small.database, 1 << 24);
+  const Said again = small.run();
+  CHECK(again.code == exit_done);
+  CHECK_THAT(again.err, Contains("everything is done"));
+  CHECK(small.seeds() == std::vector<std::string>{"base 12", "same 12", "still 10"});
+}
+
+TEST_CASE("a study until settled goes on from any stage to the same runs") {
+  const Small small(settling);
+  CHECK(small.run().code == exit_done);
+  // As an interruption in the middle of the second stage leaves it.
+  execute(small.database,
+          "DELETE FROM run WHERE seed = 12; UPDATE run SET status = 'interrupted' WHERE seed = 11");
+  const Said said = small.run();
+  INFO(said.err);
+  CHECK(said.code == exit_done);
+  CHECK(small.seeds() == std::vector<std::string>{"base 12", "same 12", "still 10"});
+  CHECK(Reader(small.database).faults().empty());
+}
+
+TEST_CASE("plan tells the level of each look, the most runs, and what the last look finds") {
+  const Small small(settling);
+  const Said said = small.says({"plan", small.file});
+  CHECK_THAT(said.err, Contains("3 variants x 10 seeds = 30 runs"));
+  CHECK_THAT(said.err, Contains("then seeds until settled, at most 12: 36 runs"));
+  CHECK_THAT(said.err, Contains("looks in plan, and the p at which each may claim: 10 seeds at 0."));
+  CHECK_THAT(said.err, Contains("\n12 seeds find a difference of"));
+}
+
+TEST_CASE("run tunes every variant alike on its own seeds, compares what it got, and the report shows it") {
+  const Small small(
+      "variants: {baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}\nseeds: 2\n"
+      "tune: {training.learning_rate.initial: [1.0e-9, 0.05], by: validation.accuracy, seeds: 1}\n");
+  const Said planned = small.says({"plan", small.file});
+  CHECK_THAT(planned.err, Contains("tuning first: 2 values x 2 variants x 1 seed = 4 runs"));
+  const Said said = small.run("2");
+  INFO(said.err);
+  CHECK(said.code == exit_done);
+  CHECK(rows(small.database,
+             "SELECT DISTINCT s.value FROM setting AS s JOIN variant ON variant.id = s.variant_id JOIN "
+             "study ON study.id = variant.study_id WHERE study.name = 's' AND s.key = "
+             "'training.learning_rate.initial'") == std::vector<std::string>{"0.05"});
+  CHECK(row(small.database,
+            "SELECT count(*) FROM run JOIN study ON study.id = study_id WHERE study.name = "
+            "'s (tuning)' AND status = 'done' AND seed = 1000001") == "4");
+  const std::string page = read_file(small.report + "/report.md", 1 << 20);
+  CHECK_THAT(page, Contains("What each variant was tuned to") && Contains("initial=0.05") &&
+                       Contains("Every variant, the baseline skip=none included, was tuned in the same way"));
+  CHECK_THAT(page, !Contains("the learning rate was not tuned"));
+  CHECK_THAT(small.run().err, Contains("everything is done"));
+  // The report of the study alone, from what the database keeps of its file.
+  CHECK(small.says({"report", "s", "--out", small.report + "2"}).code == exit_done);
+  CHECK_THAT(read_file(small.report + "2/report.md", 1 << 20), Contains("initial=0.05"));
+}
+
+TEST_CASE("a report of fewer seeds is on record, and a study that grows afterwards says so") {
+  const Small small("variants: {baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}\n");
+  const auto with = [&](const char* seeds) {
+    return small.says(
+        {"run", small.file, "-j", "2", "--out", small.report, "--set", std::string("seeds=") + seeds});
+  };
+  CHECK(with("2").code == exit_done);
+  CHECK_THAT(read_file(small.report + "/report.md", 1 << 20), !Contains("Looked at"));
+  CHECK(with("3").code == exit_done);
+  CHECK_THAT(read_file(small.report + "/report.md", 1 << 20), Contains("Looked at once before"));
+  const Said compared = small.says({"compare", "s/skip=none", "s/skip=projection"});
+  CHECK(compared.code == exit_done);
+  CHECK_THAT(compared.out, Contains("Looked at once before"));
+  CHECK(rows(small.database, "SELECT command || ' ' || seeds FROM look ORDER BY id") ==
+        std::vector<std::string>{"report 2", "report 3", "compare 3"});
+}
