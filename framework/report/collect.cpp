@@ -1,5 +1,6 @@
 #include "report/collect.hpp"
 
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -79,13 +80,42 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
   return records;
 }
 
+namespace {
+
+/// Of the runs of the first contrast, as far as they were kept; and the labels of their images.
+Guesses read_guesses(const Reader& reader, const Comparison& comparison, std::vector<std::uint8_t>& truth) {
+  Guesses guesses;
+  if (!comparison.answer) return guesses;
+  const AnsweredContrast& of = comparison.answer->contrasts.front();
+  std::vector<std::int64_t> runs;
+  for (const auto* side : {&of.from_variants, &of.to_variants}) {
+    for (const std::size_t place : *side) {
+      for (const RunSummary& cell : comparison.variants[place].runs) {
+        if (cell.status == RunStatus::done) runs.push_back(cell.run_id);
+      }
+    }
+  }
+  std::optional<std::int64_t> dataset;  // that of the first: guesses of other images are not compared
+  for (PredictionRecord& kept : reader.predictions(runs)) {
+    if (!dataset) truth = reader.truth(kept.dataset_id);
+    if (dataset.value_or(kept.dataset_id) != kept.dataset_id) continue;
+    dataset = kept.dataset_id;
+    guesses[kept.run_id] = std::move(kept.classes);
+  }
+  return guesses;
+}
+
+}  // namespace
+
 Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options) {
   const StudyRecords records = read_records(reader, study, options.variants);
   Comparison comparison = compare(records, options);
   if (options.tuning) comparison.tuning = read_tuning(reader, *options.tuning);
   add_image_levels(comparison, reader);
   comparison.class_views = read_class_views(reader, comparison);
-  comparison.images = image_views(comparison, {}, {}, options.images ? &*options.images : nullptr);
+  std::vector<std::uint8_t> truth;
+  const Guesses guesses = read_guesses(reader, comparison, truth);
+  comparison.images = image_views(comparison, truth, guesses, options.images ? &*options.images : nullptr);
   comparison.fingerprint = reader.fingerprint(records.study.id);
   return comparison;
 }

@@ -89,6 +89,14 @@ TEST_CASE("a factor, a level or options that do not fit are refused with the nea
   CHECK_THAT(refused({"runs", "--contrast", "dropout"}), Contains("no study varies a factor 'dropout'"));
 }
 
+TEST_CASE("a report shows the images on which the two sides differ, as the network sees them") {
+  const std::string page = read_file(trained().folder / "report/index.html", std::size_t{16} << 20);
+  CHECK_THAT(page, Contains("class=\"gallery\"") && Contains("<img src=\"data:image/bmp;base64,"));
+  const std::string images = read_file(trained().folder / "report/tables/images.csv", 1 << 20);
+  CHECK_THAT(images, Contains("which,image,truth,none says,projection says,none right,projection right") &&
+                         Contains(" of 6"));  // two widths, three seeds
+}
+
 TEST_CASE("plan and run warn of a grid without a baseline before anything is trained") {
   const TemporaryFolder folder;
   const std::string file = (folder / "none.yaml").string();
