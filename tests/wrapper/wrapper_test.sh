@@ -91,9 +91,10 @@ case $case in
     [ "$(builds)" = "$before" ] || fail "built again where git fell silent"
     ;;
   two_at_once)
-    SLOW=0.4 "$home/clone/ablate" runs >/dev/null 2>&1 &
+    SLOW=0.4 "$home/clone/ablate" runs >"$home/first" 2>&1 &
+    first=$!
     SLOW=0.4 "$home/clone/ablate" runs >"$home/second" 2>&1
-    wait
+    wait "$first" && grep -q "ran: runs" "$home/first" || fail "the first did not run"
     grep -q "ran: runs" "$home/second" || fail "the second did not run"
     [ "$(builds)" = 1 ] || fail "both built"
     ;;
