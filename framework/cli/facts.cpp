@@ -19,10 +19,13 @@ constexpr Fact environment_table[] = {
     {"ABLATE_KERNELS",
      "the kernels to compute with: avx512, avx2, neon or portable, where the processor has them; default: the fastest. "
      "All give the same bits"},
+    {"TMPDIR", "where SQLite puts temporary files that do not fit into memory, and merges their copies"},
     {"TERM", "whether the terminal moves its cursor: with dumb, progress is plain lines"},
     {"DISPLAY", "that there is a screen, for report --open"},
     {"WAYLAND_DISPLAY", "the same"},
-    {"ABLATE_BUILD_DIR", "the wrapper: where to build; default: build/release beside it"},
+    {"ABLATE_BUILD_DIR",
+     "the wrapper: where to build; default: build/release beside it, or the cache folder "
+     "(XDG_CACHE_HOME, ~/.cache) where that cannot be written"},
     {"ABLATE_NO_INSTALL", "the wrapper: 1 never installs packages"},
 };
 

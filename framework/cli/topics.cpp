@@ -39,9 +39,8 @@ std::string study_topic() {
   const std::string_view page = embedded_file("configs/README.md");
   return page_section(page, "") + "## Designs\n\n" + first_table(page_section(page, "Variants")) +
          "\n## Settings\n\n" + settings_rows() +
-         "\nWhat each one is and when to change it stands in configs/README.md; `ablate schema` prints the "
-         "same for "
-         "editors.\n";
+         "\nWhat each one is and when to change it stands in configs/README.md, and so do `stop_rules`, "
+         "`tune` and seeds until settled; `ablate schema` prints the same for editors.\n";
 }
 
 std::string where_topic() {
@@ -94,7 +93,10 @@ std::string database_topic() {
 std::string reports_topic() {
   const std::string_view page = embedded_file("framework/report/README.md");
   const std::string head = page_section(page, "");
-  return head.substr(head.find("- **Numbers.")) + "\n## The verdict\n\n" + page_section(page, "The verdict");
+  std::string text = head.substr(head.find("- **Numbers."));
+  for (const char* title : {"The verdict", "Two levels of chance", "Looks"})
+    text += fmt::format("\n## {}\n\n{}", title, page_section(page, title));
+  return text;
 }
 
 std::string data_topic() {
