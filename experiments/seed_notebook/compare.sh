@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets the notebook's own 50 epochs beside ours: writes ours.csv, compare.svg and compare.png into this folder.
+# Sets the notebook's own 50 epochs beside ours: writes ours.csv and compare.svg into this folder.
 #
 #   experiments/seed_notebook/compare.sh FILE     FILE: the database that holds the study seed_notebook_emnist47
 set -eu
@@ -16,4 +16,4 @@ ablate=$here/../../ablate
   GROUP BY v.name, m.split, m.epoch ORDER BY v.name, m.split, m.epoch" >"$here/ours.csv"
 
 cd "$here"
-for format in svg png; do gnuplot -e "format='$format'" compare.gp; done
+gnuplot -e "format='svg'" compare.gp

@@ -20,7 +20,7 @@ std::string code_diff_sha256();
 /// with one hash were compiled from the same. Empty: the build could not know its sources, and is equal to no other.
 std::string program_sha256();
 
-/// Compiler, its version, the build type and its flags: "GNU 12.2.0 Release -O3 -DNDEBUG".
+/// Compiler, its version, the build type and its flags: "GNU 12.2.0 Release -O2 -DNDEBUG".
 std::string build_flavour();
 
 }  // namespace ablate

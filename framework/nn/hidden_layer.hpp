@@ -11,7 +11,7 @@ namespace ablate {
 ///     projection   A = f(W X + b) + S X       S: units x inputs, without a bias
 ///     identity     A = f(W X + b) + X         units = inputs
 ///
-/// (shortcuts as in He et al. 2015, arXiv:1512.03385, but added after the activation, as the seed's notebook
+/// (shortcuts as in He et al. 2015, arXiv:1512.03385, but added after the activation, as the notebook
 /// does). W and S are the two blocks of one map, hence one product forward and one backward.
 ///
 /// Backward, with D = dL/dA:

@@ -210,7 +210,7 @@ const VariantSummary* best_by_validation(const Comparison& comparison);
 /// The metric of `primary`, whatever the split.
 const Metric& primary_metric(const Comparison& comparison);
 
-/// The metrics of the seed's notebook, as places in metric_table(), and by name.
+/// The metrics of the notebook, as places in metric_table(), and by name.
 std::vector<std::size_t> seven_metrics();
 std::vector<std::string> seven_metric_names();
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Helpers of the tests of claiming, resuming and losing runs.
+/// What the tests of claiming, resuming and losing runs share.
 
 #include "base/time.hpp"
 #include "store/store_support.hpp"
