@@ -69,6 +69,11 @@ class Reader {
     refuse_unknown_keys(node, path, reader.known_, context);
   }
 
+  template <class T>
+  static void read_value(const Node& node, const std::string& path, const ReadContext& context, T& value) {
+    Reader(node, path, context).read(node, path, {}, value);
+  }
+
  private:
   std::string path_to(const Field& field) const {
     return path_.empty() ? std::string(field.key) : fmt::format("{}.{}", path_, field.key);
@@ -240,6 +245,12 @@ StopRules read_stop_rules(const Node& tree, const ReadContext& context) {
   StopRules rules;
   Reader::read_block(tree, "stop_rules", context, rules);
   return rules;
+}
+
+Monitor read_monitor(const Node& node, const std::string& path, const ReadContext& context) {
+  Monitor monitor;
+  Reader::read_value(node, path, context, monitor);
+  return monitor;
 }
 
 ReportBlock read_report(const Node& tree, const ReadContext& context) {

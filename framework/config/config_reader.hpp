@@ -1,6 +1,8 @@
 #pragma once
 /// A tree to settings: every value's type and range checked, every key known.
 
+#include <string>
+
 #include "config/node.hpp"
 #include "config/refusal.hpp"
 #include "config/report_block.hpp"
@@ -15,6 +17,8 @@ Config read_config(const Node& tree, const ReadContext& context);
 Config read_resolved(const Node& tree, const ReadContext& context);
 ReportBlock read_report(const Node& tree, const ReadContext& context);
 StopRules read_stop_rules(const Node& tree, const ReadContext& context);
+/// A split and a metric; `path` is what messages call it.
+Monitor read_monitor(const Node& node, const std::string& path, const ReadContext& context);
 
 /// Throws RequestError where settings contradict each other; `tree` tells the places.
 void check_config(const Config& config, const Node& tree, const ReadContext& context);

@@ -106,14 +106,8 @@ void check_choices(const Node& node, const Study& study, const TuneSettings& tun
 }
 
 Monitor read_by(const Node& tune, const ReadContext& context) {
-  Node block = Node::mapping();
   const Node* by = tune.find("by");
-  // As the monitor of a stop rule is read.
-  Node halving = Node::mapping();
-  halving.where = tune.where;
-  halving.add("monitor", by ? *by : Node::scalar("validation.log_loss"));
-  block.add("halving", std::move(halving));
-  const Monitor monitor = read_stop_rules(block, context).halving->monitor;
+  const Monitor monitor = read_monitor(by ? *by : Node::scalar("validation.log_loss"), "tune.by", context);
   if (monitor.split != SplitName::validation) {
     refuse(by ? by->where : tune.where, context,
            fmt::format("tune.by looks at {}, and must look at validation", to_string(monitor.split)),
