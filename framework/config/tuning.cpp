@@ -1,9 +1,9 @@
 #include "config/tuning.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "base/digest.hpp"
 #include "base/plan_digest.hpp"
@@ -11,10 +11,12 @@
 #include "config/changes.hpp"
 #include "config/config_reader.hpp"
 #include "config/config_writer.hpp"
+#include "config/plain_text.hpp"
 #include "config/scalars.hpp"
 #include "config/short_forms.hpp"
 #include "config/study.hpp"
 #include "config/study_head.hpp"
+#include "config/variant_drafts.hpp"
 #include "config/yaml_parser.hpp"
 
 namespace ablate {
@@ -87,8 +89,43 @@ Config chosen_config(const Config& config, const TuneChoice& choice, const ReadC
   return chosen;
 }
 
+/// What the tuning study must be for itself, before its configurations are read.
+void check_tuned_size(const Node& node, const Study& study, const TuneSettings& tune,
+                      const ReadContext& context) {
+  static_assert(StudyLimits::variants * most_tuning_seeds <= StudyLimits::runs);
+  const std::size_t choices = tune.choices.size();
+  if (choices > most_tuned_choices) {
+    refuse(node.where, context,
+           fmt::format("tune tries {} combinations, at most {} are possible", choices, most_tuned_choices),
+           "fewer values");
+  }
+  if (study.variants.size() * choices > StudyLimits::variants) {
+    refuse(node.where, context,
+           fmt::format("tune trains {} variants with {} choices each, at most {} are possible",
+                       study.variants.size(), choices, StudyLimits::variants),
+           "fewer values, or fewer variants");
+  }
+}
+
+void check_names(const Node& node, const Study& study, const TuneSettings& tune, const ReadContext& context) {
+  const auto refuse_long = [&](const std::string& name, std::size_t longest, const char* hint) {
+    refuse(node.where, context,
+           fmt::format("tune: the name '{}' is longer than {} characters", name, longest), hint);
+  };
+  const std::string name = tuning_name(study.name);
+  if (characters(name) > longest_study_name || name.size() > longest_study_name_bytes)
+    refuse_long(name, longest_study_name, "a shorter name of the study");
+  for (const Variant& variant : study.variants) {
+    for (const TuneChoice& choice : tune.choices) {
+      const std::string tuned = tuning_name(variant.name, choice);
+      if (!is_name(tuned)) refuse_long(tuned, StudyLimits::name, "shorter names of the variants");
+    }
+  }
+}
+
 void check_choices(const Node& node, const Study& study, const TuneSettings& tune,
                    const ReadContext& context) {
+  std::map<std::string, std::string> configurations;
   for (const Variant& variant : study.variants) {
     const ReadContext of_variant{context.metrics, fmt::format("variant '{}'", variant.name), true};
     if (variant.config.data.validation == 0) {
@@ -96,11 +133,18 @@ void check_choices(const Node& node, const Study& study, const TuneSettings& tun
              "data.validation: 0.1");
     }
     for (const TuneChoice& choice : tune.choices) {
+      Config chosen;
       try {
-        chosen_config(variant.config, choice, of_variant);
+        chosen = chosen_config(variant.config, choice, of_variant);
       } catch (const RequestError& error) {
         refuse(node.where, context, fmt::format("tune: {}: {}", choice.label, error.what()));
       }
+      const std::string name = tuning_name(variant.name, choice);
+      const auto [other, fresh] = configurations.emplace(block_text(to_node(chosen)), name);
+      if (fresh) continue;
+      refuse(node.where, context,
+             fmt::format("tune: '{}' and '{}' are the same configuration", other->second, name),
+             "leave one of them out");
     }
   }
 }
@@ -150,12 +194,8 @@ TuneSettings read_tune(const Node& node, const Study& study, const ReadContext& 
     tune.seeds = static_cast<std::size_t>(*count);
   }
   tune.choices = choices_of(tune);
-  if (tune.choices.size() > most_tuned_choices) {
-    refuse(node.where, context,
-           fmt::format("tune tries {} combinations, at most {} are possible", tune.choices.size(),
-                       most_tuned_choices),
-           "fewer values");
-  }
+  check_tuned_size(node, study, tune, context);
+  check_names(node, study, tune, context);
   check_seeds(node, study, context);
   check_choices(node, study, tune, context);
   return tune;

@@ -16,7 +16,8 @@ struct Study;
 /// The block `tune`: `{training.learning_rate.initial: [0.01, 0.1], by: validation.log_loss, seeds: 2}`. Several keys
 /// are tried in every combination. `study` has its variants. Throws RequestError with the place for a key that is
 /// no setting or that a variant changes, a value that some variant cannot have, `by` on test or without a
-/// validation set, and more than `most_tuned_choices`.
+/// validation set, more than `most_tuned_choices`, and whatever `tuning_study` could not be: two choices that are one
+/// configuration, too many variants, names that are too long.
 TuneSettings read_tune(const Node& tune, const Study& study, const ReadContext& context);
 Node to_node(const TuneSettings& tune);
 

@@ -3,7 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "config/study.hpp"
+#include "config/study_head.hpp"
 #include "config/study_support.hpp"
+#include "config/variant_drafts.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -104,4 +106,24 @@ TEST_CASE("seeds until settled and what is tuned are refused with the place and 
   const std::string refused = refusal_of("study: s\n" + text);
   CHECK_THAT(refused, Contains(":" + place + ": "));
   CHECK_THAT(refused, Contains(said));
+}
+
+TEST_CASE("what the tuning study could not be is refused where the file says tune") {
+  const std::string long_name(StudyLimits::name - 5, 'v'), long_study(longest_study_name - 5, 's');
+  const std::string rates = "tune: {training.learning_rate.initial: [0.1, 0.2]}\n";
+  const std::string same = "are the same configuration";
+  const auto [text, said] = GENERATE_COPY(table<std::string, std::string>(
+      {{"study: s\ntune: {training.learning_rate.initial: [0.1, 0.1]}\n", same},
+       {"study: s\ntune: {training.learning_rate.initial: [0.1, 0.2, 0.10]}\n",
+        "tune: 'default @ initial=0.1' and 'default @ initial=0.10' " + same},
+       {"study: s\ntune: {training.optimizer: [adam, {type: adam}]}\n", same},
+       {"study: s\ntune: {training.batch_size: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}\n"
+        "variants: {random: {count: 101, space: {model.dropout: {uniform: [0, 0.5]}}}}\n",
+        "tune trains 101 variants with 10 choices each, at most 1000 are possible"},
+       {"study: s\n" + rates + "variants: {list: {" + long_name + ": {}}}\n",
+        "@ initial=0.1' is longer than 200"},
+       {"study: " + long_study + "\n" + rates, "(tuning)' is longer than 100 characters"}}));
+  INFO(text);
+  const std::string refused = refusal_of(text);
+  CHECK_THAT(refused, Catch::StartsWith("s.yaml:2:7: ") && Contains(said));
 }
