@@ -208,7 +208,7 @@ Node canonical_value(const Node& value, const Setting& setting) {
     case SettingKind::text:
       return Node::string(value.text);
     default:
-      return Node::scalar(value.text);
+      return Node::scalar(word_of(value));
   }
 }
 

@@ -219,7 +219,7 @@ void Reader::check_list(const Node& node, const std::string& path, const Field& 
 
 std::size_t Reader::choice(const Node& node, const std::string& path,
                            std::span<const std::string_view> names) const {
-  const auto found = std::find(names.begin(), names.end(), node.text);
+  const auto found = std::find(names.begin(), names.end(), word_of(node));
   if (node.is(Node::Kind::scalar) && found != names.end())
     return static_cast<std::size_t>(found - names.begin());
   const std::vector<std::string> choices(names.begin(), names.end());

@@ -39,6 +39,11 @@ std::optional<bool> truth(const Node& node) {
   return std::nullopt;
 }
 
+std::string word_of(const Node& node) {
+  const std::optional<bool> value = truth(node);
+  return value ? *value ? "true" : "false" : node.text;
+}
+
 std::string number_text(double value) { return fmt::format("{}", value == 0 ? 0.0 : value); }
 
 std::string range_text(const Range& range) {

@@ -17,6 +17,8 @@ std::optional<std::int64_t> whole_number(const Node& node);
 std::optional<double> number(const Node& node);
 /// `true` or `false`.
 std::optional<bool> truth(const Node& node);
+/// A scalar's text as choices are written: "true" of a plain `True`.
+std::string word_of(const Node& node);
 
 /// Shortest text that reads back as the same number; zero has no sign.
 std::string number_text(double value);

@@ -57,7 +57,7 @@ bool accepts_one(const Setting& setting, const Node& value) {
     case SettingKind::text:
       return value.is(Node::Kind::scalar);
     case SettingKind::choice:
-      return value.is(Node::Kind::scalar) && is_one_of(setting.choices, value.text);
+      return value.is(Node::Kind::scalar) && is_one_of(setting.choices, word_of(value));
     case SettingKind::monitor:
       return value.text.find('.') != std::string::npos;
     case SettingKind::choice_or_number:

@@ -64,5 +64,16 @@ TEST_CASE("weights go only when the last run is done, and not those that were as
 TEST_CASE("true and false of keep_weights are the words that they were before there was a third") {
   CHECK(keeping("true").variants[0].config.training.keep_weights == KeepWeights::all);
   CHECK(keeping("false").variants[0].config.training.keep_weights == KeepWeights::none);
-  CHECK(keeping("true").variants[0].yaml.find("keep_weights: true\n") != std::string::npos);
+  for (const char* written : {"true", "True", "TRUE"}) {
+    const Study study = keeping(written);
+    CHECK(study.variants[0].config.training.keep_weights == KeepWeights::all);
+    CHECK(study.variants[0].yaml.find("keep_weights: true\n") != std::string::npos);
+  }
+  CHECK(keeping("False").variants[0].config.training.keep_weights == KeepWeights::none);
+  const auto varied = [](const char* values) {
+    return parse_study(fmt::format("study: s\nvariants: {{grid: {{training.keep_weights: {}}}}}\n", values),
+                       "s.yaml", {}, metric_names());
+  };
+  CHECK(varied("[True, FALSE]").yaml == varied("[true, false]").yaml);
+  CHECK_THROWS_WITH(keeping("'True'"), Catch::Contains("one of true, best, false"));
 }
