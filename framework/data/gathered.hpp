@@ -33,6 +33,7 @@ std::filesystem::path folder_of(const std::filesystem::path& file);
 struct Shape {
   int rows = 0, columns = 0, channels = 1;
   bool planar = false;
+  friend bool operator==(const Shape&, const Shape&) = default;
 };
 
 /// What `data.size` makes of images of `values` numbers; without it a square grey image. Nothing where they do

@@ -228,6 +228,17 @@ TEST_CASE("NumPy's arrays of bytes, floats and integers are read") {
   CHECK(colour.classes == std::vector<std::string>{"-1", "0"});
 }
 
+TEST_CASE("arrays of test images whose colours lie otherwise than those for training are refused") {
+  const std::string labels = npy("|u1", "(2,)", std::string("\0\1", 2)), pixels(24, '\7');
+  const std::string planar = npy("|u1", "(2, 3, 2, 2)", pixels),
+                    together = npy("|u1", "(2, 2, 2, 3)", pixels);
+  for (const auto& [train, test] : {std::pair(planar, together), std::pair(together, planar)}) {
+    const Arrays set(
+        {{"x_train.npy", train}, {"y_train.npy", labels}, {"x_test.npy", test}, {"y_test.npy", labels}});
+    CHECK_THROWS_WITH(set.load(), Contains("x_test.npy: images of another layout than those for training"));
+  }
+}
+
 TEST_CASE("arrays that are no images and labels are refused by their names") {
   const auto refused = [](const std::string& x, const std::string& y, const std::string& message) {
     Arrays arrays({{"x.npy", x}, {"y.npy", y}});

@@ -126,6 +126,9 @@ class Reader {
     }
     if (shape.rows != shape_.rows || shape.columns != shape_.columns || shape.channels != shape_.channels)
       images.refuse("images of another size than those for training", "name two splits of one data set");
+    if (shape != shape_)
+      images.refuse("images of another layout than those for training",
+                    "channels come first in both arrays, or last in both");
     if (block_.pixels.size() + images.size() > most_pixels)
       images.refuse(fmt::format("more than {} values", most_pixels), "a data set may have as many");
     const std::size_t count = images.shape()[0];
