@@ -307,4 +307,7 @@ TEST_CASE("missing CSV files are refused with the names that were looked for") {
   for (const char* name : {"train.csv", "test.csv"}) std::filesystem::remove(set.folder / name);
   CHECK_THROWS_WITH(set.load(),
                     Contains("emnist-balanced-train.csv[.gz]") && Contains("emnist-balanced-test.csv[.gz]"));
+  set.settings.test = 0.2;
+  CHECK_THROWS_WITH(set.load(), Contains("not found in " + set.folder.text() + ":\n  train.csv[.gz]") &&
+                                    Contains("data.path: FILE.csv"));
 }

@@ -165,7 +165,9 @@ CsvFiles find_in(const DataSettings& settings, const std::filesystem::path& fold
   Search search(folder);
   if (settings.test) {
     if (const auto single = is_folder(folder) ? only_one(folder, "") : std::nullopt) return {*single, {}};
-    return {search.find({"train.csv"}), {}};
+    const CsvFiles files{search.find({"train.csv"}), {}};
+    search.refuse_missing("one CSV file, or one called so", "data.path: FILE.csv");
+    return files;
   }
   CsvFiles files{search.find({fmt::format("emnist-{}-train.csv", settings.split), "train.csv"}),
                  search.find({fmt::format("emnist-{}-test.csv", settings.split), "test.csv"})};
