@@ -8,14 +8,14 @@
 #include "base/error.hpp"
 #include "base/suggest.hpp"
 #include "cli/audit_text.hpp"
-#include "data/sources.hpp"
+#include "config/sources.hpp"
 #include "metrics/metric_table.hpp"
 
 namespace ablate {
 
 std::vector<std::string> source_names() {
   std::vector<std::string> names;
-  for (const SourceInfo& source : list_sources()) names.push_back(source.name);
+  for (const SourceRow& row : source_rows()) names.emplace_back(row.name);
   return names;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -61,9 +62,13 @@ void check_sqlite(Findings& findings) {
 
 void check_sources(Findings& findings) {
   for (const SourceInfo& source : list_sources()) {
-    const bool present = !source.present.empty();
-    findings.add("data " + source.name, present ? "ok" : "note",
-                 present ? source.description : "not here; " + source.how_to_get);
+    const auto& present = source.present;
+    const bool sound =
+        std::any_of(present.begin(), present.end(), [](const auto& data) { return data.sizes; });
+    findings.add("data " + source.name, sound ? "ok" : "note",
+                 sound             ? source.description
+                 : present.empty() ? "not here; " + source.how_to_get
+                                   : present.front().fault);
   }
 }
 

@@ -13,6 +13,23 @@ using Make = DataSource (*)();
 constexpr std::array<Make, 8> table = {glyphs_source, fashion_mnist_source, emnist_source, idx_source,
                                        csv_source,    npz_source,           folder_source, cifar_source};
 
+/// The message in one line.
+std::string fault_of(const RequestError& error) {
+  const std::string message = error.what();
+  std::string fault = message.substr(0, message.find('\n'));
+  if (fault.ends_with(':')) fault.pop_back();
+  return fault;
+}
+
+/// A place that cannot be looked at is one data set that is damaged.
+std::vector<PresentData> present_of(const DataSource& source, const DataSettings& settings) {
+  try {
+    return source.present();
+  } catch (const RequestError& error) {
+    return {{"", settings, "", std::nullopt, fault_of(error)}};
+  }
+}
+
 }  // namespace
 
 std::vector<PresentData> nothing_present() { return {}; }
@@ -23,9 +40,7 @@ PresentData measured(const DataSettings& settings, const std::string& split, con
   try {
     data.sizes = measure(settings);
   } catch (const RequestError& error) {
-    const std::string message = error.what();
-    data.fault = message.substr(0, message.find('\n'));
-    if (data.fault.ends_with(':')) data.fault.pop_back();
+    data.fault = fault_of(error);
   }
   return data;
 }
@@ -42,7 +57,7 @@ std::vector<SourceInfo> list_sources() {
     settings.source = static_cast<Source>(i);
     sources.push_back({std::string(row.name), std::string(row.description),
                        row.place.empty() ? std::string() : source_folder(settings).string(),
-                       table.at(i)().present(), std::string(row.how_to_get)});
+                       present_of(table.at(i)(), settings), std::string(row.how_to_get)});
   }
   return sources;
 }

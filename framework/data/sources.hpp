@@ -54,7 +54,8 @@ struct SourceInfo {
   std::string how_to_get;            ///< a command or setting that makes it present
 };
 
-/// Every source, those that need nothing first. Reads the headers and labels of what is there, no images.
+/// Every source, those that need nothing first. Reads the headers and labels of what is there, no images. A usual
+/// place that cannot be looked at is present with its fault.
 std::vector<SourceInfo> list_sources();
 
 }  // namespace ablate

@@ -1,6 +1,11 @@
+#include <filesystem>
+
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
 
 #include "cli/small_study.hpp"
+#include "support/as_nobody.hpp"
+#include "support/home.hpp"
 #include "support/source_folder.hpp"
 
 using namespace ablate;
@@ -16,6 +21,29 @@ TEST_CASE("data list names every source, and preview writes a PNG") {
                                  "data.test_images=47", "--per-class", "2", "--out", png});
   CHECK(said.code == exit_done);
   CHECK(read_file(png, 1 << 20).substr(1, 3) == "PNG");
+}
+
+TEST_CASE("a usual place that cannot be looked at is damaged, and in nobody's way") {
+  const TemporaryFolder folder;
+  const Home home(folder.text());
+  const std::filesystem::path place = folder / ".cache/ablate/emnist";
+  const bool loop = GENERATE(true, false);
+  std::filesystem::create_directories(loop ? place.parent_path() : place);
+  if (loop) std::filesystem::create_symlink("emnist", place);
+  if (!loop) ::chmod(place.c_str(), 0);
+  {
+    const AsNobody rights;
+    const Said list = ablate_says({"data", "list", "--format", "csv"});
+    CHECK(list.code == exit_done);
+    CHECK_THAT(list.out,
+               Contains("emnist,\"\",damaged") && Contains("cannot ") && Contains(place.string() + ": "));
+    const Said doctor = ablate_says({"doctor", "--db", (folder / "absent.db").string(), "--format", "csv"});
+    CHECK_THAT(doctor.out, Contains("data emnist,note,\"cannot ") || Contains("data emnist,note,cannot "));
+    CHECK(ablate_says(
+              {"data", "check", "glyphs", "--set", "data.train_images=94", "--set", "data.test_images=47"})
+              .code == exit_done);
+  }
+  if (!loop) ::chmod(place.c_str(), 0700);
 }
 
 TEST_CASE(
