@@ -160,6 +160,12 @@ std::string_view Setting::tag() const {
   return {};
 }
 
+const Setting* Setting::tag_setting() const {
+  const auto found = std::find_if(settings.begin(), settings.end(),
+                                  [&](const Setting& setting) { return setting.field.key == tag(); });
+  return found == settings.end() ? nullptr : &*found;
+}
+
 const std::vector<Setting>& catalogue() {
   static const std::vector<Setting> settings = make_catalogue();
   return settings;

@@ -28,6 +28,8 @@ struct Setting {
 
   /// Key of the setting that decides which others belong to the block; empty where all always do.
   std::string_view tag() const;
+  /// That setting; nullptr where there is none.
+  const Setting* tag_setting() const;
 };
 
 /// The blocks data, model, training, stop_rules and report.

@@ -21,16 +21,13 @@ constexpr std::size_t longest_text = 4'096;
 /// Says how a block is written, and which word may stand in its place.
 [[noreturn]] void refuse_block(const Node& node, const std::string& path, const ReadContext& context) {
   const Setting* block = find_setting(path);
-  const std::vector<Setting> none;
-  for (const Setting& tag : block ? block->settings : none) {
-    if (tag.field.key != block->tag()) continue;
-    const char* number = block->field.bare.key.empty() ? "" : ", a number";
-    refuse_value(node, path, context,
-                 fmt::format("a mapping of settings{}, or a {} among {}", number, tag.field.key,
-                             fmt::join(tag.choices, ", ")),
-                 node.is(Node::Kind::scalar) ? suggestion(node.text, tag.choices) : "");
-  }
-  refuse_value(node, path, context, "a mapping of settings");
+  const Setting* tag = block ? block->tag_setting() : nullptr;
+  if (!tag) refuse_value(node, path, context, "a mapping of settings");
+  const char* number = block->field.bare.key.empty() ? "" : ", a number";
+  refuse_value(node, path, context,
+               fmt::format("a mapping of settings{}, or a {} among {}", number, tag->field.key,
+                           fmt::join(tag->choices, ", ")),
+               node.is(Node::Kind::scalar) ? suggestion(node.text, tag->choices) : "");
 }
 
 bool has(std::span<const std::string_view> names, std::string_view name) {

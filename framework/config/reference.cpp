@@ -69,10 +69,9 @@ std::string short_form(const Setting& block) {
   const std::string key(block.field.key), tag(block.tag());
   const BareNumber& bare = block.field.bare;
   std::string text;
-  for (const Setting& setting : block.settings) {
-    if (tag.empty() || setting.field.key != tag) continue;
-    const std::string& word = setting.choices.back();
-    text += fmt::format(" `{}: {}` stands for `{{{}: {}}}`", key, word, tag, word);
+  if (const Setting* setting = block.tag_setting()) {
+    const std::string& word = setting->choices.back();
+    text = fmt::format(" `{}: {}` stands for `{{{}: {}}}`", key, word, tag, word);
   }
   if (!bare.key.empty())
     text += fmt::format(", and `{}: 0.1` for `{{{}: {}, {}: 0.1}}`", key, tag, bare.choice, bare.key);

@@ -123,10 +123,9 @@ Json dependence(const Setting& setting, const Setting& block) {
 Json block_schema(const Setting& block) {
   Json schema = {{"type", {"object", "null"}}};
   if (block.optional) schema = {{"type", {"object", "string", "null"}}, {"pattern", "^none$"}};
-  for (const Setting& tag : block.settings) {
-    if (tag.field.key != block.tag()) continue;
+  if (const Setting* tag = block.tag_setting()) {
     schema = {{"type", {"object", "string", "null"}},
-              {"pattern", fmt::format("^({})$", fmt::join(tag.choices, "|"))}};
+              {"pattern", fmt::format("^({})$", fmt::join(tag->choices, "|"))}};
     if (!block.field.bare.key.empty()) schema["type"].push_back("number");
   }
   schema["properties"] = Json::object();

@@ -7,12 +7,6 @@
 namespace ablate {
 namespace {
 
-const Setting* tag_of(const Setting& block) {
-  const auto found = std::find_if(block.settings.begin(), block.settings.end(),
-                                  [&](const Setting& setting) { return setting.field.key == block.tag(); });
-  return found == block.settings.end() ? nullptr : &*found;
-}
-
 bool is_one_of(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -26,7 +20,7 @@ Node mapping_for(const Node& value) {
 }
 
 void write_block_in_full(Node& value, const Setting& block) {
-  const Setting* tag = tag_of(block);
+  const Setting* tag = block.tag_setting();
   if (value.is(Node::Kind::scalar) && tag && is_one_of(tag->choices, value.text)) {
     Node mapping = mapping_for(value);
     mapping.add(std::string(tag->field.key), value);
@@ -65,7 +59,7 @@ bool accepts_one(const Setting& setting, const Node& value) {
     case SettingKind::block:
       break;
   }
-  const Setting* tag = tag_of(setting);
+  const Setting* tag = setting.tag_setting();
   return value.is(Node::Kind::mapping) || (tag && is_one_of(tag->choices, value.text)) ||
          (!setting.field.bare.key.empty() && number(value));
 }
