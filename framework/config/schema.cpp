@@ -68,12 +68,15 @@ Json words(const std::vector<std::string>& choices) {
   return all;
 }
 
+/// What may stand for a text: any scalar, and editors take 5 and true for something else.
+Json text_types() { return {"string", "number", "boolean"}; }
+
 Json scalar_schema(const Setting& setting) {
   switch (setting.kind) {
     case SettingKind::truth:
       return {{"type", "boolean"}};
     case SettingKind::text:
-      return {{"type", "string"}};
+      return {{"type", text_types()}};
     case SettingKind::choice:
       return {{"enum", words(setting.choices)}};
     case SettingKind::monitor:
@@ -97,7 +100,12 @@ Json value_schema(const Setting& setting) {
                        {"maxItems", setting.field.length.most}};
     schema = {{"anyOf", Json::array({list, schema})}};
   }
-  if (setting.optional) schema["type"] = {schema["type"], "null"};
+  if (setting.optional) {
+    Json types = schema["type"];
+    if (!types.is_array()) types = Json::array({types});
+    types.push_back("null");
+    schema["type"] = types;
+  }
   return schema;
 }
 
@@ -203,11 +211,12 @@ Json monitor_schema(const std::vector<std::string>& metrics) {
 Json properties_schema() {
   Json properties;
   properties["study"] = {{"description", "Its name; reports stand in a folder called so."},
-                         {"type", "string"},
+                         {"type", text_types()},
                          {"pattern", "^[^./\\u0000-\\u001f][^/\\u0000-\\u001f]*$"},
                          {"maxLength", longest_study_name}};
   properties["question"] = {
-      {"description", "What it asks; by default the comment that the file begins with."}, {"type", "string"}};
+      {"description", "What it asks; by default the comment that the file begins with."},
+      {"type", text_types()}};
   properties["extends"] = {
       {"description",
        "A study file, relative to this one, whose settings hold where this one says nothing else."},

@@ -88,6 +88,10 @@ TEST_CASE("the JSON Schema gives each setting its default, bounds and choices") 
         nlohmann::json({"none", "projection", "identity"}));
   CHECK(schema["properties"]["data"]["properties"]["train_images"]["type"] ==
         nlohmann::json({"integer", "null"}));
+  const nlohmann::json any_scalar = {"string", "number", "boolean"};
+  CHECK(schema["properties"]["data"]["properties"]["label"]["type"] == any_scalar);
+  CHECK(schema["properties"]["report"]["properties"]["contrast"]["properties"]["from"]["type"] == any_scalar);
+  CHECK(schema["properties"]["question"]["type"] == any_scalar);
   CHECK(schema["$defs"]["monitor"]["enum"].size() == 3 * 14);
   CHECK(schema["required"] == nlohmann::json({"study"}));
   CHECK(schema["additionalProperties"] == false);
