@@ -12,6 +12,7 @@
 #include "config/schema_variants.hpp"
 #include "config/study.hpp"
 #include "config/study_head.hpp"
+#include "config/tuning.hpp"
 
 namespace ablate {
 namespace {
@@ -163,18 +164,19 @@ Json seeds_schema() {
                      {"minItems", 1},
                      {"maxItems", most_seeds},
                      {"uniqueItems", true}};
-  const auto number = [&](const char* what, int standard) {
+  const SeedsUntilSettled standard;
+  const auto number = [&](const char* what, std::size_t count_by_default) {
     Json schema = count;
     schema["description"] = what;
-    schema["default"] = standard;
+    schema["default"] = count_by_default;
     return schema;
   };
   const Json until = {
       {"type", "object"},
       {"properties",
-       {{"first", number("Seeds before the first look.", 8)},
-        {"step", number("Seeds between looks.", 4)},
-        {"most", number("Seeds at the last look.", 24)},
+       {{"first", number("Seeds before the first look.", standard.first)},
+        {"step", number("Seeds between looks.", standard.step)},
+        {"most", number("Seeds at the last look.", standard.most)},
         {"until", {{"enum", {"settled"}}, {"description", "Each contrast is better, worse or the same."}}}}},
       {"required", {"until"}},
       {"additionalProperties", false}};
@@ -196,7 +198,11 @@ Json tune_schema() {
       {"type", {"object", "null"}},
       {"properties",
        {{"by", {{"$ref", "#/$defs/monitor"}, {"description", "On validation; by default its log loss."}}},
-        {"seeds", {{"type", "integer"}, {"minimum", 1}, {"maximum", 100}, {"default", 2}}}}},
+        {"seeds",
+         {{"type", "integer"},
+          {"minimum", 1},
+          {"maximum", most_tuning_seeds},
+          {"default", TuneSettings{}.seeds}}}}},
       {"additionalProperties", values}};
 }
 

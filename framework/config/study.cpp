@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <span>
 
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
 #include "base/error.hpp"
-#include "base/plan_digest.hpp"
 #include "base/suggest.hpp"
 #include "config/catalogue.hpp"
 #include "config/config_reader.hpp"
@@ -17,6 +15,7 @@
 #include "config/contrast.hpp"
 #include "config/document.hpp"
 #include "config/plain_text.hpp"
+#include "config/plan.hpp"
 #include "config/scalars.hpp"
 #include "config/short_forms.hpp"
 #include "config/study_head.hpp"
@@ -87,13 +86,11 @@ Variant make_variant(const VariantDraft& draft, const FactorTexts& texts) {
   Variant variant;
   variant.name = draft.name;
   variant.is_baseline = draft.is_baseline;
-  variant.config = draft.config;
   for (const Change& change : draft.changes) {
     variant.factors.push_back(
         {change.setting->path, texts.value(change), texts.name(*change.setting), texts.label(change)});
   }
-  variant.yaml = block_text(to_node(draft.config));
-  variant.sha256 = sha256_hex(identity_text(draft.config));
+  set_config(variant, draft.config);
   return variant;
 }
 
@@ -205,13 +202,6 @@ void warn_of_rates(const std::vector<VariantDraft>& drafts, std::vector<std::str
       number_text(training.learning_rate.initial), to_string(training.optimizer.type)));
 }
 
-std::string plan_of(const Study& study) {
-  std::vector<PlannedVariant> variants;
-  for (const Variant& variant : study.variants) variants.push_back({variant.name, variant.sha256});
-  const std::vector<std::int64_t> seeds(study.seeds.begin(), study.seeds.end());
-  return plan_digest(variants, seeds, study.stop_rules);
-}
-
 void check_size(const Node& root, const std::vector<VariantDraft>& drafts, const Study& study,
                 const ReadContext& context) {
   const std::size_t seeds = study.until_settled ? study.until_settled->most : study.seeds.size();
@@ -291,8 +281,7 @@ Study load_study(const std::filesystem::path& path, const std::vector<Override>&
 }
 
 Study with_seeds(Study study, std::size_t seeds, std::map<std::string, std::size_t> fewer) {
-  study.seeds.resize(seeds);
-  std::iota(study.seeds.begin(), study.seeds.end(), 1);
+  study.seeds = counted_seeds(seeds);
   study.fewer_seeds = std::move(fewer);
   study.plan_sha256 = plan_of(study);
   return study;

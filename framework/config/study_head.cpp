@@ -92,12 +92,6 @@ SeedsUntilSettled read_until_settled(const Node& node, const ReadContext& contex
   return seeds;
 }
 
-std::vector<std::uint64_t> counted_seeds(std::size_t count) {
-  std::vector<std::uint64_t> seeds(count);
-  std::iota(seeds.begin(), seeds.end(), 1);
-  return seeds;
-}
-
 }  // namespace
 
 std::string read_name(const Node& root, const ReadContext& context) {
@@ -131,6 +125,12 @@ std::string read_question(const Node& root, const std::string& text, const ReadC
                  fmt::format("a sentence of at most {} characters", longest_question));
   }
   return node->text;
+}
+
+std::vector<std::uint64_t> counted_seeds(std::size_t count) {
+  std::vector<std::uint64_t> seeds(count);
+  std::iota(seeds.begin(), seeds.end(), 1);
+  return seeds;
 }
 
 Seeds read_seeds(const Node& root, const ReadContext& context) {

@@ -26,6 +26,9 @@ std::string read_name(const Node& root, const ReadContext& context);
 /// ...") are passed over.
 std::string read_question(const Node& root, const std::string& text, const ReadContext& context);
 
+/// 1, 2, ..., count.
+std::vector<std::uint64_t> counted_seeds(std::size_t count);
+
 /// `seeds`: a count (1, 2, ..., count), a list, or `{first, step, most, until: settled}`, which begins with 1 to
 /// `first`.
 struct Seeds {

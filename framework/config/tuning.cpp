@@ -5,16 +5,14 @@
 
 #include <fmt/format.h>
 
-#include "base/digest.hpp"
-#include "base/plan_digest.hpp"
 #include "config/catalogue.hpp"
 #include "config/changes.hpp"
 #include "config/config_reader.hpp"
 #include "config/config_writer.hpp"
 #include "config/plain_text.hpp"
+#include "config/plan.hpp"
 #include "config/scalars.hpp"
 #include "config/short_forms.hpp"
-#include "config/study.hpp"
 #include "config/study_head.hpp"
 #include "config/variant_drafts.hpp"
 #include "config/yaml_parser.hpp"
@@ -22,7 +20,6 @@
 namespace ablate {
 namespace {
 
-constexpr std::size_t most_tuning_seeds = 100;
 /// Far from those of a comparison, which begin at 1.
 constexpr std::uint64_t first_tuning_seed = 1'000'001;
 
@@ -222,6 +219,7 @@ std::string tuning_name(const std::string& variant, const TuneChoice& choice) {
 Study tuning_study(const Study& study, const std::vector<std::string>& metrics) {
   const TuneSettings& tune = *study.tune;
   Node root = parse_yaml(study.yaml, study.name);
+  const Node designed = *find_path(root, "variants.list");
   std::erase_if(root.entries, [](const Entry& entry) {
     for (const char* key : {"study", "question", "tune", "seeds", "stop_rules", "report", "variants"}) {
       if (entry.key == key) return true;
@@ -231,9 +229,8 @@ Study tuning_study(const Study& study, const std::vector<std::string>& metrics) 
   root.add("study", Node::string(tuning_name(study.name)));
   root.add("question", Node::string(fmt::format("Which value does {} choose for each variant of {}?",
                                                 to_string(tune.by), study.name)));
-  const Node designed = parse_yaml(study.yaml, study.name);
   Node list = Node::mapping();
-  for (const Entry& variant : find_path(designed, "variants.list")->entries) {
+  for (const Entry& variant : designed.entries) {
     for (const TuneChoice& choice : tune.choices) {
       Node changes = variant.value;
       changes.kind = Node::Kind::mapping;
@@ -252,18 +249,13 @@ Study tuning_study(const Study& study, const std::vector<std::string>& metrics) 
 
 Study with_tuned(Study study, const std::map<std::string, std::size_t>& chosen,
                  const std::vector<std::string>& metrics) {
-  std::vector<PlannedVariant> planned;
   for (Variant& variant : study.variants) {
     if (const auto found = chosen.find(variant.name); found != chosen.end()) {
       const ReadContext context{metrics, fmt::format("variant '{}'", variant.name), true};
-      variant.config = chosen_config(variant.config, study.tune->choices.at(found->second), context);
-      variant.yaml = block_text(to_node(variant.config));
-      variant.sha256 = sha256_hex(identity_text(variant.config));
+      set_config(variant, chosen_config(variant.config, study.tune->choices.at(found->second), context));
     }
-    planned.push_back({variant.name, variant.sha256});
   }
-  const std::vector<std::int64_t> seeds(study.seeds.begin(), study.seeds.end());
-  study.plan_sha256 = plan_digest(planned, seeds, study.stop_rules);
+  study.plan_sha256 = plan_of(study);
   return study;
 }
 

@@ -22,6 +22,7 @@ TuneSettings read_tune(const Node& tune, const Study& study, const ReadContext& 
 Node to_node(const TuneSettings& tune);
 
 inline constexpr std::size_t most_tuned_choices = 50;
+inline constexpr std::size_t most_tuning_seeds = 100;
 
 /// "NAME (tuning)".
 std::string tuning_name(const std::string& study);
