@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <stdexcept>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "stats/e_value.hpp"
@@ -12,17 +13,26 @@ namespace ablate {
 
 namespace {
 
-/// The row's values in the order in which its seeds were run.
-std::vector<double> in_order(const SeedRow& row, std::span<const std::int64_t> order) {
-  std::vector<std::size_t> places(row.seeds.size());
-  std::iota(places.begin(), places.end(), std::size_t{0});
-  const auto rank = [&](std::size_t place) {
-    const auto at = std::find(order.begin(), order.end(), row.seeds[place]);
-    return std::pair(at - order.begin(), row.seeds[place]);
-  };
-  std::sort(places.begin(), places.end(), [&](auto a, auto b) { return rank(a) < rank(b); });
+/// Where each seed stands in the order in which seeds were run; of one that stands there twice, the first place.
+using Ranks = std::unordered_map<std::int64_t, std::size_t>;
+
+Ranks ranks_of(std::span<const std::int64_t> order) {
+  Ranks ranks;
+  for (const std::int64_t seed : order) ranks.emplace(seed, ranks.size());
+  return ranks;
+}
+
+/// The row's values in the order in which its seeds were run, those of other seeds last and by their numbers.
+std::vector<double> in_order(const SeedRow& row, const Ranks& ranks) {
+  using Key = std::pair<std::size_t, std::int64_t>;
+  std::vector<std::pair<Key, std::size_t>> places;
+  for (std::size_t place = 0; place < row.seeds.size(); ++place) {
+    const auto rank = ranks.find(row.seeds[place]);
+    places.emplace_back(Key(rank == ranks.end() ? ranks.size() : rank->second, row.seeds[place]), place);
+  }
+  std::sort(places.begin(), places.end());
   std::vector<double> values;
-  for (const std::size_t place : places) values.push_back(row.values[place]);
+  for (const auto& [key, place] : places) values.push_back(row.values[place]);
   return values;
 }
 
@@ -117,9 +127,10 @@ Family judge_family_anytime(std::span<const SeedRow> rows, double confidence,
     if (member.standard_error > 0.0) member.t = member.summary.mean / member.standard_error;
   }
   const double level = 1.0 - confidence;
+  const Ranks ranks = ranks_of(order);
   for (std::size_t r = 0; r < rows.size(); ++r) {
     if (rows[r].values.size() >= 2)
-      judge(family.members[r], in_order(rows[r], order), static_cast<double>(family.size), level);
+      judge(family.members[r], in_order(rows[r], ranks), static_cast<double>(family.size), level);
   }
   return family;
 }
