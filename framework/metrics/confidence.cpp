@@ -1,7 +1,6 @@
 #include "metrics/confidence.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -13,11 +12,7 @@ void ConfidenceCount::add(std::span<const std::uint8_t> truth, std::span<const s
                           std::span<const float> probabilities) {
   for (std::size_t i = 0; i < truth.size(); ++i) {
     const double top = static_cast<double>(probabilities[i * classes_ + predicted[i]]);
-    const auto above = static_cast<std::size_t>(std::ceil(top * static_cast<double>(confidence_bins)));
-    ConfidenceBin& bin = bins_[std::clamp<std::size_t>(above, 1, confidence_bins) - 1];
-    ++bin.images;
-    bin.right += truth[i] == predicted[i];
-    bin.confidence += top;
+    add_image(std::span<ConfidenceBin, confidence_bins>(bins_), top, truth[i] == predicted[i]);
   }
   truth_.insert(truth_.end(), truth.begin(), truth.end());
   probabilities_.insert(probabilities_.end(), probabilities.begin(), probabilities.end());

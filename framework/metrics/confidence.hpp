@@ -7,20 +7,14 @@
 #include <span>
 #include <vector>
 
-namespace ablate {
+#include "metrics/confidence_bins.hpp"
 
-/// As many equal-width bins of the top probability as `ece` has.
-inline constexpr std::size_t confidence_bins = 15;
+namespace ablate {
 
 /// False-positive rates at which ROC curves are read: close together where good networks differ.
 inline constexpr std::array<double, 22> roc_grid = {0.0,   0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01,
                                                     0.015, 0.02,   0.03,  0.04,  0.05,  0.075, 0.1,    0.15,
                                                     0.2,   0.3,    0.4,   0.5,   0.75,  1.0};
-
-struct ConfidenceBin {
-  std::size_t images = 0, right = 0;
-  double confidence = 0.0;  ///< top probabilities, added up
-};
 
 /// Collects images and their probabilities; memory grows with both.
 class ConfidenceCount {
@@ -31,7 +25,6 @@ class ConfidenceCount {
   void add(std::span<const std::uint8_t> truth, std::span<const std::uint8_t> predicted,
            std::span<const float> probabilities);
 
-  /// A top probability of 0 belongs to the first bin, an edge to the bin below it.
   const std::vector<ConfidenceBin>& bins() const { return bins_; }
 
   /// One class against the rest by its probability: at each of `roc_grid`, the largest share of the class's images

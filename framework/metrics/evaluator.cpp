@@ -103,13 +103,7 @@ void Evaluator::take_image(std::size_t lane) {
   sums_.squared_error += scores.squared_error[lane];
   sums_.in_top3 += scores.rank_of_truth[lane] < 3;
   own_scores_[truth].push_back(std::exchange(*place(taken_, truth), RocArea::left_out));
-
-  const auto confidence = static_cast<double>(scores.confidence[lane]);
-  const auto bins = static_cast<double>(sums_.bins.size());
-  Bin& bin = sums_.bins[static_cast<std::size_t>(std::ceil(confidence * bins)) - 1];
-  ++bin.images;
-  bin.right += truth == predicted;
-  bin.confidence += confidence;
+  add_image(sums_.bins, static_cast<double>(scores.confidence[lane]), truth == predicted);
 }
 
 double Evaluator::area(std::size_t of_class) {
@@ -127,7 +121,8 @@ void Evaluator::add_probability_metrics(Evaluation& evaluation) {
   suite.log_loss = sums_.log_loss / images;
   suite.brier = sums_.squared_error / images;
   double gap = 0.0;
-  for (const Bin& bin : sums_.bins) gap += std::abs(bin.confidence - static_cast<double>(bin.right));
+  for (const ConfidenceBin& bin : sums_.bins)
+    gap += std::abs(bin.confidence - static_cast<double>(bin.right));
   suite.ece = gap / images;
   for (std::size_t c = 0; c < classes_; ++c) evaluation.classes[c].auc_roc = area(c);
   suite.auc_roc = mean_area(evaluation.classes);

@@ -9,6 +9,7 @@
 
 #include "compute/dispatch.hpp"
 #include "metrics/auc.hpp"
+#include "metrics/confidence_bins.hpp"
 #include "metrics/evaluation.hpp"
 #include "metrics/tile.hpp"
 
@@ -33,15 +34,10 @@ class Evaluator {
   Evaluation finish();
 
  private:
-  /// The bins of Guo et al. (2017): bin b holds the top probabilities in (b/15, (b+1)/15].
-  struct Bin {
-    std::size_t images = 0, right = 0;
-    double confidence = 0.0;  ///< sum of top probabilities
-  };
   struct Sums {
     double log_loss = 0.0, squared_error = 0.0;
     std::size_t in_top3 = 0, undefined = 0;
-    std::array<Bin, 15> bins;
+    std::array<ConfidenceBin, confidence_bins> bins;
   };
 
   static constexpr std::size_t run = 4096;  ///< images whose probabilities of a class stand together
