@@ -9,11 +9,11 @@
 #include "base/error.hpp"
 #include "base/finding_kinds.hpp"
 #include "base/suggest.hpp"
+#include "metrics/split_value.hpp"
 #include "report/collect.hpp"
 #include "report/drawn_epochs.hpp"
 #include "report/inference.hpp"
 #include "report/run_curves.hpp"
-#include "report/split_value.hpp"
 
 namespace ablate {
 namespace {

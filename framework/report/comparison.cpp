@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "report/split_value.hpp"
+#include "metrics/split_value.hpp"
 
 namespace ablate {
 const VariantSummary* baseline(const Comparison& comparison) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "report/split_value.hpp"
+#include "metrics/split_value.hpp"
 
 namespace ablate {
 namespace {

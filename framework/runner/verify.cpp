@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "metrics/metric_table.hpp"
+#include "metrics/split_value.hpp"
 #include "runner/data_identity.hpp"
 #include "train/trainer.hpp"
 
@@ -32,11 +33,6 @@ std::string compare_suites(const std::string& where, const MetricSuite& stored, 
     if (!found.empty()) return found;
   }
   return {};
-}
-
-const std::optional<Evaluation>& of(const BySplit<Evaluation>& evaluations, SplitName split) {
-  if (split == SplitName::train) return evaluations.train;
-  return split == SplitName::validation ? evaluations.validation : evaluations.test;
 }
 
 constexpr SplitName splits[] = {SplitName::train, SplitName::validation, SplitName::test};
@@ -68,7 +64,7 @@ class Stored {
  private:
   std::string compare_split(const std::string& where, SplitName split, const EpochReport& now) const {
     const auto stored = suites_.find({now.epoch, split});
-    const std::optional<Evaluation>& evaluation = of(now.evaluations, split);
+    const std::optional<Evaluation>& evaluation = value_of(now.evaluations, split);
     if ((stored != suites_.end()) != evaluation.has_value()) {
       return fmt::format("{}{} is {}", where, to_string(split),
                          evaluation ? "not in the file" : "in the file, and was not evaluated now");
@@ -143,7 +139,7 @@ std::string compare_selected(const Reader& reader, const RunRecord& run, const S
                        now.epoch);
   }
   for (const SplitName split : splits) {
-    const std::optional<Evaluation>& evaluation = of(now.evaluations, split);
+    const std::optional<Evaluation>& evaluation = value_of(now.evaluations, split);
     if (!evaluation) continue;
     std::string found = compare_classes(reader, run.id, split, *evaluation);
     if (found.empty()) found = compare_confusion(reader, run.id, split, *evaluation);

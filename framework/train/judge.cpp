@@ -3,26 +3,15 @@
 #include <fmt/format.h>
 
 #include "metrics/metric_table.hpp"
+#include "metrics/split_value.hpp"
 
 namespace ablate {
 namespace {
 
 bool lower_is_better(const Monitor& monitor) { return find_metric(monitor.metric).better == Better::down; }
 
-const std::optional<Evaluation>& of_split(const BySplit<Evaluation>& evaluations, SplitName split) {
-  switch (split) {
-    case SplitName::train:
-      return evaluations.train;
-    case SplitName::validation:
-      return evaluations.validation;
-    case SplitName::test:
-      break;
-  }
-  return evaluations.test;
-}
-
 double monitored(const Monitor& monitor, const BySplit<Evaluation>& evaluations) {
-  const auto& evaluation = of_split(evaluations, monitor.split);
+  const auto& evaluation = value_of(evaluations, monitor.split);
   return evaluation ? evaluation->suite.*find_metric(monitor.metric).value : MetricSuite::none;
 }
 

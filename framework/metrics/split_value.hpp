@@ -1,9 +1,10 @@
 #pragma once
 /// The value of a split.
 
+#include <optional>
 #include <utility>
 
-#include "config/settings.hpp"
+#include "config/choices.hpp"
 #include "metrics/by_split.hpp"
 
 namespace ablate {
