@@ -173,19 +173,20 @@ void split_test(ImageBlock& block, const DataSettings& settings) {
   }
   const auto [train, test] = divide(block.labels, *settings.test, settings.seed);
   if (test.empty()) throw RequestError("data.test: no class has two images, one for the test", "add images");
-  ImageBlock divided = block;
+  std::vector<std::uint8_t> pixels(block.pixels.size()), labels(block.labels.size());
   std::size_t to = 0;
   const std::size_t size = block.pixels_per_image();
   for (const auto* part : {&train, &test}) {
     for (const std::size_t i : *part) {
-      divided.labels[to] = block.labels[i];
+      labels[to] = block.labels[i];
       std::copy_n(block.pixels.begin() + static_cast<std::ptrdiff_t>(i * size), size,
-                  divided.pixels.begin() + static_cast<std::ptrdiff_t>(to++ * size));
+                  pixels.begin() + static_cast<std::ptrdiff_t>(to++ * size));
     }
   }
-  divided.train_images = train.size();
-  divided.test_images = test.size();
-  block = std::move(divided);
+  block.pixels = std::move(pixels);
+  block.labels = std::move(labels);
+  block.train_images = train.size();
+  block.test_images = test.size();
 }
 
 void keep_subset(ImageBlock& block, const DataSettings& settings) {
