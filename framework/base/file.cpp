@@ -42,10 +42,14 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit) {
 }
 
 void write_file(const std::filesystem::path& path, std::string_view bytes) {
+  remove_leftovers_of(path);
+  replace_file(path, bytes);
+}
+
+void replace_file(const std::filesystem::path& path, std::string_view bytes) {
   std::error_code error;
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   if (error) fail("make the folder", path.parent_path(), error.value());
-  remove_leftovers_of(path);
   const TemporaryFile made(path);
   const std::filesystem::path& temporary = made.path();
   std::ofstream out(temporary, std::ios::binary);

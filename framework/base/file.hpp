@@ -17,6 +17,10 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit);
 /// half-written.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
+/// The same for a folder that the caller has already rid of leftovers: nothing is listed, so that many files
+/// cost no more each than one.
+void replace_file(const std::filesystem::path& path, std::string_view bytes);
+
 /// `path` with a leading "~" replaced by the home folder.
 std::filesystem::path expand_home(const std::filesystem::path& path);
 

@@ -28,7 +28,7 @@ class Folder {
 
   std::filesystem::path write(const std::string& name, const std::string& text) {
     const auto path = path_ / name;
-    write_file(path, text);
+    replace_file(path, text);
     written.push_back(path);
     return path;
   }
