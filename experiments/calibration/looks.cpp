@@ -68,11 +68,11 @@ Peeked peek(double effect, Errors errors) {
   Peeked result;
   for (std::size_t i = 0; i < studies; ++i) {
     const SeedRow row = draw_rows(last, {effect}, errors, stream)[0];
-    const EValue e = symmetry_e_value(row.values);
     bool reached = false, starred = false;
     for (std::size_t n = first; n <= last; ++n) {
-      reached = reached || e.after[n - 1] >= 20.0;
-      starred = starred || sign_flip_test(std::span(row.values).first(n)).p <= 0.05;
+      const auto looked_at = std::span(row.values).first(n);
+      reached = reached || symmetry_e_value(looked_at).last >= 20.0;
+      starred = starred || sign_flip_test(looked_at).p <= 0.05;
     }
     result.e_value.add(reached);
     result.flips.add(starred);

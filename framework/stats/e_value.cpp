@@ -13,11 +13,11 @@ EValue symmetry_e_value(std::span<const double> differences) {
   constexpr std::array<double, 3> bets{0.5, 1.0, 2.0};
   std::array<double, 3> up{1.0, 1.0, 1.0}, down{1.0, 1.0, 1.0};
   EValue result;
-  double squares = 0.0;
+  double squares = 0.0, count = 0.0;
   for (const double difference : differences) {
     if (!std::isfinite(difference)) throw std::invalid_argument("differences are finite numbers");
     squares += difference * difference;
-    const double count = static_cast<double>(result.after.size()) + 1.0;
+    count += 1.0;
     double sum = 0.0;
     for (std::size_t l = 0; l < bets.size(); ++l) {
       // Odd in the difference, so that its sign comes with it.
@@ -29,7 +29,6 @@ EValue symmetry_e_value(std::span<const double> differences) {
     }
     result.last = sum / static_cast<double>(bets.size());
     result.largest = std::max(result.largest, result.last);
-    result.after.push_back(result.last);
   }
   result.anytime_p = std::min(1.0, 1.0 / result.largest);
   return result;

@@ -3,17 +3,15 @@
 
 #include <cstddef>
 #include <span>
-#include <vector>
 
 #include "stats/summary.hpp"
 
 namespace ablate {
 
 struct EValue {
-  std::vector<double> after;  ///< E after each difference
-  double last = 1.0;          ///< after all of them; 1 for none
-  double largest = 1.0;       ///< of all, and 1
-  double anytime_p = 1.0;     ///< min(1, 1 / largest): valid at any look, planned or not
+  double last = 1.0;       ///< E after all differences; 1 for none
+  double largest = 1.0;    ///< E after any number of them: at least 1
+  double anytime_p = 1.0;  ///< min(1, 1 / largest): valid at any look, planned or not
 };
 
 /// E-value against differences that are as likely to be positive as negative given their sizes, in the order
