@@ -1,5 +1,6 @@
 #include "config/sources.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace ablate {

@@ -13,6 +13,7 @@
 #include "config/plan.hpp"
 #include "config/scalars.hpp"
 #include "config/short_forms.hpp"
+#include "config/study.hpp"
 #include "config/study_head.hpp"
 #include "config/variant_drafts.hpp"
 #include "config/yaml_parser.hpp"

@@ -1,9 +1,9 @@
 #include "data/npy.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstdint>
-#include <cstring>
 
 #include <fmt/format.h>
 

@@ -16,7 +16,6 @@ class NpyArray {
 
   const std::vector<std::size_t>& shape() const { return shape_; }
   std::size_t size() const { return size_; }  ///< elements
-  bool is_whole() const { return kind_ != 'f'; }
   double at(std::size_t i) const;
   const std::string& name() const { return name_; }
   [[noreturn]] void refuse(const std::string& what, const std::string& hint) const;

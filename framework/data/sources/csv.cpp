@@ -1,11 +1,9 @@
 /// The source `csv`: rows of a label and the values of an image.
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "base/error.hpp"
 #include "data/csv_columns.hpp"
