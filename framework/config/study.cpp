@@ -152,7 +152,7 @@ void check_primary(const Study& study, const Node& root, const ReadContext& cont
   }
 }
 
-/// A stop rule must see something, before the end, and never test.
+/// A stop rule must see something, before the end, and never test; what it stops, no later look compares.
 void check_halving(const Study& study, const Node& rules, const ReadContext& context) {
   const HalvingSettings& halving = *study.halving;
   const auto refuse_at = [&](const char* path, const std::string& what, const std::string& hint) {
@@ -178,6 +178,10 @@ void check_halving(const Study& study, const Node& rules, const ReadContext& con
                             halving.first, variant.name, config.training.epochs),
                 "a smaller first, or more training.epochs");
     }
+  }
+  if (study.until_settled) {
+    refuse(rules.where, context, "stop_rules.halving stops variants that seeds until settled would compare",
+           "a count of seeds, or no stop rule");
   }
 }
 
@@ -211,6 +215,28 @@ void check_size(const Node& root, const std::vector<VariantDraft>& drafts, const
                      StudyLimits::runs));
 }
 
+/// A block that is there and not null.
+const Node* find_block(const Node& root, const std::string& key) {
+  const Node* block = root.find(key);
+  return block && !block->is(Node::Kind::null) ? block : nullptr;
+}
+
+/// All but the settings, the variants, and what rests on them.
+Study read_head(const Node& root, const std::string& text, const ReadContext& context) {
+  Study study;
+  study.name = read_name(root, context);
+  study.question = read_question(root, text, context);
+  Seeds seeds = read_seeds(root, context);
+  study.seeds = std::move(seeds.first);
+  study.until_settled = seeds.until;
+  if (const Node* report = find_block(root, "report")) {
+    const ReportBlock block = read_report(*report, context);
+    study.report = block.rests_on;
+    study.contrast = block.contrast;
+  }
+  return study;
+}
+
 Study read_study(Document document, const std::vector<Override>& overrides,
                  const std::vector<std::string>& metrics) {
   const ReadContext context{metrics, "", true};
@@ -220,17 +246,7 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   for (const Override& change : overrides) apply_override(root, change, ++layer);
   drop_old_choices(root);
 
-  Study study;
-  study.name = read_name(root, context);
-  study.question = read_question(root, document.text, context);
-  Seeds seeds = read_seeds(root, context);
-  study.seeds = std::move(seeds.first);
-  study.until_settled = seeds.until;
-  if (const Node* report = root.find("report"); report && !report->is(Node::Kind::null)) {
-    const ReportBlock block = read_report(*report, context);
-    study.report = block.rests_on;
-    study.contrast = block.contrast;
-  }
+  Study study = read_head(root, document.text, context);
   const Node tree = configuration_of(root);
   const Config base = read_config(tree, context);
   const Node* variants = root.find("variants");
@@ -241,18 +257,12 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   warn_of_rates(design.drafts, study.warnings);
   for (const VariantDraft& draft : design.drafts) study.variants.push_back(make_variant(draft, design.texts));
   check_primary(study, root, context);
-  if (const Node* tune = root.find("tune"); tune && !tune->is(Node::Kind::null))
-    study.tune = read_tune(*tune, study, context);
+  if (const Node* tune = find_block(root, "tune")) study.tune = read_tune(*tune, study, context);
   resolve_contrast(study, root, context);
   ask_about_baseline(study, root);
-  if (const Node* rules = root.find("stop_rules"); rules && !rules->is(Node::Kind::null)) {
+  if (const Node* rules = find_block(root, "stop_rules")) {
     study.halving = read_stop_rules(*rules, context).halving;
     if (study.halving) check_halving(study, *rules, context);
-    if (study.halving && study.until_settled) {
-      refuse(rules->where, context,
-             "stop_rules.halving stops variants that seeds until settled would compare",
-             "a count of seeds, or no stop rule");
-    }
   }
   if (study.halving) study.stop_rules = block_text(to_node(StopRules{study.halving}));
   study.yaml = canonical_study(study, base, design);
