@@ -10,48 +10,30 @@
 namespace ablate {
 namespace {
 
-std::string_view latex_special(char c) {
-  switch (c) {
-    case '\\':
-      return "\\textbackslash{}";
-    case '~':
-      return "\\textasciitilde{}";
-    case '^':
-      return "\\textasciicircum{}";
-    case '<':
-      return "\\textless{}";
-    case '>':
-      return "\\textgreater{}";
-    case '|':
-      return "\\textbar{}";
-    case '"':
-      return "\\char34{}";
-    case '[':
-      return "{[}";  // "\\[" would end a row with a length
-    case '*':
-      return "{*}";  // and "\\*" forbid a page break
-    case '{':
-      return "\\{";
-    case '}':
-      return "\\}";
-    case '$':
-      return "\\$";
-    case '&':
-      return "\\&";
-    case '#':
-      return "\\#";
-    case '_':
-      return "\\_";
-    case '`':
-      return "\\textasciigrave{}";
-    case '\'':
-      return "\\textquotesingle{}";
-    case '%':
-      return "\\%";
-    default:
-      return {};
-  }
-}
+struct Special {
+  char character;
+  std::string_view written;
+};
+
+/// What ASCII has and LaTeX takes for its own. "\\[" would end a row with a length, and "\\*" forbid a page break.
+constexpr Special specials[] = {{'\\', "\\textbackslash{}"},
+                                {'~', "\\textasciitilde{}"},
+                                {'^', "\\textasciicircum{}"},
+                                {'<', "\\textless{}"},
+                                {'>', "\\textgreater{}"},
+                                {'|', "\\textbar{}"},
+                                {'"', "\\char34{}"},
+                                {'`', "\\textasciigrave{}"},
+                                {'\'', "\\textquotesingle{}"},
+                                {'[', "{[}"},
+                                {'*', "{*}"},
+                                {'{', "\\{"},
+                                {'}', "\\}"},
+                                {'$', "\\$"},
+                                {'&', "\\&"},
+                                {'#', "\\#"},
+                                {'_', "\\_"},
+                                {'%', "\\%"}};
 
 struct Command {
   char32_t character;
@@ -96,10 +78,11 @@ bool is_set_as_it_is(char32_t character) {
 }
 
 void append_ascii(std::string& escaped, char c) {
-  const std::string_view special = latex_special(c);
+  const auto* special = std::find_if(std::begin(specials), std::end(specials),
+                                     [&](const Special& one) { return one.character == c; });
   const bool ligature = (c == '-' || c == ',') && escaped.ends_with(c);
   if (ligature) escaped += "{}";
-  special.empty() ? escaped.push_back(c) : void(escaped.append(special));
+  special == std::end(specials) ? escaped.push_back(c) : void(escaped.append(special->written));
 }
 
 }  // namespace
