@@ -188,54 +188,6 @@ TEST_CASE("no two folders include each other, whatever the table says") {
   }
 }
 
-namespace {
-
-/// Every source of the project, with its lines.
-std::map<std::string, std::vector<std::string>> read_sources() {
-  std::map<std::string, std::vector<std::string>> sources;
-  for (const char* top : {"framework", "experiments", "tests"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(source / top)) {
-      const std::string extension = entry.path().extension().string();
-      if (extension != ".cpp" && extension != ".hpp") continue;
-      std::istringstream text(ablate::read_file(entry.path(), 1 << 20));
-      auto& lines = sources[fs::relative(entry.path(), source).string()];
-      for (std::string line; std::getline(text, line);) lines.push_back(line);
-    }
-  }
-  return sources;
-}
-
-/// The longest body of a function that begins at the left margin, and the line that it begins in; tests are no functions.
-std::pair<std::size_t, std::string> longest_function(const std::vector<std::string>& lines) {
-  static const std::regex begins(
-      R"(^(?!namespace|struct|class|enum|union|extern|const|TEST_CASE|template|using)[A-Za-z].*\(.*)");
-  std::pair<std::size_t, std::string> longest;
-  std::size_t from = lines.size();
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (std::regex_match(lines[i], begins)) from = i;
-    if (lines[i] != "}" || from > i) continue;
-    if (i - from > longest.first) longest = {i - from, lines[from]};
-    from = lines.size();
-  }
-  return longest;
-}
-
-}  // namespace
-
-TEST_CASE("no source is longer than 350 lines and no function longer than 55, but for tables") {
-  const std::set<std::string> tables = {"framework/config/settings.hpp",
-                                        "framework/report/overview/overview_tables.cpp"};
-  const auto sources = read_sources();
-  CHECK(sources.size() > 400);
-  for (const auto& [path, lines] : sources) {
-    if (tables.contains(path)) continue;
-    const auto [length, name] = longest_function(lines);
-    CAPTURE(path, name);
-    CHECK(lines.size() <= 350);
-    CHECK(length <= 55);
-  }
-}
-
 TEST_CASE("every file that a page for contributors names is there") {
   static const std::regex named(R"(`([a-z_.]+(?:/[a-z_0-9.]+)*\.(?:cpp|hpp|md|py|patch|yaml|cmake|sh))`)");
   std::vector<fs::path> pages = {"README.md", "CONTRIBUTING.md", "framework/README.md"};

@@ -107,9 +107,7 @@ Anytime anytime(double effect, Errors errors) {
   return result;
 }
 
-}  // namespace
-
-void print_looks() {
+void print_planned() {
   fmt::print(
       "## Planned looks, a family of three, 10000 studies per row without an effect and 600 with one\n\n");
   fmt::print(
@@ -128,6 +126,9 @@ void print_looks() {
                  text(none.claimed), text(real.claimed), real.seeds);
     }
   }
+}
+
+void print_peeked() {
   fmt::print("\n## Looking after every seed from 6 to 16, one row, 2000 studies a row\n\n");
   fmt::print(
       "| effect in sd | errors | claimed once E >= 20 | claimed once the sign-flip p <= 0.05 |\n|--:|---|--:|--:|\n");
@@ -138,6 +139,9 @@ void print_looks() {
                  text(peeked.flips));
     }
   }
+}
+
+void print_anytime() {
   fmt::print(
       "\n## A family of three judged by e-values after every seed from 6 to 16, 500 studies per row\n\n");
   fmt::print(
@@ -149,6 +153,14 @@ void print_looks() {
                  text(judged.missed));
     }
   }
+}
+
+}  // namespace
+
+void print_looks() {
+  print_planned();
+  print_peeked();
+  print_anytime();
   fmt::print("\n");
 }
 

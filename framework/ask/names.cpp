@@ -31,8 +31,8 @@ const std::string& leaked_sql() {
   return sql;
 }
 
-std::array<Fact, 28> make_facts() {
-  return {{
+std::vector<Fact> facts_of_names() {
+  return {
       {"id", number, Reach::run, "run.id", "the run's number"},
       {"run", number, Reach::run, "run.id", "the same"},
       {"uuid", text, Reach::run, "run.uuid", "names the run across files"},
@@ -41,6 +41,11 @@ std::array<Fact, 28> make_facts() {
       {"baseline", truth, Reach::variant, "variant.is_baseline",
        "the variant is what others are compared with"},
       {"seed", number, Reach::run, "run.seed", "of the run (`data.seed` is the setting)"},
+  };
+}
+
+std::vector<Fact> facts_of_course() {
+  return {
       {"status", text, Reach::run,
        "iif(run.status = 'running' AND is_left(run.worker, run.lease_until), 'interrupted', run.status)",
        "planned, running, waiting, done, stopped, diverged, failed or interrupted"},
@@ -57,6 +62,11 @@ std::array<Fact, 28> make_facts() {
        "seconds of work, summed over the attempts that its epochs come from", 1},
       {"error", text, Reach::run, "run.error", "why it failed or diverged"},
       {"exit_reason", text, Reach::run, "run.exit_reason", "`all epochs`, `early stopping: ...`, ..."},
+  };
+}
+
+std::vector<Fact> facts_of_origin() {
+  return {
       {"parameters", number, Reach::variant, "variant.parameters", "weights and biases that are trained"},
       {"flops", number, Reach::variant, "variant.flops_per_sample", "of a training step on one image"},
       {"dirty", truth, Reach::run,
@@ -69,6 +79,11 @@ std::array<Fact, 28> make_facts() {
        "the host that it ran on"},
       {"worker", text, Reach::run, "run.worker", "who began it last"},
       {"code", text, Reach::run, "run.code_version", "the program's version"},
+  };
+}
+
+std::vector<Fact> facts_of_owner() {
+  return {
       {"tag", text, Reach::run,
        "(SELECT group_concat(name, ', ') FROM (SELECT name FROM tag WHERE tag.run_id = run.id ORDER BY "
        "name))",
@@ -82,7 +97,7 @@ std::array<Fact, 28> make_facts() {
       {"archived", truth, Reach::run,
        "(run.archived OR (SELECT study.archived FROM study WHERE study.id = run.study_id))",
        "it or its study is; a condition that does not ask for it leaves such runs out, without `--all`"},
-  }};
+  };
 }
 
 constexpr std::array split_names = {SplitName::train, SplitName::validation, SplitName::test};
@@ -200,7 +215,12 @@ std::string spelled_out(const std::string& word, const Vocabulary& vocabulary) {
 }  // namespace
 
 std::span<const Fact> facts() {
-  static const auto all = make_facts();
+  static const std::vector<Fact> all = [] {
+    std::vector<Fact> joined;
+    for (const auto& part : {facts_of_names(), facts_of_course(), facts_of_origin(), facts_of_owner()})
+      joined.insert(joined.end(), part.begin(), part.end());
+    return joined;
+  }();
   return all;
 }
 

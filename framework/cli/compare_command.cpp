@@ -145,21 +145,18 @@ int compare_levels(const CompareOptions& given, Format format, Console& console)
   return exit_done;
 }
 
-}  // namespace
-
-int compare_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  CompareOptions given;
-  if (!declare(self, given, arguments, console)) return exit_done;
-  const Format format = parse_format(given.format);
+void refuse_misplaced(const CompareOptions& given, const Command& self) {
   if (!given.images && (given.retrain || !given.sets.empty()))
     throw RequestError("compare: --retrain and --set go with --images", std::string(self.usage));
   if (given.images && !given.split.empty())
     throw RequestError("compare: --images compares over the test images, and takes no --split");
-
-  if (given.second.empty()) return compare_levels(given, format, console);
-  if (!given.by.empty() || !given.from.empty() || !given.to.empty())
+  const bool of_levels = !given.by.empty() || !given.from.empty() || !given.to.empty();
+  if (of_levels && !given.second.empty())
     throw RequestError("compare: --by, --from and --to go with one factor, not with two variants");
+}
 
+/// `ablate compare A B`: two variants or two runs.
+int compare_sides(const CompareOptions& given, Format format, Console& console) {
   const Reader reader = Reader::snapshot(database_path(given.database));
   NamedSide first = find_side(reader, given.first, given.study);
   NamedSide second = find_side(reader, given.second, given.study);
@@ -189,6 +186,17 @@ int compare_command(const Command& self, const std::vector<std::string>& argumen
   }
   record(compared, {first.study, second.study}, database_path(given.database), console);
   return exit_done;
+}
+
+}  // namespace
+
+int compare_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  CompareOptions given;
+  if (!declare(self, given, arguments, console)) return exit_done;
+  const Format format = parse_format(given.format);
+  refuse_misplaced(given, self);
+  return given.second.empty() ? compare_levels(given, format, console)
+                              : compare_sides(given, format, console);
 }
 
 }  // namespace ablate

@@ -70,13 +70,23 @@ void add_condition(std::vector<Offer>& offers, const std::string& typed) {
   for (const std::string& name : ask::function_names()) offers.push_back({before + name + "(", {}});
 }
 
+/// Names of a database.
+void add_stored(std::vector<Offer>& offers, ValueKind kind, const OfferContext& context,
+                const std::string& typed) {
+  const Names names(database_path(context.database));
+  const bool either = kind == ValueKind::study_or_run;
+  if (kind == ValueKind::study || either) add(offers, names.studies(typed));
+  if (kind == ValueKind::variant) add(offers, names.variants(context.study, typed));
+  if (kind == ValueKind::run || either) add(offers, names.runs(typed));
+  if (kind == ValueKind::tag) add(offers, names.tags(typed));
+}
+
 }  // namespace
 
 std::vector<Offer> value_offers(const ValueShape& value, const OfferContext& context,
                                 const std::string& typed) {
   std::vector<Offer> offers;
   add(offers, value.choices);
-  const Names names(database_path(context.database));
   switch (value.kind) {
     case ValueKind::format:
       if (value.choices.empty()) add(offers, format_names());
@@ -94,20 +104,11 @@ std::vector<Offer> value_offers(const ValueShape& value, const OfferContext& con
       add_settings(offers, typed);
       break;
     case ValueKind::study:
-      add(offers, names.studies(typed));
-      break;
     case ValueKind::variant:
-      add(offers, names.variants(context.study, typed));
-      break;
     case ValueKind::run:
-      add(offers, names.runs(typed));
-      break;
     case ValueKind::study_or_run:
-      add(offers, names.studies(typed));
-      add(offers, names.runs(typed));
-      break;
     case ValueKind::tag:
-      add(offers, names.tags(typed));
+      add_stored(offers, value.kind, context, typed);
       break;
     case ValueKind::nothing:
     case ValueKind::file:

@@ -90,10 +90,9 @@ std::filesystem::path folder_of(const ReportRequest& request, const std::vector<
   return report_folder(request.out, sources.size() == 1 ? sources.front().study : "overview");
 }
 
-}  // namespace
-
-int report_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  ReportRequest request;
+/// False: help was asked for and given.
+bool declare_report(const Command& self, ReportRequest& request, const std::vector<std::string>& arguments,
+                    Console& console) {
   Options options(self);
   options.rest("STUDY...", request.studies, 1, "names of studies in the database; several make one overview");
   options.text("out", "DIR", request.out,
@@ -115,23 +114,31 @@ int report_command(const Command& self, const std::vector<std::string>& argument
   options.texts("set", "KEY=VALUE", request.sets,
                 "where the images are now, such as data.path=DIR; may be repeated");
   add_databases_option(options, request.databases);
-  if (!options.parse(arguments, console)) return exit_done;
+  return options.parse(arguments, console);
+}
 
+/// Into `out`: the report of the one study, or the overview over several.
+ReportFiles write_request(std::vector<StudySource>& sources, const ReportRequest& request,
+                          const std::filesystem::path& out) {
+  if (sources.size() > 1) return write_overview(sources, out);
+  StudySource& source = sources.front();
+  source.options.out = out;
+  const Reader reader = Reader::snapshot(source.database);
+  source.options.images = image_source(reader, request.sets);
+  return write_report(reader, source.study, source.options);
+}
+
+}  // namespace
+
+int report_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  ReportRequest request;
+  if (!declare_report(self, request, arguments, console)) return exit_done;
   if (request.open && !parse_outputs(request.format).html)
     throw RequestError("--open shows index.html, which --format leaves out",
                        "--format html," + request.format);
   std::vector<StudySource> sources = find_sources(request);
   const auto out = folder_of(request, sources);
-  ReportFiles report;
-  if (sources.size() == 1) {
-    StudySource& source = sources.front();
-    source.options.out = out;
-    const Reader reader = Reader::snapshot(source.database);
-    source.options.images = image_source(reader, request.sets);
-    report = write_report(reader, source.study, source.options);
-  } else {
-    report = write_overview(sources, out);
-  }
+  const ReportFiles report = write_request(sources, request, out);
   record_looks(report, sources.front().database, console);
   for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
   console.out << "report: " << report.main.string() << "\n";

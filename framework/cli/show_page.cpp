@@ -86,58 +86,80 @@ bool is_leaked(const RunPage& page) {
                      [](const LeakRecord& found) { return severity_of(found.kind) == Severity::leak; });
 }
 
-Table facts_table(const RunPage& page) {
-  Table table;
-  table.columns = {{"fact"}, {"value"}};
-  const auto add = [&](const std::string& fact, const std::string& value) {
-    if (!value.empty()) table.rows.push_back({fact, value});
-  };
-  const RunRecord& run = page.run;
-  add("run", fmt::format("{} ({})", run.id, run.uuid));
-  add("study", page.study);
-  add("variant", run.variant + (page.variant.is_baseline ? " (baseline)" : ""));
-  add("seed", std::to_string(run.seed));
-  add("status", to_string(run.status));
-  add("why", run.error.empty() ? run.exit_reason : run.error);
-  if (run.obsolete) add("obsolete", "the study's newest plan lacks it: reports leave it out");
-  add("tags", fmt::format("{}", fmt::join(page.tags, ", ")));
-  for (const NoteRecord& note : page.notes) add("note of " + note.created_at, note.text);
-  if (run.archived) add("archived", "`ablate runs` shows it with --all only");
-  if (!page.baseline) {
-    for (const FactorRecord& factor : page.variant.factors) add(factor.key, to_string(factor.value));
+/// Rows of a fact and its value; one without a value is left out.
+class Facts {
+ public:
+  void add(const std::string& fact, const std::string& value) {
+    if (!value.empty()) table_.rows.push_back({fact, value});
   }
-  add("parameters", std::to_string(page.variant.parameters));
-  add("FLOPs per sample", std::to_string(page.variant.flops_per_sample));
-  add("epochs", std::to_string(run.epochs_done));
+  const Table& table() const { return table_; }
+
+ private:
+  Table table_{{{"fact"}, {"value"}}, {}};
+};
+
+void add_identity(Facts& facts, const RunPage& page) {
+  const RunRecord& run = page.run;
+  facts.add("run", fmt::format("{} ({})", run.id, run.uuid));
+  facts.add("study", page.study);
+  facts.add("variant", run.variant + (page.variant.is_baseline ? " (baseline)" : ""));
+  facts.add("seed", std::to_string(run.seed));
+  facts.add("status", to_string(run.status));
+  facts.add("why", run.error.empty() ? run.exit_reason : run.error);
+  if (run.obsolete) facts.add("obsolete", "the study's newest plan lacks it: reports leave it out");
+  facts.add("tags", fmt::format("{}", fmt::join(page.tags, ", ")));
+  for (const NoteRecord& note : page.notes) facts.add("note of " + note.created_at, note.text);
+  if (run.archived) facts.add("archived", "`ablate runs` shows it with --all only");
+  if (!page.baseline) {
+    for (const FactorRecord& factor : page.variant.factors) facts.add(factor.key, to_string(factor.value));
+  }
+}
+
+void add_course(Facts& facts, const RunPage& page) {
+  const RunRecord& run = page.run;
+  facts.add("parameters", std::to_string(page.variant.parameters));
+  facts.add("FLOPs per sample", std::to_string(page.variant.flops_per_sample));
+  facts.add("epochs", std::to_string(run.epochs_done));
   if (run.best_epoch)
-    add("selected epoch", fmt::format("{} (by {})", *run.best_epoch, run.origin.selected_by));
-  add("training set evaluated", run.origin.train_evaluated);
-  add("time of the epochs", time_text(page.epochs));
-  add("started", run.course.started_at);
-  add("ended", run.course.ended_at);
+    facts.add("selected epoch", fmt::format("{} (by {})", *run.best_epoch, run.origin.selected_by));
+  facts.add("training set evaluated", run.origin.train_evaluated);
+  facts.add("time of the epochs", time_text(page.epochs));
+  facts.add("started", run.course.started_at);
+  facts.add("ended", run.course.ended_at);
   if (run.course.resumed > 0)
-    add("resumed from a checkpoint",
-        run.course.resumed == 1 ? "once" : fmt::format("{} times", run.course.resumed));
+    facts.add("resumed from a checkpoint",
+              run.course.resumed == 1 ? "once" : fmt::format("{} times", run.course.resumed));
   if (run.course.peak_memory_bytes > 0)
-    add("peak memory", bytes_text(static_cast<std::uint64_t>(run.course.peak_memory_bytes)));
-  add("code", run.origin.code_version);
+    facts.add("peak memory", bytes_text(static_cast<std::uint64_t>(run.course.peak_memory_bytes)));
+}
+
+void add_origin(Facts& facts, const RunPage& page) {
+  const RunRecord& run = page.run;
+  facts.add("code", run.origin.code_version);
   if (!run.origin.code_diff_sha256.empty())
-    add("difference from that commit", "SHA-256 " + run.origin.code_diff_sha256.substr(0, 16));
-  add("program", program_text(run));
-  add("build", run.origin.build);
-  if (run.origin.numbers > 0) add("numbers version", std::to_string(run.origin.numbers));
+    facts.add("difference from that commit", "SHA-256 " + run.origin.code_diff_sha256.substr(0, 16));
+  facts.add("program", program_text(run));
+  facts.add("build", run.origin.build);
+  if (run.origin.numbers > 0) facts.add("numbers version", std::to_string(run.origin.numbers));
   if (page.machine) {
     const MachineRecord& machine = *page.machine;
-    add("machine", fmt::format("{}, {}, {} cores, {} ({} kernels)", machine.host, machine.processor,
-                               machine.cores, machine.blas, machine.blas_core));
+    facts.add("machine", fmt::format("{}, {}, {} cores, {} ({} kernels)", machine.host, machine.processor,
+                                     machine.cores, machine.blas, machine.blas_core));
   }
   for (const DatasetRecord& data : page.datasets) {
-    add("data, " + data.split,
-        fmt::format("{}, {} images of {} x {}{}, {} classes, SHA-256 {}", data.name, data.images, data.rows,
-                    data.columns, data.channels > 1 ? " in colour" : "", data.classes,
-                    data.sha256.substr(0, 16)));
+    facts.add("data, " + data.split,
+              fmt::format("{}, {} images of {} x {}{}, {} classes, SHA-256 {}", data.name, data.images,
+                          data.rows, data.columns, data.channels > 1 ? " in colour" : "", data.classes,
+                          data.sha256.substr(0, 16)));
   }
-  return table;
+}
+
+Table facts_table(const RunPage& page) {
+  Facts facts;
+  add_identity(facts, page);
+  add_course(facts, page);
+  add_origin(facts, page);
+  return facts.table();
 }
 
 Table differences_table(const RunPage& page) {

@@ -80,10 +80,9 @@ void tell_sum(Console& console, std::size_t trained, std::size_t differing, cons
   }
 }
 
-}  // namespace
-
-int verify_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  VerifyOptions given;
+/// False: help was asked for and given.
+bool declare_verify(const Command& self, VerifyOptions& given, const std::vector<std::string>& arguments,
+                    Console& console) {
   Options options(self);
   options.positional("STUDY", given.study, true, "a study of the database");
   options.count("runs", "N", given.runs, 1,
@@ -91,7 +90,14 @@ int verify_command(const Command& self, const std::vector<std::string>& argument
   add_set_option(options, given.sets);
   add_database_option(options, given.database);
   add_format_option(options, given.format);
-  if (!options.parse(arguments, console)) return exit_done;
+  return options.parse(arguments, console);
+}
+
+}  // namespace
+
+int verify_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  VerifyOptions given;
+  if (!declare_verify(self, given, arguments, console)) return exit_done;
   const Format format = parse_format(given.format);
 
   const Reader reader(database_path(given.database));

@@ -64,29 +64,47 @@ std::string name_read_only(const fs::path& path) {
   return path.string();
 }
 
+[[noreturn]] void blame_full(const fs::path& path) {
+  if (const fs::path folder = full_temporary_folder(path); !folder.empty()) {
+    throw RequestError(fmt::format("the folder for temporary files, {}, is full", folder.string()),
+                       "make room there, or name another one: TMPDIR=DIR in the environment");
+  }
+  throw RequestError(fmt::format("cannot write {}: the disk is full", path.string()),
+                     "make room and start again; every epoch that was committed is kept");
+}
+
+[[noreturn]] void blame_read_only(const SQLite::Exception& error, const fs::path& path) {
+  if (error.getExtendedErrorCode() == SQLITE_READONLY_ROLLBACK) {
+    throw RequestError(
+        fmt::format("{} holds half of a change by a program that was killed, and may not be written",
+                    path.string()),
+        "allow writing to it and its folder once: the next command undoes the change");
+  }
+  throw RequestError(
+      fmt::format("cannot write {}: it is read-only", name_read_only(path)),
+      "check the permissions of the file, of the -wal and -shm files beside it and of its folder, or "
+      "name another file with --db");
+}
+
+[[noreturn]] void blame_device(const SQLite::Exception& error, const fs::path& path) {
+  if (const std::uintmax_t limit = reached_size_limit(path); limit > 0) {
+    throw RequestError(
+        fmt::format("cannot write {}: no file may be longer than {} bytes here", path.string(), limit),
+        "raise the limit (ulimit -f) and start again; every epoch that was committed is kept");
+  }
+  throw RequestError(fmt::format("cannot read or write {}: {}", path.string(), error.what()),
+                     "check the disk; a network share cannot hold this file");
+}
+
 }  // namespace
 
 void blame(const SQLite::Exception& error, const std::filesystem::path& path) {
   const std::string name = path.string();
   switch (error.getErrorCode() & 0xff) {  // without the detail of an extended code
     case SQLITE_FULL:
-      if (const fs::path folder = full_temporary_folder(path); !folder.empty()) {
-        throw RequestError(fmt::format("the folder for temporary files, {}, is full", folder.string()),
-                           "make room there, or name another one: TMPDIR=DIR in the environment");
-      }
-      throw RequestError(fmt::format("cannot write {}: the disk is full", name),
-                         "make room and start again; every epoch that was committed is kept");
+      blame_full(path);
     case SQLITE_READONLY:
-      if (error.getExtendedErrorCode() == SQLITE_READONLY_ROLLBACK) {
-        throw RequestError(
-            fmt::format("{} holds half of a change by a program that was killed, and may not be written",
-                        name),
-            "allow writing to it and its folder once: the next command undoes the change");
-      }
-      throw RequestError(
-          fmt::format("cannot write {}: it is read-only", name_read_only(path)),
-          "check the permissions of the file, of the -wal and -shm files beside it and of its folder, or "
-          "name another file with --db");
+      blame_read_only(error, path);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
@@ -104,13 +122,7 @@ void blame(const SQLite::Exception& error, const std::filesystem::path& path) {
       throw RequestError(fmt::format("{} is damaged ({})", name, error.what()),
                          fmt::format("restore a copy, or save what can be read: sqlite3 {} .recover", name));
     case SQLITE_IOERR:
-      if (const std::uintmax_t limit = reached_size_limit(path); limit > 0) {
-        throw RequestError(
-            fmt::format("cannot write {}: no file may be longer than {} bytes here", name, limit),
-            "raise the limit (ulimit -f) and start again; every epoch that was committed is kept");
-      }
-      throw RequestError(fmt::format("cannot read or write {}: {}", name, error.what()),
-                         "check the disk; a network share cannot hold this file");
+      blame_device(error, path);
     case SQLITE_ERROR:
       throw RequestError(fmt::format("{} does not have the tables it should have: {}", name, error.what()),
                          "was its schema changed by hand? name another file with --db");

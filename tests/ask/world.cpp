@@ -176,6 +176,40 @@ class Writer {
   Stream& chance_;
 };
 
+/// Returns what the variants' settings are, by "study/variant".
+std::map<std::string, Settings> plan_studies(const std::filesystem::path& file, Stream& chance) {
+  std::map<std::string, Settings> settings;
+  Store store(file);
+  for (const std::string study : {"first", "it's second"}) {
+    std::vector<VariantRecord> variants;
+    for (const std::string name : {"a", "two words", "none", "64"}) {
+      variants.push_back(variant_named(name));
+      variants.back().config = random_config(settings[study + '/' + name], chance);
+      variants.back().is_baseline = name == "a";
+      variants.back().parameters = static_cast<std::int64_t>(1000 * chance.below(3));
+    }
+    store.plan(study_named(study), variants, {1, 2, 3});
+  }
+  return settings;
+}
+
+/// Of a row: id, study, variant, seed, is_baseline, parameters.
+WorldRun planned_run(SQLite::Statement& row, const Settings& settings) {
+  WorldRun run{.id = row.getColumn(0).getInt64(), .values = settings, .epochs = {}};
+  run.values["id"] = run.id;
+  run.values["study"] = row.getColumn(1).getString();
+  run.values["variant"] = row.getColumn(2).getString();
+  run.values["seed"] = row.getColumn(3).getInt64();
+  run.values["baseline"] = row.getColumn(4).getInt64();
+  run.values["parameters"] = row.getColumn(5).getInt64();
+  run.values["status"] = std::string("planned");
+  for (const char* counter : {"attempt", "epochs", "obsolete", "leaked", "archived"})
+    run.values[counter] = std::int64_t{0};
+  for (const char* none : {"started", "ended", "duration", "error", "code", "dirty", "machine"})
+    run.values[none] = {};
+  return run;
+}
+
 }  // namespace
 
 const std::vector<std::string>& hard_texts() {
@@ -186,20 +220,7 @@ const std::vector<std::string>& hard_texts() {
 }
 
 std::vector<WorldRun> make_world(const std::filesystem::path& file, Stream& chance) {
-  std::map<std::string, Settings> settings;  // by study and variant
-  {
-    Store store(file);
-    for (const std::string study : {"first", "it's second"}) {
-      std::vector<VariantRecord> variants;
-      for (const std::string name : {"a", "two words", "none", "64"}) {
-        variants.push_back(variant_named(name));
-        variants.back().config = random_config(settings[study + '/' + name], chance);
-        variants.back().is_baseline = name == "a";
-        variants.back().parameters = static_cast<std::int64_t>(1000 * chance.below(3));
-      }
-      store.plan(study_named(study), variants, {1, 2, 3});
-    }
-  }
+  const auto settings = plan_studies(file, chance);
   SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
   SQLite::Transaction transaction(database);
   database.exec("INSERT INTO machine VALUES (1, 'host', 's', 'p', 1, 1, 'b', 'c')");
@@ -209,21 +230,8 @@ std::vector<WorldRun> make_world(const std::filesystem::path& file, Stream& chan
       "SELECT run.id, study.name, variant.name, seed, is_baseline, parameters FROM run JOIN variant "
       "ON variant.id = run.variant_id JOIN study ON study.id = run.study_id ORDER BY run.id");
   while (planned.executeStep()) {
-    WorldRun& run = runs.emplace_back();
-    run.id = planned.getColumn(0).getInt64();
-    const std::string study = planned.getColumn(1).getString(), variant = planned.getColumn(2).getString();
-    for (const auto& [key, value] : settings[study + '/' + variant]) run.values[key] = value;
-    run.values["id"] = run.id;
-    run.values["study"] = study;
-    run.values["variant"] = variant;
-    run.values["seed"] = planned.getColumn(3).getInt64();
-    run.values["baseline"] = planned.getColumn(4).getInt64();
-    run.values["parameters"] = planned.getColumn(5).getInt64();
-    run.values["status"] = std::string("planned");
-    for (const char* counter : {"attempt", "epochs", "obsolete", "leaked", "archived"})
-      run.values[counter] = std::int64_t{0};
-    for (const char* none : {"started", "ended", "duration", "error", "code", "dirty", "machine"})
-      run.values[none] = {};
+    const std::string variant = planned.getColumn(1).getString() + '/' + planned.getColumn(2).getString();
+    runs.push_back(planned_run(planned, settings.at(variant)));
   }
   planned.reset();
   Writer writer(database, chance);
