@@ -120,7 +120,8 @@ class Worker {
   RunRecord with_beginning(RunRecord run, const Config& config) {
     begun_by_.reset();
     if (run.epochs_done > 0 || run.until_epoch || !begins_as_shorter(config)) return run;
-    begun_by_ = store_.copy_beginning(run.id, [&](int epochs) { return digest_with_epochs(config, epochs); });
+    begun_by_ = store_.copy_beginning(run.id, config.training.epochs,
+                                      [&](int epochs) { return digest_with_epochs(config, epochs); });
     if (begun_by_) run.epochs_done = begun_by_->epochs;
     return run;
   }

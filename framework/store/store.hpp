@@ -120,14 +120,16 @@ class Store {
   };
 
   /// Gives a claimed run whose provenance is set the epochs, metrics, weights and checkpoint of a done one with the
-  /// same data and seed by the same program, whose configuration is that which `shorter` gives for its epochs, and
-  /// which trained all of them: the claimed run then resumes from `checkpoint`. Of several the longest; nothing where
-  /// none kept its checkpoint. `shorter`: the digest of the claimed run's configuration with fewer epochs.
-  std::optional<Beginning> copy_beginning(std::int64_t run_id,
+  /// same data and seed by the same program, whose configuration is that which `shorter` gives for its epochs,
+  /// which trained all of them, and which has fewer than the claimed run's `epochs`: the claimed run then resumes from
+  /// `checkpoint`. Of several the longest; nothing where none kept its checkpoint. `shorter`: the digest of the claimed
+  /// run's configuration with fewer epochs.
+  std::optional<Beginning> copy_beginning(std::int64_t run_id, int epochs,
                                           const std::function<std::string(int epochs)>& shorter);
 
   /// Once a study is done: of these variants, all but the baseline and that whose done runs have the best mean of
-  /// `monitor` at their selected epochs lose the weights of their done runs. Returns how many runs did; the file
+  /// `monitor` at their selected epochs lose the weights of their done runs, save those that kept their checkpoint and
+  /// need them to go on. Returns how many runs did; the file
   /// becomes smaller where most of it is free then and nobody else has it open.
   int keep_best_weights(std::int64_t study_id, const std::vector<std::int64_t>& variants,
                         const Monitor& monitor);

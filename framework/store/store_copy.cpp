@@ -52,7 +52,7 @@ const std::string twin_of = "SELECT other.id " + like_this +
 const std::string may_go_on =
     "SELECT other.id, other.epochs_done, same.config_sha256 " + like_this +
     "JOIN checkpoint ON checkpoint.run_id = other.id AND checkpoint.epoch = other.epochs_done "
-    "WHERE run.id = ?1 AND other.exit_reason LIKE 'all epochs%' "
+    "WHERE run.id = ?1 AND other.epochs_done < ?2 AND other.exit_reason LIKE 'all epochs%' "
     "ORDER BY other.epochs_done DESC, other.id";
 
 }  // namespace
@@ -80,13 +80,13 @@ std::optional<std::int64_t> Store::copy_twin(std::int64_t run_id) {
   });
 }
 
-std::optional<Store::Beginning> Store::copy_beginning(std::int64_t run_id,
+std::optional<Store::Beginning> Store::copy_beginning(std::int64_t run_id, int epochs,
                                                       const std::function<std::string(int epochs)>& shorter) {
   Connection& connection = state_->connection;
   return connection.transaction([&]() -> std::optional<Beginning> {
     state_->check_claim(run_id);
     Query candidates(connection, may_go_on);
-    candidates << run_id;
+    candidates << run_id << epochs;
     while (candidates.next()) {
       Beginning found;
       std::string config;

@@ -69,9 +69,13 @@ bool has_sound_state(Connection& connection, std::int64_t run_id, int epochs_don
     query >> bytes >> sha256;  // none: by an older program
     return sha256.empty() || sha256 == bytes_sha256(bytes);
   };
-  Query model(connection, "SELECT weights, sha256 FROM model WHERE run_id = ?");
+  Query selected(connection, "SELECT 1 FROM run WHERE id = ? AND best_epoch IS NOT NULL");
+  selected << run_id;
+  Query model(connection,
+              "SELECT weights, sha256 FROM run JOIN model ON model.run_id = run.id AND model.epoch = "
+              "run.best_epoch WHERE run.id = ?");
   model << run_id;
-  if (model.next() && !is_sound(model)) return false;
+  if (selected.next() && !(model.next() && is_sound(model))) return false;
   Query checkpoint(connection, "SELECT state, sha256 FROM checkpoint WHERE run_id = ? AND epoch = ?");
   checkpoint << run_id << epochs_done;
   return checkpoint.next() && is_sound(checkpoint);

@@ -47,7 +47,8 @@ int Store::keep_best_weights(std::int64_t study_id, const std::vector<std::int64
       Query drop(
           connection,
           "DELETE FROM model WHERE run_id IN (SELECT run.id FROM run JOIN variant ON variant.id = run.variant_id "
-          "WHERE variant.id = ? AND NOT variant.is_baseline AND run.status = 'done')");
+          "WHERE variant.id = ? AND NOT variant.is_baseline AND run.status = 'done' "
+          "AND NOT EXISTS (SELECT 1 FROM checkpoint WHERE checkpoint.run_id = run.id))");
       runs += (drop << id).run();
     }
     return runs;

@@ -96,14 +96,15 @@ TEST_CASE("a finished study is told anew with another question without its data"
 namespace {
 
 /// The study of two_skips, two seeds, whose runs keep what longer ones need; `training` may say more.
-Study of_epochs(int epochs, const std::string& training = "") {
+Study of_epochs(int epochs, const std::string& training = "",
+                const std::string& rate = "schedule: step, initial: 0.05, every: 2") {
   return parse_study(fmt::format(R"(study: small
 model: {{hidden: [4]}}
-training: {{epochs: {}, batch_size: 8, learning_rate: {{schedule: step, initial: 0.05, every: 2}}, {}}}
+training: {{epochs: {}, batch_size: 8, learning_rate: {{{}}}, {}}}
 variants: {}
 seeds: 2
 )",
-                                 epochs, training, two_skips),
+                                 epochs, rate, training, two_skips),
                      "small.yaml", {}, metric_names());
 }
 
@@ -135,6 +136,37 @@ TEST_CASE(
         ask(folder / "b.db", "SELECT count(*) FROM (" + selected + ")"));
   CHECK(ask(folder / "a.db", "SELECT DISTINCT exit_reason FROM run WHERE NOT obsolete AND id = 5") ==
         std::vector<std::string>{"all epochs; the first 2 are those of run 1"});
+}
+
+TEST_CASE(
+    "a shorter run is trained by itself, and takes nothing from a longer one that kept its checkpoint") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const std::string kept = "keep_checkpoint: true";
+  sweep(of_epochs(4, kept), folder / "a.db", listener);
+  sweep(of_epochs(2, kept), folder / "a.db", listener, replanning());
+  sweep(of_epochs(2, kept), folder / "b.db", listener);
+  CHECK(
+      ask(folder / "a.db", "SELECT DISTINCT status, epochs_done, exit_reason FROM run WHERE NOT obsolete") ==
+      std::vector<std::string>{"done|2|all epochs"});
+  CHECK(numbers_of(folder / "a.db") == numbers_of(folder / "b.db"));
+}
+
+TEST_CASE("a longer run whose selected epoch is one of its beginning has its classes and predictions") {
+  const TemporaryFolder folder;
+  Silent listener;
+  const auto unsteady = [](int epochs) {
+    return of_epochs(epochs, "keep_checkpoint: true, keep_weights: best", "schedule: constant, initial: 1.5");
+  };
+  sweep(unsteady(10), folder / "a.db", listener);
+  CHECK(ask(folder / "a.db", "SELECT count(*) FROM model") == std::vector<std::string>{"4"});
+  sweep(unsteady(12), folder / "a.db", listener, replanning());
+  const std::string longer = "SELECT count(*) FROM run WHERE NOT obsolete AND epochs_done = 12";
+  REQUIRE(ask(folder / "a.db", longer + " AND best_epoch <= 10 AND exit_reason LIKE '%the first 10 are%'") !=
+          std::vector<std::string>{"0"});
+  CHECK(ask(folder / "a.db", longer + " AND EXISTS (SELECT 1 FROM prediction WHERE run_id = run.id) AND "
+                                      "EXISTS (SELECT 1 FROM class_metric WHERE run_id = run.id)") ==
+        std::vector<std::string>{"4"});
 }
 
 TEST_CASE("a longer run begins anew where the schedule depends on its length, or nothing was kept") {

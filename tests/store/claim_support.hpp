@@ -29,6 +29,7 @@ struct Halfway {
   std::int64_t run_id = claim(store, id)->id;
   int attempt = 1;
   std::vector<std::uint8_t> state = {1, 2, 3};
+  std::vector<float> weights = {0.5f, -1.0f};
 
   explicit Halfway(const std::string& program = "1.0") {
     Store::Provenance provenance;
@@ -38,6 +39,7 @@ struct Halfway {
     for (int epoch = 1; epoch <= 2; ++epoch) {
       EpochRecord record = epoch_of(epoch, 0.5);
       record.checkpoint = state;
+      record.weights = weights;
       store.add_epoch(run_id, record, 60.0);
     }
   }

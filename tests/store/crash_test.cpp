@@ -69,6 +69,7 @@ TEST_CASE("a whole epoch in between forgives the deaths before it", "[store]") {
     REQUIRE(run.again("1.0"));
     EpochRecord record = epoch_of(epoch, 0.5);
     record.checkpoint = run.state;
+    record.weights = run.weights;
     run.store.add_epoch(run.run_id, record, 60.0);
   }
   CHECK(row(run.file, "SELECT crashes, resumed FROM run") == "0|6");

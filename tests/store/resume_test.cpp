@@ -45,15 +45,14 @@ TEST_CASE("a program that does not know its sources resumes nothing, not even it
   CHECK(run.store.checkpoint(run.run_id).empty());
 }
 
-TEST_CASE("a run whose checkpoint or weights were damaged in the file begins anew", "[store]") {
+TEST_CASE("a run whose checkpoint or weights were damaged or lost in the file begins anew", "[store]") {
   Halfway run;
   run.store.finish(run.run_id, ended(RunStatus::interrupted));
   SECTION("the checkpoint") { execute(run.file, "UPDATE checkpoint SET state = x'010204'"); }
   SECTION("the checkpoint, by its length") { execute(run.file, "UPDATE checkpoint SET state = x'01020300'"); }
-  SECTION("the weights") {
-    execute(run.file,
-            "INSERT INTO model(run_id, epoch, weights, sha256) VALUES (1, 2, zeroblob(8), 'not theirs')");
-  }
+  SECTION("the weights") { execute(run.file, "UPDATE model SET weights = zeroblob(8)"); }
+  SECTION("the weights, which an export left out") { execute(run.file, "DELETE FROM model"); }
+  SECTION("the weights, of another epoch") { execute(run.file, "UPDATE model SET epoch = 1"); }
   const auto again = run.again("1.0");
   REQUIRE(again);
   CHECK(again->epochs_done == 0);

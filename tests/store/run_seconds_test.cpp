@@ -19,6 +19,7 @@ TEST_CASE("a run's seconds are those of a steady clock, summed over its attempts
   Store store(folder / "a.db", options);
   const auto id = store.plan(study_named("s"), {variant_named("a")}, {1});
   const std::vector<std::uint8_t> state = {1, 2, 3};
+  const std::vector<float> weights = {0.5f};
   const auto begin = [&] {
     return store.claim(id, {.worker = "b", .lease_seconds = 60, .program_sha256 = "1.0"});
   };
@@ -29,6 +30,7 @@ TEST_CASE("a run's seconds are those of a steady clock, summed over its attempts
   steady += 10.0;
   EpochRecord epoch = epoch_of(1, 0.5);
   epoch.checkpoint = state;
+  epoch.weights = weights;
   store.add_epoch(run->id, epoch, 60.0);
   steady += 1.0;
   store.finish(run->id, ended(RunStatus::interrupted));
