@@ -118,11 +118,12 @@ class Worker {
 
   /// The run, which resumes from a finished one where that had fewer epochs ahead of it and kept its checkpoint.
   RunRecord with_beginning(RunRecord run, const Config& config) {
-    begun_by_.reset();
     if (run.epochs_done > 0 || run.until_epoch || !begins_as_shorter(config)) return run;
-    begun_by_ = store_.copy_beginning(run.id, config.training.epochs,
-                                      [&](int epochs) { return digest_with_epochs(config, epochs); });
-    if (begun_by_) run.epochs_done = begun_by_->epochs;
+    const auto begun = store_.copy_beginning(run.id, config.training.epochs,
+                                             [&](int epochs) { return digest_with_epochs(config, epochs); });
+    if (!begun) return run;
+    run.epochs_done = begun->epochs;
+    run.exit_reason = begun->text;
     return run;
   }
 
@@ -203,9 +204,7 @@ class Worker {
       outcome.error = result.why;
     } else if (result.end == TrainingEnd::finished) {
       outcome.reason = result.why.empty() ? "all epochs" : "early stopping: " + result.why;
-      if (begun_by_)
-        outcome.reason +=
-            fmt::format("; the first {} are those of run {}", begun_by_->epochs, begun_by_->run_id);
+      if (!run.exit_reason.empty()) outcome.reason += "; " + run.exit_reason;  // how it began
     } else if (stopped_on_request_) {
       outcome.status = RunStatus::interrupted;
       outcome.error = "asked to stop by `ablate stop`";
@@ -264,7 +263,6 @@ class Worker {
   std::int64_t machine_id_ = 0;
   Stopwatch beat_;
   bool stopped_on_request_ = false;
-  std::optional<Store::Beginning> begun_by_;                ///< of the run that is being trained
   std::unordered_map<std::string, const Config*> configs_;  ///< by the variant's name
   int longest_ = 0;
 };

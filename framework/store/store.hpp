@@ -117,6 +117,7 @@ class Store {
   struct Beginning {
     std::int64_t run_id = 0;
     int epochs = 0;
+    std::string text = {};  ///< says so; the claimed run's exit_reason from then on
   };
 
   /// Gives a claimed run whose provenance is set the epochs, metrics, weights and checkpoint of a done one with the

@@ -30,13 +30,13 @@ constexpr const char* candidate_of =
 
 constexpr const char* begin_run =
     "UPDATE run SET status = 'running', attempt = attempt + 1, worker = ?, lease_until = ?, started_at = ?, "
-    "ended_at = NULL, error = NULL, exit_reason = NULL, peak_memory_bytes = NULL, "
+    "ended_at = NULL, error = NULL, peak_memory_bytes = NULL, "
     "crashes = iif(status IN ('failed', 'diverged'), 0, crashes) WHERE id = ?";
 
 constexpr const char* forget_run =
     "UPDATE run SET epochs_done = 0, best_epoch = NULL, selected_by = NULL, train_evaluated = NULL, "
     "code_version = NULL, numbers = NULL, build = NULL, code_diff_sha256 = NULL, program_sha256 = NULL, "
-    "machine_id = NULL, train_dataset_id = NULL, test_dataset_id = NULL, resumed = 0, seconds = NULL WHERE id = ?";
+    "machine_id = NULL, train_dataset_id = NULL, test_dataset_id = NULL, resumed = 0, seconds = NULL, exit_reason = NULL WHERE id = ?";
 
 /// A run that may be taken.
 struct Candidate {

@@ -96,9 +96,10 @@ std::optional<Store::Beginning> Store::copy_beginning(std::int64_t run_id, int e
       copy_rows(connection, tables_of_epochs(), found.run_id, run_id);
       copy_rows(connection, {{"checkpoint", "epoch, state, sha256"}}, found.run_id, run_id);
       Query begun(connection,
-                  "UPDATE run SET (epochs_done, best_epoch) = "
+                  "UPDATE run SET exit_reason = ?, (epochs_done, best_epoch) = "
                   "(SELECT epochs_done, best_epoch FROM run WHERE id = ?) WHERE id = ?");
-      (begun << found.run_id << run_id).run();
+      found.text = fmt::format("the first {} are those of run {}", found.epochs, found.run_id);
+      (begun << found.text << found.run_id << run_id).run();
       return found;
     }
     return std::nullopt;

@@ -128,9 +128,10 @@ void Store::finish(std::int64_t run_id, const Outcome& outcome) {
   Connection& connection = state_->connection;
   connection.transaction([&] {
     state_->check_claim(run_id);
-    Query end(connection,
-              "UPDATE run SET status = ?, error = ?, exit_reason = ?, peak_memory_bytes = ?, ended_at = ?, "
-              "lease_until = NULL WHERE id = ?");
+    Query end(
+        connection,
+        "UPDATE run SET status = ?, error = ?, exit_reason = coalesce(?, exit_reason), peak_memory_bytes = ?, ended_at = ?, "
+        "lease_until = NULL WHERE id = ?");
     (end << outcome.status).text_or_null(outcome.error).text_or_null(outcome.reason);
     (end.id_or_null(outcome.peak_memory_bytes) << state_->now() << run_id).run();
     state_->add_seconds(run_id);

@@ -138,6 +138,18 @@ TEST_CASE(
         std::vector<std::string>{"all epochs; the first 2 are those of run 1"});
 }
 
+TEST_CASE("a longer run that was interrupted still says where its first epochs come from") {
+  const TemporaryFolder folder;
+  Silent listener, stopped;
+  const std::string kept = "keep_checkpoint: true";
+  sweep(of_epochs(2, kept), folder / "a.db", listener);
+  stopped.epochs_until_stop = 1;
+  sweep(of_epochs(5, kept), folder / "a.db", stopped, replanning());
+  sweep(of_epochs(5, kept), folder / "a.db", listener);
+  CHECK(ask(folder / "a.db", "SELECT resumed, exit_reason FROM run WHERE id = 5") ==
+        std::vector<std::string>{"1|all epochs; the first 2 are those of run 1"});
+}
+
 TEST_CASE(
     "a shorter run is trained by itself, and takes nothing from a longer one that kept its checkpoint") {
   const TemporaryFolder folder;
