@@ -11,8 +11,15 @@
 namespace ablate {
 namespace {
 
-/// Plans the runs of the united plan that neither file had.
-int plan_missing_runs(Connection& into, std::int64_t study_id) {
+/// True where the plan has both, and lacks the run itself for a reason: its variant gets fewer of the seeds.
+bool has_both(const StoredPlan& plan, const std::string& variant, std::int64_t seed) {
+  return std::find(plan.variants.begin(), plan.variants.end(), variant) != plan.variants.end() &&
+         std::find(plan.seeds.begin(), plan.seeds.end(), seed) != plan.seeds.end();
+}
+
+/// Plans the runs of the united plan that neither file had and neither plan left out.
+int plan_missing_runs(Connection& into, std::int64_t study_id, const StoredPlan& ours,
+                      const StoredPlan& theirs) {
   constexpr const char* planned = "SELECT {} FROM main.run WHERE study_id = ?1 AND NOT obsolete";
   const std::string variants = fmt::format(planned, "variant_id"), seeds = fmt::format(planned, "seed");
   Query revive(into, fmt::format("UPDATE main.run SET obsolete = 0 WHERE study_id = ?1 AND obsolete AND "
@@ -20,7 +27,7 @@ int plan_missing_runs(Connection& into, std::int64_t study_id) {
                                  variants, seeds));
   (revive << study_id).run();
   Query missing(into,
-                fmt::format("SELECT v.id, s.seed FROM main.variant AS v, (SELECT DISTINCT seed FROM "
+                fmt::format("SELECT v.id, v.name, s.seed FROM main.variant AS v, (SELECT DISTINCT seed FROM "
                             "main.run WHERE study_id = ?1 AND NOT obsolete) AS s WHERE v.id IN ({}) AND "
                             "NOT EXISTS (SELECT 1 FROM main.run WHERE variant_id = v.id AND "
                             "seed = s.seed) ORDER BY s.seed, v.position",
@@ -28,8 +35,10 @@ int plan_missing_runs(Connection& into, std::int64_t study_id) {
   missing << study_id;
   std::vector<std::pair<std::int64_t, std::int64_t>> runs;
   while (missing.next()) {
-    auto& [variant, seed] = runs.emplace_back();
-    missing >> variant >> seed;
+    std::int64_t variant = 0, seed = 0;
+    std::string name;
+    missing >> variant >> name >> seed;
+    if (!has_both(ours, name, seed) && !has_both(theirs, name, seed)) runs.emplace_back(variant, seed);
   }
   Query add(into, "INSERT INTO main.run(uuid, study_id, variant_id, seed) VALUES (?, ?, ?, ?)");
   for (const auto& [variant, seed] : runs) (add << new_uuid() << study_id << variant << seed).run();
@@ -104,15 +113,16 @@ StoredPlan stored_plan(Connection& connection, const std::string& schema, std::i
 
 void unite_plans(const MergeContext& context, const SourceStudy& study, std::int64_t study_id,
                  const StoredPlan& before, MergedStudy& merged) {
-  merged.runs_planned = plan_missing_runs(context.into, study_id);
+  const StoredPlan theirs = stored_plan(context.into, context.from, study.id);
+  merged.runs_planned = plan_missing_runs(context.into, study_id, before, theirs);
   const StoredPlan after = stored_plan(context.into, "main", study_id);
-  if (after != before && after == stored_plan(context.into, context.from, study.id)) {
+  if (after != before && after == theirs) {
     take_plan(context, study, study_id);
     return;
   }
-  const std::string theirs = config_of(context.into, context.from, study.id);
-  const std::string ours = config_of(context.into, "main", study_id);
-  if (with_seeds(theirs, {}) != with_seeds(ours, {})) {
+  const std::string their_file = config_of(context.into, context.from, study.id);
+  const std::string our_file = config_of(context.into, "main", study_id);
+  if (with_seeds(their_file, {}) != with_seeds(our_file, {})) {
     merged.remarks.emplace_back(
         "question, baseline, variants or report settings differ; the file's own stay");
   }

@@ -208,6 +208,23 @@ TEST_CASE("the plan of two parts is that of both together, and runs that neither
   CHECK(row(file, "SELECT count(*) FROM variant WHERE is_baseline") == "1");
 }
 
+TEST_CASE("seeds that a variant does not get are not planned when a copy of its study comes back",
+          "[merge]") {
+  const Folder folder;
+  const auto file = folder / "a.db", copy = folder / "b.db";
+  Store::PlanOptions options;
+  options.fewer_seeds = {{"b", 2}};
+  Store(file).plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1, 2, 3}, options);
+  const auto planned = runs_in(file);
+  merge(file, copy);
+  CHECK(runs_in(copy) == planned);
+  CHECK(merge(copy, file).runs_planned == 0);
+  CHECK(runs_in(file) == planned);
+  Store(copy).plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1, 2, 3, 4}, options);
+  CHECK(merge(copy, file).runs_planned == 0);
+  CHECK(runs_in(file) == runs_in(copy));
+}
+
 TEST_CASE("tags and notes of both sides are put together, once", "[merge]") {
   const Folder folder;
   const auto file = folder / "a.db", other = folder / "b.db";
