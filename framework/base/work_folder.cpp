@@ -36,7 +36,8 @@ int locked(const fs::path& folder) {
   return -1;
 }
 
-/// Folders of this prefix whose owner is gone.
+}  // namespace
+
 void remove_abandoned(const fs::path& prefix) {
   std::error_code error;
   const fs::path parent = prefix.has_parent_path() ? prefix.parent_path() : fs::path(".");
@@ -54,8 +55,6 @@ void remove_abandoned(const fs::path& prefix) {
     ::close(lock);
   }
 }
-
-}  // namespace
 
 WorkFolder::WorkFolder(const fs::path& prefix, const std::string& hint) {
   remove_abandoned(prefix);

@@ -23,6 +23,9 @@ class WorkFolder {
   int lock_ = -1;
 };
 
+/// Removes the folders of this prefix and user that a killed process left.
+void remove_abandoned(const std::filesystem::path& prefix);
+
 /// Gives `from` the name `to` in the same file system, where nothing has that name: false, with errno EEXIST,
 /// where something has, and that stays as it is. Whether another program comes between, too.
 bool rename_new(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/error.hpp"
+#include "base/work_folder.hpp"
 #include "store/merge_source.hpp"
 #include "store/merge_study.hpp"
 #include "store/merge_tables.hpp"
@@ -169,8 +170,11 @@ MergeReport merge_sources(const std::vector<MergeSource>& sources, const fs::pat
   std::error_code error;
   const bool is_new = !fs::exists(into, error);
   if (!is_new) {
-    if (options.dry_run)
+    if (options.dry_run) {
       open_for_reading(into);  // which refuses an older schema: bringing it up to date writes
+    } else {
+      remove_abandoned(part_of(into));  // a killed merge may have begun before the file was made
+    }
     return merge_into(into, into, sources, options, false, stop);
   }
   if (options.dry_run) {

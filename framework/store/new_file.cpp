@@ -33,9 +33,11 @@ const fs::path& free_path(const fs::path& path) {
 
 }  // namespace
 
+fs::path part_of(const fs::path& path) { return path.string() + ".part"; }
+
 NewFile::NewFile(const fs::path& path)
     : path_(free_path(path)),
-      folder_(path.string() + ".part", "check the folder's permissions, or name another place"),
+      folder_(part_of(path), "check the folder's permissions, or name another place"),
       part_(folder_.path() / path.filename()) {}
 
 void NewFile::finish() {

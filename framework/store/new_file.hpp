@@ -7,6 +7,9 @@
 
 namespace ablate {
 
+/// What the folder that holds it is called, before the random letters.
+std::filesystem::path part_of(const std::filesystem::path& path);
+
 /// A place beside `path` for what becomes `path`; what is not finished goes with this object, and what a killed
 /// program left of an earlier one goes too.
 class NewFile {
