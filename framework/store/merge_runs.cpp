@@ -102,10 +102,8 @@ class RunCopier {
   }
 
   void replace(const SourceRun& run, std::int64_t ours) {
-    for (const TableColumns& owned : owned_) {
-      Query drop(context_.into, fmt::format("DELETE FROM main.{} WHERE run_id = ?", owned.table));
-      (drop << ours).run();
-    }
+    for (const TableColumns& owned : owned_) drop(owned.table, ours);
+    drop("stop_request", ours);  // it was for the run that goes
     Query replace(
         context_.into,
         fmt::format(
@@ -141,6 +139,11 @@ class RunCopier {
   }
 
  private:
+  void drop(const std::string& table, std::int64_t run) {
+    Query drop(context_.into, fmt::format("DELETE FROM main.{} WHERE run_id = ?", table));
+    (drop << run).run();
+  }
+
   /// `copied` of nothing is NULL in SQL: neither a run that is copied nor one that is not.
   void map(std::int64_t theirs, std::int64_t ours, std::optional<bool> copied) {
     Query map(context_.into, "INSERT INTO temp.merge_run(old, new, copied) VALUES (?, ?, nullif(?, -1))");

@@ -31,9 +31,10 @@ std::vector<std::string> columns_of(Connection& connection, const std::string& t
 std::vector<TableColumns> tables_owned_by(Connection& connection, const std::string& owner) {
   std::vector<std::string> names;
   {
-    Query query(connection,
-                "SELECT t.name FROM main.sqlite_schema AS t, pragma_table_info(t.name, 'main') AS c "
-                "WHERE t.type = 'table' AND c.name = ? AND c.pk > 0 AND t.name <> 'tag' ORDER BY 1");
+    Query query(
+        connection,
+        "SELECT t.name FROM main.sqlite_schema AS t, pragma_table_info(t.name, 'main') AS c "
+        "WHERE t.type = 'table' AND c.name = ? AND c.pk > 0 AND t.name NOT IN ('tag', 'stop_request') ORDER BY 1");
     query << owner;
     names = column_texts(query);
   }

@@ -19,7 +19,8 @@ std::vector<std::string> columns_of(Connection& connection, const std::string& t
                                     const std::vector<std::string>& without = {});
 
 /// Tables whose column `owner` ("run_id", "variant_id", "dataset_id") is part of their key and names what
-/// they belong to, by name; their columns without it. `run`, `tag` and `note` are none of them.
+/// they belong to, by name; their columns without it. `run`, `tag` and `note` are none of them, nor
+/// is `stop_request`, which is for this file's workers alone.
 std::vector<TableColumns> tables_owned_by(Connection& connection, const std::string& owner);
 
 /// "a.x, a.y"; without a prefix "x, y".

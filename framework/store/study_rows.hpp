@@ -24,7 +24,7 @@ struct ExportedTable {
   std::string where;
 };
 
-/// Every table of the file but `migration`, parents before children.
+/// Every table of the file but `migration` and `stop_request`, parents before children.
 std::vector<ExportedTable> exported_tables(Connection& connection);
 
 /// A study of a results file, as it was when this object was made.
@@ -34,7 +34,7 @@ class StudyRows {
   StudyRows(const std::filesystem::path& database, const std::string& study);
   ~StudyRows();
 
-  /// Every table of the file but `migration`, parents before children.
+  /// Every table of the file but `migration` and `stop_request`, parents before children.
   const std::vector<ExportedTable>& tables() const { return tables_; }
   /// Calls `row` for each row of the table that is the study's, in the order of its key, until it says false; true
   /// where none did.

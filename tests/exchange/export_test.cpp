@@ -116,19 +116,43 @@ TEST_CASE("a study that was exported and imported is the same to the last bit, i
   }
 }
 
-TEST_CASE("an export holds every table of the schema but the record of its steps", "[export]") {
+TEST_CASE("an export holds every table of the schema but the record of its steps and requests to stop",
+          "[export]") {
   const Folder folder;
   const auto file = folder / "a.db";
   train(file, {});
   std::ostringstream out;
   export_json(file, "s", out, {}, go_on);
   const Json json = Json::parse(out.str());
-  for (const std::string& table :
-       rows(file, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migration'")) {
+  for (
+      const std::string& table : rows(
+          file,
+          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('migration', 'stop_request')")) {
     INFO(table);
     REQUIRE(json["tables"].contains(table));
     const auto count = row(file, fmt::format("SELECT count(*) FROM {}", table));
     CHECK(std::to_string(json["tables"][table]["rows"].size()) == count);
+  }
+  CHECK_FALSE(json["tables"].contains("stop_request"));
+}
+
+TEST_CASE("a request to stop goes nowhere with its study, not even out of an export that holds it",
+          "[export]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  train(file, {.done = false});
+  execute(file, "INSERT INTO stop_request SELECT id, 't' FROM run");
+  REQUIRE(export_json(file, "s", folder / "s.json", {}, go_on));
+  merge_any({folder / "s.json"}, folder / "b.db", {}, go_on);
+  merge_any({file}, folder / "c.db", {}, go_on);
+  auto older = nlohmann::ordered_json::parse(read_file(folder / "s.json", 1 << 24));
+  older["tables"]["stop_request"] = {{"columns", {"run_id", "asked_at"}}, {"rows", {{1, "t"}}}};
+  write_file(folder / "older.json", older.dump());
+  merge_any({folder / "older.json"}, folder / "d.db", {}, go_on);
+  for (const char* name : {"b.db", "c.db", "d.db"}) {
+    INFO(name);
+    CHECK(row(folder / name, "SELECT count(*) FROM run") == "4");
+    CHECK(row(folder / name, "SELECT count(*) FROM stop_request") == "0");
   }
 }
 
