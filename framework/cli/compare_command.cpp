@@ -104,11 +104,10 @@ void write_pair(Sections& page, const PairComparison& compared, bool braille) {
 }
 
 /// Of each study that the two come from, once.
-void record(const PairComparison& compared, const std::vector<StudyRecord>& studies,
-            const std::filesystem::path& database, Console& console) {
-  const auto look = look_at(compared.comparison, "compare");
-  if (!look) return;
+ReportFiles looks_of(const PairComparison& compared, const std::vector<StudyRecord>& studies) {
   ReportFiles looked;
+  const auto look = look_at(compared.comparison, "compare");
+  if (!look) return looked;
   for (const StudyRecord& study : studies) {
     const bool known = !looked.looks.empty() && looked.looks.front().study_id == study.id;
     if (known) continue;
@@ -117,7 +116,7 @@ void record(const PairComparison& compared, const std::vector<StudyRecord>& stud
     const Study file = parse_study(study.config, study.name, {}, metric_names());
     if (file.until_settled) one.look.looks_in_plan = looks_text(*file.until_settled);
   }
-  record_looks(looked, database, console);
+  return looked;
 }
 
 /// `ablate compare skip --by hidden`: the effect of a factor, all else equal.
@@ -155,8 +154,8 @@ void refuse_misplaced(const CompareOptions& given, const Command& self) {
     throw RequestError("compare: --by, --from and --to go with one factor, not with two variants");
 }
 
-/// `ablate compare A B`: two variants or two runs.
-int compare_sides(const CompareOptions& given, Format format, Console& console) {
+/// `ablate compare A B`: two variants or two runs. What was looked at; nothing where it was interrupted.
+std::optional<ReportFiles> compare_sides(const CompareOptions& given, Format format, Console& console) {
   const Reader reader = Reader::snapshot(database_path(given.database));
   NamedSide first = find_side(reader, given.first, given.study);
   NamedSide second = find_side(reader, given.second, given.study);
@@ -172,7 +171,7 @@ int compare_sides(const CompareOptions& given, Format format, Console& console) 
   if (given.images) {
     images = compare_images(reader, first.side, second.side, {given.sets, given.retrain, options.confidence},
                             console);
-    if (!images) return exit_interrupted;
+    if (!images) return std::nullopt;
   }
   Sections page(console.out, format, console.terminal.width);
   page.add("Compared", pair_costs(compared));
@@ -184,8 +183,7 @@ int compare_sides(const CompareOptions& given, Format format, Console& console) 
   } else {
     write_pair(page, compared, console.terminal.braille);
   }
-  record(compared, {first.study, second.study}, database_path(given.database), console);
-  return exit_done;
+  return looks_of(compared, {first.study, second.study});
 }
 
 }  // namespace
@@ -195,8 +193,11 @@ int compare_command(const Command& self, const std::vector<std::string>& argumen
   if (!declare(self, given, arguments, console)) return exit_done;
   const Format format = parse_format(given.format);
   refuse_misplaced(given, self);
-  return given.second.empty() ? compare_levels(given, format, console)
-                              : compare_sides(given, format, console);
+  if (given.second.empty()) return compare_levels(given, format, console);
+  const auto looked = compare_sides(given, format, console);
+  if (!looked) return exit_interrupted;
+  record_looks(*looked, database_path(given.database), console);
+  return exit_done;
 }
 
 }  // namespace ablate

@@ -9,6 +9,7 @@
 #include "store/store.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
+#include "support/as_nobody.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -48,6 +49,15 @@ TEST_CASE("a look is on record once for each state of the results", "[looks]") {
 TEST_CASE("a look at a file that cannot be written is refused by why, and nothing is thrown", "[looks]") {
   const Folder folder;
   CHECK_THAT(record_look(folder / "none.db", 1, six), Contains("no results file"));
+  const auto file = folder / "a.db";
+  train(file, {});
+  std::filesystem::permissions(folder.path(), std::filesystem::perms(0755));
+  std::filesystem::permissions(file, std::filesystem::perms(0444));
+  {
+    const AsNobody nobody;
+    CHECK_THAT(record_look(file, 1, six), Contains("a.db"));
+  }
+  CHECK(looks(file).empty());
 }
 
 TEST_CASE("a plan that sets results aside is on record, one that grows the study is not", "[looks]") {
