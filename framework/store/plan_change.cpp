@@ -102,6 +102,22 @@ std::string stored_stop_rules(Connection& connection, const std::string& study) 
   return rules;
 }
 
+bool is_part_of_stored(Connection& connection, const StudyRecord& study,
+                       const std::vector<VariantRecord>& variants, const std::vector<std::int64_t>& seeds) {
+  Query same(connection, "SELECT 1 FROM study WHERE name = ? AND config_sha256 = ?");
+  same << study.name << study.config_sha256;
+  if (!same.next()) return false;
+  const auto stored = stored_variants(connection, study.name);
+  const auto has = [&](const VariantRecord& variant) {
+    const auto found = stored.find(variant.name);
+    return found != stored.end() && found->second.sha256 == variant.config_sha256;
+  };
+  const auto all = stored_seeds(connection, study.name);
+  return stored.size() == variants.size() && std::all_of(variants.begin(), variants.end(), has) &&
+         all.size() > seeds.size() &&
+         std::all_of(seeds.begin(), seeds.end(), [&](std::int64_t seed) { return all.contains(seed); });
+}
+
 std::vector<PlanChange> plan_changes(Connection& connection, const StudyRecord& study,
                                      const std::vector<VariantRecord>& variants,
                                      const std::vector<std::int64_t>& seeds) {

@@ -20,6 +20,10 @@ std::vector<PlanChange> plan_changes(Connection& connection, const StudyRecord& 
                                      const std::vector<VariantRecord>& variants,
                                      const std::vector<std::int64_t>& seeds);
 
+/// True where the study is stored as of the same file, with these variants and settings, and these seeds among more.
+bool is_part_of_stored(Connection& connection, const StudyRecord& study,
+                       const std::vector<VariantRecord>& variants, const std::vector<std::int64_t>& seeds);
+
 /// "dropout: 0.1 -> dropout: 0.2" of two configurations in canonical YAML, for people.
 std::string settings_changed(const std::string& before, const std::string& after);
 

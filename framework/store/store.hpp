@@ -70,6 +70,8 @@ class Store {
     bool replan = false;  ///< results that the new plan lacks may be set aside
     /// Variants, by name, that get only so many of the seeds, in their order; others get all.
     std::map<std::string, std::size_t> fewer_seeds = {};
+    /// A stored plan of the same file stays where it has the same variants and these seeds among more.
+    bool keep_larger = false;
     std::string metric = {};             ///< the study's primary, for the record of looks
     std::optional<int> first_rung = {};  ///< of a stop rule: new runs train so many epochs, then wait
     std::function<bool()> stopped = {};  ///< once it says so, nothing is written and Interrupted is thrown

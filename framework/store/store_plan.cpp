@@ -205,6 +205,8 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
   check_names(variants);
   Connection& connection = state_->connection;
   return connection.transaction([&] {
+    if (options.keep_larger && is_part_of_stored(connection, study, variants, seeds))
+      return study_id_of(connection, study.name);
     const auto changes = plan_changes(connection, study, variants, seeds);
     if (!options.replan) check_changes(connection, study.name, changes);
     if (options.replan && sets_aside(changes))

@@ -164,6 +164,31 @@ TEST_CASE(
   CHECK(plan() == id);
 }
 
+TEST_CASE("a plan that has grown stays where others plan fewer seeds of the same file and say so",
+          "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto plan = [&](std::vector<std::int64_t> seeds, const std::string& x, bool keep_larger) {
+    return store.plan(study_named("s"), {variant_named("a", x), variant_named("b")}, seeds,
+                      {.keep_larger = keep_larger});
+  };
+  const std::string same = "data:\n  x: 1\n";
+  const std::int64_t id = plan({1, 2, 3}, same, true);
+  CHECK(plan({1, 2}, same, true) == id);
+  const std::string present = "SELECT count(*) FROM run WHERE NOT obsolete";
+  CHECK(row(file, present) == "6");
+  plan({1, 2, 3, 4}, same, true);
+  CHECK(row(file, present) == "8");
+  plan({1, 5}, same, true);
+  CHECK(row(file, present) == "4");
+  plan({1}, "data:\n  x: 2\n", true);
+  CHECK(row(file, present) == "2");
+  plan({1, 2}, same, true);
+  plan({1}, same, false);
+  CHECK(row(file, present) == "2");
+}
+
 TEST_CASE("another study may use the same variant names with other settings", "[store]") {
   Store store(":memory:");
   const auto one = store.plan(study_named("one"), {variant_named("a")}, {1});
