@@ -96,28 +96,30 @@ ReportFiles write_or_explain(const Reader& reader, const Study& study, const std
   }
 }
 
-/// Writes the study's report where it is not up to date; returns its main page.
-std::filesystem::path current_report(Console& console, const Reader& reader, const Study& study,
-                                     const std::filesystem::path& database,
-                                     const std::filesystem::path& folder) {
+/// The study's report as it is now, or as it was written where it is up to date.
+ReportFiles current_report(const Reader& reader, const Study& study, const std::filesystem::path& database,
+                           const std::filesystem::path& folder) {
   ReportOptions options = report_options(study, folder);
   options.images = image_source(reader);
-  if (is_current(reader, study.name, options)) return folder / "report.md";
-  const ReportFiles report = write_or_explain(reader, study, database, options);
-  for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
-  record_looks(report, database, console);
-  return report.main;
+  ReportFiles report;
+  report.main = folder / "report.md";
+  return is_current(reader, study.name, options) ? report
+                                                 : write_or_explain(reader, study, database, options);
 }
 
 int finish(Console& console, const RunOptions& given, const Study& study,
            const std::filesystem::path& database, const std::filesystem::path& folder) {
   SweepCounts counts;
+  ReportFiles report;
   {
     const Reader reader = Reader::snapshot(database);
-    const std::filesystem::path main = current_report(console, reader, study, database, folder);
+    report = current_report(reader, study, database, folder);
+    for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
     counts = count_runs(reader, study.name);
-    print_end(console, given, main, reader, study.name, counts);
+    print_end(console, given, report.main, reader, study.name, counts);
   }
+  // Whoever writes waits for those that read: not for this process, too.
+  record_looks(report, database, console);
   settle_log(database);  // reading left SQLite's files beside it
   if (counts.failed + counts.diverged > 0) return exit_runs_failed;
   return counts.left > counts.running ? exit_interrupted : exit_done;  // one was asked to stop
@@ -154,7 +156,7 @@ StageEnd train(Console& console, const RunOptions& options, const Study& study, 
   if (talks) {
     console.err << fmt::format("trained {} runs in {}\n", result.trained, duration_text(watch.seconds()));
   }
-  return StageEnd::all_done;
+  return result.counts.running > 0 ? StageEnd::others_at_work : StageEnd::all_done;
 }
 
 /// Every stage of the study that has anything left, then its report.
@@ -162,23 +164,32 @@ int run_study(Console& console, const RunOptions& given, const Study& study,
               const std::filesystem::path& database, const std::filesystem::path& folder) {
   DatasetCache datasets;
   bool trained = false;
-  const auto train_stage = [&](const Study& stage) {
+  const auto say = [&](const std::string& line) {
+    if (!given.quiet && !given.json) console.err << line << "\n";
+  };
+  const auto train_stage = [&](const Study& stage, const std::string& what) {
     if (nothing_left(stage, database, given.retry_failed)) {
       describe_again(stage, database);
       return StageEnd::all_done;
     }
     trained = true;
+    if (!what.empty()) say(what);
     return train(console, given, stage, datasets, database);
   };
-  const auto say = [&](const std::string& line) {
-    if (!given.quiet && !given.json) console.err << line << "\n";
-  };
-  const StageReport end = run_stages(study, database, train_stage, say);
-  if (end.interrupted) return exit_interrupted;
+  const StageReport report = run_stages(study, database, train_stage, say);
+  if (report.end == StageEnd::interrupted) return exit_interrupted;
+  if (report.end == StageEnd::others_at_work) {
+    settle_log(database);
+    console.err << fmt::format(
+        "{}: others are at work on what this stage still lacks; whoever ends it goes on, and the "
+        "same command reports\n",
+        study.name);
+    return exit_done;
+  }
   if (!trained && !given.json)
     console.err << fmt::format("{}: everything is done; another --db or study name trains it anew\n",
                                study.name);
-  return finish(console, given, end.study, database, folder);
+  return finish(console, given, report.study, database, folder);
 }
 
 }  // namespace

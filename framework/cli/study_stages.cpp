@@ -11,24 +11,17 @@
 #include "report/collect.hpp"
 #include "report/judge.hpp"
 #include "report/seed_stage.hpp"
-#include "store/store.hpp"
+#include "runner/sweep.hpp"
+#include "store/versions.hpp"
 #include "text/numbers.hpp"
 
 namespace ablate {
 namespace {
 
-/// A file of an older schema is brought up to date, so that it can be read; nothing where there is none.
-bool is_readable(const std::filesystem::path& database) {
-  std::error_code error;
-  if (!std::filesystem::exists(database, error)) return false;
-  const Store up_to_date(database);
-  return true;
-}
-
 /// What each variant got; nothing while a tuning run is missing.
 std::optional<std::map<std::string, std::size_t>> tuned_choices(const Study& study,
                                                                 const std::filesystem::path& database) {
-  if (!is_readable(database)) return std::nullopt;
+  if (!make_readable(database)) return std::nullopt;
   const Tuning tuning = read_tuning(Reader(database), tuning_request(study));
   std::map<std::string, std::size_t> chosen;
   for (const TunedVariant& variant : tuning.variants) {
@@ -56,10 +49,10 @@ struct Stage {
 Stage stage_of(const Study& study, const std::filesystem::path& database) {
   if (!study.until_settled) return {study};
   Stage first{study, false};
-  if (!is_readable(database)) return first;
+  if (!make_readable(database)) return first;
   const Reader reader = Reader::snapshot(database);
   if (!reader.counts(study.name)) return first;
-  const Comparison comparison = collect(reader, study.name, report_options(study, {}));
+  const Comparison comparison = compare(read_records(reader, study.name), report_options(study, {}));
   const SeedStage found = seed_stage(comparison);
   Stage stage{with_seeds(study, found.seeds, found.fewer), found.over};
   if (comparison.answer) {
@@ -69,46 +62,46 @@ Stage stage_of(const Study& study, const std::filesystem::path& database) {
   return stage;
 }
 
-}  // namespace
-
-Study present_stage(const Study& study, const std::filesystem::path& database) {
-  Study tuned = study;
-  if (study.tune) {
-    const auto chosen = tuned_choices(study, database);
-    if (!chosen)
-      throw RequestError(fmt::format("study '{}' is still to be tuned", study.name), "`ablate run` does");
-    tuned = with_tuned(study, *chosen, metric_names());
+/// The study with what each variant got, where tuning ended with all its runs.
+StageReport tuned_stage(const Study& study, const std::filesystem::path& database, const TrainStage& train,
+                        const std::function<void(const std::string&)>& say) {
+  const Study tuning = tuning_study(study, metric_names());
+  const StageEnd end =
+      train(tuning, fmt::format("tuning: {} for each of {}", counted(study.tune->choices.size(), "value"),
+                                counted(study.variants.size(), "variant")));
+  if (end != StageEnd::all_done) return {tuning, end};
+  const auto chosen = tuned_choices(study, database);
+  if (!chosen) {
+    say("tuning waits for runs that were asked to stop: the same command trains them");
+    return {tuning, StageEnd::interrupted};
   }
-  return stage_of(tuned, database).study;
+  keep_best_weights(tuning, database);
+  return {with_tuned(study, *chosen, metric_names()), end};
 }
 
-StageReport run_stages(const Study& study, const std::filesystem::path& database,
-                       const std::function<StageEnd(const Study&)>& train,
+}  // namespace
+
+StageReport run_stages(const Study& study, const std::filesystem::path& database, const TrainStage& train,
                        const std::function<void(const std::string&)>& say) {
-  Study tuned = study;
-  if (study.tune) {
-    const Study tuning = tuning_study(study, metric_names());
-    if (!tuned_choices(study, database)) {
-      say(fmt::format("tuning: {} for each of {}", counted(study.tune->choices.size(), "value"),
-                      counted(study.variants.size(), "variant")));
-      if (train(tuning) == StageEnd::interrupted) return {tuning, true};
-    }
-    const auto chosen = tuned_choices(study, database);
-    if (!chosen) return {tuning, true};
-    tuned = with_tuned(study, *chosen, metric_names());
-  }
-  for (Stage stage = stage_of(tuned, database);;) {
-    if (train(stage.study) == StageEnd::interrupted) return {stage.study, true};
-    if (!tuned.until_settled) return {stage.study};
-    Stage next = stage_of(tuned, database);
+  StageReport tuned{study};
+  if (study.tune) tuned = tuned_stage(study, database, train, say);
+  if (tuned.end != StageEnd::all_done) return tuned;
+  for (Stage stage = stage_of(tuned.study, database);;) {
+    const StageEnd end = train(stage.study, {});
+    const bool must_wait = end == StageEnd::others_at_work && study.until_settled;
+    if (end == StageEnd::interrupted || must_wait) return {stage.study, end};
+    Stage next = stage_of(tuned.study, database);
     const std::size_t before = stage.study.seeds.size(), after = next.study.seeds.size();
+    if (study.until_settled) {
+      const std::string look = fmt::format("{} of {} contrasts are settled", next.settled, next.contrasts);
+      const bool goes_on = !next.over && after != before;
+      say(fmt::format("look after {} seeds: {}{}", goes_on ? before : after, look,
+                      goes_on ? fmt::format("; up to {} seeds now", after) : ""));
+    }
     if (next.over || after == before) {
-      say(fmt::format("look after {} seeds: {} of {} contrasts are settled", after, next.settled,
-                      next.contrasts));
+      keep_best_weights(next.study, database);
       return {next.study};
     }
-    say(fmt::format("look after {} seeds: {} of {} contrasts are settled; up to {} seeds now", before,
-                    next.settled, next.contrasts, after));
     stage = std::move(next);
   }
 }

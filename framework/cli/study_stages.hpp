@@ -9,23 +9,26 @@
 
 namespace ablate {
 
-/// What became of one stage.
-enum class StageEnd { all_done, interrupted };
+/// What became of one stage, or of them all.
+enum class StageEnd {
+  all_done,       ///< none of its runs is left but what somebody asked to stop
+  interrupted,    ///< by a signal, or by a request to stop a run that all wait for
+  others_at_work  ///< what is left is with other processes, and what comes next waits for it
+};
 
 struct StageReport {
   Study study;  ///< as it stands in the end: with what was tuned, and the seeds of its last stage
-  bool interrupted = false;
+  StageEnd end = StageEnd::all_done;
 };
 
-/// Calls `train` for each stage that has anything left, and `say` with a line about what is decided between them.
-/// Stages are told by the database alone, so that the same call goes on where an earlier one was. Throws
-/// RequestError where no value could be chosen for a variant, as all its tuning runs diverged or failed.
-StageReport run_stages(const Study& study, const std::filesystem::path& database,
-                       const std::function<StageEnd(const Study&)>& train,
-                       const std::function<void(const std::string&)>& say);
+/// Trains what is left of a stage. The text is a line to say first where anything is; it may be empty.
+using TrainStage = std::function<StageEnd(const Study& stage, const std::string& what)>;
 
-/// The study with what was tuned and the seeds of the stage that its results in the database have come to; as it is
-/// where there are none. Throws RequestError where tuning has not come to an end.
-Study present_stage(const Study& study, const std::filesystem::path& database);
+/// Calls `train` for each stage, and `say` with a line about what is decided between them. Stages are told by the
+/// database alone, so that the same call goes on where an earlier one was, or another process is. Once all are over
+/// weights go that `training.keep_weights: best` drops. Throws RequestError where no value could be chosen for a
+/// variant, as all its tuning runs diverged or failed.
+StageReport run_stages(const Study& study, const std::filesystem::path& database, const TrainStage& train,
+                       const std::function<void(const std::string&)>& say);
 
 }  // namespace ablate

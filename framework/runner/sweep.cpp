@@ -12,11 +12,11 @@
 #include "base/worker_name.hpp"
 #include "runner/data_identity.hpp"
 #include "runner/forecast.hpp"
-#include "runner/halving.hpp"
 #include "runner/plan.hpp"
 #include "runner/replan_cost.hpp"
 #include "runner/worker_pool.hpp"
 #include "store/settle.hpp"
+#include "store/versions.hpp"
 #include "train/trainer.hpp"
 
 namespace ablate {
@@ -160,6 +160,7 @@ Store::PlanOptions planning_of(const Study& study) {
   if (study.halving) planning.first_rung = study.halving->first;
   planning.fewer_seeds = study.fewer_seeds;
   planning.metric = to_string(study.report.primary);
+  planning.keep_larger = study.until_settled.has_value();  // another process may have looked meanwhile
   return planning;
 }
 
@@ -187,33 +188,55 @@ Written write_plan(const Study& study, const std::filesystem::path& database, Da
   return written;
 }
 
-}  // namespace
-
-SweepCounts count_runs(const Reader& reader, const std::string& study) {
+SweepCounts counts_of(const StudyCounts& row) {
   SweepCounts counts;
-  if (const auto row = reader.counts(study)) {
-    counts.done = static_cast<int>(row->done);
-    counts.stopped = static_cast<int>(row->stopped);
-    counts.diverged = static_cast<int>(row->diverged);
-    counts.failed = static_cast<int>(row->failed);
-    counts.running = static_cast<int>(row->running);
-    counts.left = static_cast<int>(row->planned + row->running + row->waiting + row->interrupted);
-  }
+  counts.done = static_cast<int>(row.done);
+  counts.stopped = static_cast<int>(row.stopped);
+  counts.diverged = static_cast<int>(row.diverged);
+  counts.failed = static_cast<int>(row.failed);
+  counts.running = static_cast<int>(row.running);
+  counts.left = static_cast<int>(row.planned + row.running + row.waiting + row.interrupted);
   counts.runs = counts.done + counts.stopped + counts.diverged + counts.failed + counts.left;
   return counts;
 }
 
+}  // namespace
+
+SweepCounts count_runs(const Reader& reader, const std::string& study) {
+  const auto row = reader.counts(study);
+  return row ? counts_of(*row) : SweepCounts();
+}
+
 bool nothing_left(const Study& study, const std::filesystem::path& database, bool retry_failed) {
-  std::error_code error;
-  if (!std::filesystem::exists(database, error)) return false;
-  {
-    const Store up_to_date(database);
-  }  // a file of an older schema is brought up to date, so that it can be read
-  const Reader reader(database);
-  const auto stored = reader.counts(study.name);
+  if (!make_readable(database)) return false;
+  const auto stored = Reader(database).counts(study.name);
   if (!stored || stored->study.plan_sha256 != study.plan_sha256) return false;
-  const SweepCounts counts = count_runs(reader, study.name);
+  const SweepCounts counts = counts_of(*stored);
   return counts.left == 0 && !(retry_failed && counts.failed + counts.diverged > 0);
+}
+
+void keep_best_weights(const Study& study, const std::filesystem::path& database) {
+  std::set<std::string> names;
+  bool has_validation = false;
+  for (const Variant& variant : study.variants) {
+    if (variant.config.training.keep_weights == KeepWeights::best) names.insert(variant.name);
+    has_validation = has_validation || variant.config.data.validation > 0.0;
+  }
+  if (names.empty()) return;
+  std::int64_t study_id = 0;
+  std::vector<std::int64_t> ids;
+  {
+    const Reader reader(database);
+    const auto stored = reader.counts(study.name);
+    if (!stored || counts_of(*stored).left > 0) return;
+    study_id = stored->study.id;
+    for (const VariantRecord& variant : reader.variants(study_id)) {
+      if (names.contains(variant.name)) ids.push_back(variant.id);
+    }
+  }
+  Monitor monitor = study.report.primary;
+  if (has_validation) monitor.split = SplitName::validation;
+  Store(database).keep_best_weights(study_id, ids, monitor);
 }
 
 void describe_again(const Study& study, const std::filesystem::path& database) {
@@ -241,24 +264,6 @@ void describe_again(const Study& study, const std::filesystem::path& database) {
 
 namespace {
 
-/// Drops the weights that `training.keep_weights: best` asks to drop once the study is done.
-void keep_best_weights(const Study& study, const std::filesystem::path& database, std::int64_t study_id) {
-  std::set<std::string> names;
-  bool has_validation = false;
-  for (const Variant& variant : study.variants) {
-    if (variant.config.training.keep_weights == KeepWeights::best) names.insert(variant.name);
-    has_validation = has_validation || variant.config.data.validation > 0.0;
-  }
-  if (names.empty()) return;
-  std::vector<std::int64_t> ids;
-  for (const VariantRecord& variant : Reader(database).variants(study_id)) {
-    if (names.contains(variant.name)) ids.push_back(variant.id);
-  }
-  Monitor monitor = study.report.primary;
-  if (has_validation) monitor.split = SplitName::validation;
-  Store(database).keep_best_weights(study_id, ids, monitor);
-}
-
 SweepResult work_off(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
                      const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
   const auto stopped = [&] { return stop.load(); };
@@ -283,7 +288,6 @@ SweepResult work_off(const Study& study, const std::filesystem::path& database, 
     end = run_workers(workers, body, relay, stop, [&] { return relay.counts().left > 0; });
   }
   const SweepCounts counts = count_runs(Reader(database), study.name);
-  if (counts.left == 0) keep_best_weights(study, database, written.study_id);
   return {counts, relay.trained(), stop || (end == PoolEnd::signalled && counts.left > 0)};
 }
 

@@ -52,6 +52,9 @@ SweepResult run_sweep(const Study& study, const std::filesystem::path& database,
 /// of itself (question, baseline, report settings) may differ.
 bool nothing_left(const Study& study, const std::filesystem::path& database, bool retry_failed);
 
+/// Drops the weights that `training.keep_weights: best` asks to drop, where no run of the study is left to train.
+void keep_best_weights(const Study& study, const std::filesystem::path& database);
+
 /// Writes down what the study says of itself, of a study of which nothing is left; loads no data, which may be
 /// on another machine.
 void describe_again(const Study& study, const std::filesystem::path& database);

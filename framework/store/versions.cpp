@@ -19,4 +19,11 @@ Versions bring_up_to_date(const std::filesystem::path& path) {
   return {before, schema_version()};
 }
 
+bool make_readable(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return false;
+  const SQLite::Database migrated = open_for_writing(path, writer_busy_milliseconds);
+  return true;
+}
+
 }  // namespace ablate

@@ -24,4 +24,8 @@ struct Versions {
 /// Brings a file that is there up to date in one transaction: what fails leaves it as it was.
 Versions bring_up_to_date(const std::filesystem::path& path);
 
+/// So that a reader takes the file: one of an older schema is brought up to date, and one that a killed process had
+/// not filled yet is. False where there is none.
+bool make_readable(const std::filesystem::path& path);
+
 }  // namespace ablate

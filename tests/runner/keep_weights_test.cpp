@@ -35,6 +35,8 @@ TEST_CASE(
   const TemporaryFolder folder;
   Silent listener;
   sweep(keeping("best"), folder / "best.db", listener);
+  CHECK(variants_with_weights(folder / "best.db").size() == 4);
+  keep_best_weights(keeping("best"), folder / "best.db");
   sweep(keeping("true"), folder / "all.db", listener);
   const auto best =
       ask(folder / "best.db",
@@ -53,9 +55,11 @@ TEST_CASE("weights go only when the last run is done, and not those that were as
   Silent listener;
   listener.epochs_until_stop = 7;  // within the fourth run
   sweep(keeping("best"), folder / "a.db", listener);
+  keep_best_weights(keeping("best"), folder / "a.db");
   CHECK(variants_with_weights(folder / "a.db").size() == 4);
   listener.epochs_until_stop = -1;
   sweep(keeping("best"), folder / "a.db", listener);
+  keep_best_weights(keeping("best"), folder / "a.db");
   CHECK(variants_with_weights(folder / "a.db").size() <= 2);
   sweep(keeping("false"), folder / "none.db", listener);
   CHECK(variants_with_weights(folder / "none.db").empty());
