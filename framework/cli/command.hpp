@@ -52,11 +52,11 @@ int man_command(const Command& self, const std::vector<std::string>& arguments, 
 int completion_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int schema_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 
-/// The first help page: what there is, in a line each.
-std::string help_page();
+/// The first help page: what there is, a clause each. `columns` of the terminal, 0: for a file.
+std::string help_page(int columns = 0);
 
-/// What `ablate COMMAND --help` prints.
-std::string command_help(const Command& command);
+/// What `ablate COMMAND --help` prints on such a terminal or to a file.
+std::string command_help(const Command& command, int columns = 0);
 
 /// The whole program: finds the command and runs it; every error becomes one message on console.err and an
 /// exit code.

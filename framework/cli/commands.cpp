@@ -11,6 +11,8 @@
 #include "cli/command.hpp"
 #include "cli/complete.hpp"
 #include "cli/facts.hpp"
+#include "cli/options.hpp"
+#include "cli/page_text.hpp"
 #include "cli/topics.hpp"
 #include "compute/dispatch.hpp"
 
@@ -122,15 +124,19 @@ constexpr std::array table = {
 
 }  // namespace
 
-std::string help_page() {
-  std::string text =
-      "ablate: does this part of the network matter? State the question in one YAML file; every variant is "
-      "trained\n"
-      "under every seed, every epoch goes into one SQLite file, and a report compares them.\n\n"
-      "  ablate COMMAND [OPTIONS]      ablate COMMAND --help for more and an example\n\n";
-  for (const Command& command : table) text += fmt::format("  {:<12} {}\n", command.name, command.summary);
+std::string help_page(int columns) {
+  const std::size_t width = help_width(columns);
+  const auto entry = [&](std::string_view name, std::string_view summary) {
+    return filled(summary, fmt::format("  {:<12} ", name), width);
+  };
+  std::string text = filled(
+      "ablate: does this part of the network matter? State the question in one YAML file; every variant is trained "
+      "under every seed, every epoch goes into one SQLite file, and a report compares them.",
+      "", width);
+  text += "\n  ablate COMMAND [OPTIONS]      ablate COMMAND --help for more and an example\n\n";
+  for (const Command& command : table) text += entry(command.name, command.summary);
   text += "\n  ablate help TOPIC             what stands behind them\n\n";
-  for (const Topic& topic : topics()) text += fmt::format("  {:<12} {}\n", topic.name, topic.summary);
+  for (const Topic& topic : topics()) text += entry(topic.name, topic.summary);
   return text +
          "\nThe database is --db, else $ABLATE_DB, else ablate.db in the working folder.\n"
          "\nBegin with:\n  ablate run configs/quickstart.yaml\n";
@@ -149,7 +155,7 @@ const Command& find_command(const std::string& name) {
 
 int dispatch(const std::vector<std::string>& arguments, Console& console) {
   if (arguments.empty()) {
-    console.err << help_page();
+    console.err << help_page(console.terminal.at_err ? terminal_width() : 0);
     return exit_wrong_request;
   }
   const std::string& first = arguments.front();
@@ -185,10 +191,10 @@ int run_program(const std::vector<std::string>& arguments, Console& console) {
   }
 }
 
-std::string command_help(const Command& command) {
+std::string command_help(const Command& command, int columns) {
   std::ostringstream out, err;
   std::istringstream in;
-  Console console{out, err, in};
+  Console console{out, err, in, {.width = columns}};
   command.run(command, {"--help"}, console);
   return out.str();
 }

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/suggest.hpp"
 #include "cli/data_study.hpp"
+#include "cli/fitted_table.hpp"
 #include "data/dataset.hpp"
 #include "data/sources.hpp"
 
@@ -81,7 +82,7 @@ int list_data(const std::string& only, bool hashes, Format format, Console& cons
   for (const SourceInfo& source : sources) {
     if (is_asked(source)) add_rows(source, hashes, table, console);
   }
-  console.out << render(table, format);
+  print_table(console, table, format, {.cuts_texts = false});
   return exit_done;
 }
 

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/suggest.hpp"
 #include "cli/audit_text.hpp"
+#include "cli/fitted_table.hpp"
 #include "config/sources.hpp"
 #include "metrics/metric_table.hpp"
 
@@ -40,7 +41,7 @@ int check_data(const std::string& what, const std::vector<std::string>& sets,
   AuditOptions options;
   options.near_threshold = near_threshold;
   const StudyAudit audit = audit_study(load_study_or_source(what, sets, console), datasets, options);
-  console.out << render(audit_table(audit), format);
+  print_table(console, audit_table(audit), format, {.cuts_texts = false});
   console.err << fmt::format("{} in {:.2f} s\n", audit.findings.empty() ? "clean" : "audited", audit.seconds);
   return audit.has(Severity::leak) ? exit_runs_failed : exit_done;
 }

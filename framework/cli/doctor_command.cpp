@@ -10,6 +10,7 @@
 #include "base/time.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/fitted_table.hpp"
 #include "compute/dispatch.hpp"
 #include "data/sources.hpp"
 #include "runner/machine.hpp"
@@ -147,7 +148,7 @@ int doctor_command(const Command& self, const std::vector<std::string>& argument
   check_sqlite(findings);
   check_sources(findings);
   check_database(findings, database_path(database));
-  console.out << render(findings.table(), chosen);
+  print_table(console, findings.table(), chosen, {.cuts_texts = false});
   return findings.sound() ? exit_done : exit_runs_failed;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/confirm.hpp"
+#include "cli/fitted_table.hpp"
 #include "store/gc.hpp"
 #include "store/reader.hpp"
 
@@ -51,7 +52,8 @@ int gc_command(const Command& self, const std::vector<std::string>& arguments, C
     console.err << fmt::format("nothing to remove in {} ({})\n", path.string(), bytes_text(found.file_bytes));
     return exit_done;
   }
-  console.out << render(savings_table(found), shown) << std::flush;
+  print_table(console, savings_table(found), shown, {.cuts_texts = false});
+  console.out << std::flush;
   if (!yes && !is_confirmed(console, "remove this for good?")) {
     console.err << "nothing was removed; --yes does it\n";
     return exit_done;

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -13,8 +12,6 @@
 namespace ablate {
 namespace {
 
-constexpr int widest = 100, narrowest = 40;
-
 std::vector<std::string> names() {
   std::vector<std::string> all;
   for (const Command& command : commands()) all.emplace_back(command.name);
@@ -22,12 +19,12 @@ std::vector<std::string> names() {
   return all;
 }
 
-std::string explanation(const std::string& name, std::size_t width) {
+std::string explanation(const std::string& name, int columns) {
   for (const Command& command : commands()) {
-    if (command.name == name) return command_help(command);
+    if (command.name == name) return command_help(command, columns);
   }
   for (const Topic& topic : topics()) {
-    if (topic.name == name) return terminal_text(topic.markdown(), width);
+    if (topic.name == name) return terminal_text(topic.markdown(), help_width(columns));
   }
   throw RequestError(fmt::format("help: there is no command and no topic '{}'", name),
                      suggestion(name, names()));
@@ -40,8 +37,8 @@ int help_command(const Command& self, const std::vector<std::string>& arguments,
   Options options(self);
   options.positional("TOPIC", name, false, "a command, or a topic of the list").offers(names());
   if (!options.parse(arguments, console)) return exit_done;
-  const int width = console.terminal.at_err ? std::clamp(terminal_width(), narrowest, widest) : widest;
-  console.out << (name.empty() ? help_page() : explanation(name, static_cast<std::size_t>(width)));
+  const int columns = console.terminal.width;
+  console.out << (name.empty() ? help_page(columns) : explanation(name, columns));
   return exit_done;
 }
 

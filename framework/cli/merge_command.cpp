@@ -6,6 +6,7 @@
 #include "base/suggest.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/fitted_table.hpp"
 #include "cli/interrupt.hpp"
 #include "exchange/import.hpp"
 #include "text/escape.hpp"
@@ -70,7 +71,7 @@ int merge(const std::vector<std::filesystem::path>& sources, const std::filesyst
                                  escape_terminal(study.source.string()), escape_terminal(remark));
   }
   if (given.options.dry_run) console.err << "dry run: nothing was written\n";
-  console.out << render(table_of(report), format);
+  print_table(console, table_of(report), format, {.cuts_texts = false});
   return exit_done;
 }
 

@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/fitted_table.hpp"
 #include "cli/mark_target.hpp"
 #include "store/marks.hpp"
 #include "text/unicode.hpp"
@@ -44,7 +45,7 @@ int note_command(const Command& self, const std::vector<std::string>& arguments,
   table.columns = {{"at"}, {"note"}};
   const auto notes = target.study ? reader.study_notes(target.study->id) : reader.run_notes(target.run.id);
   for (const NoteRecord& note : notes) table.rows.push_back({note.created_at, note.text});
-  console.out << render(table, chosen);
+  print_table(console, table, chosen, {.cuts_texts = false});
   return exit_done;
 }
 

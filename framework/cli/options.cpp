@@ -13,6 +13,7 @@
 #include "base/file.hpp"
 #include "base/suggest.hpp"
 #include "cli/command.hpp"
+#include "cli/page_text.hpp"
 
 namespace po = boost::program_options;
 
@@ -36,7 +37,31 @@ bool names_path(const std::string& placeholder) {
   return kind == ValueKind::file || kind == ValueKind::folder || kind == ValueKind::study_file;
 }
 
+/// Broken before a part that has no room, never within brackets.
+std::string filled_usage(std::string_view usage, std::size_t width) {
+  std::string text;
+  std::size_t at = 0;
+  while (!usage.empty()) {
+    std::size_t end = 0, depth = 0;
+    for (; end < usage.size() && (depth > 0 || usage[end] != ' '); ++end) {
+      if (usage[end] == '[') ++depth;
+      if (usage[end] == ']') --depth;
+    }
+    const std::string_view part = usage.substr(0, end);
+    const bool breaks = at > 0 && at + 1 + part.size() > width;
+    text.append(breaks ? "\n    " : at > 0 ? " " : "").append(part);
+    at = (breaks ? 4 : at + (at > 0 ? 1 : 0)) + part.size();
+    usage.remove_prefix(std::min(end + 1, usage.size()));
+  }
+  return text + "\n";
+}
+
 }  // namespace
+
+std::size_t help_width(int columns) {
+  constexpr int widest = 100, narrowest = 40;
+  return static_cast<std::size_t>(columns > 0 ? std::clamp(columns, narrowest, widest) : widest);
+}
 
 struct Options::Declared {
   const Command& command;
@@ -47,7 +72,7 @@ struct Options::Declared {
   std::vector<std::string>* rest = nullptr;  // of the last word, which repeats
   std::size_t least = 0;                     // of the rest
   std::vector<std::function<void()>> checks;
-  explicit Declared(const Command& of) : command(of), named("Options", 100, 60) {}
+  explicit Declared(const Command& of) : command(of), named("Options") {}
 
   void add(const std::string& name, const po::value_semantic* value, const std::string& help) {
     named.add_options()(name.c_str(), value, help.c_str());
@@ -219,15 +244,19 @@ Options& Options::offers(std::vector<std::string> choices, ValueKind kind) {
   return offers(std::move(choices));
 }
 
-std::string Options::help_text() const {
+std::string Options::help_text(std::size_t width) const {
   const Command& command = declared_->command;
-  std::ostringstream text;
-  text << command.usage << "\n\n" << command.summary << ".\n\n";
+  std::string text = filled_usage(command.usage, width);
+  text += fmt::format("\n{}\n", filled(fmt::format("{}.", command.summary), "", width));
   for (const WordShape& word : declared_->shape.words)
-    text << fmt::format("  {:<18} {}\n", word.name, word.help);
-  if (!declared_->shape.words.empty()) text << "\n";
-  text << declared_->named << "\nExample:\n  " << command.example << "\n";
-  return text.str();
+    text += filled(word.help, fmt::format("  {:<18} ", word.name), width);
+  if (!declared_->shape.words.empty()) text += "\n";
+  const unsigned line = static_cast<unsigned>(width);
+  po::options_description named("Options", line, std::max(line - 40, line / 2));
+  for (const auto& option : declared_->named.options()) named.add(option);
+  std::ostringstream options;
+  options << named;
+  return text + fmt::format("{}\nExample:\n  {}\n", options.str(), command.example);
 }
 
 bool Options::parse(const std::vector<std::string>& arguments, Console& console) const {
@@ -238,7 +267,7 @@ bool Options::parse(const std::vector<std::string>& arguments, Console& console)
   try {
     const po::variables_map values = declared_->read(arguments);
     if (values["help"].as<bool>()) {
-      console.out << help_text();
+      console.out << help_text(help_width(console.terminal.width));
       return false;
     }
     po::variables_map filled = values;

@@ -13,6 +13,9 @@
 
 namespace ablate {
 
+/// Columns of help for a terminal of so many, 0 for a file: 40 to 100.
+std::size_t help_width(int columns);
+
 /// Declares what a command takes, then fills the variables that were given. Those variables must outlive it.
 /// A placeholder says what the value is (`value_kind`); completion and the manual follow it.
 class Options {
@@ -57,7 +60,7 @@ class Options {
 
  private:
   struct Declared;
-  std::string help_text() const;
+  std::string help_text(std::size_t width) const;
   std::unique_ptr<Declared> declared_;
 };
 

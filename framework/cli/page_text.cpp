@@ -51,26 +51,6 @@ std::string plain_line(std::string_view line) {
   return text;
 }
 
-/// The words of `text` in lines of `width`, the first after `first`, the others after as many spaces.
-std::string filled(std::string_view text, const std::string& first, std::size_t width) {
-  std::string page = first;
-  std::size_t at = display_width(first);
-  const std::size_t begin = at;
-  std::istringstream words{std::string(text)};
-  for (std::string word; words >> word;) {
-    const std::size_t size = display_width(word);
-    if (at > begin && at + 1 + size > width) {
-      page.append("\n").append(begin, ' ');
-      at = begin;
-    }
-    if (at > begin) page += ' ', ++at;
-    page += word;
-    at += size;
-  }
-  page.erase(page.find_last_not_of(' ') + 1);
-  return page + "\n";
-}
-
 std::vector<std::string> cells_of(std::string_view line) {
   std::vector<std::string> cells;
   bool code = false;
@@ -164,6 +144,25 @@ class Writer {
 };
 
 }  // namespace
+
+std::string filled(std::string_view text, const std::string& first, std::size_t width) {
+  std::string page = first;
+  std::size_t at = display_width(first);
+  const std::size_t begin = at;
+  std::istringstream words{std::string(text)};
+  for (std::string word; words >> word;) {
+    const std::size_t size = display_width(word);
+    if (at > begin && at + 1 + size > width) {
+      page.append("\n").append(begin, ' ');
+      at = begin;
+    }
+    if (at > begin) page += ' ', ++at;
+    page += word;
+    at += size;
+  }
+  page.erase(page.find_last_not_of(' ') + 1);
+  return page + "\n";
+}
 
 std::string page_section(std::string_view page, std::string_view title) {
   std::string section;

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/fitted_table.hpp"
 #include "cli/mark_target.hpp"
 #include "store/marks.hpp"
 #include "text/unicode.hpp"
@@ -94,11 +95,11 @@ int tag_command(const Command& self, const std::vector<std::string>& arguments, 
   const bool by_condition = !request.where.empty();
   if (by_condition) take_reference_as_tag(self, reader, request);
   if (request.reference.empty() && !by_condition) {
-    console.out << render(all_tags(reader), chosen);
+    print_table(console, all_tags(reader), chosen, {.cuts_texts = false});
     return exit_done;
   }
   if (request.names.empty()) {
-    console.out << render(tags_of(reader, reader.run(request.reference).id), chosen);
+    print_table(console, tags_of(reader, reader.run(request.reference).id), chosen, {.cuts_texts = false});
     return exit_done;
   }
   for (const std::string& name : request.names) check_tag(name);

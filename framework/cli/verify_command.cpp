@@ -8,6 +8,7 @@
 #include "base/numbers_version.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/fitted_table.hpp"
 #include "cli/interrupt.hpp"
 #include "runner/dataset_cache.hpp"
 #include "runner/verify.hpp"
@@ -123,7 +124,8 @@ int verify_command(const Command& self, const std::vector<std::string>& argument
     }
     table.rows.push_back(verified_row(run, found));
   }
-  console.out << render(table, format) << std::flush;
+  print_table(console, table, format, {.cuts_texts = false});
+  console.out << std::flush;
   console.err << programs;
   tell_sum(console, table.rows.size(), differing, finished);
   if (interrupted) return exit_interrupted;

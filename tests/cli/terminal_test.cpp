@@ -10,8 +10,12 @@
 
 #include "base/file.hpp"
 #include "base/shell_word.hpp"
+#include "cli/command.hpp"
 #include "cli/fitted_table.hpp"
+#include "cli/options.hpp"
+#include "cli/page_text.hpp"
 #include "cli/says.hpp"
+#include "cli/topics.hpp"
 #include "support/source_folder.hpp"
 #include "support/temporary_folder.hpp"
 #include "text/unicode.hpp"
@@ -78,6 +82,9 @@ TEST_CASE("no table is wider than a terminal of 80, 120 or 200 columns, and none
       {"runs", "--by", "skip,activation", "--columns", "test.accuracy,test.f1,test.log_loss"},
       {"query", "SELECT * FROM results"},
       {"compare", "1", "8"},
+      {"compare", "skip"},
+      {"studies"},
+      {"doctor"},
       {"show", "1"}};
   for (const unsigned short columns : widths) {
     for (const auto& words : commands) {
@@ -85,11 +92,30 @@ TEST_CASE("no table is wider than a terminal of 80, 120 or 200 columns, and none
       const Screen screen = trained().shown(words, columns);
       CHECK(screen.code == 0);
       CHECK(widest(screen.text) <= columns);
-      CHECK(lines_of(screen.text).size() > 3);
+      CHECK(lines_of(screen.text).size() > 2);
     }
   }
   CHECK_THAT(trained().shown({"query", "SELECT * FROM results"}, 80).text,
              Contains("test_accuracy") && Contains("validation_log_loss"));
+}
+
+TEST_CASE("every help page fits a terminal of 80, 120 or 200 columns, but for what is there to be copied") {
+  for (const unsigned short columns : widths) {
+    std::vector<std::string> pages = {help_page(columns)};
+    for (const Command& command : commands()) {
+      const std::string page = command_help(command, columns);
+      pages.push_back(page.substr(0, page.find("Example:")));
+    }
+    for (const Topic& topic : topics()) pages.push_back(terminal_text(topic.markdown(), help_width(columns)));
+    for (const std::string& page : pages) {
+      for (const std::string& line : lines_of(page)) {
+        CAPTURE(line, columns);
+        CHECK((line.starts_with("    ") || display_width(line) <= columns));
+      }
+    }
+  }
+  CHECK_THAT(on_terminal({built_program().string(), "compare", "--help"}, 80).text,
+             Contains("[--confidence SHARE]\r\n    [--images"));
 }
 
 TEST_CASE(
