@@ -17,6 +17,7 @@
 #include "report/image_views.hpp"
 #include "report/tuning.hpp"
 #include "stats/anova.hpp"
+#include "stats/convergence.hpp"
 #include "stats/factorial.hpp"
 #include "stats/family.hpp"
 #include "stats/friedman.hpp"
@@ -65,9 +66,8 @@ struct RunSummary {
   int selected_epoch = 0;         ///< whose numbers count; 0: none yet
   BySplit<double> selected = {};  ///< the primary metric there, of a finished run
   int best_epoch = 0;             ///< that validation chose; 0: the last counts by rule
-  /// The primary metric of a finished run, an epoch each from the first; not a number where there is no value.
-  std::vector<double> curve = {};
-  std::vector<double> watched = {};  ///< the same on validation, where there is any
+  EpochCurve curve = {};          ///< the primary metric of a finished run, over the epochs that are drawn
+  EpochCurve watched = {};        ///< the same on validation, where there is any
 };
 
 /// One epoch of a curve: one summary per metric, in the order of metric_table(), over the runs that got that far.

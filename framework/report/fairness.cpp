@@ -156,7 +156,8 @@ Convergence convergence_of_runs(const Comparison& comparison, const VariantSumma
   std::vector<MonitoredCurve> runs;
   for (const RunSummary& cell : variant.runs) {
     if (cell.status == RunStatus::done && cell.watched.size() > 1)
-      runs.push_back({cell.watched, static_cast<std::size_t>(cell.best_epoch)});
+      runs.push_back({cell.watched, static_cast<std::size_t>(cell.best_epoch),
+                      static_cast<std::size_t>(cell.epochs_done)});
   }
   return convergence_of(runs, better_end_of(comparison), claim, comparison.confidence);
 }
@@ -185,19 +186,22 @@ std::vector<DifferenceCurve> difference_curves(const Comparison& comparison, con
     for (const RunSummary& from : comparison.variants[of.from_variants[s]].runs) {
       for (const RunSummary& to : comparison.variants[of.to_variants[s]].runs) {
         if (to.seed != from.seed || to.watched.empty() || from.watched.empty()) continue;
-        DifferenceCurve& curve = seeds[to.seed].emplace_back();
-        for (std::size_t e = 0; e < std::min(to.watched.size(), from.watched.size()); ++e)
-          curve.push_back(to.watched[e] - from.watched[e]);
+        seeds[to.seed].push_back(difference_of(to.watched, from.watched));
       }
     }
   }
   std::vector<DifferenceCurve> means;
   for (const auto& [seed, curves] : seeds) {
-    std::size_t epochs = curves.front().size();
-    for (const DifferenceCurve& curve : curves) epochs = std::min(epochs, curve.size());
-    DifferenceCurve& mean = means.emplace_back(epochs, 0.0);
+    std::map<int, std::pair<std::size_t, double>> epochs;
     for (const DifferenceCurve& curve : curves) {
-      for (std::size_t e = 0; e < epochs; ++e) mean[e] += curve[e] / static_cast<double>(curves.size());
+      for (const auto& [epoch, value] : curve) {
+        auto& [settings, mean] = epochs[epoch];
+        ++settings, mean += value / static_cast<double>(curves.size());
+      }
+    }
+    DifferenceCurve& mean = means.emplace_back();
+    for (const auto& [epoch, sum] : epochs) {
+      if (sum.first == curves.size()) mean.push_back({epoch, sum.second});
     }
   }
   return means;

@@ -15,13 +15,6 @@ SplitName watched_split(const Comparison& comparison, const StudyRecords& record
   return validation ? SplitName::validation : comparison.primary.split;
 }
 
-void put_epoch(std::vector<double>& curve, int epoch, double value) {
-  if (epoch < 1) return;
-  const auto place = static_cast<std::size_t>(epoch) - 1;
-  if (curve.size() <= place) curve.resize(place + 1, undefined);
-  curve[place] = value;
-}
-
 }  // namespace
 
 void add_run_curves(Comparison& comparison, const StudyRecords& records) {
@@ -48,8 +41,8 @@ void add_run_curves(Comparison& comparison, const StudyRecords& records) {
   for (const SplitMetrics& row : records.curves) {
     const auto cell = cells.find(row.run_id);
     if (cell == cells.end()) continue;
-    if (row.split == watched) put_epoch(cell->second->watched, row.epoch, row.suite.*value);
-    if (row.split == comparison.primary.split) put_epoch(cell->second->curve, row.epoch, row.suite.*value);
+    if (row.split == watched) cell->second->watched.push_back({row.epoch, row.suite.*value});
+    if (row.split == comparison.primary.split) cell->second->curve.push_back({row.epoch, row.suite.*value});
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace ablate {
 
@@ -20,14 +21,19 @@ std::size_t epochs_judged(std::size_t epochs) {
   return std::min(epochs, std::max<std::size_t>(3, (epochs + 4) / 5));
 }
 
-double slope_of_last(std::span<const double> curve, std::size_t last) {
-  const std::span<const double> end = curve.last(std::min(last, curve.size()));
+double slope_of_last(std::span<const EpochValue> curve, std::size_t last) {
+  const auto is_early = [&](const EpochValue& one) {
+    return one.epoch + static_cast<std::int64_t>(last) <= curve.back().epoch;
+  };
+  const auto first = std::find_if_not(curve.begin(), curve.end(), is_early);
+  const std::span<const EpochValue> end(first, curve.end());
   if (end.size() < 2) return undefined;
-  const double middle = (static_cast<double>(end.size()) - 1.0) / 2.0;
-  double product = 0.0, squares = 0.0;
-  for (std::size_t i = 0; i < end.size(); ++i) {
-    const double time = static_cast<double>(i) - middle;
-    product += time * end[i];
+  double sum = 0.0, product = 0.0, squares = 0.0;
+  for (const EpochValue& one : end) sum += one.epoch;
+  const double middle = sum / static_cast<double>(end.size());
+  for (const EpochValue& one : end) {
+    const double time = one.epoch - middle;
+    product += time * one.value;
     squares += time * time;
   }
   return std::isfinite(product) ? product / squares : undefined;
@@ -41,8 +47,8 @@ Convergence convergence_of(std::span<const MonitoredCurve> runs, Best best, doub
   for (const MonitoredCurve& run : runs) {
     if (run.values.empty()) continue;
     ++result.runs;
-    result.best_last += run.best_epoch == run.values.size();
-    const std::size_t judged = epochs_judged(run.values.size());
+    result.best_last += run.best_epoch == run.epochs;
+    const std::size_t judged = epochs_judged(run.epochs);
     result.epochs = std::max(result.epochs, judged);
     const double slope = slope_of_last(run.values, judged);
     if (std::isfinite(slope)) slopes.push_back(slope);
@@ -56,18 +62,29 @@ Convergence convergence_of(std::span<const MonitoredCurve> runs, Best best, doub
   return result;
 }
 
+DifferenceCurve difference_of(const EpochCurve& to, const EpochCurve& from) {
+  DifferenceCurve difference;
+  auto other = from.begin();
+  for (const auto& [epoch, value] : to) {
+    while (other != from.end() && other->epoch < epoch) ++other;
+    if (other != from.end() && other->epoch == epoch) difference.push_back({epoch, value - other->value});
+  }
+  return difference;
+}
+
 Movement movement_of(std::span<const DifferenceCurve> seeds, double confidence) {
   require_confidence(confidence);
   Movement result;
   std::vector<double> slopes;
   double last = 0.0;
   for (const DifferenceCurve& seed : seeds) {
-    const std::size_t judged = epochs_judged(seed.size());
+    if (seed.empty()) continue;
+    const std::size_t judged = epochs_judged(static_cast<std::size_t>(seed.back().epoch));
     const double slope = slope_of_last(seed, judged);
     if (!std::isfinite(slope)) continue;
     result.epochs = std::max(result.epochs, judged);
     slopes.push_back(slope);
-    last += seed.back();
+    last += seed.back().value;
   }
   result.slope = slope_over(slopes, confidence);
   result.moving = excludes_0(result.slope.interval);

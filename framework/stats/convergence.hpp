@@ -13,15 +13,25 @@ namespace ablate {
 /// The epochs by which convergence is judged: the last max(3, ceil(epochs / 5)), or all of a shorter run.
 std::size_t epochs_judged(std::size_t epochs);
 
-/// Least-squares slope of the last `last` values of a curve, one value per epoch; not a number for fewer than two
+/// A value of a curve at an epoch, counted from 1.
+struct EpochValue {
+  int epoch = 0;
+  double value = undefined;
+};
+
+/// Epochs rise; a curve need not have all of them.
+using EpochCurve = std::vector<EpochValue>;
+
+/// Least-squares slope, an epoch, of the values of a curve's last `last` epochs; not a number for fewer than two
 /// values, or where one of them is not finite.
-double slope_of_last(std::span<const double> curve, std::size_t last);
+double slope_of_last(std::span<const EpochValue> curve, std::size_t last);
 
 /// A run's curve of the metric that chooses its epoch. Runs that early stopping cut, or whose rate has reached its
 /// minimum, are judged like all others.
 struct MonitoredCurve {
-  std::vector<double> values;  ///< an epoch each
+  EpochCurve values;
   std::size_t best_epoch = 0;  ///< counted from 1
+  std::size_t epochs = 0;      ///< of the run, whether they are in `values` or not
 };
 
 struct Slope {
@@ -45,7 +55,9 @@ Convergence convergence_of(std::span<const MonitoredCurve> runs, Best best, doub
                            double confidence);
 
 /// D(e) = to(e) - from(e) of a seed over the epochs that both sides have.
-using DifferenceCurve = std::vector<double>;
+using DifferenceCurve = EpochCurve;
+
+DifferenceCurve difference_of(const EpochCurve& to, const EpochCurve& from);
 
 struct Movement {
   std::size_t epochs = 0;

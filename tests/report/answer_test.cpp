@@ -203,6 +203,24 @@ TEST_CASE("runs whose best epoch is their last, and a rate that nothing varies, 
     CHECK(warning.rule.find(':') != std::string::npos);
 }
 
+TEST_CASE("runs of which every third epoch is drawn are still improving, and their difference still grows") {
+  auto records = synthetic::records({{"A", "B"}, 6, 60, true});
+  for (auto& row : records.selected)
+    row.suite.accuracy = row.run_id > 6 ? 0.82 + 0.001 * static_cast<double>(row.run_id) : 0.8;
+  std::erase_if(records.curves, [](const auto& row) { return (row.epoch - 1) % 3 != 0; });
+  for (auto& row : records.curves) {
+    const double slope =
+        0.001 + (row.run_id > 6 ? 0.002 : 0.0) + 0.00001 * static_cast<double>(row.run_id % 5);
+    row.suite.accuracy = 0.5 + slope * row.epoch;
+  }
+  CHECK_THAT(weaknesses(asked(records)),
+             Contains("still improving: 2 of 2 variants (the best epoch was the last in 12 of 12 runs)"));
+  for (auto& run : records.runs) run.best_epoch = 1;
+  CHECK_THAT(weaknesses(asked(records)),
+             Contains("still improving: 2 of 2 variants (the best epoch was the last in 0 of 12 runs)") &&
+                 Contains("was still growing by 0.002 an epoch"));
+}
+
 TEST_CASE("a calibration error stands beside the one that chance gives a perfect network") {
   auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
   for (auto& row : records.selected) row.suite.ece = 1.0 - row.suite.accuracy;

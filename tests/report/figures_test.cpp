@@ -180,7 +180,7 @@ TEST_CASE(
   const auto& from = comparison.variants[0].runs;
   const auto& to = comparison.variants[1].runs;
   double mean = 0.0;
-  for (std::size_t s = 0; s < 3; ++s) mean += (to[s].curve[1] - from[s].curve[1]) / 3.0;
+  for (std::size_t s = 0; s < 3; ++s) mean += (to[s].curve[1].value - from[s].curve[1].value) / 3.0;
   CHECK(figure.plot.panels[2].lines.at(0).points.at(1).y == Approx(mean));
   CHECK(figure.data.rows.size() == 2 * 3 * 4);
   const std::string html = html_page(comparison);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -13,14 +14,11 @@ namespace {
 
 constexpr std::size_t most_settings = 12, most_columns = 3;
 
-/// A seed's values, an epoch each.
-using Curve = std::vector<double>;
-
 /// Both sides of one setting, and their differences, a curve a seed.
 struct SettingCurves {
   std::string title;
   std::string from, to;  ///< variants
-  std::vector<Curve> from_runs, to_runs, differences;
+  std::vector<EpochCurve> from_runs, to_runs, differences;
 };
 
 std::string title_of(const Comparison& comparison, const AnsweredContrast& of, std::size_t s) {
@@ -37,30 +35,26 @@ SettingCurves curves_of(const Comparison& comparison, const AnsweredContrast& of
       if (a.seed != b.seed || a.curve.empty() || b.curve.empty()) continue;
       curves.from_runs.push_back(a.curve);
       curves.to_runs.push_back(b.curve);
-      Curve& difference = curves.differences.emplace_back();
-      for (std::size_t e = 0; e < std::min(a.curve.size(), b.curve.size()); ++e)
-        difference.push_back(b.curve[e] - a.curve[e]);
+      curves.differences.push_back(difference_of(b.curve, a.curve));
     }
   }
   return curves;
 }
 
 /// Of every epoch the mean over the seeds that have a value, with Student's t interval.
-std::vector<std::pair<int, Summary>> by_epoch(const std::vector<Curve>& seeds) {
-  std::vector<std::pair<int, Summary>> epochs;
-  std::size_t longest = 0;
-  for (const Curve& seed : seeds) longest = std::max(longest, seed.size());
-  for (std::size_t e = 0; e < longest; ++e) {
-    std::vector<double> values;
-    for (const Curve& seed : seeds) {
-      if (e < seed.size() && std::isfinite(seed[e])) values.push_back(seed[e]);
+std::vector<std::pair<int, Summary>> by_epoch(const std::vector<EpochCurve>& seeds) {
+  std::map<int, std::vector<double>> values;
+  for (const EpochCurve& seed : seeds) {
+    for (const auto& [epoch, value] : seed) {
+      if (std::isfinite(value)) values[epoch].push_back(value);
     }
-    if (!values.empty()) epochs.emplace_back(static_cast<int>(e) + 1, summarize(values));
   }
+  std::vector<std::pair<int, Summary>> epochs;
+  for (const auto& [epoch, of_seeds] : values) epochs.emplace_back(epoch, summarize(of_seeds));
   return epochs;
 }
 
-PlotLine line_of(const Comparison& comparison, const std::vector<Curve>& seeds, std::size_t style) {
+PlotLine line_of(const Comparison& comparison, const std::vector<EpochCurve>& seeds, std::size_t style) {
   PlotLine line{style, seeds.size() > 1, {}};
   for (const auto& [epoch, summary] : by_epoch(seeds)) {
     const Interval interval = t_interval(summary, comparison.confidence);
@@ -73,7 +67,7 @@ PlotLine line_of(const Comparison& comparison, const std::vector<Curve>& seeds, 
 
 void add_rows(Table& data, const Comparison& comparison, const AnsweredContrast& of,
               const SettingCurves& curves) {
-  const std::pair<const char*, const std::vector<Curve>*> kinds[] = {
+  const std::pair<const char*, const std::vector<EpochCurve>*> kinds[] = {
       {"from", &curves.from_runs}, {"to", &curves.to_runs}, {"difference", &curves.differences}};
   for (const auto& [kind, seeds] : kinds) {
     for (const auto& [epoch, summary] : by_epoch(*seeds)) {
@@ -137,7 +131,8 @@ Figure figure_of(const Comparison& comparison, const AnsweredContrast& of, std::
   figure.plot.same_scale = true;
   double last = 0.0;
   for (const SettingCurves& one : settings) {
-    for (const Curve& curve : one.differences) last = std::max(last, static_cast<double>(curve.size()));
+    for (const EpochCurve& curve : one.differences)
+      last = std::max(last, curve.empty() ? 0.0 : static_cast<double>(curve.back().epoch));
   }
   figure.plot.settled_from = std::floor(last / 4.0) + 1.0;
   add_panels(figure.plot, comparison, settings);
