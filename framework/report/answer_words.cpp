@@ -78,13 +78,15 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
     return first_that_fits(
         {fmt::format("{}: {} at every {}{}.", sides, word_text(groups.begin()->first), name,
                      depends ? ", by differing amounts" : ""),
-         fmt::format("{}: {} at every {}.", sides, word_text(groups.begin()->first), name)});
+         fmt::format("{}: {} at every {}.", sides, word_text(groups.begin()->first), name),
+         fmt::format("At every level of another factor: {}.", word_text(groups.begin()->first))});
   }
   return first_that_fits(
       {fmt::format("{}, by {}: {}{}.", sides, name, fmt::join(named, "; "), depends ? " (it depends)" : ""),
        fmt::format("{}, by {}: {}.", sides, name, fmt::join(named, "; ")),
        fmt::format("{}, by {}: {}.", sides, name, fmt::join(numbered, "; ")),
-       fmt::format("{} The answer depends on {}.", subject_of(of), name)});
+       depends ? "The answer depends on another factor, as shown below."
+               : "The answer is told level by level of another factor, below."});
 }
 
 std::string pooled_headline(const Comparison& comparison, const AnsweredContrast& of) {
@@ -96,7 +98,8 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
     return first_that_fits(
         {fmt::format("{}{} {} {}: {} in {} over {}.", subject, of.to, words, of.from, size, metric, n),
          fmt::format("{}{} {} {}: {} in {}.", subject, of.to, words, of.from, size, metric),
-         fmt::format("{}{} in {}: {}.", subject, size, metric, word_text(of.pooled.word))});
+         fmt::format("{}{} in {}: {}.", subject, size, metric, word_text(of.pooled.word)),
+         fmt::format("{} in {}: {}.", size, metric, word_text(of.pooled.word))});
   };
   switch (of.pooled.word) {
     case Word::better:
@@ -114,28 +117,55 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
   }
   return first_that_fits({fmt::format("{}{} cannot say whether {} is better or worse than {} in {}.", subject,
                                       n, of.to, of.from, metric),
-                          fmt::format("{}{} cannot say which side is better in {}.", subject, n, metric)});
+                          fmt::format("{}{} cannot say which side is better in {}.", subject, n, metric),
+                          fmt::format("{} cannot say which side is better in {}.", n, metric)});
 }
 
-std::string several_headline(const Comparison& comparison, const StudyAnswer& answer) {
-  std::map<Word, Texts> groups;
-  for (const AnsweredContrast& of : answer.contrasts) groups[of.pooled.word].push_back(of.to);
+/// What is said of several contrasts, those of the same word together; last those that are told by level alone.
+struct Groups {
+  std::map<Word, Texts> by_word;
+  Texts dependent, by_level;  ///< "it depends" may be said of the first
   Texts named, numbered;
-  for (const auto& [word, names] : groups) {
-    named.push_back(word == Word::cannot_say && groups.size() > 1
-                        ? fmt::format("{} of {}", word_text(word), counted(names.size(), "other"))
-                        : fmt::format("{}: {}", word_text(word), list_text(names)));
-    numbered.push_back(fmt::format("{} {}", names.size(), word_text(word)));
+
+  explicit Groups(const StudyAnswer& answer) {
+    for (const AnsweredContrast& of : answer.contrasts) {
+      Texts& alike = of.conclusion.tell_pooled ? by_word[of.pooled.word] : depends(of) ? dependent : by_level;
+      alike.push_back(of.to);
+    }
+    const bool several = by_word.size() + !dependent.empty() + !by_level.empty() > 1;
+    for (const auto& [word, names] : by_word) {
+      named.push_back(word == Word::cannot_say && several
+                          ? fmt::format("{} of {}", word_text(word), counted(names.size(), "other"))
+                          : fmt::format("{}: {}", word_text(word), list_text(names)));
+      numbered.push_back(fmt::format("{} {}", names.size(), word_text(word)));
+    }
+    for (const auto& [text, names] : {std::pair("it depends", dependent), {"told by level", by_level}}) {
+      if (names.empty()) continue;
+      named.push_back(fmt::format("{}: {}", text, list_text(names)));
+      numbered.push_back(fmt::format("{} for {}", text, names.size()));
+    }
   }
+
+  std::size_t count(Word word) const {
+    const auto found = by_word.find(word);
+    return found == by_word.end() ? 0 : found->second.size();
+  }
+};
+
+std::string several_headline(const Comparison& comparison, const StudyAnswer& answer) {
+  const Groups groups(answer);
   const AnsweredContrast& first = answer.contrasts.front();
   const std::string start = fmt::format(
       "Against {}, in {}: ", answer.of_changes ? "the baseline" : first.from, comparison.primary.name);
   const std::string counted_start = fmt::format(
       "{} against {}, in {}: ", counted(answer.contrasts.size(), answer.of_changes ? "change" : "level"),
       answer.of_changes ? "the baseline" : first.from, comparison.primary.name);
-  return first_that_fits({start + fmt::format("{}.", fmt::join(named, "; ")),
-                          counted_start + fmt::format("{}.", fmt::join(numbered, ", ")),
-                          fmt::format("{}.", fmt::join(numbered, ", "))});
+  return first_that_fits(
+      {start + fmt::format("{}.", fmt::join(groups.named, "; ")),
+       counted_start + fmt::format("{}.", fmt::join(groups.numbered, ", ")),
+       fmt::format("{}.", fmt::join(groups.numbered, ", ")),
+       fmt::format("Of {} contrasts {} are better and {} worse; the others are below.",
+                   answer.contrasts.size(), groups.count(Word::better), groups.count(Word::worse))});
 }
 
 /// "64 +0.0111 (+0.0050 to +0.0171) better".
@@ -221,13 +251,14 @@ std::string word_text(Word word) {
   return "cannot say";
 }
 
-std::string effect_text(const Comparison&, const Member& member, const Said& said) {
-  const int digits = decimals_of(member);
-  const bool has_interval = member.interval.low < member.interval.high;
-  const std::string interval =
-      has_interval ? fmt::format(" ({})", interval_text(member.interval, digits)) : std::string();
-  return fmt::format("{}{}, {}: {}", signed_text(member.summary.mean, digits), interval, seeds_of(member),
-                     word_text(said.word));
+bool depends(const AnsweredContrast& of) {
+  const auto& all = of.conclusion.dependences;
+  return std::any_of(all.begin(), all.end(), [](const Dependence& one) { return one.told; });
+}
+
+std::string said_text(const AnsweredContrast& of, const Said& said, bool is_told) {
+  if (is_told) return word_text(said.word);
+  return depends(of) ? "not told: it depends" : "not told: see the levels";
 }
 
 std::string level_name(const Comparison& comparison, const AnsweredContrast& of, const LevelRow& level) {

@@ -13,8 +13,11 @@ inline constexpr std::size_t most_headline_words = 25;
 /// "better", "the same within the margin", "cannot say".
 std::string word_text(Word word);
 
-/// What is said of one row: its effect's interval, word and n, "+0.0111 (+0.0050 to +0.0171), 10 seeds: better".
-std::string effect_text(const Comparison& comparison, const Member& member, const Said& said);
+/// "It depends" may be said of it.
+bool depends(const AnsweredContrast& of);
+
+/// What a table says of a row of the contrast; a pooled row that is not told says why.
+std::string said_text(const AnsweredContrast& of, const Said& said, bool is_told);
 
 /// At most `most_headline_words` words that answer the question; why there is no answer where there is none.
 std::string headline(const Comparison& comparison);

@@ -142,7 +142,7 @@ double claimed(const Comparison& comparison) {
     if (!(size >= here)) size = here;
   };
   for (const AnsweredContrast& of : comparison.answer->contrasts) {
-    take(of.conclusion.pooled, of.pooled);
+    if (of.conclusion.tell_pooled) take(of.conclusion.pooled, of.pooled);
     for (std::size_t i = 0; i < of.levels.size(); ++i) take(of.conclusion.levels[i], of.levels[i]);
   }
   return size;

@@ -129,12 +129,52 @@ TEST_CASE("a difference of a hundred-thousandth has the digits that its interval
 TEST_CASE("no headline is longer than 25 words, whatever the factors are called") {
   const std::string longest = "a name of a factor that somebody wrote out in full to be very clear about it";
   ReportOptions options;
-  options.factors = {{"model.skip", longest, {{"projection", longest + " 1"}, {"none", longest + " 2"}}}};
-  const auto records = crossed({.02, .02, .03, .02, .02, .03}, {.01, -.01, .01, -.01, .01, -.01});
-  for (const char* primary : {"test.accuracy", "validation.accuracy"}) {
-    options.primary = primary;
-    CHECK(words_of(headline(asked(records))) <= most_headline_words);
+  options.factors = {{"model.skip", longest, {{"projection", longest + " 1"}, {"none", longest + " 2"}}},
+                     {"model.hidden", longest, {{"64", longest + " 3"}, {"128", longest + " 4"}}}};
+  options.contrast = {.factor = "model.skip", .from = "none", .to = "projection"};
+  const std::vector<double> up = {.021, .022, .023, .024, .025, .026},
+                            mixed = {.01, -.01, .01, -.01, .01, -.01};
+  std::vector<double> down, further;
+  for (const double value : up) down.push_back(-value), further.push_back(3 * value);
+  const auto check = [&](const StudyRecords& records) {
+    const std::string text = headline(compare(records, options));
+    CAPTURE(text);
+    CHECK(words_of(text) <= most_headline_words);
+  };
+  for (const auto& effect : {up, down, mixed}) check(synthetic::with_accuracies({six, changed(effect)}));
+  for (const auto& wide : {up, down, further, mixed}) {
+    StudyRecords records = crossed(up, wide);
+    check(records);
+    records.looks = {{"2026-11-26T10:00:00.000Z", "report", "test.accuracy", 4, 16, 4, ""}};
+    check(records);
   }
+  options.contrast = {};
+  check(synthetic::with_accuracies({six, changed(up), changed(down), changed(mixed), changed(further)}));
+}
+
+TEST_CASE("of several levels those whose effect turns with another factor are told apart") {
+  const std::vector<double> base = {.80, .81, .79, .80, .82, .80, .81, .80}, by = {1, 2, 3, 4, 5, 6, 7, 8};
+  const auto plus = [&](double effect) {
+    std::vector<double> values = base;
+    for (std::size_t i = 0; i < by.size(); ++i) values[i] += effect + 0.0001 * by[i];
+    return values;
+  };
+  // hidden 64, 128 and 256, each without and with the skip
+  const auto records = synthetic::with_accuracies({base, base, plus(.02), plus(.06), plus(.03), plus(.03)});
+  const auto comparison = asked(records, {.factor = "model.hidden", .from = "64"});
+  REQUIRE(comparison.answer->contrasts.size() == 2);
+  CHECK_FALSE(comparison.answer->contrasts[0].conclusion.tell_pooled);
+  CHECK(headline(comparison) == "Against 64, in test.accuracy: better: 256; it depends: 128.");
+}
+
+TEST_CASE("where the words rest on e-values nothing is said to depend") {
+  StudyRecords records =
+      crossed({.021, .022, .023, .024, .025, .026}, {-.021, -.022, -.023, -.024, -.025, -.026});
+  records.looks = {{"2026-11-26T10:00:00.000Z", "report", "test.accuracy", 4, 16, 4, ""}};
+  const auto comparison = asked(records, {.factor = "model.skip", .from = "none", .to = "projection"});
+  CHECK_FALSE(comparison.answer->contrasts.at(0).conclusion.tell_pooled);
+  CHECK_THAT(headline(comparison), !Contains("depends"));
+  CHECK(to_string(page_table(comparison, "contrasts").rows.at(0).back()) == "not told: see the levels");
 }
 
 TEST_CASE("what only ever changes together is one factor with a joint label, and shares add up") {

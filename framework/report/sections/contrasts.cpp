@@ -74,7 +74,7 @@ Table page_of(const Comparison& comparison) {
   for (const SaidRow& row : said_rows(comparison)) {
     table.rows.push_back({row.of->name, setting_name(row), whole(row.member->summary.n),
                           difference_text(*row.member).append(mark), p_text(row.member->p),
-                          row.is_told ? word_text(row.said->word) : "not told: it depends"});
+                          said_text(*row.of, *row.said, row.is_told)});
     if (images)
       table.rows.back().insert(table.rows.back().begin() + 4,
                                images_text(*row.images, decimals_of(*row.member)).append(mark));
