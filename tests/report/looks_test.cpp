@@ -98,7 +98,6 @@ TEST_CASE("a look at a single seed does not count") {
 }
 
 TEST_CASE("looks in plan are judged at the level that each may spend, over the seeds up to it") {
-  const std::vector<double> twelve = {.02, .03, .01, .02, .03, .02, .01, .03, -.2, -.2, -.2, -.2};
   const auto planned = planned_looks(std::vector<std::size_t>{10, 12}, level_of_few_seeds(0.05));
   REQUIRE(planned[0].nominal > 0.0);
   std::vector<double> settled = eight;

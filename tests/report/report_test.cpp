@@ -105,8 +105,10 @@ TEST_CASE("leaked numbers carry a dagger in every table, and the audit says why"
   const std::string text = page(records);
   CHECK_THAT(text,
              Contains("- Leak †, **trained_on_test**: The test images were trained on. (4,000 in skip)"));
-  CHECK(text.find("- **Leak †**: The test images were trained on. (4,000 in skip)") <
-        text.find("**Verdict.**"));
+  const std::size_t leak = text.find("- **Leak †**: The test images were trained on. (4,000 in skip)"),
+                    answer = text.find("\n**skip: ");
+  REQUIRE((leak != std::string::npos && answer != std::string::npos));
+  CHECK(leak < answer);
   CHECK_THAT(text, Contains("| skip | projection | 64 | 3 | 0.7820 ± 0.0029 † |"));
   CHECK_THAT(text, Contains("† Leaked: see the leak audit"));
   CHECK_THAT(text, !Contains("No run was set to train on"));
