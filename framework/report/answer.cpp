@@ -17,26 +17,6 @@ constexpr std::size_t most_levels_told = 6, most_factors_told = 3;
 
 using Runs = std::vector<FactorialRun>;
 
-/// Every planned run with the levels of all factors; empty where two variants have the same.
-Runs runs_of(const Comparison& comparison, const std::vector<JointFactor>& factors) {
-  Runs runs;
-  std::map<std::vector<std::size_t>, std::size_t> known;
-  for (const VariantSummary& variant : comparison.variants) {
-    std::vector<std::size_t> levels;
-    for (const JointFactor& factor : factors) levels.push_back(level_of(factor, variant.factors));
-    if (!known.emplace(levels, known.size()).second) return {};
-    std::map<std::int64_t, double> values;
-    for (const SeedValue& value : variant.values) {
-      if (!is_stopped(variant)) values[value.seed] = value.value;
-    }
-    for (const RunSummary& run : variant.runs) {
-      const auto value = values.find(run.seed);
-      runs.push_back({levels, run.seed, value == values.end() ? undefined : value->second});
-    }
-  }
-  return runs;
-}
-
 /// A change that is asked about.
 struct Asked {
   std::size_t factor, from, to;

@@ -5,14 +5,11 @@
 #include <map>
 #include <set>
 
+#include "report/judge.hpp"
 #include "stats/effect_size.hpp"
 
 namespace ablate {
 namespace {
-
-bool stopped(const VariantSummary& variant) { return variant.counts.stopped > 0; }
-
-Better direction(const Comparison& comparison) { return metric_table()[comparison.primary.metric].better; }
 
 std::vector<double> plain(const std::vector<SeedValue>& values) {
   std::vector<double> numbers;
@@ -33,7 +30,7 @@ std::vector<std::int64_t> seeds_left_out(const VariantSummary& variant, const Va
 std::optional<Difference> difference_from(const Comparison& comparison, const VariantSummary& variant,
                                           const VariantSummary& base) {
   const SeedPairs pairs = pair_by_seed(variant.values, base.values);
-  if (pairs.seeds.empty() || stopped(variant)) return std::nullopt;
+  if (pairs.seeds.empty() || is_stopped(variant)) return std::nullopt;
   Difference difference;
   difference.seeds = pairs.seeds;
   difference.differences = pairs.differences;
@@ -41,7 +38,7 @@ std::optional<Difference> difference_from(const Comparison& comparison, const Va
   difference.paired = paired_difference(pairs.differences, comparison.confidence);
   const auto own = plain(variant.values), reference = plain(base.values);
   difference.cliffs_delta = cliffs_delta(own, reference);
-  difference.probability_of_improvement = direction(comparison) == Better::up
+  difference.probability_of_improvement = best_of(comparison) == Best::highest
                                               ? probability_of_improvement(own, reference)
                                               : probability_of_improvement(reference, own);
   return difference;
@@ -52,7 +49,7 @@ void judge_variants(Comparison& comparison) {
   std::vector<SeedRow> rows;
   std::size_t absent = 0;
   for (auto& variant : comparison.variants) {
-    absent += stopped(variant);
+    absent += is_stopped(variant);
     if (!variant.difference) continue;
     judged.push_back(&*variant.difference);
     rows.push_back({variant.difference->seeds, variant.difference->differences});
@@ -69,37 +66,12 @@ JointFactor from_baseline(JointFactor factor) {
   return factor;
 }
 
-std::vector<std::size_t> levels_of(const FactorAnalysis& analysis, const VariantSummary& variant) {
-  std::vector<std::size_t> places;
-  for (const JointFactor& factor : analysis.factors) places.push_back(level_of(factor, variant.factors));
-  return places;
-}
-
-/// Every run of the study; empty where two variants differ in no factor, so that runs would stand twice.
-std::vector<FactorialRun> factorial_runs(const Comparison& comparison, const FactorAnalysis& analysis) {
-  std::vector<FactorialRun> runs;
-  std::set<std::vector<std::size_t>> known;
-  for (const auto& variant : comparison.variants) {
-    const auto levels = levels_of(analysis, variant);
-    if (!known.insert(levels).second) return {};
-    std::map<std::int64_t, double> values;
-    for (const SeedValue& value : variant.values) {
-      if (!stopped(variant)) values[value.seed] = value.value;
-    }
-    for (const RunSummary& run : variant.runs) {
-      const auto value = values.find(run.seed);
-      runs.push_back({levels, run.seed, value == values.end() ? undefined : value->second});
-    }
-  }
-  return runs;
-}
-
 std::optional<FactorAnalysis> analyse_factors(const Comparison& comparison) {
   FactorAnalysis analysis;
   for (JointFactor& factor : joint_factors(comparison))
     analysis.factors.push_back(from_baseline(std::move(factor)));
   if (analysis.factors.size() < 2) return std::nullopt;
-  const auto runs = factorial_runs(comparison, analysis);
+  const auto runs = runs_of(comparison, analysis.factors);
   if (runs.empty()) return std::nullopt;
   analysis.main = main_effects(runs, comparison.confidence);
   const bool crossed = std::any_of(analysis.main.begin(), analysis.main.end(),
@@ -116,7 +88,7 @@ std::optional<RankAnalysis> rank(const Comparison& comparison) {
   std::map<std::int64_t, std::vector<double>> rows;
   for (std::size_t i = 0; i < comparison.variants.size(); ++i) {
     const auto& variant = comparison.variants[i];
-    if (variant.values.empty() || stopped(variant)) continue;
+    if (variant.values.empty() || is_stopped(variant)) continue;
     ranks.variants.push_back(i);
     others += !variant.is_baseline;
   }
@@ -129,8 +101,7 @@ std::optional<RankAnalysis> rank(const Comparison& comparison) {
   if (rows.size() < 2) return std::nullopt;
   std::vector<double> values;
   for (const auto& [seed, row] : rows) values.insert(values.end(), row.begin(), row.end());
-  const Best best = direction(comparison) == Better::up ? Best::highest : Best::lowest;
-  ranks.test = friedman_test(values, ranks.variants.size(), best, comparison.confidence);
+  ranks.test = friedman_test(values, ranks.variants.size(), best_of(comparison), comparison.confidence);
   return ranks;
 }
 

@@ -1,6 +1,7 @@
 #include "report/judge.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -137,6 +138,25 @@ std::vector<LookRecord> unplanned_looks(const Comparison& comparison, std::size_
 
 Best best_of(const Comparison& comparison) {
   return primary_metric(comparison).better == Better::up ? Best::highest : Best::lowest;
+}
+
+std::vector<FactorialRun> runs_of(const Comparison& comparison, const std::vector<JointFactor>& factors) {
+  std::vector<FactorialRun> runs;
+  std::set<std::vector<std::size_t>> known;
+  for (const VariantSummary& variant : comparison.variants) {
+    std::vector<std::size_t> levels;
+    for (const JointFactor& factor : factors) levels.push_back(level_of(factor, variant.factors));
+    if (!known.insert(levels).second) return {};
+    std::map<std::int64_t, double> values;
+    for (const SeedValue& value : variant.values) {
+      if (!is_stopped(variant)) values[value.seed] = value.value;
+    }
+    for (const RunSummary& run : variant.runs) {
+      const auto value = values.find(run.seed);
+      runs.push_back({levels, run.seed, value == values.end() ? undefined : value->second});
+    }
+  }
+  return runs;
 }
 
 bool is_stopped(const VariantSummary& variant) { return variant.counts.stopped > 0; }

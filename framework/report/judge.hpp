@@ -23,6 +23,10 @@ std::string looks_text(const SeedsUntilSettled& until);
 
 Best best_of(const Comparison& comparison);
 
+/// Every planned run with the levels of all factors; of one without a value it is not a number, and so of all of a
+/// variant that a stop rule cut. Empty where two variants have the same levels, so that runs would stand twice.
+std::vector<FactorialRun> runs_of(const Comparison& comparison, const std::vector<JointFactor>& factors);
+
 /// A stop rule cut it.
 bool is_stopped(const VariantSummary& variant);
 
