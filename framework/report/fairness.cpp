@@ -3,19 +3,21 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "report/answer_words.hpp"
+#include "report/inference.hpp"
+#include "report/judge.hpp"
+#include "report/looks.hpp"
 #include "report/phrases.hpp"
 #include "stats/calibration_chance.hpp"
 #include "stats/convergence.hpp"
 
 namespace ablate {
 namespace {
-
-constexpr std::size_t fewest_seeds = 6;
 
 using Warnings = std::vector<Warning>;
 
@@ -112,16 +114,27 @@ void add_other_images(Warnings& warnings, const Comparison& comparison) {
 }
 
 void add_few_seeds(Warnings& warnings, const Comparison& comparison) {
-  std::size_t fewest = comparison.counts.planned, most = 0;
+  std::set<std::size_t> by_t;
+  std::vector<std::string> single;
   for (const AnsweredContrast& of : comparison.answer->contrasts) {
-    fewest = std::min(fewest, of.contrast.pooled.row.seeds.size());
-    most = std::max(most, of.contrast.pooled.row.seeds.size());
+    for (const Member* member : members_of(of)) {
+      if (is_judged_by_t(*member)) by_t.insert(member->summary.n);
+    }
+    if (of.contrast.pooled.row.seeds.size() == 1) single.push_back(of.name);
   }
-  if (fewest >= fewest_seeds) return;
-  warnings.push_back(
-      {fmt::format("{}{}: intervals take errors for normal",
-                   fewest == most ? "" : fmt::format("{} to ", fewest), counted(most, "seed")),
-       "Few seeds: below six, no exact test reaches 0.05; intervals and p are then Student's t."});
+  if (!by_t.empty()) {
+    const std::string from = by_t.size() > 1 ? fmt::format("{} to ", *by_t.begin()) : std::string();
+    warnings.push_back(
+        {fmt::format("{}{}: intervals take errors for normal", from, counted(*by_t.rbegin(), "seed")),
+         fmt::format(
+             "Few seeds: below {}, no exact test reaches {:.3g}; intervals and p are then Student's t.",
+             pairs_needed(1, comparison.confidence), 1.0 - comparison.confidence)});
+  }
+  if (single.empty()) return;
+  const bool all = single.size() == comparison.answer->contrasts.size();
+  warnings.push_back({all ? std::string("1 seed: no interval and no p")
+                          : fmt::format("1 seed, without interval and p: {}", names_text(single, 3)),
+                      "One seed: of a single difference nothing can be said."});
 }
 
 void add_unfinished(Warnings& warnings, const Comparison& comparison) {
@@ -148,10 +161,6 @@ double claimed(const Comparison& comparison) {
   return size;
 }
 
-Best better_end_of(const Comparison& comparison) {
-  return primary_metric(comparison).better == Better::up ? Best::highest : Best::lowest;
-}
-
 Convergence convergence_of_runs(const Comparison& comparison, const VariantSummary& variant, double claim) {
   std::vector<MonitoredCurve> runs;
   for (const RunSummary& cell : variant.runs) {
@@ -159,7 +168,7 @@ Convergence convergence_of_runs(const Comparison& comparison, const VariantSumma
       runs.push_back({cell.watched, static_cast<std::size_t>(cell.best_epoch),
                       static_cast<std::size_t>(cell.epochs_done)});
   }
-  return convergence_of(runs, better_end_of(comparison), claim, comparison.confidence);
+  return convergence_of(runs, best_of(comparison), claim, comparison.confidence);
 }
 
 void add_still_improving(Warnings& warnings, const Comparison& comparison) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "report/looks.hpp"
 #include "report/phrases.hpp"
 
 namespace ablate {
@@ -11,27 +12,16 @@ namespace {
 
 using Notes = std::vector<std::string>;
 
-/// How the rows were judged, in one sentence; some by t where they have too few seeds for flips.
-std::string judged_text(const Comparison& comparison) {
-  bool by_t = false, by_flips = false;
+/// How the rows were judged, in one sentence.
+std::string judged_note(const Comparison& comparison) {
+  Members members;
   for (const auto& variant : comparison.variants) {
-    if (!variant.difference) continue;
-    const Judged judged = variant.difference->member.judged;
-    by_t = by_t || judged == Judged::by_t;
-    by_flips = by_flips || judged == Judged::by_flips || judged == Judged::by_drawn_flips;
+    if (variant.difference) members.push_back(&variant.difference->member);
   }
-  const std::string corrected =
-      comparison.family > 1 ? fmt::format(", corrected for {}", counted(comparison.family, "comparison"))
-                            : std::string();
-  const std::string t =
-      "Student's t, which takes errors for normal (fewer than six seeds allow no exact test)";
-  if (by_t && by_flips)
-    return fmt::format(
-        "p: max-T, the signs of whole seeds flipped in all rows at once; of rows with fewer than "
-        "six seeds, Student's t{}.",
-        corrected);
-  return by_t ? fmt::format("p: {}{}.", t, corrected)
-              : fmt::format("p: max-T, the signs of whole seeds flipped in all rows at once{}.", corrected);
+  return fmt::format("p: {}{}.", procedure_text(members, comparison.confidence),
+                     comparison.family > 1
+                         ? fmt::format(", corrected for {}", counted(comparison.family, "comparison"))
+                         : std::string());
 }
 
 /// Variants that are compared over fewer seeds than were planned, those with the same seeds together.
@@ -75,7 +65,7 @@ Notes inference_notes(const Comparison& comparison) {
       "question's own contrasts are a family of their own, above.",
       baseline(comparison)->name, confidence_text(comparison.confidence), 1.0 - comparison.confidence));
   if (comparison.family > 0) {
-    notes.push_back(judged_text(comparison));
+    notes.push_back(judged_note(comparison));
   } else {
     notes.emplace_back("No interval and no p: of a single pair nothing can be said.");
   }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/inference.hpp"
 #include "report/judge.hpp"
 #include "report/phrases.hpp"
 #include "report/report.hpp"
@@ -49,18 +50,33 @@ std::string plan_note(const Comparison& comparison) {
       told.empty() ? std::string("None was made yet") : fmt::format("Made: {}", fmt::join(told, "; ")));
 }
 
-bool is_judged_by_t(const AnsweredContrast& of) {
-  const auto by_t = [](const Effect& effect) { return effect.member.judged == Judged::by_t; };
-  return by_t(of.conclusion.pooled) ||
-         (of.levels.size() > 1 &&
-          std::any_of(of.conclusion.levels.begin(), of.conclusion.levels.end(), by_t));
-}
-
 }  // namespace
 
+Members members_of(const AnsweredContrast& of) {
+  Members members = {&of.conclusion.pooled.member};
+  for (const Effect& level : of.conclusion.levels) {
+    if (of.conclusion.levels.size() > 1) members.push_back(&level.member);
+  }
+  return members;
+}
+
+bool is_judged_by_t(const Member& member) { return member.judged == Judged::by_t; }
+
+std::string procedure_text(const Members& members, double confidence) {
+  const auto any = [&](auto is) { return std::any_of(members.begin(), members.end(), is); };
+  const bool by_t = any([](const Member* one) { return is_judged_by_t(*one); });
+  const bool by_flips = any([](const Member* one) {
+    return one->judged == Judged::by_flips || one->judged == Judged::by_drawn_flips;
+  });
+  const std::string flips = "max-T, the signs of whole seeds flipped in all rows at once";
+  if (!by_t) return flips;
+  const std::size_t needed = pairs_needed(1, confidence);
+  const std::string t = "Student's t, which takes errors for normal";
+  return by_flips ? fmt::format("{}; of rows with fewer than {} seeds, {}", flips, needed, t)
+                  : fmt::format("{} (fewer than {} seeds allow no exact test)", t, needed);
+}
+
 std::string method_note(const Comparison& comparison) {
-  const auto& contrasts = comparison.answer->contrasts;
-  const bool by_t = std::any_of(contrasts.begin(), contrasts.end(), is_judged_by_t);
   const std::size_t family = comparison.answer->contrasts.front().conclusion.family_size;
   const std::string confidence = confidence_text(comparison.confidence);
   const std::string of_family =
@@ -75,16 +91,13 @@ std::string method_note(const Comparison& comparison) {
     return fmt::format("Intervals ({}), p and words: e-values, valid at every look together. {}", confidence,
                        of_family);
   }
-  if (by_t) {
-    return fmt::format(
-        "Intervals ({}) and p: Student's t over the seeds, which takes errors for normal, corrected as by "
-        "Bonferroni: six seeds allow an exact test. {}",
-        confidence, of_family);
+  Members members;
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    const Members own = members_of(of);
+    members.insert(members.end(), own.begin(), own.end());
   }
-  return fmt::format(
-      "Intervals ({}), p and words are one procedure: max-T, the signs of whole seeds flipped in all rows at "
-      "once. {}",
-      confidence, of_family);
+  return fmt::format("Intervals ({}), p and words are one procedure: {}. {}", confidence,
+                     procedure_text(members, comparison.confidence), of_family);
 }
 
 std::vector<std::string> look_notes(const Comparison& comparison) {

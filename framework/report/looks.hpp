@@ -8,6 +8,16 @@
 
 namespace ablate {
 
+using Members = std::vector<const Member*>;
+
+/// The rows of a contrast that stand on a page: the pooled one, and the levels where there are several.
+Members members_of(const AnsweredContrast& of);
+
+bool is_judged_by_t(const Member& member);
+
+/// How flips and Student's t judged these rows, as part of a sentence.
+std::string procedure_text(const Members& members, double confidence);
+
 /// What intervals, p and words of the answer are, and over how many rows they hold together.
 std::string method_note(const Comparison& comparison);
 

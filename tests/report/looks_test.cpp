@@ -171,3 +171,34 @@ TEST_CASE("reports of the plan are no unplanned looks, those of another plan are
   CHECK(compare(records, until_settled(6, 1, 8)).answer->looks.by_e_value);
   CHECK(looks_text({6, 2, 9}) == "6, 8, 9");
 }
+
+TEST_CASE(
+    "that intervals take errors for normal is said where a row is judged by Student's t, and nowhere else") {
+  const std::vector<double> five(eight.begin(), eight.begin() + 5), seven(eight.begin(), eight.begin() + 7);
+  const auto said = Contains("intervals take errors for normal");
+  CHECK_THAT(weaknesses(compare(better_by(five), {})), said);
+  StudyRecords looked_at = better_by(five);
+  looked_at.looks = {look_after(3)};
+  CHECK_THAT(weaknesses(compare(looked_at, {})), !said);
+  const Comparison silent = compare(better_by(five), until_settled(5, 5, 20));
+  REQUIRE(member(silent).judged == Judged::not_at_all);
+  CHECK_THAT(weaknesses(silent), !said);
+  CHECK_THAT(weaknesses(compare(better_by(seven), {})), !said);
+  ReportOptions strict;
+  strict.confidence = 0.99;  // 2 / 2^7 > 0.01
+  const Comparison by_t = compare(better_by(seven), strict);
+  CHECK_THAT(weaknesses(by_t), Contains("7 seeds: intervals take errors for normal"));
+  CHECK_THAT(fairness_warnings(by_t).front().rule, Contains("below 8, no exact test reaches 0.01"));
+  CHECK_THAT(weaknesses(compare(better_by({0.01}), {})), !said && Contains("1 seed: no interval and no p"));
+}
+
+TEST_CASE("where rows are judged by flips and by Student's t, the answer's note names both") {
+  std::vector<double> other;
+  for (const double value : eight) other.push_back(0.8 + value);
+  StudyRecords records = synthetic::with_accuracies({std::vector<double>(8, 0.8), other, other});
+  for (std::int64_t run = 20; run <= 24; ++run) synthetic::end(records, run, RunStatus::failed);
+  const Comparison comparison = compare(records, {});
+  CHECK_THAT(method_note(comparison),
+             Contains("max-T") && Contains("of rows with fewer than 6 seeds, Student's t"));
+  CHECK_THAT(method_note(compare(better_by(eight), {})), Contains("max-T") && !Contains("Student"));
+}
