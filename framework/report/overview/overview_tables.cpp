@@ -123,6 +123,7 @@ Figure effects_figure(const Overview& overview, const std::string& metric) {
       headed = true;
       forest.rows.push_back({marked(short_name(comparison, variant), leaked), difference.member.summary.mean,
                              wide ? interval.low : undefined, wide ? interval.high : undefined});
+      forest.rows.back().decimals = decimals_of(difference.member);
     }
   }
   figure.caption =
@@ -239,11 +240,9 @@ std::vector<Figure> overview_figures(const Overview& overview) {
 
 std::vector<std::string> overview_notes(const Overview& overview) {
   std::vector<std::string> notes = {
-      "No difference is computed across studies: each variant is compared with the baseline of its own "
-      "study, paired "
-      "by seed, and p is corrected by Holm within its study. Means and differences stand with their Student "
-      "t "
-      "intervals."};
+      "No difference is computed across studies: each variant is compared with the baseline of its own study, paired "
+      "by seed. Interval and p of a difference are one procedure, over all variants of its study (max-T; Student's t "
+      "of too few seeds); means stand with their Student t intervals."};
   const auto images = grouped(overview, images_of);
   if (images.size() == 1) {
     notes.emplace_back("All of these studies used the same training and test images, by their SHA-256.");
