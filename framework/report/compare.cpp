@@ -313,6 +313,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   comparison.choices = records.choices;
   comparison.question_asked = options.contrast;
   comparison.until_settled = options.until_settled;
+  comparison.is_pair = options.is_pair;
   comparison.looks = records.looks;
   comparison.seed_order = seed_order(records.runs);
   comparison.is_metric_afterthought = options.is_metric_afterthought;

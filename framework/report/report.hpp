@@ -28,10 +28,11 @@ struct ReportOptions {
   std::optional<SeedsUntilSettled> until_settled = {};  ///< looks in plan
   std::optional<TuningRequest> tuning = {};             ///< what each variant was tuned to, of which study
   std::vector<FactorTitle> factors = {};                ///< those that the study gives a name or labels
-  /// Names, or globs such as "skip=none*", of the variants to show beside the baseline; empty: all. Holm's
-  /// family is then the rows that are shown.
+  /// Names, or globs such as "skip=none*", of the variants to show beside the baseline; empty: all. The family
+  /// is then the rows that are shown.
   std::vector<std::string> variants = {};
   std::optional<ImageSource> images = {};  ///< for what the database has not; nothing: it is left out
+  bool is_pair = false;  ///< of two that somebody named: whole variants, whatever their factors
   Outputs outputs = {};
   std::filesystem::path templates = {};  ///< folder whose files replace built-in templates; empty: none do
 };

@@ -112,16 +112,17 @@ StudyRecords read_pair(const Reader& reader, const PairSide& first, const PairSi
 
 PairComparison compare_pair(const StudyRecords& pair, const PairOptions& options) {
   PairComparison result;
-  result.comparison = compare(pair, {{}, options.metric, options.confidence});
+  ReportOptions asked;
+  asked.primary = options.metric, asked.confidence = options.confidence, asked.is_pair = true;
+  result.comparison = compare(pair, asked);
   Comparison& comparison = result.comparison;
-  comparison.is_pair = true;
-  comparison.answer = answer(comparison);
   const Primary& primary = comparison.primary;
   result.split = options.split.value_or(primary.split);
   const std::string obstacle = why_not_comparable(pair, comparison, primary.split);
   const bool comparable = why_not_comparable(pair, comparison, result.split).empty();
   if (!obstacle.empty()) {
     comparison.variants[1].difference.reset();
+    comparison.answer.reset();
     comparison.family = 0;
   }
   result.primary = pair_metric(pair, primary.split, primary.metric, options.confidence, obstacle.empty());

@@ -143,6 +143,7 @@ TEST_CASE("runs that were judged by different images have no difference and no p
                       "bbbbbbbbbbbbbbbb; B: emnist, 4000 images, SHA-256 cccccccccccccccc). No difference"));
   CHECK(std::isnan(compared.primary.paired.permutation_p));
   CHECK(compared.primary.second.n == 3);
+  CHECK_FALSE(look_at(compared.comparison, "compare"));
   // Their training images are the same, and so are those of validation.
   CHECK_THAT(compare_pair(pair, {.metric = "validation.accuracy"}).verdict, Contains("A → B +0.0233"));
 }
@@ -166,6 +167,7 @@ TEST_CASE("what a stop rule cut is not compared, on whichever side it stands") {
     const PairComparison compared = compare_pair(pair, {});
     CHECK_THAT(compared.verdict, Contains("was cut by a stop rule"));
     CHECK(compared.primary.paired.summary.n == 0);
+    CHECK_FALSE(look_at(compared.comparison, "compare"));
   }
 }
 
