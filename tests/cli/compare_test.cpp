@@ -100,8 +100,7 @@ std::string uuid_of(const std::string& run) {
 
 }  // namespace
 
-TEST_CASE(
-    "compare prints the seeds, the difference, all metrics, a curve, and why three seeds can make nothing significant") {
+TEST_CASE("compare prints the seeds, the difference, all metrics, a curve, and what three seeds can show") {
   const Said said = compared({"small/skip=none", "small/skip=projection"});
   CHECK(said.code == exit_done);
   CHECK_THAT(said.out, Contains("model.skip  none  projection") && Contains("test.accuracy seed by seed") &&
@@ -111,7 +110,8 @@ TEST_CASE(
       unwrapped(said.out),
       Contains("Verdict") &&
           Contains(
-              "No result is marked significant: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25"));
+              "The verdict rests on Student's t, which takes errors for normal: fewer than 6 seeds allow no exact test.") &&
+          Contains("3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25"));
 }
 
 TEST_CASE("compare gives the numbers of the database, B - A") {

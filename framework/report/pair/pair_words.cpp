@@ -102,14 +102,34 @@ std::string left_out_text(const PairComparison& compared) {
   return names_text(parts, 12);
 }
 
+/// What the words of the verdict and their interval are made of.
+std::string judged_text(const PairComparison& compared) {
+  const Comparison& comparison = compared.comparison;
+  const Member& member = comparison.answer->contrasts.front().conclusion.pooled.member;
+  switch (member.judged) {
+    case Judged::by_flips:
+    case Judged::by_drawn_flips:
+      return "The verdict rests on the sign-flip test and on the interval that belongs to it.";
+    case Judged::by_t:
+      return fmt::format(
+          "The verdict rests on Student's t, which takes errors for normal: fewer than {} seeds allow no exact test.",
+          pairs_needed(1, comparison.confidence));
+    case Judged::by_e_value:
+      return "The verdict rests on e-values, which hold at any number of looks.";
+    case Judged::not_at_all:
+      break;
+  }
+  return fmt::format("The verdict rests on no test: {}.", member.reason);
+}
+
+/// Empty where so many pairs can reach the level.
 std::string floor_text(const PairComparison& compared) {
   const std::size_t pairs = compared.primary.paired.summary.n;
   if (pairs < 2) return "No p: of a single pair every exact p is 1.";
   const double level = 1.0 - compared.comparison.confidence, floor = smallest_corrected_p(pairs, 1);
-  if (floor <= level) return "No result is marked significant: read p beside the interval.";
+  if (floor <= level) return {};
   return fmt::format(
-      "No result is marked significant: {} cannot give an exact two-sided p below 2/2^{} = {}, whatever the difference; {} could "
-      "reach {:.2g}.",
+      "{} cannot give an exact two-sided p below 2/2^{} = {}, whatever the difference; {} could reach {:.2g}.",
       counted(pairs, "pair"), pairs, p_text(floor),
       counted(pairs_needed(1, compared.comparison.confidence), "seed"), level);
 }
@@ -168,15 +188,15 @@ std::vector<std::string> pair_notes(const StudyRecords& pair, const PairComparis
   const Comparison& comparison = compared.comparison;
   std::vector<std::string> notes;
   if (comparison.variants[1].difference) {
+    notes.push_back(fmt::format("Differences are B - A, paired by seed, over the {} that both finished.",
+                                counted(compared.primary.seeds.seeds.size(), "seed")));
+    notes.push_back(judged_text(compared));
     notes.push_back(fmt::format(
-        "Differences are B - A, paired by seed, over the {} that both finished; intervals at {}, not "
-        "corrected for "
-        "the number of metrics; p: two-sided sign-flip test, {}, on which the verdict rests (the t test "
-        "takes "
-        "differences for normal); Holm p: corrected over the metrics of the table.",
-        counted(compared.primary.seeds.seeds.size(), "seed"), confidence_text(comparison.confidence),
+        "The tables tell each metric alone: intervals are Student's t at {}, p is that of the two-sided sign-flip "
+        "test, {}; Holm p is corrected over the metrics of the table.",
+        confidence_text(comparison.confidence),
         compared.primary.paired.permutation_error > 0.0 ? "of drawn signs" : "exact"));
-    notes.push_back(floor_text(compared));
+    if (std::string floor = floor_text(compared); !floor.empty()) notes.push_back(std::move(floor));
     if (const std::string left_out = left_out_text(compared); !left_out.empty())
       notes.push_back(fmt::format("Left out, for want of a value on both sides: {}.", left_out));
   }

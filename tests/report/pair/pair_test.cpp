@@ -56,7 +56,8 @@ TEST_CASE("compare tells which of two named variants is better, and calls neithe
   CHECK(compared.primary.paired.permutation_p == 2.0 / 64);
   CHECK(compared.primary.probability_of_improvement ==
         Approx(31.0 / 36));  // by hand: of 36, 28 higher and 6 ties
-  CHECK_THAT(notes_of(compared), Contains("No result is marked significant"));
+  CHECK_THAT(notes_of(compared),
+             Contains("The verdict rests on the sign-flip test") && !Contains("Student's t, which"));
 }
 
 TEST_CASE("compare says what six seeds cannot say, and never that there is no effect") {
@@ -65,16 +66,27 @@ TEST_CASE("compare says what six seeds cannot say, and never that there is no ef
                                    Contains("0.0000 (−0.0100 to +0.0100)") && !Contains("No effect"));
 }
 
-TEST_CASE("compare over three seeds marks nothing significant and says why") {
+TEST_CASE("compare over three seeds says that Student's t judges, and why") {
   const PairComparison compared = pair_of({0.80, 0.80, 0.80}, {0.82, 0.821, 0.822});
   CHECK_THAT(compared.verdict,
              Contains("over 3 seeds") && Contains("3 seeds: intervals take errors for normal"));
+  CHECK_THAT(notes_of(compared),
+             Contains("3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25, whatever the "
+                      "difference; 6 seeds could reach 0.05."));
   CHECK_THAT(
       notes_of(compared),
-      Contains(
-          "No result is marked significant: 3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25, whatever the "
-          "difference; 6 seeds could reach 0.05."));
+      Contains("The verdict rests on Student's t, which takes errors for normal: fewer than 6 seeds allow "
+               "no exact test.") &&
+          !Contains("rests on the sign-flip"));
   CHECK_THAT(page_of(compared), !Contains("*"));
+}
+
+TEST_CASE("a pair that was looked at before says that its verdict rests on e-values") {
+  StudyRecords pair = synthetic::with_accuracies({{0.80, 0.80, 0.80, 0.80}, {0.82, 0.821, 0.822, 0.82}});
+  pair.looks.push_back({.looked_at = "2026-11-26T10:00:00Z", .command = "compare", .seeds = 3});
+  const std::string notes = notes_of(compare_pair(pair, {}));
+  CHECK_THAT(notes, Contains("The verdict rests on e-values, which hold at any number of looks.") &&
+                        !Contains("rests on Student's t"));
 }
 
 TEST_CASE("a single seed gives a difference, no interval and no p") {
@@ -93,6 +105,7 @@ TEST_CASE("a single seed gives a difference, no interval and no p") {
 TEST_CASE("the same difference under every seed has exact tests and no t test") {
   const PairComparison compared = pair_of({0.5, 0.75, 0.625}, {0.75, 1.0, 0.875});
   CHECK_THAT(compared.verdict, Contains("3 seeds cannot say whether B is better"));
+  CHECK_THAT(notes_of(compared), Contains("The verdict rests on no test: "));
   CHECK_THAT(render(pair_difference_table(compared), Format::csv),
              Contains("paired t,– (the differences are all alike)") && Contains("p of sign flips,0.25\n"));
 }
