@@ -41,7 +41,7 @@ std::string x_axis(const Forest& forest) {
                      step * std::floor(low / step), step * std::ceil(high / step), step, tic_format(step));
 }
 
-/// Single values: "value place", and second intervals: "low high place".
+/// Single values: "value place".
 std::string dots(const Forest& forest) {
   std::string text;
   for (std::size_t i = 0; i < forest.rows.size(); ++i) {
@@ -51,12 +51,12 @@ std::string dots(const Forest& forest) {
   return text.empty() ? text : fmt::format("$dots << EOD\n{}EOD\n", text);
 }
 
+/// Second intervals: "mean low high place".
 std::string outer_intervals(const Forest& forest) {
   std::string text;
   for (std::size_t i = 0; i < forest.rows.size(); ++i) {
     const ForestRow& row = forest.rows[i];
-    if (std::isfinite(row.outer_low) && std::isfinite(row.outer_high))
-      text += fmt::format("{} {} {} {}\n", row.mean, row.outer_low, row.outer_high, i + 1);
+    if (has_outer(row)) text += fmt::format("{} {} {} {}\n", row.mean, row.outer_low, row.outer_high, i + 1);
   }
   return text.empty() ? text : fmt::format("$outer << EOD\n{}EOD\n", text);
 }
@@ -85,6 +85,8 @@ std::string labels(const Forest& forest, double left, double height) {
 }
 
 }  // namespace
+
+bool has_outer(const ForestRow& row) { return std::isfinite(row.outer_low) && std::isfinite(row.outer_high); }
 
 Forest::Span Forest::span() const {
   Span span;
@@ -138,8 +140,6 @@ std::string gnuplot_script(const Forest& forest) {
         name, bar, line, point, size);
   };
   std::string plots;
-  if (!outer.empty())
-    plots += "  $outer using 1:4:2:3 with xerrorbars linecolor rgb '#777777' linewidth 0.8 pointtype 0";
   if (!single.empty()) {
     plots.append(plots.empty() ? "" : ", \\\n")
         .append("  $dots using 1:2 with points linecolor rgb '#999999' pointtype 7 pointsize 0.5");
@@ -148,6 +148,8 @@ std::string gnuplot_script(const Forest& forest) {
     plots.append(plots.empty() ? "" : ", \\\n").append(drawn("open", "#56B4E9", 1.2, 0.7, 6));
   if (!clear.empty())
     plots.append(plots.empty() ? "" : ", \\\n").append(drawn("clear", "#0072B2", 2.2, 0.8, 7));
+  if (!outer.empty())
+    plots += ", \\\n  $outer using 1:4:2:3 with xerrorbars linecolor rgb '#444444' linewidth 0.8 pointtype 0";
   return text.append(plots).append("\nunset output\n");
 }
 

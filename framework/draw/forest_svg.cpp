@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "draw/plot_style.hpp"
+#include "draw/svg_parts.hpp"
 #include "text/escape.hpp"
 #include "text/numbers.hpp"
 #include "text/unicode.hpp"
@@ -51,46 +52,40 @@ struct Scale {
   }
 };
 
-std::string line(const char* kind, double x1, double y1, double x2, double y2) {
-  return fmt::format("<line class=\"{}\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>\n", kind,
-                     x1, y1, x2, y2);
-}
-
-std::string text(const char* kind, double x, double y, const char* anchor, const std::string& words) {
-  return fmt::format("<text class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", kind, x,
-                     y, anchor, escape_html(words));
-}
-
 std::string axis(const Scale& scale, const Forest& forest, double floor) {
   std::string svg;
   const auto count = static_cast<int>(std::lround((scale.high - scale.low) / scale.step));
-  const int decimals = std::max(0, -decade_of(scale.step * (1.0 + 1e-9)));
+  const int decimals = tic_decimals(scale.step);
   for (int i = 0; i <= count; ++i) {
     const double value = scale.low + scale.step * i;
-    svg += line("grid", scale.x(value), top, scale.x(value), floor);
-    svg += text("axis", scale.x(value), floor + 16, "middle", signed_text(value, decimals));
+    svg += svg_line("grid", scale.x(value), top, scale.x(value), floor);
+    svg += svg_text("axis", scale.x(value), floor + 16, "middle", signed_text(value, decimals));
   }
-  return svg + line("zero", scale.x(0.0), top, scale.x(0.0), floor) +
-         text("axis", 0.5 * (scale.at.left + scale.at.right), floor + 38, "middle", forest.x_label);
+  return svg + svg_line("zero", scale.x(0.0), top, scale.x(0.0), floor) +
+         svg_text("axis", 0.5 * (scale.at.left + scale.at.right), floor + 38, "middle", forest.x_label);
 }
 
-std::string circle(const char* kind, double x, double y, double radius) {
-  return fmt::format("<circle{} cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{}\"/>", kind, x, y, radius);
+/// A thin line with ends that show also where a thicker one covers it.
+std::string whiskers(double low, double high, double y) {
+  return svg_line("outer", low, y, high, y) + svg_line("outer", low, y - 5, low, y + 5) +
+         svg_line("outer", high, y - 5, high, y + 5);
 }
 
-std::string mark(const Scale& scale, const ForestRow& row, double y) {
+std::string mark(const Scale& scale, const Forest& forest, const ForestRow& row, double y) {
   const bool clear = has_interval(row) && (row.low > 0.0 || row.high < 0.0);
   const auto number = [&](double value) { return signed_text(value, row.decimals); };
   std::string svg = "<g>";
   std::string told = fmt::format("{}: {}", row.label, number(row.mean));
-  if (std::isfinite(row.outer_low) && std::isfinite(row.outer_high))
-    svg += line("outer", scale.x(row.outer_low), y, scale.x(row.outer_high), y);
   if (has_interval(row)) {
     told += fmt::format(" ({})", number(row.low) + " to " + number(row.high));
-    svg += line(clear ? "interval clear" : "interval", scale.x(row.low), y, scale.x(row.high), y);
+    svg += svg_line(clear ? "interval clear" : "interval", scale.x(row.low), y, scale.x(row.high), y);
   }
-  for (const double value : row.dots) svg += circle(" class=\"dot\"", scale.x(value), y + 9, 2.5);
-  return svg + circle(clear ? " class=\"clear\"" : "", scale.x(row.mean), y, 5) +
+  if (has_outer(row)) {
+    told += fmt::format("; {}: {} to {}", forest.outer_name, number(row.outer_low), number(row.outer_high));
+    svg += whiskers(scale.x(row.outer_low), scale.x(row.outer_high), y);
+  }
+  for (const double value : row.dots) svg += svg_circle("dot", scale.x(value), y + 9, 2.5);
+  return svg + svg_circle(clear ? "clear" : "", scale.x(row.mean), y, 5) +
          fmt::format("<title>{}</title></g>\n", escape_html(told));
 }
 
@@ -110,11 +105,11 @@ std::string forest_svg(const Forest& forest, double width) {
     const double y = top + scale.at.row * (static_cast<double>(i) + (row.dots.empty() ? 0.5 : 0.38));
     const std::string label = shorten(printable_line(row.label), longest_label);
     if (row.heading) {
-      svg += text("heading", 4, y + 4, "start", label);
+      svg += svg_text("heading", 4, y + 4, "start", label);
     } else {
-      svg += text("label", scale.at.left - 14, y + 4, "end", label) + mark(scale, row, y);
+      svg += svg_text("label", scale.at.left - 14, y + 4, "end", label) + mark(scale, forest, row, y);
       if (!row.note.empty() && width > narrow_forest)
-        svg += text("label", scale.at.right + 12, y + 4, "start", row.note);
+        svg += svg_text("label", scale.at.right + 12, y + 4, "start", row.note);
     }
   }
   return svg + "</svg>";

@@ -89,8 +89,10 @@ double tic_step(double span, double most) {
   }
 }
 
+int tic_decimals(double step) { return std::max(0, -decade_of(step * (1.0 + 1e-9))); }
+
 std::string tic_format(double step) {
-  const double decimals = std::max(0.0, -static_cast<double>(decade_of(step * (1.0 + 1e-9))));
+  const int decimals = tic_decimals(step);
   return decimals > 5 ? "%g" : fmt::format("%.{}f", decimals);
 }
 

@@ -7,6 +7,7 @@
 
 #include "draw/plot_axes.hpp"
 #include "draw/plot_style.hpp"
+#include "draw/svg_parts.hpp"
 #include "text/escape.hpp"
 #include "text/unicode.hpp"
 
@@ -14,7 +15,7 @@ namespace ablate {
 namespace {
 
 constexpr double width = 1240, left = 58, right = 14, top = 24, bottom = 36, widest_cell = 420;
-constexpr double legend_height = 26, letter = 7.2;
+constexpr double legend_row = 26, legend_sample = 38, letter = 7.2;
 
 struct PanelBox {
   double x0, y0, x1, y1;
@@ -34,21 +35,10 @@ struct PanelScale {
   }
 };
 
-std::string line(const char* kind, double x1, double y1, double x2, double y2) {
-  return fmt::format("<line class=\"{}\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>\n", kind,
-                     x1, y1, x2, y2);
-}
-
-std::string text(const char* kind, double x, double y, const char* anchor, const std::string& words) {
-  return fmt::format("<text class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", kind, x,
-                     y, anchor, escape_html(words));
-}
-
 std::string number_text(double value, double step) {
-  const int decimals = std::max(0, -decade_of(step * (1.0 + 1e-9)));
-  const std::string text = fmt::format("{:.{}f}", std::abs(value), decimals);
-  const bool zero = text.find_first_not_of("0.") == std::string::npos;
-  return (value < 0 && !zero ? "−" : "") + text;
+  const std::string number = fmt::format("{:.{}f}", std::abs(value), tic_decimals(step));
+  const bool zero = number.find_first_not_of("0.") == std::string::npos;
+  return (value < 0 && !zero ? "−" : "") + number;
 }
 
 std::string axes(const PanelScale& scale, const Plot& plot, bool has_x_label) {
@@ -56,15 +46,15 @@ std::string axes(const PanelScale& scale, const Plot& plot, bool has_x_label) {
   const auto& [low, high, step] = scale.up;
   for (int i = 0; i <= static_cast<int>(std::lround((high - low) / step)); ++i) {
     const double value = low + step * i, y = scale.y(value);
-    svg += line("grid", scale.box.x0, y, scale.box.x1, y);
-    svg += text("axis", scale.box.x0 - 6, y + 4, "end", number_text(value, step));
+    svg += svg_line("grid", scale.box.x0, y, scale.box.x1, y);
+    svg += svg_text("axis", scale.box.x0 - 6, y + 4, "end", number_text(value, step));
   }
   const PlotAxis& across = scale.across;
   for (double value = across.step * std::ceil(across.low / across.step - 1e-9);
        value <= across.high * (1 + 1e-9); value += across.step)
-    svg += text("axis", scale.x(value), scale.box.y1 + 15, "middle", number_text(value, across.step));
+    svg += svg_text("axis", scale.x(value), scale.box.y1 + 15, "middle", number_text(value, across.step));
   if (has_x_label)
-    svg += text("axis", 0.5 * (scale.box.x0 + scale.box.x1), scale.box.y1 + 31, "middle", plot.x_label);
+    svg += svg_text("axis", 0.5 * (scale.box.x0 + scale.box.x1), scale.box.y1 + 31, "middle", plot.x_label);
   return svg;
 }
 
@@ -82,7 +72,11 @@ std::string curves(const PanelScale& scale, const Panel& panel) {
     }
     if (!there.empty())
       bands += fmt::format("<polygon class=\"band{}\" points=\"{}\"/>\n", style, there + back);
-    lines += fmt::format("<polyline class=\"style{}\" points=\"{}\"/>\n", style, way);
+    lines += drawn.points.size() == 1
+                 ? svg_circle(fmt::format("point style{}", style), scale.x(drawn.points.front().x),
+                              scale.y(drawn.points.front().y), 3.5) +
+                       "\n"
+                 : fmt::format("<polyline class=\"style{}\" points=\"{}\"/>\n", style, way);
   }
   return bands + lines;
 }
@@ -91,23 +85,30 @@ std::string panel_svg(const Plot& plot, const Panel& panel, const PanelBox& cell
   const PanelScale scale{{cell.x0 + left, cell.y0 + top, cell.x1 - right, cell.y1 - bottom},
                          x_axis_of(plot),
                          y_axis_of(plot, panel)};
-  std::string svg = text("heading", cell.x0 + left, cell.y0 + top - 8, "start", panel.title);
+  std::string svg = svg_text("heading", cell.x0 + left, cell.y0 + top - 8, "start", panel.title);
   svg += axes(scale, plot, has_x_label);
-  if (panel.zero) svg += line("zero", scale.box.x0, scale.y(0.0), scale.box.x1, scale.y(0.0));
+  if (panel.zero) svg += svg_line("zero", scale.box.x0, scale.y(0.0), scale.box.x1, scale.y(0.0));
   return svg + curves(scale, panel);
 }
 
-std::string legend(const Plot& plot) {
+/// Entries side by side, in as many rows as the width asks for.
+struct Legend {
   std::string svg;
-  double x = left;
-  for (const LegendEntry& entry : plot.legend) {
-    svg += fmt::format("<polyline class=\"style{}\" points=\"{:.1f},12 {:.1f},12\"/>\n",
-                       entry.style % plot_styles, x, x + 30);
-    svg += text("label", x + 38, 16, "start", entry.label);
-    x += 38 + 24 + letter * static_cast<double>(display_width(entry.label));
+  double height = legend_row;
+
+  Legend(const Plot& plot, double full) {
+    double x = left;
+    for (const LegendEntry& entry : plot.legend) {
+      const double room = legend_sample + letter * static_cast<double>(display_width(entry.label));
+      if (x > left && x + room > full) x = left, height += legend_row;
+      const double y = height - legend_row + 12;
+      svg += fmt::format("<polyline class=\"style{0}\" points=\"{1:.1f},{2:.1f} {3:.1f},{2:.1f}\"/>\n",
+                         entry.style % plot_styles, x, y, x + 30);
+      svg += svg_text("label", x + legend_sample, y + 4, "start", entry.label);
+      x += room + 24;
+    }
   }
-  return svg;
-}
+};
 
 }  // namespace
 
@@ -116,14 +117,15 @@ std::string plot_svg(const Plot& plot, const std::string& label) {
   const double cell_height = plot.columns > 2 ? 190 : 240;
   const std::size_t rows = (plot.panels.size() + plot.columns - 1) / plot.columns;
   const double full = cell_width * static_cast<double>(plot.columns);
+  const Legend legend(plot, full);
   std::string svg = fmt::format(
       "<svg class=\"multiples\" width=\"{0:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\" aria-label=\"{2}\">\n",
-      full, legend_height + cell_height * static_cast<double>(rows), escape_html(label));
-  svg += legend(plot);
+      full, legend.height + cell_height * static_cast<double>(rows), escape_html(label));
+  svg += legend.svg;
   for (std::size_t i = 0; i < plot.panels.size(); ++i) {
     if (plot.panels[i].lines.empty()) continue;
     const double x = cell_width * static_cast<double>(i % plot.columns),
-                 y = legend_height + cell_height * static_cast<double>(i / plot.columns);
+                 y = legend.height + cell_height * static_cast<double>(i / plot.columns);
     svg += panel_svg(plot, plot.panels[i], {x, y, x + cell_width, y + cell_height},
                      i / plot.columns + 1 == rows);
   }

@@ -281,3 +281,33 @@ TEST_CASE("the first figure has every seed as a dot, and the files have every se
   REQUIRE(seeds.rows.size() == 6);
   CHECK(std::get<double>(seeds.rows[1].back()) == Approx(0.03));
 }
+
+TEST_CASE(
+    "of many contrasts the figure draws forty rows, no heading without one, and says how many there are") {
+  std::vector<std::vector<double>> accuracies = {six};
+  for (int i = 0; i < 45; ++i) accuracies.push_back(changed({.02, .03, .01, .02, .03, .02}));
+  auto records = synthetic::with_accuracies(accuracies);
+  for (auto& variant : records.variants) variant.factors.clear();
+  const Figure figure = figure_of(asked(records), "contrast");
+  CHECK(figure.forest->rows.size() == 40);
+  CHECK_THAT(figure.caption, Contains("40 of 45 rows are drawn; tables/contrasts.csv has all."));
+  // 22 changes, each at two widths: a heading and three rows.
+  for (std::size_t v = 0; v < records.variants.size(); ++v)
+    records.variants[v].factors = {{"model.skip", fmt::format("s{}", v / 2)},
+                                   {"model.hidden", std::int64_t{v % 2 ? 128 : 64}}};
+  const Figure headed = figure_of(asked(records, {.factor = "model.skip"}), "contrast");
+  CHECK(std::count_if(headed.forest->rows.begin(), headed.forest->rows.end(),
+                      [](const ForestRow& row) { return !row.heading; }) == 40);
+  CHECK_FALSE(headed.forest->rows.back().heading);
+}
+
+TEST_CASE("the first figure has the interval over images beside that over seeds, and its caption says so") {
+  auto comparison = asked(synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})}));
+  CHECK_FALSE(has_outer(figure_of(comparison, "contrast").forest->rows[0]));
+  TwoLevels& images = comparison.answer->contrasts[0].pooled_images;
+  images.on_images_like_these = {0.001, 0.04}, images.reason = {};
+  const Figure figure = figure_of(comparison, "contrast");
+  CHECK(figure.forest->rows[0].outer_low == 0.001);
+  CHECK(figure.forest->rows[0].outer_high == 0.04);
+  CHECK_THAT(figure.caption, Contains("Whiskers: the interval on images like these."));
+}

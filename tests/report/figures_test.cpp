@@ -187,6 +187,35 @@ TEST_CASE(
   CHECK_THAT(html, Contains("class=\"multiples\"") && Contains(">hidden 128</text>"));
 }
 
+TEST_CASE("of a study of one epoch the curves are points, for a line of one point is not seen") {
+  Plot plot;
+  plot.panels.push_back({"panel", {{1, false, {{1, 0.5, 0.5, 0.5}}}}});
+  CHECK_THAT(plot_svg(plot, "one epoch"),
+             Contains("<circle class=\"point style1\"") && !Contains("<polyline"));
+}
+
+TEST_CASE("a legend that is too wide for its picture takes another row") {
+  Plot plot;
+  plot.panels.push_back({"panel", {{0, false, {{1, 0.5, 0, 0}, {2, 0.6, 0, 0}}}}});
+  plot.legend = {{0, "none"}, {1, "projection"}, {2, "projection minus none"}};
+  const std::string narrow =
+      plot_svg(plot, "narrow");  // 420 wide: 58 + 38 + 7.2 * 21 is too far after two others
+  CHECK_THAT(narrow, Contains("viewBox=\"0 0 420 292\"") && Contains("x=\"96.0\" y=\"42.0\""));
+  plot.columns = 3;
+  CHECK_THAT(plot_svg(plot, "wide"), Contains(" 216\"") && !Contains("x=\"96.0\" y=\"42.0\""));
+}
+
+TEST_CASE("a second interval is drawn as whiskers, is told in the title and is within the axes") {
+  Forest forest{"two", "difference", {{"a", 0.01, 0.005, 0.015}}, "on images like these"};
+  CHECK_THAT(forest_svg(forest), !Contains("class=\"outer\""));
+  forest.rows[0].outer_low = -0.03, forest.rows[0].outer_high = 0.05;
+  CHECK_THAT(forest_svg(forest),
+             Contains("class=\"outer\"") && Contains("; on images like these: −0.0300 to +0.0500</title>"));
+  CHECK(forest.span().low == -0.03);
+  CHECK(forest.span().high == 0.05);
+  CHECK_THAT(gnuplot_script(forest), Contains("$outer << EOD\n0.01 -0.03 0.05 1\n"));
+}
+
 TEST_CASE("numbers at the ends of what a double holds are drawn at the axes' ends") {
   Forest forest{"extreme", "difference", {{"a", 1.7e308, -1.7e308, 1.7e308}, {"b", -1.7e308, -1.7e308, 0.0}}};
   forest.rows[0].dots = {1.7e308, -1.7e308};

@@ -236,38 +236,65 @@ ForestRow forest_row(const SaidRow& row, std::string label) {
   ForestRow drawn{std::move(label), member.summary.mean, wide ? member.interval.low : undefined,
                   wide ? member.interval.high : undefined};
   drawn.dots = row.row->row.values;
+  if (row.images->reason.empty()) {
+    drawn.outer_low = row.images->on_images_like_these.low;
+    drawn.outer_high = row.images->on_images_like_these.high;
+  }
   drawn.note = row.is_told ? word_text(row.said->word) : "";
   drawn.decimals = decimals_of(member);
   return drawn;
 }
 
-Figure effect_figure(const Comparison& comparison) {
-  Figure figure;
-  const StudyAnswer& answer = *comparison.answer;
-  figure.title = "The answer: every contrast, by level";
-  figure.plot.name = "contrast";
-  Forest forest{"contrast", fmt::format("difference in {}", comparison.primary.name), {}};
-  std::string heading, contrast_heading;
+std::string drawn_label(const SaidRow& row) {
+  if (row.kind == "level") return setting_name(row);
+  return row.of->levels.size() < 2 ? row.of->name : "all settings";
+}
+
+/// The rows that are told, of several contrasts those of each below its name.
+std::vector<ForestRow> drawn_rows(const Comparison& comparison, std::size_t& left_out) {
+  std::vector<ForestRow> rows;
+  const AnsweredContrast* headed = nullptr;
+  std::size_t drawn = 0;
   for (const SaidRow& row : said_rows(comparison)) {
-    if (answer.contrasts.size() > 1 && row.of->levels.size() > 1 && contrast_heading != row.of->name) {
-      contrast_heading = row.of->name;
-      forest.rows.push_back({row.of->name, 0.0, 0.0, 0.0, true});
+    if (!row.is_told || row.row->row.values.empty()) continue;
+    if (drawn == most_drawn) {
+      ++left_out;
+      continue;
     }
-    if (!row.is_told || row.row->row.values.empty() || forest.rows.size() >= most_drawn) continue;
-    const bool single = row.of->levels.size() < 2;
-    forest.rows.push_back(forest_row(row, row.kind == "level" ? fmt::format("{} {}", row.factor, row.level)
-                                          : single            ? row.of->name
-                                                              : std::string("all settings")));
+    const bool several = comparison.answer->contrasts.size() > 1 && row.of->levels.size() > 1;
+    if (several && headed != row.of) rows.push_back({row.of->name, 0.0, 0.0, 0.0, true});
+    headed = row.of;
+    rows.push_back(forest_row(row, drawn_label(row)));
+    ++drawn;
   }
-  const AnsweredContrast& first = answer.contrasts.front();
-  figure.caption = fmt::format(
+  return rows;
+}
+
+std::string caption_of(const Comparison& comparison, std::size_t left_out) {
+  const AnsweredContrast& first = comparison.answer->contrasts.front();
+  const bool alone = comparison.answer->contrasts.size() == 1;
+  std::string caption = fmt::format(
       "{}, {}, paired by seed. A dot is a seed; the line is the {} interval{}; thick where it excludes 0.",
       comparison.primary.name,
-      answer.contrasts.size() > 1 ? std::string("the second side minus the first")
-                                  : fmt::format("{} minus {}", first.to, first.from),
+      alone ? fmt::format("{} minus {}", first.to, first.from)
+            : std::string("the second side minus the first"),
       confidence_text(comparison.confidence),
       first.conclusion.family_size > 1 ? ", simultaneous with the others" : "");
-  figure.forest = std::move(forest);
+  if (knows_images(comparison)) caption += " Whiskers: the interval on images like these.";
+  if (left_out > 0)
+    caption += fmt::format(" {} of {} rows are drawn; tables/contrasts.csv has all.", most_drawn,
+                           most_drawn + left_out);
+  return caption;
+}
+
+Figure effect_figure(const Comparison& comparison) {
+  Figure figure;
+  std::size_t left_out = 0;
+  figure.title = "The answer: every contrast, by level";
+  figure.plot.name = "contrast";
+  figure.forest = Forest{"contrast", fmt::format("difference in {}", comparison.primary.name),
+                         drawn_rows(comparison, left_out), "on images like these"};
+  figure.caption = caption_of(comparison, left_out);
   figure.data = seeds_of(comparison);
   figure.source = source_of(comparison);
   return figure;
