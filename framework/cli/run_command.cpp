@@ -85,10 +85,11 @@ void check_folder(const std::filesystem::path& folder) {
 }
 
 /// Where the report cannot be written after all, the results are safe.
-ReportFiles write_or_explain(const Reader& reader, const Study& study, const std::filesystem::path& database,
-                             const ReportOptions& options) {
+std::optional<ReportFiles> update_or_explain(const Reader& reader, const Study& study,
+                                             const std::filesystem::path& database,
+                                             const ReportOptions& options) {
   try {
-    return write_report(reader, study.name, options);
+    return update_report(reader, study.name, options);
   } catch (const RequestError& error) {
     throw RequestError(fmt::format("{}\n  the results are in {}", error.what(), database.string()),
                        fmt::format("ablate report {} --db {} --out DIR", shell_word(study.name),
@@ -101,10 +102,10 @@ ReportFiles current_report(const Reader& reader, const Study& study, const std::
                            const std::filesystem::path& folder) {
   ReportOptions options = report_options(study, folder);
   options.images = image_source(reader);
-  ReportFiles report;
-  report.main = folder / "report.md";
-  return is_current(reader, study.name, options) ? report
-                                                 : write_or_explain(reader, study, database, options);
+  if (auto report = update_or_explain(reader, study, database, options)) return *std::move(report);
+  ReportFiles kept;
+  kept.main = folder / "report.md";
+  return kept;
 }
 
 int finish(Console& console, const RunOptions& given, const Study& study,

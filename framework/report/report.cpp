@@ -10,8 +10,12 @@ ReportFiles write_report(const Reader& reader, const std::string& study, const R
   return render_report(collect(reader, study, options), options.out, rendering);
 }
 
-bool is_current(const Reader& reader, const std::string& study, const ReportOptions& options) {
-  return is_rendered(collect(reader, study, options), options.out, rendering_of(options));
+std::optional<ReportFiles> update_report(const Reader& reader, const std::string& study,
+                                         const ReportOptions& options) {
+  const Rendering rendering = rendering_of(options);
+  const Comparison comparison = collect(reader, study, options);
+  if (is_rendered(comparison, options.out, rendering)) return std::nullopt;
+  return render_report(comparison, options.out, rendering);
 }
 
 }  // namespace ablate

@@ -58,8 +58,9 @@ struct ReportFiles {
 /// is asked for; files of an earlier report are left as they are. The same database and images give the same bytes.
 ReportFiles write_report(const Reader& reader, const std::string& study, const ReportOptions& options);
 
-/// True where the folder holds this very report: its page reads as it would now, and every table and picture
-/// is there.
-bool is_current(const Reader& reader, const std::string& study, const ReportOptions& options);
+/// The same where the folder does not hold this very report yet: its page reads as it would now, and every table and
+/// picture is there. Nothing where it does.
+std::optional<ReportFiles> update_report(const Reader& reader, const std::string& study,
+                                         const ReportOptions& options);
 
 }  // namespace ablate
