@@ -82,9 +82,9 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
 
 namespace {
 
-/// Of the runs of the first contrast, as far as they were kept; and the labels of their images.
-Guesses read_guesses(const Reader& reader, const Comparison& comparison, std::vector<std::uint8_t>& truth) {
-  Guesses guesses;
+/// Of the runs of the first contrast, as far as they were kept.
+KeptGuesses read_guesses(const Reader& reader, const Comparison& comparison) {
+  KeptGuesses guesses;
   if (!comparison.answer) return guesses;
   const AnsweredContrast& of = comparison.answer->contrasts.front();
   std::vector<std::int64_t> runs;
@@ -95,12 +95,11 @@ Guesses read_guesses(const Reader& reader, const Comparison& comparison, std::ve
       }
     }
   }
-  std::optional<std::int64_t> dataset;  // that of the first: guesses of other images are not compared
   for (PredictionRecord& kept : reader.predictions(runs)) {
-    if (!dataset) truth = reader.truth(kept.dataset_id);
-    if (dataset.value_or(kept.dataset_id) != kept.dataset_id) continue;
-    dataset = kept.dataset_id;
-    guesses[kept.run_id] = std::move(kept.classes);
+    if (!guesses.dataset) guesses.truth = reader.truth(kept.dataset_id);
+    if (guesses.dataset.value_or(kept.dataset_id) != kept.dataset_id) continue;
+    guesses.dataset = kept.dataset_id;
+    guesses.of_runs[kept.run_id] = std::move(kept.classes);
   }
   return guesses;
 }
@@ -111,11 +110,11 @@ Comparison collect(const Reader& reader, const std::string& study, const ReportO
   const StudyRecords records = read_records(reader, study, options.variants);
   Comparison comparison = compare(records, options);
   if (options.tuning) comparison.tuning = read_tuning(reader, *options.tuning);
-  add_image_levels(comparison, reader);
+  const KeptGuesses guesses = read_guesses(reader, comparison);
+  add_image_levels(comparison, reader, guesses);
   comparison.class_views = read_class_views(reader, comparison);
-  std::vector<std::uint8_t> truth;
-  const Guesses guesses = read_guesses(reader, comparison, truth);
-  comparison.images = image_views(comparison, truth, guesses, options.images ? &*options.images : nullptr);
+  comparison.images =
+      image_views(comparison, guesses.truth, guesses.of_runs, options.images ? &*options.images : nullptr);
   comparison.fingerprint = reader.fingerprint(records.study.id);
   return comparison;
 }

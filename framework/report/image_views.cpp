@@ -142,7 +142,7 @@ void add_confidence(ConfidenceView& view, const RunConfidence& run) {
 
 std::optional<ConfidenceView> confidence_of(const Comparison& comparison, std::size_t variant,
                                             const ImageSource& source) {
-  ConfidenceView view{variant, 0, {}, {}};
+  ConfidenceView view{variant};
   std::size_t asked = 0;
   for (const RunSummary& cell : comparison.variants[variant].runs) {
     if (cell.status != RunStatus::done || asked == most_runs_asked) continue;
@@ -150,6 +150,7 @@ std::optional<ConfidenceView> confidence_of(const Comparison& comparison, std::s
     const auto run = source.confidence(cell.run_id);
     if (!run) return std::nullopt;
     add_confidence(view, *run);
+    view.run_ids.push_back(cell.run_id);
   }
   if (view.runs == 0) return std::nullopt;
   for (auto& curve : view.true_positive_rates) {

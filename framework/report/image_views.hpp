@@ -54,8 +54,9 @@ struct GalleryImage {
 struct ConfidenceView {
   std::size_t variant = 0;  ///< place in Comparison::variants
   std::size_t runs = 0;
-  std::vector<ConfidenceBin> bins;                       ///< added up
-  std::vector<std::vector<double>> true_positive_rates;  ///< of each class, means over the runs
+  std::vector<ConfidenceBin> bins = {};                       ///< added up
+  std::vector<std::vector<double>> true_positive_rates = {};  ///< of each class, means over the runs
+  std::vector<std::int64_t> run_ids = {};                     ///< of those
 };
 
 struct ImageViews {
@@ -72,6 +73,13 @@ struct ImageViews {
 
 /// What each run says of every test image.
 using Guesses = std::map<std::int64_t, std::vector<std::uint8_t>>;
+
+/// All of the same images.
+struct KeptGuesses {
+  std::optional<std::int64_t> dataset;
+  std::vector<std::uint8_t> truth;
+  Guesses of_runs;
+};
 
 /// Of the first contrast, over the settings and seeds that both sides have. Images come from `source` if it is
 /// given. Nothing where there is no contrast, or where neither guesses nor confidences are at hand and none were asked

@@ -69,7 +69,8 @@ std::vector<ImageRow> rows_of(Comparison& comparison) {
 /// What the runs of one seed got right, by variant; all of one test split.
 class SeedReader {
  public:
-  explicit SeedReader(const Reader& reader) : reader_(reader) {}
+  SeedReader(const Reader& reader, const KeptGuesses& known)
+      : reader_(reader), known_(known.of_runs), dataset_(known.dataset), truth_(known.truth) {}
 
   std::map<std::size_t, Right> read(const Comparison& comparison, const std::set<std::size_t>& variants,
                                     std::int64_t seed) {
@@ -77,7 +78,13 @@ class SeedReader {
     for (const std::size_t place : variants) {
       for (const RunSummary& run : comparison.variants[place].runs) {
         if (run.seed != seed || run.status != RunStatus::done) continue;
-        for (const PredictionRecord& kept : reader_.predictions({run.run_id})) add(right[place], kept);
+        if (const auto known = known_.find(run.run_id); known != known_.end()) {
+          add(right[place], known->second);
+          continue;
+        }
+        for (const PredictionRecord& kept : reader_.predictions({run.run_id})) {
+          if (is_of_these_images(kept.dataset_id)) add(right[place], kept.classes);
+        }
       }
     }
     std::erase_if(right, [](const auto& entry) { return entry.second.empty(); });
@@ -88,17 +95,22 @@ class SeedReader {
 
  private:
   /// The first run's images are those that count.
-  void add(Right& right, const PredictionRecord& kept) {
+  bool is_of_these_images(std::int64_t dataset) {
     if (!dataset_) {
-      dataset_ = kept.dataset_id;
-      truth_ = reader_.truth(kept.dataset_id);
+      dataset_ = dataset;
+      truth_ = reader_.truth(dataset);
     }
-    if (kept.dataset_id != *dataset_ || kept.classes.size() != truth_.size()) return;
+    return dataset == *dataset_;
+  }
+
+  void add(Right& right, const std::vector<std::uint8_t>& classes) {
+    if (classes.size() != truth_.size()) return;
     right.resize(truth_.size());
-    for (std::size_t i = 0; i < truth_.size(); ++i) right[i] = kept.classes[i] == truth_[i];
+    for (std::size_t i = 0; i < truth_.size(); ++i) right[i] = classes[i] == truth_[i];
   }
 
   const Reader& reader_;
+  const Guesses& known_;
   std::optional<std::int64_t> dataset_;
   std::vector<std::uint8_t> truth_;
 };
@@ -133,7 +145,7 @@ std::set<std::int64_t> compared_seeds(const Comparison& comparison) {
 
 }  // namespace
 
-void add_image_levels(Comparison& comparison, const Reader& reader) {
+void add_image_levels(Comparison& comparison, const Reader& reader, const KeptGuesses& known) {
   if (!comparison.answer) return;
   std::vector<ImageRow> rows = rows_of(comparison);
   if (comparison.primary.name != "test.accuracy") return refuse_all(rows, of_accuracy_alone);
@@ -141,7 +153,7 @@ void add_image_levels(Comparison& comparison, const Reader& reader) {
   for (const ImageRow& row : rows) {
     for (const auto& [from, to] : row.sides) variants.insert({from, to});
   }
-  SeedReader of_seed(reader);
+  SeedReader of_seed(reader, known);
   for (const std::int64_t seed : compared_seeds(comparison)) {
     const auto right = of_seed.read(comparison, variants, seed);
     for (ImageRow& row : rows) {

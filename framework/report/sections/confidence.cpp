@@ -18,11 +18,8 @@ std::string name_of(const Comparison& comparison, const ConfidenceView& view) {
 
 Evidence source_of(const Comparison& comparison) {
   std::vector<std::int64_t> runs;
-  for (const ConfidenceView& view : comparison.images->confidences) {
-    for (const RunSummary& cell : comparison.variants[view.variant].runs) {
-      if (cell.status == RunStatus::done) runs.push_back(cell.run_id);
-    }
-  }
+  for (const ConfidenceView& view : comparison.images->confidences)
+    runs.insert(runs.end(), view.run_ids.begin(), view.run_ids.end());
   std::sort(runs.begin(), runs.end());
   return {
       fmt::format("SELECT v.name AS variant, r.seed, m.ece, m.auc_roc\n"
