@@ -104,12 +104,6 @@ std::vector<std::size_t> by_places(const Comparison& comparison, const std::vect
   return places;
 }
 
-bool has_diverged(const VariantSummary& variant, std::int64_t seed) {
-  return std::any_of(variant.runs.begin(), variant.runs.end(), [&](const RunSummary& run) {
-    return run.seed == seed && run.status == RunStatus::diverged;
-  });
-}
-
 /// What became of each seed over the strata that `counts` takes: the row's value against 0, unless a side
 /// diverged in one of them.
 template <class Counts>
@@ -125,8 +119,7 @@ std::vector<SeedOutcome> outcomes_of(const Comparison& comparison, const Answere
     for (const VariantSummary* side : {&from, &to}) {
       for (const RunSummary& run : side->runs) {
         SeedOutcome& seed = seeds[run.seed];
-        seed.from_diverged = seed.from_diverged || has_diverged(from, run.seed);
-        seed.to_diverged = seed.to_diverged || has_diverged(to, run.seed);
+        if (run.status == RunStatus::diverged) (side == &from ? seed.from_diverged : seed.to_diverged) = true;
       }
     }
   }

@@ -90,7 +90,10 @@ std::string why_no_answer(const Comparison& comparison);
 /// The place of the pair of variants in the baseline's setting of all other factors, or the first.
 std::size_t main_setting(const Comparison& comparison, const AnsweredContrast& of);
 
-/// What pages call a setting of the other factors, "hidden 256, learning_rate step"; empty where there are none.
+/// What pages call a setting of the other factors, "hidden 256, learning_rate step".
+std::string levels_text(const Comparison& comparison, const AnsweredContrast& of,
+                        const std::vector<std::size_t>& setting);
+/// The same of a pair of variants; empty where there are no other factors.
 std::string setting_name(const Comparison& comparison, const AnsweredContrast& of, std::size_t pair);
 
 /// What pages call a joint factor, "optimizer + initial", and its level, "adam + 0.001".

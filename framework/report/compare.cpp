@@ -13,6 +13,7 @@
 #include "report/collect.hpp"
 #include "report/drawn_epochs.hpp"
 #include "report/inference.hpp"
+#include "report/phrases.hpp"
 #include "report/run_curves.hpp"
 
 namespace ablate {
@@ -320,6 +321,7 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   for (const auto& variant : records.variants) {
     comparison.variants.push_back(describe(variant, comparison.factor_keys));
   }
+  comparison.names_say_factors = do_names_say_factors(comparison);
   if (!options.baseline.empty()) choose_baseline(comparison, options.baseline);
   const Places done = add_runs(comparison, records);
   add_selected(comparison, records.selected, done);

@@ -51,7 +51,7 @@ struct Difference {
   bool has_p() const { return member.judged != Judged::not_at_all; }
 
   /// The interval has a width; a point, or none at all (one seed), says nothing of chance.
-  bool has_interval() const { return has_p() && member.interval.low < member.interval.high; }
+  bool has_interval() const { return has_p() && member.interval.has_width(); }
 };
 
 /// A run as the tables count it.
@@ -158,6 +158,7 @@ struct Comparison {
   std::vector<std::string> factor_keys;
   std::vector<FactorTitle> factor_titles;  ///< of some of them
   std::vector<VariantSummary> variants;    ///< in the order of the plan
+  bool names_say_factors = false;          ///< each is called after them, as grids do: "skip=none,hidden=64"
   std::size_t left_out = 0;                ///< variants of the study that the report was not asked for
   std::size_t family = 0;  ///< comparisons with the baseline that p and intervals are corrected for
   /// Where two factors and more vary and one of them alone was changed under two settings of the others.

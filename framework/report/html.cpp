@@ -33,14 +33,12 @@ PageFormat html_format() {
   return {[](const PageTable& table) { return html_table(table.table, table.id); }, html_lines, true};
 }
 
-/// The first figure of the sections where it is one of effects; nothing else belongs on the first screen.
-data effect_plot(const std::vector<Section>& sections) {
-  const auto all = figures(sections);
-  if (all.empty() || all.front().plot.name != "contrast") return false;
-  const Forest& forest = *all.front().forest;
+data effect_plot(const Figure* figure) {
+  if (!figure) return false;
+  const Forest& forest = *figure->forest;
   return object{{"picture", forest_svg(forest)},
                 {"narrow", forest_svg(forest, narrow_forest)},
-                {"caption", all.front().caption}};
+                {"caption", figure->caption}};
 }
 
 object page(const Comparison& comparison, const std::vector<Section>& sections, const Templates& templates,
@@ -55,7 +53,7 @@ object page(const Comparison& comparison, const std::vector<Section>& sections, 
           {"study", comparison.study},
           {"question", text_or_nothing(comparison.question)},
           {"headline", headline(comparison)},
-          {"plot", effect_plot(sections)},
+          {"plot", effect_plot(effect_figure(sections))},
           {"bullets", texts_data(answer_bullets(comparison))},
           {"chips", texts_data(chips(comparison))},
           {"head_leaks", head_findings(comparison)},

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "report/class_view.hpp"
+#include "report/half_width.hpp"
 #include "report/phrases.hpp"
 #include "report/shown.hpp"
 #include "text/escape.hpp"
@@ -34,26 +34,6 @@ Json whole(double value) {
   if (!std::isfinite(value)) return {};
   return std::abs(value) < largest_whole ? Json(std::llround(value / unit)) : drawn_number(value / unit);
 }
-
-/// Half-widths of t intervals; the quantile is computed once for each n.
-class HalfWidth {
- public:
-  explicit HalfWidth(double confidence) : confidence_(confidence) {}
-
-  double operator()(const Summary& summary) {
-    if (summary.n < 2) return undefined;
-    auto found = per_deviation_.find(summary.n);
-    if (found == per_deviation_.end()) {
-      const Interval interval = t_interval({summary.n, 0.0, 1.0, -1.0, 1.0}, confidence_);
-      found = per_deviation_.emplace(summary.n, interval.high).first;
-    }
-    return summary.standard_deviation * found->second;
-  }
-
- private:
-  double confidence_;
-  std::map<std::size_t, double> per_deviation_;
-};
 
 /// Places of the epochs that are kept: every k-th, and the last.
 std::vector<std::size_t> kept_epochs(std::size_t epochs) {

@@ -94,14 +94,19 @@ std::size_t main_setting(const Comparison& comparison, const AnsweredContrast& o
   return 0;
 }
 
-std::string setting_name(const Comparison& comparison, const AnsweredContrast& of, std::size_t pair) {
+std::string levels_text(const Comparison& comparison, const AnsweredContrast& of,
+                        const std::vector<std::size_t>& setting) {
   std::vector<std::string> parts;
-  for (std::size_t place = 0; pair < of.settings.size() && place < of.settings[pair].size(); ++place) {
+  for (std::size_t place = 0; place < setting.size(); ++place) {
     const JointFactor& factor = comparison.answer->factors[of.others[place]];
     parts.push_back(fmt::format("{} {}", joint_name(comparison, factor),
-                                joint_label(comparison, factor, of.settings[pair][place])));
+                                joint_label(comparison, factor, setting[place])));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string setting_name(const Comparison& comparison, const AnsweredContrast& of, std::size_t pair) {
+  return pair < of.settings.size() ? levels_text(comparison, of, of.settings[pair]) : std::string();
 }
 
 std::string joint_name(const Comparison& comparison, const JointFactor& factor) {

@@ -45,18 +45,13 @@ list figures_data(const std::vector<Figure>& figures, const std::vector<bool>& d
   return all;
 }
 
-bool has_effect_plot(const std::vector<Section>& sections) {
-  const auto all = figures(sections);
-  return !all.empty() && all.front().plot.name == "contrast";
-}
-
 object markdown_page(const Comparison& comparison, const std::vector<Section>& sections,
                      const std::vector<bool>& drawn, const Templates& templates, const Outputs& outputs) {
   const PageFormat format = markdown_format();
   return {{"study", comparison.study},
           {"question", text_or_nothing(comparison.question)},
           {"headline", headline(comparison)},
-          {"plot_drawn", has_effect_plot(sections) && !drawn.empty() && drawn.front()},
+          {"plot_drawn", effect_figure(sections) != nullptr && !drawn.empty() && drawn.front()},
           {"bullets", texts_data(answer_bullets(comparison))},
           {"chips", fmt::format("{}", fmt::join(chips(comparison), " · "))},
           {"head_leaks", head_findings(comparison)},

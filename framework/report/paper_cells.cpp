@@ -25,7 +25,7 @@ PaperCell interval_cell(const PairedDifference& paired, bool leaked) {
 }
 
 PaperCell interval_cell(const Member& member, bool leaked) {
-  const bool wide = member.interval.low < member.interval.high;
+  const bool wide = member.interval.has_width();
   return {"",
           {member.summary.n ? member.summary.mean : undefined, wide ? member.interval.low : undefined,
            wide ? member.interval.high : undefined},

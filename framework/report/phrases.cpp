@@ -46,14 +46,15 @@ std::string interval_text(const Interval& interval, int decimals) {
 }
 
 int decimals_of(const Member& member) {
-  const auto [low, high] = member.interval;
-  return low < high ? decimals_for_interval(low, high) : decimals_for_number(member.summary.mean);
+  const Interval& interval = member.interval;
+  return interval.has_width() ? decimals_for_interval(interval.low, interval.high)
+                              : decimals_for_number(member.summary.mean);
 }
 
 int decimals_of(const PairedDifference& difference) {
-  const auto [low, high] = difference.interval;
-  return difference.summary.n > 1 && low < high ? decimals_for_interval(low, high)
-                                                : decimals_for_number(difference.summary.mean);
+  const Interval& interval = difference.interval;
+  return difference.summary.n > 1 && interval.has_width() ? decimals_for_interval(interval.low, interval.high)
+                                                          : decimals_for_number(difference.summary.mean);
 }
 
 int decimals_for(const Summary& summary) {
@@ -80,9 +81,8 @@ std::string judged_text(Judged judged) {
 std::string difference_text(const Member& member) {
   const int decimals = decimals_of(member);
   const std::string mean = signed_text(member.summary.mean, decimals);
-  return member.interval.low < member.interval.high
-             ? fmt::format("{} ({})", mean, interval_text(member.interval, decimals))
-             : mean;
+  return member.interval.has_width() ? fmt::format("{} ({})", mean, interval_text(member.interval, decimals))
+                                     : mean;
 }
 
 std::string difference_text(const PairedDifference& difference) {
@@ -94,7 +94,7 @@ std::string difference_text(const PairedDifference& difference) {
 }
 
 std::string short_name(const Comparison& comparison, const VariantSummary& variant) {
-  if (!names_say_factors(comparison)) return variant.name;
+  if (!comparison.names_say_factors) return variant.name;
   std::vector<std::string> parts;
   for (std::size_t f = 0; f < variant.factors.size(); ++f) {
     const std::string& key = comparison.factor_keys[f];
@@ -109,7 +109,7 @@ std::string short_name(const Comparison& comparison, const VariantSummary& varia
   return parts.empty() ? variant.name : fmt::format("{}", fmt::join(parts, ", "));
 }
 
-bool names_say_factors(const Comparison& comparison) {
+bool do_names_say_factors(const Comparison& comparison) {
   const auto says = [&](const VariantSummary& variant, std::size_t f) {
     return variant.name.find('=' + factor_label(comparison, comparison.factor_keys[f], variant.factors[f])) !=
            std::string::npos;

@@ -45,8 +45,8 @@ std::string factor_name(const Comparison& comparison, const std::string& key);
 /// What pages write for its value: the study's label, else factor_text.
 std::string factor_label(const Comparison& comparison, const std::string& key, const Value& value);
 
-/// Every variant is called after its factors, as grids name them: "skip=none,hidden=64".
-bool names_say_factors(const Comparison& comparison);
+/// What Comparison::names_say_factors is to be: read that.
+bool do_names_say_factors(const Comparison& comparison);
 /// What figures and tables beside the factors call a variant: its levels where its name only repeats them,
 /// "none, hidden 64", else its name.
 std::string short_name(const Comparison& comparison, const VariantSummary& variant);

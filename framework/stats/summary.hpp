@@ -31,6 +31,9 @@ bool has_spread(const Summary& summary);
 
 struct Interval {
   double low = undefined, high = undefined;
+
+  /// A point, or none at all, says nothing of chance.
+  bool has_width() const { return low < high; }
 };
 
 /// Throws std::invalid_argument unless `confidence` lies in (0, 1).

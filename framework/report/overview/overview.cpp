@@ -61,12 +61,14 @@ Overview named(const std::vector<StudySource>& sources) {
   return overview;
 }
 
-/// What the overview shows has no curves; a study of thousands of runs should not stay in memory for them.
+/// What the overview shows has no curves and no images; a study of thousands of runs should not stay in memory for them.
 void forget_curves(Comparison& comparison) {
   comparison.class_views.clear();
+  comparison.images.reset();
   for (VariantSummary& variant : comparison.variants) {
     variant.curves = {};
     variant.rates.clear();
+    for (RunSummary& run : variant.runs) run.curve = {}, run.watched = {};
   }
 }
 

@@ -109,7 +109,7 @@ constexpr std::size_t most_leading_factors = 5;
 /// What the page calls a variant beside its factors: its number in the plan where its name only repeats them.
 std::string row_name(const Comparison& comparison, const VariantSummary& variant) {
   const auto place = static_cast<std::size_t>(&variant - comparison.variants.data()) + 1;
-  return (names_say_factors(comparison) ? std::to_string(place) : variant.name) +
+  return (comparison.names_say_factors ? std::to_string(place) : variant.name) +
          (variant.is_baseline ? " (baseline)" : "");
 }
 

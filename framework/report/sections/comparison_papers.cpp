@@ -42,15 +42,15 @@ int difference_decimals(const Comparison& comparison) {
 
 /// What a row is called: its levels, or its name.
 void add_names(PaperRow& row, const Comparison& comparison, const VariantSummary& variant, bool bold) {
-  if (!names_say_factors(comparison)) row.push_back({paper_name(variant)});
+  if (!comparison.names_say_factors) row.push_back({paper_name(variant)});
   for (std::size_t f = 0; f < variant.factors.size(); ++f)
     row.push_back({factor_label(comparison, comparison.factor_keys[f], variant.factors[f])});
-  if (names_say_factors(comparison) && variant.is_baseline) row.front().text += " (baseline)";
+  if (comparison.names_say_factors && variant.is_baseline) row.front().text += " (baseline)";
   row.front().bold = bold;
 }
 
 void add_name_columns(PaperTable& table, const Comparison& comparison) {
-  if (!names_say_factors(comparison)) table.columns.push_back({"variant"});
+  if (!comparison.names_say_factors) table.columns.push_back({"variant"});
   for (const std::string& key : comparison.factor_keys)
     table.columns.push_back({factor_name(comparison, key)});
 }

@@ -52,12 +52,10 @@ std::vector<SaidRow> said_rows(const Comparison& comparison) {
   return rows;
 }
 
-std::string setting_name(const SaidRow& row) {
+std::string where_of(const SaidRow& row) {
   if (row.kind == "level") return fmt::format("{} {}", row.factor, row.level);
   return row.row->strata > 1 ? "all settings" : "";
 }
-
-bool has_interval(const Member& member) { return member.interval.low < member.interval.high; }
 
 Table page_of(const Comparison& comparison) {
   const bool images = knows_images(comparison);
@@ -72,7 +70,7 @@ Table page_of(const Comparison& comparison) {
       {}};
   const std::string_view mark = mark_of_all(comparison);
   for (const SaidRow& row : said_rows(comparison)) {
-    table.rows.push_back({row.of->name, setting_name(row), whole(row.member->summary.n),
+    table.rows.push_back({row.of->name, where_of(row), whole(row.member->summary.n),
                           difference_text(*row.member).append(mark), p_text(row.member->p),
                           said_text(*row.of, *row.said, row.is_told)});
     if (images)
@@ -96,16 +94,10 @@ Table strata_of(const Comparison& comparison) {
     for (const StratumRow& stratum : of.contrast.strata) {
       const auto& values = stratum.effect.row.values;
       if (values.empty() || of.contrast.strata.size() < 2) continue;
-      std::vector<std::string> setting;
-      for (std::size_t place = 0; place < stratum.setting.size(); ++place) {
-        const JointFactor& factor = comparison.answer->factors[of.others[place]];
-        setting.push_back(fmt::format("{} {}", joint_name(comparison, factor),
-                                      joint_label(comparison, factor, stratum.setting[place])));
-      }
       const Summary summary = summarize(values);
       const auto better =
           std::count_if(values.begin(), values.end(), [&](double v) { return sign * v > 0.0; });
-      table.rows.push_back({of.name, fmt::format("{}", fmt::join(setting, ", ")), whole(summary.n),
+      table.rows.push_back({of.name, levels_text(comparison, of, stratum.setting), whole(summary.n),
                             signed_text(summary.mean, decimals_for(summary)),
                             fmt::format("{} of {}", better, summary.n)});
     }
@@ -124,7 +116,7 @@ Table data_of(const Comparison& comparison) {
   for (const SaidRow& row : said_rows(comparison)) {
     const Member& member = *row.member;
     const Summary& summary = member.summary;
-    const bool wide = has_interval(member);
+    const bool wide = member.interval.has_width();
     table.rows.push_back({row.of->name,
                           text_or_null(row.of->subject),
                           row.of->from,
@@ -221,7 +213,7 @@ PaperTable paper_of(const Comparison& comparison) {
     const Member& member = *row.member;
     decimals = std::max(decimals, decimals_of(member));
     table.rows.push_back({{row.of->name},
-                          {setting_name(row)},
+                          {where_of(row)},
                           number_cell(member.summary.n),
                           interval_cell(member, leaked),
                           p_cell(member.p, leaked),
@@ -232,7 +224,7 @@ PaperTable paper_of(const Comparison& comparison) {
 
 ForestRow forest_row(const SaidRow& row, std::string label) {
   const Member& member = *row.member;
-  const bool wide = has_interval(member);
+  const bool wide = member.interval.has_width();
   ForestRow drawn{std::move(label), member.summary.mean, wide ? member.interval.low : undefined,
                   wide ? member.interval.high : undefined};
   drawn.dots = row.row->row.values;
@@ -246,7 +238,7 @@ ForestRow forest_row(const SaidRow& row, std::string label) {
 }
 
 std::string drawn_label(const SaidRow& row) {
-  if (row.kind == "level") return setting_name(row);
+  if (row.kind == "level") return where_of(row);
   return row.of->levels.size() < 2 ? row.of->name : "all settings";
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "draw/plot_svg.hpp"
+#include "report/half_width.hpp"
 #include "report/phrases.hpp"
 #include "report/sections/list.hpp"
 #include "report/sources.hpp"
@@ -14,11 +15,35 @@ namespace {
 
 constexpr std::size_t most_settings = 12, most_columns = 3;
 
-/// Both sides of one setting, and their differences, a curve a seed.
+/// A curve over the epochs: mean over the seeds that have a value, and Student's t interval.
+struct MeanCurve {
+  struct Point {
+    int epoch = 0;
+    Summary summary;
+    double half_width = undefined;
+  };
+  std::size_t seeds = 0;
+  std::vector<Point> points = {};
+
+  MeanCurve() = default;
+  MeanCurve(const std::vector<EpochCurve>& of_seeds, HalfWidth& half_width) : seeds(of_seeds.size()) {
+    std::map<int, std::vector<double>> values;
+    for (const EpochCurve& seed : of_seeds) {
+      for (const auto& [epoch, value] : seed) {
+        if (std::isfinite(value)) values[epoch].push_back(value);
+      }
+    }
+    for (const auto& [epoch, all] : values) {
+      const Summary summary = summarize(all);
+      points.push_back({epoch, summary, half_width(summary)});
+    }
+  }
+};
+
+/// Both sides of one setting, and their difference paired by seed.
 struct SettingCurves {
   std::string title;
-  std::string from, to;  ///< variants
-  std::vector<EpochCurve> from_runs, to_runs, differences;
+  MeanCurve from, to, difference;
 };
 
 std::string title_of(const Comparison& comparison, const AnsweredContrast& of, std::size_t s) {
@@ -26,62 +51,49 @@ std::string title_of(const Comparison& comparison, const AnsweredContrast& of, s
   return setting.empty() ? of.name : setting;
 }
 
-SettingCurves curves_of(const Comparison& comparison, const AnsweredContrast& of, std::size_t s) {
+SettingCurves curves_of(const Comparison& comparison, const AnsweredContrast& of, std::size_t s,
+                        HalfWidth& half_width) {
   const VariantSummary &from = comparison.variants[of.from_variants[s]],
                        &to = comparison.variants[of.to_variants[s]];
-  SettingCurves curves{title_of(comparison, of, s), from.name, to.name, {}, {}, {}};
+  std::vector<EpochCurve> from_runs, to_runs, differences;
   for (const RunSummary& a : from.runs) {
     for (const RunSummary& b : to.runs) {
       if (a.seed != b.seed || a.curve.empty() || b.curve.empty()) continue;
-      curves.from_runs.push_back(a.curve);
-      curves.to_runs.push_back(b.curve);
-      curves.differences.push_back(difference_of(b.curve, a.curve));
+      from_runs.push_back(a.curve);
+      to_runs.push_back(b.curve);
+      differences.push_back(difference_of(b.curve, a.curve));
     }
   }
-  return curves;
+  return {
+      title_of(comparison, of, s), {from_runs, half_width}, {to_runs, half_width}, {differences, half_width}};
 }
 
-/// Of every epoch the mean over the seeds that have a value, with Student's t interval.
-std::vector<std::pair<int, Summary>> by_epoch(const std::vector<EpochCurve>& seeds) {
-  std::map<int, std::vector<double>> values;
-  for (const EpochCurve& seed : seeds) {
-    for (const auto& [epoch, value] : seed) {
-      if (std::isfinite(value)) values[epoch].push_back(value);
-    }
-  }
-  std::vector<std::pair<int, Summary>> epochs;
-  for (const auto& [epoch, of_seeds] : values) epochs.emplace_back(epoch, summarize(of_seeds));
-  return epochs;
-}
-
-PlotLine line_of(const Comparison& comparison, const std::vector<EpochCurve>& seeds, std::size_t style) {
-  PlotLine line{style, seeds.size() > 1, {}};
-  for (const auto& [epoch, summary] : by_epoch(seeds)) {
-    const Interval interval = t_interval(summary, comparison.confidence);
-    const bool wide = summary.n > 1;
-    line.points.push_back({static_cast<double>(epoch), summary.mean, wide ? interval.low : summary.mean,
-                           wide ? interval.high : summary.mean});
+PlotLine line_of(const MeanCurve& curve, std::size_t style) {
+  PlotLine line{style, curve.seeds > 1, {}};
+  for (const auto& [epoch, summary, half_width] : curve.points) {
+    const double half = summary.n > 1 ? half_width : 0.0;
+    line.points.push_back(
+        {static_cast<double>(epoch), summary.mean, summary.mean - half, summary.mean + half});
   }
   return line;
 }
 
 void add_rows(Table& data, const Comparison& comparison, const AnsweredContrast& of,
               const SettingCurves& curves) {
-  const std::pair<const char*, const std::vector<EpochCurve>*> kinds[] = {
-      {"from", &curves.from_runs}, {"to", &curves.to_runs}, {"difference", &curves.differences}};
-  for (const auto& [kind, seeds] : kinds) {
-    for (const auto& [epoch, summary] : by_epoch(*seeds)) {
-      const Interval interval = t_interval(summary, comparison.confidence);
+  const std::pair<const char*, const MeanCurve*> kinds[] = {
+      {"from", &curves.from}, {"to", &curves.to}, {"difference", &curves.difference}};
+  for (const auto& [kind, curve] : kinds) {
+    for (const auto& [epoch, summary, half_width] : curve->points) {
       data.rows.push_back({of.name, curves.title, std::string(kind), std::int64_t{epoch}, whole(summary.n),
-                           summary.mean, number_or_null(summary.n > 1 ? interval.low : undefined),
-                           number_or_null(summary.n > 1 ? interval.high : undefined),
+                           summary.mean, number_or_null(summary.mean - half_width),
+                           number_or_null(summary.mean + half_width),
                            std::int64_t{!mark_of_all(comparison).empty()}});
     }
   }
 }
 
 /// Rows of settings, each with the row of their differences below.
-void add_panels(Plot& plot, const Comparison& comparison, const std::vector<SettingCurves>& settings) {
+void add_panels(Plot& plot, const std::vector<SettingCurves>& settings) {
   for (std::size_t first = 0; first < settings.size(); first += plot.columns) {
     std::vector<Panel> differences(plot.columns);
     for (std::size_t i = 0; i < plot.columns; ++i) {
@@ -89,8 +101,8 @@ void add_panels(Plot& plot, const Comparison& comparison, const std::vector<Sett
       if (first + i >= settings.size()) continue;
       const SettingCurves& setting = settings[first + i];
       panel.title = setting.title;
-      panel.lines = {line_of(comparison, setting.from_runs, 0), line_of(comparison, setting.to_runs, 1)};
-      differences[i] = {"difference", {line_of(comparison, setting.differences, 2)}, 1, true};
+      panel.lines = {line_of(setting.from, 0), line_of(setting.to, 1)};
+      differences[i] = {"difference", {line_of(setting.difference, 2)}, 1, true};
     }
     plot.panels.insert(plot.panels.end(), differences.begin(), differences.end());
   }
@@ -119,9 +131,10 @@ Figure figure_of(const Comparison& comparison, const AnsweredContrast& of, std::
   figure.data = {
       {{"contrast"}, {"setting"}, {"kind"}, {"epoch"}, {"n"}, {"mean"}, {"low"}, {"high"}, {"leaked"}}, {}};
   std::vector<SettingCurves> settings;
+  HalfWidth half_width(comparison.confidence);
   for (std::size_t s = 0; s < of.from_variants.size(); ++s) {
-    SettingCurves curves = curves_of(comparison, of, s);
-    if (by_epoch(curves.differences).empty()) continue;  // no seed has a value on both sides
+    SettingCurves curves = curves_of(comparison, of, s, half_width);
+    if (curves.difference.points.empty()) continue;  // no seed has a value on both sides
     add_rows(figure.data, comparison, of, curves);
     settings.push_back(std::move(curves));
   }
@@ -130,12 +143,10 @@ Figure figure_of(const Comparison& comparison, const AnsweredContrast& of, std::
   figure.plot.columns = std::clamp<std::size_t>(settings.size(), 1, most_columns);
   figure.plot.same_scale = true;
   double last = 0.0;
-  for (const SettingCurves& one : settings) {
-    for (const EpochCurve& curve : one.differences)
-      last = std::max(last, curve.empty() ? 0.0 : static_cast<double>(curve.back().epoch));
-  }
+  for (const SettingCurves& one : settings)
+    last = std::max(last, static_cast<double>(one.difference.points.back().epoch));
   figure.plot.settled_from = std::floor(last / 4.0) + 1.0;
-  add_panels(figure.plot, comparison, settings);
+  add_panels(figure.plot, settings);
   figure.plot.legend = {{0, of.from}, {1, of.to}, {2, fmt::format("{} minus {}", of.to, of.from)}};
   figure.caption = caption_of(comparison, of, settings.size(), all);
   if (figure.plot.settled_from > 1.0)

@@ -17,6 +17,15 @@ std::vector<Figure> figures(const std::vector<Section>& sections) {
   return all;
 }
 
+const Figure* effect_figure(const std::vector<Section>& sections) {
+  for (const Section& section : sections) {
+    if (section.figures.empty()) continue;
+    const Figure& first = section.figures.front();
+    return first.plot.name == "contrast" ? &first : nullptr;
+  }
+  return nullptr;
+}
+
 std::vector<PaperTable> paper_tables(const std::vector<Section>& sections) {
   std::vector<PaperTable> all;
   for (const Section& section : sections) {
