@@ -1,6 +1,7 @@
 #include "cli/study_stages.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <thread>
 
@@ -233,6 +234,8 @@ TEST_CASE("a comparison is on record while others copy the log into the file aga
     while (!over) {
       store.add_machine({});
       settle_log(small.database);
+      std::this_thread::sleep_for(
+          std::chrono::milliseconds(1));  // or those that wait may never get their turn
     }
   });
   const Said compared = small.says({"compare", "s/skip=none", "s/skip=projection"});
