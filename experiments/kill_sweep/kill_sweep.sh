@@ -38,6 +38,8 @@ while [ "$killed" -lt "$kills" ]; do
     { read -ra workers < "/proc/$parent/task/$parent/children"; } 2> /dev/null || true
     victims=("$parent" "${workers[@]}")
     victim=${victims[RANDOM % ${#victims[@]}]}
+    { read -r _ _ state _ < "/proc/$victim/stat"; } 2> /dev/null || continue
+    [ "$state" = Z ] && continue # it has ended and waits for its parent to notice
     kill -9 "$victim" 2> /dev/null || continue
     killed=$((killed + 1))
     if [ "$victim" = "$parent" ]; then parents=$((parents + 1)); break; fi
