@@ -7,11 +7,8 @@
 #include "store/store_state.hpp"
 
 namespace ablate {
-namespace {
 
-/// Three short looks, each through an index that holds little but what it looks for: at the queue (its conditions are
-/// those of the index run_queue, word for word), at leases that ran out, and at what may be tried again.
-constexpr const char* next_run =
+const char* const next_run =
     "SELECT id FROM ("
     "SELECT * FROM (SELECT id, seed, place FROM run WHERE study_id = ?1 AND NOT obsolete "
     "AND (status IN ('planned', 'interrupted') OR (status = 'waiting' AND until_epoch > epochs_done)) "
@@ -23,6 +20,8 @@ constexpr const char* next_run =
     "WHERE study_id = ?1 AND run.attempt = retry.attempt AND status IN ('failed', 'diverged') AND NOT obsolete "
     "AND run.id NOT IN (SELECT run_id FROM stop_request) ORDER BY seed, place LIMIT 1)) "
     "ORDER BY seed, place, id LIMIT 1";
+
+namespace {
 
 constexpr const char* candidate_of =
     "SELECT status, epochs_done, crashes, worker, coalesce(program_sha256 = ?2 AND numbers = ?3, 0) "

@@ -10,6 +10,11 @@
 
 namespace ablate {
 
+/// The run of study ?1 that is claimed next at the moment ?2; needs temp.retry. Three short looks, each through an index
+/// that holds little but what it looks for: at the queue (its conditions are those of the index run_queue, word for
+/// word), at leases that ran out, and at what may be tried again.
+extern const char* const next_run;
+
 struct Store::State {
   Connection connection;
   std::function<double()> clock, steady;
