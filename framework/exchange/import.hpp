@@ -19,7 +19,7 @@ void load_csv(const std::filesystem::path& folder, const std::filesystem::path& 
 /// A results file, JSON, or a folder of CSV, told by its look.
 MergeSource source_of(const std::filesystem::path& path, const std::atomic<bool>& stop);
 
-/// `merge_files` of results files and exports of any kind.
+/// `merge_sources` of results files and exports of any kind, at most 10.
 MergeReport merge_any(const std::vector<std::filesystem::path>& sources, const std::filesystem::path& into,
                       const MergeOptions& options, const std::atomic<bool>& stop);
 

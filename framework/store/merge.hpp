@@ -43,7 +43,7 @@ struct MergeReport {
   bool interrupted = false;            ///< nothing was written
 };
 
-/// Brings every study of `sources` (results files of this or an older schema, at most 10; exports: `merge_any`)
+/// Brings every study of `sources` (of this or an older schema; `check_sources` has passed)
 /// into the results file `into`, which is made where it is missing. All of it happens, in one
 /// transaction, or nothing; sources are only read. Doing it again changes nothing.
 ///
@@ -54,10 +54,6 @@ struct MergeReport {
 /// Throws RequestError for a source that cannot be read or whose rows break the schema, for a study whose
 /// name is taken by another one (unless keep_apart), and for conflicts (unless on_conflict says what to do):
 /// each is named.
-MergeReport merge_files(const std::vector<std::filesystem::path>& sources, const std::filesystem::path& into,
-                        const MergeOptions& options, const std::atomic<bool>& stop);
-
-/// The same of sources that are open.
 MergeReport merge_sources(const std::vector<MergeSource>& sources, const std::filesystem::path& into,
                           const MergeOptions& options, const std::atomic<bool>& stop);
 

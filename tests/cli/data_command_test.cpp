@@ -6,7 +6,6 @@
 #include "cli/small_study.hpp"
 #include "support/as_nobody.hpp"
 #include "support/home.hpp"
-#include "support/source_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;

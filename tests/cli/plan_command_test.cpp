@@ -4,8 +4,6 @@
 #include <catch2/catch.hpp>
 
 #include "cli/small_study.hpp"
-#include "store/store.hpp"
-#include "support/source_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;

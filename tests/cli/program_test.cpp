@@ -9,7 +9,6 @@
 
 #include "cli/command.hpp"
 #include "cli/small_study.hpp"
-#include "store/store.hpp"
 #include "support/approve.hpp"
 #include "support/source_folder.hpp"
 

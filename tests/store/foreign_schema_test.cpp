@@ -3,7 +3,7 @@
 
 #include "base/file.hpp"
 #include "store/connection.hpp"
-#include "store/merge.hpp"
+#include "store/merge_support.hpp"
 #include "store/query.hpp"
 #include "store/reader.hpp"
 #include "store/refused.hpp"

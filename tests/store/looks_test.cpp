@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "store/merge.hpp"
+#include "store/merge_support.hpp"
 #include "store/reader.hpp"
 #include "store/store.hpp"
 #include "store/store_support.hpp"

@@ -3,7 +3,7 @@
 #include <sqlite3.h>
 
 #include "base/file.hpp"
-#include "store/merge.hpp"
+#include "store/merge_support.hpp"
 #include "store/reader.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"

@@ -3,7 +3,6 @@
 
 #include "base/worker_name.hpp"
 #include "store/claim_support.hpp"
-#include "store/marks.hpp"
 #include "store/query.hpp"
 #include "store/reader.hpp"
 
