@@ -10,7 +10,6 @@ otherwise, so both languages read the same doubles; many samples have ties and z
 
 import importlib.metadata
 import itertools
-import pathlib
 import warnings
 
 import numpy as np
@@ -26,23 +25,16 @@ from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import TTestPower
 
+import golden_file
 from factorial_frames import DESIGNS, against_the_seeds, drop_runs, factorial_frame, runs, type_2_rows
 
-TARGET = pathlib.Path(__file__).parent.parent / "golden" / "stats"
 VERSIONS = (f"SciPy {scipy.__version__}, statsmodels {statsmodels.__version__}, NumPy {np.__version__}, pandas "
             f"{pd.__version__}, scikit-posthocs {importlib.metadata.version('scikit-posthocs')}, rliable "
             f"{importlib.metadata.version('rliable')}")
 
 
-def text(group):
-    return " ".join(repr(float(x)).removesuffix(".0") for x in np.atleast_1d(group))
-
-
 def write(name, columns, source, cases):
-    lines = [f"# Made by tests/support/make_stats_golden.py with {VERSIONS}.", f"# {columns}", f"# {source}"]
-    lines += [" | ".join(text(group) for group in case) for case in cases]
-    (TARGET / f"{name}.txt").write_text("\n".join(lines) + "\n")
-    print(f"{name}: {len(cases)} cases")
+    golden_file.write(name, columns, source, cases, VERSIONS)
 
 
 def sample(rng, case, n):
@@ -319,7 +311,6 @@ def effects(rng):
 
 def main():
     warnings.simplefilter("ignore")  # of samples too small for SciPy's liking
-    TARGET.mkdir(parents=True, exist_ok=True)
     makers = [paired, wilcoxon, bootstrap, dominance, multiple, friedman, mcnemars, anova, effects]
     makers += [aggregates, pairing, nemenyi, images]
     for number, make in enumerate(makers):
