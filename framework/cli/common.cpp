@@ -70,6 +70,13 @@ void record_looks(const ReportFiles& report, const std::filesystem::path& databa
   }
 }
 
+void record_comparison(const Comparison& comparison, const std::filesystem::path& database,
+                       Console& console) {
+  ReportFiles looked;
+  if (auto look = look_at(comparison, "compare")) looked.looks.push_back(std::move(*look));
+  record_looks(looked, database, console);
+}
+
 ReportOptions report_options(const Study& study, const std::filesystem::path& folder) {
   ReportOptions options{folder, to_string(study.report.primary), study.report.confidence};
   if (study.contrast) options.contrast = *study.contrast;

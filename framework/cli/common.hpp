@@ -34,6 +34,8 @@ TuningRequest tuning_request(const Study& study);
 
 /// Writes down that somebody looked; a note says so where it could not be.
 void record_looks(const ReportFiles& report, const std::filesystem::path& database, Console& console);
+/// The same of a comparison on the terminal.
+void record_comparison(const Comparison& comparison, const std::filesystem::path& database, Console& console);
 
 /// What a report of the study rests on and calls its factors, into that folder.
 ReportOptions report_options(const Study& study, const std::filesystem::path& folder);

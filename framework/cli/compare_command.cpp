@@ -136,11 +136,7 @@ int compare_levels(const CompareOptions& given, Format format, Console& console)
   }
   page.add("What it means", fmt::format("{}", fmt::join(answer_bullets(comparison), " ")));
   page.add("Notes", fmt::format("{}", fmt::join(section.notes, " ")));
-  if (auto look = look_at(comparison, "compare")) {
-    ReportFiles looked;
-    looked.looks.push_back(std::move(*look));
-    record_looks(looked, database_path(given.database), console);
-  }
+  record_comparison(comparison, database_path(given.database), console);
   return exit_done;
 }
 

@@ -197,11 +197,12 @@ void show_pairs(const Reader& reader, const RunsRequest& request, Format chosen,
   if (!request.by.empty() || !question.where.empty() || !question.sort.empty() || !question.columns.empty())
     throw RequestError(
         "runs: --contrast shows pairs of runs, and takes no --where, --by, --sort or --columns");
-  Table pairs =
-      contrast_pairs_table(ask_contrast(reader, {request.study, request.contrast, {}, {}, {}, {}, {}}));
+  const Comparison comparison = ask_contrast(reader, {request.study, request.contrast, {}, {}, {}, {}, {}});
+  Table pairs = contrast_pairs_table(comparison);
   for (std::size_t c = pairs.columns.size() - 3; chosen == Format::table && c < pairs.columns.size(); ++c)
     pairs.columns[c].decimals = 4;
   print_table(console, pairs, chosen, {.drops_constants = true});
+  record_comparison(comparison, database_path(request.database), console);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "report/judge.hpp"
+#include "stats/anytime.hpp"
 #include "stats/effect_size.hpp"
 
 namespace ablate {
@@ -54,7 +55,10 @@ void judge_variants(Comparison& comparison) {
     judged.push_back(&*variant.difference);
     rows.push_back({variant.difference->seeds, variant.difference->differences});
   }
-  const Family family = judge_family(rows, comparison.confidence, absent);
+  const bool anytime = comparison.answer && comparison.answer->looks.by_e_value;
+  const Family family = anytime
+                            ? judge_family_anytime(rows, comparison.confidence, comparison.seed_order, absent)
+                            : judge_family(rows, comparison.confidence, absent);
   for (std::size_t i = 0; i < judged.size(); ++i) judged[i]->member = family.members[i];
   comparison.family = family.size - absent > 0 ? family.size : 0;
 }
@@ -113,9 +117,9 @@ void add_inference(Comparison& comparison) {
     variant.interquartile_mean = interquartile_mean(plain(variant.values));
     if (base && &variant != base) variant.difference = difference_from(comparison, variant, *base);
   }
+  comparison.answer = answer(comparison);
   judge_variants(comparison);
   comparison.factor_analysis = analyse_factors(comparison);
-  comparison.answer = answer(comparison);
   const bool has_factors = comparison.factor_analysis ||
                            (comparison.answer && !comparison.answer->contrasts.front().subject.empty());
   if (!has_factors) comparison.ranks = rank(comparison);

@@ -66,6 +66,8 @@ Notes inference_notes(const Comparison& comparison) {
       baseline(comparison)->name, confidence_text(comparison.confidence), 1.0 - comparison.confidence));
   if (comparison.family > 0) {
     notes.push_back(judged_note(comparison));
+    if (comparison.until_settled && !(comparison.answer && comparison.answer->looks.by_e_value))
+      notes.emplace_back("They are those of one look: no level is spent over the looks in plan for them.");
   } else {
     notes.emplace_back("No interval and no p: of a single pair nothing can be said.");
   }

@@ -22,8 +22,8 @@ std::string unplanned_note(const LooksTaken& looks) {
     told.push_back(fmt::format("after {} seeds ({}, {}, {})", look.seeds, look.looked_at.substr(0, 10),
                                look.command, look.metric.empty() ? "no metric" : look.metric));
   return fmt::format(
-      "Looked at {} before, at fewer seeds and without a plan: {}. Words, intervals and p of the answer therefore rest "
-      "on e-values, which hold at any number of looks (E of a row is at least the number of rows over the level "
+      "Looked at {} before, at fewer seeds and without a plan: {}. Words, intervals and p of the answer and of all "
+      "variants therefore rest on e-values, which hold at any number of looks (E of a row is at least the number of rows over the level "
       "where something is claimed). All other p and intervals are those of one look.",
       times_text(looks.unplanned.size()), names_text(told, 6));
 }
@@ -68,6 +68,8 @@ std::string procedure_text(const Members& members, double confidence) {
   const bool by_flips = any([](const Member* one) {
     return one->judged == Judged::by_flips || one->judged == Judged::by_drawn_flips;
   });
+  if (any([](const Member* one) { return one->judged == Judged::by_e_value; }))
+    return "e-values, which hold at any number of looks";
   const std::string flips = "max-T, the signs of whole seeds flipped in all rows at once";
   if (!by_t) return flips;
   const std::size_t needed = pairs_needed(1, confidence);

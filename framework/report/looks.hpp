@@ -15,7 +15,7 @@ Members members_of(const AnsweredContrast& of);
 
 bool is_judged_by_t(const Member& member);
 
-/// How flips and Student's t judged these rows, as part of a sentence.
+/// How these rows were judged, as part of a sentence.
 std::string procedure_text(const Members& members, double confidence);
 
 /// What intervals, p and words of the answer are, and over how many rows they hold together.

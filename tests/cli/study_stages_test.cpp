@@ -248,3 +248,23 @@ TEST_CASE("a comparison is on record while others copy the log into the file aga
   CHECK(rows(small.database, "SELECT command || ' ' || seeds FROM look ORDER BY id") ==
         std::vector<std::string>{"report 2", "compare 2", "report 3"});
 }
+
+TEST_CASE("runs --contrast shows differences and is a look; query, runs, show and watch are none") {
+  const Small small("variants: {baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}\n");
+  REQUIRE(small.says({"run", small.file, "-j", "2", "--out", small.report, "--set", "seeds=2"}).code ==
+          exit_done);
+  const std::vector<std::string> others[] = {{"query", "SELECT * FROM results"},
+                                             {"runs", "s"},
+                                             {"runs", "s", "--by", "skip"},
+                                             {"show", "s"},
+                                             {"show", "1"},
+                                             {"watch", "s"}};
+  for (const auto& words : others) {
+    INFO(words.front());
+    CHECK(small.says(words).code == exit_done);
+  }
+  const char* looks = "SELECT command || ' ' || seeds FROM look ORDER BY id";
+  CHECK(rows(small.database, looks) == std::vector<std::string>{"report 2"});
+  CHECK(small.says({"runs", "s", "--contrast", "skip"}).code == exit_done);
+  CHECK(rows(small.database, looks) == std::vector<std::string>{"report 2", "compare 2"});
+}

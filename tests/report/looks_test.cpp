@@ -2,10 +2,12 @@
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "report/answer_words.hpp"
 #include "report/collect.hpp"
 #include "report/fairness.hpp"
+#include "report/inference_notes.hpp"
 #include "report/judge.hpp"
 #include "report/seed_stage.hpp"
 #include "report/synthetic.hpp"
@@ -60,6 +62,20 @@ TEST_CASE("from the second unplanned look on words, interval and p are those of 
                                                Contains("after 6 seeds (2026-11-26, report, test.accuracy)"));
   CHECK_THAT(weaknesses(comparison), Contains("looked at once before over fewer seeds"));
   CHECK(look_chip(comparison) == "looked at once before");
+}
+
+TEST_CASE("all variants are judged by e-values too once the answer is, and their notes say so") {
+  auto records = better_by(eight);
+  CHECK(compare(records, {}).variants[1].difference->member.judged == Judged::by_flips);
+  records.looks = {look_after(6)};
+  const auto comparison = compare(records, {});
+  const Member& member = comparison.variants[1].difference->member;
+  const Member& answered = comparison.answer->contrasts[0].conclusion.pooled.member;
+  CHECK(member.judged == Judged::by_e_value);
+  CHECK(member.p == answered.p);
+  CHECK(member.interval.low == answered.interval.low);
+  CHECK_THAT(fmt::format("{}", fmt::join(inference_notes(comparison), " ")),
+             Contains("p: e-values, which hold at any number of looks.") && !Contains("max-T"));
 }
 
 TEST_CASE("looks at the same seeds, at one seed, and plans made anew are no earlier looks") {
