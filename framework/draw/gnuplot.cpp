@@ -104,18 +104,28 @@ DrawResult result_of(int status, const std::string& said) {
   return {Drawn::failed, said.empty() ? end : said};
 }
 
-DrawResult run(const WorkFolder& room, const std::filesystem::path& script, const std::string& format,
-               const std::string& program, double seconds) {
-  std::string name = "../" + script.filename().string(), command = fmt::format("format = '{}'", format);
-  std::string executable = program, defaults = "--default-settings", execute = "-e";
-  std::array<char*, 6> arguments = {executable.data(), defaults.data(), execute.data(),
-                                    command.data(),    name.data(),     nullptr};
+/// One start for all formats: half of what a small picture costs is the program's start.
+std::vector<std::string> command_line(const std::string& program, const std::filesystem::path& script,
+                                      const std::vector<std::string>& formats) {
+  std::vector<std::string> words = {program, "--default-settings"};
+  for (const std::string& format : formats) {
+    if (words.size() > 2) words.insert(words.end(), {"-e", "reset session"});
+    words.insert(words.end(),
+                 {"-e", fmt::format("format = '{}'", format), "../" + script.filename().string()});
+  }
+  return words;
+}
+
+DrawResult run(const WorkFolder& room, std::vector<std::string> words, double seconds) {
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return {Drawn::failed, std::strerror(errno)};
   pid_t child = 0;
   const Setup setup(room.path().string(), ends[1]);
   const int error =
-      ::posix_spawnp(&child, executable.c_str(), setup.get(), setup.attributes(), arguments.data(), environ);
+      ::posix_spawnp(&child, arguments.front(), setup.get(), setup.attributes(), arguments.data(), environ);
   ::close(ends[1]);
   const Stopwatch watch;
   const std::string said = error == 0 ? drain(ends[0], watch, seconds) : std::string();
@@ -129,16 +139,16 @@ DrawResult run(const WorkFolder& room, const std::filesystem::path& script, cons
 
 }  // namespace
 
-DrawResult draw(const std::filesystem::path& script, const std::string& format, const std::string& program,
-                double seconds) {
+DrawResult draw(const std::filesystem::path& script, const std::vector<std::string>& formats,
+                const std::string& program, double seconds) {
   const std::filesystem::path folder = script.has_parent_path() ? script.parent_path() : ".";
   // A folder of its own, in which a picture grows until it is whole.
   const WorkFolder room(std::filesystem::absolute(script));
-  DrawResult result = run(room, script, format, program, seconds);
+  DrawResult result = run(room, command_line(program, script, formats), seconds);
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(room.path(), error)) {
     if (result.drawn != Drawn::yes) break;
-    if (format == "pdf") forget_date(entry.path());
+    if (entry.path().extension() == ".pdf") forget_date(entry.path());
     std::filesystem::rename(entry.path(), folder / entry.path().filename(), error);
     if (error) result = {Drawn::failed, error.message()};
   }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace ablate {
 
@@ -13,11 +14,11 @@ struct DrawResult {
   std::string message;  ///< why not: what gnuplot wrote to stderr
 };
 
-/// Runs `program` on `script`, without a shell and without the user's settings, in a folder of its own from which
-/// the pictures come beside the script once they are whole;
-/// the variable `format` ("svg", "pdf", "png") is set first. The same script gives the same bytes. `program`
-/// is looked up on the path, and killed where it takes longer than `seconds`.
-DrawResult draw(const std::filesystem::path& script, const std::string& format,
+/// Runs `program` once on `script` for each of `formats` ("svg", "pdf", "png") in turn, which the variable `format` says,
+/// without a shell and without the user's settings, in a folder of its own from which the pictures come beside the script
+/// once all are whole. The same script gives the same bytes, whichever formats were drawn before. `program` is looked up
+/// on the path, and killed where it takes longer than `seconds`.
+DrawResult draw(const std::filesystem::path& script, const std::vector<std::string>& formats,
                 const std::string& program = "gnuplot", double seconds = 60.0);
 
 }  // namespace ablate

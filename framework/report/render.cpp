@@ -16,7 +16,7 @@
 namespace ablate {
 namespace {
 
-constexpr const char* pictures[] = {"svg", "pdf", "png"};
+const std::vector<std::string> pictures = {"svg", "pdf", "png"};
 
 /// The report's folder, rid of what a killed process left in it.
 class Folder {
@@ -52,17 +52,22 @@ class Failures {
   std::map<std::string, std::vector<std::string>> pictures_;  ///< by message
 };
 
-/// Pictures beside a script. An older picture goes first: what stays was drawn from these numbers.
+/// Pictures beside a script, drawn at once, else one by one, which tells those that fail. An older picture goes first: what
+/// stays was drawn from these numbers.
 bool draw_figure(const std::filesystem::path& script, Folder& folder, const std::string& program,
                  Failures& failures, bool& program_found) {
+  const auto picture_of = [&](const std::string& format) {
+    return std::filesystem::path(script).replace_extension(format);
+  };
+  std::error_code ignored;
+  for (const std::string& format : pictures) std::filesystem::remove(picture_of(format), ignored);
+  if (!program_found) return false;
+  const DrawResult together = draw(script, pictures, program);
   bool drawn = true;
-  for (const char* format : pictures) {
-    auto picture = script;
-    picture.replace_extension(format);
-    std::error_code ignored;
-    std::filesystem::remove(picture, ignored);
+  for (const std::string& format : pictures) {
     if (!program_found) continue;
-    const DrawResult result = draw(script, format, program);
+    const auto picture = picture_of(format);
+    const DrawResult result = together.drawn == Drawn::failed ? draw(script, {format}, program) : together;
     if (result.drawn == Drawn::yes && std::filesystem::exists(picture)) {
       folder.written.push_back(picture);
       continue;
@@ -105,7 +110,7 @@ std::vector<std::string> file_names(const Comparison& comparison, const std::vec
     if (outputs.data) names.push_back(fmt::format("data/{}.csv", figure.plot.name));
     if (!outputs.figures) continue;
     names.push_back(fmt::format("figures/{}.gp", figure.plot.name));
-    for (const char* format : pictures)
+    for (const std::string& format : pictures)
       names.push_back(fmt::format("figures/{}.{}", figure.plot.name, format));
   }
   return names;

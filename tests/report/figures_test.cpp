@@ -134,7 +134,7 @@ TEST_CASE("a picture is there whole or not at all, and what an earlier death lef
   write_file(program, "#!/bin/sh\necho half >a.svg\nkill -9 $$\n");
   fs::permissions(program, fs::perms::owner_all);
   write_file(folder.path() / "a.gp-abcdef/a.svg", "half");
-  CHECK(draw(script, "svg", program.string()).drawn == Drawn::failed);
+  CHECK(draw(script, {"svg"}, program.string()).drawn == Drawn::failed);
   std::vector<std::string> left;
   for (const auto& entry : fs::directory_iterator(folder.path()))
     left.push_back(entry.path().filename().string());
@@ -142,27 +142,50 @@ TEST_CASE("a picture is there whole or not at all, and what an earlier death lef
   CHECK(left == std::vector<std::string>{"a.gp", "half"});
   write_file(program, "#!/bin/sh\necho whole >a.svg\n");
   fs::permissions(program, fs::perms::owner_all);
-  CHECK(draw(script, "svg", program.string()).drawn == Drawn::yes);
+  CHECK(draw(script, {"svg"}, program.string()).drawn == Drawn::yes);
   CHECK(read_file(folder.path() / "a.svg", 100) == "whole\n");
+}
+
+TEST_CASE("pictures drawn by one start of gnuplot have the bytes of those drawn one by one") {
+  const TestFolder folder("at-once");
+  const auto all = figures_of(compare(synthetic::records({{"a", "b"}, 3, 6, true}), {}));
+  for (const char* name : {"curves", "effects"}) {
+    const auto script = folder.path() / fmt::format("{}.gp", name);
+    write_file(script, script_of(named(all, name)));
+    std::vector<std::string> alone;
+    for (const std::string format : {"png", "svg", "pdf"}) {
+      if (draw(script, {format}).drawn == Drawn::no_program) {
+        WARN("gnuplot is not installed");
+        return;
+      }
+      alone.push_back(read_file(std::filesystem::path(script).replace_extension(format), 1 << 24));
+    }
+    REQUIRE(draw(script, {"png", "svg", "pdf"}).drawn == Drawn::yes);
+    for (const std::string format : {"png", "svg", "pdf"}) {
+      const std::string again = read_file(std::filesystem::path(script).replace_extension(format), 1 << 24);
+      CHECK(again == alone.front());
+      alone.erase(alone.begin());
+    }
+  }
 }
 
 TEST_CASE("a program that is missing, fails or draws is told apart") {
   const TestFolder folder("draw");
   write_file(folder.path() / "bad.gp", "plot nonsense(\n");
-  CHECK(draw(folder.path() / "bad.gp", "svg", "no-such-program-anywhere").drawn == Drawn::no_program);
-  CHECK(draw(folder.path() / "bad.gp", "svg", "false").message == "exit code 1");
-  CHECK(draw(folder.path() / "bad.gp", "svg", "true").drawn == Drawn::yes);
+  CHECK(draw(folder.path() / "bad.gp", {"svg"}, "no-such-program-anywhere").drawn == Drawn::no_program);
+  CHECK(draw(folder.path() / "bad.gp", {"svg"}, "false").message == "exit code 1");
+  CHECK(draw(folder.path() / "bad.gp", {"svg"}, "true").drawn == Drawn::yes);
   write_file(folder.path() / "forever", "#!/bin/sh\nsleep 1000\n");
   std::filesystem::permissions(folder.path() / "forever", std::filesystem::perms::owner_all);
-  const DrawResult slow = draw(folder.path() / "bad.gp", "svg", (folder.path() / "forever").string(), 0.2);
+  const DrawResult slow = draw(folder.path() / "bad.gp", {"svg"}, (folder.path() / "forever").string(), 0.2);
   CHECK(slow.drawn == Drawn::too_slow);
   CHECK(slow.message == "it was stopped after 0.2 s");
   CHECK_FALSE(std::filesystem::exists(folder.path() / "bad.svg"));
-  if (draw(folder.path() / "bad.gp", "svg", "gnuplot").drawn == Drawn::no_program) {
+  if (draw(folder.path() / "bad.gp", {"svg"}, "gnuplot").drawn == Drawn::no_program) {
     WARN("gnuplot is not installed");
     return;
   }
-  const auto failed = draw(folder.path() / "bad.gp", "svg");
+  const auto failed = draw(folder.path() / "bad.gp", {"svg"});
   CHECK(failed.drawn == Drawn::failed);
   CHECK_THAT(failed.message, Contains("bad.gp"));
 }
