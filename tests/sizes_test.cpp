@@ -164,9 +164,7 @@ TEST_CASE("none") {
 }
 
 TEST_CASE("no source is longer than 350 lines and no function longer than 40, but for tables") {
-  const std::set<std::string> tables = {
-      "framework/config/settings.hpp", "framework/report/overview/overview_tables.cpp",
-      "framework/report/sections/effects.cpp", "framework/report/sections/factors.cpp"};
+  const std::set<std::string> tables = {"framework/config/settings.hpp"};
   const auto sources = read_sources();
   CHECK(sources.size() > 400);
   std::size_t functions = 0;

@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/difference_rows.hpp"
 #include "report/overview/overview.hpp"
 #include "report/phrases.hpp"
 #include "report/shown.hpp"
@@ -60,10 +60,6 @@ bool same_metric(const Overview& overview) {
   });
 }
 
-bool has_difference(const VariantSummary& variant) {
-  return variant.difference && std::isfinite(variant.difference->paired.summary.mean);
-}
-
 std::vector<std::string> labels(const std::vector<const ReportedStudy*>& studies) {
   std::vector<std::string> all;
   for (const auto* study : studies) all.push_back(study->label);
@@ -111,19 +107,12 @@ Figure effects_figure(const Overview& overview, const std::string& metric) {
     bool headed = false;
     for (const auto& variant : comparison.variants) {
       if (!has_difference(variant)) continue;
-      const Difference& difference = *variant.difference;
-      const Interval& interval = difference.member.interval;
-      const bool wide = difference.has_interval(), leaked = is_difference_leaked(comparison, variant);
-      figure.data.rows.push_back({comparison.study, study.database, variant.name,
-                                  whole(difference.member.summary.n), difference.member.summary.mean,
-                                  wide ? Value(interval.low) : Value(), wide ? Value(interval.high) : Value(),
-                                  std::int64_t{leaked}});
+      figure.data.rows.push_back(
+          difference_cells(comparison, variant, {comparison.study, study.database, variant.name}));
       if (std::find(shown.begin(), shown.end(), &variant) == shown.end()) continue;
       if (!headed) forest.rows.push_back({study.label, 0.0, 0.0, 0.0, true});
       headed = true;
-      forest.rows.push_back({marked(short_name(comparison, variant), leaked), difference.member.summary.mean,
-                             wide ? interval.low : undefined, wide ? interval.high : undefined});
-      forest.rows.back().decimals = decimals_of(difference.member);
+      forest.rows.push_back(difference_row(comparison, variant));
     }
   }
   figure.caption =
@@ -131,6 +120,60 @@ Figure effects_figure(const Overview& overview, const std::string& metric) {
       "the study's variants; thick and filled where it excludes 0.";
   figure.forest = std::move(forest);
   return figure;
+}
+
+constexpr const char* data_columns[] = {"study",
+                                        "database",
+                                        "fingerprint",
+                                        "variant",
+                                        "is_baseline",
+                                        "metric",
+                                        "n",
+                                        "mean",
+                                        "sd",
+                                        "low",
+                                        "high",
+                                        "difference_n",
+                                        "difference_mean",
+                                        "difference_low",
+                                        "difference_high",
+                                        "p",
+                                        "confidence",
+                                        "train_sha256",
+                                        "test_sha256",
+                                        "code_versions",
+                                        "runs",
+                                        "leaked"};
+
+std::vector<Value> data_row(const ReportedStudy& study, const VariantSummary& variant) {
+  const Comparison& comparison = study.comparison;
+  const Summary summary = primary(comparison, variant);
+  const Interval mean = t_interval(summary, comparison.confidence);
+  const auto& difference = variant.difference;
+  const auto of = [&](double value) { return difference ? number_or_null(value) : Value(); };
+  const Member member = difference ? difference->member : Member{};
+  return {comparison.study,
+          study.database,
+          text_or_null(comparison.fingerprint),
+          variant.name,
+          std::int64_t{variant.is_baseline},
+          comparison.primary.name,
+          whole(summary.n),
+          summary.n ? number_or_null(summary.mean) : Value(),
+          summary.n > 1 ? number_or_null(summary.standard_deviation) : Value(),
+          summary.n > 1 ? number_or_null(mean.low) : Value(),
+          summary.n > 1 ? number_or_null(mean.high) : Value(),
+          whole(member.summary.n),
+          of(member.summary.mean),
+          of(member.interval.low),
+          of(member.interval.high),
+          of(member.p),
+          comparison.confidence,
+          text_or_null(hashes(comparison, "train", 64)),
+          text_or_null(hashes(comparison, "test", 64)),
+          text_or_null(versions(comparison)),
+          runs_of(variant),
+          std::int64_t{variant.leaked}};
 }
 
 }  // namespace
@@ -168,61 +211,10 @@ Table overview_table(const Overview& overview) {
 
 Table overview_data(const Overview& overview) {
   Table table;
-  for (const char* name : {"study",
-                           "database",
-                           "fingerprint",
-                           "variant",
-                           "is_baseline",
-                           "metric",
-                           "n",
-                           "mean",
-                           "sd",
-                           "low",
-                           "high",
-                           "difference_n",
-                           "difference_mean",
-                           "difference_low",
-                           "difference_high",
-                           "p",
-                           "confidence",
-                           "train_sha256",
-                           "test_sha256",
-                           "code_versions",
-                           "runs",
-                           "leaked"}) {
-    table.columns.push_back({name});
-  }
+  for (const char* name : data_columns) table.columns.push_back({name});
   for (const ReportedStudy& study : overview) {
-    const Comparison& comparison = study.comparison;
-    for (const VariantSummary& variant : comparison.variants) {
-      const Summary summary = primary(comparison, variant);
-      const Interval mean = t_interval(summary, comparison.confidence);
-      const auto& difference = variant.difference;
-      const auto of = [&](double value) { return difference ? number_or_null(value) : Value(); };
-      const Member member = difference ? difference->member : Member{};
-      table.rows.push_back({comparison.study,
-                            study.database,
-                            text_or_null(comparison.fingerprint),
-                            variant.name,
-                            std::int64_t{variant.is_baseline},
-                            comparison.primary.name,
-                            whole(summary.n),
-                            summary.n ? number_or_null(summary.mean) : Value(),
-                            summary.n > 1 ? number_or_null(summary.standard_deviation) : Value(),
-                            summary.n > 1 ? number_or_null(mean.low) : Value(),
-                            summary.n > 1 ? number_or_null(mean.high) : Value(),
-                            whole(member.summary.n),
-                            of(member.summary.mean),
-                            of(member.interval.low),
-                            of(member.interval.high),
-                            of(member.p),
-                            comparison.confidence,
-                            text_or_null(hashes(comparison, "train", 64)),
-                            text_or_null(hashes(comparison, "test", 64)),
-                            text_or_null(versions(comparison)),
-                            runs_of(variant),
-                            std::int64_t{variant.leaked}});
-    }
+    for (const VariantSummary& variant : study.comparison.variants)
+      table.rows.push_back(data_row(study, variant));
   }
   return table;
 }

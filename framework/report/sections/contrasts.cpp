@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "report/answer_words.hpp"
+#include "report/difference_rows.hpp"
 #include "report/image_words.hpp"
 #include "report/looks.hpp"
 #include "report/paper_cells.hpp"
@@ -222,18 +223,15 @@ PaperTable paper_of(const Comparison& comparison) {
   return table;
 }
 
-ForestRow forest_row(const SaidRow& row, std::string label) {
+ForestRow told_row(const SaidRow& row, std::string label) {
   const Member& member = *row.member;
-  const bool wide = member.interval.has_width();
-  ForestRow drawn{std::move(label), member.summary.mean, wide ? member.interval.low : undefined,
-                  wide ? member.interval.high : undefined};
+  ForestRow drawn = forest_row(std::move(label), member, member.interval.has_width());
   drawn.dots = row.row->row.values;
   if (row.images->reason.empty()) {
     drawn.outer_low = row.images->on_images_like_these.low;
     drawn.outer_high = row.images->on_images_like_these.high;
   }
   drawn.note = row.is_told ? word_text(row.said->word) : "";
-  drawn.decimals = decimals_of(member);
   return drawn;
 }
 
@@ -256,7 +254,7 @@ std::vector<ForestRow> drawn_rows(const Comparison& comparison, std::size_t& lef
     const bool several = comparison.answer->contrasts.size() > 1 && row.of->levels.size() > 1;
     if (several && headed != row.of) rows.push_back({row.of->name, 0.0, 0.0, 0.0, true});
     headed = row.of;
-    rows.push_back(forest_row(row, drawn_label(row)));
+    rows.push_back(told_row(row, drawn_label(row)));
     ++drawn;
   }
   return rows;

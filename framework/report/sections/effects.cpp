@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
+#include "report/difference_rows.hpp"
 #include "report/phrases.hpp"
 #include "report/sections/list.hpp"
 #include "report/shown.hpp"
@@ -19,23 +19,11 @@ std::optional<Figure> effects_figure(const Comparison& comparison) {
   figure.data = {{{"variant"}, {"n"}, {"mean"}, {"low"}, {"high"}, {"leaked"}}, {}};
   Forest forest{"effects", fmt::format("difference in {}", comparison.primary.name), {}};
   for (const auto& variant : comparison.variants) {
-    if (!variant.difference || !std::isfinite(variant.difference->paired.summary.mean)) continue;
-    const Summary& summary = variant.difference->member.summary;
-    const Interval& interval = variant.difference->member.interval;
-    const bool leaked = is_difference_leaked(comparison, variant), wide = variant.difference->has_interval();
-    figure.data.rows.push_back({variant.name, whole(summary.n), summary.mean,
-                                wide ? Value(interval.low) : Value(), wide ? Value(interval.high) : Value(),
-                                std::int64_t{leaked}});
+    if (has_difference(variant))
+      figure.data.rows.push_back(difference_cells(comparison, variant, {variant.name}));
   }
   for (const auto* variant : shown_variants(comparison)) {
-    if (!variant->difference || !std::isfinite(variant->difference->paired.summary.mean)) continue;
-    const Member& member = variant->difference->member;
-    const bool wide = variant->difference->has_interval();
-    forest.rows.push_back({short_name(comparison, *variant) +
-                               std::string(is_difference_leaked(comparison, *variant) ? dagger : ""),
-                           member.summary.mean, wide ? member.interval.low : undefined,
-                           wide ? member.interval.high : undefined});
-    forest.rows.back().decimals = decimals_of(member);
+    if (has_difference(*variant)) forest.rows.push_back(difference_row(comparison, *variant));
   }
   const double sign = primary_metric(comparison).better == Better::up ? 1.0 : -1.0;
   std::stable_sort(forest.rows.begin(), forest.rows.end(),

@@ -143,6 +143,23 @@ Table variance_table(const Comparison& comparison) {
   return table;
 }
 
+void add_variance_notes(const Anova& anova, Notes& notes) {
+  if (!anova.reason.empty()) {
+    notes.push_back(fmt::format("No shares of variance: {}.", anova.reason));
+    return;
+  }
+  notes.push_back(fmt::format(
+      "Share of variance: analysis of variance of {} with the seeds as blocks (type II). Its F tests have the "
+      "term times the seeds as their error, take errors for normal, and stand in the file alone.",
+      counted(anova.runs, "run")));
+  if (anova.left_out > 0) {
+    notes.push_back(fmt::format("{} without a value {} no part of it, so shares need not add up to 1.",
+                                counted(anova.left_out, "run"), anova.left_out == 1 ? "is" : "are"));
+  }
+  if (!anova.interactions_reason.empty())
+    notes.push_back(fmt::format("No shares of interactions: {}.", anova.interactions_reason));
+}
+
 Notes notes_of(const Comparison& comparison) {
   if (!comparison.factor_analysis) return {};
   const FactorAnalysis& analysis = *comparison.factor_analysis;
@@ -172,21 +189,7 @@ Notes notes_of(const Comparison& comparison) {
     notes.push_back(fmt::format("Left out of some rows, without a value on both sides: {}.",
                                 seeds_text({left_out.begin(), left_out.end()})));
   }
-  const Anova& anova = analysis.anova;
-  if (!anova.reason.empty()) {
-    notes.push_back(fmt::format("No shares of variance: {}.", anova.reason));
-    return notes;
-  }
-  notes.push_back(fmt::format(
-      "Share of variance: analysis of variance of {} with the seeds as blocks (type II). Its F tests have the "
-      "term times the seeds as their error, take errors for normal, and stand in the file alone.",
-      counted(anova.runs, "run")));
-  if (anova.left_out > 0) {
-    notes.push_back(fmt::format("{} without a value {} no part of it, so shares need not add up to 1.",
-                                counted(anova.left_out, "run"), anova.left_out == 1 ? "is" : "are"));
-  }
-  if (!anova.interactions_reason.empty())
-    notes.push_back(fmt::format("No shares of interactions: {}.", anova.interactions_reason));
+  add_variance_notes(analysis.anova, notes);
   return notes;
 }
 
