@@ -96,8 +96,12 @@ check() { # CASE
   copy=$(place_copy "$1")
   program "$copy" before
   sed -i 's/return functions\.relu;/return functions.leaky_relu;/' "$copy/framework/nn/activation.cpp"
-  cmp -s "$copy/framework/nn/activation.cpp" "$source/framework/nn/activation.cpp" && fail "nothing was edited"
-  compile 'framework/nn/activation\.cpp\|unity_nn_0_cxx\.cxx' "$home/activation.o" "$copy/framework/nn/activation.cpp"
+  edited=$copy/framework/nn/activation.cpp
+  cmp -s "$edited" "$source/framework/nn/activation.cpp" && fail "nothing was edited"
+  cmp -s "$edited" "$home/activation.cpp" || { # the same in each case, and compiled once
+    compile 'framework/nn/activation\.cpp\|unity_nn_0_cxx\.cxx' "$home/activation.o" "$edited"
+    cp "$edited" "$home/activation.cpp"
+  }
   program "$copy" after "$home/activation.o"
   before=$home/before after=$home/after
   for name in finished twin again begun; do study $name; done
