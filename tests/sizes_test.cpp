@@ -17,13 +17,12 @@ namespace fs = std::filesystem;
 
 const fs::path source = ablate::test::source_folder();
 
-/// Every source of the project, with its lines.
-std::map<std::string, std::vector<std::string>> read_sources() {
+/// Every source of the project with one of these extensions, with its lines.
+std::map<std::string, std::vector<std::string>> read_sources(const std::set<std::string>& extensions) {
   std::map<std::string, std::vector<std::string>> sources;
   for (const char* top : {"framework", "experiments", "tests"}) {
     for (const auto& entry : fs::recursive_directory_iterator(source / top)) {
-      const std::string extension = entry.path().extension().string();
-      if (extension != ".cpp" && extension != ".hpp") continue;
+      if (!extensions.contains(entry.path().extension().string())) continue;
       std::istringstream text(ablate::read_file(entry.path(), 1 << 20));
       auto& lines = sources[fs::relative(entry.path(), source).string()];
       for (std::string line; std::getline(text, line);) lines.push_back(line);
@@ -165,7 +164,7 @@ TEST_CASE("none") {
 
 TEST_CASE("no source is longer than 350 lines and no function longer than 40, but for tables") {
   const std::set<std::string> tables = {"framework/config/settings.hpp"};
-  const auto sources = read_sources();
+  const auto sources = read_sources({".cpp", ".hpp"});
   CHECK(sources.size() > 400);
   std::size_t functions = 0;
   for (const auto& [path, lines] : sources) {
@@ -179,4 +178,8 @@ TEST_CASE("no source is longer than 350 lines and no function longer than 40, bu
     }
   }
   CHECK(functions > 3000);
+  for (const auto& [path, lines] : read_sources({".py", ".sh"})) {
+    CAPTURE(path);
+    CHECK(lines.size() <= 350);
+  }
 }

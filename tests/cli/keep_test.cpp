@@ -8,6 +8,7 @@
 #include "cli/says.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
+#include "support/empty_pictures.hpp"
 #include "support/source_folder.hpp"
 
 using namespace ablate;
@@ -31,6 +32,7 @@ struct SmallFile {
 
 TEST_CASE("halves of a study that were run into two files are, merged, the study: run finds nothing to do") {
   const Folder folder;
+  const EmptyPictures pictures;
   const auto path = [&](const char* name) { return (folder / name).string(); };
   write_file(folder / "s.yaml",
              std::string("# Does the skip matter?\nstudy: small\n"

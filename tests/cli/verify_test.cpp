@@ -4,6 +4,9 @@
 #include "cli/says.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
+#include "support/empty_pictures.hpp"
+#include "support/shared_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -13,10 +16,15 @@ namespace {
 
 /// A study of two variants under two seeds, trained by the program once for all tests.
 struct Verified {
-  Folder folder;
+  TemporaryFolder folder;
   std::string original = (folder / "v.db").string();
 
   Verified() {
+    fill_shared(folder, "verify_test", [this] { train(); });
+  }
+
+  void train() const {
+    const EmptyPictures pictures;
     write_file(
         folder / "v.yaml",
         std::string("# Does the skip matter?\nstudy: small\n"
