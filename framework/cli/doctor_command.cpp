@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -45,9 +46,10 @@ void check_machine(Findings& findings) {
                            static_cast<double>(machine.memory_bytes) / (1 << 30), machine.system));
   std::vector<std::string> here;
   for (const compute::Kernels* kernels : compute::available_kernels()) here.emplace_back(kernels->name);
+  const bool forced = std::getenv("ABLATE_KERNELS") != nullptr;
   findings.add("kernels", "ok",
-               fmt::format("{}, one thread per worker; this processor has {}", machine.blas_core,
-                           fmt::join(here, ", ")));
+               fmt::format("{}{}, one thread per worker; this processor has {}", machine.blas_core,
+                           forced ? " (ABLATE_KERNELS names them)" : "", fmt::join(here, ", ")));
 }
 
 void check_sqlite(Findings& findings) {
