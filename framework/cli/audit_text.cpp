@@ -59,6 +59,7 @@ std::string finding_line(const StudyAudit& audit, const StudyFinding& found) {
 
 std::string audit_text(const StudyAudit& audit, bool quiet) {
   std::string text;
+  if (audit.is_known) return text;
   for (std::size_t i = 0; i < audit.data.size() && !quiet; ++i) {
     text += fmt::format("audit of {}: {}\n", escape_terminal(audit.data[i].name), compared_text(audit, i));
   }

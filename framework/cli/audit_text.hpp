@@ -9,7 +9,7 @@
 namespace ablate {
 
 /// One line per data set and one a finding, each with its line feed; leaks are in capitals. `quiet`: leaks and
-/// warnings alone.
+/// warnings alone. Nothing of data that had been audited before.
 std::string audit_text(const StudyAudit& audit, bool quiet);
 
 /// One row per data set, which says what was compared, then its findings: data, severity, kind, count, finding,

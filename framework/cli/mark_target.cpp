@@ -14,16 +14,16 @@ std::string run_name(const Reader& reader, const RunRecord& run) {
 }
 
 MarkTarget find_target(const Reader& reader, const std::string& reference) {
-  std::vector<std::string> names;
-  for (const StudyCounts& row : reader.studies()) {
-    if (row.study.name == reference)
-      return {row.study, {}, fmt::format("study '{}'", escape_terminal(reference))};
-    names.push_back(row.study.name);
-  }
+  if (const auto row = reader.counts(reference))
+    return {row->study, {}, fmt::format("study '{}'", escape_terminal(reference))};
   const bool is_run = reference.find_first_not_of("0123456789abcdefABCDEF-") == std::string::npos ||
                       reference.find('/') != std::string::npos;
-  if (!is_run && nearest(reference, names)) {
-    throw RequestError(fmt::format("there is no study or run '{}'", reference), suggestion(reference, names));
+  if (!is_run) {
+    std::vector<std::string> names;
+    for (const StudyCounts& row : reader.studies()) names.push_back(row.study.name);
+    if (nearest(reference, names))
+      throw RequestError(fmt::format("there is no study or run '{}'", reference),
+                         suggestion(reference, names));
   }
   const RunRecord run = reader.run(reference);
   return {std::nullopt, run, run_name(reader, run)};

@@ -126,8 +126,14 @@ int finish(Console& console, const RunOptions& given, const Study& study,
   return counts.left > counts.running ? exit_interrupted : exit_done;  // one was asked to stop
 }
 
+/// What the stages share.
+struct RunData {
+  DatasetCache sets;
+  AuditCache audits;
+};
+
 /// Trains what is left of a stage of the study.
-StageEnd train(Console& console, const RunOptions& options, const Study& study, DatasetCache& datasets,
+StageEnd train(Console& console, const RunOptions& options, const Study& study, RunData& data,
                const std::filesystem::path& database) {
   const Stopwatch watch;
   const bool talks = !options.quiet && !options.json;
@@ -136,6 +142,7 @@ StageEnd train(Console& console, const RunOptions& options, const Study& study, 
   sweep_options.retry_failed = options.retry_failed;
   sweep_options.replan = options.replan;
   sweep_options.audit.near_threshold = options.near;
+  sweep_options.audits = &data.audits;
   sweep_options.jobs = static_cast<int>(options.jobs);
   SweepResult result;
   {
@@ -146,7 +153,7 @@ StageEnd train(Console& console, const RunOptions& options, const Study& study, 
                             : console.terminal.draws ? Display::terminal
                                                      : Display::lines;
     const auto progress = make_progress(console, display, options.test);
-    result = run_sweep(study, database, datasets, sweep_options, *progress, interrupt.get());
+    result = run_sweep(study, database, data.sets, sweep_options, *progress, interrupt.get());
   }
   if (result.interrupted) {
     console.err << fmt::format(
@@ -163,7 +170,7 @@ StageEnd train(Console& console, const RunOptions& options, const Study& study, 
 /// Every stage of the study that has anything left, then its report.
 int run_study(Console& console, const RunOptions& given, const Study& study,
               const std::filesystem::path& database, const std::filesystem::path& folder) {
-  DatasetCache datasets;
+  RunData data;
   bool trained = false;
   const auto say = [&](const std::string& line) {
     if (!given.quiet && !given.json) console.err << line << "\n";
@@ -175,7 +182,7 @@ int run_study(Console& console, const RunOptions& given, const Study& study,
     }
     trained = true;
     if (!what.empty()) say(what);
-    return train(console, given, stage, datasets, database);
+    return train(console, given, stage, data, database);
   };
   const StageReport report = run_stages(study, database, train_stage, say);
   if (report.end == StageEnd::interrupted) return exit_interrupted;

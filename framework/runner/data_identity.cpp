@@ -55,15 +55,14 @@ void check_same_data(const Reader& reader, const RunRecord& run, const Dataset& 
 void check_same_data(const Reader& reader, const Study& study, DatasetCache& datasets) {
   std::map<std::string, const Config*> configs;
   for (const Variant& variant : study.variants) configs[variant.name] = &variant.config;
-  for (const StudyCounts& row : reader.studies()) {
-    if (row.study.name != study.name) continue;
-    std::set<std::pair<std::string, std::int64_t>> checked;  // a variant's runs share their data
-    for (const RunRecord& run : reader.runs(row.study.id)) {
-      const auto config = configs.find(run.variant);
-      if (config == configs.end() || !checked.insert({run.variant, run.origin.train_dataset_id}).second)
-        continue;
-      check_same_data(reader, run, *datasets.get(config->second->data), study_remedy);
-    }
+  const auto stored = reader.counts(study.name);
+  if (!stored) return;
+  std::set<std::pair<std::string, std::int64_t>> checked;  // a variant's runs share their data
+  for (const RunRecord& run : reader.runs(stored->study.id)) {
+    const auto config = configs.find(run.variant);
+    if (config == configs.end() || !checked.insert({run.variant, run.origin.train_dataset_id}).second)
+      continue;
+    check_same_data(reader, run, *datasets.get(config->second->data), study_remedy);
   }
 }
 

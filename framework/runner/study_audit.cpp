@@ -29,17 +29,28 @@ bool StudyAudit::has(Severity severity) const {
 }
 
 StudyAudit audit_study(const Study& study, DatasetCache& datasets, const AuditOptions& options) {
+  AuditCache none;
+  return audit_study(study, datasets, options, none);
+}
+
+StudyAudit audit_study(const Study& study, DatasetCache& datasets, const AuditOptions& options,
+                       AuditCache& known) {
   StudyAudit all;
   all.variants = study.variants.size();
+  all.is_known = true;
   std::map<const Dataset*, std::size_t> places;
   for (const Variant& variant : study.variants) {
     const Config& config = variant.config;
     const auto dataset = datasets.get(config.data);
     const auto [place, is_new] = places.try_emplace(dataset.get(), all.data.size());
     if (is_new) {
-      const Stopwatch watch;
-      all.data.push_back({dataset->name, audit(*dataset, options)});
-      all.seconds += watch.seconds();
+      if (!known.contains(dataset)) {
+        const Stopwatch watch;
+        known[dataset] = audit(*dataset, options);
+        all.seconds += watch.seconds();
+        all.is_known = false;
+      }
+      all.data.push_back({dataset->name, known[dataset]});
     }
     std::vector<DataFinding> findings = all.data[place->second].report.findings;
     for (DataFinding& found :

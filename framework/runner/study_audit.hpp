@@ -1,6 +1,8 @@
 #pragma once
 /// The audit of all data that a study uses, and of how it uses them.
 
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,12 +32,18 @@ struct StudyAudit {
       findings;              ///< leaks first; those of the data, of its division and of the protocol
   std::size_t variants = 0;  ///< in the study
   double seconds = 0.0;      ///< that comparing the images took, without loading them
+  bool is_known = false;     ///< all of the data had been audited before
 
   bool has(Severity severity) const;
 };
 
-/// Audits every distinct data set of the study's variants, how each variant divides it, and its protocol.
-/// Loads what `datasets` does not hold yet.
+/// What is known of data sets, for the studies that share them.
+using AuditCache = std::map<std::shared_ptr<const Dataset>, AuditReport>;
+
+/// Audits every distinct data set of the study's variants that `known` lacks, how each variant divides it, and its
+/// protocol. Loads what `datasets` does not hold yet.
+StudyAudit audit_study(const Study& study, DatasetCache& datasets, const AuditOptions& options,
+                       AuditCache& known);
 StudyAudit audit_study(const Study& study, DatasetCache& datasets, const AuditOptions& options = {});
 
 /// What is stored with each run of a variant.

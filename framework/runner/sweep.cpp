@@ -268,7 +268,9 @@ SweepResult work_off(const Study& study, const std::filesystem::path& database, 
                      const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
   const auto stopped = [&] { return stop.load(); };
   const Plan plan = plan_study(study, datasets, stopped);
-  const StudyAudit audit = audit_study(study, datasets, options.audit);
+  AuditCache none;
+  const StudyAudit audit =
+      audit_study(study, datasets, options.audit, options.audits ? *options.audits : none);
   if (stop) throw Interrupted();
   if (options.before_writing) options.before_writing();
   const Settle settle{database};

@@ -28,7 +28,8 @@ struct SweepOptions {
   int jobs = 1;         ///< worker processes; 0: work in this process, where a crash takes all with it
   bool replan = false;  ///< results that the study no longer asks for may be set aside
   bool retry_failed = false;
-  AuditOptions audit = {};                    ///< of the data, before anything is trained
+  AuditOptions audit = {};       ///< of the data, before anything is trained
+  AuditCache* audits = nullptr;  ///< of earlier sweeps with the same options, which are not made again
   std::function<void()> before_writing = {};  ///< all is checked and loaded; may be empty
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
 };

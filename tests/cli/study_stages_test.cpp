@@ -72,6 +72,7 @@ TEST_CASE("run adds seeds look by look to what is not settled, in one command, a
   CHECK(small.seeds() == std::vector<std::string>{"base 12", "same 12", "still 10"});
   CHECK_THAT(said.err, Contains("look after 10 seeds: 1 of 2 contrasts are settled; up to 11 seeds now"));
   CHECK_THAT(said.err, Contains("look after 12 seeds: 1 of 2 contrasts are settled"));
+  CHECK(said.err.find("audit of glyphs") == said.err.rfind("audit of glyphs"));
   const std::string page = read_file(small.report + "/report.md", 1 << 20);
   CHECK_THAT(page, Contains("Looks in plan: after 10, 11, 12 seeds"));
   CHECK_THAT(page, Contains("planned look 3 of 3"));
