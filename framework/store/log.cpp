@@ -8,6 +8,7 @@
 
 #include "store/file_checks.hpp"
 #include "store/settle.hpp"
+#include "store/turns.hpp"
 
 namespace ablate {
 namespace {
@@ -20,12 +21,14 @@ using Clock = std::chrono::steady_clock;
 constexpr milliseconds short_patience{100};
 constexpr milliseconds long_patience{1000};
 constexpr milliseconds between_tries{2};
+constexpr milliseconds for_others{2};
 
 /// Holds the write lock of a results file, by a connection that writes nothing.
 class WriteLock {
  public:
   WriteLock(const char* file, milliseconds patience)
       : database_(file, SQLite::OPEN_READWRITE, static_cast<int>(patience.count())) {
+    wait_for_turns(database_.getHandle(), static_cast<int>(patience.count()));
     database_.exec("BEGIN IMMEDIATE");
   }
 
@@ -45,6 +48,7 @@ int after_commit(void* log_pages, sqlite3* connection, const char* schema, int p
   const auto bound = reinterpret_cast<std::intptr_t>(log_pages);
   if (pages < bound || std::strcmp(schema, "main") != 0) return SQLITE_OK;
   checkpoint_log(connection, pages < 2 * bound ? short_patience : long_patience);
+  std::this_thread::sleep_for(for_others);  // they have waited for all of that
   return SQLITE_OK;
 }
 

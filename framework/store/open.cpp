@@ -12,6 +12,7 @@
 #include "store/schema.hpp"
 #include "store/schema_check.hpp"
 #include "store/sql_functions.hpp"
+#include "store/turns.hpp"
 #include "store/views.hpp"
 
 namespace ablate {
@@ -136,6 +137,7 @@ SQLite::Database open_for_writing(const fs::path& path, int busy_milliseconds, i
                               busy_milliseconds);
     if (sqlite3_db_readonly(database.getHandle(), "main") == 1)
       throw SQLite::Exception("read-only", SQLITE_READONLY);
+    wait_for_turns(database.getHandle(), busy_milliseconds);
     distrust(database);
     keep_log_short(database.getHandle(), log_pages);
     if (const int version = check_identity(database, path); version > 0)

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "store/store_state.hpp"
+#include "store/turns.hpp"
 
 namespace ablate {
 namespace {
@@ -29,10 +30,9 @@ void shrink(Connection& connection) {
   SQLite::Database& database = connection.database();
   const auto number = [&](const char* sql) { return database.execAndGet(sql).getInt64(); };
   if (2 * number("PRAGMA freelist_count") < number("PRAGMA page_count")) return;
-  const int patience = static_cast<int>(number("PRAGMA busy_timeout"));
   database.setBusyTimeout(0);
   database.tryExec("VACUUM");
-  database.setBusyTimeout(patience);
+  wait_for_turns(database.getHandle(), writer_busy_milliseconds);
 }
 
 }  // namespace
