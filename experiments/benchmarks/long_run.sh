@@ -28,7 +28,7 @@ sqlite3 long.db "
     SELECT run_id, split, i, $of_metric FROM epoch_metric, n WHERE run_id = 1 AND epoch = 2;
   UPDATE run SET epochs_done = $epochs WHERE id = 1;"
 measure() { # WORDS...
-  /usr/bin/time -f "%e s  %M KB  ablate $*" "$program" "$@" --db long.db > out.txt 2> err.txt || { cat err.txt; exit 1; }
+  /usr/bin/time -f "%e s by the clock, %U + %S s of processor time, %M KB  ablate $*" "$program" "$@" --db long.db > out.txt 2> err.txt || { cat err.txt; exit 1; }
   tail -n 1 err.txt
 }
 for format in table csv json; do measure show 1 --format $format; done
