@@ -14,7 +14,8 @@
 namespace ablate {
 namespace {
 
-constexpr double width = 1240, left = 58, right = 14, top = 24, bottom = 36, widest_cell = 420;
+constexpr double width = 1240, left = 58, right = 14, top = 24, bottom = 36, widest_cell = 420,
+                 farthest = 100;
 constexpr double legend_row = 26, legend_sample = 38, letter = 7.2;
 
 struct PanelBox {
@@ -29,9 +30,11 @@ struct PanelScale {
   double x(double value) const {
     return box.x0 + (box.x1 - box.x0) * (within_axes(value) - across.low) / (across.high - across.low);
   }
+  /// Of what lies outside: beyond the box, no farther than an SVG needs to cut it off.
   double y(double value) const {
-    return std::clamp(box.y1 - (box.y1 - box.y0) * (within_axes(value) - up.low) / (up.high - up.low), box.y0,
-                      box.y1);
+    const double height = box.y1 - box.y0;
+    return std::clamp(box.y1 - height * (within_axes(value) - up.low) / (up.high - up.low),
+                      box.y0 - farthest * height, box.y1 + farthest * height);
   }
 };
 
@@ -58,6 +61,16 @@ std::string axes(const PanelScale& scale, const Plot& plot, bool has_x_label) {
   return svg;
 }
 
+/// What lies within a box, and the half of a line along its edge: an inner SVG shows nothing else.
+std::string cut(const PanelBox& box, const std::string& drawn) {
+  constexpr double edge = 2;
+  const double x = box.x0 - edge, y = box.y0 - edge;
+  return fmt::format(
+      "<svg x=\"{0:.1f}\" y=\"{1:.1f}\" width=\"{2:.1f}\" height=\"{3:.1f}\" viewBox=\"{0:.1f} {1:.1f} {2:.1f} "
+      "{3:.1f}\">\n{4}</svg>\n",
+      x, y, box.x1 - box.x0 + 2 * edge, box.y1 - box.y0 + 2 * edge, drawn);
+}
+
 std::string curves(const PanelScale& scale, const Panel& panel) {
   std::string bands, lines;
   for (const PlotLine& drawn : panel.lines) {
@@ -78,7 +91,7 @@ std::string curves(const PanelScale& scale, const Panel& panel) {
                        "\n"
                  : fmt::format("<polyline class=\"style{}\" points=\"{}\"/>\n", style, way);
   }
-  return bands + lines;
+  return cut(scale.box, bands + lines);
 }
 
 std::string panel_svg(const Plot& plot, const Panel& panel, const PanelBox& cell, bool has_x_label) {
@@ -119,8 +132,9 @@ std::string plot_svg(const Plot& plot, const std::string& label) {
   const double full = cell_width * static_cast<double>(plot.columns);
   const Legend legend(plot, full);
   std::string svg = fmt::format(
-      "<svg class=\"multiples\" width=\"{0:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\" aria-label=\"{2}\">\n",
-      full, legend.height + cell_height * static_cast<double>(rows), escape_html(label));
+      "<svg class=\"multiples{3}\" width=\"{0:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\" aria-label=\"{2}\">\n",
+      full, legend.height + cell_height * static_cast<double>(rows), escape_html(label),
+      plot.columns == 1 ? " single" : "");
   svg += legend.svg;
   for (std::size_t i = 0; i < plot.panels.size(); ++i) {
     if (plot.panels[i].lines.empty()) continue;

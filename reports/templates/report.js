@@ -301,7 +301,7 @@ function drawConfusion(view) {
   table.addEventListener("mouseover", event => { if (event.target.title) hint.textContent = event.target.title; });
   table.addEventListener("mouseleave", () => { hint.textContent = told; });
   errors.sort((a, b) => b.count - a.count || a.truth - b.truth || a.predicted - b.predicted);
-  const rows = errors.slice(0, 10).map(({truth, predicted, count, total}) => [names[truth], names[predicted], count, `${(100 * count / total).toFixed(1)} %`]);
+  const rows = errors.slice(0, 10).map(({truth, predicted, count, total}) => [names[truth], names[predicted], count, `${(100 * count / total).toFixed(1)}%`]);
   const most = make("div", {id: "confused"}, ...(rows.length ? [make("h3", {textContent: "Most frequent errors"}), textTable([["truth", "taken for", "images", "share of the class"], ...rows])] : []));
   box.replaceChildren(make("div", {className: "beside"}, table, most));
 }

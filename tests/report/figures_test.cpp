@@ -217,6 +217,15 @@ TEST_CASE("of a study of one epoch the curves are points, for a line of one poin
              Contains("<circle class=\"point style1\"") && !Contains("<polyline"));
 }
 
+TEST_CASE("what lies beyond the vertical axis is cut off at the panel's edge and drawn nowhere else") {
+  Plot plot;
+  plot.settled_from = 2;
+  plot.panels.push_back({"panel", {{0, false, {{1, 0.1, 0, 0}, {2, 0.5, 0, 0}, {3, 0.6, 0, 0}}}}});
+  const std::string svg = plot_svg(plot, "cut");  // 0.1 to 0.02 lies 20 tics of 36 pixels below 0.5, at 230
+  CHECK_THAT(svg, Contains("<svg x=\"56.0\" y=\"48.0\" width=\"352.0\" height=\"184.0\"") &&
+                      Contains("points=\"58.0,950.0 232.0,230.0 406.0,50.0 \""));
+}
+
 TEST_CASE("a legend that is too wide for its picture takes another row") {
   Plot plot;
   plot.panels.push_back({"panel", {{0, false, {{1, 0.5, 0, 0}, {2, 0.6, 0, 0}}}}});
