@@ -3,7 +3,8 @@
 //
 //   scale FILE [--sql]     --sql: print each statement and its plan instead
 //
-// FILE is make_big_database's.
+// FILE is make_big_database's. Where free_metrics.sh has added metrics outside the suite to it, the same is asked of
+// those.
 
 #include <algorithm>
 #include <ctime>
@@ -16,6 +17,7 @@
 #include "ask/question.hpp"
 #include "base/error.hpp"
 #include "base/time.hpp"
+#include "store/free_metrics.hpp"
 #include "store/reader.hpp"
 
 namespace {
@@ -29,6 +31,48 @@ struct Measured {
 };
 
 ask::Statement runs(const ask::Question& question) { return ask::ask_runs(question).rows; }
+
+/// The questions of metrics outside the suite.
+std::vector<Measured> free_questions(std::int64_t study) {
+  const ask::Vocabulary words = {
+      .metrics = {{"test.bleu", {"test", "bleu", true}}, {"validation.bleu", {"validation", "bleu", true}}}};
+  return {
+      {"the same ten by test.bleu", 50.0,
+       runs({.study_id = {},
+             .where =
+                 "skip = projection and hidden = 512 and dropout <= 0.3 and test.bleu > 70 and status = done",
+             .columns = "run,study,variant,seed,test.bleu",
+             .sort = "test.bleu",
+             .vocabulary = words,
+             .limit = 10})},
+      {"ten best runs of all by test.bleu", 200.0,
+       runs({.study_id = {},
+             .where = "",
+             .columns = "run,study,variant,seed,test.bleu",
+             .sort = "test.bleu",
+             .vocabulary = words,
+             .limit = 10})},
+      {"one run's curves of bleu",
+       5.0,
+       {"SELECT * FROM epoch_value WHERE run_id = ?1", {std::int64_t{50'000}}}},
+      {"groups over the seeds by test.bleu", 50.0,
+       ask::ask_groups({.study_id = study,
+                        .where = "",
+                        .columns = "test.bleu",
+                        .sort = "",
+                        .vocabulary = words,
+                        .limit = 0},
+                       "variant")
+           .rows},
+      {"full-history best(validation.bleu) over 1,000 runs", 200.0,
+       runs({.study_id = study,
+             .where = "best(validation.bleu) > 70",
+             .columns = "run,best(validation.bleu)",
+             .sort = "best(validation.bleu)",
+             .vocabulary = words,
+             .limit = 0})},
+  };
+}
 
 std::vector<Measured> questions(const Reader& reader) {
   const std::int64_t study = reader.study("sweep_003").id;
@@ -105,7 +149,10 @@ int main(int argc, char** argv) {
     }
     std::sort(opening.begin(), opening.end());
     const Reader reader(argv[1]);
-    const std::vector<Measured> all = questions(reader);
+    std::vector<Measured> all = questions(reader);
+    if (!free_metrics(reader, std::nullopt).empty()) {
+      for (const Measured& measured : free_questions(reader.study("sweep_003").id)) all.push_back(measured);
+    }
     if (sql) {
       for (const Measured& measured : all) explain(reader, measured);
       return 0;

@@ -14,7 +14,7 @@ build() { # DIR COMPILER FLAG...: objects side by side, then the program
   mkdir -p "$dir"
   objects=
   for source in "$here"/same_bits.cpp "$here"/no_digest.cpp "$framework"/compute/*.cpp "$framework"/metrics/*.cpp "$framework"/nn/*.cpp \
-    "$framework"/base/error.cpp "$framework"/base/random.cpp "$framework"/base/suggest.cpp; do
+    "$framework"/base/crc32c.cpp "$framework"/base/error.cpp "$framework"/base/random.cpp "$framework"/base/suggest.cpp; do
     own=
     case $(basename "$source"):$("$compiler" -dumpmachine) in
       kernels_avx2.cpp:x86_64*) own="-mavx2 -mfma -mbmi -mbmi2" ;;

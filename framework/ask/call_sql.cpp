@@ -12,11 +12,20 @@ namespace {
 
 const std::vector<std::string> functions = {"best", "last", "at", "max", "min", "mean", "first_epoch"};
 
+bool is_any_metric(const Name& name) {
+  return name.what == Name::What::metric || name.what == Name::What::own_metric;
+}
+
+/// Which way is better. What no study declares has no best.
+bool rises(const Name& name) {
+  return name.metric ? name.metric->better == Better::up : name.own.up.value_or(true);
+}
+
 /// The first metric that the condition names, wherever it stands; nothing: none.
 const Operand* first_metric(const Condition& condition, const Vocabulary& vocabulary) {
   for (const Operand& operand : condition.operands) {
     if (operand.kind == Operand::Kind::word && is_name(operand.text, vocabulary) &&
-        find_name(operand.text, operand.text, 0, vocabulary).what == Name::What::metric)
+        is_any_metric(find_name(operand.text, operand.text, 0, vocabulary)))
       return &operand;
   }
   for (const Condition& part : condition.parts) {
@@ -49,29 +58,38 @@ Name SqlWriter::epoch_metric_of(const Operand& operand) const {
               count == 2 ? "at(test.accuracy, 10)" : fmt::format("{}(test.accuracy)", operand.text));
   }
   const Name name = meaning(operand.arguments.front());
-  if (name.what == Name::What::metric) return name;
+  if (is_any_metric(name)) return name;
   refuse_at(text_, operand.arguments.front().at,
             fmt::format("{} is not a metric: it has one value per run", name.full),
             fmt::format("{}(test.accuracy)", operand.text));
+}
+
+std::string SqlWriter::epoch_value(const Name& name, const std::string& what, const std::string& which) {
+  if (name.what == Name::What::metric) return of_epochs(what, name.split, which);
+  return fmt::format("(SELECT {} FROM epoch_value AS e WHERE e.run_id = run.id AND {}{})", what,
+                     own_test("e", name.own), which);
 }
 
 std::string SqlWriter::call(const Operand& operand) {
   if (scope_ == Scope::epoch) refuse_at(text_, operand.at, "a function within first_epoch");
   if (operand.text == "first_epoch") return first_epoch(operand);
   const Name name = epoch_metric_of(operand);
-  const std::string value = fmt::format("e.{}", name.metric->name);
-  if (operand.text == "last") return of_epochs(value, name.split, " ORDER BY e.epoch DESC LIMIT 1");
+  const std::string value = name.metric ? fmt::format("e.{}", name.metric->name) : std::string("e.value");
+  if (operand.text == "best" && !name.metric && !name.own.up) {
+    refuse_at(text_, operand.at, fmt::format("no study declares {}, so it has no best", name.full),
+              fmt::format("max({0}) or min({0})", name.full));
+  }
+  if (operand.text == "last") return epoch_value(name, value, " ORDER BY e.epoch DESC LIMIT 1");
   if (operand.text == "at") {
     const Operand& epoch = operand.arguments[1];
     if (!std::holds_alternative<std::int64_t>(epoch.number) || epoch.kind != Operand::Kind::number)
       refuse_at(text_, epoch.at, "an epoch is a whole number");
-    return of_epochs(value, name.split, fmt::format(" AND e.epoch = {}", parameters_.add(epoch.number)));
+    return epoch_value(name, value, fmt::format(" AND e.epoch = {}", parameters_.add(epoch.number)));
   }
-  const bool up = name.metric->better == Better::up;
-  const std::string function = operand.text == "best"   ? (up ? "max" : "min")
+  const std::string function = operand.text == "best"   ? (rises(name) ? "max" : "min")
                                : operand.text == "mean" ? "avg"
                                                         : operand.text;
-  return of_epochs(fmt::format("{}({})", function, value), name.split, "");
+  return epoch_value(name, fmt::format("{}({})", function, value), "");
 }
 
 std::string SqlWriter::first_epoch(const Operand& operand) {
@@ -82,11 +100,13 @@ std::string SqlWriter::first_epoch(const Operand& operand) {
               "first_epoch(test.accuracy > 0.8)");
   }
   const Scope before = std::exchange(scope_, Scope::epoch);
-  epoch_split_ = meaning(*metric).split;
-  const std::string sql =
-      of_epochs("e.epoch", epoch_split_, fmt::format(" AND {} ORDER BY e.epoch LIMIT 1", condition(asked)));
+  const Name name = meaning(*metric);
+  epoch_split_ = name.split;
+  epoch_is_own_ = name.what == Name::What::own_metric;
+  epoch_own_ = name.full;
+  const std::string which = fmt::format(" AND {} ORDER BY e.epoch LIMIT 1", condition(asked));
   scope_ = before;
-  return sql;
+  return epoch_value(name, "e.epoch", which);
 }
 
 Expression SqlWriter::expression(const Operand& operand) {
@@ -96,12 +116,11 @@ Expression SqlWriter::expression(const Operand& operand) {
                         .full = name.full,
                         .kind = name.kind};
   constexpr int metric_decimals = 4;
-  const Metric* metric = name.metric;
-  if (operand.kind == Operand::Kind::call && operand.text != "first_epoch")
-    metric = epoch_metric_of(operand).metric;
-  if (metric) {
+  Name metric = name;
+  if (operand.kind == Operand::Kind::call && operand.text != "first_epoch") metric = epoch_metric_of(operand);
+  if (is_any_metric(metric)) {
     expression.decimals = metric_decimals;
-    expression.falls_first = metric->better == Better::up;
+    expression.falls_first = rises(metric);
   } else if (name.fact) {
     expression.decimals = name.fact->decimals;
   }

@@ -148,7 +148,7 @@ std::string SqlWriter::filter_part(const Condition& condition) {
   if (one && condition.kind != Condition::Kind::missing && meaning(*only).what == Name::What::setting) {
     const Name name = meaning(*only);
     const Within value(setting_value_, std::string("setting.value"));
-    return fmt::format("SELECT setting.variant_id FROM setting WHERE setting.key = '{}' AND {}", name.full,
+    return fmt::format("SELECT setting.variant_id FROM setting WHERE setting.key{} AND {}", key_test(name),
                        this->condition(condition));
   }
   const Within scope(scope_, Scope::variant);
@@ -265,6 +265,16 @@ std::string SqlWriter::truth(const Condition& condition) {
             "compare it: =, <, in (...), like, is null, between");
 }
 
+std::string SqlWriter::key_test(const Name& name) {
+  if (name.also.empty()) return fmt::format(" = '{}'", name.full);
+  return fmt::format(" IN ('{}', '{}')", name.full, name.also);
+}
+
+std::string SqlWriter::own_test(const std::string& table, const OwnMetric& metric) {
+  const std::string split = parameters_.add(metric.split);
+  return fmt::format("{0}.split = {1} AND {0}.metric = {2}", table, split, parameters_.add(metric.metric));
+}
+
 bool SqlWriter::is_named(const Operand& operand) const {
   return operand.kind == Operand::Kind::call ||
          (operand.kind == Operand::Kind::word && is_name(operand.text, vocabulary_));
@@ -284,9 +294,14 @@ std::string SqlWriter::sql_of(const Operand& operand) {
 
 std::string SqlWriter::sql_of(const Name& name, std::size_t at) {
   if (scope_ == Scope::epoch) {
-    if (name.what == Name::What::metric && name.split == epoch_split_)
+    if (epoch_is_own_ && name.full == epoch_own_) return "e.value";
+    if (!epoch_is_own_ && name.what == Name::What::metric && name.split == epoch_split_)
       return fmt::format("e.{}", name.metric->name);
     refuse_at(text_, at, fmt::format("first_epoch looks at metrics of one split, not at {}", name.full));
+  }
+  if (name.what == Name::What::own_metric) {
+    return fmt::format("(SELECT own.value FROM run_value AS own WHERE own.run_id = run.id AND {})",
+                       own_test("own", name.own));
   }
   if (name.what == Name::What::metric) {
     bool& joined = name.split == SplitName::test         ? tables_.test
@@ -304,9 +319,9 @@ std::string SqlWriter::sql_of(const Name& name, std::size_t at) {
   }
   const bool truth = name.kind == ValueKind::truth;
   if (!setting_value_.empty()) return truth ? fmt::format("({} = 'true')", setting_value_) : setting_value_;
-  return fmt::format(
-      "(SELECT setting.value{} FROM setting WHERE setting.variant_id = {} AND setting.key = '{}')",
-      truth ? " = 'true'" : "", scope_ == Scope::variant ? "variant.id" : "run.variant_id", name.full);
+  return fmt::format("(SELECT setting.value{} FROM setting WHERE setting.variant_id = {} AND setting.key{})",
+                     truth ? " = 'true'" : "", scope_ == Scope::variant ? "variant.id" : "run.variant_id",
+                     key_test(name));
 }
 
 }  // namespace ablate::ask

@@ -73,6 +73,11 @@ class SqlWriter {
   std::string call(const Operand& operand);
   std::string first_epoch(const Operand& operand);
   Name epoch_metric_of(const Operand& operand) const;
+  /// " = 'key'", or " IN (...)" where a name stands for two.
+  static std::string key_test(const Name& name);
+  /// "split = ? AND metric = ?" of a metric outside the suite, behind `table`.
+  std::string own_test(const std::string& table, const OwnMetric& metric);
+  std::string epoch_value(const Name& name, const std::string& what, const std::string& which);
 
   /// "SELECT ..." of the variants that a condition on variants keeps, else a condition.
   std::string filter_part(const Condition& condition);
@@ -84,6 +89,8 @@ class SqlWriter {
   Tables& tables_;
   Scope scope_ = Scope::run;
   SplitName epoch_split_ = SplitName::test;  ///< in the scope of an epoch
+  bool epoch_is_own_ = false;                ///< likewise: the epochs are those of a metric outside the suite
+  std::string epoch_own_ = {};               ///< its full name
   std::string setting_value_;                ///< stands for the one setting asked for; empty: it is looked up
 };
 

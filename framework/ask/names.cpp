@@ -157,6 +157,15 @@ std::optional<Name> find_metric_of_split(std::string_view word) {
   return std::nullopt;
 }
 
+/// A metric that studies have outside the suite; alone, of the vocabulary's split.
+std::optional<Name> find_own_metric(const std::string& word, const Vocabulary& vocabulary) {
+  auto found = vocabulary.metrics.find(word);
+  if (found == vocabulary.metrics.end() && !vocabulary.split.empty())
+    found = vocabulary.metrics.find(vocabulary.split + '.' + word);
+  if (found == vocabulary.metrics.end()) return std::nullopt;
+  return Name{.what = Name::What::own_metric, .full = found->first, .own = found->second};
+}
+
 std::vector<const Setting*> settings_ending_in(std::string_view word) {
   std::vector<const Setting*> found;
   for (const Setting* setting : settings()) {
@@ -167,6 +176,18 @@ std::vector<const Setting*> settings_ending_in(std::string_view word) {
     if (is_end) found.push_back(setting);
   }
   return found;
+}
+
+/// A setting that studies define themselves, by its key or with `settings.` before it.
+std::optional<Name> find_own_setting(const std::string& word, const Vocabulary& vocabulary) {
+  constexpr std::string_view block = "settings.";
+  const auto found = vocabulary.settings.find(word.starts_with(block) ? word.substr(block.size()) : word);
+  if (found == vocabulary.settings.end()) return std::nullopt;
+  Name name{
+      .what = Name::What::setting, .full = found->first, .kind = found->second, .reach = Reach::variant};
+  const auto same = settings_ending_in(found->first);
+  if (same.size() == 1) name.also = same.front()->path;
+  return name;
 }
 
 /// Every last part of a key that tells its setting from the others.
@@ -202,13 +223,16 @@ std::string spelled_out(const std::string& word, const Vocabulary& vocabulary) {
             fmt::format("one of {}", fmt::join(paths, ", ")));
 }
 
-[[noreturn]] void refuse_unknown(const std::string& word, const std::string& text, std::size_t at) {
+[[noreturn]] void refuse_unknown(const std::string& word, const std::string& text, std::size_t at,
+                                 const Vocabulary& vocabulary) {
   if (is_metric(word)) {
     refuse_at(text, at, fmt::format("'{}' is a metric of each split", word),
               fmt::format("test.{0}, validation.{0} or train.{0}", word));
   }
   std::vector<std::string> names = all_names();
   for (std::string& key : short_keys()) names.push_back(std::move(key));
+  for (const auto& [key, kind] : vocabulary.settings) names.push_back(key);
+  for (const auto& [name, metric] : vocabulary.metrics) names.push_back(name);
   refuse_at(text, at, fmt::format("there is no name '{}'", word), suggestion(word, names));
 }
 
@@ -229,15 +253,18 @@ Name find_name(const std::string& typed, const std::string& text, std::size_t at
   if (const auto fact = find_fact(typed)) return *fact;
   const std::string word = spelled_out(typed, vocabulary);
   if (const auto metric = find_metric_of_split(word)) return *metric;
+  if (const auto own = find_own_metric(word, vocabulary)) return *own;
+  if (const auto own = find_own_setting(word, vocabulary)) return *own;
   const auto found = settings_ending_in(word);
-  if (found.empty()) refuse_unknown(word, text, at);
+  if (found.empty()) refuse_unknown(word, text, at, vocabulary);
   if (found.size() > 1) refuse_ambiguous(word, found, text, at);
   return name_of(*found.front());
 }
 
 bool is_name(const std::string& typed, const Vocabulary& vocabulary) {
   const std::string word = spelled_out(typed, vocabulary);
-  return find_fact(typed) || find_metric_of_split(word) || settings_ending_in(word).size() == 1;
+  return find_fact(typed) || find_metric_of_split(word) || find_own_metric(word, vocabulary) ||
+         find_own_setting(word, vocabulary) || settings_ending_in(word).size() == 1;
 }
 
 std::vector<std::string> all_names() {

@@ -39,8 +39,14 @@ struct Fact {
 /// Every fact, in the order of the reference page.
 std::span<const Fact> facts();
 
+/// A metric outside the suite, which the programs of some studies report.
+struct OwnMetric {
+  std::string split, metric;  ///< "test", "bleu"; a metric of the run as a whole has no split
+  std::optional<bool> up;     ///< which way is better; nothing: no study declares it
+};
+
 struct Name {
-  enum class What { fact, setting, metric };
+  enum class What { fact, setting, metric, own_metric };
   What what = What::fact;
   std::string full;  ///< "model.skip", "test.accuracy", "status"
   ValueKind kind = ValueKind::number;
@@ -49,12 +55,16 @@ struct Name {
   const Fact* fact = nullptr;
   const Metric* metric = nullptr;
   SplitName split = SplitName::test;  ///< of a metric
+  std::string also = {};              ///< of a setting: another key that the same name stands for
+  OwnMetric own = {};                 ///< of an own_metric
 };
 
 /// Names that the studies asked about add to those that every question knows.
 struct Vocabulary {
   std::map<std::string, std::string> factors = {};  ///< of `factors:`, to the settings that they stand for
   std::string split = {};  ///< of a metric that is named alone; empty: it must be named with its split
+  std::map<std::string, ValueKind> settings = {};  ///< that studies define themselves, by their keys
+  std::map<std::string, OwnMetric> metrics = {};   ///< by their names: "test.bleu"
 };
 
 /// The name that `word`, at `at` of `text`, stands for; a setting may be named by any last parts of its key

@@ -49,6 +49,14 @@ constexpr std::pair<std::string_view, ValueKind> placeholders[] = {
     {"PART", ValueKind::nothing},
     {"SHELL", ValueKind::nothing},
     {"TOPIC", ValueKind::nothing},
+    {"COMMAND", ValueKind::nothing},
+    {"NAME", ValueKind::nothing},
+    {"KEY", ValueKind::nothing},
+    {"KEY=VALUE,...", ValueKind::nothing},
+    {"THEIRS=OURS", ValueKind::nothing},
+    {"NAME=up|down", ValueKind::nothing},
+    {"last|METRIC", ValueKind::nothing},
+    {"epoch|every:N", ValueKind::nothing},
 };
 
 }  // namespace

@@ -20,8 +20,10 @@ namespace ablate {
 namespace {
 
 constexpr std::array table = {
-    Command{"init", "Write a commented study file to start from", "ablate init STUDY.yaml",
-            "ablate init my_study.yaml", init_command},
+    Command{"init", "Write a commented study file: of our network, or for a script of yours",
+            "ablate init STUDY.yaml [--command COMMAND]",
+            "ablate init my_study.yaml --command 'python3 train.py --lr 0.1 --epochs 30 --seed 1'",
+            init_command},
     Command{
         "plan",
         "List the runs of a study (every variant under every seed): parameters, FLOPs, learning rates, time",
@@ -80,14 +82,17 @@ constexpr std::array table = {
             "ablate data preview glyphs --out glyphs.png", data_command},
     Command{
         "export",
-        "Write a whole study as one JSON document, a folder of CSV files or a results file of its own; or the "
-        "predictions of a run or a study, one row per image",
-        "ablate export json|csv|sqlite STUDY [--out PATH] [--db FILE] | predictions RUN|STUDY [--split SPLIT] "
-        "[--retrain] [--set KEY=VALUE]... [--format csv|json]",
+        "Write a whole study as one JSON document, a folder of CSV files or a results file of its own, or for "
+        "TensorBoard or MLflow; or the predictions of a run or a study, one row per image",
+        "ablate export json|csv|sqlite|tensorboard|mlflow STUDY [--out PATH] [--db FILE] | predictions RUN|STUDY "
+        "[--split SPLIT] [--retrain] [--set KEY=VALUE]... [--format csv|json]",
         "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},
-    Command{"import", "Bring exported studies, or another results file, into the database; safe to repeat",
-            "ablate import FILE... [--on-conflict keep|take] [--keep-apart] [--dry-run] [--db FILE]",
-            "ablate import quickstart.json", import_command},
+    Command{
+        "import", "Bring exported studies, another results file, or runs of other trackers into the database",
+        "ablate import FILE... [--on-conflict keep|take] [--keep-apart] [--dry-run] [--db FILE] | "
+        "csv|tensorboard|mlflow FILE... --study NAME [--seed KEY] [--factors KEY,...] [--baseline KEY=VALUE,...] "
+        "[--map THEIRS=OURS]... [--metric NAME=up|down]... [--primary SPLIT.METRIC] [--step epoch|every:N] [--select last|METRIC]",
+        "ablate import mlflow mlflow.db --study mine --map val_acc=validation.accuracy", import_command},
     Command{"merge", "Put the studies of several results files into one; safe to repeat",
             "ablate merge FILE... --into FILE [--on-conflict keep|take] [--keep-apart] [--dry-run]",
             "ablate merge monday.db tuesday.db --into all.db", merge_command},

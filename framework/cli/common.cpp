@@ -110,6 +110,13 @@ Study load_study_file(const std::string& path, const std::vector<std::string>& s
 }
 
 Config run_config(const Reader& reader, const RunRecord& run, const std::vector<std::string>& sets) {
+  const VariantRecord variant = reader.variant(run.variant_id);
+  const std::string name = fmt::format("run {}", run.id);
+  if (parse_variant(variant.config, name, metric_names()).trainer) {
+    throw RequestError(
+        fmt::format("{} was trained by another program: this file holds its metrics, not its network", name),
+        "what the program kept is in the folder that `ablate show` names");
+  }
   std::vector<Override> overrides;
   for (const std::string& set : sets) {
     const Override change = parse_override(set);
@@ -120,8 +127,7 @@ Config run_config(const Reader& reader, const RunRecord& run, const std::vector<
     }
     overrides.push_back(change);
   }
-  return parse_config(reader.variant(run.variant_id).config, fmt::format("run {}", run.id), overrides,
-                      metric_names());
+  return parse_config(variant.config, name, overrides, metric_names());
 }
 
 SplitName parse_split(const std::string& name) {

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/compare_contrast.hpp"
@@ -18,6 +19,7 @@
 #include "report/judge.hpp"
 #include "report/pair/pair_tables.hpp"
 #include "report/sections/list.hpp"
+#include "store/free_metrics.hpp"
 
 namespace ablate {
 namespace {
@@ -69,6 +71,12 @@ void refuse_nonsense(const NamedSide& first, const NamedSide& second) {
     throw RequestError(fmt::format("A and B are the same {}, {}", a.is_run ? "run" : "variant", a.name),
                        "name two that differ; `ablate runs` lists them");
   }
+}
+
+/// Numbers of runs are no seeds.
+void refuse_unpaired(const std::string& study) {
+  throw RequestError(fmt::format("the runs of study '{}' are not paired, and compare pairs by seed", study),
+                     fmt::format("`ablate report {}` compares them as independent samples", shell_word(study)));
 }
 
 /// Within one study, its name says nothing.
@@ -126,6 +134,7 @@ int compare_levels(const CompareOptions& given, Format format, Console& console)
   ContrastRequest request{given.study, given.first, given.from, given.to, given.metric, given.by, {}};
   if (given.confidence >= 0.0) request.confidence = given.confidence;
   const Comparison comparison = ask_contrast(Reader::snapshot(database_path(given.database)), request);
+  if (!comparison.paired) refuse_unpaired(comparison.study);
   const Section section = contrasts_section(comparison);
   Sections page(console.out, format, console.terminal.width);
   page.add("Answer", headline(comparison));
@@ -156,6 +165,9 @@ std::optional<ReportFiles> compare_sides(const CompareOptions& given, Format for
   NamedSide first = find_side(reader, given.first, given.study);
   NamedSide second = find_side(reader, given.second, given.study);
   refuse_nonsense(first, second);
+  for (const StudyRecord& study : {first.study, second.study}) {
+    if (!is_paired(reader, study.id)) refuse_unpaired(study.name);
+  }
   shorten_names(first, second);
   const PairOptions options = pair_options(given, first.study);
   StudyRecords records = read_pair(reader, first.side, second.side);

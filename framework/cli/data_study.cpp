@@ -21,7 +21,13 @@ std::vector<std::string> source_names() {
 }
 
 Study load_study_or_source(const std::string& what, const std::vector<std::string>& sets, Console& console) {
-  if (what.ends_with(".yaml") || what.ends_with(".yml")) return load_study_file(what, sets, console);
+  if (what.ends_with(".yaml") || what.ends_with(".yml")) {
+    Study study = load_study_file(what, sets, console);
+    if (!study.trainer()) return study;
+    throw RequestError(
+        fmt::format("the runs of {} are trained by another program, whose data only it knows", what),
+        "a study with a data block, or a source");
+  }
   const auto names = source_names();
   if (std::find(names.begin(), names.end(), what) == names.end()) {
     throw RequestError(fmt::format("'{}' is neither a study file (*.yaml) nor a data source", what),

@@ -10,6 +10,7 @@
 #include "cli/export_predictions.hpp"
 #include "cli/interrupt.hpp"
 #include "exchange/export.hpp"
+#include "exchange/export_trackers.hpp"
 #include "store/merge.hpp"
 #include "text/escape.hpp"
 
@@ -35,6 +36,8 @@ int export_study(const ExportRequest& given, Console& console) {
   bool whole = false;
   if (given.what == "json") whole = export_json(database, study, path, parts, interrupt.get());
   if (given.what == "csv") whole = export_csv(database, study, path, parts, interrupt.get());
+  if (given.what == "tensorboard") whole = export_tensorboard(database, study, path, interrupt.get());
+  if (given.what == "mlflow") whole = export_mlflow(database, study, path, interrupt.get());
   if (given.what == "sqlite")
     whole = !export_database(database, study, path, parts.weights, interrupt.get()).interrupted;
   if (!whole) return exit_interrupted;
@@ -47,14 +50,17 @@ int export_study(const ExportRequest& given, Console& console) {
 int export_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   ExportRequest given;
   Options options(self);
-  options.positional("WHAT", given.what, true, "json, csv or sqlite of a study, or predictions of a run")
-      .offers({"json", "csv", "sqlite", "predictions"});
+  options
+      .positional("WHAT", given.what, true,
+                  "json, csv, sqlite, tensorboard or mlflow of a study, or predictions of a run")
+      .offers({"json", "csv", "sqlite", "tensorboard", "mlflow", "predictions"});
   options.positional(
       "STUDY|RUN", given.run, true,
       "a study's name; or, of predictions, a run's number, the start of its uuid, or study/variant/seed");
-  options.text("out", "PATH", given.out,
-               "a new file, or a new folder for CSV; default: standard output for JSON, else named "
-               "after the study");
+  options.text(
+      "out", "PATH", given.out,
+      "a new file, or a new folder for CSV, TensorBoard or MLflow; default: standard output for JSON, else "
+      "named after the study");
   options
       .text("without", "PART", given.without,
             "of a study: weights, which are most of its bytes; predictions then need training again")
@@ -71,7 +77,7 @@ int export_command(const Command& self, const std::vector<std::string>& argument
   if (!options.parse(arguments, console)) return exit_done;
   if (!given.without.empty() && given.without != "weights")
     throw RequestError(fmt::format("export --without {}: only weights can be left out", given.without));
-  const std::vector<std::string> known = {"json", "csv", "sqlite", "predictions"};
+  const std::vector<std::string> known = {"json", "csv", "sqlite", "tensorboard", "mlflow", "predictions"};
   if (given.what == "predictions") return export_predictions(given, console);
   if (std::find(known.begin(), known.end(), given.what) != known.end()) return export_study(given, console);
   throw RequestError(fmt::format("export: there is no '{}'", given.what), suggestion(given.what, known));

@@ -20,6 +20,10 @@ constexpr Fact environment_table[] = {
      "the kernels to compute with: avx512, avx2, neon or portable, where the processor has them; default: the fastest. "
      "All give the same bits"},
     {"TMPDIR", "where SQLite puts temporary files that do not fit into memory, and merges their copies"},
+    {"CUDA_VISIBLE_DEVICES",
+     "the GPUs that runs of another program share, where trainer.resources.gpus asks for some"},
+    {"XDG_RUNTIME_DIR", "where locks of those GPUs are kept; default: a folder in /tmp"},
+    {"PATH", "where the program of trainer.command is looked for"},
     {"TERM", "whether the terminal moves its cursor: with dumb, progress is plain lines"},
     {"DISPLAY", "that there is a screen, for report --open"},
     {"WAYLAND_DISPLAY", "the same"},
@@ -31,6 +35,7 @@ constexpr Fact environment_table[] = {
 
 constexpr Fact file_table[] = {
     {"ablate.db", "every study, run and epoch (SQLite); ablate.db-wal and ablate.db-shm belong to it"},
+    {"ablate.db.runs/", "a folder for each run that another program trains: its checkpoints, its metrics"},
     {"reports/<study>/", "a study's report: index.html, report.md, tables, figures and their data"},
     {"~/.cache/ablate/emnist", "the EMNIST files, unless data.path says otherwise"},
 };

@@ -9,6 +9,8 @@
 #include "base/shell_word.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/script_study.hpp"
+#include "metrics/metric_table.hpp"
 
 namespace ablate {
 namespace {
@@ -49,13 +51,19 @@ std::string study_name(const std::filesystem::path& file) {
 }  // namespace
 
 int init_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string file;
+  std::string file, command;
   Options options(self);
   options.positional("STUDY.yaml", file, true, "the study file to write");
+  options.text("command", "COMMAND", command,
+               "the command that starts a script of yours; its options with values become settings");
   if (!options.parse(arguments, console)) return exit_done;
   if (std::filesystem::exists(std::filesystem::symlink_status(file)))
     throw RequestError(fmt::format("{} exists already", file), "give another name; nothing was written");
-  write_file(file, fmt::format(starter, study_name(file)));
+  const std::string name = study_name(file);
+  const std::string text =
+      command.empty() ? fmt::format(starter, name) : script_study(name, command_words(command));
+  parse_study(text, file, {}, metric_names());  // what is written can be read
+  write_file(file, text);
   const std::string word = shell_word(file);
   console.err << fmt::format("wrote {}\nnext: ablate plan {}, then ablate run {}\n", file, word, word);
   return exit_done;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/fitted_table.hpp"
+#include "cli/import_runs.hpp"
 #include "cli/interrupt.hpp"
 #include "exchange/import.hpp"
 #include "text/escape.hpp"
@@ -75,6 +77,28 @@ int merge(const std::vector<std::filesystem::path>& sources, const std::filesyst
   return exit_done;
 }
 
+void add_import_options(Options& options, ImportOptions& runs) {
+  options.text("study", "NAME", runs.study, "of csv, tensorboard and mlflow: what the study is to be called");
+  options.text(
+      "seed", "KEY", runs.seed,
+      "the parameter that holds a run's seed; default: seed, and where there is none, or with none, runs "
+      "are numbered and compared unpaired");
+  options.text("factors", "KEY,...", runs.factors,
+               "parameters that make the variants; default: all that vary");
+  options.text("baseline", "KEY=VALUE,...", runs.baseline, "the variant that others are compared with");
+  options.texts("map", "THEIRS=OURS", runs.names,
+                "a metric's name here: val/acc=validation.accuracy; may be repeated");
+  options.texts("metric", "NAME=up|down", runs.directions,
+                "which way a metric is better that is none of the suite; may be repeated");
+  options.text("primary", "SPLIT.METRIC", runs.primary,
+               "what the report rests on; default: the first of test");
+  options.text(
+      "step", "epoch|every:N", runs.step,
+      "what their steps are: epochs (the default), or N of them one epoch, of which the last value counts");
+  options.text("select", "last|METRIC", runs.select,
+               "the epoch that a run is judged by: the last, or the best by a metric, never one of test");
+}
+
 }  // namespace
 
 int merge_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
@@ -95,11 +119,21 @@ int import_command(const Command& self, const std::vector<std::string>& argument
   std::string database;
   MergeRequest given;
   Options options(self);
-  options.rest("FILE...", files, 1,
-               "what ablate export wrote (JSON, SQLite, or the folder of CSV), or another results file");
+  options.rest(
+      "FILE...", files, 1,
+      "what ablate export wrote (JSON, SQLite, or the folder of CSV), or another results file; or csv, "
+      "tensorboard or mlflow, and files or folders of those");
   add_database_option(options, database);
   add_merge_options(options, given);
+  ImportOptions runs;
+  add_import_options(options, runs);
   if (!options.parse(arguments, console)) return exit_done;
+  const std::vector<std::string> kinds = {"csv", "tensorboard", "mlflow"};
+  if (files.size() > 1 && std::find(kinds.begin(), kinds.end(), files.front()) != kinds.end()) {
+    runs.kind = files.front();
+    runs.places.assign(files.begin() + 1, files.end());
+    return import_runs(runs, database_path(database), console);
+  }
   return merge({files.begin(), files.end()}, database_path(database), given, console);
 }
 

@@ -102,6 +102,7 @@ std::vector<Cost> costs(const Study& study, const Plan& plan, DatasetCache& data
   for (std::size_t i = 0; i < plan.variants.size(); ++i) {
     const Config& config = study.variants[i].config;
     Cost& cost = costs.emplace_back();
+    if (study.trainer()) continue;
     cost.images = training_images(config, *datasets.get(config.data));
     const std::int64_t all =
         cost.images * config.training.epochs * static_cast<std::int64_t>(plan.seeds.size());
@@ -109,6 +110,20 @@ std::vector<Cost> costs(const Study& study, const Plan& plan, DatasetCache& data
     cost.time = rates.forecast(plan.variants[i], all);
   }
   return costs;
+}
+
+/// Of runs that another program trains: what is known before it runs.
+Table program_table(const Study& study, const Plan& plan, const std::vector<FactorColumn>& factors) {
+  Table table{{{"variant"}, {"baseline"}}, {}};
+  for (const FactorColumn& factor : factors) table.columns.push_back({factor.name});
+  table.columns.insert(table.columns.end(), {{"seeds"}, {"epochs"}});
+  for (const Variant& variant : study.variants) {
+    std::vector<Value> row = {variant.name, std::string(variant.is_baseline ? "yes" : "")};
+    for (const FactorColumn& factor : factors) row.push_back(factor_cell(variant, factor.key));
+    row.insert(row.end(), {seeds_text(plan.seeds), std::int64_t{variant.config.training.epochs}});
+    table.rows.push_back(std::move(row));
+  }
+  return table;
 }
 
 /// One row per variant; FLOPs and seconds are those of all its seeds.
@@ -122,6 +137,7 @@ Table plan_table(const Study& study, const Plan& plan, const std::vector<Cost>& 
     table.columns.push_back({name});
   }
   table.columns.insert(table.columns.end(), {{"training_gflop", 1}, {"seconds", 1}, {"estimated_from"}});
+  if (study.trainer()) return program_table(study, plan, factors);
   for (std::size_t i = 0; i < plan.variants.size(); ++i) {
     const VariantRecord& variant = plan.variants[i];
     const TrainingSettings& training = study.variants[i].config.training;

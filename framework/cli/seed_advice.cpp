@@ -16,6 +16,7 @@
 #include "stats/pairing.hpp"
 #include "stats/planned_looks.hpp"
 #include "stats/summary.hpp"
+#include "store/free_metrics.hpp"
 
 namespace ablate {
 
@@ -28,12 +29,23 @@ std::map<std::int64_t, std::vector<SeedValue>> values_of(const Reader& reader, s
   for (RunRecord& run : reader.runs(study)) {
     if (run.status == RunStatus::done && !run.obsolete) finished.emplace(run.id, std::move(run));
   }
-  const Metric& metric = find_metric(primary.metric);
+  const auto table = metric_table();
+  const auto metric =
+      std::find_if(table.begin(), table.end(), [&](const Metric& m) { return m.name == primary.metric; });
   std::map<std::int64_t, std::vector<SeedValue>> values;
+  const auto add = [&](std::int64_t run_id, double value) {
+    const auto run = finished.find(run_id);
+    if (run != finished.end()) values[run->second.variant_id].push_back({run->second.seed, value});
+  };
+  if (metric == table.end()) {
+    for (const FreeValueOf& of : study_selected_values(reader, study)) {
+      if (of.value.metric == primary.metric && of.value.split == to_string(primary.split))
+        add(of.run_id, of.value.value);
+    }
+    return values;
+  }
   for (const SplitMetrics& row : reader.selected(study)) {
-    const auto run = finished.find(row.run_id);
-    if (run == finished.end() || row.split != primary.split) continue;
-    values[run->second.variant_id].push_back({run->second.seed, row.suite.*metric.value});
+    if (row.split == primary.split) add(row.run_id, row.suite.*metric->value);
   }
   return values;
 }

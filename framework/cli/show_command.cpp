@@ -29,6 +29,7 @@ void write(Sections& page, const RunPage& of, bool braille) {
            selected_table(of));
   page.add_drawing("Accuracy", draw_curves(accuracy_curves(of), {.braille = braille}));
   page.add("Epoch by epoch", epochs_table(of));
+  if (!of.values.empty()) page.add("Metrics of its own, epoch by epoch", values_table(of));
   page.add("What its worker printed", output_table(of));
   const std::string on_test = leaked ? "on test †" : "on test";
   page.add("Worst classes by F1, " + on_test, worst_classes_table(of, most));
@@ -59,7 +60,8 @@ int show_command(const Command& self, const std::vector<std::string>& arguments,
   if (target.study) {
     write_study_page(page, reader, *target.study);
   } else {
-    write(page, read_page(reader, std::to_string(target.run.id)), console.terminal.braille);
+    write(page, read_page(reader, std::to_string(target.run.id), database_path(database)),
+          console.terminal.braille);
   }
   return exit_done;
 }

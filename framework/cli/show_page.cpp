@@ -13,6 +13,8 @@
 #include "base/finding_kinds.hpp"
 #include "cli/config_tables.hpp"
 #include "report/phrases.hpp"
+#include "runner/program_files.hpp"
+#include "runner/program_records.hpp"
 
 namespace ablate {
 namespace {
@@ -22,14 +24,26 @@ std::string class_name(const RunPage& page, std::size_t index) {
 }
 
 /// Whether this program is the one that trained it; empty for a run that was never begun.
-std::string program_text(const RunRecord& run) {
+std::string program_text(const RunRecord& run, bool is_elsewhere) {
   if (run.origin.code_version.empty()) return {};
   if (run.origin.program_sha256.empty())
     return "unknown: its sources were not recorded, so nothing is copied or resumed from it";
+  if (is_elsewhere) return "another one's, sources " + run.origin.program_sha256.substr(0, 16);
   const std::string sources = "sources " + run.origin.program_sha256.substr(0, 16);
   if (run.origin.program_sha256 == program_sha256()) return sources + ", the same as this program's";
   const std::string ours = program_sha256().empty() ? "unknown" : program_sha256().substr(0, 16);
   return fmt::format("{}; this program differs ({})", sources, ours);
+}
+
+/// What came of epochs that a later attempt reported again.
+std::string repeats_text(const std::vector<RepeatedEpoch>& repeats) {
+  if (repeats.empty()) return {};
+  std::string text;
+  for (const RepeatedEpoch& again : repeats) {
+    if (text.empty()) text = difference_text(again);
+  }
+  const auto count = fmt::format("{} epoch{}", repeats.size(), repeats.size() == 1 ? "" : "s");
+  return text.empty() ? count + ", reproduced bit for bit" : fmt::format("{}; {}", count, text);
 }
 
 /// Where the time of a run's epochs went: "12.3 s: training 81.0%, forward passes 14.2%, ...".
@@ -55,7 +69,7 @@ std::string time_text(const std::vector<EpochRow>& epochs) {
 
 }  // namespace
 
-RunPage read_page(const Reader& reader, const std::string& reference) {
+RunPage read_page(const Reader& reader, const std::string& reference, const std::filesystem::path& database) {
   RunPage page;
   page.run = reader.run(reference);
   page.study = reader.study_name_of_run(page.run.id);
@@ -71,6 +85,12 @@ RunPage read_page(const Reader& reader, const std::string& reference) {
   page.audit = reader.run_audit(page.run.id);
   page.findings = reader.run_leaks(page.run.id);
   page.output = reader.run_output(page.run.id);
+  page.values = reader.run_values(page.run.id);
+  page.selected_values = reader.run_selected_values(page.run.id);
+  page.repeats = reader.run_repeats(page.run.id);
+  const std::filesystem::path folder = run_folder(database, page.run.uuid);
+  std::error_code error;
+  if (std::filesystem::is_directory(folder, error)) page.folder = folder;
   page.tags = reader.run_tags(page.run.id);
   page.notes = reader.run_notes(page.run.id);
   for (const std::int64_t id : {page.run.origin.train_dataset_id, page.run.origin.test_dataset_id}) {
@@ -80,6 +100,8 @@ RunPage read_page(const Reader& reader, const std::string& reference) {
   if (page.run.origin.machine_id) page.machine = reader.machine(page.run.origin.machine_id);
   return page;
 }
+
+bool is_trained_elsewhere(const RunPage& page) { return page.variant.config.starts_with("trainer:"); }
 
 bool is_leaked(const RunPage& page) {
   return std::any_of(page.findings.begin(), page.findings.end(),
@@ -117,8 +139,11 @@ void add_identity(Facts& facts, const RunPage& page) {
 
 void add_course(Facts& facts, const RunPage& page) {
   const RunRecord& run = page.run;
-  facts.add("parameters", std::to_string(page.variant.parameters));
-  facts.add("FLOPs per sample", std::to_string(page.variant.flops_per_sample));
+  if (page.variant.parameters > 0) facts.add("parameters", std::to_string(page.variant.parameters));
+  if (page.variant.flops_per_sample > 0)
+    facts.add("FLOPs per sample", std::to_string(page.variant.flops_per_sample));
+  facts.add("folder", page.folder.string());
+  facts.add("epochs reported twice", repeats_text(page.repeats));
   facts.add("epochs", std::to_string(run.epochs_done));
   if (run.best_epoch)
     facts.add("selected epoch", fmt::format("{} (by {})", *run.best_epoch, run.origin.selected_by));
@@ -138,7 +163,7 @@ void add_origin(Facts& facts, const RunPage& page) {
   facts.add("code", run.origin.code_version);
   if (!run.origin.code_diff_sha256.empty())
     facts.add("difference from that commit", "SHA-256 " + run.origin.code_diff_sha256.substr(0, 16));
-  facts.add("program", program_text(run));
+  facts.add("program", program_text(run, is_trained_elsewhere(page)));
   facts.add("build", run.origin.build);
   if (run.origin.numbers > 0) facts.add("numbers version", std::to_string(run.origin.numbers));
   if (page.machine) {
@@ -196,6 +221,7 @@ Table selected_table(const RunPage& page) {
     auto& row = table.rows.emplace_back(1, Value(std::string(metric.name)));
     for (const SplitMetrics& at : page.selected) row.emplace_back(at.suite.*metric.value);
   }
+  add_own_metrics(page, table);
   return table;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 /// One run's page: what the database knows of it, as tables and a curve.
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,10 +31,16 @@ struct RunPage {
   std::map<std::string, std::string> output;  ///< of the worker, by stream
   std::vector<std::string> tags;
   std::vector<NoteRecord> notes;
+  std::vector<FreeValueAt> values, selected_values;  ///< metrics outside the suite
+  std::vector<RepeatedEpoch> repeats;
+  std::filesystem::path folder;  ///< of a run that another program trained; empty: there is none
 };
 
 /// Throws RequestError with the nearest for a run that is not there.
-RunPage read_page(const Reader& reader, const std::string& reference);
+RunPage read_page(const Reader& reader, const std::string& reference, const std::filesystem::path& database);
+
+/// A program of somebody else's trained it.
+bool is_trained_elsewhere(const RunPage& page);
 
 /// One of its findings makes its test numbers no evidence.
 bool is_leaked(const RunPage& page);
@@ -45,6 +52,10 @@ Table audit_table(const RunPage& page);
 /// Every metric of every split at the selected epoch.
 Table selected_table(const RunPage& page);
 Table epochs_table(const RunPage& page);
+/// Metrics outside the suite, a column each; no row where there are none. In show_values.cpp.
+Table values_table(const RunPage& page);
+/// Adds them to a table of the selected epoch, and drops the suite's that such a run did not report.
+void add_own_metrics(const RunPage& page, Table& table);
 /// Accuracy on train, if it was evaluated, and on validation, else on test.
 std::vector<TextCurve> accuracy_curves(const RunPage& page);
 /// The lowest F1 first; at most so many rows, 0: all.

@@ -8,8 +8,11 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "config/scalars.hpp"
 #include "config/study.hpp"
+#include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
+#include "store/free_metrics.hpp"
 
 namespace ablate {
 namespace {
@@ -23,6 +26,24 @@ void agree(ask::Vocabulary& all, const ask::Vocabulary& one) {
     if (!is_new && known->second != key) known->second.clear();
   }
   if (all.split != one.split) all.split.clear();
+  all.settings.insert(one.settings.begin(), one.settings.end());
+}
+
+ask::ValueKind kind_of(const Node& value) {
+  if (value.is(Node::Kind::sequence)) return ask::ValueKind::any;
+  if (truth(value)) return ask::ValueKind::truth;
+  return number(value) ? ask::ValueKind::number : ask::ValueKind::text;
+}
+
+/// Settings that a study defines itself, by their dotted keys.
+void add_own_settings(const Node& block, const std::string& prefix, ask::Vocabulary& words) {
+  for (const Entry& entry : block.entries) {
+    if (entry.value.is(Node::Kind::mapping)) {
+      add_own_settings(entry.value, prefix + entry.key + '.', words);
+    } else {
+      words.settings[prefix + entry.key] = kind_of(entry.value);
+    }
+  }
 }
 
 ask::Vocabulary read_words(const StudyRecord& record) {
@@ -35,10 +56,18 @@ ask::Vocabulary read_words(const StudyRecord& record) {
         if (factor.name != factor.key) words.factors[factor.name] = factor.key;
       }
     }
+    if (study.trainer()) add_own_settings(study.trainer()->settings.node, {}, words);
   } catch (const RequestError&) {
     words.split = to_string(SplitName::test);  // of a study whose file is of another kind
   }
   return words;
+}
+
+std::map<std::string, ask::OwnMetric> own_metrics(const Reader& reader, std::optional<std::int64_t> study) {
+  std::map<std::string, ask::OwnMetric> all;
+  for (const FreeMetric& metric : free_metrics(reader, study))
+    all[to_string(MetricName{metric.split, metric.metric})] = {metric.split, metric.metric, metric.up};
+  return all;
 }
 
 /// The last parts of a key that find it: "skip" of model.skip.
@@ -55,15 +84,21 @@ std::string short_name(const std::string& key) {
 }  // namespace
 
 ask::Vocabulary vocabulary_of(const Reader& reader, const std::optional<StudyRecord>& study) {
-  if (study) return read_words(*study);
+  const auto own = own_metrics(reader, study ? std::optional(study->id) : std::nullopt);
+  if (study) {
+    ask::Vocabulary words = read_words(*study);
+    words.metrics = own;
+    return words;
+  }
   ask::Vocabulary all;
   std::size_t read = 0;
   for (const StudyCounts& row : reader.studies()) {
     if (row.study.archived) continue;
-    if (read == most_studies) return {};
+    if (read == most_studies) return {.metrics = own};
     const ask::Vocabulary one = read_words(row.study);
     read++ == 0 ? static_cast<void>(all = one) : agree(all, one);
   }
+  all.metrics = own;
   std::erase_if(all.factors, [](const auto& factor) { return factor.second.empty(); });
   return all;
 }
@@ -81,8 +116,8 @@ std::string factor_columns(const Reader& reader, const StudyRecord& study,
     }
     values.insert(of_one);
   }
-  const bool are_names =
-      std::all_of(keys.begin(), keys.end(), [](const std::string& key) { return ask::is_name(key); });
+  const bool are_names = std::all_of(keys.begin(), keys.end(),
+                                     [&](const std::string& key) { return ask::is_name(key, vocabulary); });
   if (keys.empty() || values.size() < variants.size() || !are_names) return "variant";
   std::vector<std::string> columns;
   for (const std::string& key : keys) {

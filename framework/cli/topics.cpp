@@ -19,11 +19,11 @@ std::string fact_rows(std::span<const Fact> facts) {
 }
 
 /// One row per setting: its values where they have names, and its default.
-std::string settings_rows() {
+std::string settings_rows(bool of_trainer) {
   std::string text = "| setting | default | values |\n|---|---|---|\n";
   for (const std::string& path : setting_paths()) {
     const Setting& setting = *find_setting(path);
-    if (setting.kind == SettingKind::block) continue;
+    if (setting.kind == SettingKind::block || path.starts_with("trainer.") != of_trainer) continue;
     const std::string values = fmt::format("{}", fmt::join(setting.choices, ", "));
     const Node& standard = setting.standard;
     std::string usual = standard.is(Node::Kind::scalar) ? standard.text : "";
@@ -38,7 +38,7 @@ std::string settings_rows() {
 std::string study_topic() {
   const std::string_view page = embedded_file("configs/README.md");
   return page_section(page, "") + "## Designs\n\n" + first_table(page_section(page, "Variants")) +
-         "\n## Settings\n\n" + settings_rows() +
+         "\n## Settings\n\n" + settings_rows(false) +
          "\nWhat each one is and when to change it stands in configs/README.md, and so do `stop_rules`, "
          "`tune` and seeds until settled; `ablate schema` prints the same for editors.\n";
 }
@@ -107,6 +107,11 @@ std::string data_topic() {
 
 std::string exit_codes_topic() { return "| code | means |\n|---|---|\n" + fact_rows(exit_codes()); }
 
+std::string trainer_topic() {
+  return page_section(embedded_file("configs/README.md"), "Your own script") + "\n## Settings\n\n" +
+         settings_rows(true);
+}
+
 std::string environment_topic() {
   return "| variable | says |\n|---|---|\n" + fact_rows(environment()) + "\n## Files\n\n" +
          fact_rows(files());
@@ -114,6 +119,8 @@ std::string environment_topic() {
 
 constexpr Topic all_topics[] = {
     {"study", "the study file: its parts, designs, settings and their defaults", study_topic},
+    {"trainer", "a script of yours as the trainer: what it is given, what it writes, how it ends",
+     trainer_topic},
     {"data", "where images come from, and how to bring your own", data_topic},
     {"where", "conditions, names and functions of ablate runs", where_topic},
     {"metrics", "what each metric is, and which way is better", metrics_topic},

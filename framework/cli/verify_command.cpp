@@ -10,15 +10,17 @@
 #include "cli/common.hpp"
 #include "cli/fitted_table.hpp"
 #include "cli/interrupt.hpp"
+#include "metrics/metric_table.hpp"
 #include "runner/dataset_cache.hpp"
 #include "runner/verify.hpp"
+#include "runner/verify_program.hpp"
 #include "train/trainer.hpp"
 
 namespace ablate {
 namespace {
 
 struct VerifyOptions {
-  std::string study, database, format = "table";
+  std::string study, database, format = "table", folder = ".";
   std::vector<std::string> sets;
   std::int64_t runs = 3;
 };
@@ -51,7 +53,7 @@ Finished finished_runs(const Reader& reader, const StudyRecord& study) {
 
 std::vector<Value> verified_row(const RunRecord& run, const Verification& found) {
   std::string what = found.difference;
-  if (what.empty()) what = found.weights ? "every bit, weights included" : "every bit; it keeps no weights";
+  if (what.empty()) what = found.weights ? "every bit, weights included" : "every bit; no weights are kept";
   return {run.id,
           run.variant,
           run.seed,
@@ -62,6 +64,7 @@ std::vector<Value> verified_row(const RunRecord& run, const Verification& found)
 
 /// What a reader of a difference asks first: whether the same program made both numbers.
 std::string programs_text(const RunRecord& run) {
+  if (run.origin.train_dataset_id == 0) return {};  // its trainer's code is the same, or nothing was trained
   const bool same = !program_sha256().empty() && run.origin.program_sha256 == program_sha256();
   if (same) return fmt::format("run {} was trained by this very program, {}\n", run.id, code_version());
   return fmt::format("run {} was trained by {} ({}), and again by {} ({})\n", run.id, run.origin.code_version,
@@ -88,11 +91,40 @@ bool declare_verify(const Command& self, VerifyOptions& given, const std::vector
   options.positional("STUDY", given.study, true, "a study of the database");
   options.count("runs", "N", given.runs, 1,
                 "finished runs to train again, evenly spread over variants and seeds; 3");
+  options.text("folder", "DIR", given.folder,
+               "of a study with a trainer: the folder of its study file; default: the working folder");
   add_set_option(options, given.sets);
   add_database_option(options, given.database);
   add_format_option(options, given.format);
   return options.parse(arguments, console);
 }
+
+/// Trains one run after the other again, as each was trained at first.
+class Again {
+ public:
+  Again(const Reader& reader, const VerifyOptions& given, Console& console)
+      : reader_(reader), given_(given), console_(console) {}
+
+  Verification train(const RunRecord& run, const Pulse& pulse) {
+    const std::string name = fmt::format("run {}", run.id);
+    const auto told = [&](int epoch, int epochs) {
+      console_.err << fmt::format("{}, training again: epoch {} of {}\n", name, epoch, epochs) << std::flush;
+    };
+    const Variant variant = parse_variant(reader_.variant(run.variant_id).config, name, metric_names());
+    if (variant.trainer) {
+      const StudyPlace place{database_path(given_.database), given_.folder, given_.study};
+      return verify_program_run(reader_, run, variant, place, told, pulse);
+    }
+    const Config config = run_config(reader_, run, given_.sets);
+    return verify_run(reader_, run, config, *datasets_.get(config.data), told, pulse);
+  }
+
+ private:
+  const Reader& reader_;
+  const VerifyOptions& given_;
+  Console& console_;
+  DatasetCache datasets_;
+};
 
 }  // namespace
 
@@ -103,20 +135,14 @@ int verify_command(const Command& self, const std::vector<std::string>& argument
 
   const Reader reader(database_path(given.database));
   const Finished finished = finished_runs(reader, reader.study(given.study));
-  DatasetCache datasets;
+  Again again(reader, given, console);
   const InterruptFlag interrupt;
   Table table{{{"run"}, {"variant"}, {"seed"}, {"epochs"}, {"bits"}, {"what"}}, {}};
   std::size_t differing = 0;
   bool interrupted = false;
   std::string programs;
   for (const RunRecord& run : spread(finished.runs, static_cast<std::size_t>(given.runs))) {
-    const Config config = run_config(reader, run, given.sets);
-    const auto told = [&](int epoch, int epochs) {
-      console.err << fmt::format("run {}, training again: epoch {} of {}\n", run.id, epoch, epochs)
-                  << std::flush;
-    };
-    const Verification found =
-        verify_run(reader, run, config, *datasets.get(config.data), told, until(interrupt.get()));
+    const Verification found = again.train(run, until(interrupt.get()));
     if (interrupted = found.stopped; interrupted) break;
     if (!found.difference.empty()) {
       ++differing;

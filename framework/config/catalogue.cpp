@@ -18,6 +18,8 @@ void shape(Setting& setting, const int&) { setting.kind = SettingKind::whole; }
 void shape(Setting& setting, const double&) { setting.kind = SettingKind::number; }
 void shape(Setting& setting, const std::string&) { setting.kind = SettingKind::text; }
 void shape(Setting& setting, const Monitor&) { setting.kind = SettingKind::monitor; }
+void shape(Setting& setting, const Duration&) { setting.kind = SettingKind::duration; }
+void shape(Setting& setting, const OpenMapping&) { setting.kind = SettingKind::mapping; }
 
 template <ChoiceOrNumber T>
 void shape(Setting& setting, const T& value) {
@@ -98,7 +100,15 @@ std::vector<Setting> make_catalogue() {
   Config config;
   ReportBlock report;
   StopRules rules;
+  TrainerSettings trainer;
   std::vector<Setting> settings = Lister::list(config, "");
+  settings.push_back(
+      {.path = "trainer",
+       .field = {.key = "trainer",
+                 .help =
+                     "A program of yours that trains the runs, in place of `data`, `model` and `training`: "
+                     "see [your own script](#your-own-script)."},
+       .settings = Lister::list(trainer, "trainer")});
   settings.push_back({.path = "stop_rules",
                       .field = {.key = "stop_rules", .help = "What ends runs early, over the whole sweep."},
                       .settings = Lister::list(rules, "stop_rules")});
@@ -180,7 +190,8 @@ const Setting* find_setting(std::string_view path) {
 }
 
 bool is_of_a_variant(const Setting& setting) {
-  return !setting.path.starts_with("report") && !setting.path.starts_with("stop_rules");
+  const std::string block = setting.path.substr(0, setting.path.find('.'));
+  return block != "report" && block != "stop_rules" && block != "trainer";
 }
 
 std::vector<std::string> setting_paths() {
@@ -193,6 +204,7 @@ void drop_old_choices(Node& tree) { drop_in(tree, catalogue()); }
 
 Node canonical_value(const Node& value, const Setting& setting) {
   if (value.is(Node::Kind::null)) return Node{};
+  if (setting.kind == SettingKind::mapping) return value;
   if (setting.kind == SettingKind::block) {
     return setting.optional && value.is_word("none") ? Node{} : canonical_block(value, setting);
   }
@@ -208,7 +220,7 @@ Node canonical_value(const Node& value, const Setting& setting) {
     case SettingKind::truth:
       return value_node(truth(value).value());
     case SettingKind::whole:
-      return value_node(static_cast<int>(whole_number(value).value()));
+      return value_node(whole_number(value).value());
     case SettingKind::number:
       return value_node(number(value).value());
     case SettingKind::text:

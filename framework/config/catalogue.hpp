@@ -11,8 +11,20 @@
 
 namespace ablate {
 
-/// A `choice_or_number` is a choice of which some names stand with a number, as in `{normal: 0.01}`.
-enum class SettingKind { truth, whole, number, text, choice, monitor, choice_or_number, block };
+/// A `choice_or_number` is a choice of which some names stand with a number, as in `{normal: 0.01}`; a `mapping`
+/// has keys of the author's.
+enum class SettingKind {
+  truth,
+  whole,
+  number,
+  text,
+  choice,
+  monitor,
+  choice_or_number,
+  duration,
+  mapping,
+  block
+};
 
 struct Setting {
   std::string path;  ///< "training.optimizer.type"
@@ -32,13 +44,13 @@ struct Setting {
   const Setting* tag_setting() const;
 };
 
-/// The blocks data, model, training, stop_rules and report.
+/// The blocks data, model, training, trainer, stop_rules and report.
 const std::vector<Setting>& catalogue();
 
 /// The setting or block of that path; nullptr where there is none.
 const Setting* find_setting(std::string_view path);
 
-/// Whether variants may differ in it: all but stop_rules and report, which are the study's.
+/// Whether variants may differ in it: all but trainer, stop_rules and report, which are the study's.
 bool is_of_a_variant(const Setting& setting);
 
 /// Paths of all settings and blocks, in the order of the reference.

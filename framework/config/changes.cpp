@@ -6,6 +6,7 @@
 
 #include "base/suggest.hpp"
 #include "config/short_forms.hpp"
+#include "config/trainer_reader.hpp"
 
 namespace ablate {
 namespace {
@@ -18,6 +19,13 @@ auto depth_of(const Change* change) {
 
 const Setting& variable_setting(const std::string& key, const Node& value, const Location& where,
                                 const std::string& what, const ReadContext& context) {
+  if (context.trainer) {
+    const OwnSettings& own = *context.trainer->own;
+    if (const Setting* setting = own.find(key)) return *setting;
+    refuse(where, context, fmt::format("unknown setting '{}' in {}", key, what),
+           own.paths().empty() ? "name it, with its base value, in trainer.settings"
+                               : suggestion(key, own.paths()) + "; trainer.settings names them");
+  }
   const Setting* setting = find_setting(key);
   if (setting && !is_of_a_variant(*setting)) {
     refuse(where, context, fmt::format("{} cannot change {}: it is one for all variants", what, key));

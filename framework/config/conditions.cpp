@@ -66,7 +66,7 @@ std::vector<ConditionEntry> read_conditions(const Node& list, const std::string&
   return entries;
 }
 
-bool meets(const Node& tree, const Config& config, const ConditionEntry& entry, int layer,
+bool meets(const Node& tree, const Resolved& config, const ConditionEntry& entry, int layer,
            const ReadContext& context) {
   bool all = true;
   for (const Condition& condition : entry) {  // every value is read, so that a wrong one is found

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "config/changes.hpp"
-#include "config/settings.hpp"
+#include "config/config_reader.hpp"
 
 namespace ablate {
 
@@ -25,7 +25,7 @@ std::vector<ConditionEntry> read_conditions(const Node& list, const std::string&
 
 /// Whether the variant whose tree and resolved configuration these are meets all conditions of the entry.
 /// Throws RequestError for a value that its setting cannot have.
-bool meets(const Node& tree, const Config& config, const ConditionEntry& entry, int layer,
+bool meets(const Node& tree, const Resolved& config, const ConditionEntry& entry, int layer,
            const ReadContext& context);
 
 }  // namespace ablate

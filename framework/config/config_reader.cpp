@@ -9,8 +9,10 @@
 
 #include "base/suggest.hpp"
 #include "config/catalogue.hpp"
+#include "config/command_line.hpp"
 #include "config/plain_text.hpp"
 #include "config/scalars.hpp"
+#include "config/trainer_reader.hpp"
 
 namespace ablate {
 namespace {
@@ -84,6 +86,8 @@ class Reader {
   void read(const Node& node, const std::string& path, const Field& field, double& value) const;
   void read(const Node& node, const std::string& path, const Field& field, std::string& value) const;
   void read(const Node& node, const std::string& path, const Field& field, Monitor& value) const;
+  void read(const Node& node, const std::string& path, const Field& field, Duration& value) const;
+  void read(const Node& node, const std::string& path, const Field& field, OpenMapping& value) const;
 
   template <ChoiceOrNumber T>
   void read(const Node& node, const std::string& path, const Field& field, T& value) const {
@@ -190,6 +194,17 @@ void Reader::read(const Node& node, const std::string& path, const Field& field,
                suggestion(value.metric, context_.metrics));
 }
 
+void Reader::read(const Node& node, const std::string& path, const Field&, Duration& value) const {
+  const auto read = node.is(Node::Kind::scalar) ? duration(node.text) : std::nullopt;
+  if (!read) refuse_value(node, path, context_, "a span of time: 45s, 30min, 12h, 2d, or none");
+  value = *read;
+}
+
+void Reader::read(const Node& node, const std::string& path, const Field&, OpenMapping& value) const {
+  if (!node.is(Node::Kind::mapping)) refuse_value(node, path, context_, "a mapping of names and values");
+  value.node = node;
+}
+
 void Reader::refuse_choice_or_number(const Node& node, const std::string& path,
                                      const std::string& word) const {
   const Setting& setting = *find_setting(path);
@@ -226,16 +241,27 @@ std::size_t Reader::choice(const Node& node, const std::string& path,
 
 }  // namespace
 
-Config read_config(const Node& tree, const ReadContext& context) {
-  Config config;
-  Reader::read_block(tree, "", context, config);
+Resolved read_config(const Node& tree, const ReadContext& context) {
+  Resolved config;
+  if (context.trainer) {
+    config.trainer = resolved_trainer(*context.trainer, tree, context);
+    config.training.epochs = planned_epochs(*config.trainer, tree, context);
+  } else {
+    Reader::read_block(tree, "", context, static_cast<Config&>(config));
+  }
   return config;
 }
 
-Config read_resolved(const Node& tree, const ReadContext& context) {
-  Config config = read_config(tree, context);
+Resolved read_resolved(const Node& tree, const ReadContext& context) {
+  Resolved config = read_config(tree, context);
   if (config.data.validation == 0) config.training.select = Selection::last;
   return config;
+}
+
+TrainerSettings read_trainer_settings(const Node& tree, const ReadContext& context) {
+  TrainerSettings trainer;
+  Reader::read_block(tree, "trainer", context, trainer);
+  return trainer;
 }
 
 StopRules read_stop_rules(const Node& tree, const ReadContext& context) {

@@ -42,6 +42,14 @@ Node to_node(const Config& config) {
   return Writer::write(copy);
 }
 
+Node to_node(const Resolved& config) {
+  if (!config.trainer) return to_node(static_cast<const Config&>(config));
+  TrainerSettings copy = *config.trainer;
+  Node root = Node::mapping();
+  root.add("trainer", Writer::write(copy));
+  return root;
+}
+
 Node to_node(const ReportBlock& report) {
   ReportBlock copy = report;
   Node node = Writer::write(copy);
@@ -57,9 +65,13 @@ Node to_node(const StopRules& rules) {
 
 Node value_node(bool value) { return Node::scalar(value ? "true" : "false"); }
 Node value_node(int value) { return Node::scalar(fmt::format("{}", value)); }
+Node value_node(std::int64_t value) { return Node::scalar(fmt::format("{}", value)); }
 Node value_node(double value) { return Node::scalar(number_text(value)); }
 Node value_node(const std::string& value) { return Node::string(value); }
 Node value_node(const Monitor& value) { return Node::scalar(to_string(value)); }
+
+Node value_node(const Duration& value) { return Node::scalar(to_string(value)); }
+Node value_node(const OpenMapping& value) { return value.node; }
 
 Node choice_with_number(const std::string& name, Node number) {
   Node node = Node::mapping();

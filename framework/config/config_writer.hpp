@@ -2,11 +2,13 @@
 /// Settings to a canonical tree: one way to write each value, keys in the order of the reference.
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
 
+#include "config/config_reader.hpp"
 #include "config/node.hpp"
 #include "config/report_block.hpp"
 #include "config/settings.hpp"
@@ -16,6 +18,7 @@ namespace ablate {
 /// Every setting with its value, but for those that do not belong to the chosen source, optimizer or
 /// schedule.
 Node to_node(const Config& config);
+Node to_node(const Resolved& config);
 /// Without `contrast` where there is none.
 Node to_node(const ReportBlock& report);
 Node to_node(const StopRules& rules);
@@ -24,12 +27,16 @@ Node to_node(const StopRules& rules);
 /// what is kept of a run, and without those at their default, so that a setting which a later version adds makes no known configuration
 /// another one.
 std::string identity_text(const Config& config);
+std::string identity_text(const Resolved& config);
 
 Node value_node(bool value);
 Node value_node(int value);
+Node value_node(std::int64_t value);
 Node value_node(double value);
 Node value_node(const std::string& value);
 Node value_node(const Monitor& value);
+Node value_node(const Duration& value);
+Node value_node(const OpenMapping& value);
 
 /// `{name: number}`
 Node choice_with_number(const std::string& name, Node number);

@@ -179,14 +179,14 @@ std::vector<VariantDraft> ablation_drafts(const Node& design, const Node* baseli
   VariantDraft start{.name = "baseline", .where = baseline ? baseline->where : design.where};
   if (baseline) start.changes = read_values(*baseline, "variants.baseline", context);
   const Node tree = with_changes(base.tree, start.changes, base.layer);
-  const Config config = read_resolved(tree, {context.metrics, "variants.baseline", false});
+  const Resolved config = read_resolved(tree, context.labelled("variants.baseline", false));
   std::vector<VariantDraft> drafts = {start};
   for (const Axis& axis : read_axes(design, what, false, base)) {
     const std::size_t before = drafts.size();
     for (const std::vector<Change>& changes : axis.alternatives) {
       VariantDraft draft{.where = axis.where, .changes = changes};
       const Node changed = with_changes(tree, changes, base.layer + 1);
-      const ReadContext of_draft{context.metrics, fmt::format("variant '{}'", raw_label(draft)), false};
+      const ReadContext of_draft = context.labelled(fmt::format("variant '{}'", raw_label(draft)), false);
       if (read_resolved(changed, of_draft) == config) continue;
       std::vector<Change> all = inherited(start.changes, changes, changed);
       draft.inherited = all.size();

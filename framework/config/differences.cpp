@@ -1,5 +1,6 @@
 #include "config/differences.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "config/catalogue.hpp"
@@ -21,6 +22,20 @@ void collect(const Node& node, const std::string& path, Texts& texts) {
   }
 }
 
+/// Own settings by their dotted keys; keys that are new are added to `order`.
+void collect_own(const Node& block, const std::string& prefix, Texts& texts,
+                 std::vector<std::string>& order) {
+  for (const Entry& entry : block.entries) {
+    const std::string key = prefix + entry.key;
+    if (entry.value.is(Node::Kind::mapping)) {
+      collect_own(entry.value, key + '.', texts, order);
+      continue;
+    }
+    texts[key] = flow_text(entry.value);
+    if (std::find(order.begin(), order.end(), key) == order.end()) order.push_back(key);
+  }
+}
+
 Texts texts_of(const Config& config) {
   Texts texts;
   collect(to_node(config), {}, texts);
@@ -33,6 +48,20 @@ std::optional<std::string> find(const Texts& texts, const std::string& key) {
 }
 
 }  // namespace
+
+std::vector<ConfigDifference> config_differences(const TrainerSettings& first,
+                                                 const TrainerSettings& second) {
+  Texts a, b;
+  std::vector<std::string> order;
+  collect_own(first.settings.node, {}, a, order);
+  collect_own(second.settings.node, {}, b, order);
+  std::vector<ConfigDifference> differences;
+  for (const std::string& key : order) {
+    ConfigDifference difference{key, find(a, key), find(b, key)};
+    if (difference.first != difference.second) differences.push_back(std::move(difference));
+  }
+  return differences;
+}
 
 std::vector<ConfigDifference> config_differences(const Config& first, const Config& second) {
   const Texts a = texts_of(first), b = texts_of(second);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "config/settings.hpp"
+#include "config/trainer_settings.hpp"
 
 namespace ablate {
 
@@ -19,5 +20,7 @@ struct ConfigDifference {
 /// In the order of the reference; empty for equal configurations. Where files lie is a setting like any
 /// other.
 std::vector<ConfigDifference> config_differences(const Config& first, const Config& second);
+/// The same of settings that studies define themselves, in the order of the first.
+std::vector<ConfigDifference> config_differences(const TrainerSettings& first, const TrainerSettings& second);
 
 }  // namespace ablate

@@ -69,7 +69,7 @@ void lay_over_extended(Document& document, Node above) {
   Node& root = document.root;
   for (const char* own : {"study", "question", "extends"}) erase(root, own);
   if (above.find("variants")) erase(root, "variants");
-  constexpr std::array<std::string_view, 6> blocks = {"data", "model",      "training",
+  constexpr std::array<std::string_view, 7> blocks = {"data", "model",      "training", "trainer",
                                                       "tune", "stop_rules", "report"};
   std::erase_if(above.entries, [&](const Entry& entry) {
     return entry.value.is(Node::Kind::null) &&

@@ -16,7 +16,29 @@ Node of_training(Node value, const Setting& block) {
   return value;
 }
 
+/// What its numbers depend on: not where it runs, nor for how long it may.
+std::string trainer_identity(const TrainerSettings& trainer) {
+  Node identity = Node::mapping();
+  identity.add("command", value_node(trainer.command));
+  identity.add("settings", trainer.settings.node);
+  identity.add("epochs", value_node(trainer.epochs));
+  identity.add("select", value_node(trainer.select));
+  if (trainer.metrics_from) {
+    identity.add("stdout", value_node(trainer.metrics_from->stdout_line));
+    identity.add("csv", value_node(trainer.metrics_from->csv));
+    identity.add("names", trainer.metrics_from->names.node);
+  }
+  Node root = Node::mapping();
+  root.add("trainer", std::move(identity));
+  return block_text(root);
+}
+
 }  // namespace
+
+std::string identity_text(const Resolved& config) {
+  return config.trainer ? trainer_identity(*config.trainer)
+                        : identity_text(static_cast<const Config&>(config));
+}
 
 std::string identity_text(const Config& config) {
   const Node all = to_node(config);

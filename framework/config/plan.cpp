@@ -6,10 +6,11 @@
 
 namespace ablate {
 
-void set_config(Variant& variant, Config config) {
-  variant.config = std::move(config);
-  variant.yaml = block_text(to_node(variant.config));
-  variant.sha256 = sha256_hex(identity_text(variant.config));
+void set_config(Variant& variant, Resolved config) {
+  variant.config = config;
+  variant.yaml = block_text(to_node(config));
+  variant.sha256 = sha256_hex(identity_text(config));
+  variant.trainer = std::move(config.trainer);
 }
 
 std::string plan_of(const Study& study) {

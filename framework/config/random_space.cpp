@@ -156,7 +156,7 @@ void SpaceReader::read_choices(const Node& choices, const std::string& path, Dim
   if (!choices.is(Node::Kind::sequence) || choices.items.empty()) {
     refuse_value(choices, path, context_, "a list of values");
   }
-  const ReadContext of_choice{context_.metrics, path, false};
+  const ReadContext of_choice = context_.labelled(path, false);
   for (const Node& choice : choices.items) {  // each is tried, drawn or not
     const Change change = in_full({dimension.key.setting, dimension.key.where, choice});
     dimension.choices.push_back(change.value);

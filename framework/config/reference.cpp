@@ -40,6 +40,10 @@ std::string kind_text(const Setting& setting) {
         text += fmt::format(", `{{{}: {}}}`", name, letter);
       return fmt::format("{} with {} {}", text, letter, range);
     }
+    case SettingKind::duration:
+      return "span of time";
+    case SettingKind::mapping:
+      return "mapping";
     case SettingKind::block:
       break;
   }

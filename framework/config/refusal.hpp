@@ -9,12 +9,21 @@
 
 namespace ablate {
 
+struct TrainerBase;
+
 /// For whom a tree is read.
 struct ReadContext {
   std::span<const std::string> metrics;  ///< names that a monitor may have
   std::string label;  ///< of the variant, for messages: "variant 'wide'"; empty: the file itself
   /// Whether a key that does not belong to the chosen source, optimizer or schedule is an error.
   bool strict = true;
+  /// Of a study whose runs another program trains: a tree then holds that program's settings. Else nullptr.
+  const TrainerBase* trainer = nullptr;
+
+  /// The same for a variant, or another part of the file.
+  ReadContext labelled(std::string other, bool is_strict) const {
+    return {metrics, std::move(other), is_strict, trainer};
+  }
 };
 
 /// Throws RequestError: "<what>, in <label>".

@@ -1,5 +1,6 @@
 #include "config/scalars.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -19,6 +20,10 @@ std::optional<T> parse(const Node& node) {
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
 }
+
+constexpr double longest_duration = 366 * 86'400.0;
+constexpr std::array<std::pair<std::string_view, double>, 4> units = {
+    {{"d", 86'400.0}, {"h", 3'600.0}, {"min", 60.0}, {"s", 1.0}}};
 
 }  // namespace
 
@@ -42,6 +47,27 @@ std::optional<bool> truth(const Node& node) {
 std::string word_of(const Node& node) {
   const std::optional<bool> value = truth(node);
   return value ? *value ? "true" : "false" : node.text;
+}
+
+std::optional<Duration> duration(const std::string& text) {
+  if (text == "none") return Duration{};
+  const std::size_t end = text.find_first_not_of("0123456789.");
+  if (end == 0 || end == std::string::npos) return std::nullopt;
+  const auto count = parse<double>(Node::scalar(text.substr(0, end)));
+  for (const auto& [unit, seconds] : units) {
+    if (count && text.substr(end) == unit && *count * seconds <= longest_duration)
+      return Duration{*count * seconds};
+  }
+  return std::nullopt;
+}
+
+std::string to_string(const Duration& duration) {
+  if (duration.seconds == 0.0) return "none";
+  for (const auto& [unit, seconds] : units) {
+    const double count = duration.seconds / seconds;
+    if (count == std::floor(count)) return fmt::format("{}{}", count, unit);
+  }
+  return fmt::format("{}s", duration.seconds);
 }
 
 std::string number_text(double value) { return fmt::format("{}", value == 0 ? 0.0 : value); }

@@ -7,6 +7,7 @@
 
 #include "config/field.hpp"
 #include "config/node.hpp"
+#include "config/trainer_settings.hpp"
 
 namespace ablate {
 
@@ -19,6 +20,11 @@ std::optional<double> number(const Node& node);
 std::optional<bool> truth(const Node& node);
 /// A scalar's text as choices are written: "true" of a plain `True`.
 std::string word_of(const Node& node);
+
+/// "45s", "30min", "12h", "2d" or "none"; nothing for other texts.
+std::optional<Duration> duration(const std::string& text);
+/// The same, with the largest unit that leaves a whole number.
+std::string to_string(const Duration& duration);
 
 /// Shortest text that reads back as the same number; zero has no sign.
 std::string number_text(double value);

@@ -84,6 +84,10 @@ Json scalar_schema(const Setting& setting) {
       return {{"$ref", "#/$defs/monitor"}};
     case SettingKind::choice_or_number:
       return choice_or_number_schema(setting);
+    case SettingKind::duration:
+      return {{"type", "string"}, {"pattern", "^(none|[0-9]+(\\.[0-9]+)?(s|min|h|d))$"}};
+    case SettingKind::mapping:
+      return {{"type", "object"}};
     default:
       break;
   }
@@ -211,7 +215,9 @@ Json monitor_schema(const std::vector<std::string>& metrics) {
   for (const std::string_view split : choices(SplitName{})) {
     for (const std::string& metric : metrics) values.push_back(fmt::format("{}.{}", split, metric));
   }
-  return {{"description", "A split and a metric."}, {"enum", values}};
+  const Json own = {{"type", "string"}, {"pattern", "^(train|validation|test)\\..+$"}};
+  return {{"description", "A split and a metric, one of the suite or one that trainer.metrics declares."},
+          {"anyOf", Json::array({Json{{"enum", values}}, own})}};
 }
 
 Json properties_schema() {
@@ -231,7 +237,7 @@ Json properties_schema() {
   for (const Setting& block : catalogue()) {
     properties[block.path] = schema_of(block);
     if (block.path == "training") {
-      properties["variants"] = variants_schema();
+      properties["variants"] = Json::object();  // by the kind of the study: see below
       properties["seeds"] = seeds_schema();
       properties["tune"] = tune_schema();
     }
@@ -248,8 +254,17 @@ std::string json_schema(const std::vector<std::string>& metrics) {
                  {"required", {"study"}}};
   schema["properties"] = properties_schema();
   schema["additionalProperties"] = false;
+  const auto with_variants = [](bool own) {
+    Json part;
+    part["properties"]["variants"] = variants_schema(own);
+    return part;
+  };
+  schema["if"] = {{"required", {"trainer"}}};
+  schema["then"] = with_variants(true);
+  schema["else"] = with_variants(false);
   schema["$defs"]["monitor"] = monitor_schema(metrics);
-  schema["$defs"].update(variants_definitions());
+  schema["$defs"].update(variants_definitions(false));
+  schema["$defs"].update(variants_definitions(true));
   return schema.dump(2) + "\n";
 }
 

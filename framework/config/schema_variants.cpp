@@ -25,17 +25,7 @@ std::vector<std::string> variable_paths() {
   return paths;
 }
 
-/// Those paths, each with a schema made from the reference to its own.
-template <class Schema>
-Json by_path(const Schema& schema) {
-  Json properties = Json::object();
-  for (const std::string& path : variable_paths()) properties[path] = schema(reference_to(path));
-  return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
-}
-
 Json list_of(const Json& items) { return {{"type", "array"}, {"minItems", 1}, {"items", items}}; }
-
-Json definition(const char* name) { return {{"$ref", std::string("#/$defs/") + name}}; }
 
 Json described(const char* description, Json schema) {
   Json result = {{"description", description}};
@@ -43,71 +33,7 @@ Json described(const char* description, Json schema) {
   return result;
 }
 
-/// Keys, each with the list of its values, and the designs that nest.
-Json axes_schema() {
-  Json axes = by_path([](const Json& value) { return list_of(value); });
-  axes["properties"]["zip"] = definition("zip");
-  axes["properties"]["random"] = definition("random");
-  axes["minProperties"] = 1;
-  return axes;
-}
-
-/// Axes without some of the designs inside.
-Json axes_without(std::initializer_list<const char*> designs) {
-  Json schema = definition("axes");
-  Json any = Json::array();
-  for (const char* design : designs) any.push_back({{"required", {design}}});
-  schema["not"] = {{"anyOf", any}};
-  return schema;
-}
-
-/// A key with its value, or with a list of values.
-Json conditions_schema() {
-  return by_path([](const Json& value) { return Json{{"anyOf", {value, list_of(value)}}}; });
-}
-
-/// Keys with a distribution; which one suits which key, the program says.
-Json space_schema() {
-  const auto bounds = [](const char* type) {
-    return Json{{"type", "array"}, {"items", {{"type", type}}}, {"minItems", 2}, {"maxItems", 2}};
-  };
-  Json distribution = {{"type", "object"}, {"minProperties", 1}, {"maxProperties", 1}};
-  distribution["properties"] = {{"choice", {{"type", "array"}, {"minItems", 1}}},
-                                {"uniform", bounds("number")},
-                                {"log_uniform", bounds("number")},
-                                {"int_uniform", bounds("integer")}};
-  distribution["additionalProperties"] = false;
-  return {{"type", "object"},
-          {"minProperties", 1},
-          {"propertyNames", definition("path")},
-          {"additionalProperties", distribution}};
-}
-
-Json random_schema() {
-  Json schema = {{"type", "object"}, {"required", {"count", "space"}}, {"additionalProperties", false}};
-  schema["properties"]["count"] = {{"description", "Variants to draw."},
-                                   {"type", "integer"},
-                                   {"minimum", 1},
-                                   {"maximum", StudyLimits::variants}};
-  schema["properties"]["seed"] = {{"description", "Of the draws, apart from the seeds of runs."},
-                                  {"type", "integer"},
-                                  {"minimum", 0},
-                                  {"default", 1}};
-  schema["properties"]["space"] = space_schema();
-  return schema;
-}
-
 Json name_schema() { return {{"type", "string"}, {"minLength", 1}, {"maxLength", StudyLimits::name}}; }
-
-Json factors_schema() {
-  const Json key = definition("path");
-  Json labelled = {{"type", "object"}, {"required", {"key"}}, {"additionalProperties", false}};
-  labelled["properties"]["key"] = key;
-  labelled["properties"]["labels"] = {{"type", "object"}, {"additionalProperties", name_schema()}};
-  return {{"type", "object"},
-          {"propertyNames", name_schema()},
-          {"additionalProperties", {{"anyOf", {key, labelled}}}}};
-}
 
 /// No two of the designs.
 Json one_design(const Json& designs) {
@@ -120,42 +46,136 @@ Json one_design(const Json& designs) {
   return {{"type", "object"}, {"anyOf", pairs}};
 }
 
+/// The parts of `variants`: of a study of our network, whose settings are known, or of one of another program.
+class Parts {
+ public:
+  explicit Parts(bool own) : own_(own) {}
+
+  Json definition(const std::string& name) const { return {{"$ref", "#/$defs/" + full_name(name)}}; }
+  std::string full_name(const std::string& name) const { return own_ ? "own_" + name : name; }
+
+  Json path() const {
+    if (own_) return {{"type", "string"}, {"minLength", 1}};
+    return {{"enum", variable_paths()}};
+  }
+
+  /// The paths, each with a schema made from that of its value.
+  template <class Schema>
+  Json by_path(const Schema& schema) const {
+    if (own_) return {{"type", "object"}, {"additionalProperties", schema(Json::object())}};
+    Json properties = Json::object();
+    for (const std::string& path : variable_paths()) properties[path] = schema(reference_to(path));
+    return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+  }
+
+  /// Keys, each with the list of its values, and the designs that nest.
+  Json axes() const {
+    Json axes = by_path([](const Json& value) { return list_of(value); });
+    axes["properties"]["zip"] = definition("zip");
+    axes["properties"]["random"] = definition("random");
+    axes["minProperties"] = 1;
+    return axes;
+  }
+
+  /// Axes without some of the designs inside.
+  Json axes_without(std::initializer_list<const char*> designs) const {
+    Json schema = definition("axes");
+    Json any = Json::array();
+    for (const char* design : designs) any.push_back({{"required", {design}}});
+    schema["not"] = {{"anyOf", any}};
+    return schema;
+  }
+
+  /// A key with its value, or with a list of values.
+  Json conditions() const {
+    return by_path([](const Json& value) {
+      return value.empty() ? Json::object() : Json{{"anyOf", {value, list_of(value)}}};
+    });
+  }
+
+  /// Keys with a distribution; which one suits which key, the program says.
+  Json space() const {
+    const auto bounds = [](const char* type) {
+      return Json{{"type", "array"}, {"items", {{"type", type}}}, {"minItems", 2}, {"maxItems", 2}};
+    };
+    Json distribution = {{"type", "object"}, {"minProperties", 1}, {"maxProperties", 1}};
+    distribution["properties"] = {{"choice", {{"type", "array"}, {"minItems", 1}}},
+                                  {"uniform", bounds("number")},
+                                  {"log_uniform", bounds("number")},
+                                  {"int_uniform", bounds("integer")}};
+    distribution["additionalProperties"] = false;
+    return {{"type", "object"},
+            {"minProperties", 1},
+            {"propertyNames", definition("path")},
+            {"additionalProperties", distribution}};
+  }
+
+  Json random() const {
+    Json schema = {{"type", "object"}, {"required", {"count", "space"}}, {"additionalProperties", false}};
+    schema["properties"]["count"] = {{"description", "Variants to draw."},
+                                     {"type", "integer"},
+                                     {"minimum", 1},
+                                     {"maximum", StudyLimits::variants}};
+    schema["properties"]["seed"] = {{"description", "Of the draws, apart from the seeds of runs."},
+                                    {"type", "integer"},
+                                    {"minimum", 0},
+                                    {"default", 1}};
+    schema["properties"]["space"] = space();
+    return schema;
+  }
+
+  Json factors() const {
+    const Json key = definition("path");
+    Json labelled = {{"type", "object"}, {"required", {"key"}}, {"additionalProperties", false}};
+    labelled["properties"]["key"] = key;
+    labelled["properties"]["labels"] = {{"type", "object"}, {"additionalProperties", name_schema()}};
+    return {{"type", "object"},
+            {"propertyNames", name_schema()},
+            {"additionalProperties", {{"anyOf", {key, labelled}}}}};
+  }
+
+ private:
+  bool own_;
+};
+
 }  // namespace
 
-Json variants_definitions() {
+Json variants_definitions(bool own) {
+  const Parts parts(own);
   Json definitions;
-  definitions["path"] = {{"enum", variable_paths()}};
-  definitions["changes"] = by_path([](const Json& value) { return value; });
-  definitions["conditions"] = conditions_schema();
-  definitions["axes"] = axes_schema();
-  definitions["zip"] = axes_without({"zip", "random"});
-  definitions["random"] = random_schema();
+  definitions[parts.full_name("path")] = parts.path();
+  definitions[parts.full_name("changes")] = parts.by_path([](const Json& value) { return value; });
+  definitions[parts.full_name("conditions")] = parts.conditions();
+  definitions[parts.full_name("axes")] = parts.axes();
+  definitions[parts.full_name("zip")] = parts.axes_without({"zip", "random"});
+  definitions[parts.full_name("random")] = parts.random();
   return definitions;
 }
 
-Json variants_schema() {
-  const Json conditions = {{"type", "array"}, {"items", definition("conditions")}};
+Json variants_schema(bool own) {
+  const Parts parts(own);
+  const Json conditions = {{"type", "array"}, {"items", parts.definition("conditions")}};
   Json schema = {{"description", "How the variants come about; without it there is one, named default."},
                  {"type", {"object", "null"}}};
   Json& properties = schema["properties"];
   properties["baseline"] = described("The changes that make the variant which the others are compared with.",
-                                     definition("changes"));
+                                     parts.definition("changes"));
   properties["grid"] =
-      described("Every combination of the values, the first key slowest.", definition("axes"));
+      described("Every combination of the values, the first key slowest.", parts.definition("axes"));
   properties["zip"] =
-      described("Values in step: the first of every key, then the second.", definition("zip"));
+      described("Values in step: the first of every key, then the second.", parts.definition("zip"));
   properties["one_at_a_time"] =
-      described("The baseline, and the baseline with each value alone.", axes_without({"random"}));
+      described("The baseline, and the baseline with each value alone.", parts.axes_without({"random"}));
   properties["list"] = described("Variants by name, each with its changes.",
                                  {{"type", "object"},
                                   {"minProperties", 1},
                                   {"propertyNames", {{"minLength", 1}, {"maxLength", StudyLimits::name}}},
-                                  {"additionalProperties", definition("changes")}});
-  properties["random"] = described("Variants drawn from a space.", definition("random"));
+                                  {"additionalProperties", parts.definition("changes")}});
+  properties["random"] = described("Variants drawn from a space.", parts.definition("random"));
   properties["only"] = described("Only variants that have the values of an entry are kept.", conditions);
   properties["exclude"] = described("A variant that has all values of an entry is dropped.", conditions);
   properties["factors"] =
-      described("Names for what varies, and labels for its values, in names and tables.", factors_schema());
+      described("Names for what varies, and labels for its values, in names and tables.", parts.factors());
   schema["not"] = one_design({"grid", "zip", "one_at_a_time", "list", "random"});
   schema["additionalProperties"] = false;
   return schema;

@@ -5,10 +5,10 @@
 
 namespace ablate {
 
-/// Schema of the block itself.
-nlohmann::ordered_json variants_schema();
+/// Schema of the block itself. `own`: of a study whose file defines its settings itself, in `trainer`.
+nlohmann::ordered_json variants_schema(bool own);
 
 /// What it refers to under `$defs`.
-nlohmann::ordered_json variants_definitions();
+nlohmann::ordered_json variants_definitions(bool own);
 
 }  // namespace ablate

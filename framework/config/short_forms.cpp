@@ -56,6 +56,10 @@ bool accepts_one(const Setting& setting, const Node& value) {
       return value.text.find('.') != std::string::npos;
     case SettingKind::choice_or_number:
       return value.is(Node::Kind::mapping) || is_one_of(setting.choices, value.text);
+    case SettingKind::duration:
+      return value.is(Node::Kind::scalar) && duration(value.text);
+    case SettingKind::mapping:
+      return value.is(Node::Kind::mapping);
     case SettingKind::block:
       break;
   }

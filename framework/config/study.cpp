@@ -19,6 +19,8 @@
 #include "config/scalars.hpp"
 #include "config/short_forms.hpp"
 #include "config/study_head.hpp"
+#include "config/study_text.hpp"
+#include "config/trainer_study.hpp"
 #include "config/tuning.hpp"
 #include "config/variant_drafts.hpp"
 #include "config/yaml_parser.hpp"
@@ -26,15 +28,23 @@
 namespace ablate {
 namespace {
 
-const std::vector<std::string> top_level = {"study", "extends",    "question", "data",
-                                            "model", "training",   "variants", "seeds",
-                                            "tune",  "stop_rules", "report"};
+const std::vector<std::string> top_level = {"study", "extends",  "question",   "data",
+                                            "model", "training", "trainer",    "variants",
+                                            "seeds", "tune",     "stop_rules", "report"};
 constexpr std::array<const char*, 3> configuration = {"data", "model", "training"};
 
 void check_top_level(const Node& root, const ReadContext& context) {
   if (!root.is(Node::Kind::mapping))
     refuse_value(root, "the file", context, "the keys of a study", "study: a_name");
   refuse_unknown_keys(root, "", top_level, context);
+  const Node* trainer = root.find("trainer");
+  if (!trainer || trainer->is(Node::Kind::null)) return;
+  for (const char* block : configuration) {
+    const Node* node = root.find(block);
+    if (!node || node->is(Node::Kind::null)) continue;
+    refuse(node->where, context, fmt::format("a study has either {} or trainer", block),
+           "what the program needs to know stands in trainer.settings");
+  }
 }
 
 /// The value of a change from the command line: of a text, that text as it stands unless it begins with a
@@ -56,6 +66,16 @@ void apply_override(Node& root, const Override& change, int layer) {
   const std::string origin = fmt::format("--set {}={}", key, value);
   std::vector<std::string> known = setting_paths();
   known.insert(known.end(), {"study", "question", "seeds"});
+  const std::vector<std::string> own = own_setting_paths(root);
+  if (std::find(own.begin(), own.end(), key) != own.end())
+    return set_path(root, "trainer.settings." + key, parse_yaml_value(value, origin), layer);
+  if (!own.empty()) {  // and nothing of our network
+    std::erase_if(known, [](const std::string& path) {
+      return !path.starts_with("trainer.") && !path.starts_with("report.") &&
+             !path.starts_with("stop_rules.") && path.find('.') != std::string::npos;
+    });
+    known.insert(known.begin(), own.begin(), own.end());
+  }
   if (std::find(known.begin(), known.end(), key) == known.end()) {
     const Node given = Node::scalar(value);
     std::erase_if(known, [&](const std::string& path) {
@@ -94,53 +114,10 @@ Variant make_variant(const VariantDraft& draft, const FactorTexts& texts) {
   return variant;
 }
 
-/// "{model.skip: none, model.hidden: [64]}"
-Node changes_node(const VariantDraft& draft) {
-  Node node = Node::mapping();
-  node.style = Node::Style::flow;
-  for (const Change& change : draft.changes) {
-    node.add(change.setting->path, canonical_value(change.value, *change.setting));
-  }
-  return node;
-}
-
-Node variants_node(const VariantDrafts& design) {
-  Node variants = Node::mapping();
-  Node list = Node::mapping();
-  for (const VariantDraft& draft : design.drafts) {
-    if (draft.is_baseline) variants.add("baseline", changes_node(draft));
-    list.add(draft.name, changes_node(draft));
-  }
-  variants.add("list", std::move(list));
-  Node factors = design.texts.node(design.drafts);
-  if (!factors.is(Node::Kind::null)) variants.add("factors", std::move(factors));
-  return variants;
-}
-
-Node seeds_node(const Study& study) {
-  if (study.until_settled) return to_node(*study.until_settled);
-  Node seeds = Node::sequence();
-  for (const std::uint64_t seed : study.seeds) seeds.items.push_back(Node::scalar(fmt::format("{}", seed)));
-  return seeds;
-}
-
-/// The whole file: the base resolved, the variants by name.
-std::string canonical_study(const Study& study, const Config& base, const VariantDrafts& design) {
-  Node root = Node::mapping();
-  root.add("study", Node::string(study.name));
-  root.add("question", Node::string(study.question));
-  const Node blocks = to_node(base);
-  root.entries.insert(root.entries.end(), blocks.entries.begin(), blocks.entries.end());
-  root.add("variants", variants_node(design));
-  root.add("seeds", seeds_node(study));
-  if (study.tune) root.add("tune", to_node(*study.tune));
-  if (study.halving) root.add("stop_rules", to_node(StopRules{study.halving}));
-  root.add("report", to_node(ReportBlock{study.report, study.contrast}));
-  return block_text(root);
-}
-
 /// What the report rests on must be there at every run's selected epoch.
 void check_primary(const Study& study, const Node& root, const ReadContext& context) {
+  if (study.trainer())
+    return check_declared(*study.trainer(), study.report.primary, "report.primary", root, context);
   if (study.report.primary.split != SplitName::train) return;
   for (const Variant& variant : study.variants) {
     const TrainEvaluation& train = variant.config.training.evaluate_train;
@@ -163,9 +140,11 @@ void check_halving(const Study& study, const Node& rules, const ReadContext& con
               "stop_rules.halving.monitor looks at test, which would choose by what is to be judged",
               "monitor: validation.log_loss");
   }
+  if (study.trainer())
+    check_declared(*study.trainer(), halving.monitor, "stop_rules.halving.monitor", rules, context);
   for (const Variant& variant : study.variants) {
     const Config& config = variant.config;
-    if (halving.monitor.split == SplitName::validation && config.data.validation == 0) {
+    if (!variant.trainer && halving.monitor.split == SplitName::validation && config.data.validation == 0) {
       refuse_at(
           "halving.monitor",
           fmt::format("stop_rules.halving.monitor looks at {}, but data.validation of variant '{}' is 0",
@@ -237,18 +216,22 @@ Study read_head(const Node& root, const std::string& text, const ReadContext& co
   return study;
 }
 
+/// What is read: a study, or no more than a variant's configuration, which says nothing of a report.
+enum class Extent { study, variant };
+
 Study read_study(Document document, const std::vector<Override>& overrides,
-                 const std::vector<std::string>& metrics) {
-  const ReadContext context{metrics, "", true};
+                 const std::vector<std::string>& metrics, Extent extent) {
   Node& root = document.root;
-  check_top_level(root, context);
+  check_top_level(root, {metrics, "", true});
   int layer = document.layer;
   for (const Override& change : overrides) apply_override(root, change, ++layer);
   drop_old_choices(root);
+  const TrainerStudy own(root, {metrics, "", true});
+  const ReadContext& context = own.context();
 
   Study study = read_head(root, document.text, context);
-  const Node tree = configuration_of(root);
-  const Config base = read_config(tree, context);
+  const Node tree = own.is_one() ? own.settings() : configuration_of(root);
+  const Resolved base = read_config(tree, context);
   const Node* variants = root.find("variants");
   const VariantDrafts design =
       make_drafts(variants ? *variants : Node(Node::Kind::null, root.where), {tree, layer + 1, context});
@@ -256,7 +239,7 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   study.warnings = std::move(document.warnings);
   warn_of_rates(design.drafts, study.warnings);
   for (const VariantDraft& draft : design.drafts) study.variants.push_back(make_variant(draft, design.texts));
-  check_primary(study, root, context);
+  if (extent == Extent::study) check_primary(study, root, context);
   if (const Node* tune = find_block(root, "tune")) study.tune = read_tune(*tune, study, context);
   resolve_contrast(study, root, context);
   ask_about_baseline(study, root);
@@ -273,8 +256,10 @@ Study read_study(Document document, const std::vector<Override>& overrides,
 
 }  // namespace
 
-Study parse_study(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
-                  const std::vector<std::string>& metrics) {
+namespace {
+
+Study parse_text(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
+                 const std::vector<std::string>& metrics, Extent extent) {
   std::vector<std::string> warnings;
   Document document{parse_yaml(text, name, &warnings), text, 0, std::move(warnings)};
   write_in_full(document.root);
@@ -282,12 +267,21 @@ Study parse_study(const std::string& text, const std::string& name, const std::v
     throw RequestError(extends->where, "extends needs a file that the other one stands beside",
                        "write the settings out");
   }
-  return read_study(std::move(document), overrides, metrics);
+  return read_study(std::move(document), overrides, metrics, extent);
+}
+
+}  // namespace
+
+Study parse_study(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
+                  const std::vector<std::string>& metrics) {
+  return parse_text(text, name, overrides, metrics, Extent::study);
 }
 
 Study load_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
                  const std::vector<std::string>& metrics) {
-  return read_study(read_document(path), overrides, metrics);
+  Study study = read_study(read_document(path), overrides, metrics, Extent::study);
+  study.folder = path.parent_path();
+  return study;
 }
 
 Study with_seeds(Study study, std::size_t seeds, std::map<std::string, std::size_t> fewer) {
@@ -299,7 +293,14 @@ Study with_seeds(Study study, std::size_t seeds, std::map<std::string, std::size
 
 Config parse_config(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
                     const std::vector<std::string>& metrics) {
-  return parse_study("study: of_one\n" + text, name, overrides, metrics).variants.front().config;
+  return parse_text("study: of_one\n" + text, name, overrides, metrics, Extent::variant)
+      .variants.front()
+      .config;
+}
+
+Variant parse_variant(const std::string& text, const std::string& name,
+                      const std::vector<std::string>& metrics) {
+  return parse_text("study: of_one\n" + text, name, {}, metrics, Extent::variant).variants.front();
 }
 
 Override parse_override(const std::string& text) {

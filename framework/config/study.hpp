@@ -12,6 +12,7 @@
 #include "config/contrast_settings.hpp"
 #include "config/seeds.hpp"
 #include "config/settings.hpp"
+#include "config/trainer_settings.hpp"
 #include "config/tune_settings.hpp"
 
 namespace ablate {
@@ -26,10 +27,11 @@ struct Factor {
 };
 
 struct Variant {
-  std::string name;             ///< unique in the study
-  bool is_baseline = false;     ///< at most one
-  Config config;                ///< resolved: every setting has its value
-  std::vector<Factor> factors;  ///< in the order of the file
+  std::string name;                        ///< unique in the study
+  bool is_baseline = false;                ///< at most one
+  Config config;                           ///< resolved: every setting has its value
+  std::optional<TrainerSettings> trainer;  ///< another program trains it: then `config` has its epochs alone
+  std::vector<Factor> factors;             ///< in the order of the file
   std::string
       yaml;  ///< `config` as canonical YAML: every key, in the order of the reference, one way to write it
   std::string sha256;  ///< of what tells `config` from others: `yaml` without the places of files (data.path,
@@ -37,6 +39,7 @@ struct Variant {
 };
 
 struct Study {
+  std::filesystem::path folder;  ///< of the file; empty: it was text
   std::string name;
   std::string question;                            ///< the key `question`, else the file's first comment
   std::vector<Variant> variants;                   ///< never empty
@@ -54,6 +57,12 @@ struct Study {
   std::string stop_rules;  ///< canonical YAML of that block; empty: none
   std::string
       plan_sha256;  ///< of the variants' names and hashes, the seeds and the stop rules: what will be trained
+
+  /// The program that trains its runs; nullptr: ours does. Settings are the first variant's.
+  const TrainerSettings* trainer() const {
+    const auto& trainer = variants.front().trainer;
+    return trainer ? &*trainer : nullptr;
+  }
 };
 
 /// A change from the command line: `--set key=value`. The key must exist. The value is YAML; of a setting that
@@ -76,6 +85,10 @@ Study with_seeds(Study study, std::size_t seeds, std::map<std::string, std::size
 /// The configuration that a variant's `yaml` holds; errors and `overrides` as above.
 Config parse_config(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
                     const std::vector<std::string>& metrics);
+
+/// The variant that a stored `yaml` is of; its name is "default".
+Variant parse_variant(const std::string& text, const std::string& name,
+                      const std::vector<std::string>& metrics);
 
 /// Splits "key=value"; throws RequestError where there is no "=" or no key.
 Override parse_override(const std::string& text);

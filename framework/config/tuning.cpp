@@ -75,14 +75,14 @@ std::vector<TuneChoice> choices_of(const TuneSettings& tune) {
 }
 
 /// The configuration with the choice, read and checked as a variant's is.
-Config chosen_config(const Config& config, const TuneChoice& choice, const ReadContext& context) {
+Resolved chosen_config(const Config& config, const TuneChoice& choice, const ReadContext& context) {
   std::vector<Change> changes;
   for (const auto& [key, text] : choice.values) {
     const Setting* setting = find_setting(key);
     changes.push_back({setting, {"tune", 0, 0}, parse_yaml_value(text, "tune")});
   }
   const Node tree = with_changes(to_node(config), changes, 1);
-  const Config chosen = read_resolved(tree, context);
+  const Resolved chosen = read_resolved(tree, context);
   check_config(chosen, tree, context);
   return chosen;
 }
@@ -131,7 +131,7 @@ void check_choices(const Node& node, const Study& study, const TuneSettings& tun
              "data.validation: 0.1");
     }
     for (const TuneChoice& choice : tune.choices) {
-      Config chosen;
+      Resolved chosen;
       try {
         chosen = chosen_config(variant.config, choice, of_variant);
       } catch (const RequestError& error) {
@@ -176,6 +176,9 @@ TuneSettings read_tune(const Node& node, const Study& study, const ReadContext& 
   const std::string example =
       "tune: {training.learning_rate.initial: [0.01, 0.1], by: validation.log_loss, seeds: 2}";
   if (!node.is(Node::Kind::mapping)) refuse_value(node, "tune", context, "a mapping", example);
+  if (study.trainer())
+    refuse(node.where, context, "tune chooses settings of our network, and a trainer trains this study",
+           "a study of its own that varies them, without `tune`");
   TuneSettings tune;
   for (const Entry& entry : node.entries) {
     if (entry.key == "by" || entry.key == "seeds") continue;

@@ -16,7 +16,7 @@ namespace {
 
 ReadContext context_of(const VariantDraft& draft, const Base& base, bool strict) {
   const std::string name = draft.name.empty() ? raw_label(draft) : draft.name;
-  return {base.context.metrics, fmt::format("variant '{}'", name), strict};
+  return base.context.labelled(fmt::format("variant '{}'", name), strict);
 }
 
 /// Keeps (`only`) or drops (`exclude`) the variants that meet an entry of the list.
@@ -25,7 +25,7 @@ void filter(std::vector<VariantDraft>& drafts, const Node& variants, const char*
   const Node* list = variants.find(key);
   if (!list) return;
   const std::string what = fmt::format("variants.{}", key);
-  const ReadContext context{base.context.metrics, what, false};
+  const ReadContext context = base.context.labelled(what, false);
   const auto entries = read_conditions(*list, what, base.context);
   std::erase_if(drafts, [&](const VariantDraft& draft) {
     bool met = false;
@@ -81,7 +81,7 @@ void mark_baseline(std::vector<VariantDraft>& drafts, const Node& variants, cons
   std::vector<Change> changes;
   if (baseline) changes = read_values(*baseline, "variants.baseline", base.context);
   const Node tree = with_changes(base.tree, changes, base.layer);
-  const Config config = read_resolved(tree, {base.context.metrics, "variants.baseline", true});
+  const Resolved config = read_resolved(tree, base.context.labelled("variants.baseline", true));
   const auto found =
       std::find_if(drafts.begin(), drafts.end(), [&](const VariantDraft& c) { return c.config == config; });
   if (found == drafts.end()) {

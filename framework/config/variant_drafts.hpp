@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "config/changes.hpp"
+#include "config/config_reader.hpp"
 #include "config/factor_texts.hpp"
 #include "config/settings.hpp"
 
@@ -17,7 +18,7 @@ struct VariantDraft {
   std::vector<Change> changes = {};
   std::size_t inherited = 0;  ///< the first changes are the baseline's own and do not stand in the name
   Node tree = {};             ///< the base with the changes
-  Config config = {};
+  Resolved config = {};
   bool is_baseline = false;
 };
 

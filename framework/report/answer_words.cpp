@@ -11,6 +11,7 @@
 #include "report/looks.hpp"
 #include "report/phrases.hpp"
 #include "report/price.hpp"
+#include "report/unpaired.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -267,6 +268,8 @@ std::string level_name(const Comparison& comparison, const AnsweredContrast& of,
 }
 
 std::string headline(const Comparison& comparison) {
+  if (!comparison.paired && !ranked(comparison, comparison.primary.split, comparison.primary.metric).empty())
+    return unpaired_headline(comparison);
   if (!comparison.answer) return why_no_answer(comparison);
   const StudyAnswer& answer = *comparison.answer;
   if (answer.contrasts.size() > 1) return several_headline(comparison, answer);
@@ -284,6 +287,7 @@ std::vector<std::string> chips(const Comparison& comparison) {
   const RunCounts& counts = comparison.counts;
   Texts texts = {fmt::format("{} of {} runs done", counts.done, counts.planned)};
   if (counts.diverged > 0) texts.push_back(fmt::format("{} diverged", counts.diverged));
+  if (!comparison.paired) texts.emplace_back("unpaired");
   const AuditCounts& audit = comparison.audit;
   if (any_leaked(comparison)) {
     texts.emplace_back("leaked: see the audit");

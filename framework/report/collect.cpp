@@ -65,6 +65,12 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
   records.selected = reader.selected(id);
   records.curves = curves_of(reader, id, records.runs);
   records.epochs = reader.epochs(id);
+  records.paired = is_paired(reader, id);
+  records.free_metrics = free_metrics(reader, id);
+  if (!records.free_metrics.empty()) {
+    records.selected_values = study_selected_values(reader, id);
+    records.values = study_values(reader, id, drawn_epochs(records.runs).sql());
+  }
   records.audits = reader.audits(id);
   records.looks = reader.looks(id);
   std::set<std::int64_t> datasets, machines;

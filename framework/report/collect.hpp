@@ -7,6 +7,7 @@
 
 #include "report/comparison.hpp"
 #include "report/report.hpp"
+#include "store/free_metrics.hpp"
 #include "store/reader.hpp"
 
 namespace ablate {
@@ -20,17 +21,21 @@ struct RunLeak {
 struct StudyRecords {
   StudyRecord study;
   std::vector<VariantRecord> variants;
-  std::vector<RunRecord> runs;          ///< by variant, then seed
-  std::vector<SplitMetrics> selected;   ///< run_metric
-  std::vector<SplitMetrics> curves;     ///< by run, split, epoch
-  std::vector<EpochRow> epochs;         ///< by run, epoch
-  std::vector<RunLeak> leaks;           ///< what the audit found, leak or not
-  std::vector<LookRecord> looks;        ///< by their times
-  std::vector<AuditRecord> audits;      ///< of the runs that were audited
-  std::vector<DatasetRecord> datasets;  ///< that its runs used, by id
-  std::vector<MachineRecord> machines;  ///< that its runs ran on, by id
-  std::vector<std::string> choices;     ///< what was chosen once runs were done; see is_choice_note
-  std::size_t left_out = 0;             ///< variants of the study that were not asked for
+  std::vector<RunRecord> runs;                    ///< by variant, then seed
+  std::vector<SplitMetrics> selected;             ///< run_metric
+  std::vector<SplitMetrics> curves;               ///< by run, split, epoch
+  std::vector<EpochRow> epochs;                   ///< by run, epoch
+  bool paired = true;                             ///< runs of one seed share their chance
+  std::vector<FreeMetric> free_metrics = {};      ///< outside the suite
+  std::vector<FreeValueOf> selected_values = {};  ///< of these, at the selected epoch
+  std::vector<FreeValueOf> values = {};           ///< after every epoch
+  std::vector<RunLeak> leaks;                     ///< what the audit found, leak or not
+  std::vector<LookRecord> looks;                  ///< by their times
+  std::vector<AuditRecord> audits;                ///< of the runs that were audited
+  std::vector<DatasetRecord> datasets;            ///< that its runs used, by id
+  std::vector<MachineRecord> machines;            ///< that its runs ran on, by id
+  std::vector<std::string> choices;               ///< what was chosen once runs were done; see is_choice_note
+  std::size_t left_out = 0;                       ///< variants of the study that were not asked for
 };
 
 /// The variants that the patterns ask for (`chosen_names`), and the baseline; all, where there is none.

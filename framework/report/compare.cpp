@@ -13,6 +13,7 @@
 #include "report/collect.hpp"
 #include "report/drawn_epochs.hpp"
 #include "report/inference.hpp"
+#include "report/metric_rows.hpp"
 #include "report/phrases.hpp"
 #include "report/run_curves.hpp"
 
@@ -23,7 +24,7 @@ using Suites = std::vector<const MetricSuite*>;
 using Places =
     std::unordered_map<std::int64_t, std::size_t>;  ///< run or variant id -> place in Comparison::variants
 
-Primary parse_primary(const std::string& name) {
+Primary parse_primary(const std::string& name, const ReportMetrics& metrics) {
   const std::size_t dot = name.find('.');
   const std::string split = name.substr(0, dot);
   const std::vector<std::string> splits = {"train", "validation", "test"};
@@ -32,9 +33,12 @@ Primary parse_primary(const std::string& name) {
     throw RequestError(fmt::format("'{}' is not a metric of a split", name),
                        "write it as \"test.accuracy\"; " + suggestion(split, splits));
   }
-  const Metric& metric = find_metric(name.substr(dot + 1));
-  return {static_cast<SplitName>(found - splits.begin()),
-          static_cast<std::size_t>(&metric - metric_table().data()), name};
+  const std::size_t place = metrics.place_of(name.substr(dot + 1));
+  if (!metrics.at(place).is_declared) {
+    throw RequestError(fmt::format("nobody says which way {} is better, so nothing can rest on it", name),
+                       fmt::format("trainer: metrics: {{{}: up}}", name));
+  }
+  return {static_cast<SplitName>(found - splits.begin()), place, name};
 }
 
 void count(RunCounts& counts, RunStatus status) {
@@ -204,12 +208,10 @@ void add_epochs(Comparison& comparison, const std::vector<EpochRow>& rows, const
 void add_values(Comparison& comparison, const StudyRecords& records, const Places& done) {
   std::unordered_map<std::int64_t, std::int64_t> seeds;
   for (const auto& run : records.runs) seeds[run.id] = run.seed;
-  const auto value = metric_table()[comparison.primary.metric].value;
-  for (const auto& row : records.selected) {
+  for (const MetricRow& row : selected_rows(records, primary_metric(comparison))) {
     const auto run = done.find(row.run_id);
-    if (run == done.end() || row.split != comparison.primary.split || !std::isfinite(row.suite.*value))
-      continue;
-    comparison.variants[run->second].values.push_back({seeds.at(row.run_id), row.suite.*value});
+    if (run == done.end() || row.split != comparison.primary.split || !std::isfinite(row.value)) continue;
+    comparison.variants[run->second].values.push_back({seeds.at(row.run_id), row.value});
   }
   for (auto& variant : comparison.variants) {
     std::sort(variant.values.begin(), variant.values.end(),
@@ -294,19 +296,16 @@ void add_audit(Comparison& comparison, const StudyRecords& records) {
   }
 }
 
-}  // namespace
-
-Comparison compare(const StudyRecords& records, const ReportOptions& options) {
-  if (!(options.confidence > 0.0 && options.confidence < 1.0)) {
-    throw RequestError(fmt::format("a confidence of {} is not between 0 and 1", options.confidence),
-                       "0.95 is usual");
-  }
+/// What the study and the request say, before any run is looked at.
+Comparison described(const StudyRecords& records, const ReportOptions& options) {
   Comparison comparison;
   comparison.study_id = records.study.id;
   comparison.study = records.study.name;
   comparison.question = records.study.question;
   comparison.stop_rules = records.study.stop_rules;
-  comparison.primary = parse_primary(options.primary);
+  comparison.paired = records.paired;
+  comparison.metrics.own = own_metrics(records);
+  comparison.primary = parse_primary(options.primary, comparison.metrics);
   comparison.confidence = options.confidence;
   comparison.left_out = records.left_out;
   comparison.factor_keys = factor_keys(records.variants);
@@ -323,9 +322,21 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   }
   comparison.names_say_factors = do_names_say_factors(comparison);
   if (!options.baseline.empty()) choose_baseline(comparison, options.baseline);
+  return comparison;
+}
+
+}  // namespace
+
+Comparison compare(const StudyRecords& records, const ReportOptions& options) {
+  if (!(options.confidence > 0.0 && options.confidence < 1.0)) {
+    throw RequestError(fmt::format("a confidence of {} is not between 0 and 1", options.confidence),
+                       "0.95 is usual");
+  }
+  Comparison comparison = described(records, options);
   const Places done = add_runs(comparison, records);
   add_selected(comparison, records.selected, done);
   add_curves(comparison, records.curves, done);
+  add_own_summaries(comparison, records, done);
   add_epochs(comparison, records.epochs, done);
   add_values(comparison, records, done);
   add_run_curves(comparison, records);

@@ -12,6 +12,11 @@ const VariantSummary* baseline(const Comparison& comparison) {
   return found == variants.end() ? nullptr : &*found;
 }
 
+bool has_sizes(const Comparison& comparison) {
+  return std::any_of(comparison.variants.begin(), comparison.variants.end(),
+                     [](const VariantSummary& variant) { return variant.parameters > 0; });
+}
+
 bool any_leaked(const Comparison& comparison) {
   return std::any_of(comparison.variants.begin(), comparison.variants.end(),
                      [](const auto& variant) { return variant.leaked; });
@@ -37,7 +42,7 @@ std::vector<const VariantSummary*> ranked(const Comparison& comparison, SplitNam
   for (const VariantSummary& variant : comparison.variants) {
     if (selected(variant, split, metric).n > 0) order.push_back(&variant);
   }
-  const double sign = metric_table()[metric].better == Better::up ? -1.0 : 1.0;
+  const double sign = comparison.metrics.at(metric).better == Better::up ? -1.0 : 1.0;
   const auto badness = [&](const VariantSummary* v) { return sign * selected(*v, split, metric).mean; };
   std::stable_sort(order.begin(), order.end(),
                    [&](const auto* a, const auto* b) { return badness(a) < badness(b); });
@@ -51,8 +56,8 @@ const VariantSummary* best_by_validation(const Comparison& comparison) {
   return order.empty() ? nullptr : order.front();
 }
 
-const Metric& primary_metric(const Comparison& comparison) {
-  return metric_table()[comparison.primary.metric];
+ReportMetric primary_metric(const Comparison& comparison) {
+  return comparison.metrics.at(comparison.primary.metric);
 }
 
 std::vector<std::size_t> seven_metrics() {

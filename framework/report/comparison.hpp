@@ -15,6 +15,7 @@
 #include "report/answer.hpp"
 #include "report/factor_title.hpp"
 #include "report/image_views.hpp"
+#include "report/report_metric.hpp"
 #include "report/tuning.hpp"
 #include "stats/anova.hpp"
 #include "stats/convergence.hpp"
@@ -70,7 +71,7 @@ struct RunSummary {
   EpochCurve watched = {};        ///< the same on validation, where there is any
 };
 
-/// One epoch of a curve: one summary per metric, in the order of metric_table(), over the runs that got that far.
+/// One epoch of a curve: one summary per metric, in the order of Comparison::metrics, over the runs that got that far.
 struct CurvePoint {
   int epoch = 0;
   std::vector<Summary> metrics;
@@ -105,7 +106,7 @@ struct VariantSummary {
 /// "test.accuracy", understood.
 struct Primary {
   SplitName split = SplitName::test;
-  std::size_t metric = 0;  ///< place in metric_table()
+  std::size_t metric = 0;  ///< place in Comparison::metrics
   std::string name;        ///< "test.accuracy"
 };
 
@@ -152,6 +153,8 @@ struct Comparison {
   std::int64_t study_id = 0;
   std::string study, question;
   std::string stop_rules;  ///< YAML; empty: none
+  bool paired = true;      ///< false: seeds only number the runs, and no difference is made seed by seed
+  ReportMetrics metrics;
   Primary primary;
   double confidence = 0.95;
   RunCounts counts;
@@ -191,6 +194,9 @@ struct Comparison {
 /// The variant that is the baseline; nothing where none is named.
 const VariantSummary* baseline(const Comparison& comparison);
 
+/// The sizes of its networks are known: those of a program of somebody else's are not.
+bool has_sizes(const Comparison& comparison);
+
 /// A finished run of some variant has a finding that is a leak.
 bool any_leaked(const Comparison& comparison);
 
@@ -209,7 +215,7 @@ std::vector<const VariantSummary*> ranked(const Comparison& comparison, SplitNam
 const VariantSummary* best_by_validation(const Comparison& comparison);
 
 /// The metric of `primary`, whatever the split.
-const Metric& primary_metric(const Comparison& comparison);
+ReportMetric primary_metric(const Comparison& comparison);
 
 /// The metrics of the notebook, as places in metric_table(), and by name.
 std::vector<std::size_t> seven_metrics();

@@ -30,12 +30,16 @@ std::string seconds_text(double seconds) {
 
 std::string cost_text(const Comparison& comparison, const VariantSummary& base,
                       const VariantSummary& variant) {
-  std::string text = counts_change("parameters", base.parameters, variant.parameters) + ", " +
-                     counts_change("FLOPs per sample", base.flops_per_sample, variant.flops_per_sample);
+  std::string text;
+  if (base.parameters > 0 || variant.parameters > 0) {  // of another program's network nothing is known
+    text = counts_change("parameters", base.parameters, variant.parameters) + ", " +
+           counts_change("FLOPs per sample", base.flops_per_sample, variant.flops_per_sample);
+  }
   const Summary &from = base.train_seconds, &to = variant.train_seconds;
-  if (comparison.machines.size() > 1 || from.n == 0 || to.n == 0) return text;
+  if (comparison.machines.size() > 1 || from.n == 0 || to.n == 0)
+    return text.empty() ? "not on record" : text;
   const std::string before = seconds_text(from.mean), after = seconds_text(to.mean);
-  text += ", " + change_text("training time", from.mean, to.mean, before, after);
+  text += (text.empty() ? "" : ", ") + change_text("training time", from.mean, to.mean, before, after);
   const bool overlap = from.minimum <= to.maximum && to.minimum <= from.maximum;
   return overlap && before != after ? text + ", within run-to-run variation" : text;
 }

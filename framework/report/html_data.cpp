@@ -76,7 +76,7 @@ Curves chosen_curves(const Comparison& comparison) {
   Curves chosen;
   std::size_t all = 0;
   for (const auto& variant : comparison.variants) all += points(variant);
-  for (std::size_t m = 0; m < metric_table().size(); ++m) {
+  for (std::size_t m = 0; m < comparison.metrics.size(); ++m) {
     if (has_values(comparison, m)) chosen.metrics.push_back(m);
   }
   if (all * chosen.metrics.size() > most_points) {
@@ -94,8 +94,8 @@ Curves chosen_curves(const Comparison& comparison) {
   return chosen;
 }
 
-Json curve_json(const std::vector<CurvePoint>& points, const std::vector<std::size_t>& metrics,
-                HalfWidth& half_width) {
+Json curve_json(const Comparison& comparison, const std::vector<CurvePoint>& points,
+                const std::vector<std::size_t>& metrics, HalfWidth& half_width) {
   const auto kept = kept_epochs(points.size());
   Json json = {{"epochs", Json::array()}};
   for (const std::size_t place : kept) json["epochs"].push_back(points[place].epoch);
@@ -108,7 +108,7 @@ Json curve_json(const std::vector<CurvePoint>& points, const std::vector<std::si
       widths.push_back(whole(half_width(summary)));
       any_width = any_width || !widths.back().is_null();
     }
-    json[std::string(metric_table()[metric].name)] =
+    json[comparison.metrics.at(metric).name] =
         any_width ? Json::array({std::move(means), std::move(widths)}) : Json::array({std::move(means)});
   }
   return json;
@@ -155,7 +155,8 @@ Json variant_json(const Comparison& comparison, const VariantSummary& variant, c
   if (!chosen.variants.contains(&variant)) return json;
   for (const SplitName split : splits) {
     const auto& points = curve(variant, split);
-    if (!points.empty()) json["curves"][to_string(split)] = curve_json(points, chosen.metrics, half_width);
+    if (!points.empty())
+      json["curves"][to_string(split)] = curve_json(comparison, points, chosen.metrics, half_width);
   }
   json["rates"] = rates_json(variant);
   return json;
@@ -199,10 +200,10 @@ Json roc_json(const Comparison& comparison) {
   return json;
 }
 
-Json metrics_json(const Curves& chosen) {
+Json metrics_json(const Comparison& comparison, const Curves& chosen) {
   Json metrics = Json::array();
   for (const std::size_t m : chosen.metrics) {
-    const Metric& metric = metric_table()[m];
+    const ReportMetric metric = comparison.metrics.at(m);
     metrics.push_back({{"name", metric.name},
                        {"title", metric.title},
                        {"better", metric.better == Better::up ? "up" : "down"}});
@@ -240,19 +241,19 @@ std::string without_markup(const std::string& json) {
 std::string page_data(const Comparison& comparison) {
   const Curves chosen = chosen_curves(comparison);
   HalfWidth half_width(comparison.confidence);
-  Json json = {{"unit", unit},
-               {"confidence", confidence_text(comparison.confidence)},
-               {"primary",
-                {{"split", to_string(comparison.primary.split)},
-                 {"metric", metric_table()[comparison.primary.metric].name}}},
-               {"better", metric_table()[comparison.primary.metric].better == Better::up ? "up" : "down"},
-               {"factors", Json::array()},
-               {"metrics", metrics_json(chosen)},
-               {"drawn", drawn_json(comparison)},
-               {"curves_of", chosen.variants.size()},
-               {"variants", Json::array()},
-               {"classes", classes_json(comparison)},
-               {"roc", roc_json(comparison)}};
+  Json json = {
+      {"unit", unit},
+      {"confidence", confidence_text(comparison.confidence)},
+      {"primary",
+       {{"split", to_string(comparison.primary.split)}, {"metric", primary_metric(comparison).name}}},
+      {"better", primary_metric(comparison).better == Better::up ? "up" : "down"},
+      {"factors", Json::array()},
+      {"metrics", metrics_json(comparison, chosen)},
+      {"drawn", drawn_json(comparison)},
+      {"curves_of", chosen.variants.size()},
+      {"variants", Json::array()},
+      {"classes", classes_json(comparison)},
+      {"roc", roc_json(comparison)}};
   for (const auto& key : comparison.factor_keys) {
     json["factors"].push_back(printable_line(factor_name(comparison, key)));
   }

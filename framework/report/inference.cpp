@@ -115,8 +115,10 @@ void add_inference(Comparison& comparison) {
   const VariantSummary* base = baseline(comparison);
   for (auto& variant : comparison.variants) {
     variant.interquartile_mean = interquartile_mean(plain(variant.values));
-    if (base && &variant != base) variant.difference = difference_from(comparison, variant, *base);
+    if (base && &variant != base && comparison.paired)
+      variant.difference = difference_from(comparison, variant, *base);
   }
+  if (!comparison.paired) return;
   comparison.answer = answer(comparison);
   judge_variants(comparison);
   comparison.factor_analysis = analyse_factors(comparison);

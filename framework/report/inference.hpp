@@ -7,7 +7,7 @@ namespace ablate {
 
 /// Fills, from the variants' values by seed: differences from the baseline, judged as one family;
 /// interquartile means, effects of the factors, ranks. Runs that diverged, failed or are missing have no
-/// value. A variant that a stop rule cut takes part in none, but counts in the family: it was tried.
+/// value. Of a study that is not paired the means alone. A variant that a stop rule cut takes part in none, but counts in the family: it was tried.
 void add_inference(Comparison& comparison);
 
 /// The smallest corrected p that this many pairs can give: rows times 2 / 2^pairs, or times that of drawn

@@ -58,7 +58,7 @@ void add_unequal_seeds(Notes& notes, const Comparison& comparison) {
 
 Notes inference_notes(const Comparison& comparison) {
   Notes notes;
-  if (!baseline(comparison) || comparison.variants.size() < 2) return notes;
+  if (!comparison.paired || !baseline(comparison) || comparison.variants.size() < 2) return notes;
   notes.push_back(fmt::format(
       "Difference from the baseline {}, over the seeds that both finished, paired by seed. The {} interval and p "
       "are one procedure, over all variants at once: p is at most {:.2g} where the interval excludes 0. The "

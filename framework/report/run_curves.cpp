@@ -4,13 +4,14 @@
 #include <unordered_map>
 
 #include "metrics/split_value.hpp"
+#include "report/metric_rows.hpp"
 
 namespace ablate {
 namespace {
 
 /// The split that shows how a run does without looking at the test images, where it has one.
-SplitName watched_split(const Comparison& comparison, const StudyRecords& records) {
-  const bool validation = std::any_of(records.curves.begin(), records.curves.end(),
+SplitName watched_split(const Comparison& comparison, const std::vector<MetricRow>& rows) {
+  const bool validation = std::any_of(rows.begin(), rows.end(),
                                       [](const auto& row) { return row.split == SplitName::validation; });
   return validation ? SplitName::validation : comparison.primary.split;
 }
@@ -30,19 +31,20 @@ void add_run_curves(Comparison& comparison, const StudyRecords& records) {
     const bool chosen = run.origin.selected_by.find('.') != std::string::npos;
     cell->second->best_epoch = chosen ? run.best_epoch.value_or(0) : 0;
   }
-  for (const SplitMetrics& row : records.selected) {
+  const ReportMetric primary = primary_metric(comparison);
+  for (const MetricRow& row : selected_rows(records, primary)) {
     const auto cell = cells.find(row.run_id);
     if (cell == cells.end()) continue;
     cell->second->selected_epoch = row.epoch;
-    value_of(cell->second->selected, row.split) = row.suite.*primary_metric(comparison).value;
+    value_of(cell->second->selected, row.split) = row.value;
   }
-  const SplitName watched = watched_split(comparison, records);
-  const auto value = primary_metric(comparison).value;
-  for (const SplitMetrics& row : records.curves) {
+  const std::vector<MetricRow> rows = curve_rows(records, primary);
+  const SplitName watched = watched_split(comparison, rows);
+  for (const MetricRow& row : rows) {
     const auto cell = cells.find(row.run_id);
     if (cell == cells.end()) continue;
-    if (row.split == watched) cell->second->watched.push_back({row.epoch, row.suite.*value});
-    if (row.split == comparison.primary.split) cell->second->curve.push_back({row.epoch, row.suite.*value});
+    if (row.split == watched) cell->second->watched.push_back({row.epoch, row.value});
+    if (row.split == comparison.primary.split) cell->second->curve.push_back({row.epoch, row.value});
   }
 }
 

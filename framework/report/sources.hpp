@@ -22,6 +22,16 @@ struct MetricRows {
   std::string condition = {};  ///< " AND m.split = 'test'"
   std::string epoch = {};      ///< ", m.epoch" for one row per epoch
 };
+/// How SQL reads the primary metric, be it of the suite or a study's own: "m.accuracy".
+struct MetricColumn {
+  std::string value, join;       ///< the joined table is called m, the run r
+  std::string selected, epochs;  ///< tables: at the selected epoch, after every epoch
+};
+MetricColumn primary_column(const Comparison& comparison);
+
+/// The primary metric's rows; as below.
+Evidence primary_source(const Comparison& comparison, const MetricRows& rows);
+
 /// Columns of the table over all finished runs.
 Evidence metric_source(const Comparison& comparison, const std::vector<std::string>& metrics,
                        const MetricRows& rows);

@@ -53,6 +53,7 @@ void check_same_data(const Reader& reader, const RunRecord& run, const Dataset& 
 }
 
 void check_same_data(const Reader& reader, const Study& study, DatasetCache& datasets) {
+  if (study.trainer()) return;
   std::map<std::string, const Config*> configs;
   for (const Variant& variant : study.variants) configs[variant.name] = &variant.config;
   const auto stored = reader.counts(study.name);

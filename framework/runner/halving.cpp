@@ -61,7 +61,8 @@ std::optional<int> next_rung(const HalvingSettings& halving, int epoch, int epoc
 }
 
 Store::RungDecision decide_rung(const HalvingSettings& halving, int epochs,
-                                const std::vector<Store::RungRun>& runs) {
+                                const std::vector<Store::RungRun>& runs,
+                                std::optional<bool> lower_is_better) {
   Store::RungDecision decision;
   const auto rung = lowest_rung(runs);
   if (!rung) return decision;
@@ -69,7 +70,8 @@ Store::RungDecision decide_rung(const HalvingSettings& halving, int epochs,
     const bool arrived = run.status == RunStatus::waiting && run.epochs_done >= *rung;
     if (!is_past(run) && run.until_epoch == rung && !arrived) return decision;
   }
-  const bool lower = find_metric(halving.monitor.metric).better == Better::down;
+  const bool lower =
+      lower_is_better ? *lower_is_better : find_metric(halving.monitor.metric).better == Better::down;
   const std::vector<Standing> all = standings(runs, *rung, lower);
   const bool nothing_to_rank_by =
       std::none_of(all.begin(), all.end(), [](const Standing& one) { return std::isfinite(one.cost); });

@@ -16,6 +16,7 @@ std::optional<int> next_rung(const HalvingSettings& halving, int epoch, int epoc
 /// stop. A variant with a run that diverged or failed counts as the worst. `epochs` is the longest training
 /// planned.
 Store::RungDecision decide_rung(const HalvingSettings& halving, int epochs,
-                                const std::vector<Store::RungRun>& runs);
+                                const std::vector<Store::RungRun>& runs,
+                                std::optional<bool> lower_is_better = {});
 
 }  // namespace ablate

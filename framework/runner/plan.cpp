@@ -13,6 +13,7 @@
 #include "data/partition.hpp"
 #include "nn/learning_rate.hpp"
 #include "nn/network.hpp"
+#include "runner/program_files.hpp"
 
 namespace ablate {
 namespace {
@@ -65,6 +66,11 @@ Plan plan_study(const Study& study, DatasetCache& datasets, const std::function<
   Plan plan;
   plan.study = study_record(study);
   plan.seeds = seeds_of(study);
+  if (study.trainer()) {
+    check_program(study);
+    for (const Variant& variant : study.variants) plan.variants.push_back(variant_record(variant));
+    return plan;
+  }
   for (const Variant& variant : study.variants) {
     if (stopped && stopped()) throw Interrupted();
     try {

@@ -1,6 +1,9 @@
 #include "runner/provenance.hpp"
 
+#include <fmt/format.h>
+
 #include "base/build_info.hpp"
+#include "base/digest.hpp"
 #include "train/judge.hpp"
 #include "train/training.hpp"
 
@@ -24,6 +27,31 @@ DatasetRecord describe(const Dataset& dataset, bool train) {
 }
 
 }  // namespace
+
+Store::Provenance program_provenance(const TrainerSettings& trainer, const std::string& code_sha256,
+                                     std::int64_t machine_id) {
+  Store::Provenance provenance;
+  provenance.code_version = code_version();
+  provenance.build = build_flavour();
+  provenance.code_diff_sha256 = code_diff_sha256();
+  provenance.program_sha256 = code_sha256;
+  provenance.selected_by = trainer.select == "last" ? "last epoch" : trainer.select;
+  provenance.machine_id = machine_id;
+  return provenance;
+}
+
+DatasetRecord predicted_samples(std::span<const std::uint8_t> truth, int classes) {
+  DatasetRecord record;
+  record.name = "predictions_test";
+  record.split = "test";
+  record.sha256 = hex(Sha256().update(truth).finish());
+  record.origin = "the labels in the programs' predictions";
+  record.images = static_cast<std::int64_t>(truth.size());
+  record.classes = classes;
+  for (int label = 0; label < classes; ++label) record.class_names.push_back(fmt::format("{}", label));
+  record.labels = truth;
+  return record;
+}
 
 Store::Provenance provenance_of(const RunRecord& run, const Config& config, const Dataset& dataset,
                                 const StudyAudit& audit, Store& store, std::int64_t machine_id) {

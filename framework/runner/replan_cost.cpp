@@ -57,6 +57,10 @@ std::string replan_cost(const Study& study, const Plan& plan, const Reader& read
     const VariantRecord& variant = plan.variants[i];
     if (stored[variant.name] == variant.config_sha256 || begun[variant.name].empty()) continue;
     const Config& config = study.variants[i].config;
+    if (study.trainer()) {
+      all.anew += static_cast<std::int64_t>(begun[variant.name].size());
+      continue;
+    }
     const Again again = again_of(config, stored[variant.name], begun[variant.name], kept);
     const auto time =
         rates.forecast(variant, training_images(config, *datasets.get(config.data)) * again.epochs);
@@ -69,6 +73,7 @@ std::string replan_cost(const Study& study, const Plan& plan, const Reader& read
   if (all.anew > 0) what.push_back(fmt::format("trains {} again", runs(all.anew)));
   if (all.resumed > 0) what.push_back(fmt::format("resumes {} after the last epoch", runs(all.resumed)));
   if (what.empty()) return {};
+  if (study.trainer()) return fmt::format("\n  --replan {}", fmt::join(what, " and "));
   return fmt::format("\n  --replan {}, about {} one at a time", fmt::join(what, " and "),
                      duration_text(seconds));
 }

@@ -38,6 +38,7 @@ StudyAudit audit_study(const Study& study, DatasetCache& datasets, const AuditOp
   StudyAudit all;
   all.variants = study.variants.size();
   all.is_known = true;
+  if (study.trainer()) return all;  // its data are its own
   std::map<const Dataset*, std::size_t> places;
   for (const Variant& variant : study.variants) {
     const Config& config = variant.config;

@@ -13,6 +13,7 @@
 #include "runner/data_identity.hpp"
 #include "runner/forecast.hpp"
 #include "runner/plan.hpp"
+#include "runner/program_files.hpp"
 #include "runner/replan_cost.hpp"
 #include "runner/worker_pool.hpp"
 #include "store/settle.hpp"
@@ -38,6 +39,12 @@ void count_over(SweepCounts& counts, RunStatus status, int runs) {
 
 /// Puts what workers do, wherever they run, before the sweep's listener, with the counts after it. It opens
 /// the database for each question and closes it again: a process that forks workers must hold none.
+/// Every run of a new command failed before it reported anything.
+class WrongCommand : public RequestError {
+ public:
+  using RequestError::RequestError;
+};
+
 class Relay : public RunListener {
  public:
   Relay(const Study& study, std::filesystem::path database, const SweepOptions& options,
@@ -59,9 +66,11 @@ class Relay : public RunListener {
         under_way_[event.worker] = event.run.id;
         return tell(event);
       case RunEvent::Kind::epoch_ended:
+        reported_ = true;
         return tell(event);
       case RunEvent::Kind::ended:
-        return end(event);
+        end(event);
+        return check_command(event);
       case RunEvent::Kind::worker_died:
         return bury(event);
     }
@@ -111,6 +120,18 @@ class Relay : public RunListener {
     tell(event);
   }
 
+  /// The first runs of a program tell whether its command is right at all.
+  void check_command(const RunEvent& event) {
+    constexpr int enough = 3;
+    if (!study_.trainer() || reported_ || event.status != RunStatus::failed || ++failed_first_ < enough)
+      return;
+    throw WrongCommand(
+        fmt::format("the first {} runs failed before they reported an epoch; the last one: {}", enough,
+                    event.text),
+        "is trainer.command right? These runs count as not begun; `ablate show RUN` tells what they "
+        "printed");
+  }
+
   void bury(const RunEvent& event) {
     const bool failed = store().crashed(event.run.id, event.run.attempt, event.text);
     tell(event);
@@ -147,6 +168,8 @@ class Relay : public RunListener {
   double seconds_to_count_ = 0.0;
   std::map<int, std::int64_t> under_way_;  ///< runs by worker
   int trained_ = 0;
+  bool reported_ = false;  ///< some run had an epoch
+  int failed_first_ = 0;   ///< runs that failed before any had
 };
 
 /// The results file is whole by itself when the sweep ends, however it does.
@@ -216,6 +239,7 @@ bool nothing_left(const Study& study, const std::filesystem::path& database, boo
 }
 
 void keep_best_weights(const Study& study, const std::filesystem::path& database) {
+  if (study.trainer()) return;
   std::set<std::string> names;
   bool has_validation = false;
   for (const Variant& variant : study.variants) {
@@ -280,14 +304,22 @@ SweepResult work_off(const Study& study, const std::filesystem::path& database, 
   Relay relay(study, database, options, listener);
   const int workers = std::clamp(options.jobs, 1, std::max(1, relay.counts().left));
   listener.planned(relay.counts(), workers);
-  const SweepWork shared{study, written.study_id,      database,     datasets,
-                         audit, options.lease_seconds, written.retry};
+  const std::string code = study.trainer() ? code_sha256(study) : std::string();
+  const SweepWork shared{study, written.study_id,      database, datasets,
+                         audit, options.lease_seconds, code,     written.retry};
   const WorkerBody body = [&](RunListener& told, const Pulse& pulse) { work(shared, told, pulse); };
   PoolEnd end = PoolEnd::finished;
-  if (options.jobs == 0) {
-    body(relay, until(stop));
-  } else {
-    end = run_workers(workers, body, relay, stop, [&] { return relay.counts().left > 0; });
+  try {
+    if (options.jobs == 0) {
+      body(relay, until(stop));
+    } else {
+      const double grace = study.trainer() ? study.trainer()->limits.grace.seconds : 0.0;
+      end = run_workers(
+          workers, body, relay, stop, [&] { return relay.counts().left > 0; }, grace);
+    }
+  } catch (const WrongCommand&) {
+    Store(database, existing_file()).withdraw_begun(written.study_id);
+    throw;
   }
   const SweepCounts counts = count_runs(Reader(database), study.name);
   return {counts, relay.trained(), stop || (end == PoolEnd::signalled && counts.left > 0)};

@@ -17,6 +17,7 @@
 #include "runner/halving.hpp"
 #include "runner/machine.hpp"
 #include "runner/plan.hpp"
+#include "runner/program_training.hpp"
 #include "runner/provenance.hpp"
 #include "store/reader.hpp"
 #include "train/evaluate.hpp"
@@ -67,6 +68,20 @@ EpochProgress to_progress(const EpochReport& report) {
   return progress;
 }
 
+/// The wait after a program asked to be started again later: twice as long every time, at most a minute.
+class Patience {
+ public:
+  void after(bool later, const Pulse& pulse) {
+    seconds_ = later ? std::min(60.0, std::max(1.0, 2.0 * seconds_)) : 0.0;
+    const Stopwatch watch;
+    while (later && pulse() && watch.seconds() < seconds_)
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+
+ private:
+  double seconds_ = 0.0;
+};
+
 class Worker {
  public:
   Worker(const SweepWork& shared, RunListener& listener, const Pulse& pulse)
@@ -74,10 +89,10 @@ class Worker {
     claimant_.worker = worker_name();
     claimant_.lease_seconds = shared.lease_seconds;
     if (!shared.retry.empty()) store_.allow_retry(shared.retry);
-    claimant_.program_sha256 = program_sha256();
+    claimant_.program_sha256 = shared.code_sha256.empty() ? program_sha256() : shared.code_sha256;
     machine_id_ = store_.add_machine(this_machine());
     for (const Variant& variant : shared.study.variants) {
-      configs_[variant.name] = &variant.config;
+      variants_[variant.name] = &variant;
       longest_ = std::max(longest_, variant.config.training.epochs);
     }
   }
@@ -99,7 +114,9 @@ class Worker {
     tell(run, {.kind = RunEvent::Kind::started});
     Outcome outcome;
     try {
-      const Config& config = config_of(run);
+      const Variant& variant = variant_of(run);
+      if (variant.trainer) return train_elsewhere(run, variant);
+      const Config& config = variant.config;
       const auto dataset = shared_.datasets.get(config.data);
       store_.set_provenance(run.id, provenance_of(run, config, *dataset, shared_.audit, store_, machine_id_));
       if (const auto twin = run.epochs_done == 0 ? store_.copy_twin(run.id) : std::nullopt) {
@@ -114,6 +131,31 @@ class Worker {
       return;
     }
     tell_end(run, outcome.status, outcome.error);
+  }
+
+  /// A run that another program trains.
+  void train_elsewhere(const RunRecord& run, const Variant& variant) {
+    Store::Provenance provenance = program_provenance(*variant.trainer, shared_.code_sha256, machine_id_);
+    store_.set_provenance(run.id, provenance);
+    const ProgramLinks links{shared_, store_, [&] { return beat(run); },
+                             [&](const EpochProgress& progress) {
+                               beat_.restart();
+                               tell(run, {.kind = RunEvent::Kind::epoch_ended, .progress = progress});
+                             }};
+    const ProgramOutcome ended = train_by_program(run, variant, links);
+    RunStatus status = ended.outcome.status;
+    if (!ended.truth.empty() && status == RunStatus::done) {
+      provenance.test_dataset_id = store_.add_dataset(
+          predicted_samples(ended.truth, static_cast<int>(ended.outcome.at_selected.test->classes.size())));
+      store_.set_provenance(run.id, provenance);
+    }
+    if (ended.crashed) {
+      if (store_.crashed(run.id, run.attempt, ended.outcome.error)) status = RunStatus::failed;
+    } else {
+      store_.finish(run.id, ended.outcome);
+    }
+    tell_end(run, status, ended.outcome.error);
+    patience_.after(ended.later, pulse_);
   }
 
   /// The run, which resumes from a finished one where that had fewer epochs ahead of it and kept its checkpoint.
@@ -155,9 +197,9 @@ class Worker {
     tell(run, {.kind = RunEvent::Kind::ended, .status = status, .text = why});
   }
 
-  const Config& config_of(const RunRecord& run) const {
-    const auto found = configs_.find(run.variant);
-    if (found != configs_.end()) return *found->second;
+  const Variant& variant_of(const RunRecord& run) const {
+    const auto found = variants_.find(run.variant);
+    if (found != variants_.end()) return *found->second;
     throw RequestError(fmt::format("variant '{}' is not in this study file", run.variant),
                        "another `ablate run` has planned the study anew: start this one again");
   }
@@ -241,9 +283,19 @@ class Worker {
   bool settle_rung() {
     const auto& halving = shared_.study.halving;
     if (!halving) return false;
-    return store_.settle_rung(
-        shared_.study_id, halving->monitor,
-        [&](const std::vector<Store::RungRun>& runs) { return decide_rung(*halving, longest_, runs); });
+    return store_.settle_rung(shared_.study_id, halving->monitor,
+                              [&](const std::vector<Store::RungRun>& runs) {
+                                return decide_rung(*halving, longest_, runs, lower_is_better(*halving));
+                              });
+  }
+
+  /// As the study declares it; nothing: the suite does.
+  std::optional<bool> lower_is_better(const HalvingSettings& halving) const {
+    if (!shared_.study.trainer()) return std::nullopt;
+    for (const DeclaredMetric& metric : declared_metrics(*shared_.study.trainer())) {
+      if (metric.name == to_string(halving.monitor)) return !metric.up;
+    }
+    return std::nullopt;
   }
 
   /// With a stop rule runs wait for one another: another worker's last step frees them.
@@ -262,8 +314,9 @@ class Worker {
   Claimant claimant_;
   std::int64_t machine_id_ = 0;
   Stopwatch beat_;
+  Patience patience_;
   bool stopped_on_request_ = false;
-  std::unordered_map<std::string, const Config*> configs_;  ///< by the variant's name
+  std::unordered_map<std::string, const Variant*> variants_;  ///< by the variant's name
   int longest_ = 0;
 };
 

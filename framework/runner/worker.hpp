@@ -22,7 +22,8 @@ struct SweepWork {
   DatasetCache& datasets;
   const StudyAudit& audit;
   double lease_seconds = 300.0;
-  std::vector<RunAttempt> retry;  ///< failed and diverged runs that are trained again
+  std::string code_sha256 = {};        ///< of a program that trains the runs in our place; empty: we do
+  std::vector<RunAttempt> retry = {};  ///< failed and diverged runs that are trained again
 };
 
 /// How a sweep opens its results file once it has planned in it: one that is gone is not made anew.

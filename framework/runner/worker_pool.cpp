@@ -20,8 +20,9 @@ constexpr int most_idle_deaths = 3;
 
 class Pool {
  public:
-  Pool(int jobs, const WorkerBody& body, RunListener& listener, const std::function<bool()>& is_needed)
-      : body_(body), listener_(listener), is_needed_(is_needed) {
+  Pool(int jobs, const WorkerBody& body, RunListener& listener, const std::function<bool()>& is_needed,
+       double grace_seconds)
+      : body_(body), listener_(listener), is_needed_(is_needed), patience_(seconds_to_end + grace_seconds) {
     for (int i = 0; i < jobs; ++i) workers_.push_back(std::make_unique<WorkerProcess>(body_));
   }
 
@@ -138,7 +139,7 @@ class Pool {
     const bool first = !ending_;
     if (first) since_ending_.restart();
     ending_ = true;
-    const bool late = since_ending_.seconds() > seconds_to_end;
+    const bool late = since_ending_.seconds() > patience_;
     if (!first && !late) return;
     for (const auto& worker : workers_) {
       if (worker) worker->send(late ? SIGKILL : SIGTERM);
@@ -148,6 +149,7 @@ class Pool {
   const WorkerBody& body_;
   RunListener& listener_;
   const std::function<bool()>& is_needed_;
+  double patience_;  ///< seconds from asking workers to end to killing them
   std::vector<std::unique_ptr<WorkerProcess>> workers_;
   std::exception_ptr error_;
   bool ending_ = false, signalled_ = false;
@@ -158,8 +160,8 @@ class Pool {
 }  // namespace
 
 PoolEnd run_workers(int jobs, const WorkerBody& body, RunListener& listener, const std::atomic<bool>& stop,
-                    const std::function<bool()>& is_needed) {
-  return Pool(jobs, body, listener, is_needed).run(stop);
+                    const std::function<bool()>& is_needed, double grace_seconds) {
+  return Pool(jobs, body, listener, is_needed, grace_seconds).run(stop);
 }
 
 }  // namespace ablate

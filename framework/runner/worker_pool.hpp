@@ -21,12 +21,12 @@ enum class PoolEnd {
 /// Runs `body` in `jobs` worker processes until all have ended, and tells the listener, in this thread, of
 /// their runs: what they did, what their workers printed (the last 64 KiB of each stream, before the end of
 /// the run), and their deaths. A worker that died is replaced where `is_needed` says so. When `stop` becomes
-/// true they are asked to end, and killed where they do not within ten seconds. A RequestError in a worker
+/// true they are asked to end, and killed where they do not within ten seconds and `grace_seconds`. A RequestError in a worker
 /// ends the others and is thrown here, and so are several deaths of workers that had no run; anything else
 /// that a worker throws becomes std::runtime_error. The calling process must hold no open database: SQLite
 /// does not survive a fork. It may open one in a listener's call and must close it before the call returns. A
 /// worker ends by itself when this process dies.
 PoolEnd run_workers(int jobs, const WorkerBody& body, RunListener& listener, const std::atomic<bool>& stop,
-                    const std::function<bool()>& is_needed);
+                    const std::function<bool()>& is_needed, double grace_seconds = 0.0);
 
 }  // namespace ablate

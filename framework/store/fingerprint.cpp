@@ -8,6 +8,31 @@
 
 namespace ablate {
 
+namespace {
+
+/// The text of a value: not a number has many bit patterns and stands in the file as NULL, one text for all.
+std::string bits_text(double value) {
+  return value == value ? fmt::format(" {:016x}", std::bit_cast<std::uint64_t>(value)) : " nan";
+}
+
+/// Metrics outside the suite; a study without any keeps the fingerprint that it had before there were such.
+void add_free_values(Connection& connection, std::int64_t study_id, Sha256& digest) {
+  Query query(connection,
+              "SELECT variant.name, run.seed, v.epoch, v.split, v.metric, v.value FROM epoch_value AS v "
+              "JOIN run ON run.id = v.run_id JOIN variant ON variant.id = run.variant_id "
+              "WHERE run.study_id = ? AND NOT run.obsolete ORDER BY 1, 2, 3, 4, 5");
+  query << study_id;
+  while (query.next()) {
+    std::string variant, split, metric;
+    std::int64_t seed = 0, epoch = 0;
+    double value = 0.0;
+    query >> variant >> seed >> epoch >> split >> metric >> value;
+    digest.update(fmt::format("{}\n{} {} {}.{}{}\n", variant, seed, epoch, split, metric, bits_text(value)));
+  }
+}
+
+}  // namespace
+
 std::string Reader::fingerprint(std::int64_t study_id) const {
   return connection_->guard([&] {
     Query query(*connection_,
@@ -24,12 +49,11 @@ std::string Reader::fingerprint(std::int64_t study_id) const {
       query >> variant >> seed >> epoch >> split >> suite;
       digest.update(fmt::format("{}\n{} {} {}", variant, seed, epoch, split));
       for (const Metric& metric : metric_table()) {
-        const double value = suite.*metric.value;
-        // Not a number has many bit patterns and stands in the file as NULL: one text for all.
-        digest.update(value == value ? fmt::format(" {:016x}", std::bit_cast<std::uint64_t>(value)) : " nan");
+        digest.update(bits_text(suite.*metric.value));
       }
       digest.update("\n");
     }
+    add_free_values(*connection_, study_id, digest);
     return hex(digest.finish());
   });
 }

@@ -131,6 +131,9 @@ RunComparison compare_runs(const MergeContext& context, const RunState& theirs, 
     const std::string found = first_difference(context, metrics, theirs.id, ours.id);
     return conflict(found.empty() ? "one lacks a split or an epoch that the other has" : found);
   }
+  const Compared values{"epoch_value", {"split", "metric", "epoch"}, {"value"}};
+  if (!equal_rows(context, values, theirs.id, ours.id, common))
+    return conflict("metrics outside the suite differ");
   const Compared epochs{"epoch", {"epoch"}, {"learning_rate", "gradient_norm"}};
   if (!equal_rows(context, epochs, theirs.id, ours.id, common)) {
     return conflict("learning rates or gradients differ");

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "store/free_values.hpp"
 #include "store/records.hpp"
 
 namespace ablate {
@@ -66,6 +67,12 @@ class Reader {
   /// The same; nothing where there is no such run. Throws RequestError where several are meant.
   std::optional<RunRecord> find_run(const std::string& reference) const;
   std::vector<SplitMetrics> curves(std::int64_t study_id) const;  ///< every epoch; by run, split, epoch
+  /// Metrics outside the suite after every epoch, and at the selected one; by split, metric and epoch.
+  std::vector<FreeValueAt> run_values(std::int64_t run_id) const;
+  std::vector<FreeValueAt> run_selected_values(std::int64_t run_id) const;
+  /// Epochs that later attempts reported once more, in their order.
+  std::vector<RepeatedEpoch> run_repeats(std::int64_t run_id) const;
+
   std::vector<SplitMetrics> run_curves(std::int64_t run_id) const;
   std::vector<EpochRow> epochs(std::int64_t study_id) const;  ///< by run, epoch
   std::vector<EpochRow> run_epochs(std::int64_t run_id) const;

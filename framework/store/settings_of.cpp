@@ -63,6 +63,14 @@ std::optional<Line> line_of(std::string_view text) {
   return line;
 }
 
+/// What a study's own settings are called: by the name that its author gave them.
+void shorten_own(std::vector<FactorRecord>& settings) {
+  constexpr std::string_view own = "trainer.settings.";
+  for (FactorRecord& setting : settings) {
+    if (setting.key.starts_with(own)) setting.key.erase(0, own.size());
+  }
+}
+
 }  // namespace
 
 std::vector<FactorRecord> settings_of(const std::string& config) {
@@ -86,6 +94,7 @@ std::vector<FactorRecord> settings_of(const std::string& config) {
     block_waits = false;
     if (!blocks.empty()) settings.push_back({key, value});
   }
+  shorten_own(settings);
   return settings;
 }
 

@@ -6,10 +6,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
+#include "store/free_values.hpp"
 #include "store/records.hpp"
 
 namespace ablate {
@@ -187,11 +189,20 @@ class Store {
   };
   void set_provenance(std::int64_t run_id, const Provenance& provenance);
 
-  /// One epoch with its metrics, and the lease renewed. Throws ClaimLost when the run is no longer this
+  /// One epoch with its metrics, `values` outside the suite among them, and the lease renewed. Throws ClaimLost when the run is no longer this
   /// Store's (so do set_provenance and finish). Its
   /// store_seconds is the time that the previous commit of this run took (the first epoch's:
   /// set_provenance's).
-  void add_epoch(std::int64_t run_id, const EpochRecord& epoch, double lease_seconds);
+  void add_epoch(std::int64_t run_id, const EpochRecord& epoch, double lease_seconds,
+                 std::span<const FreeValue> values = {});
+
+  /// An epoch that the file has already, reported once more: compares it with the first time, which stays, notes
+  /// what came of it, and keeps `epoch.checkpoint` in place of the last one. Throws ClaimLost as above.
+  RepeatedEpoch repeat_epoch(std::int64_t run_id, const EpochRecord& epoch, double lease_seconds,
+                             std::span<const FreeValue> values);
+
+  /// Puts the study's runs that have no epoch back into the queue as if never begun.
+  void withdraw_begun(std::int64_t study_id);
 
   /// Ends a run as done, diverged, failed or interrupted; done runs get their class metrics, confusion and predictions.
   void finish(std::int64_t run_id, const Outcome& outcome);

@@ -54,7 +54,8 @@ void drop_results(Connection& connection, std::int64_t run_id) {
         "DELETE FROM confusion WHERE run_id = ?", "DELETE FROM leak WHERE run_id = ?",
         "DELETE FROM audit WHERE run_id = ?", "DELETE FROM checkpoint WHERE run_id = ?",
         "DELETE FROM model WHERE run_id = ?", "DELETE FROM prediction WHERE run_id = ?",
-        "DELETE FROM run_output WHERE run_id = ?"}) {
+        "DELETE FROM epoch_value WHERE run_id = ?", "DELETE FROM run_value WHERE run_id = ?",
+        "DELETE FROM repeated_epoch WHERE run_id = ?", "DELETE FROM run_output WHERE run_id = ?"}) {
     Query drop(connection, sql);
     (drop << run_id).run();
   }

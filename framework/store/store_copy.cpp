@@ -17,6 +17,8 @@ ResultTables tables_of_epochs() {
            "samples_per_second, metric_seconds"},
           {"epoch_metric", fmt::format("split, epoch, {}", metrics)},
           {"run_metric", fmt::format("split, epoch, {}", metrics)},
+          {"epoch_value", "split, metric, epoch, value"},
+          {"run_value", "split, metric, epoch, value"},
           {"model", "epoch, weights, sha256"}};
 }
 

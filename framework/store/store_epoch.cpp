@@ -31,11 +31,23 @@ void put_metrics(Connection& connection, const std::string& sql, std::int64_t ru
   });
 }
 
-void put_selected(Connection& connection, std::int64_t run_id, const EpochRecord& epoch) {
+void put_values(Connection& connection, const char* sql, std::int64_t run_id, int epoch,
+                std::span<const FreeValue> values) {
+  Query put(connection, sql);
+  for (const FreeValue& value : values)
+    (put << run_id << value.split << value.metric << epoch << value.value).run();
+}
+
+void put_selected(Connection& connection, std::int64_t run_id, const EpochRecord& epoch,
+                  std::span<const FreeValue> values) {
   static const std::string insert = insert_metrics("INSERT INTO run_metric");
   Query clear(connection, "DELETE FROM run_metric WHERE run_id = ?");
   (clear << run_id).run();
   put_metrics(connection, insert, run_id, epoch);
+  Query forget(connection, "DELETE FROM run_value WHERE run_id = ?");
+  (forget << run_id).run();
+  put_values(connection, "INSERT INTO run_value(run_id, split, metric, epoch, value) VALUES (?, ?, ?, ?, ?)",
+             run_id, epoch.epoch, values);
   Query best(connection, "UPDATE run SET best_epoch = ? WHERE id = ?");
   (best << epoch.epoch << run_id).run();
   if (epoch.weights.empty()) return;
@@ -80,6 +92,29 @@ void put_predictions(Connection& connection, std::int64_t run_id, const Evaluati
   (put << run_id << classes << bytes_sha256(classes)).run();
 }
 
+/// Metrics at the selected epoch that whoever trained the run did not report itself.
+void fill_selected(Connection& connection, std::int64_t run_id, SplitName split, const MetricSuite& suite) {
+  Query add(
+      connection,
+      "INSERT OR IGNORE INTO run_metric(run_id, split, epoch) SELECT id, ?2, best_epoch FROM run WHERE id = ?1 "
+      "AND best_epoch IS NOT NULL");
+  (add << run_id << split).run();
+  std::string columns;
+  for (const Metric& metric : metric_table())
+    columns += fmt::format("{0}{1} = coalesce({1}, ?)", columns.empty() ? "" : ", ", metric.name);
+  Query fill(connection, fmt::format("UPDATE run_metric SET {} WHERE run_id = ? AND split = ?", columns));
+  (fill << suite << run_id << split).run();
+}
+
+/// What the run goes on from after its last epoch.
+void put_checkpoint(Connection& connection, std::int64_t run_id, std::span<const std::uint8_t> state) {
+  if (state.empty()) return;
+  Query put(connection,
+            "REPLACE INTO checkpoint(run_id, epoch, state, sha256) SELECT id, epochs_done, ?2, ?3 FROM run "
+            "WHERE id = ?1");
+  (put << run_id << state << bytes_sha256(state)).run();
+}
+
 /// Drops what only a run that goes on needs, and the weights, unless they are kept.
 void drop_state(Connection& connection, std::int64_t run_id, const Outcome& outcome) {
   const bool is_done = outcome.status == RunStatus::done;
@@ -93,7 +128,8 @@ void drop_state(Connection& connection, std::int64_t run_id, const Outcome& outc
 
 }  // namespace
 
-void Store::add_epoch(std::int64_t run_id, const EpochRecord& epoch, double lease_seconds) {
+void Store::add_epoch(std::int64_t run_id, const EpochRecord& epoch, double lease_seconds,
+                      std::span<const FreeValue> values) {
   static const std::string insert = insert_metrics("INSERT INTO epoch_metric");
   const double store_seconds = state_->last_commit.first == run_id ? state_->last_commit.second : 0.0;
   const Stopwatch watch;
@@ -108,15 +144,16 @@ void Store::add_epoch(std::int64_t run_id, const EpochRecord& epoch, double leas
         << epoch.evaluate_seconds << epoch.metric_seconds << store_seconds << epoch.samples_per_second;
     put.run();
     put_metrics(connection, insert, run_id, epoch);
-    if (epoch.selected) put_selected(connection, run_id, epoch);
-    Query renew(connection,
-                "UPDATE run SET epochs_done = epochs_done + 1, lease_until = ?, crashes = 0 WHERE id = ?");
-    (renew << state_->clock() + lease_seconds << run_id).run();
+    put_values(connection,
+               "INSERT INTO epoch_value(run_id, split, metric, epoch, value) VALUES (?, ?, ?, ?, ?)", run_id,
+               epoch.epoch, values);
+    if (epoch.selected) put_selected(connection, run_id, epoch, values);
+    Query renew(
+        connection,
+        "UPDATE run SET epochs_done = max(epochs_done, ?), lease_until = ?, crashes = 0 WHERE id = ?");
+    (renew << epoch.epoch << state_->clock() + lease_seconds << run_id).run();
     state_->add_seconds(run_id);
-    if (epoch.checkpoint.empty()) return;
-    Query checkpoint(connection, "REPLACE INTO checkpoint(run_id, epoch, state, sha256) VALUES (?, ?, ?, ?)");
-    checkpoint << run_id << epoch.epoch << epoch.checkpoint << bytes_sha256(epoch.checkpoint);
-    checkpoint.run();
+    put_checkpoint(connection, run_id, epoch.checkpoint);
   });
   state_->last_commit = {run_id, watch.seconds()};
 }
@@ -140,6 +177,7 @@ void Store::finish(std::int64_t run_id, const Outcome& outcome) {
     drop_state(connection, run_id, outcome);
     if (outcome.status != RunStatus::done) return;
     each_split(outcome.at_selected, [&](SplitName split, const Evaluation& evaluation) {
+      fill_selected(connection, run_id, split, evaluation.suite);
       put_classes(connection, run_id, split, evaluation);
       put_confusion(connection, run_id, split, evaluation);
     });

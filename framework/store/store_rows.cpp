@@ -69,7 +69,10 @@ bool has_sound_state(Connection& connection, std::int64_t run_id, int epochs_don
     query >> bytes >> sha256;  // none: by an older program
     return sha256.empty() || sha256 == bytes_sha256(bytes);
   };
-  Query selected(connection, "SELECT 1 FROM run WHERE id = ? AND best_epoch IS NOT NULL");
+  // A program keeps its weights to itself.
+  Query selected(connection,
+                 "SELECT 1 FROM run WHERE id = ? AND best_epoch IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+                 "setting WHERE variant_id = run.variant_id AND key >= 'trainer.' AND key < 'trainer/')");
   selected << run_id;
   Query model(connection,
               "SELECT weights, sha256 FROM run JOIN model ON model.run_id = run.id AND model.epoch = "

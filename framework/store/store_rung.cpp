@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -9,15 +10,19 @@ namespace {
 
 std::vector<Store::RungRun> runs_at_rung(Connection& connection, std::int64_t study_id,
                                          const Monitor& monitor) {
-  find_metric(monitor.metric);  // it becomes a column's name
-  Query query(connection,
-              fmt::format("SELECT run.id, run.variant_id, variant.is_baseline, run.status, run.epochs_done, "
-                          "run.until_epoch, m.{} FROM run JOIN variant ON variant.id = run.variant_id "
-                          "LEFT JOIN epoch_metric AS m ON m.run_id = run.id AND m.split = ? "
-                          "AND m.epoch = run.until_epoch "
-                          "WHERE run.study_id = ? AND NOT run.obsolete ORDER BY variant.position, run.seed",
-                          monitor.metric));
-  query << monitor.split << study_id;
+  const auto table = metric_table();
+  const bool in_suite = std::any_of(table.begin(), table.end(),
+                                    [&](const Metric& metric) { return metric.name == monitor.metric; });
+  Query query(
+      connection,
+      fmt::format("SELECT run.id, run.variant_id, variant.is_baseline, run.status, run.epochs_done, "
+                  "run.until_epoch, m.{} FROM run JOIN variant ON variant.id = run.variant_id "
+                  "LEFT JOIN {} AS m ON m.run_id = run.id AND m.split = ?1 AND m.epoch = run.until_epoch "
+                  "AND (?3 IS NULL OR {} = ?3) "
+                  "WHERE run.study_id = ?2 AND NOT run.obsolete ORDER BY variant.position, run.seed",
+                  in_suite ? monitor.metric : "value", in_suite ? "epoch_metric" : "epoch_value",
+                  in_suite ? "?3" : "m.metric"));
+  (query << monitor.split << study_id).text_or_null(in_suite ? "" : monitor.metric);
   std::vector<Store::RungRun> runs;
   while (query.next()) {
     Store::RungRun& run = runs.emplace_back();

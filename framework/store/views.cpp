@@ -1,8 +1,11 @@
 #include "store/views.hpp"
 
+#include <algorithm>
+
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
+#include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
 
 namespace ablate {
@@ -68,26 +71,60 @@ std::string curves_text() {
 constexpr std::string_view factor_begin =
     "(SELECT value FROM factor WHERE variant_id = variant.id AND key = ";
 
-std::string tidy_text(const std::vector<std::string>& factors) {
-  std::string columns;
-  for (const std::string& factor : factors)
+constexpr std::string_view value_begin = "(SELECT value FROM run_value WHERE run_id = run.id AND split = ";
+constexpr std::string_view value_middle = " AND metric = ";
+
+/// What `tidy` has beside the columns that every file has.
+struct TidyColumns {
+  std::vector<std::string> factors;
+  std::vector<MetricName> metrics;  ///< outside the suite
+};
+
+std::string tidy_text(const TidyColumns& of) {
+  std::string columns, own;
+  for (const std::string& factor : of.factors)
     columns += fmt::format(",\n  {}{}) AS {}", factor_begin, quoted(factor, '\''), quoted(factor, '"'));
+  for (const MetricName& metric : of.metrics) {
+    own += fmt::format(",\n  {}{}{}{}) AS {}", value_begin, quoted(metric.split, '\''), value_middle,
+                       quoted(metric.metric, '\''), quoted(metric.split + '_' + metric.metric, '"'));
+  }
   return fmt::format(
       "CREATE VIEW tidy AS\nSELECT run.id AS run_id, study.name AS study, variant.name AS variant,\n"
-      "  variant.is_baseline AS is_baseline, run.seed AS seed, run.status AS status{},\n  {} AS seconds{}{}{}",
-      columns, seconds, split_columns("test"), split_columns("validation"), runs_of_the_plan);
+      "  variant.is_baseline AS is_baseline, run.seed AS seed, run.status AS status{},\n  {} AS seconds{}{}{}{}",
+      columns, seconds, split_columns("test"), split_columns("validation"), own, runs_of_the_plan);
 }
 
-/// Full keys of settings; what else a stranger's file calls a factor gets no column.
+/// Full keys of settings, and settings that studies define themselves where no other column has their name; what else a
+/// stranger's file calls a factor gets no column.
 std::vector<std::string> factors_in(SQLite::Database& database) {
   SQLite::Statement query(
       database,
-      "SELECT DISTINCT key FROM factor WHERE key GLOB '*.*' AND key NOT GLOB '*[^A-Za-z0-9_.]*' "
-      "AND length(key) < 100 ORDER BY key LIMIT ?");
+      "SELECT DISTINCT key FROM factor WHERE key NOT GLOB '*[^A-Za-z0-9_.]*' AND length(key) < 100 "
+      "AND (key GLOB '*.*' OR (key NOT LIKE 'test!_%' ESCAPE '!' AND key NOT LIKE 'validation!_%' ESCAPE '!' "
+      "AND lower(key) NOT IN ('run_id', 'study', 'variant', 'is_baseline', 'seed', 'status', 'seconds') "
+      "AND EXISTS (SELECT 1 FROM setting WHERE setting.key = factor.key))) ORDER BY key LIMIT ?");
   query.bind(1, static_cast<std::int64_t>(most_factor_columns));
   std::vector<std::string> factors;
   while (query.executeStep()) factors.push_back(query.getColumn(0).getString());
   return factors;
+}
+
+/// Metrics that studies declare, of test and validation, outside the suite.
+std::vector<MetricName> metrics_in(SQLite::Database& database) {
+  SQLite::Statement query(database,
+                          "SELECT DISTINCT substr(key, 17) FROM setting WHERE key >= 'trainer.metrics.' "
+                          "AND key < 'trainer.metrics/' AND key NOT GLOB '*[^A-Za-z0-9_.-]*' "
+                          "AND length(key) < 100 ORDER BY 1 LIMIT ?");
+  query.bind(1, static_cast<std::int64_t>(most_factor_columns));
+  std::vector<MetricName> metrics;
+  while (query.executeStep()) {
+    MetricName name = metric_name(query.getColumn(0).getString());
+    const auto table = metric_table();
+    const bool in_suite = std::any_of(table.begin(), table.end(),
+                                      [&](const Metric& metric) { return metric.name == name.metric; });
+    if (!in_suite && (name.split == "test" || name.split == "validation")) metrics.push_back(std::move(name));
+  }
+  return metrics;
 }
 
 std::map<std::string, std::string> stored_views(SQLite::Database& database) {
@@ -98,24 +135,37 @@ std::map<std::string, std::string> stored_views(SQLite::Database& database) {
 }
 
 /// Each view with the text that makes it.
-std::map<std::string, std::string> view_texts(const std::vector<std::string>& factors) {
-  return {{"results", results_text()}, {"curves", curves_text()}, {"tidy", tidy_text(factors)}};
+std::map<std::string, std::string> view_texts(const TidyColumns& columns) {
+  return {{"results", results_text()}, {"curves", curves_text()}, {"tidy", tidy_text(columns)}};
 }
 
-/// The factors for which a text of `tidy` was made; whether it was, making it again tells.
-std::vector<std::string> factors_of_view(const std::string& tidy) {
-  std::vector<std::string> factors;
-  std::size_t at = 0;
-  while ((at = tidy.find(factor_begin, at)) != std::string::npos) {
-    at += factor_begin.size() + 1;
-    std::string& factor = factors.emplace_back();
-    for (; at < tidy.size(); ++at) {
-      if (tidy[at] == '\'' && tidy.compare(at, 2, "''") != 0) break;
-      if (tidy[at] == '\'') ++at;
-      factor += tidy[at];
-    }
+/// The text between quotes that begins at `at`, which then stands behind it.
+std::string read_quoted(const std::string& text, std::size_t& at) {
+  std::string read;
+  for (++at; at < text.size(); ++at) {
+    if (text[at] == '\'' && text.compare(at, 2, "''") != 0) break;
+    if (text[at] == '\'') ++at;
+    read += text[at];
   }
-  return factors;
+  ++at;
+  return read;
+}
+
+/// The columns for which a text of `tidy` was made; whether it was, making it again tells.
+TidyColumns columns_of_view(const std::string& tidy) {
+  TidyColumns columns;
+  for (std::size_t at = 0; (at = tidy.find(factor_begin, at)) != std::string::npos;) {
+    at += factor_begin.size();
+    columns.factors.push_back(read_quoted(tidy, at));
+  }
+  for (std::size_t at = 0; (at = tidy.find(value_begin, at)) != std::string::npos;) {
+    at += value_begin.size();
+    MetricName& metric = columns.metrics.emplace_back();
+    metric.split = read_quoted(tidy, at);
+    at += value_middle.size();
+    metric.metric = read_quoted(tidy, at);
+  }
+  return columns;
 }
 
 }  // namespace
@@ -123,7 +173,7 @@ std::vector<std::string> factors_of_view(const std::string& tidy) {
 std::vector<std::string> view_faults(SQLite::Database& database) {
   auto stored = stored_views(database);
   std::vector<std::string> faults;
-  for (const auto& [name, text] : view_texts(factors_of_view(stored["tidy"]))) {
+  for (const auto& [name, text] : view_texts(columns_of_view(stored["tidy"]))) {
     if (stored[name] != text)
       faults.push_back(
           fmt::format("view {} is {}", name, stored[name].empty() ? "not there" : "not as ablate makes it"));
@@ -135,7 +185,7 @@ std::vector<std::string> view_faults(SQLite::Database& database) {
 
 void refresh_views(SQLite::Database& database) {
   const auto stored = stored_views(database);
-  for (const auto& [name, text] : view_texts(factors_in(database))) {
+  for (const auto& [name, text] : view_texts({factors_in(database), metrics_in(database)})) {
     const auto found = stored.find(name);
     if (found != stored.end() && found->second == text) continue;
     database.exec(fmt::format("DROP VIEW IF EXISTS {}", name));

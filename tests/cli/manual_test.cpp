@@ -100,7 +100,7 @@ TEST_CASE("a wrong topic is answered with the nearest one") {
 TEST_CASE("topics tell what the tables and pages tell") {
   for (const Metric& metric : metric_table())
     CHECK_THAT(said({"help", "metrics"}), Contains("\n  " + std::string(metric.name) + " "));
-  CHECK_THAT(said({"help", "database"}), Contains("\n  epoch_metric  run_id, split, epoch, <metric>\n"));
+  CHECK_THAT(said({"help", "database"}), Contains("\n  epoch_metric    run_id, split, epoch, <metric>\n"));
   CHECK_THAT(said({"help", "study"}), Contains("\n    seeds: 3\n") && Contains("one_at_a_time") &&
                                           Contains("training.learning_rate.schedule"));
   CHECK_THAT(said({"help", "where"}), Contains("    predicate   = operand comparison operand") &&

@@ -137,6 +137,9 @@ TEST_CASE(
           "INSERT INTO epoch_metric(run_id, split, epoch, accuracy) SELECT run.id, split, i, run.id / 10.0 FROM "
           "run, n, (SELECT 'train' AS split UNION SELECT 'validation' UNION SELECT 'test') "
           "WHERE run.id > 1 OR i < 4000; "
+          "INSERT INTO epoch_value(run_id, split, metric, epoch, value) SELECT run.id, 'test', 'bleu', i, run.id FROM "
+          "run, n WHERE run.id > 1 OR i < 4000; "
+          "INSERT INTO run_value(run_id, split, metric, epoch, value) SELECT id, 'test', 'bleu', 1, id FROM run; "
           "UPDATE run SET epochs_done = iif(id = 1, 3999, {0})",
           longest));
   const auto comparison = collect(Reader(file), "small", {});
@@ -149,6 +152,9 @@ TEST_CASE(
   CHECK(points[1332].epoch == 3997);
   CHECK(points[1332].metrics[accuracy].n == 3);
   CHECK(points[1333].metrics[accuracy].n == 2);
+  const std::size_t bleu = comparison.metrics.place_of("bleu");
+  CHECK(points[1332].metrics[bleu].n == 3);
+  CHECK(points[1333].metrics[bleu].mean == Approx(10.0 * points[1333].metrics[accuracy].mean));
   CHECK(comparison.variants[0].rates.size() == points.size());
   CHECK(comparison.variants[1].train_seconds.mean == Approx(2.0 * longest));
   for (const Figure& figure : figures_of(comparison)) {

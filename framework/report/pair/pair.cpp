@@ -10,6 +10,7 @@
 
 #include "report/drawn_epochs.hpp"
 #include "report/looks.hpp"
+#include "report/metric_rows.hpp"
 #include "report/pair/pair_words.hpp"
 #include "report/verdict.hpp"
 #include "stats/effect_size.hpp"
@@ -50,19 +51,17 @@ Summary summary_of(const std::vector<SeedValue>& values) {
   return summarize(numbers);
 }
 
-MetricPair pair_metric(const StudyRecords& pair, SplitName split, std::size_t metric, double confidence,
-                       bool comparable) {
+MetricPair pair_metric(const StudyRecords& pair, SplitName split, const ReportMetric& described,
+                       double confidence, bool comparable) {
   const SidesOfRuns finished = finished_runs(pair);
-  const auto value = metric_table()[metric].value;
   std::vector<SeedValue> first, second;
-  for (const SplitMetrics& row : pair.selected) {
+  for (const MetricRow& row : selected_rows(pair, described)) {
     const auto run = finished.find(row.run_id);
-    if (run == finished.end() || row.split != split || !std::isfinite(row.suite.*value)) continue;
+    if (run == finished.end() || row.split != split) continue;
     const auto& [is_second, seed] = run->second;
-    (is_second ? second : first).push_back({seed, row.suite.*value});
+    (is_second ? second : first).push_back({seed, row.value});
   }
   MetricPair result;
-  result.metric = metric;
   if (comparable) result.seeds = pair_by_seed(second, first);
   const bool paired = !result.seeds.seeds.empty();
   result.first = paired ? summarize(result.seeds.second) : summary_of(first);
@@ -71,7 +70,7 @@ MetricPair pair_metric(const StudyRecords& pair, SplitName split, std::size_t me
   const auto &own = result.seeds.first, &other = result.seeds.second;
   result.cliffs_delta = paired ? cliffs_delta(own, other) : undefined;
   if (paired) {
-    const bool up = metric_table()[metric].better == Better::up;
+    const bool up = described.better == Better::up;
     result.probability_of_improvement =
         up ? probability_of_improvement(own, other) : probability_of_improvement(other, own);
   }
@@ -88,6 +87,31 @@ void correct(std::vector<MetricPair>& metrics) {
 
 }  // namespace
 
+namespace {
+
+/// Of runs of one or two studies, as of one.
+void add_own_values(StudyRecords& pair, const Reader& reader, std::int64_t run_id) {
+  for (const FreeValueAt& at : reader.run_values(run_id)) pair.values.push_back({run_id, at.epoch, at.value});
+  for (const FreeValueAt& at : reader.run_selected_values(run_id))
+    pair.selected_values.push_back({run_id, at.epoch, at.value});
+}
+
+/// Both sides' metrics outside the suite, where either has a value.
+void add_own_names(StudyRecords& pair, const Reader& reader, const PairSide& first, const PairSide& second) {
+  if (pair.selected_values.empty()) return;
+  std::set<std::string> known;
+  for (const PairSide* side : {&first, &second}) {
+    if (side->runs.empty()) continue;
+    const std::int64_t study = reader.study(reader.study_name_of_run(side->runs.front().id)).id;
+    for (FreeMetric& metric : free_metrics(reader, study)) {
+      if (known.insert(metric.split + '.' + metric.metric).second)
+        pair.free_metrics.push_back(std::move(metric));
+    }
+  }
+}
+
+}  // namespace
+
 StudyRecords read_pair(const Reader& reader, const PairSide& first, const PairSide& second) {
   StudyRecords pair;
   add_side(pair, first, first_id);
@@ -98,11 +122,13 @@ StudyRecords read_pair(const Reader& reader, const PairSide& first, const PairSi
     append(pair.selected, reader.run_selected(run.id));
     append(pair.curves, read_curves(reader, run.id, drawn));
     append(pair.epochs, reader.run_epochs(run.id));
+    add_own_values(pair, reader, run.id);
     for (LeakRecord& leak : reader.run_leaks(run.id)) pair.leaks.push_back({run.id, std::move(leak)});
     if (const auto audit = reader.run_audit(run.id)) pair.audits.push_back(*audit);
     datasets.insert({run.origin.train_dataset_id, run.origin.test_dataset_id});
     machines.insert(run.origin.machine_id);
   }
+  add_own_names(pair, reader, first, second);
   datasets.erase(0);
   machines.erase(0);
   for (const std::int64_t id : datasets) pair.datasets.push_back(reader.dataset(id));
@@ -125,9 +151,14 @@ PairComparison compare_pair(const StudyRecords& pair, const PairOptions& options
     comparison.answer.reset();
     comparison.family = 0;
   }
-  result.primary = pair_metric(pair, primary.split, primary.metric, options.confidence, obstacle.empty());
-  for (std::size_t metric = 0; metric < metric_table().size(); ++metric)
-    result.metrics.push_back(pair_metric(pair, result.split, metric, options.confidence, comparable));
+  result.primary = pair_metric(pair, primary.split, comparison.metrics.at(primary.metric), options.confidence,
+                               obstacle.empty());
+  result.primary.metric = primary.metric;
+  for (std::size_t metric = 0; metric < comparison.metrics.size(); ++metric) {
+    result.metrics.push_back(
+        pair_metric(pair, result.split, comparison.metrics.at(metric), options.confidence, comparable));
+    result.metrics.back().metric = metric;
+  }
   correct(result.metrics);
   result.verdict = pair_verdict(comparison, obstacle);
   result.notes = pair_notes(pair, result);

@@ -30,7 +30,7 @@ struct PairOptions {
 
 /// One metric of one split, B - A over the seeds in which both have a value.
 struct MetricPair {
-  std::size_t metric = 0;  ///< place in metric_table()
+  std::size_t metric = 0;  ///< place in the comparison's metrics
   SeedPairs seeds;         ///< its first is B, for `differences` are B - A
   Summary first, second;   ///< A and B over those seeds; where nothing is paired, over all finished runs
   PairedDifference paired;
@@ -47,7 +47,7 @@ struct PairComparison {
   Comparison comparison;
   SplitName split = SplitName::test;
   MetricPair primary;               ///< not corrected: it is one
-  std::vector<MetricPair> metrics;  ///< of `split`, in the order of metric_table()
+  std::vector<MetricPair> metrics;  ///< of `split`, in the order of the comparison's metrics
   std::string verdict;              ///< by the rules of a report's, or why there is none
   std::vector<std::string> notes;   ///< what a reader must know beyond the tables
 };

@@ -161,12 +161,13 @@ Table pair_costs(const PairComparison& compared) {
   const auto runs = [](const VariantSummary& variant) {
     return fmt::format("{} of {}", variant.counts.done, variant.counts.planned);
   };
-  table.rows = {{std::string("name"), a.name, b.name},
-                {std::string("runs done"), runs(a), runs(b)},
-                {std::string("parameters"), a.parameters, b.parameters},
-                {std::string("FLOPs per sample"), a.flops_per_sample, b.flops_per_sample},
-                {std::string("training seconds per run"), number_or_null(a.train_seconds.mean),
-                 number_or_null(b.train_seconds.mean)}};
+  table.rows = {{std::string("name"), a.name, b.name}, {std::string("runs done"), runs(a), runs(b)}};
+  if (has_sizes(compared.comparison)) {
+    table.rows.push_back({std::string("parameters"), a.parameters, b.parameters});
+    table.rows.push_back({std::string("FLOPs per sample"), a.flops_per_sample, b.flops_per_sample});
+  }
+  table.rows.push_back({std::string("training seconds per run"), number_or_null(a.train_seconds.mean),
+                        number_or_null(b.train_seconds.mean)});
   return table;
 }
 
@@ -227,7 +228,7 @@ Table pair_metrics_data(const PairComparison& compared) {
                            "high", "p", "holm_p", "dz_hedges", "leaked"})
     table.columns.push_back({name});
   for (const MetricPair& pair : compared.metrics) {
-    const Metric& metric = metric_table()[pair.metric];
+    const ReportMetric metric = compared.comparison.metrics.at(pair.metric);
     std::vector<Value> row = {fmt::format("{}.{}", to_string(compared.split), metric.name),
                               std::string(metric.better == Better::up ? "up" : "down"),
                               whole(pair.paired.summary.n)};
@@ -258,7 +259,7 @@ Table pair_metrics_table(const PairComparison& compared) {
     if (pair.first.n == 0 && pair.second.n == 0) continue;
     const PairedDifference& d = pair.paired;
     const bool paired = d.summary.n > 0;
-    table.rows.push_back({std::string(metric_table()[pair.metric].name), mean_text(pair.first),
+    table.rows.push_back({compared.comparison.metrics.at(pair.metric).name, mean_text(pair.first),
                           mean_text(pair.second), paired ? signed_text(d.summary.mean) : "–",
                           d.summary.n > 1 ? interval_text(d.interval) : "–",
                           pair.has_p() ? p_text(d.permutation_p) : "–", p_text(pair.holm_p)});

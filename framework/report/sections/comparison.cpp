@@ -50,7 +50,7 @@ void add_difference(Row& row, const std::optional<Difference>& difference) {
        d.unbiased_effect_size, difference->probability_of_improvement, difference->cliffs_delta});
 }
 
-std::string split_metric(SplitName split, const Metric& metric) {
+std::string split_metric(SplitName split, const ReportMetric& metric) {
   return fmt::format("{}.{}", to_string(split), metric.name);
 }
 
@@ -132,7 +132,7 @@ void add_factors(Row& row, const Comparison& comparison, const VariantSummary& v
 Table page_of(const Comparison& comparison, const std::vector<const VariantSummary*>& variants) {
   Table table{{{"variant"}}, {}};
   const bool leading = comparison.factor_keys.size() <= most_leading_factors;
-  const bool compared = baseline(comparison) != nullptr;
+  const bool compared = baseline(comparison) && comparison.paired, sizes = has_sizes(comparison);
   const auto splits = compared_splits(comparison);
   const auto number = [&](const std::string& name) { table.columns.push_back({name, -1, Align::right}); };
   if (leading) add_factor_columns(table, comparison);
@@ -140,7 +140,8 @@ Table page_of(const Comparison& comparison, const std::vector<const VariantSumma
   number(comparison.primary.name);
   if (compared) number("difference from the baseline");
   if (comparison.family > 0) number("p");
-  for (const char* name : {"parameters", "FLOPs/sample", "training s"}) number(name);
+  if (sizes) number("parameters"), number("FLOPs/sample");
+  number("training s");
   for (std::size_t i = 1; i < splits.size(); ++i) number(split_metric(splits[i], primary_metric(comparison)));
   if (!leading) add_factor_columns(table, comparison);
   for (const auto* variant : variants) {
@@ -153,8 +154,8 @@ Table page_of(const Comparison& comparison, const std::vector<const VariantSumma
     row.push_back(whole(primary(comparison, *variant).n));
     add_mean(comparison.primary.split);
     if (compared) add_compared(row, comparison, *variant);
-    row.emplace_back(group_digits(variant->parameters));
-    row.emplace_back(group_digits(variant->flops_per_sample));
+    if (sizes) row.emplace_back(group_digits(variant->parameters));
+    if (sizes) row.emplace_back(group_digits(variant->flops_per_sample));
     row.emplace_back(seconds_text(variant->train_seconds));
     for (std::size_t i = 1; i < splits.size(); ++i) add_mean(splits[i]);
     if (!leading) add_factors(row, comparison, *variant);

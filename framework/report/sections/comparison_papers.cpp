@@ -104,15 +104,18 @@ PaperTable comparison_paper(const Comparison& comparison, std::vector<std::strin
 PaperTable costs_paper(const Comparison& comparison) {
   PaperTable table{"costs", "Costs of the variants", {}, {}, {}, comparison_source(comparison)};
   add_name_columns(table, comparison);
-  table.columns.insert(table.columns.end(), {{"parameters", PaperKind::number, 0},
-                                             {"FLOPs/sample", PaperKind::number, 0},
-                                             {"training s", PaperKind::mean, 1}});
+  const bool sizes = has_sizes(comparison);
+  if (sizes)
+    table.columns.insert(table.columns.end(),
+                         {{"parameters", PaperKind::number, 0}, {"FLOPs/sample", PaperKind::number, 0}});
+  table.columns.push_back({"training s", PaperKind::mean, 1});
   for (const VariantSummary* variant : shown_variants(comparison)) {
     PaperRow row;
     add_names(row, comparison, *variant, false);
-    row.insert(row.end(), {number_cell(static_cast<double>(variant->parameters)),
-                           number_cell(static_cast<double>(variant->flops_per_sample)),
-                           mean_cell(variant->train_seconds)});
+    if (sizes)
+      row.insert(row.end(), {number_cell(static_cast<double>(variant->parameters)),
+                             number_cell(static_cast<double>(variant->flops_per_sample))});
+    row.push_back(mean_cell(variant->train_seconds));
     table.rows.push_back(std::move(row));
   }
   return table;

@@ -20,9 +20,8 @@ namespace {
 constexpr std::size_t most_rows = 60, most_drawn = 40;
 
 Evidence source_of(const Comparison& comparison) {
-  return metric_source(
-      comparison, {std::string(primary_metric(comparison).name)},
-      {"run_metric", fmt::format(" AND m.split = '{}'", to_string(comparison.primary.split))});
+  return primary_source(
+      comparison, {"run_metric", fmt::format(" AND m.split = '{}'", to_string(comparison.primary.split))});
 }
 
 /// A row that something is said of.

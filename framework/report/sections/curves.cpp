@@ -49,17 +49,19 @@ std::string panel_title(std::string_view title, Better better) {
   return fmt::format("{}{}", title, better == Better::down ? " (lower is better)" : "");
 }
 
-void add_row(Table& data, const VariantSummary& variant, SplitName split, std::size_t metric, int epoch,
-             const Summary& summary) {
-  data.rows.push_back({variant.name, to_string(split), std::string(metric_table()[metric].name),
-                       std::int64_t{epoch}, static_cast<std::int64_t>(summary.n), summary.mean,
+void add_row(Table& data, const VariantSummary& variant, SplitName split, const std::string& metric,
+             int epoch, const Summary& summary) {
+  data.rows.push_back({variant.name, to_string(split), metric, std::int64_t{epoch},
+                       static_cast<std::int64_t>(summary.n), summary.mean,
                        number_or_null(summary.n > 1 ? summary.standard_deviation : undefined),
                        summary.minimum, summary.maximum, std::int64_t{!mark(variant, split).empty()}});
 }
 
-void add_curve(Table& data, const VariantSummary& variant, SplitName split, std::size_t metric) {
+void add_curve(Table& data, const Comparison& comparison, const VariantSummary& variant, SplitName split,
+               std::size_t metric) {
+  const std::string name = comparison.metrics.at(metric).name;
   for (const auto& [epoch, metrics] : curve(variant, split)) {
-    if (metrics[metric].n > 0) add_row(data, variant, split, metric, epoch, metrics[metric]);
+    if (metrics[metric].n > 0) add_row(data, variant, split, name, epoch, metrics[metric]);
   }
 }
 
@@ -99,13 +101,13 @@ Figure metrics_figure(const Comparison& comparison, const VariantSummary& varian
   figure.plot.legend.push_back({1, fmt::format("test{}", mark(variant, SplitName::test))});
   figure.data = curve_columns();
   for (const std::size_t metric : seven_metrics()) {
-    const Metric& described = metric_table()[metric];
+    const ReportMetric described = comparison.metrics.at(metric);
     Panel panel{panel_title(described.title, described.better), {}};
     panel.lines.push_back(line_of(curve(variant, SplitName::train), metric, 2, true));
     panel.lines.push_back(line_of(curve(variant, SplitName::test), metric, 1, true));
     figure.plot.panels.push_back(std::move(panel));
     for (const SplitName split : {SplitName::train, SplitName::test})
-      add_curve(figure.data, variant, split, metric);
+      add_curve(figure.data, comparison, variant, split, metric);
   }
   drop_empty(figure.plot);
   figure.caption = fmt::format("{}, {}: {}.", short_name(comparison, variant),
@@ -135,9 +137,8 @@ std::string curves_caption(const Comparison& comparison, std::size_t drawn, bool
     least = std::min(least, variant.counts.done);
     most = std::max(most, variant.counts.done);
   }
-  std::string text =
-      fmt::format("{} over the epochs, mean over {}{}.", metric_table()[comparison.primary.metric].title,
-                  least == most ? "" : fmt::format("{} to ", least), counted(most, "seed"));
+  std::string text = fmt::format("{} over the epochs, mean over {}{}.", primary_metric(comparison).title,
+                                 least == most ? "" : fmt::format("{} to ", least), counted(most, "seed"));
   if (bands && most > 1) text += " The band spans the lowest to the highest seed.";
   const auto finished = std::count_if(comparison.variants.begin(), comparison.variants.end(),
                                       [](const auto& variant) { return variant.counts.done > 0; });
@@ -169,18 +170,19 @@ Figure curves_figure(const Comparison& comparison) {
   std::stable_partition(drawn.begin(), drawn.end(), [](const auto* variant) { return variant->is_baseline; });
   const bool bands = drawn.size() <= bands_readable;
   const std::size_t metric = comparison.primary.metric;
-  figure.title = fmt::format("{} of the variants", metric_table()[metric].title);
+  figure.title = fmt::format("{} of the variants", comparison.metrics.at(metric).title);
   figure.plot.name = "curves";
   figure.data = curve_columns();
   std::vector<SplitName> splits = {SplitName::validation, SplitName::test};
   if (comparison.primary.split == SplitName::train) splits.insert(splits.begin(), SplitName::train);
   for (const SplitName split : splits) {
-    Panel panel{panel_title(to_string(split), metric_table()[metric].better), {}};
+    Panel panel{panel_title(to_string(split), comparison.metrics.at(metric).better), {}};
     for (std::size_t i = 0; i < drawn.size(); ++i) {
       panel.lines.push_back(line_of(curve(*drawn[i], split), metric, i, bands));
     }
     figure.plot.panels.push_back(std::move(panel));
-    for (const auto& variant : comparison.variants) add_curve(figure.data, variant, split, metric);
+    for (const auto& variant : comparison.variants)
+      add_curve(figure.data, comparison, variant, split, metric);
   }
   drop_empty(figure.plot);
   figure.plot.same_scale = true;
@@ -195,7 +197,7 @@ Figure curves_figure(const Comparison& comparison) {
   if (figure.plot.settled_from > 1.0) {
     figure.caption += fmt::format(" The axis spans the values from epoch {} on.", figure.plot.settled_from);
   }
-  figure.source = curve_source(comparison, {std::string(primary_metric(comparison).name)});
+  figure.source = primary_source(comparison, {"epoch_metric", drawn_epochs(comparison).sql(), ", m.epoch"});
   return figure;
 }
 

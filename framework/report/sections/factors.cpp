@@ -20,15 +20,15 @@ using Texts = std::vector<std::string>;
 
 /// One row per finished run and factor.
 Evidence source_of(const Comparison& comparison) {
-  return {
-      fmt::format("SELECT v.name AS variant, v.is_baseline, r.seed, f.key AS factor, f.value, m.{}\n"
-                  "FROM run r JOIN variant v ON v.id = r.variant_id JOIN run_metric m ON m.run_id = r.id\n"
-                  "JOIN factor f ON f.variant_id = v.id\n"
-                  "WHERE r.study_id = {} AND r.status = 'done' AND NOT r.obsolete AND m.split = '{}'{}\n"
-                  "ORDER BY v.id, r.seed, f.position",
-                  primary_metric(comparison).name, comparison.study_id, to_string(comparison.primary.split),
-                  of_chosen(comparison)),
-      done_runs(comparison)};
+  const MetricColumn column = primary_column(comparison);
+  return {fmt::format("SELECT v.name AS variant, v.is_baseline, r.seed, f.key AS factor, f.value, {}\n"
+                      "FROM run r JOIN variant v ON v.id = r.variant_id JOIN {} m ON {}\n"
+                      "JOIN factor f ON f.variant_id = v.id\n"
+                      "WHERE r.study_id = {} AND r.status = 'done' AND NOT r.obsolete AND m.split = '{}'{}\n"
+                      "ORDER BY v.id, r.seed, f.position",
+                      column.value, column.selected, column.join, comparison.study_id,
+                      to_string(comparison.primary.split), of_chosen(comparison)),
+          done_runs(comparison)};
 }
 
 /// Key, level and the level that it is compared with, as they are stored; NULLs for no factor.

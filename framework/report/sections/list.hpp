@@ -12,6 +12,7 @@ using MakeSection = Section(const Comparison& comparison);
 MakeSection runs_section;
 MakeSection leak_audit_section;
 MakeSection contrasts_section;
+MakeSection unpaired_section;
 MakeSection fairness_section;
 MakeSection pair_curves_section;
 MakeSection tuning_section;
@@ -28,9 +29,9 @@ MakeSection rates_section;
 MakeSection origin_section;
 
 inline constexpr MakeSection* section_list[] = {
-    contrasts_section,  fairness_section,   pair_curves_section, tuning_section,  comparison_section,
-    effects_section,    factors_section,    ranks_section,       metrics_section, curves_section,
-    classes_section,    confidence_section, images_section,      rates_section,   runs_section,
-    leak_audit_section, origin_section};
+    contrasts_section,  unpaired_section,   fairness_section,   pair_curves_section, tuning_section,
+    comparison_section, effects_section,    factors_section,    ranks_section,       metrics_section,
+    curves_section,     classes_section,    confidence_section, images_section,      rates_section,
+    runs_section,       leak_audit_section, origin_section};
 
 }  // namespace ablate

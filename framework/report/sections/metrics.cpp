@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "report/paper_cells.hpp"
@@ -14,16 +16,29 @@ Evidence source_of(const Comparison& comparison) {
   return metric_source(comparison, seven_metric_names(), {"run_metric", " AND m.split = 'test'"});
 }
 
+/// Of the seven those that have a value, and the study's own.
+std::vector<std::size_t> told_metrics(const Comparison& comparison) {
+  const auto has_value = [&](std::size_t metric) {
+    return std::any_of(
+        comparison.variants.begin(), comparison.variants.end(),
+        [&](const VariantSummary& variant) { return selected(variant, SplitName::test, metric).n > 0; });
+  };
+  std::vector<std::size_t> told = seven_metrics();
+  for (std::size_t own = metric_table().size(); own < comparison.metrics.size(); ++own) told.push_back(own);
+  if (!comparison.metrics.own.empty())
+    std::erase_if(told, [&](std::size_t metric) { return !has_value(metric); });
+  return told;
+}
+
 Table data_of(const Comparison& comparison) {
   Table table{{{"variant"}, {"split"}, {"metric"}, {"n"}, {"mean"}, {"sd"}, {"min"}, {"max"}, {"leaked"}},
               {}};
-  const auto metrics = metric_table();
   for (const auto& variant : comparison.variants) {
     for (const SplitName split : {SplitName::train, SplitName::validation, SplitName::test}) {
-      for (std::size_t m = 0; m < metrics.size(); ++m) {
+      for (std::size_t m = 0; m < comparison.metrics.size(); ++m) {
         const Summary summary = selected(variant, split, m);
         if (summary.n == 0) continue;
-        std::vector<Value> row = {variant.name, to_string(split), std::string(metrics[m].name)};
+        std::vector<Value> row = {variant.name, to_string(split), comparison.metrics.at(m).name};
         add_summary(row, summary);
         row.emplace_back(std::int64_t{!mark(variant, split).empty()});
         table.rows.push_back(std::move(row));
@@ -35,9 +50,9 @@ Table data_of(const Comparison& comparison) {
 
 Table page_of(const Comparison& comparison) {
   Table table{{{"variant"}, {"n", -1, Align::right}}, {}};
-  const auto seven = seven_metrics();
+  const auto seven = told_metrics(comparison);
   for (const std::size_t metric : seven) {
-    table.columns.push_back({std::string(metric_table()[metric].name), -1, Align::right});
+    table.columns.push_back({comparison.metrics.at(metric).name, -1, Align::right});
   }
   for (const auto* variant : shown_variants(comparison)) {
     std::vector<Value> row = {short_name(comparison, *variant), whole(variant->counts.done)};
@@ -55,9 +70,9 @@ Table page_of(const Comparison& comparison) {
 PaperTable paper_of(const Comparison& comparison) {
   PaperTable table{"metrics", "Metrics on the test images", {{"variant"}, {"n", PaperKind::number, 0}}, {},
                    {},        source_of(comparison)};
-  const auto seven = seven_metrics();
+  const auto seven = told_metrics(comparison);
   for (const std::size_t metric : seven)
-    table.columns.push_back({std::string(metric_table()[metric].name), PaperKind::mean});
+    table.columns.push_back({comparison.metrics.at(metric).name, PaperKind::mean});
   for (const VariantSummary* variant : shown_variants(comparison)) {
     std::vector<PaperCell> row = {{paper_name(*variant)}, number_cell(variant->counts.done)};
     for (const std::size_t metric : seven) {

@@ -15,9 +15,8 @@ namespace {
 using Notes = std::vector<std::string>;
 
 Evidence source_of(const Comparison& comparison) {
-  return metric_source(
-      comparison, {std::string(primary_metric(comparison).name)},
-      {"run_metric", fmt::format(" AND m.split = '{}'", to_string(comparison.primary.split))});
+  return primary_source(
+      comparison, {"run_metric", fmt::format(" AND m.split = '{}'", to_string(comparison.primary.split))});
 }
 
 /// Places in RankAnalysis::variants of those that pages show, the best first.

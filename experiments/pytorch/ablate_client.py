@@ -1,0 +1,1 @@
+../python/ablate_client.py

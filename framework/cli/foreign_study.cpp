@@ -1,0 +1,301 @@
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/import_runs.hpp"
+#include "metrics/metric_name.hpp"
+#include "metrics/metric_table.hpp"
+#include "text/escape.hpp"
+
+namespace ablate {
+namespace {
+
+std::vector<std::string> split_list(const std::string& text) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    if (end > begin) parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+std::pair<std::string, std::string> pair_of(const std::string& text, const char* option) {
+  const std::size_t equals = text.rfind('=');
+  if (equals != std::string::npos && equals > 0 && equals + 1 < text.size())
+    return {text.substr(0, equals), text.substr(equals + 1)};
+  throw RequestError(fmt::format("{} {}: expected name=value", option, text));
+}
+
+bool reads_as_number(const std::string& text) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return !text.empty() && error == std::errc() && end == text.data() + text.size();
+}
+
+/// The name of a setting of ours for a parameter of theirs.
+std::string setting_key(const std::string& param) {
+  std::string key;
+  for (const char c : param) {
+    const bool fits =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    key += fits ? c : '_';
+  }
+  return key.empty() || key == "seed" || key == "dir" || key == "params" || key == "args"
+             ? key + "_"
+             : key.substr(0, 100);
+}
+
+/// Parameters of the runs and the different values of each.
+std::map<std::string, std::set<std::string>> values_by_param(const std::vector<ForeignRun>& runs) {
+  std::map<std::string, std::set<std::string>> values;
+  for (const ForeignRun& run : runs) {
+    for (const auto& [key, value] : run.params) values[key].insert(value);
+  }
+  for (auto& known : values) {
+    const bool everywhere = std::all_of(
+        runs.begin(), runs.end(), [&](const ForeignRun& run) { return run.params.contains(known.first); });
+    if (!everywhere) known.second.insert("");
+  }
+  return values;
+}
+
+std::string value_in(const ForeignRun& run, const std::string& key) {
+  const auto found = run.params.find(key);
+  return found == run.params.end() ? std::string() : found->second;
+}
+
+/// Turns runs into a study file.
+class Maker {
+ public:
+  Maker(const std::vector<ForeignRun>& runs, const ImportOptions& options) : runs_(runs), options_(options) {
+    if (runs.empty()) throw RequestError("nothing was found to import");
+    choose_factors();
+    for (const std::string& factor : factors_) numeric_[factor] = is_numeric(factor);
+  }
+
+  ForeignStudy make() {
+    place_runs();
+    const std::vector<std::string> baseline = baseline_values();
+    std::string text = fmt::format("study: {}\nquestion: {}\ntrainer:\n  command: [imported from, {}]\n",
+                                   json_text(options_.study),
+                                   json_text("What do the imported runs say of " + listed(factors_) + "?"),
+                                   json_text(listed(options_.places)));
+    text += fmt::format("  settings: {{{}}}\n  epochs: {}\n  metrics: {{{}}}\n", changes(baseline),
+                        last_step(), fmt::format("{}", fmt::join(directions(), ", ")));
+    if (!paired_) text += "  paired: false\n";
+    if (options_.select != "last") text += fmt::format("  select: {}\n", json_text(options_.select));
+    text += "variants:\n";
+    if (!options_.baseline.empty()) text += fmt::format("  baseline: {{{}}}\n", changes(baseline));
+    text += "  list:\n";
+    for (const auto& [values, name] : names_)
+      text += fmt::format("    {}: {{{}}}\n", json_text(name), changes(values));
+    text +=
+        fmt::format("seeds: [{}]\nreport: {{primary: {}}}\n", fmt::join(seeds_, ", "), json_text(primary()));
+    return {text, places_, paired_};
+  }
+
+ private:
+  static std::string listed(const std::vector<std::string>& words) {
+    return fmt::format("{}", fmt::join(words, ", "));
+  }
+
+  void choose_factors() {
+    const auto values = values_by_param(runs_);
+    std::vector<std::string> known;
+    for (const auto& [key, all] : values) known.push_back(key);
+    const bool named = !options_.seed.empty() && options_.seed != "none";
+    if (named && !values.contains(options_.seed)) {
+      throw RequestError(fmt::format("the runs have no parameter '{}' that holds their seed", options_.seed),
+                         "--seed KEY, or --seed none; " + suggestion(options_.seed, known));
+    }
+    if (named || (options_.seed.empty() && values.contains("seed"))) seed_ = named ? options_.seed : "seed";
+    paired_ = !seed_.empty();
+    for (const std::string& factor : split_list(options_.factors)) {
+      if (!values.contains(factor))
+        throw RequestError(fmt::format("--factors: the runs have no parameter '{}'", factor),
+                           suggestion(factor, known));
+      factors_.push_back(factor);
+    }
+    for (const auto& [key, all] : values) {
+      if (options_.factors.empty() && key != seed_ && all.size() > 1) factors_.push_back(key);
+    }
+  }
+
+  bool is_numeric(const std::string& factor) const {
+    return std::all_of(runs_.begin(), runs_.end(),
+                       [&](const ForeignRun& run) { return reads_as_number(value_in(run, factor)); });
+  }
+
+  /// One text for each number.
+  std::string canonical(const std::string& factor, const std::string& value) const {
+    double number = 0.0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool is_whole = error == std::errc() && end == value.data() + value.size();
+    return numeric_.at(factor) && is_whole ? fmt::format("{}", number) : value;
+  }
+
+  std::vector<std::string> values_of_run(const ForeignRun& run) const {
+    std::vector<std::string> values;
+    for (const std::string& factor : factors_) values.push_back(canonical(factor, value_in(run, factor)));
+    return values;
+  }
+
+  std::string name_of(const std::vector<std::string>& values) const {
+    std::string name;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      name += fmt::format("{}{}={}", name.empty() ? "" : ",", factors_[i],
+                          values[i].empty() ? "none" : values[i]);
+    return name.empty() ? "default" : name;
+  }
+
+  std::string changes(const std::vector<std::string>& values) const {
+    std::string text;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const bool number = numeric_.at(factors_[i]);
+      const bool whole = values[i].find_first_not_of("-0123456789") == std::string::npos;
+      const std::string value = !number ? json_text(values[i].empty() ? "none" : values[i])
+                                : whole ? values[i] + ".0"
+                                        : values[i];
+      text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", setting_key(factors_[i]), value);
+    }
+    return text;
+  }
+
+  std::int64_t seed_of(const ForeignRun& run) const {
+    const std::string text = value_in(run, seed_);
+    std::int64_t seed = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    if (error == std::errc() && end == text.data() + text.size() && seed >= 0) return seed;
+    throw RequestError(fmt::format("{}: its {} '{}' is no seed, a whole number", run.name, seed_, text),
+                       "--seed names another parameter, or none");
+  }
+
+  void place_runs() {
+    std::map<std::pair<std::string, std::int64_t>, std::string> taken;
+    std::set<std::int64_t> seeds;
+    std::map<std::string, std::int64_t> counts;
+    for (const ForeignRun& run : runs_) {
+      const std::vector<std::string> values = values_of_run(run);
+      const auto [name, is_new] = names_.try_emplace(values, name_of(values));
+      const std::int64_t seed = paired_ ? seed_of(run) : ++counts[name->second];
+      const auto [other, fresh] = taken.try_emplace({name->second, seed}, run.name);
+      if (!fresh)
+        throw RequestError(
+            fmt::format("{} and {} are both {} under seed {}", other->second, run.name, name->second, seed),
+            "--factors names what tells them apart");
+      places_.push_back({name->second, seed});
+      seeds.insert(seed);
+    }
+    seeds_.assign(seeds.begin(), seeds.end());
+    if (seeds_.size() > 1 || names_.size() == 1) return;
+    throw RequestError(
+        fmt::format("every one of the {} variants has a single run, so that nothing can be compared",
+                    names_.size()),
+        "--factors names those that matter, --seed the parameter that repeats a run");
+  }
+
+  std::vector<std::string> baseline_values() const {
+    std::vector<std::string> values = names_.begin()->first;
+    for (const std::string& change : split_list(options_.baseline)) {
+      const auto [key, value] = pair_of(change, "--baseline");
+      const auto factor = std::find(factors_.begin(), factors_.end(), key);
+      if (factor == factors_.end())
+        throw RequestError(fmt::format("--baseline: {} does not vary", key), suggestion(key, factors_));
+      values[static_cast<std::size_t>(factor - factors_.begin())] = canonical(key, value);
+    }
+    if (names_.contains(values)) return values;
+    std::vector<std::string> names;
+    for (const auto& [of, name] : names_) names.push_back(name);
+    throw RequestError(fmt::format("--baseline: no run has {}", name_of(values)),
+                       suggestion(name_of(values), names));
+  }
+
+  int last_step() const {
+    int last = 1;
+    for (const ForeignRun& run : runs_) {
+      for (const ForeignPoint& point : run.points) last = std::max(last, point.step);
+    }
+    return std::min(last, 1'000'000);
+  }
+
+  /// "test.accuracy: up", of the suite by itself, of others by --metric.
+  std::vector<std::string> directions() {
+    std::set<std::string> reported;
+    for (const ForeignRun& run : runs_) {
+      for (const ForeignPoint& point : run.points) reported.insert(point.metric);
+    }
+    const std::vector<std::string> known(reported.begin(), reported.end());
+    std::vector<std::string> texts;
+    for (const std::string& given : options_.directions) {
+      const auto [name, way] = pair_of(given, "--metric");
+      if (way != "up" && way != "down")
+        throw RequestError(fmt::format("--metric {}: expected {}=up or {}=down", given, name, name));
+      if (!reported.contains(name))
+        throw RequestError(fmt::format("--metric: the runs have no metric '{}'", name),
+                           suggestion(name, known));
+      declare(name, way == "up", texts);
+    }
+    for (const std::string& name : reported) {
+      const MetricName parts = metric_name(name);
+      for (const Metric& metric : metric_table()) {
+        if (!parts.split.empty() && metric.name == parts.metric)
+          declare(name, metric.better == Better::up, texts);
+      }
+    }
+    reported_ = known;
+    return texts;
+  }
+
+  void declare(const std::string& name, bool up, std::vector<std::string>& texts) {
+    if (!declared_.insert(name).second) return;
+    texts.push_back(fmt::format("{}: {}", json_text(name), up ? "up" : "down"));
+    order_.push_back(name);
+  }
+
+  std::string primary() const {
+    if (!options_.primary.empty()) return options_.primary;
+    for (const std::string& name : order_) {
+      if (metric_name(name).split == "test") return name;
+    }
+    if (!order_.empty() && !metric_name(order_.front()).split.empty()) return order_.front();
+    throw RequestError("which metric shall the report rest on, and which way is better?",
+                       fmt::format("--map {0}=test.{0} --metric test.{0}=up; there are {1}",
+                                   reported_.empty() ? "accuracy" : reported_.front(), listed(reported_)));
+  }
+
+  const std::vector<ForeignRun>& runs_;
+  const ImportOptions& options_;
+  std::string seed_;  ///< the parameter that holds it; empty: runs are numbered
+  bool paired_ = true;
+  std::vector<std::string> factors_, order_, reported_;
+  std::map<std::string, bool> numeric_;
+  std::map<std::vector<std::string>, std::string> names_;  ///< of variants, by their factors' values
+  std::vector<ForeignStudy::Place> places_;
+  std::vector<std::int64_t> seeds_;
+  std::set<std::string> declared_;
+};
+
+}  // namespace
+
+std::map<std::string, std::string> metric_map(const ImportOptions& options) {
+  std::map<std::string, std::string> names;
+  for (const std::string& given : options.names) {
+    const auto [theirs, ours] = pair_of(given, "--map");
+    names[theirs] = ours;
+  }
+  return names;
+}
+
+ForeignStudy foreign_study(const std::vector<ForeignRun>& runs, const ImportOptions& options) {
+  return Maker(runs, options).make();
+}
+
+}  // namespace ablate

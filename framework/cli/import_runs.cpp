@@ -1,0 +1,195 @@
+#include "cli/import_runs.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <limits>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/shell_word.hpp"
+#include "base/work_folder.hpp"
+#include "config/study.hpp"
+#include "exchange/import.hpp"
+#include "metrics/metric_name.hpp"
+#include "metrics/metric_table.hpp"
+#include "runner/plan.hpp"
+#include "runner/program_records.hpp"
+#include "store/settle.hpp"
+#include "store/store.hpp"
+#include "text/escape.hpp"
+#include "text/numbers.hpp"
+#include "train/epoch_line.hpp"
+
+namespace ablate {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// With our names, each step's values together, the last of equal ones.
+std::map<int, EpochLine> epochs_of(const ForeignRun& run) {
+  std::map<int, std::map<std::string, double>> steps;
+  for (const ForeignPoint& point : run.points) steps[point.step][point.metric] = point.value;
+  std::map<int, EpochLine> lines;
+  for (const auto& [step, values] : steps) {
+    EpochLine& line = lines[step];
+    line.epoch = step;
+    for (const auto& [name, value] : values) line.values.push_back({name, value});
+  }
+  return lines;
+}
+
+/// Steps of theirs that make an epoch of ours.
+int steps_of(const std::string& step) {
+  int count = 1;
+  if (step == "epoch") return count;
+  const char* end = step.data() + step.size();
+  if (step.starts_with("every:")) {
+    const auto [stop, error] = std::from_chars(step.data() + 6, end, count);
+    if (error == std::errc() && stop == end && count >= 1) return count;
+  }
+  throw RequestError(fmt::format("--step is epoch or every:N, not '{}'", step), "--step every:500");
+}
+
+void count_in_epochs(ForeignRun& run, int steps) {
+  if (steps == 1) return;
+  std::stable_sort(run.points.begin(), run.points.end(),
+                   [](const ForeignPoint& a, const ForeignPoint& b) { return a.step < b.step; });
+  for (ForeignPoint& point : run.points)
+    point.step = static_cast<int>((static_cast<std::int64_t>(point.step) + steps - 1) / steps);
+}
+
+ForeignRuns read_all(const ImportOptions& options, const std::map<std::string, std::string>& names) {
+  ForeignRuns all;
+  if (options.kind == "csv") {
+    const auto is_metric = [&](const std::string& column) {
+      return names.contains(column) || !metric_name(column).split.empty();
+    };
+    all.runs = read_csv_runs({options.places.begin(), options.places.end()}, is_metric);
+    return all;
+  }
+  for (const std::string& place : options.places) {
+    ForeignRuns some;
+    if (options.kind == "tensorboard") {
+      some = read_tensorboard_runs(place);
+    } else {
+      some.runs = read_mlflow_runs(place);
+    }
+    for (ForeignRun& run : some.runs) all.runs.push_back(std::move(run));
+    for (std::string& note : some.notes) all.notes.push_back(std::move(note));
+  }
+  return all;
+}
+
+std::vector<ForeignRun> read_runs(const ImportOptions& options, Console& console) {
+  const auto names = metric_map(options);
+  const int steps = steps_of(options.step);
+  ForeignRuns all = read_all(options, names);
+  for (const std::string& note : all.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
+  for (ForeignRun& run : all.runs) {
+    count_in_epochs(run, steps);
+    for (ForeignPoint& point : run.points) {
+      const auto ours = names.find(point.metric);
+      if (ours != names.end()) point.metric = ours->second;
+    }
+  }
+  return std::move(all.runs);
+}
+
+/// Fills a claimed run.
+void write_run(Store& store, const RunRecord& claimed, const ForeignRun& run,
+               const TrainerSettings& trainer) {
+  const auto metrics = declared_metrics(trainer);
+  const auto selecting = std::find_if(metrics.begin(), metrics.end(), [&](const DeclaredMetric& metric) {
+    return metric.name == trainer.select;
+  });
+  EpochSelection selection(trainer.select, selecting == metrics.end() || selecting->up);
+  int latest = -1;
+  for (const auto& [step, line] : epochs_of(run)) {
+    ReportedEpoch reported = reported_epoch(line, std::numeric_limits<double>::quiet_NaN());
+    reported.record.selected = selection.selects(reported, latest);
+    store.add_epoch(claimed.id, reported.record, 300.0, reported.values);
+    latest = step;
+  }
+  Outcome outcome;
+  outcome.status = run.finished ? RunStatus::done : RunStatus::failed;
+  outcome.reason = "imported: " + run.name;
+  if (!run.finished) outcome.error = "it had not finished where it was imported from";
+  store.finish(claimed.id, outcome);
+}
+
+void fill(Store& store, std::int64_t study_id, const Study& study, const ForeignStudy& made,
+          const std::vector<ForeignRun>& runs, const std::string& origin) {
+  std::map<std::pair<std::string, std::int64_t>, const ForeignRun*> by_place;
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    by_place[{made.places[i].variant, made.places[i].seed}] = &runs[i];
+  Store::Provenance provenance;
+  provenance.code_version = origin;
+  provenance.selected_by = study.trainer()->select == "last" ? "last epoch" : study.trainer()->select;
+  Claimant claimant;
+  claimant.worker = "import";
+  while (const auto claimed = store.claim(study_id, claimant)) {
+    store.set_provenance(claimed->id, provenance);
+    const auto found = by_place.find({claimed->variant, claimed->seed});
+    if (found != by_place.end()) {
+      write_run(store, *claimed, *found->second, *study.trainer());
+    } else {
+      Outcome missing;
+      missing.status = RunStatus::failed;
+      missing.error = "no such run was among those imported";
+      store.finish(claimed->id, missing);
+    }
+  }
+}
+
+/// Numbered runs are as many as each variant has.
+Store::PlanOptions numbers_of(const ForeignStudy& made) {
+  Store::PlanOptions planning;
+  if (made.paired) return planning;
+  for (const ForeignStudy::Place& place : made.places) ++planning.fewer_seeds[place.variant];
+  return planning;
+}
+
+}  // namespace
+
+int import_runs(const ImportOptions& options, const fs::path& database, Console& console) {
+  if (options.study.empty())
+    throw RequestError(fmt::format("import {}: --study NAME is missing", options.kind),
+                       "what the study is to be called");
+  const std::vector<ForeignRun> runs = read_runs(options, console);
+  const ForeignStudy made = foreign_study(runs, options);
+  const Study study = parse_study(made.yaml, "the imported study", {}, metric_names());
+  std::error_code error;
+  if (fs::exists(database, error)) {
+    for (const StudyCounts& row : Reader(database).studies()) {
+      if (row.study.name == study.name)
+        throw RequestError(fmt::format("{} has a study '{}' already", database.string(), study.name),
+                           "another name with --study");
+    }
+  }
+  const WorkFolder folder(fs::path(database.string() + ".import"));
+  const fs::path part = folder.path() / "part.db";
+  {
+    Store store(part);
+    std::vector<VariantRecord> variants;
+    for (const Variant& variant : study.variants) variants.push_back(variant_record(variant));
+    const std::int64_t id = store.plan(study_record(study), variants, seeds_of(study), numbers_of(made));
+    const std::string places =
+        options.places.size() == 1 ? options.places.front() : fmt::format("{} files", options.places.size());
+    fill(store, id, study, made, runs, fmt::format("imported from {} ({})", places, options.kind));
+  }
+  settle_log(part);
+  const std::atomic<bool> stop = false;
+  merge_any({part}, database, {}, stop);
+  settle_log(database);
+  if (!made.paired) console.err << "the runs name no seed: they are numbered, and compared unpaired\n";
+  console.err << fmt::format("{}: {} as {}; `ablate report {}` says what they say\n", study.name,
+                             counted(runs.size(), "run"), counted(study.variants.size(), "variant"),
+                             shell_word(study.name));
+  console.out << study.name << "\n";
+  return exit_done;
+}
+
+}  // namespace ablate

@@ -1,0 +1,191 @@
+#include "cli/script_study.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/error.hpp"
+#include "text/escape.hpp"
+
+namespace ablate {
+namespace {
+
+struct OwnSetting {
+  std::string key, value;  ///< as YAML
+};
+
+/// What the words of a command become.
+struct Template {
+  std::vector<std::string> words;
+  std::vector<OwnSetting> settings;
+  bool has_seed = false;
+};
+
+std::optional<double> number_in(const std::string& text) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)
+                                                                                   : std::nullopt;
+}
+
+std::string yaml_of(const std::string& text) {
+  if (number_in(text) || text == "true" || text == "false") return text;
+  return json_text(text);
+}
+
+/// "lr" of "--lr"; a name that a setting cannot have gets underscores.
+std::string option_key(std::string option) {
+  option.erase(0, option.find_first_not_of('-'));
+  for (char& c : option) {
+    const bool fits =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    if (!fits) c = '_';
+  }
+  return option;
+}
+
+bool is_option(const std::string& word) {
+  return word.size() > 2 && word.starts_with("--") && !number_in(word);
+}
+
+/// Braces of the command itself are doubled.
+std::string literal(const std::string& word) {
+  std::string text;
+  for (const char c : word) {
+    text += c;
+    if (c == '{' || c == '}') text += c;
+  }
+  return text;
+}
+
+/// The placeholder for an option's value.
+std::string placeholder(Template& made, const std::string& option, const std::string& value) {
+  const std::string key = option_key(option);
+  if (key == "seed" || key == "random_seed" || key == "random-seed") {
+    made.has_seed = true;
+    return "{seed}";
+  }
+  const bool known = std::any_of(made.settings.begin(), made.settings.end(),
+                                 [&](const OwnSetting& setting) { return setting.key == key; });
+  if (known || key.empty() || key == "dir" || key == "params" || key == "args") return literal(value);
+  made.settings.push_back({key, yaml_of(value)});
+  return "{" + key + "}";
+}
+
+Template template_of(const std::vector<std::string>& words) {
+  Template made;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    const std::size_t equals = word.find('=');
+    if (!is_option(word)) {
+      made.words.push_back(literal(word));
+    } else if (equals != std::string::npos) {
+      const std::string option = word.substr(0, equals);
+      made.words.push_back(literal(option) + "=" + placeholder(made, option, word.substr(equals + 1)));
+    } else {
+      made.words.push_back(literal(word));
+      if (i + 1 < words.size() && !is_option(words[i + 1])) {
+        made.words.push_back(placeholder(made, word, words[i + 1]));
+        ++i;
+      }
+    }
+  }
+  return made;
+}
+
+const OwnSetting* find(const Template& made, std::initializer_list<const char*> keys) {
+  for (const OwnSetting& setting : made.settings) {
+    if (std::find(keys.begin(), keys.end(), setting.key) != keys.end()) return &setting;
+  }
+  return nullptr;
+}
+
+/// What is varied: a number that is not the epochs.
+const OwnSetting* first_factor(const Template& made, const OwnSetting* epochs) {
+  for (const OwnSetting& setting : made.settings) {
+    if (&setting != epochs && number_in(setting.value)) return &setting;
+  }
+  return nullptr;
+}
+
+std::string other_value(const OwnSetting& setting) {
+  const double value = *number_in(setting.value);
+  if (value == 0.0) return setting.value.find('.') == std::string::npos ? "1" : "0.5";
+  if (setting.value.find('.') == std::string::npos)
+    return fmt::format("{}", static_cast<std::int64_t>(value * 2));
+  return fmt::format("{}", value / 2);
+}
+
+}  // namespace
+
+std::vector<std::string> command_words(const std::string& line) {
+  std::vector<std::string> words;
+  std::string word;
+  bool inside = false;
+  char quote = '\0';
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quote != '\0') {
+      if (c == quote) {
+        quote = '\0';
+      } else {
+        word += c == '\\' && quote == '"' && i + 1 < line.size() ? line[++i] : c;
+      }
+    } else if (c == '\'' || c == '"') {
+      quote = c, inside = true;
+    } else if (c == ' ' || c == '\t' || c == '\n') {
+      if (inside || !word.empty()) words.push_back(std::exchange(word, {}));
+      inside = false;
+    } else if (std::string_view("|&;<>`$*").find(c) != std::string_view::npos) {
+      throw RequestError(
+          fmt::format("--command: '{}' means something to a shell only, and none reads the command", c),
+          "quote it, or put the line into a script of its own");
+    } else {
+      word += c == '\\' && i + 1 < line.size() ? line[++i] : c;
+    }
+  }
+  if (quote != '\0') throw RequestError(fmt::format("--command: a quote {} is not closed", quote));
+  if (inside || !word.empty()) words.push_back(std::move(word));
+  if (words.empty()) throw RequestError("--command is empty", "--command 'python3 train.py --lr 0.1'");
+  return words;
+}
+
+std::string script_study(const std::string& name, const std::vector<std::string>& words) {
+  const Template made = template_of(words);
+  const OwnSetting* epochs = find(made, {"epochs", "num_epochs", "max_epochs", "n_epochs"});
+  const OwnSetting* factor = first_factor(made, epochs);
+  std::vector<std::string> command, settings;
+  for (const std::string& word : made.words) command.push_back(json_text(word));
+  for (const OwnSetting& setting : made.settings) settings.push_back(setting.key + ": " + setting.value);
+  std::string text =
+      fmt::format("# Does {} matter?\nstudy: {}\ntrainer:\n", factor ? factor->key : "it", json_text(name));
+  text +=
+      fmt::format("  # The program and its arguments, one item each; no shell reads them.\n  command: [{}]\n",
+                  fmt::join(command, ", "));
+  if (!made.has_seed)
+    text += "  # The seed: add --seed \"{seed}\" to the command, or read ABLATE_SEED in the program.\n";
+  text += "  # What variants may change, with the values of the base.\n";
+  text += fmt::format("  settings: {{{}}}\n", fmt::join(settings, ", "));
+  text += epochs ? fmt::format("  epochs: \"{{{}}}\"\n", epochs->key)
+                 : std::string("  epochs: 1                     # lines that a whole run reports\n");
+  text +=
+      "  # The program appends a line for each epoch to the file $ABLATE_METRICS:\n"
+      "  #   {\"epoch\": 1, \"validation.accuracy\": 0.91, \"test.accuracy\": 0.90}\n"
+      "  metrics: {validation.accuracy: up, test.accuracy: up}\n"
+      "  # For a program that cannot be changed, a pattern of what it prints:\n"
+      "  # metrics_from: {stdout: 'epoch (?<epoch>\\d+).*acc=(?<test.accuracy>\\S+)'}\n"
+      "  # limits: {silence: 30min, run: 12h}\n";
+  if (factor) {
+    text += fmt::format("variants:\n  baseline: {{{0}: {1}}}\n  grid: {{{0}: [{1}, {2}]}}\n", factor->key,
+                        factor->value, other_value(*factor));
+  } else {
+    text += "# variants:\n#   baseline: {dropout: 0.0}\n#   grid: {dropout: [0.0, 0.3]}\n";
+  }
+  return text +
+         "seeds: 8                        # every variant runs once with each\nreport: {primary: test.accuracy}\n";
+}
+
+}  // namespace ablate

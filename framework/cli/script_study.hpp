@@ -1,0 +1,17 @@
+#pragma once
+/// A study file for a script, from the command that starts it.
+
+#include <string>
+#include <vector>
+
+namespace ablate {
+
+/// The words of a command line: blanks part them, quotes and backslashes keep what they hold, as in a shell. Throws
+/// RequestError for a quote that is not closed, and for what only a shell understands (|, >, $, ...).
+std::vector<std::string> command_words(const std::string& line);
+
+/// A commented study file called `name`: options with values (`--lr 0.1`, `--lr=0.1`) become settings, one called
+/// seed the run's seed, and the first setting that is a number, but for the epochs, is varied.
+std::string script_study(const std::string& name, const std::vector<std::string>& words);
+
+}  // namespace ablate

@@ -1,0 +1,46 @@
+#pragma once
+/// Finished runs of other trackers, as they tell them.
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ablate {
+
+struct ForeignPoint {
+  int step = 0;
+  std::string metric;
+  double value = 0.0;
+};
+
+struct ForeignRun {
+  std::string name;  ///< for messages: "run 3f2a of mlflow.db"
+  std::map<std::string, std::string> params;
+  std::vector<ForeignPoint> points;  ///< of equal step and metric the last counts
+  bool finished = true;              ///< it ended, and well
+};
+
+struct ForeignRuns {
+  std::vector<ForeignRun> runs;
+  std::vector<std::string> notes;  ///< of what was left out, a sentence each
+};
+
+/// Rows of tidy CSV, with a header: a column that `is_metric` says is one is a metric, `epoch` (else `step`) is the
+/// step, all others are parameters; rows with the same parameters are one run, but a metric that comes again for the same
+/// step is another run's. Throws RequestError with the place.
+std::vector<ForeignRun> read_csv_runs(const std::vector<std::filesystem::path>& files,
+                                      const std::function<bool(const std::string&)>& is_metric);
+
+/// Runs of MLflow that are not deleted: of its database of version 3 (tables runs, params, metrics, experiments), or of
+/// its file store. Parent runs without metrics are left out. Throws RequestError where a table or column is missing.
+std::vector<ForeignRun> read_mlflow_runs(const std::filesystem::path& path);
+
+/// Event files of TensorBoard below `folder`, a run for each folder that has scalars: parameters are its
+/// hyperparameters, and `key=value` in its path. A folder `train`, `validation` or `test` is a split of the run above
+/// it, one of hyperparameters alone (PyTorch's add_hparams) that run's. What a START of a session took back is left
+/// out. Throws RequestError where there is none, or a file is damaged.
+ForeignRuns read_tensorboard_runs(const std::filesystem::path& folder);
+
+}  // namespace ablate

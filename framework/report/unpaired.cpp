@@ -1,0 +1,69 @@
+#include "report/unpaired.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "report/answer_words.hpp"
+#include "report/phrases.hpp"
+
+namespace ablate {
+namespace {
+
+std::vector<double> numbers_of(const VariantSummary& variant) {
+  std::vector<double> numbers;
+  for (const SeedValue& value : variant.values) numbers.push_back(value.value);
+  return numbers;
+}
+
+std::string row_words(const Comparison& comparison, const VariantSummary& base, const UnpairedRow& row) {
+  const IndependentDifference& d = row.difference;
+  const std::string name = short_name(comparison, comparison.variants[row.variant]);
+  const std::string of = short_name(comparison, base), metric = comparison.primary.name;
+  if (row.word == Word::cannot_say)
+    return fmt::format("Unpaired: {} and {} runs cannot say whether {} is better or worse than {} in {}.",
+                       d.to.n, d.from.n, name, of, metric);
+  return fmt::format("Unpaired: {} is {} than {}: {} in {} ({} against {} runs).", name, word_text(row.word),
+                     of, signed_text(d.difference), metric, d.to.n, d.from.n);
+}
+
+}  // namespace
+
+std::vector<UnpairedRow> unpaired_rows(const Comparison& comparison) {
+  const VariantSummary* base = baseline(comparison);
+  if (comparison.paired || !base) return {};
+  std::size_t family = 0;
+  for (const VariantSummary& variant : comparison.variants) family += &variant != base;
+  const Best best = primary_metric(comparison).better == Better::up ? Best::highest : Best::lowest;
+  std::vector<UnpairedRow> rows;
+  for (std::size_t place = 0; place < comparison.variants.size(); ++place) {
+    const VariantSummary& variant = comparison.variants[place];
+    if (&variant == base || variant.counts.stopped > 0) continue;
+    UnpairedRow& row = rows.emplace_back();
+    row.variant = place;
+    row.difference =
+        independent_difference(numbers_of(*base), numbers_of(variant), comparison.confidence, family);
+    if (row.difference.reason.empty())
+      row.word = word_of(row.difference.interval, comparison.question_asked.margin, best);
+  }
+  return rows;
+}
+
+std::string unpaired_headline(const Comparison& comparison) {
+  const auto rows = unpaired_rows(comparison);
+  if (rows.empty()) return "Unpaired: no variant is named as the baseline, so nothing is compared.";
+  const VariantSummary& base = *baseline(comparison);
+  if (rows.size() == 1) return row_words(comparison, base, rows.front());
+  std::map<Word, std::vector<std::string>> groups;
+  for (const UnpairedRow& row : rows)
+    groups[row.word].push_back(short_name(comparison, comparison.variants[row.variant]));
+  std::vector<std::string> parts;
+  for (const auto& [word, names] : groups)
+    parts.push_back(fmt::format("{}: {}", word_text(word), names_text(names, 3)));
+  return fmt::format("Unpaired, against {}, in {}: {}.", short_name(comparison, base),
+                     comparison.primary.name, fmt::join(parts, "; "));
+}
+
+}  // namespace ablate

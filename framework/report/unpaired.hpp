@@ -1,0 +1,27 @@
+#pragma once
+/// Differences of a study whose runs are not paired: seeds only number them.
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "report/comparison.hpp"
+#include "stats/welch.hpp"
+#include "stats/word.hpp"
+
+namespace ablate {
+
+struct UnpairedRow {
+  std::size_t variant = 0;           ///< place in Comparison::variants
+  IndependentDifference difference;  ///< from the baseline
+  Word word = Word::cannot_say;
+};
+
+/// Each variant against the baseline, in the order of the plan, judged as one family with those that a stop rule cut;
+/// empty where the study is paired, or no variant is the baseline.
+std::vector<UnpairedRow> unpaired_rows(const Comparison& comparison);
+
+/// What a report says first of such a study.
+std::string unpaired_headline(const Comparison& comparison);
+
+}  // namespace ablate

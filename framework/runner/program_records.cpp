@@ -1,0 +1,125 @@
+#include "runner/program_records.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "metrics/metric_name.hpp"
+#include "metrics/metric_table.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+std::optional<MetricSuite>* suite_of(BySplit<MetricSuite>& suites, std::string_view split) {
+  if (split == "train") return &suites.train;
+  if (split == "validation") return &suites.validation;
+  return split == "test" ? &suites.test : nullptr;
+}
+
+const Metric* metric_named(std::string_view name) {
+  for (const Metric& metric : metric_table()) {
+    if (metric.name == name) return &metric;
+  }
+  return nullptr;
+}
+
+/// The value of "validation.accuracy" in an epoch; NaN where it has none.
+double value_in(const ReportedEpoch& reported, const std::string& name) {
+  const MetricName parts = metric_name(name);
+  BySplit<MetricSuite> suites = reported.record.metrics;
+  const auto* suite = suite_of(suites, parts.split);
+  if (const Metric* metric = suite && *suite ? metric_named(parts.metric) : nullptr)
+    return (**suite).*metric->value;
+  for (const FreeValue& value : reported.values) {
+    if (value.split == parts.split && value.metric == parts.metric) return value.value;
+  }
+  return nan;
+}
+
+}  // namespace
+
+ReportedEpoch reported_epoch(const EpochLine& line, double seconds) {
+  ReportedEpoch reported;
+  EpochRecord& record = reported.record;
+  record.epoch = line.epoch;
+  record.learning_rate = line.learning_rate.value_or(nan);
+  record.gradient_norm = record.metric_seconds = nan;
+  record.train_seconds = line.seconds.value_or(seconds);
+  record.samples_per_second = line.samples ? *line.samples / record.train_seconds : nan;
+  for (const EpochLine::Value& value : line.values) {
+    const MetricName name = metric_name(value.name);
+    auto* suite = suite_of(record.metrics, name.split);
+    const Metric* metric = suite ? metric_named(name.metric) : nullptr;
+    if (metric) {
+      if (!*suite) suite->emplace();
+      (**suite).*metric->value = value.value;
+    } else {
+      reported.values.push_back({name.split, name.metric, value.value});
+    }
+  }
+  return reported;
+}
+
+EpochProgress progress_of(const ReportedEpoch& reported, int epochs) {
+  const EpochRecord& record = reported.record;
+  EpochProgress progress;
+  progress.epoch = record.epoch;
+  progress.epochs = std::max(epochs, record.epoch);
+  progress.loss = value_in(reported, "train.loss");
+  if (std::isnan(progress.loss)) progress.loss = value_in(reported, "train.log_loss");
+  progress.validation_accuracy = value_in(reported, "validation.accuracy");
+  progress.test_accuracy = value_in(reported, "test.accuracy");
+  progress.samples_per_second = record.samples_per_second;
+  progress.selected = record.selected;
+  return progress;
+}
+
+std::vector<std::uint8_t> state_of(std::uint64_t offset) {
+  const std::string text = fmt::format("metrics {}", offset);
+  return {text.begin(), text.end()};
+}
+
+std::uint64_t offset_of(std::span<const std::uint8_t> state) {
+  const std::string text(state.begin(), state.end());
+  std::uint64_t offset = 0;
+  if (text.starts_with("metrics ")) std::from_chars(text.data() + 8, text.data() + text.size(), offset);
+  return offset;
+}
+
+std::string difference_text(const RepeatedEpoch& again) {
+  if (again.metric.empty()) return {};
+  return fmt::format("epoch {} came again (attempt {}) with other numbers: {} was {} and is {}, {:.3g} apart",
+                     again.epoch, again.attempt, again.metric, again.first, again.again,
+                     std::abs(again.first - again.again));
+}
+
+EpochSelection::EpochSelection(std::string metric, bool up) : metric_(std::move(metric)), up_(up) {}
+
+void EpochSelection::resume(const Reader& reader, const RunRecord& run) {
+  selected_ = run.best_epoch.has_value();
+  if (!selected_ || metric_ == "last") return;
+  ReportedEpoch best;
+  for (const SplitMetrics& at : reader.run_selected(run.id)) {
+    if (auto* suite = suite_of(best.record.metrics, to_string(at.split))) *suite = at.suite;
+  }
+  for (const FreeValueAt& row : reader.run_selected_values(run.id)) best.values.push_back(row.value);
+  best_ = value_in(best, metric_);
+}
+
+bool EpochSelection::selects(const ReportedEpoch& reported, int latest) {
+  if (metric_ == "last") {
+    const bool is_latest = reported.record.epoch > latest;
+    selected_ = selected_ || is_latest;
+    return is_latest;
+  }
+  const double value = value_in(reported, metric_);
+  if (std::isnan(value) || (best_ && (up_ ? value <= *best_ : value >= *best_))) return false;
+  best_ = value;
+  return selected_ = true;
+}
+
+}  // namespace ablate

@@ -1,0 +1,56 @@
+#pragma once
+/// What another program reports, as the store keeps it.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runner/run_event.hpp"
+#include "store/reader.hpp"
+#include "store/records.hpp"
+#include "train/epoch_line.hpp"
+
+namespace ablate {
+
+/// A line's values: those of the suite, and the others.
+struct ReportedEpoch {
+  EpochRecord record;
+  std::vector<FreeValue> values;
+};
+
+/// `seconds` is the epoch's time where the line has none.
+ReportedEpoch reported_epoch(const EpochLine& line, double seconds);
+
+/// What a display shows of it: losses and accuracies under their usual names.
+EpochProgress progress_of(const ReportedEpoch& reported, int epochs);
+
+/// The state from which reading goes on, as the store's checkpoint holds it, and back.
+std::vector<std::uint8_t> state_of(std::uint64_t offset);
+std::uint64_t offset_of(std::span<const std::uint8_t> state);
+
+/// "epoch 3 came again (attempt 2) with other numbers: test.accuracy was 0.91 and is 0.9, 0.01 apart"; of one with
+/// the same numbers empty.
+std::string difference_text(const RepeatedEpoch& again);
+
+/// Which epoch a run is judged by: the latest, or the best by a metric.
+class EpochSelection {
+ public:
+  /// "last", or a metric and its direction.
+  EpochSelection(std::string metric, bool up);
+
+  /// Takes up what the file holds.
+  void resume(const Reader& reader, const RunRecord& run);
+  /// Whether this epoch is the best so far; `latest` is the last one before it.
+  bool selects(const ReportedEpoch& reported, int latest);
+  bool has_selected() const { return selected_; }
+
+ private:
+  std::string metric_;
+  bool up_;
+  bool selected_ = false;
+  std::optional<double> best_;
+};
+
+}  // namespace ablate

@@ -1,0 +1,206 @@
+#include "runner/program_training.hpp"
+
+#include <set>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "runner/program_files.hpp"
+#include "runner/program_predictions.hpp"
+#include "runner/program_records.hpp"
+#include "runner/program_start.hpp"
+#include "store/reader.hpp"
+#include "train/metrics_file.hpp"
+#include "train/program.hpp"
+
+namespace ablate {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The direction of what selects.
+bool rises(const TrainerSettings& trainer) {
+  for (const DeclaredMetric& metric : declared_metrics(trainer)) {
+    if (metric.name == trainer.select) return metric.up;
+  }
+  return true;
+}
+
+class ProgramTraining {
+ public:
+  ProgramTraining(const RunRecord& run, const Variant& variant, const ProgramLinks& links)
+      : run_(run),
+        variant_(variant),
+        epochs_(variant.config.training.epochs),
+        trainer_(*variant.trainer),
+        links_(links),
+        folder_(run_folder(links.shared.database, run.uuid)),
+        selection_(trainer_.select, rises(trainer_)) {}
+
+  ProgramOutcome work() {
+    prepare();
+    const DeviceClaim devices(trainer_.resources.gpus.value_or(0), links_.beat);
+    ProgramRun program =
+        program_run(run_, variant_, {folder_, links_.shared.study.folder, links_.shared.study.name}, devices);
+    program.offset = offset_;
+    return concluded(result_of(program));
+  }
+
+ private:
+  /// A file of metrics that is not one is the run's failure, not the sweep's.
+  ProgramResult result_of(const ProgramRun& program) {
+    try {
+      return run_program(
+          program, [&](const EpochLine& line, std::uint64_t offset) { return take(line, offset); },
+          links_.beat, [](bool is_error, std::string_view bytes) { pass_on(is_error, bytes); });
+    } catch (const BadLine& bad) {
+      return {ProgramEnd::failed, bad.what()};
+    }
+  }
+
+  /// The folder, its parameters, and how far earlier attempts came.
+  void prepare() {
+    if (run_.attempt > 1) end_processes_with("ABLATE_DIR=" + folder_.string());
+    make_run_folder(folder_, trainer_, run_.epochs_done == 0);
+    if (run_.epochs_done == 0) return;
+    offset_ = offset_of(links_.store.checkpoint(run_.id));
+    const Reader reader(links_.shared.database);
+    for (const EpochRow& row : reader.run_epochs(run_.id)) known_.insert(row.epoch);
+    selection_.resume(reader, run_);
+  }
+
+  /// To whoever reads the worker.
+  static void pass_on(bool is_error, std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t count = ::write(is_error ? STDERR_FILENO : STDOUT_FILENO, bytes.data(), bytes.size());
+      if (count <= 0) return;
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+  }
+
+  ProgramAnswer take(const EpochLine& line, std::uint64_t offset) {
+    ReportedEpoch reported = reported_epoch(line, since_last_.restart());
+    EpochRecord& record = reported.record;
+    const std::vector<std::uint8_t> state = state_of(offset);
+    record.checkpoint = state;
+    if (known_.contains(line.epoch)) {
+      say(links_.store.repeat_epoch(run_.id, record, links_.shared.lease_seconds, reported.values));
+      return ProgramAnswer::go_on;
+    }
+    record.selected = selection_.selects(reported, known_.empty() ? -1 : *known_.rbegin());
+    links_.store.add_epoch(run_.id, record, links_.shared.lease_seconds, reported.values);
+    known_.insert(line.epoch);
+    EpochProgress progress = progress_of(reported, epochs_);
+    progress.epoch = last_epoch();
+    links_.told(progress);
+    stopped_on_request_ = links_.store.is_asked_to_stop(run_.id);
+    if (stopped_on_request_) return ProgramAnswer::stop;
+    return at_rung() ? ProgramAnswer::stop_soon : ProgramAnswer::go_on;
+  }
+
+  int last_epoch() const { return known_.empty() ? 0 : *known_.rbegin(); }
+  bool at_rung() const {
+    return run_.until_epoch && last_epoch() >= *run_.until_epoch && last_epoch() < epochs_;
+  }
+
+  /// A word among what the program prints.
+  static void say(const RepeatedEpoch& again) {
+    if (again.metric.empty()) return;
+    const std::string text = fmt::format("ablate: {}\n", difference_text(again));
+    pass_on(true, text);
+  }
+
+  ProgramOutcome concluded(const ProgramResult& result) const {
+    ProgramOutcome ended;
+    Outcome& outcome = ended.outcome;
+    outcome.peak_memory_bytes = result.peak_memory_bytes;
+    outcome.error = result.why;
+    switch (result.end) {
+      case ProgramEnd::finished:
+        finish(outcome, ended.truth);
+        break;
+      case ProgramEnd::stopped:
+        outcome.status = at_rung() ? RunStatus::waiting : RunStatus::interrupted;
+        if (stopped_on_request_) outcome.error = "asked to stop by `ablate stop`";
+        break;
+      case ProgramEnd::later:
+        outcome.status = RunStatus::interrupted;
+        ended.later = true;
+        break;
+      case ProgramEnd::crashed:
+        outcome.status = RunStatus::interrupted;
+        ended.crashed = true;
+        break;
+      case ProgramEnd::failed:
+        outcome.status = RunStatus::failed;
+        break;
+    }
+    return ended;
+  }
+
+  /// It ended by itself, and well.
+  void finish(Outcome& outcome, std::vector<std::uint8_t>& truth) const {
+    const int last = last_epoch();
+    if (known_.empty()) {
+      outcome.status = RunStatus::failed;
+      outcome.error =
+          fmt::format("the program ended well and reported no epoch\n  try: {}",
+                      trainer_.metrics_from
+                          ? "does trainer.metrics_from match what it writes?"
+                          : "a line {\"epoch\": 1, \"test.accuracy\": 0.9} appended to $ABLATE_METRICS");
+    } else if (at_rung()) {
+      outcome.status = RunStatus::waiting;
+    } else if (!selection_.has_selected()) {
+      outcome.status = RunStatus::failed;
+      outcome.error =
+          fmt::format("trainer.select is {}, which no epoch reported as a number", trainer_.select);
+    } else {
+      take_predictions(outcome, truth);
+      if (outcome.status != RunStatus::done) return;
+      outcome.reason =
+          last >= epochs_ ? "all epochs" : fmt::format("ended by itself after epoch {} of {}", last, epochs_);
+    }
+  }
+
+  /// Our own metrics of what it says of each sample, where it left a file of that.
+  void take_predictions(Outcome& outcome, std::vector<std::uint8_t>& truth) const {
+    try {
+      if (auto found = read_predictions(folder_, "validation"))
+        outcome.at_selected.validation = std::move(found->evaluation);
+      if (auto found = read_predictions(folder_, "test")) {
+        outcome.at_selected.test = std::move(found->evaluation);
+        truth = std::move(found->truth);
+      }
+    } catch (const RequestError& error) {
+      outcome.at_selected = {};
+      outcome.status = RunStatus::failed;
+      outcome.error = error.what();
+    }
+  }
+
+  const RunRecord& run_;
+  const Variant& variant_;
+  int epochs_;  ///< planned
+  const TrainerSettings& trainer_;
+  const ProgramLinks& links_;
+  fs::path folder_;
+  EpochSelection selection_;
+  std::uint64_t offset_ = 0;
+  std::set<int> known_;  ///< epochs that the file has
+  bool stopped_on_request_ = false;
+  Stopwatch since_last_;
+};
+
+}  // namespace
+
+ProgramOutcome train_by_program(const RunRecord& run, const Variant& variant, const ProgramLinks& links) {
+  if (code_sha256(links.shared.study) != links.shared.code_sha256) {
+    throw RequestError("the trainer's code has changed since this sweep began",
+                       "start the same command again: runs that were not done begin anew with the new code");
+  }
+  return ProgramTraining(run, variant, links).work();
+}
+
+}  // namespace ablate

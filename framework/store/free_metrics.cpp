@@ -1,0 +1,117 @@
+#include "store/free_metrics.hpp"
+
+#include <algorithm>
+
+#include "metrics/metric_name.hpp"
+#include "metrics/metric_table.hpp"
+
+namespace ablate {
+namespace {
+
+constexpr std::string_view declared = "trainer.metrics.";
+
+std::string text_of(const Value& value) { return to_string(value); }
+
+bool is_of_suite(const MetricName& name) {
+  const auto table = metric_table();
+  return !name.split.empty() && std::any_of(table.begin(), table.end(),
+                                            [&](const Metric& metric) { return metric.name == name.metric; });
+}
+
+void add(std::vector<FreeMetric>& all, const MetricName& name, std::optional<bool> up) {
+  const auto known = std::find_if(all.begin(), all.end(), [&](const FreeMetric& metric) {
+    return metric.split == name.split && metric.metric == name.metric;
+  });
+  if (known == all.end()) {
+    all.push_back({name.split, name.metric, up});
+  } else if (up && known->up != up) {
+    known->up.reset();
+  }
+}
+
+void add_declared(const Reader& reader, std::optional<std::int64_t> study_id, std::vector<FreeMetric>& all) {
+  const char* of_study =
+      "SELECT DISTINCT key, value FROM setting JOIN variant ON variant.id = setting.variant_id "
+      "WHERE key >= ?1 AND key < ?2 AND variant.study_id = ?3";
+  const char* of_all = "SELECT DISTINCT key, value FROM setting WHERE key >= ?1 AND key < ?2";
+  std::string end(declared);
+  ++end.back();
+  std::vector<Value> values = {std::string(declared), end};
+  if (study_id) values.emplace_back(*study_id);
+  reader.select(study_id ? of_study : of_all, values, [&](const std::vector<Value>& row) {
+    const MetricName name = metric_name(text_of(row[0]).substr(declared.size()));
+    if (!is_of_suite(name)) add(all, name, text_of(row[1]) == "up");
+  });
+}
+
+/// Jumps from name to name along the index.
+void add_reported(const Reader& reader, std::vector<FreeMetric>& all) {
+  MetricName last;
+  for (bool found = true; found;) {
+    found = false;
+    reader.select(
+        "SELECT metric, split FROM run_value WHERE (metric, split) > (?1, ?2) ORDER BY metric, split LIMIT 1",
+        {last.metric, last.split}, [&](const std::vector<Value>& row) {
+          last = {text_of(row[1]), text_of(row[0])};
+          found = true;
+        });
+    if (found) add(all, last, std::nullopt);
+  }
+}
+
+std::vector<FreeValueOf> values_of(const Reader& reader, const std::string& sql, std::int64_t study_id) {
+  std::vector<FreeValueOf> values;
+  reader.select(sql, {study_id}, [&](const std::vector<Value>& row) {
+    FreeValueOf& value = values.emplace_back();
+    value.run_id = std::get<std::int64_t>(row[0]);
+    value.epoch = static_cast<int>(std::get<std::int64_t>(row[1]));
+    const double* number = std::get_if<double>(&row[4]);
+    value.value = {text_of(row[2]), text_of(row[3]), number ? *number : MetricSuite::none};
+  });
+  return values;
+}
+
+}  // namespace
+
+std::vector<FreeMetric> free_metrics(const Reader& reader, std::optional<std::int64_t> study_id) {
+  std::vector<FreeMetric> all;
+  add_declared(reader, study_id, all);
+  if (!study_id) {
+    add_reported(reader, all);
+    return all;
+  }
+  reader.select(
+      "SELECT DISTINCT v.metric, v.split FROM (SELECT id FROM run WHERE study_id = ?1 AND epochs_done > 0 LIMIT 100) "
+      "AS run CROSS JOIN run_value AS v ON v.run_id = run.id",
+      {*study_id}, [&](const std::vector<Value>& row) {
+        add(all, {text_of(row[1]), text_of(row[0])}, std::nullopt);
+      });
+  return all;
+}
+
+bool is_paired(const Reader& reader, std::int64_t study_id) {
+  bool paired = true;
+  reader.select(
+      "SELECT value FROM setting JOIN variant ON variant.id = setting.variant_id WHERE key = 'trainer.paired' "
+      "AND variant.study_id = ?1 LIMIT 1",
+      {study_id}, [&](const std::vector<Value>& row) { paired = text_of(row[0]) != "false"; });
+  return paired;
+}
+
+std::vector<FreeValueOf> study_values(const Reader& reader, std::int64_t study_id,
+                                      const std::string& condition) {
+  const std::string sql =
+      "SELECT m.run_id, m.epoch, m.split, m.metric, m.value FROM run CROSS JOIN epoch_value AS m "
+      "ON m.run_id = run.id WHERE run.study_id = ?1" +
+      condition;
+  return values_of(reader, sql, study_id);
+}
+
+std::vector<FreeValueOf> study_selected_values(const Reader& reader, std::int64_t study_id) {
+  return values_of(reader,
+                   "SELECT v.run_id, v.epoch, v.split, v.metric, v.value FROM run CROSS JOIN run_value AS v "
+                   "ON v.run_id = run.id WHERE run.study_id = ?1",
+                   study_id);
+}
+
+}  // namespace ablate

@@ -1,0 +1,17 @@
+#pragma once
+/// Metrics that a program logs for TensorBoard while it trains.
+
+#include <filesystem>
+#include <memory>
+
+#include "train/epoch_writer.hpp"
+#include "train/metrics_source.hpp"
+
+namespace ablate {
+
+/// Event files at any depth below `folder`, of which `steps` steps make an epoch, which is whole once a later one
+/// begins. What files hold already, of epochs up to `last_epoch`, is an earlier attempt's and was read then.
+std::unique_ptr<MetricsSource> make_event_source(const std::filesystem::path& folder, int steps,
+                                                 int last_epoch, EpochWriter writer);
+
+}  // namespace ablate

@@ -1,0 +1,203 @@
+#include "train/metrics_source.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+#include <glob.h>
+
+#include "base/error.hpp"
+#include "config/line_pattern.hpp"
+#include "train/epoch_writer.hpp"
+#include "train/event_source.hpp"
+#include "train/metrics_file.hpp"
+
+namespace ablate {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A number as programs print it, with a sign, a percent sign or punctuation behind it; nothing: it is none.
+std::optional<double> number_in(std::string_view text) {
+  while (!text.empty() && (text.back() == ',' || text.back() == ';' || text.back() == '%' ||
+                           text.back() == ')' || text.back() == '\r' || text.back() == ' '))
+    text.remove_suffix(1);
+  while (!text.empty() && (text.front() == '+' || text.front() == ' ')) text.remove_prefix(1);
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// Lines of stdout that a pattern matches, an epoch each. A carriage return ends a line too: progress bars.
+class StdoutSource : public MetricsSource {
+ public:
+  StdoutSource(const std::string& pattern, EpochWriter writer)
+      : pattern_(pattern), writer_(std::move(writer)) {}
+
+  void heard(std::string_view bytes) override {
+    for (const char c : bytes) {
+      if (c == '\n' || c == '\r') {
+        take();
+      } else if (line_.size() <= LinePattern::longest_line) {
+        line_ += c;
+      }
+    }
+  }
+  void look(bool is_over) override {
+    if (is_over) take();
+  }
+
+ private:
+  void take() {
+    const auto found = pattern_.find(line_);
+    line_.clear();
+    if (!found) return;
+    std::optional<int> epoch;
+    EpochWriter::Values values;
+    for (const auto& [name, text] : *found) {
+      const auto value = number_in(text);
+      if (!value) continue;
+      if (name == "epoch") {
+        epoch = static_cast<int>(std::clamp(*value, 0.0, 1e9));
+      } else {
+        values.emplace_back(name, *value);
+      }
+    }
+    last_ = epoch.value_or(last_ + 1);
+    writer_.write(last_, values);
+  }
+
+  LinePattern pattern_;
+  EpochWriter writer_;
+  std::string line_;
+  int last_ = 0;
+};
+
+/// The cells of a line of CSV (RFC 4180, without line feeds inside quotes).
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (c == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"') {
+      cells.back() += line[++i];
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      cells.emplace_back();
+    } else if (c != '\r') {
+      cells.back() += c;
+    }
+  }
+  return cells;
+}
+
+/// A path as glob(3) takes it literally.
+std::string literal(const fs::path& path) {
+  std::string text;
+  for (const char c : path.string()) {
+    if (c == '*' || c == '?' || c == '[' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text;
+}
+
+/// Files of CSV that grow, a row or more an epoch.
+class CsvSource : public MetricsSource {
+ public:
+  CsvSource(std::string pattern, int last_epoch, EpochWriter writer)
+      : pattern_(std::move(pattern)), last_epoch_(last_epoch), writer_(std::move(writer)) {
+    for_each_file([&](const std::string& path) {
+      std::error_code error;
+      files_[path].old = static_cast<std::streamoff>(fs::file_size(path, error));
+    });
+  }
+
+  void look(bool is_over) override {
+    for_each_file([&](const std::string& path) { read(path); });
+    if (is_over) flush();
+  }
+
+ private:
+  struct File {
+    std::streamoff read = 0, old = 0;  ///< bytes; those that an earlier attempt wrote
+    std::vector<std::string> head;
+    std::size_t epoch = 0;  ///< its column
+  };
+
+  template <class Visit>
+  void for_each_file(const Visit& visit) const {
+    glob_t found{};
+    if (::glob(pattern_.c_str(), 0, nullptr, &found) == 0) {
+      for (std::size_t i = 0; i < found.gl_pathc; ++i) visit(found.gl_pathv[i]);
+    }
+    ::globfree(&found);
+  }
+
+  void read(const std::string& path) {
+    File& file = files_[path];
+    std::ifstream in(path, std::ios::binary);
+    in.seekg(file.read);
+    for (std::string line; std::getline(in, line) && !in.eof();) {  // one without a line feed waits
+      const bool is_old = file.read < file.old;
+      file.read += static_cast<std::streamoff>(line.size()) + 1;
+      file.head.empty() ? take_head(path, file, line) : take(file, cells_of(line), is_old);
+    }
+  }
+
+  static void take_head(const std::string& path, File& file, const std::string& line) {
+    file.head = cells_of(line);
+    for (const char* name : {"epoch", "step"}) {
+      const auto column = std::find(file.head.begin(), file.head.end(), name);
+      if (column == file.head.end()) continue;
+      file.epoch = static_cast<std::size_t>(column - file.head.begin());
+      return;
+    }
+    throw BadLine(fmt::format("{} has no column epoch, and none called step", path),
+                  "trainer.metrics_from.csv reads a header, and a row or more for each epoch");
+  }
+
+  void take(const File& file, const std::vector<std::string>& cells, bool is_old) {
+    const auto epoch = file.epoch < cells.size() ? number_in(cells[file.epoch]) : std::nullopt;
+    if (!epoch) return;
+    const int now = static_cast<int>(std::clamp(*epoch, 0.0, 1e9));
+    if (is_old && now <= last_epoch_) return;
+    if (!values_.empty() && now != epoch_) flush();
+    epoch_ = now;
+    for (std::size_t i = 0; i < std::min(cells.size(), file.head.size()); ++i) {
+      const auto value = i == file.epoch || file.head[i] == "step" ? std::nullopt : number_in(cells[i]);
+      if (value) put_value(values_, file.head[i], *value);
+    }
+  }
+
+  void flush() {
+    if (!values_.empty()) writer_.write(epoch_, values_);
+    values_.clear();
+  }
+
+  std::string pattern_;
+  int last_epoch_;
+  EpochWriter writer_;
+  std::map<std::string, File> files_;
+  int epoch_ = 0;
+  EpochWriter::Values values_;  ///< of the epoch that is not whole yet
+};
+
+}  // namespace
+
+std::unique_ptr<MetricsSource> make_metrics_source(const TrainerMetricsFrom& from, const fs::path& folder,
+                                                   const fs::path& metrics, int last_epoch) {
+  EpochWriter writer(metrics, from.names);
+  if (!from.stdout_line.empty()) return std::make_unique<StdoutSource>(from.stdout_line, std::move(writer));
+  if (!from.tensorboard.empty())
+    return make_event_source(folder / from.tensorboard, from.steps_per_epoch, last_epoch, std::move(writer));
+  return std::make_unique<CsvSource>(literal(folder) + '/' + from.csv, last_epoch, std::move(writer));
+}
+
+}  // namespace ablate

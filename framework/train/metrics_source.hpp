@@ -1,0 +1,29 @@
+#pragma once
+/// Metrics of a program that writes them in its own way, turned into the lines that others append to
+/// `$ABLATE_METRICS`.
+
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+#include "config/trainer_settings.hpp"
+
+namespace ablate {
+
+class MetricsSource {
+ public:
+  virtual ~MetricsSource() = default;
+  /// What the program wrote to stdout.
+  virtual void heard(std::string_view) {}
+  /// Writes the lines of epochs that are whole; `is_over`: the program has ended, and they all are. Throws BadLine
+  /// where a file is not what it should be.
+  virtual void look(bool is_over) = 0;
+};
+
+/// `folder` is the run's own; lines are appended to `metrics`. Rows that files hold already, of epochs up to
+/// `last_epoch`, are an earlier attempt's and were read then.
+std::unique_ptr<MetricsSource> make_metrics_source(const TrainerMetricsFrom& from,
+                                                   const std::filesystem::path& folder,
+                                                   const std::filesystem::path& metrics, int last_epoch);
+
+}  // namespace ablate

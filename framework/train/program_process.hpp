@@ -1,0 +1,63 @@
+#pragma once
+/// A program of somebody else's as a process: started, listened to, stopped with all that it started.
+///
+/// Between it and us stands a guard, a process that does nothing but watch both. The program leads a process
+/// group of its own; whatever leaves that group and loses its parent becomes the guard's child. When the program
+/// ends, or we do (even by SIGKILL), the guard kills what is left of the group and of its children.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace ablate {
+
+struct ProgramStart {
+  std::vector<std::string> command;      ///< looked up in PATH, its words as they are
+  std::vector<std::string> environment;  ///< "NAME=value", beside and over ours
+  std::filesystem::path folder;          ///< where it works; empty: where we do
+  double grace_seconds = 30.0;           ///< from SIGTERM to SIGKILL
+};
+
+/// How it ended.
+struct ProgramExit {
+  int code = 0;                        ///< 128 + n where signal n ended it; 126, 127: it could not be started
+  int signal = 0;                      ///< 0: none
+  std::int64_t peak_memory_bytes = 0;  ///< of the largest process
+};
+
+/// What it wrote to stdout (or stderr), piece by piece.
+using OutputListener = std::function<void(bool is_error, std::string_view bytes)>;
+
+class ProgramProcess {
+ public:
+  /// Starts it; a program that cannot be started ends with a word on stderr. Throws RequestError where there is no
+  /// room for another process. Keep one thread in this process.
+  explicit ProgramProcess(const ProgramStart& start);
+  ~ProgramProcess();  ///< kills it, and all that it started
+  ProgramProcess(const ProgramProcess&) = delete;
+  ProgramProcess& operator=(const ProgramProcess&) = delete;
+
+  /// Hands over what it wrote; waits at most so long for more. False once it has ended and all is handed over.
+  bool listen(int milliseconds, const OutputListener& output);
+  /// SIGTERM to its group now, SIGKILL after the grace. May be called again.
+  void ask_to_end();
+  /// Once `listen` was false.
+  const ProgramExit& exit() const { return exit_; }
+
+ private:
+  void take_exit();
+
+  pid_t guard_ = 0;
+  int out_ = -1, err_ = -1, status_ = -1;
+  ProgramExit exit_;
+};
+
+/// Kills processes whose environment has this NAME=value, which an earlier attempt left, and waits for their end.
+void end_processes_with(const std::string& assignment);
+
+}  // namespace ablate

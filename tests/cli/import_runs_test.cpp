@@ -1,0 +1,267 @@
+#include "cli/import_runs.hpp"
+
+#include <sstream>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "base/file.hpp"
+#include "exchange/event_file.hpp"
+#include "report/collect.hpp"
+#include "report/unpaired.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+namespace {
+
+struct Place {
+  std::string says(const std::vector<std::string>& arguments) const {
+    std::ostringstream out, err;
+    std::istringstream in;
+    Console console{out, err, in};
+    code = run_program(arguments, console);
+    return out.str() + err.str();
+  }
+  std::string path(const std::string& name) const { return (folder / name).string(); }
+
+  TemporaryFolder folder;
+  mutable int code = 0;
+};
+
+const std::string table =
+    "lr,optimizer,seed,epoch,val/acc,test.accuracy,test.bleu\n"
+    "0.1,adam,1,1,0.5,0.4,20\n0.1,adam,1,2,0.6,0.5,21\n0.1,adam,2,1,0.5,0.42,20\n0.1,adam,2,2,0.7,0.52,22\n"
+    "0.2,adam,1,1,0.5,0.5,30\n0.2,adam,1,2,0.4,0.6,31\n0.2,adam,2,1,0.5,0.5,30\n0.2,adam,2,2,0.4,0.64,32\n";
+
+TEST_CASE("tidy CSV becomes a study: what varies are the factors, and the last epoch counts") {
+  const Place place;
+  place.folder.write("runs.csv", table);
+  CHECK_THAT(
+      place.says({"import", "csv", place.path("runs.csv"), "--study", "mine", "--baseline", "lr=0.1", "--map",
+                  "val/acc=validation.accuracy", "--metric", "test.bleu=up", "--db", place.path("a.db")}),
+      Contains("mine: 4 runs as 2 variants"));
+  const Reader reader(place.path("a.db"));
+  const Comparison comparison = collect(reader, "mine", {{}, "test.accuracy", 0.95});
+  REQUIRE(comparison.variants.size() == 2);
+  CHECK(baseline(comparison)->name == "lr=0.1");
+  CHECK(comparison.variants[1].difference->paired.summary.mean == Approx(0.11));
+  CHECK(comparison.code_versions.front().starts_with("imported from "));
+  CHECK(comparison.audit.audited == 0);
+  CHECK(collect(reader, "mine", {{}, "test.bleu", 0.95}).variants[1].difference->paired.summary.mean == 10.0);
+  CHECK_THAT(
+      place.says({"import", "csv", place.path("runs.csv"), "--study", "mine", "--db", place.path("a.db")}),
+      Contains("has a study 'mine' already"));
+}
+
+TEST_CASE("an imported run is judged by the epoch that the rule chooses, never by test") {
+  const Place place;
+  place.folder.write("runs.csv", table);
+  place.says({"import", "csv", place.path("runs.csv"), "--study", "s", "--map", "val/acc=validation.accuracy",
+              "--select", "validation.accuracy", "--db", place.path("a.db")});
+  const Reader reader(place.path("a.db"));
+  for (const RunRecord& run : reader.runs(1)) CHECK(run.best_epoch == (run.variant == "lr=0.1" ? 2 : 1));
+  CHECK_THAT(place.says({"import", "csv", place.path("runs.csv"), "--study", "t", "--select", "test.accuracy",
+                         "--db", place.path("a.db")}),
+             Contains("which would choose by what is to be judged"));
+}
+
+TEST_CASE("what cannot be a study says what is missing") {
+  const Place place;
+  const auto refused = [&](const std::string& text, std::vector<std::string> more = {}) {
+    place.folder.write("runs.csv", text);
+    std::vector<std::string> arguments = {"import", "csv",  place.path("runs.csv"), "--study",
+                                          "s",      "--db", place.path("a.db")};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return place.says(arguments);
+  };
+  CHECK_THAT(refused("lr,rng,test.accuracy\n0.1,1,0.5\n", {"--seed", "sed"}),
+             Contains("no parameter 'sed' that holds their seed"));
+  CHECK_THAT(refused("lr,note,seed,test.accuracy\n0.1,a,1,0.5\n0.1,b,1,0.6\n", {"--factors", "lr"}),
+             Contains("are both lr=0.1 under seed 1"));
+  CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,1,0.5\n0.2,1,0.6\n"), Contains("has a single run"));
+  CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,one,0.5\n"), Contains("'one' is no seed"));
+  CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,1,high\n"),
+             Contains("runs.csv:2:3: test.accuracy: found 'high'"));
+  CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,1\n"),
+             Contains("runs.csv:2:1: found 2 fields, the header has 3"));
+  CHECK_THAT(refused("lr,seed,test.bleu\n0.1,1,5\n0.1,2,5\n"), Contains("which way is better?"));
+  CHECK_THAT(refused(table, {"--baseline", "lr=0.3"}), Contains("--baseline: no run has lr=0.3"));
+  CHECK_FALSE(std::filesystem::exists(place.path("a.db")));
+}
+
+TEST_CASE("what is exported for MLflow comes back with the same numbers, and the same bytes come out twice") {
+  const Place place;
+  place.folder.write("runs.csv", table);
+  place.says({"import", "csv", place.path("runs.csv"), "--study", "s", "--map", "val/acc=validation.accuracy",
+              "--metric", "test.bleu=up", "--db", place.path("a.db")});
+  for (const char* out : {"one", "two"}) {
+    place.says({"export", "mlflow", "s", "--out", place.path(out), "--db", place.path("a.db")});
+    CHECK(place.code == exit_done);
+    place.says({"export", "tensorboard", "s", "--out", place.path(std::string(out) + "tb"), "--db",
+                place.path("a.db")});
+    CHECK(place.code == exit_done);
+  }
+  CHECK(std::system(("diff -r " + place.path("onetb") + " " + place.path("twotb")).c_str()) == 0);
+  CHECK(std::system(("diff -r -x meta.yaml " + place.path("one") + " " + place.path("two")).c_str()) == 0);
+  CHECK_THAT(place.says({"import", "mlflow", place.path("one"), "--study", "back", "--metric", "test.bleu=up",
+                         "--db", place.path("a.db")}),
+             Contains("back: 4 runs as 2 variants"));
+  const Reader reader(place.path("a.db"));
+  for (const char* metric : {"test.accuracy", "test.bleu"}) {
+    const Comparison before = collect(reader, "s", {{}, metric, 0.95}),
+                     after = collect(reader, "back", {{}, metric, 0.95});
+    for (std::size_t i = 0; i < 2; ++i)
+      CHECK(primary(before, before.variants[i]).mean == primary(after, after.variants[i]).mean);
+  }
+}
+
+TEST_CASE("a foreign file that is no database of MLflow is refused with what it lacks") {
+  const Place place;
+  place.folder.write("no.db",
+                     "not a database at all, but long enough to be taken for one by its length only ......");
+  CHECK_THAT(
+      place.says({"import", "mlflow", place.path("no.db"), "--study", "s", "--db", place.path("a.db")}),
+      Contains("cannot read") && Contains("no.db"));
+  place.folder.write("runs.csv", table);
+  place.says({"import", "csv", place.path("runs.csv"), "--study", "s", "--db", place.path("b.db")});
+  CHECK_THAT(place.says({"import", "mlflow", place.path("b.db"), "--study", "s", "--db", place.path("a.db")}),
+             Contains("has no column run_uuid in a table runs"));
+}
+
+TEST_CASE("runs that name no seed are numbered, and no report calls them paired") {
+  const Place place;
+  place.folder.write("runs.csv",
+                     "lr,test.accuracy\n0.1,0.50\n0.2,0.60\n0.1,0.52\n0.2,0.64\n0.1,0.54\n0.2,0.68\n");
+  CHECK_THAT(place.says({"import", "csv", place.path("runs.csv"), "--study", "mine", "--baseline", "lr=0.1",
+                         "--db", place.path("a.db")}),
+             Contains("the runs name no seed: they are numbered, and compared unpaired") &&
+                 Contains("mine: 6 runs as 2 variants"));
+  const Reader reader(place.path("a.db"));
+  const Comparison comparison = collect(reader, "mine", {{}, "test.accuracy", 0.95});
+  CHECK_FALSE(comparison.paired);
+  CHECK_FALSE(comparison.answer);
+  for (const VariantSummary& variant : comparison.variants) CHECK_FALSE(variant.difference);
+  // Means 0.52 and 0.64, deviations 0.02 and 0.04: t = 0.12 / sqrt(0.0004 / 3 + 0.0016 / 3) = 4.6476.
+  const auto rows = unpaired_rows(comparison);
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].difference.difference == Approx(0.12));
+  CHECK(rows[0].difference.t == Approx(4.6476).margin(1e-4));
+  CHECK(rows[0].difference.degrees == Approx(2.9412).margin(1e-4));
+  CHECK(unpaired_headline(comparison) ==
+        "Unpaired: lr 0.2 is better than lr 0.1: +0.1200 in test.accuracy (3 against 3 runs).");
+  place.says({"report", "mine", "--out", place.path("out"), "--db", place.path("a.db")});
+  const std::string page = read_file(place.path("out/report.md"), 1 << 20);
+  CHECK_THAT(page,
+             Contains("Unpaired: lr 0.2 is better") && Contains("unpaired") && !Contains("paired by seed"));
+  CHECK_THAT(place.says({"compare", "mine/lr=0.1", "mine/lr=0.2", "--db", place.path("a.db")}),
+             Contains("the runs of study 'mine' are not paired"));
+}
+
+TEST_CASE("steps finer than epochs are counted, and the last value of an epoch is its own") {
+  const Place place;
+  place.folder.write(
+      "runs.csv",
+      "lr,seed,step,test.accuracy\n1,1,50,0.1\n1,1,100,0.2\n1,1,150,0.3\n1,1,200,0.4\n1,2,200,0.5\n");
+  place.says({"import", "csv", place.path("runs.csv"), "--study", "s", "--step", "every:100", "--db",
+              place.path("a.db")});
+  const Reader reader(place.path("a.db"));
+  const auto curve = reader.run_curves(1);
+  REQUIRE(curve.size() == 2);
+  CHECK(curve[0].epoch == 1);
+  CHECK(curve[0].suite.accuracy == 0.2);
+  CHECK(curve[1].epoch == 2);
+  CHECK(curve[1].suite.accuracy == 0.4);
+  for (const char* step : {"every:0", "every:x", "each:5"})
+    CHECK_THAT(place.says({"import", "csv", place.path("runs.csv"), "--study", "t", "--step", step, "--db",
+                           place.path("a.db")}),
+               Contains("--step is epoch or every:N"));
+}
+
+/// An event file of a run that reports twice.
+std::string events(double first, double second) {
+  EventFile file(1.0);
+  file.add_scalar(1.0, 1, "acc/test", first);
+  file.add_scalar(2.0, 2, "acc/test", second);
+  return file.bytes();
+}
+
+TEST_CASE("folders of event files are runs, with parameters from hyperparameters and names") {
+  const Place place;
+  for (const int seed : {1, 2}) {
+    for (const char* lr : {"0.1", "0.2"}) {
+      const auto folder = place.folder / fmt::format("runs/lr={}_batch_size=16_seed={}", lr, seed);
+      std::filesystem::create_directories(folder);
+      const std::string text = events(0.25, lr[2] == '1' ? 0.5 : 0.75);
+      write_file(folder / "events.out.tfevents.1.host", seed == 2 ? text + "torn" : text);
+    }
+  }
+  const std::string said =
+      place.says({"import", "tensorboard", place.path("runs"), "--study", "tb", "--map",
+                  "acc/test=test.accuracy", "--baseline", "lr=0.1", "--db", place.path("a.db")});
+  CHECK_THAT(said, Contains("tb: 4 runs as 2 variants") && Contains("ends within a record"));
+  const Reader reader(place.path("a.db"));
+  const Comparison comparison = collect(reader, "tb", {{}, "test.accuracy", 0.95});
+  CHECK(comparison.paired);
+  REQUIRE(comparison.variants.size() == 2);
+  CHECK(comparison.variants[1].difference->paired.summary.mean == 0.25);
+  CHECK(comparison.variants[1].difference->seeds == std::vector<std::int64_t>{1, 2});
+}
+
+TEST_CASE("folders of splits and of hyperparameters belong to the run above them") {
+  const Place place;
+  for (const int seed : {1, 2}) {
+    const auto folder = place.folder / fmt::format("logs/run{}", seed);
+    for (const char* below : {"train", "validation", "1732640000.5"})
+      std::filesystem::create_directories(folder / below);
+    write_file(folder / "train/tfevents.1", events(0.1, 0.2));
+    write_file(folder / "validation/tfevents.1", events(0.3, 0.4));
+    EventFile hparams(1.0);
+    hparams.add_session(1.0, {{"seed", std::int64_t{seed}}, {"lr", 0.1}}, "g");
+    hparams.add_scalar(1.0, 0, "acc", 0.6);
+    write_file(folder / "1732640000.5/tfevents.1", hparams.bytes());
+  }
+  CHECK_THAT(place.says({"import", "tensorboard", place.path("logs"), "--study", "k", "--map",
+                         "validation.acc/test=validation.accuracy", "--map", "acc=test.accuracy", "--db",
+                         place.path("a.db")}),
+             Contains("k: 2 runs as 1 variant"));
+  const Reader reader(place.path("a.db"));
+  const Comparison comparison = collect(reader, "k", {{}, "test.accuracy", 0.95});
+  CHECK(primary(comparison, comparison.variants[0]).mean == Approx(0.6));
+  CHECK(selected(comparison.variants[0], SplitName::validation, 0).mean == Approx(0.4));
+}
+
+TEST_CASE("what is exported for TensorBoard comes back with the same numbers") {
+  const Place place;
+  place.folder.write("runs.csv", table);
+  place.says({"import", "csv", place.path("runs.csv"), "--study", "s", "--map", "val/acc=validation.accuracy",
+              "--metric", "test.bleu=up", "--db", place.path("a.db")});
+  place.says({"export", "tensorboard", "s", "--out", place.path("tb"), "--db", place.path("a.db")});
+  CHECK_THAT(place.says({"import", "tensorboard", place.path("tb"), "--study", "back", "--metric",
+                         "test.bleu=up", "--db", place.path("a.db")}),
+             Contains("back: 4 runs as 2 variants"));
+  const Reader reader(place.path("a.db"));
+  const Comparison before = collect(reader, "s", {{}, "test.bleu", 0.95}),
+                   after = collect(reader, "back", {{}, "test.bleu", 0.95});
+  for (std::size_t i = 0; i < 2; ++i)
+    CHECK(primary(before, before.variants[i]).mean == primary(after, after.variants[i]).mean);
+}
+
+TEST_CASE("a folder without event files, and a damaged one, are refused with what is wrong") {
+  const Place place;
+  std::filesystem::create_directories(place.folder / "none");
+  CHECK_THAT(
+      place.says({"import", "tensorboard", place.path("none"), "--study", "s", "--db", place.path("a.db")}),
+      Contains("holds no event file of TensorBoard"));
+  std::string damaged = events(0.1, 0.2);
+  damaged[50] = static_cast<char>(damaged[50] ^ 1);
+  write_file(place.folder / "none/tfevents.1", damaged);
+  CHECK_THAT(
+      place.says({"import", "tensorboard", place.path("none"), "--study", "s", "--db", place.path("a.db")}),
+      Contains("tfevents.1: at byte 40") && Contains("checksum"));
+  CHECK_FALSE(std::filesystem::exists(place.path("a.db")));
+}
+
+}  // namespace

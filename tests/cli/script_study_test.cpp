@@ -1,0 +1,52 @@
+#include "cli/script_study.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/says.hpp"
+#include "config/study.hpp"
+#include "metrics/metric_table.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+
+namespace {
+
+TEST_CASE("a command becomes words as in a shell, and what only a shell understands is refused") {
+  CHECK(command_words("python  'a b.py' --x=\"1 \\\" 2\" c\\ d ''") ==
+        std::vector<std::string>{"python", "a b.py", "--x=1 \" 2", "c d", ""});
+  CHECK_THROWS_WITH(command_words("python a.py > log"),
+                    Catch::Contains("'>' means something to a shell only"));
+  CHECK_THROWS_WITH(command_words("python 'a.py"), Catch::Contains("a quote ' is not closed"));
+  CHECK_THROWS_WITH(command_words("  "), Catch::Contains("--command is empty"));
+}
+
+TEST_CASE("a script's options become settings, its seed the run's, and a number is varied") {
+  const std::string text = script_study(
+      "s", command_words("python3 train.py --lr 0.1 --epochs=30 --amp --name 'x: {y}' --seed 1 -v data"));
+  const Study study = parse_study(text, "s.yaml", {}, metric_names());
+  REQUIRE(study.variants.size() == 2);
+  CHECK(study.question == "Does lr matter?");
+  CHECK(study.variants[1].name == "lr=0.05");
+  CHECK(study.variants[0].is_baseline);
+  CHECK(study.variants[0].config.training.epochs == 30);
+  CHECK(study.trainer()->command == std::vector<std::string>{"python3", "train.py", "--lr", "{lr}",
+                                                             "--epochs={epochs}", "--amp", "--name", "{name}",
+                                                             "--seed", "{seed}", "-v", "data"});
+  CHECK_THAT(study.variants[0].yaml, Catch::Contains("name: \"x: {y}\""));
+  const Study plain = parse_study(script_study("p", {"./run", "{"}), "p.yaml", {}, metric_names());
+  CHECK(plain.variants.size() == 1);
+}
+
+TEST_CASE("init writes a study file for a script that can be read") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "mine.yaml").string();
+  CHECK(ablate_says({"init", file, "--command", "python3 train.py --lr 0.1 --seed 3"}).code == exit_done);
+  const Study study = load_study(file, {}, metric_names());
+  CHECK(study.name == "mine");
+  CHECK(study.trainer()->command.front() == "python3");
+}
+
+}  // namespace

@@ -1,0 +1,328 @@
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "metrics/metric_table.hpp"
+#include "runner/program_files.hpp"
+#include "runner/sweep.hpp"
+#include "runner/verify_program.hpp"
+#include "store/store_support.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Quiet : SweepListener {
+  void planned(const SweepCounts&, int) override {}
+  void happened(const RunEvent& event) override {
+    if (event.kind == RunEvent::Kind::epoch_ended && --epochs_until_stop == 0) *stop = true;
+    if (event.kind == RunEvent::Kind::ended) endings.push_back(to_string(event.status) + ": " + event.text);
+  }
+  std::vector<std::string> endings;
+  int epochs_until_stop = -1;
+  std::atomic<bool>* stop = nullptr;
+};
+
+/// A deterministic trainer in shell: resumes from a checkpoint, reports accuracies that hang on seed and setting.
+const std::string trainer = R"(epoch=$(cat "$ABLATE_DIR/checkpoint" 2>/dev/null || echo 0)
+while [ $epoch -lt $ABLATE_UNTIL ]; do
+  epoch=$((epoch + 1))
+  echo "{\"epoch\": $epoch, \"validation.accuracy\": 0.$((30 + $1 + epoch + ABLATE_SEED)), \"test.accuracy\": 0.$((20 + $1 + epoch + ABLATE_SEED)), \"test.bleu\": $((epoch * $1)).5, \"memory\": 12}" >> "$ABLATE_METRICS"
+  echo $epoch > "$ABLATE_DIR/new" && mv "$ABLATE_DIR/new" "$ABLATE_DIR/checkpoint"
+done
+)";
+
+/// A study of that trainer in a folder of its own, with its database.
+struct ShellStudy {
+  explicit ShellStudy(const std::string& script = trainer, const std::string& more = "", int seeds = 2) {
+    folder.write("train.sh", script);
+    folder.write("study.yaml", fmt::format(R"(# Does it?
+study: shell
+trainer:
+  command: [sh, train.sh, "{{gain}}"]
+  settings: {{gain: 1, epochs: 3}}
+  epochs: "{{epochs}}"
+  metrics: {{validation.accuracy: up, test.accuracy: up, test.bleu: up}}
+  limits: {{grace: 2s}}
+variants: {{baseline: {{gain: 1}}, grid: {{gain: [1, 5]}}}}
+seeds: {}
+{})",
+                                           seeds, more));
+  }
+
+  Study study() const { return load_study(folder / "study.yaml", {}, metric_names()); }
+  fs::path database() const { return folder / "a.db"; }
+
+  SweepResult run(Quiet& listener, int jobs = 0) {
+    DatasetCache datasets;
+    SweepOptions options;
+    options.jobs = jobs;
+    std::atomic<bool> stop = false;
+    listener.stop = &stop;
+    return run_sweep(study(), database(), datasets, options, listener, stop);
+  }
+  std::vector<RunRecord> runs() const {
+    const Reader reader(database());
+    return reader.runs(reader.study("shell").id);
+  }
+  fs::path folder_of(const RunRecord& run) const { return run_folder(database(), run.uuid); }
+
+  TemporaryFolder folder;
+};
+
+std::string epochs_of(const Reader& reader, std::int64_t run_id) {
+  std::vector<int> epochs;
+  for (const EpochRow& row : reader.run_epochs(run_id)) epochs.push_back(row.epoch);
+  return fmt::format("{}", fmt::join(epochs, " "));
+}
+
+TEST_CASE("a shell script's runs are stored like ours: epochs, suite and metrics of its own") {
+  ShellStudy shell;
+  Quiet quiet;
+  const SweepResult result = shell.run(quiet);
+  CHECK(result.counts.done == 4);
+  const Reader reader(shell.database());
+  for (const RunRecord& run : shell.runs()) {
+    CHECK(run.status == RunStatus::done);
+    CHECK(run.exit_reason == "all epochs");
+    CHECK(run.best_epoch == 3);
+    CHECK(run.origin.selected_by == "last epoch");
+    CHECK(run.origin.program_sha256 == code_sha256(shell.study()));
+    CHECK(epochs_of(reader, run.id) == "1 2 3");
+    const int gain = run.variant == "gain=5" ? 5 : 1;
+    const auto selected = reader.run_selected(run.id);
+    REQUIRE(selected.size() == 2);
+    CHECK(selected[1].suite.accuracy == Approx(0.01 * (23 + gain + static_cast<int>(run.seed))));
+    const auto values = reader.run_selected_values(run.id);
+    REQUIRE(values.size() == 2);
+    CHECK(values[0].value.metric == "memory");
+    CHECK(values[0].value.split.empty());
+    CHECK(values[1].value.metric == "bleu");
+    CHECK(values[1].value.split == "test");
+    CHECK(values[1].value.value == 3 * gain + 0.5);
+    CHECK(reader.run_values(run.id).size() == 6);
+    CHECK(read_file(shell.folder_of(run) / "params.json", 1000) ==
+          fmt::format("{{\"gain\":{},\"epochs\":3}}\n", gain));
+  }
+}
+
+TEST_CASE("a program sees the run in its environment, and works in the study's folder") {
+  ShellStudy shell(R"(env | sort > "$ABLATE_DIR/env"; pwd > "$ABLATE_DIR/pwd"
+echo '{"epoch": 1, "test.accuracy": 1}' >> "$ABLATE_METRICS")",
+                   "", 1);
+  Quiet quiet;
+  CHECK(shell.run(quiet).counts.done == 2);
+  const RunRecord run = shell.runs().front();
+  CHECK(run.exit_reason == "ended by itself after epoch 1 of 3");
+  const std::string env = read_file(shell.folder_of(run) / "env", 1 << 20);
+  for (const std::string& line :
+       {std::string("ABLATE_SEED=1"), "ABLATE_DIR=" + shell.folder_of(run).string(),
+        std::string("ABLATE_EPOCH=0"), std::string("ABLATE_UNTIL=3"), std::string("ABLATE_ATTEMPT=1"),
+        "ABLATE_RUN=" + run.uuid, std::string("ABLATE_STUDY=shell"), std::string("ABLATE_VARIANT=gain=1"),
+        std::string("PYTHONUNBUFFERED=1"), std::string("OMP_NUM_THREADS=1"),
+        std::string("ABLATE_PARAMS={\"gain\":1,\"epochs\":3}")}) {
+    CHECK_THAT("\n" + env, Catch::Contains("\n" + line + "\n"));
+  }
+  CHECK(fs::equivalent(read_file(shell.folder_of(run) / "pwd", 4096).substr(0, shell.folder.text().size()),
+                       shell.folder.path()));
+}
+
+TEST_CASE("a sweep of a program that is stopped resumes each run, and ends as one that was left alone") {
+  ShellStudy calm, stopped;
+  Quiet quiet;
+  calm.run(quiet);
+  for (int epochs = 1; epochs < 12; epochs += 2) {
+    Quiet hasty;
+    hasty.epochs_until_stop = epochs % 5 + 1;
+    stopped.run(hasty);
+  }
+  CHECK(stopped.run(quiet).counts.done == 4);
+  const Reader one(calm.database()), other(stopped.database());
+  CHECK(one.fingerprint(1) == other.fingerprint(1));
+  for (const RunRecord& run : stopped.runs()) CHECK(epochs_of(other, run.id) == "1 2 3");
+}
+
+TEST_CASE("an epoch that comes again is compared with the first, bit for bit, and told with its size") {
+  ShellStudy shell(R"(for e in 1 2 2; do
+  echo "{\"epoch\": $e, \"test.accuracy\": 0.$((e + $1 * again)), \"test.bleu\": $e}" >> "$ABLATE_METRICS"
+  [ $e = 2 ] && again=1
+done)",
+                   "", 1);
+  Quiet quiet;
+  CHECK(shell.run(quiet, 1).counts.done == 2);
+  const Reader reader(shell.database());
+  const RunRecord run = shell.runs().front();
+  const auto repeats = reader.run_repeats(run.id);
+  REQUIRE(repeats.size() == 1);
+  CHECK(repeats[0].epoch == 2);
+  CHECK(repeats[0].metric == "test.accuracy");
+  CHECK(repeats[0].first == 0.2);
+  CHECK(repeats[0].again == 0.3);
+  CHECK(reader.run_selected(run.id)[0].suite.accuracy == 0.2);
+  CHECK_THAT(
+      reader.run_output(run.id).at("stderr"),
+      Catch::Contains("epoch 2 came again (attempt 1) with other numbers: test.accuracy was 0.2 and is 0.3"));
+}
+
+TEST_CASE("a script without checkpoints begins at 1 again, and what it repeats is found reproduced") {
+  ShellStudy shell(R"(for e in 1 2 3; do
+  echo "{\"epoch\": $e, \"test.accuracy\": 0.$e, \"test.bleu\": $e.25}" >> "$ABLATE_METRICS"; sleep 0.05
+done)",
+                   "", 1);
+  Quiet hasty;
+  hasty.epochs_until_stop = 2;
+  CHECK(shell.run(hasty).interrupted);
+  Quiet quiet;
+  CHECK(shell.run(quiet).counts.done == 2);
+  const Reader reader(shell.database());
+  const auto repeats = reader.run_repeats(shell.runs().front().id);
+  REQUIRE(repeats.size() >= 2);
+  for (const RepeatedEpoch& again : repeats) CHECK(again.metric.empty());
+  CHECK(epochs_of(reader, shell.runs().front().id) == "1 2 3");
+}
+
+TEST_CASE("the first three runs failing before any line stop the sweep, and count as not begun") {
+  ShellStudy shell("echo no such module >&2; exit 1");
+  Quiet quiet;
+  CHECK_THROWS_WITH(shell.run(quiet),
+                    Catch::Contains("the first 3 runs failed before they reported an epoch") &&
+                        Catch::Contains("no such module") && Catch::Contains("is trainer.command right?"));
+  CHECK(quiet.endings.size() == 3);
+  for (const RunRecord& run : shell.runs()) {
+    CHECK(run.status == RunStatus::planned);
+    CHECK(run.attempt == 0);
+  }
+  shell.folder.write("train.sh", trainer);
+  CHECK(shell.run(quiet).counts.done == 4);
+}
+
+TEST_CASE("a program that crashes is tried again, and has failed after three times without a new line") {
+  ShellStudy shell(trainer + "[ $1 = 5 ] && kill -KILL $$\nexit 0\n", "", 1);
+  Quiet quiet;
+  const SweepResult result = shell.run(quiet, 1);
+  CHECK(result.counts.done == 1);
+  CHECK(result.counts.failed == 1);
+  const Reader reader(shell.database());
+  for (const RunRecord& run : shell.runs()) {
+    if (run.variant != "gain=5") continue;
+    CHECK(run.attempt == 3);
+    CHECK_THAT(run.error, Catch::Contains("killed by signal 9"));
+    CHECK(epochs_of(reader, run.id) == "1 2 3");
+  }
+}
+
+TEST_CASE("a run that no epoch came of has failed, and says what it should have done") {
+  ShellStudy shell("[ $1 = 5 ] || exec sh other.sh\nexit 0", "", 1);
+  shell.folder.write("other.sh", trainer);
+  Quiet quiet;
+  shell.run(quiet);
+  CHECK_THAT(fmt::format("{}", fmt::join(quiet.endings, "\n")), Catch::Contains("reported no epoch"));
+}
+
+TEST_CASE("changed code makes interrupted runs begin anew, in an empty folder") {
+  ShellStudy shell;
+  Quiet hasty;
+  hasty.epochs_until_stop = 2;
+  shell.run(hasty);
+  const RunRecord before = shell.runs().front();
+  REQUIRE(fs::exists(shell.folder_of(before) / "checkpoint"));
+  shell.folder.write("train.sh", "# better\n" + trainer);
+  Quiet quiet;
+  CHECK(shell.run(quiet).counts.done == 4);
+  const Reader reader(shell.database());
+  CHECK(epochs_of(reader, before.id) == "1 2 3");
+  CHECK(reader.run(std::to_string(before.id)).course.resumed == 0);
+}
+
+TEST_CASE("halving stops a program at its rung, by what its own metrics say") {
+  for (const char* monitor : {"validation.accuracy", "validation.bleu"}) {
+    std::string script = trainer;
+    script.replace(script.find("test.bleu"), 9, "validation.bleu");
+    ShellStudy shell(
+        script, fmt::format("stop_rules: {{halving: {{first: 1, factor: 2, monitor: {}}}}}\n", monitor), 1);
+    std::string text = read_file(shell.folder / "study.yaml", 10000);
+    text.replace(text.find("[1, 5]"), 6, "[1, 2, 5]");
+    text.replace(text.find("test.bleu"), 9, "validation.bleu");
+    shell.folder.write("study.yaml", text);
+    Quiet quiet;
+    const SweepResult result = shell.run(quiet);
+    CHECK(result.counts.done == 2);
+    CHECK(result.counts.stopped == 1);
+    for (const RunRecord& run : shell.runs())
+      CHECK((run.status == RunStatus::stopped) == (run.variant == "gain=2"));
+  }
+}
+
+TEST_CASE(
+    "a program that is not there, and code that matches nothing, are refused before anything is planned") {
+  ShellStudy shell;
+  Quiet quiet;
+  const std::string text = read_file(shell.folder / "study.yaml", 10000);
+  const auto with = [&](const std::string& old, const std::string& now) {
+    std::string changed = text;
+    shell.folder.write("study.yaml", changed.replace(changed.find(old), old.size(), now));
+  };
+  with("[sh, train.sh,", "[no-such-interpreter, train.sh,");
+  CHECK_THROWS_WITH(shell.run(quiet), Catch::Contains("there is no program 'no-such-interpreter'"));
+  with("[sh, train.sh, \"{gain}\"]", "sh train.sh");
+  CHECK_THROWS_WITH(shell.run(quiet), Catch::Contains("the command is a list and no shell reads it"));
+  with("  epochs:", "  code: [\"*.py\"]\n  epochs:");
+  CHECK_THROWS_WITH(shell.run(quiet), Catch::Contains("no file in") && Catch::Contains("matches '*.py'"));
+  with("  epochs:", "  resources: {gpus: 1000}\n  epochs:");
+  CHECK_THROWS_WITH(shell.run(quiet), Catch::Contains("trainer.resources.gpus is 1000"));
+  CHECK_FALSE(fs::exists(shell.database()));
+}
+
+TEST_CASE("a run is trained again by its program, and every value is compared") {
+  ShellStudy shell;
+  Quiet quiet;
+  shell.run(quiet);
+  const Reader reader(shell.database());
+  const RunRecord run = shell.runs().front();
+  const Variant variant = shell.study().variants.front();
+  const auto verify = [&] {
+    return verify_program_run(reader, run, variant, {shell.database(), shell.folder.path(), "shell"}, {},
+                              [] { return true; });
+  };
+  const Verification same = verify();
+  CHECK(same.difference.empty());
+  CHECK(same.epochs == 3);
+  CHECK(fs::exists(shell.folder_of(run) / "checkpoint"));  // the run's own files are not touched
+  for (const auto& entry : fs::directory_iterator(shell.folder.path()))
+    CHECK(entry.path().filename().string().find(".verify") == std::string::npos);
+  execute(shell.database(),
+          fmt::format("UPDATE epoch_value SET value = 0.25 WHERE run_id = {} AND epoch = 2 AND metric = "
+                      "'bleu'",
+                      run.id));
+  CHECK(verify().difference == "epoch 2: test.bleu is 0.25 in the file and 2.5 now");
+  shell.folder.write("train.sh", "exit 1");
+  CHECK_THAT(refusal(verify), Catch::Contains("the trainer's code is not that of run"));
+}
+
+TEST_CASE("predictions that programs leave are kept, so that a report has the images' level of chance") {
+  ShellStudy shell(R"(echo '{"epoch": 1, "validation.accuracy": 0.5}' >> "$ABLATE_METRICS"
+{ echo truth,a,b; for i in 0 1 2 3 4 5 6 7 8 9; do
+    if [ $(( (i * 7 + ABLATE_SEED) % (3 + $1) )) -eq 0 ]; then echo $((i % 2)),0.4$((1 - i % 2)),0.5$((i % 2)); else echo $((i % 2)),0.$((8 - i % 2 * 7)),0.$((1 + i % 2 * 7)); fi
+  done; } > "$ABLATE_DIR/predictions_test.csv")",
+                   "", 6);
+  Quiet quiet;
+  REQUIRE(shell.run(quiet).counts.done == 12);
+  const Reader reader(shell.database());
+  std::vector<std::int64_t> ids;
+  for (const RunRecord& run : shell.runs()) ids.push_back(run.id);
+  const auto kept = reader.predictions(ids);
+  REQUIRE(kept.size() == 12);
+  CHECK(reader.truth(kept[0].dataset_id) == std::vector<std::uint8_t>{0, 1, 0, 1, 0, 1, 0, 1, 0, 1});
+  CHECK(kept[0].dataset_id == kept[11].dataset_id);
+  CHECK(reader.faults().empty());
+  CHECK(shell.run(quiet).counts.done == 12);  // nothing is asked of images that only programs know
+}
+
+}  // namespace

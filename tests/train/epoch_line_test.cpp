@@ -1,0 +1,113 @@
+#include "train/epoch_line.hpp"
+
+#include <cmath>
+#include <fstream>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.hpp"
+#include "support/temporary_folder.hpp"
+#include "train/metrics_file.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+
+namespace {
+
+std::string refusal(const std::string& line) {
+  try {
+    parse_epoch_line(line);
+  } catch (const RequestError& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST_CASE("a line is one epoch with numbers under any name, NaN and infinities as not a number") {
+  const EpochLine line = parse_epoch_line(
+      R"( {"epoch": 3, "train.loss": 0.41, "validation.accuracy": NaN, "learning_rate": 1e-3, "seconds": 2,)"
+      R"( "gr\u00f6\u00dfe": -Infinity, "test.bleu": null, "x": -1.5e2, "samples": 10} )");
+  CHECK(line.epoch == 3);
+  REQUIRE(line.values.size() == 5);
+  CHECK(line.values[0].name == "train.loss");
+  CHECK(line.values[0].value == 0.41);
+  CHECK(std::isnan(line.values[1].value));
+  CHECK(line.values[2].name == "gr\u00f6\u00dfe");
+  CHECK(std::isnan(line.values[2].value));
+  CHECK(std::isnan(line.values[3].value));
+  CHECK(line.values[4].value == -150.0);
+  CHECK(line.learning_rate == 1e-3);
+  CHECK(line.seconds == 2.0);
+  CHECK(line.samples == 10.0);
+  CHECK(parse_epoch_line(R"({"epoch":0})").values.empty());
+  CHECK(parse_epoch_line(R"({"epoch":3.0})").epoch == 3);
+}
+
+TEST_CASE("a line that is not an epoch's is refused with what is wrong with it") {
+  using Catch::Contains;
+  CHECK_THAT(refusal(R"({"epoch": 1, "a": {"b": 2}})"), Contains("'a' is a nested value"));
+  CHECK_THAT(refusal(R"({"epoch": 1, "a": [2]})"), Contains("'a' is a nested value"));
+  CHECK_THAT(refusal(R"({"epoch": 1, "a": 2, "a": 2})"), Contains("'a' stands in it twice"));
+  CHECK_THAT(refusal(R"({"a": 2})"), Contains("it has no \"epoch\""));
+  CHECK_THAT(refusal(R"({"epoch": 1.5})"), Contains("no whole number"));
+  CHECK_THAT(refusal(R"({"epoch": -1})"), Contains("no whole number"));
+  CHECK_THAT(refusal(R"({"epoch": NaN})"), Contains("no whole number"));
+  CHECK_THAT(refusal(R"({"epoch": 1, "a": "0.5"})"), Contains("'a' is no number"));
+  CHECK_THAT(refusal(R"({"epoch": 1, "a": true})"), Contains("'a' is no number"));
+  CHECK_THAT(refusal("{\"epoch\": 1, \"a\xff\": 2}"), Contains("it is not UTF-8 at byte 16"));
+  CHECK_THAT(refusal("epoch 1: acc 0.5"), Contains("it is no JSON object"));
+  CHECK_THAT(refusal(R"({"epoch": 1} {"epoch": 2})"), Contains("after the closing brace"));
+  CHECK_THAT(refusal(R"({"epoch": 1, "a": 0.5)"), Contains("it is no JSON object"));
+  CHECK_THAT(refusal("{\"epoch\": 1, \"" + std::string(300, 'n') + "\": 2}"),
+             Contains("longer than 200 bytes"));
+  std::string many = R"({"epoch": 1)";
+  for (int i = 0; i < 10'001; ++i) many += ", \"m" + std::to_string(i) + "\": 1";
+  CHECK_THAT(refusal(many + "}"), Contains("more than 10000 names"));
+}
+
+void append(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream(path, std::ios::app) << text;
+}
+
+TEST_CASE("a torn last line waits for its end, and is cut off where nobody will write it") {
+  TemporaryFolder folder;
+  const auto path = folder / "metrics.jsonl";
+  MetricsFile file(path, 0);
+  EpochLine line;
+  CHECK_FALSE(file.next(line));
+  append(path, "{\"epoch\": 1}\n{\"epo");
+  REQUIRE(file.next(line));
+  CHECK(line.epoch == 1);
+  CHECK_FALSE(file.next(line));
+  append(path, "ch\": 2}\n\n  \n{\"epoch\": 3");
+  REQUIRE(file.next(line));
+  CHECK(line.epoch == 2);
+  CHECK_FALSE(file.next(line));
+  CHECK_FALSE(file.last(line));
+  file.drop_torn_line();
+  append(path, "{\"epoch\": 4}");
+  CHECK_FALSE(file.next(line));
+  REQUIRE(file.last(line));
+  CHECK(line.epoch == 4);
+  CHECK(file.offset() == std::filesystem::file_size(path));
+  MetricsFile again(path, file.offset());
+  CHECK_FALSE(again.next(line));
+}
+
+TEST_CASE("a wrong line is told with its file and number, and one without an end is not waited for") {
+  TemporaryFolder folder;
+  const auto path = folder / "metrics.jsonl";
+  append(path, "{\"epoch\": 1}\n{\"epoch\": 2}\n{\"epoch\": x}\n");
+  MetricsFile file(path, 13);
+  EpochLine line;
+  REQUIRE(file.next(line));
+  CHECK_THROWS_WITH(file.next(line),
+                    Catch::Contains("metrics.jsonl:3: it is") || Catch::Contains("metrics.jsonl:3: "));
+  const auto endless = folder / "endless.jsonl";
+  append(endless, std::string(LineLimits::bytes + 100, 'x'));
+  MetricsFile long_file(endless, 0);
+  CHECK_THROWS_WITH(long_file.next(line), Catch::Contains("endless.jsonl:1: it is longer than 4 MiB"));
+  CHECK_THROWS_WITH(MetricsFile(path, 1000), Catch::Contains("is shorter than it was"));
+}
+
+}  // namespace
