@@ -90,6 +90,19 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
                : "The answer is told level by level of another factor, below."});
 }
 
+/// The seeds that survived would say something.
+std::string withheld_headline(const AnsweredContrast& of) {
+  const SignTest& seeds = of.pooled.outcomes;
+  const bool to = seeds.only_to_diverged > 0;
+  const std::size_t all = seeds.wins + seeds.losses + seeds.ties;
+  const std::string how =
+      fmt::format("diverged under {} of them", to ? seeds.only_to_diverged : seeds.only_from_diverged);
+  return first_that_fits(
+      {fmt::format("{}{} cannot say whether {} is better or worse than {}: {} {}.", subject_of(of),
+                   counted(all, "seed"), of.to, of.from, to ? of.to : of.from, how),
+       fmt::format("{} cannot say which side is better: one {}.", counted(all, "seed"), how)});
+}
+
 std::string pooled_headline(const Comparison& comparison, const AnsweredContrast& of) {
   const Member& member = of.conclusion.pooled.member;
   const std::string metric = comparison.primary.name,
@@ -116,6 +129,7 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
     case Word::cannot_say:
       break;
   }
+  if (of.pooled.withheld) return withheld_headline(of);
   return first_that_fits({fmt::format("{}{} cannot say whether {} is better or worse than {} in {}.", subject,
                                       n, of.to, of.from, metric),
                           fmt::format("{}{} cannot say which side is better in {}.", subject, n, metric),
@@ -258,6 +272,7 @@ bool depends(const AnsweredContrast& of) {
 }
 
 std::string said_text(const AnsweredContrast& of, const Said& said, bool is_told) {
+  if (is_told && said.withheld && said.word == Word::cannot_say) return "cannot say: runs diverged";
   if (is_told) return word_text(said.word);
   return depends(of) ? "not told: it depends" : "not told: see the levels";
 }
