@@ -209,6 +209,7 @@ Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
 std::string seeds_of_all(const Comparison& comparison) {
   std::size_t fewest = comparison.counts.planned, most = 0;
   const auto take = [&](const Member& member) {
+    if (member.summary.n == 0) return;
     fewest = std::min(fewest, member.summary.n);
     most = std::max(most, member.summary.n);
   };

@@ -53,6 +53,13 @@ void add_levels(JointFactor& factor, const Comparison& comparison) {
   if (const VariantSummary* base = baseline(comparison)) factor.baseline = level_of(factor, base->factors);
 }
 
+/// The level of variants that change nothing of the factor, as all but one do where one is changed at a time.
+bool is_unset(const JointFactor& factor, std::size_t level) {
+  const std::vector<Value>& values = factor.levels[level];
+  return std::all_of(values.begin(), values.end(),
+                     [](const Value& value) { return std::holds_alternative<std::monostate>(value); });
+}
+
 }  // namespace
 
 std::vector<JointFactor> joint_factors(const Comparison& comparison) {
@@ -99,6 +106,7 @@ std::string levels_text(const Comparison& comparison, const AnsweredContrast& of
   std::vector<std::string> parts;
   for (std::size_t place = 0; place < setting.size(); ++place) {
     const JointFactor& factor = comparison.answer->factors[of.others[place]];
+    if (is_unset(factor, setting[place])) continue;
     parts.push_back(fmt::format("{} {}", joint_name(comparison, factor),
                                 joint_label(comparison, factor, setting[place])));
   }
@@ -117,6 +125,7 @@ std::string joint_name(const Comparison& comparison, const JointFactor& factor) 
 }
 
 std::string joint_label(const Comparison& comparison, const JointFactor& factor, std::size_t level) {
+  if (is_unset(factor, level)) return "baseline";
   std::vector<std::string> labels;
   for (std::size_t k = 0; k < factor.keys.size(); ++k) {
     labels.push_back(

@@ -314,3 +314,17 @@ TEST_CASE("the first figure has the interval over images beside that over seeds,
   CHECK(figure.forest->rows[0].outer_high == 0.04);
   CHECK_THAT(figure.caption, Contains("Whiskers: the interval on images like these."));
 }
+
+TEST_CASE("what variants do not change is called the baseline's, and settings leave it out") {
+  auto records = synthetic::with_accuracies(
+      {six, changed({.02, .03, .01, .02, .03, .02}), changed({.01, .02, .0, .01, .02, .01})});
+  records.variants[0].factors.clear();
+  records.variants[1].factors = {{"model.skip", std::string("none")}};
+  records.variants[2].factors = {{"model.activation", std::string("tanh")}};
+  const auto comparison = asked(records);
+  const AnsweredContrast& first = comparison.answer->contrasts.at(0);
+  CHECK(first.name == "skip: baseline → none");
+  CHECK(comparison.answer->contrasts.at(1).name == "activation: baseline → tanh");
+  CHECK(setting_name(comparison, first, 0).empty());
+  CHECK_THAT(bullets(comparison), Contains("Price of none instead of baseline: "));
+}
