@@ -1,9 +1,13 @@
-# Draws curves.svg, or curves.png: gnuplot -e "format = 'png'" curves.gp
+# Draws curves.svg; curves.pdf, curves.png: gnuplot -e "format = 'pdf'" curves.gp
 if (!exists("format")) format = 'svg'
 if (format eq 'png') {
-  set terminal pngcairo noenhanced size 1680,1012 font 'sans,9' fontscale 2 linewidth 2
-} else {
-  set terminal svg noenhanced size 840,506 font 'sans-serif,12' background '#ffffff'
+  set terminal pngcairo noenhanced size 1680,852 font 'sans,9' fontscale 2 linewidth 2
+}
+if (format eq 'pdf') {
+  set terminal pdfcairo noenhanced size 7.000in,3.550in font 'sans,7' linewidth 0.7
+}
+if (format eq 'svg') {
+  set terminal svg noenhanced size 840,426 font 'sans-serif,12' background '#ffffff'
 }
 set output 'curves.'.format
 set encoding utf8
@@ -71,10 +75,10 @@ EOD
 $panel1_line7 << EOD
 1 0.5037631710988459 0.49824385348720523 0.5092824887104868
 2 0.5870546914199699 0.579528349222278 0.5945810336176618
-3 0.6164074259909684 0.6131460110386352 0.6196688409433015
+3 0.616156547917712 0.6131460110386352 0.6191670847967887
 4 0.6379829402910185 0.6342197691921726 0.6417461113898645
 5 0.6442548921224285 0.6417461113898645 0.6467636728549925
-6 0.6507777220270948 0.6487706974410437 0.652784746613146
+6 0.6510286001003512 0.6492724535875565 0.652784746613146
 EOD
 $panel1_line8 << EOD
 1 0.5684897139989965 0.5664826894129453 0.5704967385850477
@@ -134,11 +138,11 @@ $panel2_line6 << EOD
 EOD
 $panel2_line7 << EOD
 1 0.49649999999999994 0.4886 0.5044
-2 0.5818000000000001 0.5774 0.5862
-3 0.6174999999999999 0.6106 0.6244
-4 0.6326 0.6318 0.6334
-5 0.6416 0.6406 0.6426
-6 0.6458999999999999 0.6436 0.6482
+2 0.5820000000000001 0.5774 0.5866
+3 0.6174 0.6106 0.6242
+4 0.6325000000000001 0.6318 0.6332
+5 0.6414 0.6406 0.6422
+6 0.6456 0.6436 0.6476
 EOD
 $panel2_line8 << EOD
 1 0.5596 0.5538 0.5654
@@ -153,13 +157,13 @@ set xtics 1
 set multiplot
 set lmargin at screen 0.06905
 set rmargin at screen 0.47857
-set tmargin at screen 0.92885
-set bmargin at screen 0.43874
+set tmargin at screen 0.91549
+set bmargin at screen 0.33333
 set yrange [0.5:0.7]
 set ytics 0.05
 set format y '%.2f'
-set label 1 'validation' at screen 0.27381,0.96047 center
-set label 2 'epoch' at screen 0.27381,0.36364 center
+set label 1 'validation' at screen 0.27381,0.95305 center
+set label 2 'epoch' at screen 0.27381,0.24413 center
 plot \
   $panel1_line1 using 1:2 with lines linestyle 1, \
   $panel1_line2 using 1:2 with lines linestyle 2, \
@@ -169,31 +173,31 @@ plot \
   $panel1_line6 using 1:2 with lines linestyle 6, \
   $panel1_line7 using 1:2 with lines linestyle 7, \
   $panel1_line8 using 1:2 with lines linestyle 8
-set arrow from screen 0.06905,0.30830 to screen 0.11190,0.30830 nohead linestyle 1
-set label 3 'width=narrow,batch=16,rate=0.01,skip=none,activation=relu (baseline)' at screen 0.12143,0.30830
-set arrow from screen 0.06905,0.26877 to screen 0.11190,0.26877 nohead linestyle 2
-set label 4 'width=narrow,batch=16,rate=0.01,skip=projection,activation=relu' at screen 0.12143,0.26877
-set arrow from screen 0.06905,0.22925 to screen 0.11190,0.22925 nohead linestyle 3
-set label 5 'width=narrow,batch=16,rate=0.01,skip=projection,activation=tanh' at screen 0.12143,0.22925
-set arrow from screen 0.06905,0.18972 to screen 0.11190,0.18972 nohead linestyle 4
-set label 6 'width=medium,batch=32,rate=0.02,skip=none,activation=relu' at screen 0.12143,0.18972
-set arrow from screen 0.06905,0.15020 to screen 0.11190,0.15020 nohead linestyle 5
-set label 7 'width=medium,batch=32,rate=0.02,skip=projection,activation=relu' at screen 0.12143,0.15020
-set arrow from screen 0.06905,0.11067 to screen 0.11190,0.11067 nohead linestyle 6
-set label 8 'width=medium,batch=32,rate=0.02,skip=projection,activation=tanh' at screen 0.12143,0.11067
-set arrow from screen 0.06905,0.07115 to screen 0.11190,0.07115 nohead linestyle 7
-set label 9 'width=wide,batch=64,rate=0.04,skip=none,activation=relu' at screen 0.12143,0.07115
-set arrow from screen 0.06905,0.03162 to screen 0.11190,0.03162 nohead linestyle 8
-set label 10 'width=wide,batch=64,rate=0.04,skip=projection,activation=relu' at screen 0.12143,0.03162
+set arrow from screen 0.06905,0.17840 to screen 0.11190,0.17840 nohead linestyle 1
+set label 3 'narrow, batch 16, rate 0.01, none, relu (baseline)' at screen 0.12143,0.17840
+set arrow from screen 0.06905,0.13146 to screen 0.11190,0.13146 nohead linestyle 2
+set label 4 'narrow, batch 16, rate 0.01, projection, relu' at screen 0.12143,0.13146
+set arrow from screen 0.06905,0.08451 to screen 0.11190,0.08451 nohead linestyle 3
+set label 5 'narrow, batch 16, rate 0.01, projection, tanh' at screen 0.12143,0.08451
+set arrow from screen 0.06905,0.03756 to screen 0.11190,0.03756 nohead linestyle 4
+set label 6 'medium, batch 32, rate 0.02, none, relu' at screen 0.12143,0.03756
+set arrow from screen 0.53452,0.17840 to screen 0.57738,0.17840 nohead linestyle 5
+set label 7 'medium, batch 32, rate 0.02, projection, relu' at screen 0.58690,0.17840
+set arrow from screen 0.53452,0.13146 to screen 0.57738,0.13146 nohead linestyle 6
+set label 8 'medium, batch 32, rate 0.02, projection, tanh' at screen 0.58690,0.13146
+set arrow from screen 0.53452,0.08451 to screen 0.57738,0.08451 nohead linestyle 7
+set label 9 'wide, batch 64, rate 0.04, none, relu' at screen 0.58690,0.08451
+set arrow from screen 0.53452,0.03756 to screen 0.57738,0.03756 nohead linestyle 8
+set label 10 'wide, batch 64, rate 0.04, projection, relu' at screen 0.58690,0.03756
 set lmargin at screen 0.56905
 set rmargin at screen 0.97857
-set tmargin at screen 0.92885
-set bmargin at screen 0.43874
+set tmargin at screen 0.91549
+set bmargin at screen 0.33333
 set yrange [0.5:0.7]
 set ytics 0.05
 set format y '%.2f'
-set label 1 'test' at screen 0.77381,0.96047 center
-set label 2 'epoch' at screen 0.77381,0.36364 center
+set label 1 'test' at screen 0.77381,0.95305 center
+set label 2 'epoch' at screen 0.77381,0.24413 center
 plot \
   $panel2_line1 using 1:2 with lines linestyle 1, \
   $panel2_line2 using 1:2 with lines linestyle 2, \

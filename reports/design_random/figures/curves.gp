@@ -1,8 +1,12 @@
-# Draws curves.svg, or curves.png: gnuplot -e "format = 'png'" curves.gp
+# Draws curves.svg; curves.pdf, curves.png: gnuplot -e "format = 'pdf'" curves.gp
 if (!exists("format")) format = 'svg'
 if (format eq 'png') {
   set terminal pngcairo noenhanced size 1680,1012 font 'sans,9' fontscale 2 linewidth 2
-} else {
+}
+if (format eq 'pdf') {
+  set terminal pdfcairo noenhanced size 7.000in,4.217in font 'sans,7' linewidth 0.7
+}
+if (format eq 'svg') {
   set terminal svg noenhanced size 840,506 font 'sans-serif,12' background '#ffffff'
 }
 set output 'curves.'.format
@@ -79,10 +83,10 @@ EOD
 $panel1_line8 << EOD
 1 0.49247365780230806 0.47967887606623183 0.5052684395383843
 2 0.5717511289513296 0.5348720521826392 0.60863020572002
-3 0.5918213748118415 0.564977420973407 0.618665328650276
-4 0.6746111389864526 0.6648268941294531 0.6843953838434521
-5 0.7129954841946814 0.7034621174109383 0.7225288509784245
-6 0.7282990466633217 0.7265429001505268 0.7300551931761164
+3 0.5925740090316107 0.564977420973407 0.6201705970898144
+4 0.6716006021073758 0.6648268941294531 0.6783743100852986
+5 0.7119919719016559 0.7034621174109383 0.7205218263923733
+6 0.7277972905168089 0.7265429001505268 0.7290516808830908
 EOD
 $panel2_line1 << EOD
 1 0.569 0.5626 0.5754
@@ -143,10 +147,10 @@ EOD
 $panel2_line8 << EOD
 1 0.48429999999999995 0.474 0.4946
 2 0.5687 0.5344 0.603
-3 0.583 0.5552 0.6108
-4 0.6615 0.6564 0.6666
-5 0.6984 0.6934 0.7034
-6 0.7104999999999999 0.709 0.712
+3 0.5829 0.5552 0.6106
+4 0.6618999999999999 0.6564 0.6674
+5 0.6992 0.6934 0.705
+6 0.7119 0.709 0.7148
 EOD
 set xrange [1:6]
 set xtics 1
@@ -170,21 +174,21 @@ plot \
   $panel1_line7 using 1:2 with lines linestyle 7, \
   $panel1_line8 using 1:2 with lines linestyle 8
 set arrow from screen 0.06905,0.30830 to screen 0.11190,0.30830 nohead linestyle 1
-set label 3 'rate=0.0393,width=88,dropout=0.4533,skip=none' at screen 0.12143,0.30830
+set label 3 'rate 0.0393, width 88, dropout 0.4533, none' at screen 0.12143,0.30830
 set arrow from screen 0.06905,0.26877 to screen 0.11190,0.26877 nohead linestyle 2
-set label 4 'rate=0.007362,width=66,dropout=0.3678,skip=none' at screen 0.12143,0.26877
+set label 4 'rate 0.007362, width 66, dropout 0.3678, none' at screen 0.12143,0.26877
 set arrow from screen 0.06905,0.22925 to screen 0.11190,0.22925 nohead linestyle 3
-set label 5 'rate=0.00234,width=65,dropout=0.431,skip=none' at screen 0.12143,0.22925
+set label 5 'rate 0.00234, width 65, dropout 0.431, none' at screen 0.12143,0.22925
 set arrow from screen 0.06905,0.18972 to screen 0.11190,0.18972 nohead linestyle 4
-set label 6 'rate=0.01046,width=35,dropout=0.01726,skip=projection' at screen 0.12143,0.18972
+set label 6 'rate 0.01046, width 35, dropout 0.01726, projection' at screen 0.12143,0.18972
 set arrow from screen 0.06905,0.15020 to screen 0.11190,0.15020 nohead linestyle 5
-set label 7 'rate=0.007744,width=29,dropout=0.1241,skip=none' at screen 0.12143,0.15020
+set label 7 'rate 0.007744, width 29, dropout 0.1241, none' at screen 0.12143,0.15020
 set arrow from screen 0.06905,0.11067 to screen 0.11190,0.11067 nohead linestyle 6
-set label 8 'rate=0.001787,width=45,dropout=0.2488,skip=projection' at screen 0.12143,0.11067
+set label 8 'rate 0.001787, width 45, dropout 0.2488, projection' at screen 0.12143,0.11067
 set arrow from screen 0.06905,0.07115 to screen 0.11190,0.07115 nohead linestyle 7
-set label 9 'rate=0.09497,width=94,dropout=0.09879,skip=projection' at screen 0.12143,0.07115
+set label 9 'rate 0.09497, width 94, dropout 0.09879, projection' at screen 0.12143,0.07115
 set arrow from screen 0.06905,0.03162 to screen 0.11190,0.03162 nohead linestyle 8
-set label 10 'rate=0.175,width=38,dropout=0.386,skip=projection' at screen 0.12143,0.03162
+set label 10 'rate 0.175, width 38, dropout 0.386, projection' at screen 0.12143,0.03162
 set lmargin at screen 0.56905
 set rmargin at screen 0.97857
 set tmargin at screen 0.92885
