@@ -74,7 +74,10 @@ after_kill() {
   [ -e made.json ] && { cmp -s made.json whole.json || fail "$1: made.json is not whole"; rm made.json; }
   [ -e made ] && { diff -r made whole_csv > /dev/null || fail "$1: the folder is not whole"; rm -r made; }
   [ -e made.yaml ] && { cmp -s made.yaml kept/made.yaml || fail "$1: made.yaml is not whole"; rm made.yaml; }
-  [ "$1" = delete ] && [ "$(count study)" = 0 ] && { [ "$(count run)" = 0 ] || fail "runs without a study"; cp whole.db t.db; }
+  if [ "$1" = delete ] && [ "$(count study)" = 0 ]; then # it had done its work
+    [ "$(count run)" = 0 ] || fail "runs without a study"
+    prepare delete
+  fi
   [ -e made.db ] && { [ "$(fingerprint made.db)" = "$expected" ] || fail "$1: made.db is not whole"; rm made.db; }
   return 0
 }
@@ -123,6 +126,7 @@ while ((killed < kills)); do
   after_kill "$one"
   (command "$one") > out.txt 2>&1 || { cat out.txt; fail "$one, after a kill"; }
   after_end "$one"
+  ((killed % ${#commands[@]})) || printf '%s kills after %s s\n' "$killed" "$SECONDS"
 done
 for one in "${commands[@]}"; do printf '%-14s %3s kills under way\n' "$one" "${died[$one]:-0}"; done
 echo "$killed kills hit a running process ($late more came too late), every file sound and every result as undisturbed: passed"
