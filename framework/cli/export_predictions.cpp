@@ -145,11 +145,18 @@ int export_of_study(const Reader& reader, const StudyRecord& study, const Export
   std::size_t written = 0;
   const InterruptFlag interrupt;
   BlockWriter document(format, console.exact());
+  std::int64_t dataset = 0;  // most runs share theirs
+  std::vector<std::uint8_t> truth;
+  std::vector<std::string> names;
   for (const RunRecord& run : done) {
     if (interrupt.get()) return exit_interrupted;
     for (const PredictionRecord& found : reader.predictions({run.id})) {
-      document.write(prediction_table(run, found, reader.truth(found.dataset_id),
-                                      reader.dataset(found.dataset_id).class_names));
+      if (found.dataset_id != dataset) {
+        dataset = found.dataset_id;
+        truth = reader.truth(dataset);
+        names = reader.dataset(dataset).class_names;
+      }
+      document.write(prediction_table(run, found, truth, names));
       ++written;
     }
   }
@@ -166,11 +173,6 @@ int export_of_study(const Reader& reader, const StudyRecord& study, const Export
   return exit_done;
 }
 
-std::optional<StudyRecord> study_called(const Reader& reader, const std::string& name) {
-  const auto counts = reader.counts(name);
-  return counts ? std::optional(counts->study) : std::nullopt;
-}
-
 }  // namespace
 
 int export_predictions(const ExportRequest& request, Console& console) {
@@ -179,8 +181,8 @@ int export_predictions(const ExportRequest& request, Console& console) {
     throw RequestError(fmt::format("export takes --format csv or json, not {}", request.format));
   }
   const Reader reader = Reader::snapshot(database_path(request.database));
-  const auto study = study_called(reader, request.run);
-  return study ? export_of_study(reader, *study, request, format, console)
+  const auto named = reader.counts(request.run);
+  return named ? export_of_study(reader, named->study, request, format, console)
                : export_of_run(reader, request, format, console);
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "base/worker_name.hpp"
+#include <fmt/format.h>
+
+#include "store/run_sql.hpp"
 
 namespace ablate {
 namespace {
@@ -12,7 +14,7 @@ constexpr const char* running_sql = R"sql(
 SELECT run.id, variant.name, run.seed, run.attempt, run.epochs_done, run.worker, run.started_at,
   (SELECT value FROM setting WHERE setting.variant_id = variant.id AND setting.key = 'training.epochs'),
   train.log_loss, validation.accuracy, test.accuracy, epoch.samples_per_second,
-  run.best_epoch = run.epochs_done
+  run.best_epoch = run.epochs_done, {}
 FROM run JOIN variant ON variant.id = run.variant_id
 LEFT JOIN epoch ON epoch.run_id = run.id AND epoch.epoch = run.epochs_done
 LEFT JOIN epoch_metric AS train ON train.run_id = run.id AND train.split = 'train' AND train.epoch = run.epochs_done
@@ -25,7 +27,7 @@ ORDER BY run.started_at, run.id
 
 constexpr const char* ended_sql = R"sql(
 SELECT run.id, variant.name, run.seed, run.attempt, run.status, coalesce(run.error, ''), run.ended_at,
-  86400.0 * (julianday(run.ended_at) - julianday(run.started_at)), run.best_epoch, run.epochs_done,
+  {}, run.best_epoch, run.epochs_done,
   (SELECT accuracy FROM run_metric WHERE run_id = run.id AND split = 'validation'),
   (SELECT accuracy FROM run_metric WHERE run_id = run.id AND split = 'test')
 FROM run JOIN variant ON variant.id = run.variant_id
@@ -61,11 +63,11 @@ RunStatus status_of(const std::string& name) {
 
 std::vector<RunUnderWay> runs_under_way(const Reader& reader, std::int64_t study_id) {
   std::vector<RunUnderWay> runs;
-  reader.select(running_sql, {study_id}, [&](const std::vector<Value>& row) {
+  reader.select(fmt::format(running_sql, run_is_left), {study_id}, [&](const std::vector<Value>& row) {
     RunUnderWay& run = runs.emplace_back();
     run.run = label_of(row);
     run.worker = to_string(row[5]);
-    run.is_left_behind = is_dead_worker(run.worker);
+    run.is_left_behind = count_of(row[13]) != 0;
     run.started_at = to_string(row[6]);
     run.progress = {.epoch = count_of(row[4]),
                     .epochs = count_of(row[7]),
@@ -106,7 +108,7 @@ int StudyWatch::place_of(std::int64_t run_id) {
 
 void StudyWatch::tell_ends(const Reader& reader, const SweepCounts& counts) {
   const std::string after = ended_after_;
-  reader.select(ended_sql, {study_id_, after}, [&](const std::vector<Value>& row) {
+  reader.select(fmt::format(ended_sql, run_seconds), {study_id_, after}, [&](const std::vector<Value>& row) {
     const RunLabel run = label_of(row);
     if (!places_.contains(run.id)) tell({.kind = RunEvent::Kind::started, .run = run}, counts);
     RunEvent last{.kind = RunEvent::Kind::epoch_ended, .run = run};

@@ -15,7 +15,7 @@ namespace ablate {
 struct RunUnderWay {
   RunLabel run;
   std::string worker, started_at;
-  bool is_left_behind = false;  ///< its worker, of this machine, is gone: the next sweep resumes it
+  bool is_left_behind = false;  ///< nobody is at work on it: the next sweep resumes it
   EpochProgress progress;       ///< of its last whole epoch; epoch 0: there is none yet
 };
 

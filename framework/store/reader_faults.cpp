@@ -7,6 +7,7 @@
 #include "store/connection.hpp"
 #include "store/reader.hpp"
 #include "store/row_checks.hpp"
+#include "store/run_sql.hpp"
 #include "store/schema_check.hpp"
 #include "store/store_rows.hpp"
 
@@ -97,10 +98,12 @@ void check_predictions(Connection& connection, std::vector<std::string>& faults)
 }
 
 void check_leases(Connection& connection, std::vector<std::string>& faults) {
-  Query query(connection,
-              "SELECT run.id, study.name, variant.name, run.seed, run.worker, run.started_at FROM run "
-              "JOIN variant ON variant.id = run.variant_id JOIN study ON study.id = run.study_id "
-              "WHERE run.status = 'running' AND is_left(run.worker, run.lease_until) ORDER BY run.id");
+  Query query(
+      connection,
+      fmt::format("SELECT run.id, study.name, variant.name, run.seed, run.worker, run.started_at FROM run "
+                  "JOIN variant ON variant.id = run.variant_id JOIN study ON study.id = run.study_id "
+                  "WHERE {} ORDER BY run.id",
+                  run_is_left));
   while (query.next()) {
     std::int64_t id = 0, seed = 0;
     std::string study, variant, worker, started_at;

@@ -11,7 +11,12 @@ namespace {
 
 Connection opened(const std::filesystem::path& path, const StoreOptions& options) {
   const auto open = options.must_exist ? open_existing : open_for_writing;
-  return {open(path, options.busy_milliseconds, options.log_pages), path};
+  Connection connection(open(path, options.busy_milliseconds, options.log_pages), path);
+  connection.guard([&] {
+    connection.database().exec(
+        "CREATE TEMP TABLE retry(run_id INTEGER PRIMARY KEY, attempt INTEGER NOT NULL)");
+  });
+  return connection;
 }
 
 /// The same images with classes of other names are other data: predictions would bear the wrong words.

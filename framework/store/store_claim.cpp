@@ -106,11 +106,6 @@ std::optional<Candidate> next_candidate(Connection& connection, std::int64_t stu
   return candidate;
 }
 
-void make_retry_table(Connection& connection) {
-  connection.database().exec(
-      "CREATE TEMP TABLE IF NOT EXISTS retry(run_id INTEGER PRIMARY KEY, attempt INTEGER NOT NULL)");
-}
-
 /// Counts a death of the run's worker and frees the run; true where it was one too many and the run failed.
 bool count_crash(Connection& connection, std::int64_t run_id, const std::string& reason,
                  const std::string& now) {
@@ -166,7 +161,6 @@ std::vector<RunAttempt> Store::failed_runs(std::int64_t study_id) {
 
 void Store::allow_retry(const std::vector<RunAttempt>& runs) {
   Connection& connection = state_->connection;
-  connection.guard([&] { make_retry_table(connection); });
   connection.transaction([&] {
     Query put(connection, "INSERT OR REPLACE INTO temp.retry(run_id, attempt) VALUES (?, ?)");
     for (const RunAttempt& run : runs) (put << run.run_id << run.attempt).run();
@@ -175,7 +169,6 @@ void Store::allow_retry(const std::vector<RunAttempt>& runs) {
 
 std::optional<RunRecord> Store::claim(std::int64_t study_id, const Claimant& claimant) {
   Connection& connection = state_->connection;
-  if (state_->claimed.empty()) connection.guard([&] { make_retry_table(connection); });
   const auto run = connection.transaction([&]() -> std::optional<RunRecord> {
     const double now = state_->clock();
     std::optional<Candidate> candidate;

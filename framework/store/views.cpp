@@ -7,6 +7,7 @@
 
 #include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
+#include "store/run_sql.hpp"
 
 namespace ablate {
 namespace {
@@ -26,11 +27,6 @@ std::string split_columns(const std::string& split) {
   for (const Metric& metric : metric_table()) text += fmt::format(", {0}.{1} AS {0}_{1}", split, metric.name);
   return text;
 }
-
-/// Told by a steady clock; by older programs only the moments are, and a clock may have been set back between.
-constexpr const char* seconds =
-    "round(coalesce(run.seconds, iif(run.ended_at >= run.started_at, 86400.0 * (julianday(run.ended_at) - "
-    "julianday(run.started_at)), NULL)), 3)";
 
 constexpr const char* runs_of_the_plan =
     "\nFROM run\nJOIN variant ON variant.id = run.variant_id\nJOIN study ON study.id = run.study_id\n"
@@ -52,7 +48,7 @@ std::string results_text() {
       "  (SELECT coalesce(group_concat(text, ' | '), '')\n"
       "     FROM (SELECT text FROM note WHERE run_id = run.id ORDER BY created_at, id)) AS notes,\n"
       "  max(run.archived, study.archived) AS archived{}",
-      seconds, split_columns("test"), split_columns("validation"), runs_of_the_plan);
+      run_seconds, split_columns("test"), split_columns("validation"), runs_of_the_plan);
 }
 
 std::string curves_text() {
@@ -91,7 +87,7 @@ std::string tidy_text(const TidyColumns& of) {
   return fmt::format(
       "CREATE VIEW tidy AS\nSELECT run.id AS run_id, study.name AS study, variant.name AS variant,\n"
       "  variant.is_baseline AS is_baseline, run.seed AS seed, run.status AS status{},\n  {} AS seconds{}{}{}{}",
-      columns, seconds, split_columns("test"), split_columns("validation"), own, runs_of_the_plan);
+      columns, run_seconds, split_columns("test"), split_columns("validation"), own, runs_of_the_plan);
 }
 
 /// Full keys of settings, and settings that studies define themselves where no other column has their name; what else a

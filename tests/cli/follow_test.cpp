@@ -130,6 +130,29 @@ TEST_CASE("a run whose worker has died is no reason to wait, and status says so"
   CHECK_THAT(status.err, Contains("its worker has died"));
 }
 
+TEST_CASE(
+    "watch tells the seconds of all a run's attempts, and takes a lease that ran out for the worker's end") {
+  UnderWay under_way;
+  under_way.finish();
+  struct : Log {
+    void happened(const RunEvent& event) override {
+      if (event.kind == RunEvent::Kind::ended) seconds = event.seconds;
+    }
+    double seconds = 0.0;
+  } log;
+  execute(under_way.file, "UPDATE run SET ended_at = NULL WHERE id = 1");
+  StudyWatch watch(under_way.file, "s", log);
+  execute(under_way.file,
+          "UPDATE run SET ended_at = '2999-01-01T00:00:01.000Z', started_at = "
+          "'2999-01-01T00:00:00.000Z', seconds = 75.5 WHERE id = 1");
+  watch.look();
+  CHECK(log.seconds == 75.5);
+  under_way.store.claim(under_way.study, {.worker = "elsewhere:1:1"});
+  CHECK(watch.look());
+  execute(under_way.file, "UPDATE run SET lease_until = 1 WHERE id = 2");
+  CHECK_FALSE(watch.look());
+}
+
 TEST_CASE("stop asks a run's worker, which gives it back after its epoch; the next sweep resumes it") {
   const TemporaryFolder folder;
   const std::string yaml = (folder / "s.yaml").string(), database = (folder / "a.db").string();
