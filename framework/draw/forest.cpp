@@ -14,7 +14,7 @@ namespace {
 
 // Pixels of the SVG.
 constexpr double width = 840, row_height = 22, top = 14, bottom = 56, margin = 24, gap = 14;
-constexpr double note_width = 150, dot_below = 0.27;
+constexpr double dot_below = 0.27;
 constexpr std::size_t longest_label = 52;
 
 bool has_interval(const ForestRow& row) { return std::isfinite(row.low) && std::isfinite(row.high); }
@@ -61,13 +61,20 @@ std::string outer_intervals(const Forest& forest) {
   return text.empty() ? text : fmt::format("$outer << EOD\n{}EOD\n", text);
 }
 
+/// Right of the plot: the longest note, whole.
+double note_width(const Forest& forest) {
+  std::size_t longest = 0;
+  for (const ForestRow& row : forest.rows) longest = std::max(longest, display_width(row.note));
+  return longest == 0 ? margin : 2 * gap + character_width * static_cast<double>(longest);
+}
+
 std::string notes(const Forest& forest, double height) {
   std::string text;
   for (std::size_t i = 0; i < forest.rows.size(); ++i) {
     if (forest.rows[i].note.empty()) continue;
     const double y = 1.0 - (top + row_height * (static_cast<double>(i) + 0.5)) / height;
     text += fmt::format("set label {} {} at screen {:.5f},{:.5f} left\n", forest.rows.size() + i + 2,
-                        quote_gnuplot(forest.rows[i].note), 1 - (note_width - 10) / width, y);
+                        quote_gnuplot(forest.rows[i].note), 1 - (note_width(forest) - gap) / width, y);
   }
   return text;
 }
@@ -108,16 +115,12 @@ bool Forest::has_dots() const {
   return std::any_of(rows.begin(), rows.end(), [](const ForestRow& row) { return !row.dots.empty(); });
 }
 
-bool Forest::has_notes() const {
-  return std::any_of(rows.begin(), rows.end(), [](const ForestRow& row) { return !row.note.empty(); });
-}
-
 std::string gnuplot_script(const Forest& forest) {
   std::size_t longest = 0;
   for (const ForestRow& row : forest.rows)
     longest = std::max(longest, std::min(display_width(row.label), longest_label));
   const double left = std::max(60.0, 8 + character_width * static_cast<double>(longest) + gap);
-  const double right = forest.has_notes() ? note_width : margin;
+  const double right = note_width(forest);
   const double height = top + row_height * static_cast<double>(forest.rows.size()) + bottom;
   std::string text = plot_header({forest.name, width, height, 7.0});
   const std::string clear = block(forest, "clear", excludes_zero);

@@ -34,7 +34,6 @@ struct Forest {
   };
   Span span() const;
   bool has_dots() const;
-  bool has_notes() const;
 };
 
 /// Text of the script, which holds its numbers. An interval that excludes 0 is drawn thick, others thin, so

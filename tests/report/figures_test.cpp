@@ -237,6 +237,14 @@ TEST_CASE("a legend that is too wide for its picture takes another row") {
   CHECK_THAT(plot_svg(plot, "wide"), Contains(" 216\"") && !Contains("x=\"96.0\" y=\"42.0\""));
 }
 
+TEST_CASE("the longest note stands whole beside the plot") {
+  Forest forest{"notes", "difference", {{"a", 0.01, 0.005, 0.015}}};
+  forest.rows[0].note =
+      "the same within the margin";  // 26 letters of 6.7 pixels, and 14 on both sides, of 840
+  CHECK_THAT(gnuplot_script(forest), Contains("set rmargin at screen 0.75929") &&
+                                         Contains("'the same within the margin' at screen 0.77595,"));
+}
+
 TEST_CASE("a second interval is drawn as whiskers, is told in the title and is within the axes") {
   Forest forest{"two", "difference", {{"a", 0.01, 0.005, 0.015}}, "on images like these"};
   CHECK_THAT(forest_svg(forest), !Contains("class=\"outer\""));
