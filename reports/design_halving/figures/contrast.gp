@@ -38,19 +38,19 @@ set xrange [-0.3:0.3]
 set xtics 0.1
 set format x '%.1f'
 set lmargin at screen 0.12190
-set rmargin at screen 0.82143
+set rmargin at screen 0.88690
 set tmargin at screen 0.87719
 set bmargin at screen 0.49123
 set border 1 linecolor rgb '#444444'
 unset ytics
 unset grid
 set yrange [2.5:0.5]
-set label 1 'difference in test.accuracy' at screen 0.47167,0.14035 center
+set label 1 'difference in test.accuracy' at screen 0.50440,0.14035 center
 set arrow 1 from 0, graph 0 to 0, graph 1 nohead linecolor rgb '#777777' linewidth 1 dashtype (4,4) back
 set label 2 'all settings' at screen 0.10524,0.78070 right
 set label 3 'rate 0.05' at screen 0.10524,0.58772 right
-set label 4 'cannot say' at screen 0.83333,0.78070 left
-set label 5 'cannot say' at screen 0.83333,0.58772 left
+set label 4 'cannot say' at screen 0.90357,0.78070 left
+set label 5 'cannot say' at screen 0.90357,0.58772 left
 plot \
   $dots using 1:2 with points linecolor rgb '#999999' pointtype 7 pointsize 0.5, \
   $open using 1:4:2:3 with xerrorbars linecolor rgb '#56B4E9' linewidth 1.2 pointtype 6 pointsize 0.7

@@ -47,25 +47,25 @@ set xrange [-0.15:0.2]
 set xtics 0.05
 set format x '%.2f'
 set lmargin at screen 0.33726
-set rmargin at screen 0.82143
+set rmargin at screen 0.88690
 set tmargin at screen 0.92222
 set bmargin at screen 0.31111
 set border 1 linecolor rgb '#444444'
 unset ytics
 unset grid
 set yrange [5.5:0.5]
-set label 1 'difference in test.accuracy' at screen 0.57935,0.08889 center
+set label 1 'difference in test.accuracy' at screen 0.61208,0.08889 center
 set arrow 1 from 0, graph 0 to 0, graph 1 nohead linecolor rgb '#777777' linewidth 1 dashtype (4,4) back
 set label 2 'all settings' at screen 0.32060,0.86111 right
 set label 3 'width + batch + rate narrow + 16 + 0.01' at screen 0.32060,0.73889 right
 set label 4 'width + batch + rate medium + 32 + 0.02' at screen 0.32060,0.61667 right
 set label 5 'width + batch + rate wide + 64 + 0.04' at screen 0.32060,0.49444 right
 set label 6 'activation relu' at screen 0.32060,0.37222 right
-set label 7 'cannot say' at screen 0.83333,0.86111 left
-set label 8 'cannot say' at screen 0.83333,0.73889 left
-set label 9 'cannot say' at screen 0.83333,0.61667 left
-set label 10 'cannot say' at screen 0.83333,0.49444 left
-set label 11 'cannot say' at screen 0.83333,0.37222 left
+set label 7 'cannot say' at screen 0.90357,0.86111 left
+set label 8 'cannot say' at screen 0.90357,0.73889 left
+set label 9 'cannot say' at screen 0.90357,0.61667 left
+set label 10 'cannot say' at screen 0.90357,0.49444 left
+set label 11 'cannot say' at screen 0.90357,0.37222 left
 plot \
   $dots using 1:2 with points linecolor rgb '#999999' pointtype 7 pointsize 0.5, \
   $open using 1:4:2:3 with xerrorbars linecolor rgb '#56B4E9' linewidth 1.2 pointtype 6 pointsize 0.7
