@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "exchange/event_file.hpp"
 #include "metrics/metric_table.hpp"
 #include "runner/program_files.hpp"
 #include "runner/sweep.hpp"
@@ -323,6 +324,31 @@ TEST_CASE("predictions that programs leave are kept, so that a report has the im
   CHECK(kept[0].dataset_id == kept[11].dataset_id);
   CHECK(reader.faults().empty());
   CHECK(shell.run(quiet).counts.done == 12);  // nothing is asked of images that only programs know
+}
+
+TEST_CASE("event files that a program logs are its epochs, once every file is past them") {
+  ShellStudy shell(R"(mkdir -p "$ABLATE_DIR/runs/val"
+cp train.tfevents "$ABLATE_DIR/runs/tfevents.1"; cp val.tfevents "$ABLATE_DIR/runs/val/tfevents.2")",
+                   "", 1);
+  EventFile train(1.0), validation(1.0);
+  for (int step = 1; step <= 30; ++step) train.add_scalar(1.0, step, "loss", 1.0 / step);
+  for (int epoch = 1; epoch <= 3; ++epoch) validation.add_scalar(1.0, 10 * epoch, "acc", 0.25 * epoch);
+  shell.folder.write("train.tfevents", train.bytes());
+  shell.folder.write("val.tfevents", validation.bytes());
+  std::string text = read_file(shell.folder / "study.yaml", 1 << 16);
+  text.insert(
+      text.find("  limits:"),
+      "  metrics_from: {tensorboard: runs, steps_per_epoch: 10, names: {acc: test.accuracy, loss: train.loss}}\n");
+  shell.folder.write("study.yaml", text);
+  Quiet quiet;
+  REQUIRE(shell.run(quiet).counts.done == 2);
+  const Reader reader(shell.database());
+  const RunRecord run = shell.runs().front();
+  CHECK(epochs_of(reader, run.id) == "1 2 3");
+  CHECK(reader.run_selected(run.id).at(0).suite.accuracy == 0.75);
+  const auto values = reader.run_values(run.id);
+  REQUIRE(values.size() == 3);
+  CHECK(values[1].value.value == Approx(1.0 / 20));  // the last of steps 11 to 20
 }
 
 }  // namespace
