@@ -9,6 +9,7 @@
 #include "store/connection.hpp"
 #include "store/file_checks.hpp"
 #include "store/log.hpp"
+#include "store/network_disk.hpp"
 #include "store/schema.hpp"
 #include "store/schema_check.hpp"
 #include "store/sql_functions.hpp"
@@ -130,7 +131,10 @@ std::pair<Connection, int> open_identified(const fs::path& path, int busy_millis
 }  // namespace
 
 SQLite::Database open_for_writing(const fs::path& path, int busy_milliseconds, int log_pages) {
-  if (!in_memory(path)) check_path_for_writing(path);
+  if (!in_memory(path)) {
+    check_path_for_writing(path);
+    check_local_disk(path);
+  }
   return guarded(path, [&] {
     SQLite::Database database(sqlite_name(path),
                               SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_URI,
