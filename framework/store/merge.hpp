@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct MergeOptions {
   bool dry_run = false;         ///< say what would come, and write nothing
   bool weights = true;          ///< without: no weights of networks come along
   std::string only_study = {};  ///< leave the others of each source out; empty: take all
+  /// Take only these runs, by their file and uuid, and nothing of a source's plan; empty: take all.
+  std::function<bool(const std::filesystem::path& source, const std::string& uuid)> only_runs = {};
 };
 
 /// What came of one study of one source.

@@ -205,14 +205,16 @@ void keep_planned(Connection& into, std::int64_t ours) {
 void merge_runs(const MergeContext& context, const SourceStudy& study, std::int64_t study_id,
                 MergedStudy& merged, std::vector<std::string>& conflicts) {
   RunCopier copier(context, study_id);
+  const auto& wanted = context.options.only_runs;
   for (const SourceRun& run : runs_of(context, study.id)) {
+    if (wanted && !wanted(context.source, run.state.uuid)) continue;
     const std::optional<RunState> ours = our_run(context.into, run);
     if (!ours) {
       copier.add(run);
       ++merged.runs_new;
       continue;
     }
-    if (!run.obsolete) keep_planned(context.into, ours->id);
+    if (!run.obsolete && !wanted) keep_planned(context.into, ours->id);
     RunComparison found = compare_runs(context, run.state, *ours);
     if (found.relation == Relation::conflict) {
       conflicts.push_back(conflict_text(context, study, run, *ours, found.difference));

@@ -208,7 +208,7 @@ MergedStudy merge_study(const MergeContext& context, const SourceStudy& study,
   merge_runs(context, study, study_id, merged, conflicts);
   copy_notes(context, study, study_id);
   copy_looks(context, study, study_id);
-  if (place.ours) unite_plans(context, study, study_id, before, merged);
+  if (place.ours && !context.options.only_runs) unite_plans(context, study, study_id, before, merged);
   place_runs(context.into, study_id);
   return merged;
 }

@@ -1,0 +1,14 @@
+#pragma once
+/// Which statuses are an end.
+
+#include "store/records.hpp"
+
+namespace ablate {
+
+/// Done, stopped, diverged or failed: nobody goes on with it unless told to.
+inline bool is_over(RunStatus status) {
+  return status == RunStatus::done || status == RunStatus::stopped || status == RunStatus::diverged ||
+         status == RunStatus::failed;
+}
+
+}  // namespace ablate
