@@ -26,6 +26,8 @@ std::span<const Command> commands();
 int init_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int plan_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int run_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int work_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int collect_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int runs_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int studies_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int status_command(const Command& self, const std::vector<std::string>& arguments, Console& console);

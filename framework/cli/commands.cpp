@@ -27,14 +27,24 @@ constexpr std::array table = {
     Command{
         "plan",
         "List the runs of a study (every variant under every seed): parameters, FLOPs, learning rates, time",
-        "ablate plan STUDY.yaml [--set KEY=VALUE]... [--db FILE] [--format FORMAT]",
+        "ablate plan STUDY.yaml [--set KEY=VALUE]... [--db FILE] [--work DIR] [--format FORMAT]",
         "ablate plan configs/quickstart.yaml", plan_command},
-    Command{"run", "Train what is not done yet, then write the report; safe to repeat",
-            "ablate run STUDY.yaml [-j N] [--db FILE] [--set KEY=VALUE]... [--near [LEVELS]] [--replan] "
-            "[--retry-failed] "
-            "[--test] [--quiet | --json]",
-            "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",
-            run_command},
+    Command{
+        "run", "Train what is not done yet, then write the report; safe to repeat",
+        "ablate run STUDY.yaml [-j N] [--db FILE] [--set KEY=VALUE]... [--near [LEVELS]] [--replan] "
+        "[--retry-failed] "
+        "[--test] [--quiet | --json]\n"
+        "ablate run STUDY.yaml --slurm|--manifest [CLUSTER.yaml] [--runs-per-task N] [--parallel N] [--work DIR] "
+        "[--resend]",
+        "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",
+        run_command},
+    Command{"work", "Train a chunk of a manifest on this machine and publish the results in the work folder",
+            "ablate work MANIFEST --chunk K [-j N] [--local DIR] [--requeue]",
+            "ablate work ablate-work/quickstart/sends/20261126T181502-1f2e3d4c/manifest.json --chunk 0",
+            work_command},
+    Command{"collect", "Bring what other machines trained into the database; safe to repeat",
+            "ablate collect STUDY [--work DIR] [--db FILE] [--format FORMAT]", "ablate collect quickstart",
+            collect_command},
     Command{
         "runs", "List runs that match a condition, or groups of them with mean and interval",
         "ablate runs [STUDY] [--where CONDITION] [--by NAME,...] [--contrast FACTOR] [--sort KEY,...] [--columns NAME,...] "
@@ -48,7 +58,8 @@ constexpr std::array table = {
     Command{"status", "Show what is being trained now, by whatever process, and what is left",
             "ablate status [STUDY] [--db FILE] [--format FORMAT]", "ablate status", status_command},
     Command{"watch", "Follow a sweep from another terminal, as `ablate run` shows it, until it ends",
-            "ablate watch [STUDY] [--test] [--db FILE]", "ablate watch quickstart", watch_command},
+            "ablate watch [STUDY] [--test] [--db FILE] [--work DIR]", "ablate watch quickstart",
+            watch_command},
     Command{"tail", "Print a run's epochs as they come, until it ends",
             "ablate tail RUN [-n N] [--test] [--db FILE]", "ablate tail quickstart/skip=none/1",
             tail_command},

@@ -15,6 +15,7 @@ constexpr Fact exit_table[] = {
 
 constexpr Fact environment_table[] = {
     {"ABLATE_DB", "the results database where --db does not name one; without both it is ablate.db"},
+    {"ABLATE_WORK", "the work folder of runs that are sent to other machines; default: ablate-work"},
     {"HOME", "what ~ stands for in data.path, and where ~/.cache/ablate is"},
     {"ABLATE_KERNELS",
      "the kernels to compute with: avx512, avx2, neon or portable, where the processor has them; default: the fastest. "
@@ -24,6 +25,14 @@ constexpr Fact environment_table[] = {
      "the GPUs that runs of another program share, where trainer.resources.gpus asks for some"},
     {"XDG_RUNTIME_DIR", "where locks of those GPUs are kept; default: a folder in /tmp"},
     {"PATH", "where the program of trainer.command is looked for"},
+    {"SLURM_TMPDIR", "where `ablate work` keeps its own results file; without it TMPDIR, else /tmp"},
+    {"SLURM_CPUS_PER_TASK", "the processors of a task: so many workers has `ablate work` without -j"},
+    {"SLURM_CPUS_ON_NODE", "the same, where a task says nothing of its own"},
+    {"NCPUS", "the same, by PBS"},
+    {"LSB_DJOB_NUMPROC", "the same, by LSF"},
+    {"SLURM_ARRAY_JOB_ID", "the array of a task that `ablate work --requeue` queues again"},
+    {"SLURM_ARRAY_TASK_ID", "its number there"},
+    {"SLURMD_NODENAME", "the node that a task says it is on"},
     {"TERM", "whether the terminal moves its cursor: with dumb, progress is plain lines"},
     {"DISPLAY", "that there is a screen, for report --open"},
     {"WAYLAND_DISPLAY", "the same"},

@@ -13,6 +13,8 @@
 #include "cli/common.hpp"
 #include "cli/fitted_table.hpp"
 #include "cli/seed_advice.hpp"
+#include "cli/sent_text.hpp"
+#include "cli/work_place.hpp"
 #include "config/tuning.hpp"
 #include "metrics/metric_table.hpp"
 #include "nn/learning_rate.hpp"
@@ -197,12 +199,13 @@ Earlier earlier_runs(const std::filesystem::path& database, const Study& study, 
 }  // namespace
 
 int plan_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string file, database, format = "table";
+  std::string file, database, work, format = "table";
   std::vector<std::string> sets;
   Options options(self);
   options.positional("STUDY.yaml", file, true, "the study file");
   add_set_option(options, sets);
   add_database_option(options, database);
+  add_work_option(options, work);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
@@ -226,6 +229,8 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
   }
   if (study.tune) console.err << tuning_text(study, datasets, earlier.rates);
   console.err << baseline_advice(study) << seed_advice(study, earlier.spread);
+  tell_sent(console,
+            sent_runs(work_files(work_place(work), study.name), database_path(database), study.name));
   return exit_done;
 }
 

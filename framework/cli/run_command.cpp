@@ -18,6 +18,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/report_images.hpp"
+#include "cli/send_study.hpp"
 #include "cli/study_stages.hpp"
 #include "report/report.hpp"
 #include "runner/sweep.hpp"
@@ -34,6 +35,7 @@ struct RunOptions {
   std::int64_t jobs = 1;
   std::optional<double> near;
   bool replan = false, retry_failed = false, quiet = false, json = false, test = false;
+  SendingRequest sending = {};
 };
 
 /// "wild seed 1, wild seed 2 and 4 more" of the study's runs that ended so.
@@ -206,6 +208,7 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
   RunOptions given;
   Options options(self);
   options.positional("STUDY.yaml", given.file, true, "the study file");
+  add_sending_options(options, given.sending);
   add_database_option(options, given.database);
   add_set_option(options, given.sets);
   given.jobs = std::max(1u, std::thread::hardware_concurrency());
@@ -226,11 +229,17 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
                "also show test accuracy while training, which tempts one to select by it; default: "
                "validation only");
   if (!options.parse(arguments, console)) return exit_done;
+  check_sending(given.sending);
 
   const Study study = load_study_file(given.file, given.sets, console);
   const std::filesystem::path database = database_path(given.database);
   const std::filesystem::path folder = report_folder(given.out, study.name);
   check_folder(folder);
+  if (given.sending.asked()) {
+    given.sending.replan = given.replan, given.sending.retry_failed = given.retry_failed;
+    given.sending.quiet = given.quiet, given.sending.near = given.near;
+    if (const auto code = send_study(console, given.sending, study, database)) return *code;
+  }
   return run_study(console, given, study, database, folder);
 }
 

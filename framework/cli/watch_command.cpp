@@ -10,7 +10,9 @@
 #include "cli/fitted_table.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
+#include "cli/sent_text.hpp"
 #include "cli/study_watch.hpp"
+#include "cli/work_place.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -68,10 +70,11 @@ Table status_table(const Reader& reader, const std::vector<StudyCounts>& studies
 }  // namespace
 
 int watch_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string study, database;
+  std::string study, database, work;
   bool test = false;
   Options options(self);
   options.positional("STUDY", study, false, "which study; default: the one that is being trained");
+  add_work_option(options, work);
   options.flag("test", test, "show accuracy on test too; default: validation only");
   add_database_option(options, database);
   if (!options.parse(arguments, console)) return exit_done;
@@ -83,7 +86,12 @@ int watch_command(const Command& self, const std::vector<std::string>& arguments
     const auto progress =
         make_progress(console, console.terminal.draws ? Display::terminal : Display::lines, test);
     StudyWatch watch(path, study, *progress);
-    while (watch.look() && !interrupt.get()) pause(interrupt.get());
+    SentWatch sent(work_files(work_place(work), study), path, study);
+    for (bool goes_on = true; goes_on && !interrupt.get();) {
+      const bool here = watch.look(), elsewhere = sent.look(console);
+      goes_on = here || elsewhere;
+      if (goes_on) pause(interrupt.get());
+    }
   }
   const SweepCounts counts = count_runs(Reader(path), study);
   console.err << fmt::format("{}: {} of {} runs done, {} running, {} left\n", escape_terminal(study),

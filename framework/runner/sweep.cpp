@@ -16,17 +16,13 @@
 #include "runner/program_files.hpp"
 #include "runner/replan_cost.hpp"
 #include "runner/worker_pool.hpp"
+#include "store/run_over.hpp"
 #include "store/settle.hpp"
 #include "store/versions.hpp"
 #include "train/trainer.hpp"
 
 namespace ablate {
 namespace {
-
-bool is_over(RunStatus status) {
-  return status != RunStatus::planned && status != RunStatus::running && status != RunStatus::waiting &&
-         status != RunStatus::interrupted;
-}
 
 /// Moves a run between those that are left and those that are over.
 void count_over(SweepCounts& counts, RunStatus status, int runs) {
@@ -288,6 +284,25 @@ void describe_again(const Study& study, const std::filesystem::path& database) {
 
 namespace {
 
+/// Has workers train what is left, or this process where it is to do so itself.
+PoolEnd train_all(const SweepWork& shared, const SweepOptions& options, int workers, Relay& relay,
+                  const std::atomic<bool>& stop) {
+  const TrainerSettings* trainer = shared.study.trainer();
+  const WorkerBody body = [&](RunListener& told, const Pulse& pulse) { work(shared, told, pulse); };
+  try {
+    if (options.jobs == 0) {
+      body(relay, until(stop));
+      return PoolEnd::finished;
+    }
+    const double grace = trainer ? trainer->limits.grace.seconds : 0.0;
+    return run_workers(
+        workers, body, relay, stop, [&] { return relay.counts().left > 0; }, grace);
+  } catch (const WrongCommand&) {
+    Store(shared.database, existing_file()).withdraw_begun(shared.study_id);
+    throw;
+  }
+}
+
 SweepResult work_off(const Study& study, const std::filesystem::path& database, DatasetCache& datasets,
                      const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
   const auto stopped = [&] { return stop.load(); };
@@ -299,28 +314,18 @@ SweepResult work_off(const Study& study, const std::filesystem::path& database, 
   if (options.before_writing) options.before_writing();
   const Settle settle{database};
   const Written written = write_plan(study, database, datasets, options, plan, stopped);
+  if (options.part) options.part->narrow(written.study_id);
   listener.audited(audit);
+  if (options.only_plan) return {count_runs(Reader(database), study.name), 0, false};
 
   Relay relay(study, database, options, listener);
   const int workers = std::clamp(options.jobs, 1, std::max(1, relay.counts().left));
   listener.planned(relay.counts(), workers);
   const std::string code = study.trainer() ? code_sha256(study) : std::string();
-  const SweepWork shared{study, written.study_id,      database, datasets,
-                         audit, options.lease_seconds, code,     written.retry};
-  const WorkerBody body = [&](RunListener& told, const Pulse& pulse) { work(shared, told, pulse); };
-  PoolEnd end = PoolEnd::finished;
-  try {
-    if (options.jobs == 0) {
-      body(relay, until(stop));
-    } else {
-      const double grace = study.trainer() ? study.trainer()->limits.grace.seconds : 0.0;
-      end = run_workers(
-          workers, body, relay, stop, [&] { return relay.counts().left > 0; }, grace);
-    }
-  } catch (const WrongCommand&) {
-    Store(database, existing_file()).withdraw_begun(written.study_id);
-    throw;
-  }
+  const auto elsewhere = options.part ? options.part->trained_elsewhere : nullptr;
+  const SweepWork shared{study, written.study_id, database, datasets, audit, options.lease_seconds,
+                         code,  written.retry,    elsewhere};
+  const PoolEnd end = train_all(shared, options, workers, relay, stop);
   const SweepCounts counts = count_runs(Reader(database), study.name);
   return {counts, relay.trained(), stop || (end == PoolEnd::signalled && counts.left > 0)};
 }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "config/study.hpp"
@@ -24,6 +25,14 @@ class SweepListener : public RunListener {
   virtual void planned(const SweepCounts& counts, int workers) = 0;
 };
 
+/// Of a sweep over some runs of a study, whose results are put together elsewhere.
+struct SweepPart {
+  /// Called once the runs are planned, with the file closed: takes out what others train.
+  std::function<void(std::int64_t study_id)> narrow;
+  /// Asked by a worker before it begins a run, by its uuid; true: the run is left out.
+  std::function<bool(const std::string& uuid)> trained_elsewhere;
+};
+
 struct SweepOptions {
   int jobs = 1;         ///< worker processes; 0: work in this process, where a crash takes all with it
   bool replan = false;  ///< results that the study no longer asks for may be set aside
@@ -31,6 +40,8 @@ struct SweepOptions {
   AuditOptions audit = {};       ///< of the data, before anything is trained
   AuditCache* audits = nullptr;  ///< of earlier sweeps with the same options, which are not made again
   std::function<void()> before_writing = {};  ///< all is checked and loaded; may be empty
+  bool only_plan = false;                     ///< write the plan and train nothing
+  std::optional<SweepPart> part = {};         ///< nothing: all of the study
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
 };
 

@@ -19,6 +19,7 @@
 #include "runner/plan.hpp"
 #include "runner/program_training.hpp"
 #include "runner/provenance.hpp"
+#include "store/marks.hpp"
 #include "store/reader.hpp"
 #include "train/evaluate.hpp"
 #include "train/judge.hpp"
@@ -112,6 +113,7 @@ class Worker {
  private:
   void train_claimed(const RunRecord& run) {
     tell(run, {.kind = RunEvent::Kind::started});
+    if (shared_.trained_elsewhere && shared_.trained_elsewhere(run.uuid)) return leave_out(run);
     Outcome outcome;
     try {
       const Variant& variant = variant_of(run);
@@ -156,6 +158,16 @@ class Worker {
     }
     tell_end(run, status, ended.outcome.error);
     patience_.after(ended.later, pulse_);
+  }
+
+  /// A run whose results are published already: it is not claimed again.
+  void leave_out(const RunRecord& run) {
+    Marks(shared_.database).ask_to_stop(run.id);
+    Outcome outcome;
+    outcome.status = RunStatus::interrupted;
+    outcome.error = "another task has trained it";
+    store_.finish(run.id, outcome);
+    tell_end(run, outcome.status, outcome.error);
   }
 
   /// The run, which resumes from a finished one where that had fewer epochs ahead of it and kept its checkpoint.

@@ -3,6 +3,7 @@
 /// process of its own (worker_pool.hpp), or in the caller's.
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "config/study.hpp"
@@ -24,6 +25,8 @@ struct SweepWork {
   double lease_seconds = 300.0;
   std::string code_sha256 = {};        ///< of a program that trains the runs in our place; empty: we do
   std::vector<RunAttempt> retry = {};  ///< failed and diverged runs that are trained again
+  std::function<bool(const std::string& uuid)> trained_elsewhere =
+      {};  ///< such a run is left out; may be empty
 };
 
 /// How a sweep opens its results file once it has planned in it: one that is gone is not made anew.

@@ -187,6 +187,14 @@ MergeReport merge_sources(const std::vector<MergeSource>& sources, const fs::pat
   return report;
 }
 
+MergeReport merge_files(const std::vector<fs::path>& sources, const fs::path& into,
+                        const MergeOptions& options, const std::atomic<bool>& stop) {
+  check_sources(sources, into);
+  std::vector<MergeSource> opened;
+  for (const fs::path& source : sources) opened.emplace_back(source, stop);
+  return merge_sources(opened, into, options, stop);
+}
+
 MergeReport export_database(const fs::path& database, const std::string& study, const fs::path& file,
                             bool with_weights, const std::atomic<bool>& stop) {
   MergeOptions options;

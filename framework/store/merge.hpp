@@ -60,6 +60,10 @@ struct MergeReport {
 MergeReport merge_sources(const std::vector<MergeSource>& sources, const std::filesystem::path& into,
                           const MergeOptions& options, const std::atomic<bool>& stop);
 
+/// The same of results files by their paths.
+MergeReport merge_files(const std::vector<std::filesystem::path>& sources, const std::filesystem::path& into,
+                        const MergeOptions& options, const std::atomic<bool>& stop);
+
 /// Refuses too many at once, and the file itself among them.
 void check_sources(const std::vector<std::filesystem::path>& sources, const std::filesystem::path& into);
 

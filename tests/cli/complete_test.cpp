@@ -105,7 +105,7 @@ TEST_CASE("a value is what its option says: a format, split, metric, setting or 
   CHECK(offered({"data", "pre"}) == Texts{"preview"});
   CHECK(offered({"completion", ""}) == Texts{"bash", "fish", "zsh"});
   CHECK(offered({"help", "metr"}) == Texts{"metrics"});
-  CHECK(complete({"run", "a.yaml", "--near", ""}).paths == PathOffer::none);
+  CHECK(complete({"run", "a.yaml", "--near", ""}).paths == PathOffer::study_files);  // CLUSTER.yaml
 }
 
 TEST_CASE("studies and runs come from the database that the line names, a run part by part") {

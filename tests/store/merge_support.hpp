@@ -6,22 +6,12 @@
 
 #include "base/file.hpp"
 #include "store/merge.hpp"
-#include "store/merge_source.hpp"
 #include "store/store_support.hpp"
 
 namespace ablate::test {
 
 using Path = std::filesystem::path;
 inline const std::atomic<bool> go_on = false;
-
-/// As `ablate merge` does, of results files alone.
-inline MergeReport merge_files(const std::vector<Path>& sources, const Path& into,
-                               const MergeOptions& options, const std::atomic<bool>& stop) {
-  check_sources(sources, into);
-  std::vector<MergeSource> opened;
-  for (const Path& source : sources) opened.emplace_back(source, stop);
-  return merge_sources(opened, into, options, stop);
-}
 
 inline MergedStudy merge(const Path& source, const Path& into, const MergeOptions& options = {}) {
   return merge_files({source}, into, options, go_on).studies.at(0);

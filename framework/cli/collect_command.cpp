@@ -1,0 +1,57 @@
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "base/interrupted.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/gathered_text.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/work_place.hpp"
+#include "runner/sweep.hpp"
+#include "store/settle.hpp"
+
+namespace ablate {
+namespace {
+
+Table counts_table(const std::string& study, const SweepCounts& counts, const GatheredResults& gathered) {
+  Table table;
+  table.columns = {{"study"}, {"runs"},      {"done"},     {"failed"},   {"diverged"}, {"stopped"},
+                   {"left"},  {"collected"}, {"advanced"}, {"repeated"}, {"different"}};
+  table.rows.push_back({study, std::int64_t{counts.runs}, std::int64_t{counts.done},
+                        std::int64_t{counts.failed}, std::int64_t{counts.diverged},
+                        std::int64_t{counts.stopped}, std::int64_t{counts.left}, std::int64_t{gathered.ended},
+                        std::int64_t{gathered.advanced}, std::int64_t{gathered.repeated},
+                        static_cast<std::int64_t>(gathered.differences.size())});
+  return table;
+}
+
+}  // namespace
+
+int collect_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  std::string study, database, work, format = "table";
+  Options options(self);
+  options.positional("STUDY", study, true, "the study whose runs were sent");
+  add_work_option(options, work);
+  add_database_option(options, database);
+  add_format_option(options, format);
+  if (!options.parse(arguments, console)) return exit_done;
+  const Format chosen = parse_format(format);
+
+  const std::filesystem::path path = database_path(database);
+  const std::string name = Reader(path).study(study).name;  // refuses a wrong one
+  const InterruptFlag interrupt;
+  GatheredResults gathered;
+  try {
+    gathered = gather_and_tell(console, path, name, work_files(work_place(work), name), interrupt.get());
+  } catch (const Interrupted&) {
+    console.err << "interrupted: nothing was written\n";
+    return exit_interrupted;
+  }
+  const SweepCounts counts = count_runs(Reader(path), name);
+  settle_log(path);
+  console.out << render(counts_table(name, counts, gathered), chosen);
+  return counts.failed + counts.diverged > 0 || !gathered.differences.empty() ? exit_runs_failed : exit_done;
+}
+
+}  // namespace ablate

@@ -1,0 +1,40 @@
+#include "cli/gathered_text.hpp"
+
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "store/reader.hpp"
+#include "store/store.hpp"
+#include "text/escape.hpp"
+#include "text/numbers.hpp"
+
+namespace ablate {
+namespace {
+
+bool holds_study(const std::filesystem::path& database, const std::string& study) {
+  std::error_code error;
+  if (!std::filesystem::exists(database, error)) return false;
+  { const Store up_to_date(database); }
+  return Reader(database).counts(study).has_value();
+}
+
+}  // namespace
+
+GatheredResults gather_and_tell(Console& console, const std::filesystem::path& database,
+                                const std::string& study, const WorkFiles& files,
+                                const std::atomic<bool>& stop) {
+  if (!holds_study(database, study)) return {};
+  GatheredResults found = gather(database, study, files, stop);
+  for (const std::string& text : found.differences)
+    console.err << fmt::format("different bits: {}; the first one stays\n", escape_terminal(text));
+  for (const std::string& text : found.notes) console.err << fmt::format("note: {}\n", escape_terminal(text));
+  if (found.ended + found.advanced + found.repeated > 0) {
+    const auto runs = [](int n) { return counted(static_cast<std::size_t>(n), "run"); };
+    console.err << fmt::format("collected: {} ended, {} came further, {} trained twice with the same bits\n",
+                               runs(found.ended), runs(found.advanced), runs(found.repeated));
+  }
+  return found;
+}
+
+}  // namespace ablate

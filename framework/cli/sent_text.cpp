@@ -1,0 +1,102 @@
+#include "cli/sent_text.hpp"
+
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "runner/cluster/slurm.hpp"
+#include "store/reader.hpp"
+#include "store/run_over.hpp"
+#include "text/escape.hpp"
+#include "text/numbers.hpp"
+
+namespace ablate {
+
+namespace {
+
+constexpr double seconds_between_looks = 30.0;
+
+/// Slurm took tasks of some send.
+bool has_jobs(const WorkFiles& files) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator send(files.sends(), error), end; !error && send != end;
+       send.increment(error)) {
+    if (std::filesystem::exists(send->path() / "jobs.json", error)) return true;
+  }
+  return false;
+}
+
+/// "sent: 12 runs: ..."; empty: none were.
+std::string counts_line(const SentRuns& sent) {
+  if (!sent.any()) return {};
+  return fmt::format(
+      "sent: {}: {} running in {}, {} waiting, {} ended and not collected, {} without a task\n",
+      counted(sent.sent.size(), "run"), sent.running.size(),
+      counted(static_cast<std::size_t>(sent.tasks_running), "task"), sent.waiting.size(), sent.ended.size(),
+      sent.lost.size());
+}
+
+}  // namespace
+
+SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database, const std::string& study) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(files.sends(), error) || !std::filesystem::exists(database, error))
+    return {};
+  std::set<std::string> open;
+  {
+    const Reader reader(database);
+    if (!reader.counts(study)) return {};
+    for (const RunRecord& run : reader.runs(reader.study(study).id)) {
+      if (!run.obsolete && !is_over(run.status)) open.insert(run.uuid);
+    }
+  }
+  const Queue queue = has_jobs(files) ? ask_slurm() : Queue{};
+  SentRuns sent = read_sent(files, open, queue);
+  if (sent.any() && !queue.answered && !queue.trouble.empty()) {
+    sent.notes.push_back(fmt::format(
+        "squeue does not answer ({}): tasks that it took count as waiting; --resend sends their runs anew",
+        queue.trouble));
+  }
+  return sent;
+}
+
+void tell_sent(Console& console, const SentRuns& sent) {
+  console.err << counts_line(sent);
+  for (const auto& [task, reason] : sent.held) {
+    console.err << fmt::format("task {} is held ({}) and will not start by itself: scontrol release {}\n",
+                               task, escape_terminal(reason), task);
+  }
+  for (const std::string& note : sent.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
+}
+
+bool SentWatch::look(Console& console) {
+  if (looked_ && since_.seconds() < seconds_between_looks) return goes_on_;
+  looked_ = true;
+  const SentRuns sent = sent_runs(files_, database_, study_);
+  since_.restart();
+  goes_on_ = !sent.running.empty() || !sent.waiting.empty();
+  const std::string now = counts_line(sent) + runs_at_work(sent);
+  if (now != told_) {
+    tell_sent(console, sent);
+    console.err << runs_at_work(sent);
+    told_ = now;
+  }
+  return goes_on_;
+}
+
+std::string SentWatch::runs_at_work(const SentRuns& sent) const {
+  if (sent.running.empty()) return {};
+  std::string text;
+  const Reader reader(database_);
+  for (const RunRecord& run : reader.runs(reader.study(study_).id)) {
+    const auto at = sent.running.find(run.uuid);
+    if (at == sent.running.end()) continue;
+    const std::string node =
+        at->second.node.empty() ? at->second.worker.substr(0, at->second.worker.find(':')) : at->second.node;
+    text += fmt::format("  {} seed {}: {} on {}\n", escape_terminal(run.variant), run.seed,
+                        counted(static_cast<std::size_t>(at->second.epochs), "epoch"), escape_terminal(node));
+  }
+  return text;
+}
+
+}  // namespace ablate

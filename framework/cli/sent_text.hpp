@@ -1,0 +1,41 @@
+#pragma once
+/// Runs that were sent to other machines, in words.
+
+#include <filesystem>
+#include <string>
+
+#include "base/time.hpp"
+#include "cli/console.hpp"
+#include "runner/cluster/sent.hpp"
+
+namespace ablate {
+
+/// Where the study's runs are that are not over in the results file. Slurm's queue is asked for tasks that it took.
+SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database, const std::string& study);
+
+/// A line on stderr where anything was sent, and one for each trouble.
+void tell_sent(Console& console, const SentRuns& sent);
+
+/// Sent runs, looked at again and again.
+class SentWatch {
+ public:
+  SentWatch(const WorkFiles& files, std::filesystem::path database, std::string study)
+      : files_(files), database_(std::move(database)), study_(std::move(study)) {}
+
+  /// Tells what changed since the last time: the counts, and how far each run is that a task has at work. Looks at most
+  /// every few seconds, so that a shared file system and a scheduler are not kept busy. True while somebody may be at
+  /// work.
+  bool look(Console& console);
+
+ private:
+  std::string runs_at_work(const SentRuns& sent) const;
+
+  WorkFiles files_;
+  std::filesystem::path database_;
+  std::string study_;
+  std::string told_;
+  bool goes_on_ = false, looked_ = false;
+  Stopwatch since_;
+};
+
+}  // namespace ablate

@@ -1,0 +1,19 @@
+#pragma once
+/// Where a study's runs are sent and come back from.
+
+#include <filesystem>
+#include <string>
+
+#include "cli/options.hpp"
+#include "runner/cluster/work_files.hpp"
+
+namespace ablate {
+
+/// `--work DIR`.
+void add_work_option(Options& options, std::string& chosen);
+/// `chosen`, else $ABLATE_WORK, else ablate-work.
+std::filesystem::path work_place(const std::string& chosen);
+/// The study's folder there.
+WorkFiles work_files(const std::filesystem::path& work, const std::string& study);
+
+}  // namespace ablate

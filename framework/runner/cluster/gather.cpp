@@ -1,0 +1,271 @@
+#include "runner/cluster/gather.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/interrupted.hpp"
+#include "base/work_folder.hpp"
+#include "runner/cluster/checkpoints.hpp"
+#include "store/merge.hpp"
+#include "store/reader.hpp"
+#include "store/run_over.hpp"
+#include "store/store.hpp"
+
+namespace ablate {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t files_at_once = 10;  // as many as SQLite attaches
+
+/// Runs of the newest plan, by uuid, and whether they are over.
+using Wanted = std::map<std::string, bool>;
+
+Wanted wanted_runs(const fs::path& database, const std::string& study) {
+  Wanted wanted;
+  const Reader reader(database);
+  for (const RunRecord& run : reader.runs(reader.study(study).id)) {
+    if (!run.obsolete) wanted[run.uuid] = is_over(run.status);
+  }
+  return wanted;
+}
+
+bool is_over_name(const fs::path& file) { return file.filename().string().ends_with(".over.db"); }
+
+std::set<std::string> lines_of(const fs::path& file) {
+  std::set<std::string> lines;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) lines.insert(line);
+  return lines;
+}
+
+class Gathering {
+ public:
+  Gathering(const fs::path& database, const std::string& study, const WorkFiles& files,
+            const std::atomic<bool>& stop)
+      : database_(database),
+        study_(study),
+        files_(files),
+        stop_(stop),
+        wanted_(wanted_runs(database, study)),
+        results_(files.read_results()) {}
+
+  GatheredResults gather() {
+    std::vector<ResultFile> over, going;
+    choose(over, going);
+    if (over.empty() && going.empty()) return std::move(gathered_);
+    stage_study();
+    stage(over, OnlyFirst::yes);
+    std::erase_if(over, [&](const ResultFile& file) { return !may_repeat(file); });
+    stage(over, OnlyFirst::no);
+    stage(going, OnlyFirst::no);
+    merge_staged();
+    note_merged();
+    drop_finished(going);
+    return std::move(gathered_);
+  }
+
+ private:
+  /// Of a run that ended in several files, the file that was published first; or all others.
+  enum class OnlyFirst { yes, no };
+
+  /// Files with something to merge or to compare.
+  void choose(std::vector<ResultFile>& over, std::vector<ResultFile>& going) const {
+    const std::set<std::string> merged = lines_of(files_.collected());
+    for (const ResultFile& file : results_.files) {
+      if (!file.over) {
+        going.push_back(file);
+      } else if (!merged.contains(file.path.filename().string()) || !has_all_of(file)) {
+        over.push_back(file);
+      }
+    }
+  }
+
+  /// The results file has every run for which this file counts.
+  bool has_all_of(const ResultFile& file) const {
+    const auto runs = results_.of_file.find(file.inode);
+    return runs == results_.of_file.end() ||
+           std::all_of(runs->second.begin(), runs->second.end(), [&](const std::string& uuid) {
+             const auto run = wanted_.find(uuid);
+             return run == wanted_.end() || run->second;
+           });
+  }
+
+  /// The study without its runs: what comes is compared with its variants.
+  void stage_study() {
+    MergeOptions options;
+    options.only_study = study_;
+    options.only_runs = [](const fs::path&, const std::string&) { return false; };
+    merge_files({database_}, staged(), options, stop_);
+  }
+
+  /// It holds runs that count elsewhere, or was not read yet.
+  bool may_repeat(const ResultFile& file) const {
+    const auto read = runs_.find(file.path);
+    return read == runs_.end() ||
+           std::any_of(read->second.begin(), read->second.end(), [&](const std::string& uuid) {
+             return wanted_.contains(uuid) && !counts(file.inode, uuid);
+           });
+  }
+
+  /// This file was the first in which the run ended.
+  bool counts(ino_t file, const std::string& uuid) const {
+    const auto first = results_.runs.find(uuid);
+    return first != results_.runs.end() && first->second == file;
+  }
+
+  fs::path staged() const { return folder_.path() / "staged.db"; }
+
+  void stage(const std::vector<ResultFile>& files, OnlyFirst which) {
+    for (std::size_t first = 0; first < files.size(); first += files_at_once) {
+      const std::size_t count = std::min(files_at_once, files.size() - first);
+      std::vector<MergeSource> sources = copies({files.begin() + static_cast<std::ptrdiff_t>(first),
+                                                 files.begin() + static_cast<std::ptrdiff_t>(first + count)},
+                                                which);
+      if (sources.empty()) continue;
+      try {
+        take(sources, which);
+      } catch (const RequestError&) {
+        stage_singly(std::move(sources), which);
+      }
+    }
+  }
+
+  /// One of them cannot be merged: the others can.
+  void stage_singly(std::vector<MergeSource> sources, OnlyFirst which) {
+    for (MergeSource& source : sources) {
+      std::vector<MergeSource> one;
+      one.push_back(std::move(source));
+      try {
+        take(one, which);
+      } catch (const RequestError& error) {
+        refused_.insert(one[0].path());
+        gathered_.notes.push_back(fmt::format("passed over: {}", error.what()));
+      }
+    }
+  }
+
+  std::vector<MergeSource> copies(const std::vector<ResultFile>& files, OnlyFirst which) {
+    std::vector<MergeSource> sources;
+    for (const ResultFile& file : files) {
+      if (refused_.contains(file.path) || (which == OnlyFirst::yes && !results_.of_file.contains(file.inode)))
+        continue;
+      try {
+        sources.push_back(local_copy(file));
+        inodes_[file.path] = file.inode;
+      } catch (const DamagedFile& error) {
+        put_aside(file);
+        gathered_.notes.push_back(fmt::format("{}; it is in {} now, and its runs count as not trained",
+                                              error.what(), files_.damaged().string()));
+      } catch (const RequestError& error) {
+        refused_.insert(file.path);
+        std::error_code gone;
+        if (fs::exists(file.path, gone))
+          gathered_.notes.push_back(fmt::format("passed over for now: {}", error.what()));
+      }
+    }
+    return sources;
+  }
+
+  void put_aside(const ResultFile& file) {
+    refused_.insert(file.path);
+    std::error_code error;
+    fs::create_directories(files_.damaged(), error);
+    const auto runs = results_.of_file.find(file.inode);
+    if (runs != results_.of_file.end()) {
+      for (const std::string& uuid : runs->second) fs::remove(files_.run(uuid), error);
+    }
+    fs::rename(file.path, files_.damaged() / file.path.filename(), error);
+  }
+
+  void take(const std::vector<MergeSource>& sources, OnlyFirst which) {
+    MergeOptions options;
+    options.only_study = study_;
+    options.on_conflict = OnConflict::keep;
+    options.only_runs = [&](const fs::path& source, const std::string& uuid) {
+      runs_[source].insert(uuid);
+      return wanted_.contains(uuid) && counts(inodes_.at(source), uuid) == (which == OnlyFirst::yes);
+    };
+    const MergeReport report = merge_sources(sources, staged(), options, stop_);
+    if (report.interrupted) throw Interrupted();
+    for (const MergedStudy& study : report.studies) {
+      const bool repeats = which == OnlyFirst::no && is_over_name(study.source);
+      gathered_.repeated += repeats ? study.runs_same : 0;
+    }
+    add_differences(report, staged().string(), "the copy that was published first");
+  }
+
+  void add_differences(const MergeReport& report, const std::string& path, const std::string& words) {
+    for (std::string text : report.conflicts) {
+      const std::size_t at = text.find(path);
+      if (at != std::string::npos) text.replace(at, path.size(), words);
+      gathered_.differences.push_back(std::move(text));
+    }
+  }
+
+  void merge_staged() {
+    MergeOptions options;
+    options.only_study = study_;
+    options.on_conflict = OnConflict::keep;
+    options.only_runs = [&](const fs::path&, const std::string& uuid) { return wanted_.contains(uuid); };
+    const MergeReport report = merge_files({staged()}, database_, options, stop_);
+    if (report.interrupted) throw Interrupted();
+    add_differences(report, staged().string(), "what tasks published");
+    const Wanted now = wanted_runs(database_, study_);
+    for (const auto& [uuid, over] : now) gathered_.ended += over && !wanted_.at(uuid);
+    for (const MergedStudy& study : report.studies)
+      gathered_.advanced += study.runs_new + study.runs_advanced;
+    gathered_.advanced = std::max(0, gathered_.advanced - gathered_.ended);
+  }
+
+  void note_merged() const {
+    std::ofstream out(files_.collected(), std::ios::app);
+    for (const auto& [path, inode] : inodes_) {
+      if (!refused_.contains(path) && is_over_name(path)) out << path.filename().string() << "\n";
+    }
+  }
+
+  /// Nobody goes on from states of runs that are over.
+  void drop_finished(const std::vector<ResultFile>& going) const {
+    const Wanted now = wanted_runs(database_, study_);
+    for (const ResultFile& file : going) {
+      std::error_code error;
+      if (!refused_.contains(file.path) && is_finished(file, now)) fs::remove(file.path, error);
+    }
+  }
+  bool is_finished(const ResultFile& file, const Wanted& now) const {
+    const auto read = runs_.find(file.path);
+    return read != runs_.end() &&
+           std::all_of(read->second.begin(), read->second.end(), [&](const std::string& uuid) {
+             const auto run = now.find(uuid);
+             return run == now.end() || run->second;
+           });
+  }
+
+  const fs::path& database_;
+  const std::string& study_;
+  const WorkFiles& files_;
+  const std::atomic<bool>& stop_;
+  const Wanted wanted_;
+  const Results results_;
+  const WorkFolder folder_{fs::temp_directory_path() / "ablate-collect", "TMPDIR=DIR names another place"};
+  std::map<fs::path, ino_t> inodes_;                ///< of files that were read
+  std::map<fs::path, std::set<std::string>> runs_;  ///< that they hold
+  std::set<fs::path> refused_;
+  GatheredResults gathered_;
+};
+
+}  // namespace
+
+GatheredResults gather(const fs::path& database, const std::string& study, const WorkFiles& files,
+                       const std::atomic<bool>& stop) {
+  { const Store up_to_date(database); }
+  return Gathering(database, study, files, stop).gather();
+}
+
+}  // namespace ablate

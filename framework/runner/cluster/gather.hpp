@@ -1,0 +1,30 @@
+#pragma once
+/// Brings what tasks published into the results file.
+
+#include <atomic>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "runner/cluster/work_files.hpp"
+
+namespace ablate {
+
+struct GatheredResults {
+  int ended = 0;     ///< runs that have their end now
+  int advanced = 0;  ///< that go on and have more epochs now
+  int repeated = 0;  ///< that were trained more than once, with the same bits
+  std::vector<std::string>
+      differences;  ///< of runs that were trained more than once with other bits: each a sentence
+  std::vector<std::string> notes;  ///< files that were passed over, and why
+};
+
+/// Merges the published results of the runs that the study's newest plan has: in one transaction, by the rules of
+/// `merge_files`. Of a run that was trained twice the copy that was published first counts, or the one that the file
+/// held already; all bits are compared. Files that were merged before are not read again while the results file has
+/// their runs; damaged ones are put aside and their runs count as not trained. Nothing is done where nothing is there.
+/// Doing it again changes nothing. The study must be in the results file.
+GatheredResults gather(const std::filesystem::path& database, const std::string& study,
+                       const WorkFiles& files, const std::atomic<bool>& stop);
+
+}  // namespace ablate

@@ -1,0 +1,187 @@
+#include "runner/cluster/sent.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "runner/cluster/publish.hpp"
+
+namespace ablate {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr double publications_of_silence = 3.0, least_silence = 30.0;  ///< seconds
+
+double seconds_of(const struct stat& status) {
+  return static_cast<double>(status.st_mtim.tv_sec) + 1e-9 * static_cast<double>(status.st_mtim.tv_nsec);
+}
+
+/// The moment of a file that is written now: by the clock of whoever keeps the folder.
+double folder_clock(const fs::path& folder) {
+  std::string name = (folder / ".now-XXXXXX").string();
+  const int file = ::mkstemp(name.data());
+  if (file < 0)
+    throw RequestError(fmt::format("cannot write into {}: {}", folder.string(), std::strerror(errno)),
+                       "is the work folder mounted?");
+  struct stat status {};
+  const bool known = ::write(file, "\n", 1) == 1 && ::fsync(file) == 0 && ::fstat(file, &status) == 0;
+  ::close(file);
+  ::unlink(name.c_str());
+  return known ? seconds_of(status) : 0.0;
+}
+
+std::vector<SentJob> read_jobs(const fs::path& file) {
+  std::error_code error;
+  if (!fs::exists(file, error)) return {};
+  try {
+    std::vector<SentJob> jobs;
+    const Json all = Json::parse(read_file(file, 1 << 20));
+    for (const Json& job : all.at("jobs"))
+      jobs.push_back({job.at("id"), job.at("first_chunk"), job.at("chunks")});
+    return jobs;
+  } catch (const Json::exception& found) {
+    throw RequestError(fmt::format("{} is damaged: {}", file.string(), found.what()));
+  }
+}
+
+/// "123_4" of a chunk; empty: no scheduler has it.
+std::string task_of(const std::vector<SentJob>& jobs, int chunk) {
+  for (const SentJob& job : jobs) {
+    if (chunk >= job.first_chunk && chunk < job.first_chunk + job.chunks)
+      return fmt::format("{}_{}", job.id, chunk - job.first_chunk);
+  }
+  return {};
+}
+
+/// Attempts that tell of themselves, by "SEND.CHUNK".
+using Attempts = std::multimap<std::string, AttemptState>;
+
+class SentReading {
+ public:
+  SentReading(const WorkFiles& files, const std::set<std::string>& open, const Queue& queue)
+      : files_(files), open_(open), queue_(queue) {}
+
+  SentRuns read() {
+    std::error_code error;
+    std::vector<fs::path> sends;
+    for (fs::directory_iterator entry(files_.sends(), error), end; !error && entry != end;
+         entry.increment(error))
+      sends.push_back(entry->path());
+    std::sort(sends.begin(), sends.end());
+    for (const fs::path& send : sends) {
+      try {
+        read_send(send);
+      } catch (const RequestError& refused) {
+        found_.notes.emplace_back(refused.what());
+      }
+    }
+    settle();
+    return std::move(found_);
+  }
+
+ private:
+  void read_send(const fs::path& folder) {
+    const Manifest manifest = read_manifest(folder / "manifest.json");
+    const std::vector<SentJob> jobs = read_jobs(folder / "jobs.json");
+    const Attempts attempts = living(manifest);
+    for (int chunk = 0; chunk < manifest.chunks(); ++chunk) {
+      std::set<std::string> left;
+      for (const PlannedRun& run : chunk_of(manifest, chunk)) {
+        if (!open_.contains(run.uuid)) continue;
+        found_.sent.insert(run.uuid);
+        if (files_.has_run(run.uuid)) {
+          found_.ended.insert(run.uuid);
+        } else {
+          left.insert(run.uuid);
+        }
+      }
+      if (!left.empty()) place_chunk(manifest, chunk, jobs, attempts, left);
+    }
+  }
+
+  Attempts living(const Manifest& manifest) {
+    Attempts attempts;
+    const double silence = std::max(least_silence, publications_of_silence * manifest.publish_seconds);
+    std::error_code error;
+    for (fs::directory_iterator entry(files_.attempts(), error), end; !error && entry != end;
+         entry.increment(error)) {
+      const std::string name = entry->path().filename().string();
+      struct stat status {};
+      if (!name.starts_with(manifest.send + ".") || ::stat(entry->path().c_str(), &status) != 0) continue;
+      if (now_ == 0.0) now_ = folder_clock(files_.attempts());
+      if (now_ - seconds_of(status) > silence) continue;
+      try {
+        AttemptState state = read_attempt(entry->path());
+        attempts.emplace(state.chunk, std::move(state));
+      } catch (const RequestError&) {
+        continue;  // gone meanwhile
+      }
+    }
+    return attempts;
+  }
+
+  void place_chunk(const Manifest& manifest, int chunk, const std::vector<SentJob>& jobs,
+                   const Attempts& attempts, const std::set<std::string>& left) {
+    const auto [first, last] = attempts.equal_range(std::to_string(chunk));
+    if (first != last) {
+      ++found_.tasks_running;
+      for (auto attempt = first; attempt != last; ++attempt) {
+        for (const auto& [uuid, epochs] : attempt->second.runs) {
+          if (left.contains(uuid))
+            found_.running[uuid] = {manifest.send, std::to_string(chunk), attempt->second.node,
+                                    attempt->second.worker, epochs};
+        }
+      }
+      found_.waiting.insert(left.begin(), left.end());
+      return;
+    }
+    const std::string task = task_of(jobs, chunk);
+    const auto queued = queue_.tasks.find(task);
+    const bool in_queue = queued != queue_.tasks.end();
+    if (task.empty() || (queue_.answered && !in_queue)) {
+      found_.lost.insert(left.begin(), left.end());
+      return;
+    }
+    if (in_queue && queued->second.is_held()) found_.held[task] = queued->second.reason;
+    ++found_.tasks_waiting;
+    found_.waiting.insert(left.begin(), left.end());
+  }
+
+  /// A run may have been sent more than once: the best that is known of it counts.
+  void settle() {
+    std::erase_if(found_.waiting, [&](const std::string& uuid) { return found_.running.contains(uuid); });
+    std::erase_if(found_.lost, [&](const std::string& uuid) {
+      return found_.running.contains(uuid) || found_.waiting.contains(uuid);
+    });
+  }
+
+  const WorkFiles& files_;
+  const std::set<std::string>& open_;
+  const Queue& queue_;
+  double now_ = 0.0;
+  SentRuns found_;
+};
+
+}  // namespace
+
+std::string jobs_text(const std::vector<SentJob>& jobs) {
+  Json all = Json::array();
+  for (const SentJob& job : jobs)
+    all.push_back({{"id", job.id}, {"first_chunk", job.first_chunk}, {"chunks", job.chunks}});
+  return Json{{"jobs", all}}.dump(2) + "\n";
+}
+
+SentRuns read_sent(const WorkFiles& files, const std::set<std::string>& open, const Queue& queue) {
+  return SentReading(files, open, queue).read();
+}
+
+}  // namespace ablate

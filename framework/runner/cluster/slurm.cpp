@@ -1,0 +1,196 @@
+#include "runner/cluster/slurm.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/shell_word.hpp"
+#include "runner/cluster/work_files.hpp"
+
+namespace ablate {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int usual_array_size = 1001;  // slurm.conf(5), MaxArraySize
+
+int number_or(std::string_view text, int otherwise) {
+  int number = otherwise;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+/// Slurm's words for a user who has as many tasks as he may: another array can be submitted later.
+bool is_limit(const std::string& words) {
+  for (const char* limit : {"MaxSubmit", "Job violates accounting/QOS policy", "JobCountLimit", "too many",
+                            "QOSMax", "temporarily unable to accept job", "Slurm job queue full"}) {
+    if (words.find(limit) != std::string::npos) return true;
+  }
+  return false;
+}
+
+std::string option_lines(const ClusterSettings& settings, int tasks) {
+  std::vector<std::string> options;
+  const std::string at_a_time = settings.parallel > 0 ? fmt::format("%{}", settings.parallel) : "";
+  options.push_back(fmt::format("--array=0-{}{}", tasks - 1, at_a_time));
+  if (!settings.time.empty()) options.push_back("--time=" + settings.time);
+  if (!settings.partition.empty()) options.push_back("--partition=" + settings.partition);
+  if (!settings.memory.empty()) options.push_back("--mem=" + settings.memory);
+  options.push_back(fmt::format("--cpus-per-task={}", settings.cpus));
+  options.push_back(settings.requeue ? "--requeue" : "--no-requeue");
+  options.insert(options.end(), settings.options.begin(), settings.options.end());
+  std::string text;
+  for (const std::string& option : options)
+    text += fmt::format("{}#SBATCH {}", text.empty() ? "" : "\n", option);
+  return text;
+}
+
+/// A job's name, of letters that need no quoting.
+std::string job_name(const std::string& study) {
+  std::string name = "ablate-";
+  for (const char c : study) name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+  return name.substr(0, 60);
+}
+
+/// In a line #SBATCH, where a percent sign begins a pattern.
+std::string pattern_text(const std::string& path) {
+  std::string text;
+  for (const char c : path) text += c == '%' ? "%%" : std::string(1, c);
+  return text;
+}
+
+/// The script with every @word@ replaced.
+std::string filled(const std::string& script, const std::map<std::string, std::string>& words) {
+  static const std::regex word("@([a-z_]+)@");
+  std::string text;
+  auto rest = script.begin();
+  for (std::sregex_iterator found(script.begin(), script.end(), word), end; found != end; ++found) {
+    const auto value = words.find((*found)[1]);
+    if (value == words.end()) {
+      throw RequestError(fmt::format("the batch script has a word {} that nobody fills in", found->str()),
+                         "configs/slurm_task.sh shows those that are");
+    }
+    text.append(rest, script.begin() + found->position());
+    text += value->second;
+    rest = script.begin() + found->position() + found->length();
+  }
+  return text.append(rest, script.end());
+}
+
+class Submission {
+ public:
+  Submission(const Send& send, const ClusterSettings& settings, const std::string& script,
+             const std::string& program)
+      : send_(send), settings_(settings), script_(script), program_(program) {}
+
+  Submitted submit() {
+    longest_ = slurm_array_size();
+    if (settings_.longest_array > 0) longest_ = std::min(longest_, static_cast<int>(settings_.longest_array));
+    const int chunks = send_.manifest.chunks();
+    std::error_code ignored;
+    fs::create_directories(send_.file.parent_path() / "logs", ignored);
+    int first = 0;
+    while (first < chunks) {
+      const int taken = submit_some(first, std::min(longest_, chunks - first));
+      if (taken == 0) break;
+      first += taken;
+      publish_file(send_.file.parent_path() / "jobs.json", jobs_text(done_.jobs));
+    }
+    done_.chunks_left = chunks - first;
+    if (first == 0) {
+      publish_file(send_.file.parent_path() / "jobs.json", jobs_text({}));
+      throw RequestError(fmt::format("Slurm took none of the {} tasks: {}", chunks, done_.why),
+                         "nothing was sent, and nothing is lost: the same command tries again");
+    }
+    return done_;
+  }
+
+ private:
+  /// As many as the site takes of these, in one array; 0: none.
+  int submit_some(int first, int tasks) {
+    while (tasks > 0) {
+      const fs::path file = send_.file.parent_path() / fmt::format("array-{}.sh", first);
+      publish_file(file, batch_script(script_, send_, settings_, program_, {{}, first, tasks}));
+      const Captured said = run_captured({"sbatch", "--parsable", file.string()}, slurm_patience);
+      if (said.code == 0) {
+        done_.jobs.push_back({said.out.substr(0, said.out.find_first_of(";\n")), first, tasks});
+        return tasks;
+      }
+      done_.why = first_line_of(said);
+      if (!is_limit(said.err)) return 0;
+      tasks /= 2;
+    }
+    return 0;
+  }
+
+  const Send& send_;
+  const ClusterSettings& settings_;
+  const std::string& script_;
+  const std::string& program_;
+  int longest_ = usual_array_size;
+  Submitted done_;
+};
+
+}  // namespace
+
+std::string first_line_of(const Captured& said) {
+  if (said.late) return "it did not answer";
+  const std::string& words = said.err.empty() ? said.out : said.err;
+  const std::string line = words.substr(0, words.find('\n'));
+  return line.empty() ? fmt::format("exit code {}", said.code) : line;
+}
+
+Queue ask_slurm() {
+  Queue queue;
+  const Captured said =
+      run_captured({"squeue", "--noheader", "--array", "--me", "--format=%i|%T|%r"}, slurm_patience);
+  queue.answered = said.code == 0;
+  if (!queue.answered) {
+    queue.trouble = first_line_of(said);
+    return queue;
+  }
+  std::istringstream lines(said.out);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t first = line.find('|'), second = line.find('|', first + 1);
+    if (first == std::string::npos || second == std::string::npos) continue;
+    queue.tasks[line.substr(0, first)] = {line.substr(first + 1, second - first - 1),
+                                          line.substr(second + 1)};
+  }
+  return queue;
+}
+
+int slurm_array_size() {
+  const Captured said = run_captured({"scontrol", "show", "config"}, slurm_patience);
+  std::istringstream lines(said.out);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("MaxArraySize")) continue;
+    const std::size_t digits = line.find_first_of("0123456789");
+    if (digits != std::string::npos)
+      return std::max(1, number_or(std::string_view(line).substr(digits), usual_array_size));
+  }
+  return usual_array_size;
+}
+
+std::string batch_script(const std::string& script, const Send& send, const ClusterSettings& settings,
+                         const std::string& program, const SentJob& job) {
+  const fs::path folder = send.file.parent_path();
+  return filled(script, {{"name", job_name(send.manifest.study)},
+                         {"logs", pattern_text((folder / "logs").string())},
+                         {"options", option_lines(settings, job.chunks)},
+                         {"program", shell_word(program)},
+                         {"manifest", shell_word(send.file.string())},
+                         {"first_chunk", std::to_string(job.first_chunk)},
+                         {"requeue", settings.requeue ? "--requeue" : ""}});
+}
+
+Submitted submit_to_slurm(const Send& send, const ClusterSettings& settings, const std::string& script,
+                          const std::string& program) {
+  return Submission(send, settings, script, program).submit();
+}
+
+}  // namespace ablate

@@ -1,0 +1,179 @@
+#include <regex>
+
+#include <catch2/catch.hpp>
+
+#include "base/file.hpp"
+#include "cli/small_study.hpp"
+#include "support/home.hpp"
+#include "support/running_program.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A small study that is sent from this folder.
+struct Cluster : Small {
+  std::string work = (folder / "work").string();
+
+  Said send(const std::vector<std::string>& more) const {
+    write_file(file, small_study);
+    std::vector<std::string> words = {"run", file};
+    words.insert(words.end(), more.begin(), more.end());
+    for (const std::string& word : std::vector<std::string>{"--db", database, "--out", report})
+      words.push_back(word);
+    return ablate_says(words);
+  }
+  Said send_manifest(const std::string& runs_per_task) const {
+    return send({"--manifest", "--runs-per-task", runs_per_task, "--work", work});
+  }
+  Said collect() const {
+    return ablate_says({"collect", "small", "--db", database, "--work", work, "--format", "csv"});
+  }
+  std::string fingerprint() const {
+    return ablate_says({"doctor", "--fingerprint", "small", "--db", database}).out;
+  }
+  void script(const std::string& name, const std::string& text) const {
+    write_file(folder / ("bin/" + name), "#!/bin/sh\n" + text);
+    fs::permissions(folder / ("bin/" + name), fs::perms::owner_all);
+  }
+  std::string path() const { return (folder / "bin").string() + ":" + std::getenv("PATH"); }
+};
+
+std::string manifest_in(const std::string& out) {
+  std::smatch found;
+  REQUIRE(std::regex_search(out, found, std::regex("manifest: (.*)\n")));
+  return found[1];
+}
+
+const char* const collected_head =
+    "study,runs,done,failed,diverged,stopped,left,collected,advanced,repeated,different\n";
+
+}  // namespace
+
+TEST_CASE(
+    "two tasks with one chunk at the same time leave one result, and the other's bits are compared and equal") {
+  const Cluster cluster;
+  const Said sent = cluster.send_manifest("4");
+  CHECK(sent.code == 0);
+  CHECK_THAT(sent.out, Contains("chunks: 1\n"));
+  CHECK_THAT(sent.err, Contains("4 runs in chunks 0 to 0") && Contains("ablate collect small"));
+  const std::string manifest = manifest_in(sent.out);
+  {
+    RunningProgram first({"work", manifest, "--chunk", "0", "-j", "1", "--local", cluster.folder.text()},
+                         cluster.folder / "1");
+    RunningProgram second({"work", manifest, "--chunk", "0", "-j", "2", "--local", cluster.folder.text()},
+                          cluster.folder / "2");
+    CHECK(first.wait() == 0);
+    CHECK(second.wait() == 0);
+  }
+  CAPTURE(read_file(cluster.folder / "1", 1 << 20), read_file(cluster.folder / "2", 1 << 20));
+  const Said collected = cluster.collect();
+  CHECK(collected.code == 0);
+  CHECK_THAT(collected.out,
+             Contains(collected_head) && Contains("small,4,4,0,0,0,0,4,0,") && Contains(",0\n"));
+  CHECK(cluster.fingerprint() ==
+        ablate_says({"doctor", "--fingerprint", "small", "--db", trained().database}).out);
+  // Nothing is left: the same command writes the report.
+  const Said last = cluster.send_manifest("4");
+  CHECK(last.code == 0);
+  CHECK(last.out == cluster.says_report);
+}
+
+TEST_CASE("a task that is told to end publishes what it has and says how much is left") {
+  const Cluster cluster;
+  write_file(cluster.file, small_study);
+  const Said sent =
+      ablate_says({"run", cluster.file, "--set", "training.epochs=100000", "--manifest", "--runs-per-task",
+                   "4", "--work", cluster.work, "--db", cluster.database, "--out", cluster.report});
+  RunningProgram task(
+      {"work", manifest_in(sent.out), "--chunk", "0", "--requeue", "--local", cluster.folder.text()},
+      cluster.folder / "log");
+  const fs::path attempts = fs::path(cluster.work) / "small/attempts";
+  REQUIRE(wait_until([&] { return !fs::is_empty(attempts); }));
+  REQUIRE(wait_until([&] { return task.workers().size() == 1; }));
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  task.send(SIGUSR1);
+  CHECK(task.wait() == 130);
+  CHECK_THAT(read_file(cluster.folder / "log", 1 << 20),
+             Contains("0 of the chunk's 4 runs published here, 4 left") && Contains("not queued again"));
+  CHECK(fs::is_empty(attempts));
+  CHECK_THAT(cluster.collect().out, Contains("small,4,0,0,0,0,4,0,1,0,0\n"));
+}
+
+TEST_CASE("a study goes to Slurm in arrays as long as the site allows, and what it does not take is named") {
+  const Cluster cluster;
+  cluster.script("scontrol", "echo 'MaxArraySize            = 3'\n");
+  cluster.script("squeue", "exit 0\n");
+  // The second array is one too many for this user, and so is half of it.
+  cluster.script("sbatch",
+                 "cd \"$(dirname \"$0\")\" && cp \"$2\" \"script-$(ls | wc -l)\"\n"
+                 "if [ -e taken ]; then echo 'sbatch: error: QOSMaxSubmitJobPerUserLimit' >&2; exit 1; fi\n"
+                 "touch taken; echo '4711;lab'\n");
+  const Environment path("PATH", cluster.path());
+  write_file(cluster.folder / "cluster.yaml",
+             "work: work\ntime: \"01:00:00\"\nparallel: 2\noptions: [--account=x y]\n");
+  const Said sent = cluster.send({"--slurm", (cluster.folder / "cluster.yaml").string()});
+  CHECK(sent.code == 0);
+  CHECK(sent.out == "jobs: 4711\n");
+  CHECK_THAT(sent.err,
+             Contains("4 runs in 3 tasks") && Contains("1 task not sent: sbatch: error: QOSMaxSubmit"));
+  const std::string script = read_file(cluster.folder / "bin/script-3", 1 << 16);
+  CHECK_THAT(script, Contains("#SBATCH --array=0-2%2\n") && Contains("#SBATCH --time=01:00:00\n") &&
+                         Contains("#SBATCH --account=x y\n") && Contains("#SBATCH --signal=B:USR1@120\n") &&
+                         Contains("/manifest.json --chunk \"$((0 + SLURM_ARRAY_TASK_ID))\" --requeue"));
+  CHECK(script.find('@') == script.find("@120"));
+
+  // The queue has them: nothing is sent twice, and a held one is named.
+  cluster.script("squeue",
+                 "echo '4711_0|RUNNING|None'; echo '4711_1|PENDING|launch failed requeued held'; echo "
+                 "'4711_2|PREEMPTED|None'\n");
+  fs::remove(cluster.folder / "bin/taken");
+  const Said again = cluster.send({"--slurm", (cluster.folder / "cluster.yaml").string()});
+  CHECK_THAT(again.err, Contains("task 4711_1 is held (launch failed requeued held)") &&
+                            Contains("scontrol release 4711_1") && Contains("sent 1 run in 1 task"));
+  // Nobody answers: what was taken counts as waiting.
+  cluster.script("squeue", "echo 'slurm_load_jobs error: Unable to contact slurm controller' >&2; exit 1\n");
+  const Said silent = cluster.send({"--slurm", (cluster.folder / "cluster.yaml").string()});
+  CHECK(silent.code == 0);
+  CHECK_THAT(silent.err,
+             Contains("squeue does not answer (slurm_load_jobs error") && Contains("nothing to send"));
+}
+
+TEST_CASE("a site that takes no task leaves everything as it was") {
+  const Cluster cluster;
+  cluster.script("sbatch", "echo 'sbatch: error: invalid partition specified: moon' >&2; exit 1\n");
+  const Environment path("PATH", (cluster.folder / "bin").string() + ":/usr/bin:/bin");
+  const Said refused = cluster.send({"--slurm", "--work", cluster.work});
+  CHECK(refused.code == 2);
+  CHECK_THAT(refused.err, Contains("Slurm took none of the 4 tasks: sbatch: error: invalid partition") &&
+                              Contains("the same command tries again"));
+  CHECK_THAT(cluster.collect().out, Contains("small,4,0,0,0,0,4,0,0,0,0\n"));
+}
+
+TEST_CASE("a cluster file is refused with the place of what is wrong in it") {
+  const Cluster cluster;
+  const fs::path file = cluster.folder / "cluster.yaml";
+  const auto refusal_of = [&](const std::string& text) {
+    write_file(file, text);
+    const Said said = cluster.send({"--slurm", file.string()});
+    CHECK(said.code == 2);
+    return said.err;
+  };
+  CHECK_THAT(refusal_of("parallell: 3\n"), Contains("cluster.yaml:1:1") && Contains("parallel"));
+  CHECK_THAT(refusal_of("cpus: 0\n"), Contains("cluster.yaml:1:7") && Contains("a whole number from 1 to"));
+  CHECK_THAT(refusal_of("time: \"1\\n#SBATCH --wrap=x\"\n"), Contains("one line of text"));
+  CHECK_THAT(refusal_of("publish: soon\n"), Contains("seconds, above 0"));
+}
+
+TEST_CASE("options of sending are refused where nothing is sent") {
+  const Cluster cluster;
+  CHECK_THAT(cluster.send({"--parallel", "3"}).err, Contains("add --slurm or --manifest"));
+  CHECK_THAT(cluster.send({"cluster.yaml"}).err, Contains("'cluster.yaml' is one word too many"));
+  CHECK_THAT(cluster.send({"--slurm", "--manifest"}).err, Contains("exclude each other"));
+  CHECK_THAT(ablate_says({"work", "manifest.json"}).err, Contains("--chunk K is missing"));
+  CHECK_THAT(ablate_says({"work", "no/such/manifest.json", "--chunk", "0"}).err, Contains("cannot open"));
+}

@@ -1,0 +1,182 @@
+#include <fstream>
+
+#include <catch2/catch.hpp>
+#include <unistd.h>
+
+#include "runner/cluster/cluster_support.hpp"
+#include "runner/cluster/publish.hpp"
+#include "store/store.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+namespace {
+
+/// A chunk of all four runs, trained twice as if both tasks had begun before either published.
+std::string trained_twice(Elsewhere& there) {
+  SendOptions all;
+  all.runs_per_task = 4;
+  const auto send = there.send(all);
+  there.work(send->file, 0);
+  const fs::path aside = there.folder / "aside";
+  fs::create_directory(aside);
+  for (const PlannedRun& run : send->manifest.runs)
+    fs::rename(there.files.run(run.uuid), aside / (run.uuid + ".db"));
+  there.work(send->file, 0);
+  for (const PlannedRun& run : send->manifest.runs)
+    fs::rename(aside / (run.uuid + ".db"), there.files.run(run.uuid));
+  REQUIRE(there.results(".over.db").size() == 2);
+  return send->manifest.runs[0].uuid;
+}
+
+/// The file of the two that does not count for any run.
+fs::path second_file(const Elsewhere& there) {
+  const Results results = there.files.read_results();
+  for (const ResultFile& file : results.files) {
+    if (!results.of_file.contains(file.inode)) return file.path;
+  }
+  throw std::logic_error("both count");
+}
+
+/// Changes a published file with SQL and gives it the name that its bytes deserve.
+void change(const fs::path& file, const std::string& sql) {
+  const std::string name = file.filename().string();
+  REQUIRE(std::system(fmt::format("sqlite3 '{}' \"{}\"", file.string(), sql).c_str()) == 0);
+  const std::string attempt = name.substr(0, name.rfind('-', name.rfind('-') - 1));
+  const std::string bytes = read_file(file, 1 << 24);
+  fs::rename(file, file.parent_path() / result_name(attempt, 1, bytes, true));
+}
+
+}  // namespace
+
+TEST_CASE("of two tasks with the same chunk one result stays, and the other's bits are compared and equal") {
+  Elsewhere there;
+  trained_twice(there);
+  const GatheredResults found = there.gathered();
+  CHECK(found.ended == 4);
+  CHECK(found.repeated == 4);
+  CHECK(found.differences.empty());
+  CHECK(there.fingerprint() == there.expected());
+  CHECK(there.gathered().repeated == 0);
+}
+
+TEST_CASE("a run that was trained twice with other bits is named, and the first copy stays") {
+  Elsewhere there;
+  trained_twice(there);
+  change(second_file(there),
+         "UPDATE epoch_metric SET accuracy = accuracy + 1e-9 WHERE run_id = 1 AND epoch = 2 "
+         "AND split = 'test'");
+  const GatheredResults found = there.gathered();
+  CHECK(found.ended == 4);
+  CHECK(found.repeated == 3);
+  REQUIRE(found.differences.size() == 1);
+  CHECK_THAT(found.differences[0], Contains("small/") && Contains("test.accuracy after epoch 2 is") &&
+                                       Contains("the copy that was published first"));
+  CHECK(there.fingerprint() == there.expected());
+}
+
+TEST_CASE("a result that the file has already is compared with what comes, and stays where they differ") {
+  Elsewhere there;
+  const auto send = there.send();
+  there.work_all(*send);
+  Silent listener;
+  sweep(there.study, there.database, listener);
+  ask(there.database, "SELECT 1");
+  REQUIRE(
+      std::system(
+          fmt::format("sqlite3 '{}' 'UPDATE epoch_metric SET accuracy = 0.25 WHERE run_id = 2 AND epoch = "
+                      "1'",
+                      there.database.string())
+              .c_str()) == 0);
+  const GatheredResults found = there.gathered();
+  CHECK(found.ended == 0);
+  REQUIRE(found.differences.size() == 1);
+  CHECK_THAT(found.differences[0], Contains("after epoch 1 is"));
+  CHECK(ask(there.database, "SELECT count(*) FROM epoch_metric WHERE accuracy = 0.25")[0] != "0");
+}
+
+TEST_CASE("a file that was cut short is put aside, the others are merged, and its runs are sent again") {
+  Elsewhere there;
+  there.work_all(*there.send(three_a_task()));
+  const fs::path cut = there.results(".over.db")[0];
+  fs::resize_file(cut, fs::file_size(cut) - 1000);
+  const GatheredResults found = there.gathered();
+  REQUIRE(found.notes.size() == 1);
+  CHECK_THAT(found.notes[0], Contains("is damaged or was cut short") && Contains("count as not trained"));
+  CHECK(found.ended < 4);
+  CHECK(fs::exists(there.files.damaged() / cut.filename()));
+  const auto again = there.send();
+  REQUIRE(again);
+  CHECK(again->manifest.runs.size() == static_cast<std::size_t>(4 - found.ended));
+  there.work_all(*again);
+  there.gathered();
+  CHECK(there.fingerprint() == there.expected());
+}
+
+TEST_CASE("a file with the right digest that is no results file is passed over with its reason") {
+  Elsewhere there;
+  there.work_all(*there.send());
+  publish_file(there.files.results() / result_name("x.0.a", 1, "SQLite format 3", true), "SQLite format 3");
+  const GatheredResults found = there.gathered();
+  CHECK(found.ended == 4);
+  REQUIRE(found.notes.size() == 1);
+  CHECK_THAT(found.notes[0], Contains("passed over"));
+}
+
+TEST_CASE("results of another study of the same name, or of an earlier plan, are left out") {
+  Elsewhere there;
+  const auto send = there.send();
+  there.work_all(*send);
+  fs::remove(there.database);
+  there.send();  // the file was lost and is planned anew: its runs are others
+  CHECK(there.gathered().ended == 0);
+  CHECK(ask(there.database, "SELECT count(*) FROM run WHERE status = 'planned'")[0] == "4");
+}
+
+TEST_CASE("clocks of nodes that are an hour off change nothing") {
+  Elsewhere there;
+  SendOptions all;
+  all.runs_per_task = 4;
+  const auto send = there.send(all);
+  there.work(send->file, 0);
+  const fs::path file = there.results(".over.db")[0];
+  for (const PlannedRun& run : send->manifest.runs) fs::remove(there.files.run(run.uuid));
+  change(file,
+         "UPDATE run SET started_at = '2036-01-01T00:00:00.000Z', ended_at = '2016-01-01T00:00:00.000Z'");
+  CHECK(there.gathered().ended == 4);
+  CHECK(there.fingerprint() == there.expected());
+}
+
+TEST_CASE("where runs are is told by what tasks published, and a silent scheduler makes none of them fail") {
+  Elsewhere there(study_of(two_skips, "", 5));
+  SendOptions two;
+  two.runs_per_task = 2;
+  const auto send = there.send(two);
+  std::set<std::string> open;
+  for (const PlannedRun& run : send->manifest.runs) open.insert(run.uuid);
+  const fs::path jobs = send->file.parent_path() / "jobs.json";
+  CHECK(read_sent(there.files, open, {}).lost.size() == 4);  // nobody was asked to train them
+  write_file(jobs, jobs_text({{"17", 0, 2}}));
+  const Queue silent{false, "no answer", {}};
+  CHECK(read_sent(there.files, open, silent).waiting.size() == 4);
+  const Queue queue{
+      true, {}, {{"17_0", {"RUNNING", "None"}}, {"17_1", {"PENDING", "launch failed requeued held"}}}};
+  SentRuns now = read_sent(there.files, open, queue);
+  CHECK(now.waiting.size() == 4);
+  CHECK(now.held == std::map<std::string, std::string>{{"17_1", "launch failed requeued held"}});
+  CHECK(read_sent(there.files, open, {true, {}, {{"17_0", {"PREEMPTED", "None"}}}}).waiting.size() == 2);
+  CHECK(read_sent(there.files, open, {true, {}, {}}).lost.size() == 4);
+
+  there.work(send->file, 0, 7);
+  Publisher attempt(there.files, Attempt::next(send->manifest.send, "1"), there.database, "small",
+                    there.folder.path());
+  attempt.publish();  // a task that has just begun
+  now = read_sent(there.files, open, {true, {}, {}});
+  CHECK(now.ended.size() == 1);
+  CHECK(now.lost.size() == 1);     // of the task that ended
+  CHECK(now.waiting.size() == 2);  // of the one that began
+  const fs::path state = fs::directory_iterator(there.files.attempts())->path();
+  fs::last_write_time(state, fs::last_write_time(state) - std::chrono::hours(1));
+  CHECK(read_sent(there.files, open, {true, {}, {}}).lost.size() == 3);
+}
