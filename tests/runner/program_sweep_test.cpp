@@ -335,20 +335,16 @@ cp train.tfevents "$ABLATE_DIR/runs/tfevents.1"; cp val.tfevents "$ABLATE_DIR/ru
   for (int epoch = 1; epoch <= 3; ++epoch) validation.add_scalar(1.0, 10 * epoch, "acc", 0.25 * epoch);
   shell.folder.write("train.tfevents", train.bytes());
   shell.folder.write("val.tfevents", validation.bytes());
-  std::string text = read_file(shell.folder / "study.yaml", 1 << 16);
-  text.insert(
-      text.find("  limits:"),
-      "  metrics_from: {tensorboard: runs, steps_per_epoch: 10, names: {acc: test.accuracy, loss: train.loss}}\n");
-  shell.folder.write("study.yaml", text);
+  const std::string text = read_file(shell.folder / "study.yaml", 1 << 16);
+  shell.folder.write("study.yaml", std::string(text).insert(text.find("  limits:"), R"(  metrics_from:
+    {tensorboard: runs, steps_per_epoch: 10, names: {acc: test.accuracy, loss: train.loss}}
+)"));
   Quiet quiet;
   REQUIRE(shell.run(quiet).counts.done == 2);
   const Reader reader(shell.database());
-  const RunRecord run = shell.runs().front();
-  CHECK(epochs_of(reader, run.id) == "1 2 3");
-  CHECK(reader.run_selected(run.id).at(0).suite.accuracy == 0.75);
-  const auto values = reader.run_values(run.id);
-  REQUIRE(values.size() == 3);
-  CHECK(values[1].value.value == Approx(1.0 / 20));  // the last of steps 11 to 20
+  CHECK(epochs_of(reader, 1) == "1 2 3");
+  CHECK(reader.run_selected(1).at(0).suite.accuracy == 0.75);
+  CHECK(reader.run_values(1).at(1).value.value == Approx(1.0 / 20));  // the last of steps 11 to 20
 }
 
 }  // namespace
