@@ -75,8 +75,9 @@ void refuse_nonsense(const NamedSide& first, const NamedSide& second) {
 
 /// Numbers of runs are no seeds.
 void refuse_unpaired(const std::string& study) {
-  throw RequestError(fmt::format("the runs of study '{}' are not paired, and compare pairs by seed", study),
-                     fmt::format("`ablate report {}` compares them as independent samples", shell_word(study)));
+  throw RequestError(
+      fmt::format("the runs of study '{}' are not paired, and compare pairs by seed", study),
+      fmt::format("`ablate report {}` compares them as independent samples", shell_word(study)));
 }
 
 /// Within one study, its name says nothing.

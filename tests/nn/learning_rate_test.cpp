@@ -42,7 +42,8 @@ TEST_CASE("constant stays, and step falls by its factor every so many epochs") {
   check_rates(step, {1, 1, 0.5, 0.5, 0.25});
 }
 
-TEST_CASE("milestones give the notebook's rates: 0.01 through epoch 11, 0.009 from 12, four drops by epoch 42") {
+TEST_CASE(
+    "milestones give the notebook's rates: 0.01 through epoch 11, 0.009 from 12, four drops by epoch 42") {
   LearningRateSettings settings = of(ScheduleKind::milestones, 0.01);
   settings.factor = 0.9;
   settings.at = {11, 21, 31, 41};
