@@ -141,6 +141,7 @@ int report_command(const Command& self, const std::vector<std::string>& argument
   const ReportFiles report = write_request(sources, request, out);
   record_looks(report, sources.front().database, console);
   for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
+  if (!report.headline.empty()) console.err << "answer: " << report.headline << "\n";
   console.out << "report: " << report.main.string() << "\n";
   if (request.open) open_page(std::filesystem::absolute(out / "index.html"), console);
   return exit_done;

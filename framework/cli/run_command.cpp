@@ -48,10 +48,11 @@ std::string names_of(const Reader& reader, const std::string& study, RunStatus s
   return names_text(names);
 }
 
-void print_end(Console& console, const RunOptions& options, const std::filesystem::path& report,
-               const Reader& reader, const std::string& study, const SweepCounts& counts) {
+void print_end(Console& console, const RunOptions& options, const ReportFiles& report, const Reader& reader,
+               const std::string& study, const SweepCounts& counts) {
   if (options.json) {
-    console.out << fmt::format("{{\"event\":\"report\",\"path\":{}}}\n", json_text(report.string()));
+    console.out << fmt::format("{{\"event\":\"report\",\"path\":{},\"answer\":{}}}\n",
+                               json_text(report.main.string()), json_text(report.headline));
     return;
   }
   console.err << fmt::format("{} of {} runs done", counts.done, counts.runs);
@@ -67,7 +68,8 @@ void print_end(Console& console, const RunOptions& options, const std::filesyste
   if (counts.diverged > 0)
     console.err << fmt::format("{} diverged: {}\n", counts.diverged,
                                names_of(reader, study, RunStatus::diverged));
-  console.out << "report: " << report.string() << "\n";
+  if (!options.quiet) console.err << "answer: " << report.headline << "\n";
+  console.out << "report: " << report.main.string() << "\n";
 }
 
 /// Before anything is trained: the report must have somewhere to go.
@@ -87,9 +89,8 @@ void check_folder(const std::filesystem::path& folder) {
 }
 
 /// Where the report cannot be written after all, the results are safe.
-std::optional<ReportFiles> update_or_explain(const Reader& reader, const Study& study,
-                                             const std::filesystem::path& database,
-                                             const ReportOptions& options) {
+ReportFiles update_or_explain(const Reader& reader, const Study& study, const std::filesystem::path& database,
+                              const ReportOptions& options) {
   try {
     return update_report(reader, study.name, options);
   } catch (const RequestError& error) {
@@ -104,10 +105,7 @@ ReportFiles current_report(const Reader& reader, const Study& study, const std::
                            const std::filesystem::path& folder) {
   ReportOptions options = report_options(study, folder);
   options.images = image_source(reader);
-  if (auto report = update_or_explain(reader, study, database, options)) return *std::move(report);
-  ReportFiles kept;
-  kept.main = folder / "report.md";
-  return kept;
+  return update_or_explain(reader, study, database, options);
 }
 
 int finish(Console& console, const RunOptions& given, const Study& study,
@@ -119,7 +117,7 @@ int finish(Console& console, const RunOptions& given, const Study& study,
     report = current_report(reader, study, database, folder);
     for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
     counts = count_runs(reader, study.name);
-    print_end(console, given, report.main, reader, study.name, counts);
+    print_end(console, given, report, reader, study.name, counts);
   }
   // Whoever writes waits for those that read: not for this process, too.
   record_looks(report, database, console);

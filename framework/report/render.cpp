@@ -7,6 +7,7 @@
 #include "base/file.hpp"
 #include "base/leftovers.hpp"
 #include "draw/gnuplot.hpp"
+#include "report/answer_words.hpp"
 #include "report/html.hpp"
 #include "report/markdown.hpp"
 #include "report/sections/sections.hpp"
@@ -179,6 +180,7 @@ ReportFiles render_report(const Comparison& comparison, const std::filesystem::p
                           const Rendering& rendering) {
   Folder folder(out);
   ReportFiles files;
+  files.headline = headline(comparison);
   if (comparison.counts.done == 0) {
     files.warnings.push_back(
         fmt::format("no run of study '{}' is finished: the report has no numbers", comparison.study));

@@ -52,15 +52,15 @@ struct ReportFiles {
   std::vector<std::filesystem::path> files;  ///< all that was written
   std::vector<std::string> warnings;  ///< what is missing and why (no gnuplot, no finished run): for stderr
   std::vector<ReportedLook> looks = {};  ///< for the record
+  std::string headline = {};             ///< of a study's report: its answer in a sentence
 };
 
 /// Writes index.html, report.md, tables/*.{csv,tex}, data/*.csv, figures/*.{gp,svg,pdf,png}, or what of these
 /// is asked for; files of an earlier report are left as they are. The same database and images give the same bytes.
 ReportFiles write_report(const Reader& reader, const std::string& study, const ReportOptions& options);
 
-/// The same where the folder does not hold this very report yet: its page reads as it would now, and every table and
-/// picture is there. Nothing where it does.
-std::optional<ReportFiles> update_report(const Reader& reader, const std::string& study,
-                                         const ReportOptions& options);
+/// The same, but where the folder holds this very report (its page reads as it would now, and every table and
+/// picture is there), nothing is written: `files` and `looks` are empty then.
+ReportFiles update_report(const Reader& reader, const std::string& study, const ReportOptions& options);
 
 }  // namespace ablate

@@ -52,10 +52,14 @@ TEST_CASE("report --format writes what is asked for, and its pages link to nothi
   const Said said = trained().report("formats", {"tiny", "--format", "markdown,data"});
   CHECK(said.code == exit_done);
   CHECK(said.out == "report: " + (trained().folder / "formats/report.md").string() + "\n");
+  const std::string page = read_file(trained().folder / "formats/report.md", 1 << 20);
+  const std::size_t begins = said.err.find("answer: ");
+  REQUIRE(begins != std::string::npos);
+  const std::string answer = said.err.substr(begins + 8, said.err.find('\n', begins) - begins - 8);
+  CHECK_THAT(page, Contains("**" + answer + "**"));
   CHECK(trained().has("formats/data/curves.csv"));
   for (const char* absent : {"formats/index.html", "formats/tables", "formats/figures"})
     CHECK_FALSE(trained().has(absent));
-  const std::string page = read_file(trained().folder / "formats/report.md", 1 << 20);
   CHECK_THAT(page, Contains("data/curves.csv") && !Contains("](tables/") && !Contains("](figures/"));
   const Said tables = trained().report("tables-alone", {"tiny", "--format", "tables"});
   CHECK(tables.out == "report: " + (trained().folder / "tables-alone").string() + "\n");
