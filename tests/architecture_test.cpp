@@ -109,13 +109,14 @@ const std::map<std::string, std::string> libraries = {{"boost/random/", "Boost.R
                                                       {"sqlite3.h", "SQLite"},
                                                       {"SQLiteCpp/", "SQLiteCpp"},
                                                       {"kainjow/", "mustache"},
+                                                      {"microhttpd.h", "libmicrohttpd"},
                                                       {"boost/program_options", "Boost.Program_options"}};
 
 }  // namespace
 
 TEST_CASE("every folder includes only what the table in framework/README.md allows") {
   const auto rules = read_rules();
-  REQUIRE(rules.size() == 16);
+  REQUIRE(rules.size() == 17);
   std::size_t edges = 0;
   for (const Include& include : read_includes()) {
     if (!include.is_ours) continue;

@@ -37,6 +37,7 @@ int stop_command(const Command& self, const std::vector<std::string>& arguments,
 int delete_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int show_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int compare_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
+int serve_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int query_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int report_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int data_command(const Command& self, const std::vector<std::string>& arguments, Console& console);

@@ -33,7 +33,7 @@ constexpr std::array table = {
         "run", "Train what is not done yet, then write the report; safe to repeat",
         "ablate run STUDY.yaml [-j N] [--db FILE] [--set KEY=VALUE]... [--near [LEVELS]] [--replan] "
         "[--retry-failed] "
-        "[--test] [--quiet | --json]\n"
+        "[--test] [--serve] [--quiet | --json]\n"
         "ablate run STUDY.yaml --slurm|--manifest [CLUSTER.yaml] [--runs-per-task N] [--parallel N] [--work DIR] "
         "[--resend]",
         "ablate run configs/skip_connection.yaml --set data.path=~/emnist --set training.epochs=10",
@@ -65,6 +65,9 @@ constexpr std::array table = {
             tail_command},
     Command{"stop", "Ask one run to end after its current epoch; the next `ablate run` resumes it",
             "ablate stop RUN [--db FILE]", "ablate stop quickstart/skip=none/1", stop_command},
+    Command{"serve", "Show the results in a browser while they are made: a page that only reads",
+            "ablate serve [--db FILE] [--host ADDRESS] [--port N] [--allow-host NAME]... [--blind] [--open]",
+            "ablate serve --open", serve_command},
     Command{"show", "Show one run (configuration, provenance, curve, classes, confusion), or a study",
             "ablate show RUN|STUDY [--config] [--db FILE] [--format FORMAT]",
             "ablate show quickstart/skip=projection/1", show_command},

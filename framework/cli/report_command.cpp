@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdlib>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -7,10 +6,10 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
-#include "base/process.hpp"
 #include "base/suggest.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
+#include "cli/open_page.hpp"
 #include "cli/report_images.hpp"
 #include "metrics/metric_table.hpp"
 #include "report/overview/overview.hpp"
@@ -25,18 +24,6 @@ struct ReportRequest {
   double confidence = -1.0;
   bool open = false;
 };
-
-bool has_display() { return std::getenv("DISPLAY") || std::getenv("WAYLAND_DISPLAY"); }
-
-/// Shows the page in the browser that the desktop has chosen.
-void open_page(const std::filesystem::path& page, Console& console) {
-  if (!has_display()) {
-    console.err << "note: no display here: open " << page.string() << " in a browser\n";
-  } else if (run_process({"xdg-open", page.string()}) != 0) {
-    console.err << "note: no browser could be started (xdg-open of xdg-utils): open " << page.string()
-                << " in one\n";
-  }
-}
 
 /// The configuration that is kept with a study says what its file asked for.
 StudySource source_of(const Reader& reader, const std::filesystem::path& database, const std::string& study,
@@ -143,7 +130,7 @@ int report_command(const Command& self, const std::vector<std::string>& argument
   for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
   if (!report.headline.empty()) console.err << "answer: " << report.headline << "\n";
   console.out << "report: " << report.main.string() << "\n";
-  if (request.open) open_page(std::filesystem::absolute(out / "index.html"), console);
+  if (request.open) open_in_browser(std::filesystem::absolute(out / "index.html").string(), console);
   return exit_done;
 }
 

@@ -16,6 +16,7 @@
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/live_sources.hpp"
 #include "cli/progress.hpp"
 #include "cli/report_images.hpp"
 #include "cli/send_study.hpp"
@@ -34,7 +35,7 @@ struct RunOptions {
   std::vector<std::string> sets;
   std::int64_t jobs = 1;
   std::optional<double> near;
-  bool replan = false, retry_failed = false, quiet = false, json = false, test = false;
+  bool replan = false, retry_failed = false, quiet = false, json = false, test = false, serve = false;
   SendingRequest sending = {};
 };
 
@@ -226,6 +227,7 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
   options.flag("test", given.test,
                "also show test accuracy while training, which tempts one to select by it; default: "
                "validation only");
+  options.flag("serve", given.serve, "show the live page as well, while this runs: `ablate serve`");
   if (!options.parse(arguments, console)) return exit_done;
   check_sending(given.sending);
 
@@ -237,6 +239,11 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
     given.sending.replan = given.replan, given.sending.retry_failed = given.retry_failed;
     given.sending.quiet = given.quiet, given.sending.near = given.near;
     if (const auto code = send_study(console, given.sending, study, database)) return *code;
+  }
+  std::optional<PageBeside> page;
+  if (given.serve) {
+    page.emplace(database, LiveOptions{.next_free = true});
+    console.err << "live page: " << page->address() << "\n" << std::flush;
   }
   return run_study(console, given, study, database, folder);
 }

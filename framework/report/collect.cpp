@@ -110,18 +110,30 @@ KeptGuesses read_guesses(const Reader& reader, const Comparison& comparison) {
   return guesses;
 }
 
+/// compare(), with what the variants were tuned to and what the differences are worth on other images.
+Comparison judge_answer(const Reader& reader, const std::string& study, const ReportOptions& options,
+                        KeptGuesses& guesses) {
+  Comparison comparison = compare(read_records(reader, study, options.variants), options);
+  if (options.tuning) comparison.tuning = read_tuning(reader, *options.tuning);
+  guesses = read_guesses(reader, comparison);
+  add_image_levels(comparison, reader, guesses);
+  return comparison;
+}
+
 }  // namespace
 
+Comparison collect_answer(const Reader& reader, const std::string& study, const ReportOptions& options) {
+  KeptGuesses guesses;
+  return judge_answer(reader, study, options, guesses);
+}
+
 Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options) {
-  const StudyRecords records = read_records(reader, study, options.variants);
-  Comparison comparison = compare(records, options);
-  if (options.tuning) comparison.tuning = read_tuning(reader, *options.tuning);
-  const KeptGuesses guesses = read_guesses(reader, comparison);
-  add_image_levels(comparison, reader, guesses);
+  KeptGuesses guesses;
+  Comparison comparison = judge_answer(reader, study, options, guesses);
   comparison.class_views = read_class_views(reader, comparison);
   comparison.images =
       image_views(comparison, guesses.truth, guesses.of_runs, options.images ? &*options.images : nullptr);
-  comparison.fingerprint = reader.fingerprint(records.study.id);
+  comparison.fingerprint = reader.fingerprint(comparison.study_id);
   return comparison;
 }
 

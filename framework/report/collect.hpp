@@ -46,7 +46,11 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
 /// Pure. Throws RequestError for a primary metric that is no "split.metric", or a confidence outside (0, 1).
 Comparison compare(const StudyRecords& records, const ReportOptions& options);
 
-/// compare(read_records(...)), with what the differences are worth on other images, the classes of the variants that a page shows and the fingerprint.
+/// compare(read_records(...)), with what the variants were tuned to and what the differences are worth on other images: what a
+/// page's first screen and its table of variants say.
+Comparison collect_answer(const Reader& reader, const std::string& study, const ReportOptions& options);
+
+/// The same, with the classes of the variants that a page shows, the images and the fingerprint.
 Comparison collect(const Reader& reader, const std::string& study, const ReportOptions& options);
 
 }  // namespace ablate

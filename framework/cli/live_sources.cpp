@@ -1,0 +1,119 @@
+#include "cli/live_sources.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <stdexcept>
+#include <thread>
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/error.hpp"
+#include "cli/common.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/show_page.hpp"
+#include "metrics/metric_table.hpp"
+
+namespace ablate {
+namespace {
+
+ReportOptions settings_of_study(const StudyRecord& record) {
+  return report_options(parse_study(record.config, record.name, {}, metric_names()), {});
+}
+
+std::vector<TitledTable> tables_of_run(const Reader& reader, const std::filesystem::path& database,
+                                       std::int64_t run_id) {
+  constexpr std::size_t most = 10;
+  const RunPage page = read_page(reader, std::to_string(run_id), database);
+  std::vector<TitledTable> tables;
+  if (page.baseline && !page.variant.is_baseline)
+    tables.push_back({"What differs from the baseline", differences_table(page)});
+  tables.push_back({"At the selected epoch", selected_table(page)});
+  tables.push_back({"Metrics of its own, epoch by epoch", values_table(page)});
+  tables.push_back({"Run", facts_table(page)});
+  if (page.run.origin.train_dataset_id) tables.push_back({"Leak audit", audit_table(page)});
+  tables.push_back({"What its worker printed", output_table(page)});
+  tables.push_back({"Worst classes by F1, on test", worst_classes_table(page, most)});
+  tables.push_back({"Most confused, on test", confusions_table(page, most)});
+  return tables;
+}
+
+/// All that comes until the other end closes.
+std::string read_to_end(int descriptor) {
+  std::string text;
+  char buffer[512];
+  for (;;) {
+    const ssize_t got = ::read(descriptor, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return text;
+    text.append(buffer, static_cast<std::size_t>(got));
+  }
+}
+
+/// In the child: the address, or what went wrong, to the parent; then the page until a signal.
+[[noreturn]] void serve_and_leave(const std::filesystem::path& database, const LiveOptions& options,
+                                  int tell) {
+  const auto say = [tell](const std::string& text) {
+    static_cast<void>(!::write(tell, text.data(), text.size()));
+    ::close(tell);
+  };
+  try {
+    yield_to_training();
+    const InterruptFlag interrupt;
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    const LivePage page(live_sources(database), options);
+    say("+" + page.address());
+    wait_for(interrupt.get());
+  } catch (const std::exception& error) {
+    say(std::string("-") + error.what());
+  }
+  ::_exit(0);
+}
+
+}  // namespace
+
+LiveSources live_sources(const std::filesystem::path& database, bool blind) {
+  const std::filesystem::path whole = std::filesystem::absolute(database);
+  return {
+      whole, std::filesystem::read_symlink("/proc/self/exe"), blind, settings_of_study,
+      [whole](const Reader& reader, std::int64_t run_id) { return tables_of_run(reader, whole, run_id); }};
+}
+
+void yield_to_training() {
+  constexpr int nicer = 10;
+  ::setpriority(PRIO_PROCESS, 0, nicer);
+}
+
+void wait_for(const std::atomic<bool>& flag) {
+  constexpr std::chrono::milliseconds between_looks(100);
+  while (!flag) std::this_thread::sleep_for(between_looks);
+}
+
+PageBeside::PageBeside(const std::filesystem::path& database, const LiveOptions& options) {
+  int told[2];
+  if (::pipe(told) != 0) throw std::runtime_error("the system gives no pipe");
+  child_ = ::fork();
+  if (child_ == 0) {
+    ::close(told[0]);
+    serve_and_leave(database, options, told[1]);
+  }
+  ::close(told[1]);
+  const std::string said = child_ > 0 ? read_to_end(told[0]) : std::string();
+  ::close(told[0]);
+  if (said.starts_with('+')) {
+    address_ = said.substr(1);
+    return;
+  }
+  if (child_ > 0) ::waitpid(child_, nullptr, 0);
+  throw RequestError(said.empty() ? "the live page could not be started" : said.substr(1));
+}
+
+PageBeside::~PageBeside() {
+  ::kill(child_, SIGTERM);
+  ::waitpid(child_, nullptr, 0);
+}
+
+}  // namespace ablate

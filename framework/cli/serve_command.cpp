@@ -1,0 +1,51 @@
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/common.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/live_sources.hpp"
+#include "cli/open_page.hpp"
+#include "serve/live_page.hpp"
+
+namespace ablate {
+
+int serve_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  std::string database;
+  LiveOptions live;
+  std::int64_t port = -1;
+  bool open = false, blind = false;
+  Options options(self);
+  add_database_option(options, database);
+  options.text(
+      "host", "ADDRESS", live.host,
+      "where to listen; elsewhere than on this machine the printed address has a token, but nothing is "
+      "encrypted: `ssh -L 8765:127.0.0.1:8765 MACHINE` is safer; default: 127.0.0.1");
+  options.count("port", "N", port, 0, "0: any that is free; default: 8765, or the next that is free");
+  options.texts("allow-host", "NAME", live.allowed_hosts,
+                "a name by which browsers reach it through a proxy; may be repeated");
+  options.flag("blind", blind,
+               "show no difference of a study before every run has ended, or at a look in plan");
+  options.flag("open", open, "then show the page in the browser");
+  if (!options.parse(arguments, console)) return exit_done;
+
+  constexpr std::int64_t highest_port = 65535;
+  if (port > highest_port)
+    throw RequestError(fmt::format("serve: --port is {}, but must be at most {}", port, highest_port));
+  live.next_free = port < 0;
+  if (port >= 0) live.port = static_cast<int>(port);
+  const auto path = database_path(database);
+  Reader(path).studies();  // refuses what is no results file
+  yield_to_training();
+  const InterruptFlag interrupt;
+  const LivePage page(live_sources(path, blind), live);
+  console.out << page.address() << std::endl;
+  console.err << "Ctrl-C ends it\n" << std::flush;
+  if (open) open_in_browser(page.address(), console);
+  wait_for(interrupt.get());
+  return exit_done;
+}
+
+}  // namespace ablate

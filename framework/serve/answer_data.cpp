@@ -1,0 +1,76 @@
+#include "serve/answer_data.hpp"
+
+#include <algorithm>
+
+#include "draw/forest_svg.hpp"
+#include "report/answer_words.hpp"
+#include "report/html_parts.hpp"
+#include "report/looks.hpp"
+#include "report/phrases.hpp"
+#include "report/sections/list.hpp"
+#include "text/escape.hpp"
+
+namespace ablate {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json lines_json(const std::vector<std::string>& lines) {
+  Json list = Json::array();
+  for (const std::string& line : lines) list.push_back(printable_line(line));
+  return list;
+}
+
+Json plot_json(const Section& contrasts) {
+  const auto plot =
+      std::find_if(contrasts.figures.begin(), contrasts.figures.end(),
+                   [](const Figure& figure) { return figure.forest && figure.plot.name == "contrast"; });
+  if (plot == contrasts.figures.end()) return {};
+  return {{"wide", forest_svg(*plot->forest)},
+          {"narrow", forest_svg(*plot->forest, narrow_forest)},
+          {"caption", printable_line(plot->caption)}};
+}
+
+std::string table_html(const Section& section) {
+  return section.tables.empty() || section.tables.front().table.rows.empty()
+             ? std::string()
+             : html_table(section.tables.front().table, section.tables.front().id);
+}
+
+bool is_unfinished(const RunCounts& counts) {
+  return counts.missing + counts.running + counts.interrupted + counts.waiting > 0;
+}
+
+}  // namespace
+
+bool is_hidden(const Comparison& comparison, bool blind) {
+  if (!blind || !is_unfinished(comparison.counts)) return false;
+  if (!comparison.answer) return true;
+  const LooksTaken& looks = comparison.answer->looks;
+  return looks.made == 0 || looks.in_plan[looks.made - 1].seeds != looks.seeds;
+}
+
+Json answer_data(const Comparison& comparison, bool hidden) {
+  Json json = {{"study", printable_line(comparison.study)},
+               {"question", printable_line(comparison.question)},
+               {"metric", comparison.primary.name},
+               {"hidden", hidden},
+               {"done", comparison.counts.done}};
+  if (hidden) {
+    json["headline"] = comparison.until_settled
+                           ? "Hidden until the next look in plan: the page was started with --blind"
+                           : "Hidden until every run has ended: the page was started with --blind";
+    return json;
+  }
+  const Section contrasts = contrasts_section(comparison);
+  json["headline"] = printable_line(headline(comparison));
+  json["bullets"] = lines_json(answer_bullets(comparison));
+  json["chips"] = lines_json(chips(comparison));
+  json["notes"] = lines_json(look_notes(comparison));
+  json["looked"] = look_chip(comparison);
+  json["plot"] = plot_json(contrasts);
+  json["table"] = table_html(comparison_section(comparison));
+  return json;
+}
+
+}  // namespace ablate

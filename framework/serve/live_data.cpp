@@ -1,0 +1,215 @@
+#include "serve/live_data.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <ctime>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "report/collect.hpp"
+#include "report/html_parts.hpp"
+#include "serve/answer_data.hpp"
+#include "serve/progress_data.hpp"
+#include "store/looks.hpp"
+#include "text/escape.hpp"
+
+namespace ablate {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Of a processor's time, at most a hundredth goes into answers of one study.
+constexpr int rest_per_cost = 100;
+
+/// That this thread has had of a processor.
+std::chrono::nanoseconds processor_time() {
+  timespec used = {};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
+
+std::string name_of_study(const Reader& reader, std::int64_t id) {
+  std::string name;
+  bool is_there = false;
+  reader.select("SELECT name FROM study WHERE id = ?1", {id}, [&](const std::vector<Value>& row) {
+    name = to_string(row[0]);
+    is_there = true;
+  });
+  if (!is_there) throw RequestError(fmt::format("there is no study with the number {}", id));
+  return name;
+}
+
+/// "17:30,18:12".
+std::map<std::int64_t, int> known_epochs(const std::string& text) {
+  std::map<std::int64_t, int> known;
+  const char *at = text.data(), *end = at + text.size();
+  while (at < end) {
+    std::int64_t run = 0;
+    int epoch = 0;
+    const auto first = std::from_chars(at, end, run);
+    if (first.ec != std::errc() || first.ptr == end || *first.ptr != ':') break;
+    const auto second = std::from_chars(first.ptr + 1, end, epoch);
+    if (second.ec != std::errc()) break;
+    known[run] = epoch;
+    at = second.ptr + (second.ptr < end ? 1 : 0);
+  }
+  return known;
+}
+
+Json counts_json(const StudyCounts& row) {
+  return {{"id", row.study.id},
+          {"name", printable_line(row.study.name)},
+          {"question", printable_line(row.study.question)},
+          {"variants", row.variants},
+          {"done", row.done},
+          {"running", row.running},
+          {"left", row.planned + row.waiting + row.interrupted},
+          {"failed", row.failed},
+          {"diverged", row.diverged},
+          {"stopped", row.stopped},
+          {"archived", row.study.archived},
+          {"created", row.study.created_at}};
+}
+
+/// "accuracy" of "test.accuracy".
+std::string bare_metric(const ReportOptions& options) {
+  return options.primary.substr(options.primary.find('.') + 1);
+}
+
+bool is_on_record(const Comparison& comparison, const LookRecord& look) {
+  return std::any_of(comparison.looks.begin(), comparison.looks.end(), [&](const LookRecord& known) {
+    return known.command == look.command && known.metric == look.metric && known.seeds == look.seeds &&
+           known.runs == look.runs && known.variants == look.variants &&
+           known.looks_in_plan == look.looks_in_plan;
+  });
+}
+
+/// Why the look is not on record; empty: it is.
+std::string record(const Comparison& comparison, const std::filesystem::path& database) {
+  const auto reported = look_at(comparison, "report");
+  if (!reported || is_on_record(comparison, reported->look)) return {};
+  return record_look(database, reported->study_id, reported->look);
+}
+
+}  // namespace
+
+std::int64_t id_of(const WebRequest& request, const std::string& name) {
+  const std::string text = request.parameter(name);
+  std::int64_t id = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc() || rest != text.data() + text.size() || id < 0)
+    throw RequestError(fmt::format("'{}' is no whole number", name));
+  return id;
+}
+
+LiveData::LiveData(LiveSources sources)
+    : sources_(std::move(sources)),
+      watch_(sources_.database),
+      started_(std::to_string(static_cast<std::int64_t>(unix_seconds() * 1e3))) {}
+
+WebAnswer LiveData::changes(const WebRequest& request) {
+  const FileWatch::State state = watch_.look();
+  const std::string cursor = fmt::format("{}.{}", started_, state.changes);
+  if (request.parameter("since") == cursor) return {304, "application/json", {}, {}};
+  if (!state.fault.empty())
+    return {200, "application/json", Json{{"cursor", cursor}, {"fault", state.fault}}.dump(), {}};
+  const Reader reader(sources_.database);
+  Json json = {{"cursor", cursor}, {"running", false}};
+  reader.select("SELECT EXISTS (SELECT 1 FROM run WHERE status = 'running' AND lease_until > ?1)",
+                {unix_seconds()},
+                [&](const std::vector<Value>& row) { json["running"] = row[0] == Value(std::int64_t{1}); });
+  if (request.parameters.contains("study")) {
+    const std::int64_t id = id_of(request, "study");
+    WatchedMetric watched{.curves = !sources_.blind};
+    {
+      const std::lock_guard lock(mutex_);
+      const auto known = metrics_.find(id);
+      if (known != metrics_.end()) watched.metric = known->second;
+    }
+    name_of_study(reader, id);
+    json["study"] = study_progress(reader, id, watched, known_epochs(request.parameter("known")));
+  }
+  return {200, "application/json", json.dump(), {}};
+}
+
+WebAnswer LiveData::studies(const WebRequest&) {
+  const Reader reader = Reader::snapshot(sources_.database);
+  Json list = Json::array();
+  for (const StudyCounts& row : reader.studies()) list.push_back(counts_json(row));
+  return {200, "application/json", Json{{"studies", std::move(list)}}.dump(), {}};
+}
+
+std::string LiveData::make_answer(const std::string& name) {
+  const Reader reader = Reader::snapshot(sources_.database);
+  const StudyRecord study = reader.study(name);
+  const ReportOptions options = sources_.settings(study);
+  const Comparison comparison = collect_answer(reader, name, options);
+  const bool hidden = is_hidden(comparison, sources_.blind);
+  Json json = answer_data(comparison, hidden);
+  json["id"] = study.id;
+  json["answer"] = answer_state(reader, study.id);
+  if (!hidden) json["off_record"] = record(comparison, sources_.database);
+  Json variants = Json::array();
+  for (const VariantSummary& variant : comparison.variants)
+    variants.push_back(
+        {{"id", variant.id}, {"name", printable_line(variant.name)}, {"baseline", variant.is_baseline}});
+  json["variants"] = std::move(variants);
+  const std::lock_guard lock(mutex_);
+  metrics_[study.id] = bare_metric(options);
+  return json.dump();
+}
+
+WebAnswer LiveData::study(const WebRequest& request) {
+  const std::int64_t id = id_of(request, "id");
+  std::string name, state;
+  {
+    const Reader reader(sources_.database);
+    name = name_of_study(reader, id);
+    state = answer_state(reader, id);
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    const auto kept = answers_.find(id);
+    if (kept != answers_.end() &&
+        (kept->second.state == state || Clock::now() - kept->second.made < rest_per_cost * kept->second.cost))
+      return {200, "application/json", kept->second.body, {}};
+  }
+  const auto before = processor_time();
+  const std::string body = make_answer(name);
+  constexpr std::size_t most_kept = 20;
+  const std::lock_guard lock(mutex_);
+  if (answers_.size() >= most_kept && !answers_.contains(id)) answers_.clear();
+  answers_[id] = {state, body, Clock::now(), processor_time() - before};
+  return {200, "application/json", body, {}};
+}
+
+WebAnswer LiveData::run(const WebRequest& request) {
+  const std::int64_t id = id_of(request, "id");
+  const Reader reader = Reader::snapshot(sources_.database);
+  const RunRecord run = reader.run(std::to_string(id));
+  const StudyRecord study = reader.study(reader.study_name_of_run(run.id));
+  const std::string metric = bare_metric(sources_.settings(study));
+  Json json = {{"id", run.id},
+               {"study", study.id},
+               {"study_name", printable_line(study.name)},
+               {"variant", printable_line(run.variant)},
+               {"seed", run.seed},
+               {"status", to_string(run.status)},
+               {"metric", metric},
+               {"curves", Json::object()},
+               {"tables", Json::array()}};
+  for (const char* split : {"train", "validation", "test"}) {
+    const bool shown = std::string(split) != "test" || run.status == RunStatus::done;
+    if (shown) json["curves"][split] = curve_points(reader, run.id, split, metric, 0);
+  }
+  for (const TitledTable& one : sources_.run_tables(reader, run.id)) {
+    if (one.table.rows.empty()) continue;
+    json["tables"].push_back({{"title", one.title}, {"html", html_table(one.table, slug(one.title))}});
+  }
+  return {200, "application/json", json.dump(), {}};
+}
+
+}  // namespace ablate

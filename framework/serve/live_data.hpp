@@ -1,0 +1,70 @@
+#pragma once
+/// What the pages ask for, as JSON: one function for each address.
+
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "serve/http.hpp"
+#include "serve/sources.hpp"
+#include "store/file_watch.hpp"
+
+namespace ablate {
+
+/// Reads the results file alone, but for one thing: a look at differences of a study is written down, as those of
+/// `report` are, by a connection of its own (store/looks.hpp).
+class LiveData {
+ public:
+  explicit LiveData(LiveSources sources);
+
+  /// Ends what is asked in processes of their own.
+  void stop() { stop_ = true; }
+
+  /// "since=CURSOR[&study=ID][&known=RUN:EPOCH,...]": 304 where nothing changed since, without a look at any table. Called
+  /// from one thread at a time.
+  WebAnswer changes(const WebRequest& request);
+  /// Every study of the file with its counts.
+  WebAnswer studies(const WebRequest& request);
+  /// "id=": a study's answer. One that takes long to make is kept for a hundred times as long.
+  WebAnswer study(const WebRequest& request);
+  /// "id=": a run, its curves and its tables.
+  WebAnswer run(const WebRequest& request);
+  /// "where=&sort=&study=ID": `ablate runs`, and how many runs of each study match.
+  WebAnswer runs(const WebRequest& request);
+  /// "typed=": what may follow in a condition.
+  WebAnswer offers(const WebRequest& request);
+  /// "a=ID&b=ID" of variants, or of runs with "runs=1": `ablate compare`.
+  WebAnswer compared(const WebRequest& request);
+  /// "sql=" or "name=[&study=]": `ablate query`.
+  WebAnswer asked(const WebRequest& request);
+  /// The named queries.
+  WebAnswer queries(const WebRequest& request);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Kept {
+    std::string state, body;
+    Clock::time_point made;
+    Clock::duration cost = {};
+  };
+
+  std::string make_answer(const std::string& name);
+  WebAnswer child_answer(const std::vector<std::string>& words, const std::string& input = {});
+  std::string child_json(const std::vector<std::string>& words, const std::string& input = {});
+
+  LiveSources sources_;
+  FileWatch watch_;
+  std::string started_;  ///< tells this server's cursors from another's
+  std::mutex mutex_;
+  std::map<std::int64_t, Kept> answers_;         ///< by study
+  std::map<std::int64_t, std::string> metrics_;  ///< by study, the one that it is judged by
+  std::atomic<bool> stop_ = false;
+};
+
+/// The whole number that a parameter is; throws RequestError for anything else.
+std::int64_t id_of(const WebRequest& request, const std::string& name);
+
+}  // namespace ablate

@@ -1,0 +1,158 @@
+// What all views of the live page share: asking the server, the clock that asks, numbers, tables and charts.
+// A view is a section of the page with a function `open(address)`, and where it follows the sweep `watch()` and `news(news)`.
+// The address says everything that is shown: #view=study&id=3
+const live = (() => {
+"use strict";
+
+const {byId, make, isDark, makeSortable} = page;
+const missing = "–";
+const light = ["#0072b2", "#d55e00", "#009e73", "#b0578d", "#56b4e9", "#c98700", "#7a6a00", "#1b1f24"];
+const dark = ["#4da3e0", "#ff8a3d", "#2cc79a", "#e596c5", "#9bd4f7", "#f2b134", "#f0e442", "#e6e9ed"];
+const dashes = [[], [7, 4], [2, 3]];
+const colour = place => (isDark() ? dark : light)[place % 8];
+const dash = place => dashes[Math.floor(place / 8) % 3];
+
+// --- Asking ------------------------------------------------------------------------------------------------------
+/// The answer; null where nothing has changed. Throws with the server's words.
+async function ask(what, parameters = {}) {
+  const query = new URLSearchParams(parameters).toString();
+  const answer = await fetch(`/api/${what}${query ? `?${query}` : ""}`);
+  if (answer.status === 304) return null;
+  const text = await answer.text();
+  let body = {};
+  try { body = JSON.parse(text); } catch { body = {error: text.trim()}; }
+  if (!answer.ok) throw Object.assign(new Error(body.error ?? `status ${answer.status}`), {told: true});
+  return body;
+}
+
+// --- The address ---------------------------------------------------------------------------------------------------
+const address = () => new URLSearchParams(location.hash.slice(1));
+function addressOf(changes) {
+  return `#${new URLSearchParams(Object.entries(changes).filter(([, value]) => value !== null && value !== ""))}`;
+}
+const link = (text, changes, options = {}) => make("a", {href: addressOf(changes), textContent: text, ...options});
+
+// --- Words ---------------------------------------------------------------------------------------------------------
+function show(number) {
+  if (number === null || number === undefined || !Number.isFinite(number)) return missing;
+  if (Number.isInteger(number)) return String(number);
+  const size = Math.abs(number);
+  return size !== 0 && (size < 1e-3 || size >= 1e6) ? number.toExponential(2) : number.toFixed(size >= 1000 ? 1 : 4);
+}
+function duration(seconds) {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h ${Math.round(seconds % 3600 / 60)} min`;
+}
+function say(id, text) {
+  byId(id).hidden = !text;
+  if (byId(id).textContent !== (text ?? "")) byId(id).textContent = text ?? "";
+}
+
+// --- Tables ----------------------------------------------------------------------------------------------------------
+/// Objects as rows; `cell(key, value, row)` may give an element in a value's place.
+function tableOf(rows, cell = () => undefined) {
+  const keys = [...new Set(rows.flatMap(row => Object.keys(row)))];
+  const numeric = new Set(keys.filter(key => rows.some(row => typeof row[key] === "number") && rows.every(row => row[key] === null || typeof row[key] === "number")));
+  const kind = key => numeric.has(key) ? "number" : "";
+  const head = make("tr", {}, ...keys.map(key => make("th", {scope: "col", textContent: key, className: kind(key)})));
+  const body = rows.map(row => make("tr", {}, ...keys.map((key, i) => {
+    const value = row[key], text = typeof value === "number" ? show(value) : value === null || value === undefined ? "" : String(value);
+    return make(i ? "td" : "th", {className: kind(key), ...(i ? {} : {scope: "row"})}, cell(key, value, row) ?? make("bdi", {textContent: text}));
+  })));
+  return make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
+}
+/// A table that the server wrote, sorted as the one in its place was.
+function putTable(box, html) {
+  const before = [...box.querySelectorAll("thead th")].map(head => head.getAttribute("aria-sort"));
+  box.innerHTML = html;
+  const table = box.querySelector("table");
+  if (!table) return;
+  makeSortable(table, () => {});
+  const column = before.findIndex(sort => sort && sort !== "none");
+  for (let i = 0; column >= 0 && i < 3 && table.tHead.rows[0].cells[column]?.getAttribute("aria-sort") !== before[column]; ++i) {
+    table.tHead.rows[0].cells[column].querySelector("button").click();
+  }
+}
+
+// --- Charts ------------------------------------------------------------------------------------------------------------
+const charts = {};
+const axis = (title, extra = {}) => ({title: {display: Boolean(title), text: title}, grid: {drawTicks: false}, ...extra});
+/// Lines or dots in place of what was drawn: series of {label, place, points: [[x, y], ...]}.
+function draw(id, series, {x, y, dots = false, legend = false, told}) {
+  Chart.defaults.color = isDark() ? "#9ba6b2" : "#59636e";
+  Chart.defaults.borderColor = isDark() ? "#2a3038" : "#e4e8ec";
+  Chart.defaults.font.family = "system-ui, 'DejaVu Sans', sans-serif";
+  const datasets = series.map(({label, place, points}) => ({label, data: points.filter(([, value]) => value !== null).map(([at, value]) => ({x: at, y: value})),
+    borderColor: colour(place), backgroundColor: colour(place), borderDash: dash(place), borderWidth: 2, showLine: !dots, fill: false,
+    pointRadius: dots ? 4 : points.length > 40 ? 0 : 2}));
+  byId(id).setAttribute("aria-label", told);
+  charts[id]?.destroy();
+  charts[id] = new Chart(byId(id), {type: dots ? "scatter" : "line", data: {datasets}, options: {animation: false, responsive: true, maintainAspectRatio: false,
+    parsing: false, normalized: true, interaction: {mode: "nearest", axis: "x", intersect: false}, scales: {x: axis(x, {type: "linear", ticks: {precision: 0}}), y: axis(y, {type: "linear"})},
+    plugins: {legend: {display: legend, position: "bottom", labels: {boxWidth: 30, boxHeight: 0}}, tooltip: {callbacks: {title: items => items.length ? `${x} ${items[0].parsed.x}` : "", label: item => `${item.dataset.label}: ${show(item.parsed.y)}`}}}}});
+}
+
+// --- The clock ---------------------------------------------------------------------------------------------------------
+const views = {};
+const state = {view: null, cursor: "", timer: 0, asking: false, running: false};
+const often = 1000, seldom = 10000;
+
+function tell(text, isLive) {
+  byId("state").classList.toggle("live", isLive);
+  if (byId("state").textContent !== text) byId("state").textContent = text;
+}
+/// Asks for what is new, once a second while a sweep runs, every ten seconds else, and never for a page that nobody sees.
+async function tick() {
+  clearTimeout(state.timer);
+  if (document.hidden || state.asking) return;
+  state.asking = true;
+  const view = views[state.view];
+  try {
+    const news = await ask("changes", {since: state.cursor, ...(view.watch?.() ?? {})});
+    if (news && view === views[state.view]) {
+      state.cursor = news.cursor;
+      state.running = Boolean(news.running);
+      say("fault", news.fault ?? "");
+      if (!news.fault) await view.news?.(news);
+    }
+    tell(state.running ? "live: a sweep is running" : "up to date", state.running);
+  } catch (error) {
+    state.cursor = "";
+    tell(error.told ? error.message.split("\n")[0] : "the server does not answer: has `ablate serve` ended?", false);
+  }
+  state.asking = false;
+  state.timer = setTimeout(tick, state.running ? often : seldom);
+}
+/// What takes long is not asked for again before a ten times as long time has passed, or half a minute.
+function unhurried(work) {
+  let rests = 0;
+  return async (...words) => {
+    const began = performance.now();
+    if (began < rests) { state.cursor = ""; return; }  // it is news again at the next tick
+    await work(...words);
+    rests = performance.now() + Math.min(30000, 10 * (performance.now() - began));
+  };
+}
+
+async function open() {
+  const asked = address();
+  if (location.hash === "#main") { byId("main").focus(); return; }
+  const name = views[asked.get("view")] ? asked.get("view") : "studies";
+  state.view = name;
+  state.cursor = "";
+  for (const view of Object.keys(views)) byId(view).hidden = view !== name;
+  document.querySelectorAll(".top nav a").forEach(one => {
+    new URLSearchParams(one.hash.slice(1)).get("view") === name ? one.setAttribute("aria-current", "page") : one.removeAttribute("aria-current");
+  });
+  document.title = `${name === "studies" ? "Studies" : name[0].toUpperCase() + name.slice(1)} · ablate`;
+  say("fault", "");
+  try {
+    await views[name].open(asked);
+  } catch (error) {
+    say("fault", error.message);
+  }
+  tick();
+}
+
+return {ask, address, addressOf, link, show, duration, say, tableOf, putTable, draw, views, tick, open, unhurried, missing, colour, dash, state};
+})();

@@ -1,0 +1,128 @@
+// A study's first screen, and one run.
+(() => {
+"use strict";
+const {byId, make} = page;
+const {ask, addressOf, link, show, duration, putTable, draw, views, colour, dash} = live;
+
+// --- A study ---------------------------------------------------------------------------------------------------------
+const of = {id: null, answer: "", curves: new Map(), places: new Map(), metric: ""};
+
+const words = [["done", "done", "done"], ["running", "running", "running"], ["failed", "failed", "bad"], ["diverged", "diverged", "bad"], ["stopped", "stopped by the rule", "cut"]];
+/// Fills a bar; returns what it says in words.
+function fillBar(bar, counts, left) {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  bar.replaceChildren(...words.filter(([key]) => counts[key]).map(([key, text, kind]) => {
+    const part = make("span", {className: kind, title: `${counts[key]} ${text}`});
+    part.style.width = `${100 * counts[key] / all}%`;
+    return part;
+  }));
+  const waiting = (counts.planned ?? 0) + (counts.waiting ?? 0) + (counts.interrupted ?? 0);
+  const told = [`${all} runs`, ...words.filter(([key]) => counts[key]).map(([key, text]) => `${counts[key]} ${text}`), ...(waiting ? [`${waiting} left`] : [])];
+  if (left !== null && left !== undefined) told.push(`about ${duration(left)} left`);
+  bar.setAttribute("aria-label", told.join(", "));
+  return told.join(" · ");
+}
+
+function list(id, lines) { byId(id).replaceChildren(...(lines ?? []).map(line => make("li", {textContent: line}))); }
+
+async function readAnswer() {
+  const id = of.id, answer = await ask("study", {id});
+  if (id !== of.id) return;
+  of.answer = answer.answer;
+  of.metric = answer.metric;
+  document.title = `${answer.study} · ablate`;
+  byId("study-title").textContent = answer.study;
+  byId("question").textContent = answer.question;
+  byId("headline").textContent = answer.headline;
+  byId("chips").replaceChildren(...[...(answer.chips ?? [])].map(chip => make("span", {textContent: chip})));
+  list("bullets", answer.bullets);
+  list("notes", [...(answer.notes ?? []), ...(answer.off_record ? [`This look is not on record: ${answer.off_record}`] : [])]);
+  byId("plot").hidden = !answer.plot;
+  byId("plot-wide").innerHTML = answer.plot?.wide ?? "";
+  byId("plot-narrow").innerHTML = answer.plot?.narrow ?? "";
+  byId("plot-caption").textContent = answer.plot?.caption ?? "";
+  byId("variants").hidden = !answer.table;
+  putTable(byId("variant-table"), answer.table ?? "");
+  byId("to-runs").href = addressOf({view: "studies", study: of.id});
+  byId("to-compare").href = addressOf({view: "compare", study: of.id});
+  answer.variants.forEach(({name}, place) => of.places.set(name, place));
+}
+
+function drawCurves() {
+  const series = [...of.curves.values()];
+  byId("running").hidden = series.length === 0;
+  if (!series.length) return;
+  const name = one => `${one.variant}, seed ${one.seed}`;
+  byId("curves-box").hidden = !series.some(one => one.points);
+  if (!byId("curves-box").hidden) draw("curves", series.filter(one => one.points).map(one => ({label: name(one), place: of.places.get(one.variant) ?? 0, points: one.points})), {x: "epoch", y: `${of.metric.split(".").at(-1)}, ${series[0].split ?? ""}`,
+    told: series.map(one => `${name(one)}: ${show(one.points?.at(-1)?.[1])} after epoch ${one.epoch} of ${one.of}`).join("; ")});
+  byId("curves-legend").replaceChildren(...series.map(one => {
+    const swatch = make("span", {className: "swatch", ariaHidden: "true"}), place = of.places.get(one.variant) ?? 0;
+    swatch.style.borderTopColor = colour(place);
+    swatch.style.borderTopStyle = dash(place).length ? "dashed" : "solid";
+    return make("li", {}, swatch, link(name(one), {view: "run", id: one.id}), make("span", {textContent: `epoch ${one.epoch}${one.of ? ` of ${one.of}` : ""}`}));
+  }));
+  byId("curves-caption").textContent = series.some(one => one.points) ? `On ${series[0].split}, while it is trained: nobody is to choose by test.` : "";
+}
+
+function takeRunning(running) {
+  const now = new Map();
+  for (const run of running) {
+    const before = of.curves.get(run.id)?.points ?? [];
+    const known = before.at(-1)?.[0] ?? 0;
+    now.set(run.id, {...run, points: run.points ? [...before, ...run.points.filter(([epoch]) => epoch > known)] : undefined});
+  }
+  of.curves = now;
+  drawCurves();
+}
+
+views.study = {
+  async open(asked) {
+    const id = asked.get("id");
+    if (id !== of.id) Object.assign(of, {id, answer: "", curves: new Map(), places: new Map()});
+    await readAnswer();
+  },
+  watch: () => ({study: of.id, known: [...of.curves.values()].map(run => `${run.id}:${run.points?.at(-1)?.[0] ?? 0}`).join(",")}),
+  async news({study}) {
+    if (!study) return;
+    byId("progress-text").textContent = fillBar(byId("progress"), study.counts, study.seconds_left);
+    takeRunning(study.running);
+    byId("faults").hidden = study.faults.length === 0;
+    byId("fault-list").replaceChildren(...study.faults.map(run => make("li", {}, link(`${run.variant}, seed ${run.seed}`, {view: "run", id: run.id}), ` ${run.status}: ${run.error}`)));
+    if (study.answer !== of.answer) await readAnswer();
+    // An answer that rests is asked for again at the next tick, changes or not.
+    if (study.answer !== of.answer) live.state.cursor = "";
+  },
+};
+
+// --- A run -----------------------------------------------------------------------------------------------------------
+const run = {id: null, status: ""};
+const readRun = live.unhurried(async () => {
+  const one = await ask("run", {id: run.id});
+  run.status = one.status;
+  document.title = `Run ${one.id} · ablate`;
+  byId("run-title").replaceChildren(`Run ${one.id} `, make("span", {className: "kind", textContent: one.status}));
+  byId("run-facts").replaceChildren(link(one.study_name, {view: "study", id: one.study}), `: ${one.variant}, seed ${one.seed}`);
+  const series = Object.entries(one.curves).filter(([, points]) => points.length).map(([split, points], place) => ({label: split, place, points}));
+  draw("run-curve", series, {x: "epoch", y: one.metric, legend: true, told: series.map(({label, points}) => `${label}: ${show(points.at(-1)[1])} after epoch ${points.at(-1)[0]}`).join("; ") || "no epoch yet"});
+  byId("run-caption").textContent = `${one.metric} on ${series.map(({label}) => label).join(", ") || "nothing yet"}${one.status === "done" ? "" : "; on test once it is done"}`;
+  byId("run-tables").replaceChildren(...one.tables.map(({title, html}) => {
+    const box = make("div", {className: "scroll", tabIndex: 0, role: "region", ariaLabel: title});
+    box.innerHTML = html;
+    return make("section", {}, make("h2", {textContent: title}), box);
+  }));
+});
+
+views.run = {
+  async open(asked) {
+    run.id = asked.get("id");
+    run.status = "";
+    await readRun();
+  },
+  async news() {
+    if (["running", "planned", "waiting", "interrupted"].includes(run.status)) await readRun();
+  },
+};
+
+live.fillBar = fillBar;
+})();

@@ -1,0 +1,240 @@
+// Views that ask in words: the studies and their runs by a condition, two variants compared, and SQL.
+(() => {
+"use strict";
+const {byId, make, makeSortable} = page;
+const {ask, addressOf, link, say, tableOf, draw, views} = live;
+
+// --- The studies, and the runs of a condition ------------------------------------------------------------------------
+const filter = {where: "", sort: "", study: ""}, shown = {isRead: false};
+
+function studyRow(row, matching) {
+  const bar = make("div", {className: "bar small-bar", role: "img"});
+  const counts = {done: row.done, running: row.running, failed: row.failed, diverged: row.diverged, stopped: row.stopped, planned: row.left};
+  live.fillBar(bar, counts);
+  const cells = [make("th", {scope: "row"}, link(row.name, {view: "study", id: row.id})), make("td", {className: "asks", textContent: row.question}), make("td", {}, bar)];
+  const numbers = [...(matching ? [matching.get(row.name) ?? 0] : []), row.variants, row.done, row.running, row.left, row.failed + row.diverged];
+  cells.push(...numbers.map((number, i) => make("td", {className: i === numbers.length - 1 && number ? "number bad" : "number", textContent: number})));
+  return make("tr", {}, ...cells);
+}
+
+async function readStudies(matching) {
+  const {studies} = await ask("studies");
+  const wanted = studies.filter(row => !row.archived && (!matching || matching.has(row.name))).sort((a, b) => b.running - a.running || b.created.localeCompare(a.created));
+  const heads = ["study", "question", "progress", ...(matching ? ["matching"] : []), "variants", "done", "running", "left", "failed"];
+  const head = make("tr", {}, ...heads.map((text, i) => make("th", {scope: "col", textContent: text, className: i > 2 ? "number" : i === 1 ? "asks" : ""})));
+  const table = make("table", {}, make("thead", {}, head), make("tbody", {}, ...wanted.map(row => studyRow(row, matching))));
+  const box = byId("study-list"), before = [...box.querySelectorAll("thead th")].findIndex(one => ["ascending", "descending"].includes(one.getAttribute("aria-sort")));
+  const way = before >= 0 ? box.querySelectorAll("thead th")[before].getAttribute("aria-sort") : "";
+  box.replaceChildren(studies.length ? table : make("p", {textContent: "No study yet: `ablate run STUDY.yaml` makes one."}));
+  if (!studies.length) return;
+  makeSortable(table, () => {});
+  for (let i = 0; before >= 0 && i < 3 && table.tHead.rows[0].cells[before].getAttribute("aria-sort") !== way; ++i) table.tHead.rows[0].cells[before].querySelector("button").click();
+}
+
+/// Sorted by the server, over all runs: the table shows the first.
+function sortableRuns(table) {
+  for (const head of table.tHead.rows[0].cells) {
+    const key = head.textContent, down = filter.sort === key ? `-${key}` : key;
+    head.setAttribute("aria-sort", filter.sort === key ? "ascending" : filter.sort === `-${key}` ? "descending" : "none");
+    head.replaceChildren(make("button", {type: "button", textContent: key, title: "sort all runs", onclick: () => { location.hash = addressOf({view: "studies", ...filter, sort: down}); }}));
+  }
+}
+
+async function readRuns() {
+  byId("runs-part").hidden = !filter.where && !filter.study && !filter.sort;
+  if (byId("runs-part").hidden) return null;
+  const found = await ask("runs", Object.fromEntries(Object.entries(filter).filter(([, value]) => value)));
+  const {rows, notes} = found.runs, all = found.studies.rows.reduce((sum, row) => sum + row.runs, 0);
+  byId("runs-note").textContent = [all > rows.length ? `${rows.length} of ${all} runs; sorting and narrowing are done over all of them` : `${rows.length} runs`, notes].filter(Boolean).join(". ");
+  const table = tableOf(rows, (key, value) => key === "run" ? link(String(value), {view: "run", id: value}) : undefined);
+  byId("run-list").replaceChildren(rows.length ? table : make("p", {textContent: "No run fits."}));
+  if (rows.length) sortableRuns(table);
+  return new Map(found.studies.rows.map(row => [row.study, row.runs]));
+}
+
+async function readAll() {
+  say("where-fault", "");
+  let matching = null;
+  try {
+    matching = await readRuns();
+  } catch (error) {
+    if (!error.told) throw error;
+    say("where-fault", error.message);
+    byId("runs-part").hidden = true;
+  }
+  await readStudies(matching);
+}
+const readAgain = live.unhurried(readAll);
+
+views.studies = {
+  async open(asked) {
+    Object.assign(filter, {where: asked.get("where") ?? "", sort: asked.get("sort") ?? "", study: asked.get("study") ?? ""});
+    byId("where").value = filter.where;
+    shown.isRead = false;
+    await readAll();
+    shown.isRead = true;
+  },
+  // The first news after opening is what was just read.
+  news: () => shown.isRead ? (shown.isRead = false) : readAgain(),
+};
+
+// --- Completion ------------------------------------------------------------------------------------------------------
+const box = {timer: 0, words: [], place: -1};
+function closeOffers() {
+  byId("offers").hidden = true;
+  byId("where").setAttribute("aria-expanded", "false");
+  byId("where").removeAttribute("aria-activedescendant");
+  box.place = -1;
+}
+function choose(place) {
+  box.place = place;
+  [...byId("offers").children].forEach((item, i) => item.setAttribute("aria-selected", String(i === place)));
+  place < 0 ? byId("where").removeAttribute("aria-activedescendant") : byId("where").setAttribute("aria-activedescendant", `offer-${place}`);
+  byId("offers").children[place]?.scrollIntoView({block: "nearest"});
+}
+function accept(place) {
+  byId("where").value = box.words[place];
+  byId("where").focus();
+  closeOffers();
+}
+async function offer() {
+  const typed = byId("where").value.slice(0, byId("where").selectionStart);
+  const {offers} = await ask("offers", {typed});
+  if (typed !== byId("where").value.slice(0, byId("where").selectionStart) || document.activeElement !== byId("where")) return;
+  const shared = typed.search(/[^ ,(=<>!-]*$/);
+  box.words = offers.map(({word}) => word + byId("where").value.slice(byId("where").selectionStart));
+  byId("offers").replaceChildren(...offers.map(({word, about}, place) => make("li", {id: `offer-${place}`, role: "option", onmousedown: event => { event.preventDefault(); accept(place); }},
+    make("b", {textContent: word.slice(Math.max(0, shared))}), make("span", {textContent: about}))));
+  choose(-1);
+  byId("offers").hidden = offers.length === 0;
+  byId("where").setAttribute("aria-expanded", String(offers.length > 0));
+}
+function makeBox() {
+  const input = byId("where");
+  input.addEventListener("input", () => { clearTimeout(box.timer); box.timer = setTimeout(() => offer().catch(closeOffers), 150); });
+  input.addEventListener("blur", closeOffers);
+  input.addEventListener("keydown", event => {
+    const isOpen = !byId("offers").hidden, count = box.words.length;
+    if (event.key === "ArrowDown" && !isOpen) offer().catch(closeOffers);
+    else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && isOpen) choose((box.place + (event.key === "ArrowDown" ? 1 : count + (box.place < 0 ? 0 : -1))) % count);
+    else if ((event.key === "Enter" || event.key === "Tab") && isOpen && box.place >= 0) accept(box.place);
+    else if (event.key === "Escape" && isOpen) closeOffers();
+    else return;
+    event.preventDefault();
+  });
+  byId("filter-form").addEventListener("submit", event => {
+    event.preventDefault();
+    closeOffers();
+    const wanted = addressOf({view: "studies", ...filter, where: input.value.trim()});
+    wanted === location.hash ? live.open() : location.hash = wanted;
+  });
+  byId("clear").addEventListener("click", () => { location.hash = addressOf({view: "studies"}); });
+  addEventListener("keydown", event => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
+    if (event.key !== "/" || typing || byId("studies").hidden) return;
+    event.preventDefault();
+    input.focus();
+  });
+}
+
+// --- Two variants, or two runs ----------------------------------------------------------------------------------------
+function fillSelect(id, entries, chosen) {
+  byId(id).replaceChildren(...entries.map(([value, text]) => make("option", {value, textContent: text})));
+  if (entries.some(([value]) => String(value) === String(chosen))) byId(id).value = chosen;
+}
+function sectionsOf(answer) {
+  return Object.entries(answer).map(([title, content]) => {
+    const body = Array.isArray(content) ? make("div", {className: "scroll", tabIndex: 0, role: "region", ariaLabel: title}, tableOf(content)) : make("p", {textContent: content});
+    return make("section", {}, make("h2", {textContent: title}), body);
+  });
+}
+async function fillVariants(study, a, b) {
+  const {variants} = await ask("study", {id: study});
+  const entries = variants.map(({id, name, baseline}) => [id, baseline ? `${name} (baseline)` : name]);
+  const base = variants.find(variant => variant.baseline) ?? variants[0];
+  fillSelect("compare-a", entries, a ?? base?.id);
+  fillSelect("compare-b", entries, b ?? variants.find(variant => variant !== base)?.id);
+}
+views.compare = {
+  async open(asked) {
+    const {studies} = await ask("studies");
+    if (!studies.length) throw new Error("No study yet.");
+    fillSelect("compare-study", studies.map(({id, name}) => [id, name]), asked.get("study") ?? studies[0].id);
+    const [a, b] = [asked.get("a"), asked.get("b")];
+    if (asked.get("runs") !== "1") await fillVariants(byId("compare-study").value, a, b);
+    byId("compared").replaceChildren();
+    if (a === null || b === null) return;
+    const {rows, notes} = await ask("compare", {a, b, ...(asked.get("runs") === "1" ? {runs: "1"} : {})});
+    byId("compared").replaceChildren(...sectionsOf(rows), ...(notes ? [make("p", {className: "small", textContent: notes})] : []));
+  },
+};
+function makeCompare() {
+  byId("compare-study").addEventListener("change", () => { location.hash = addressOf({view: "compare", study: byId("compare-study").value}); });
+  byId("compare-form").addEventListener("submit", event => {
+    event.preventDefault();
+    location.hash = addressOf({view: "compare", study: byId("compare-study").value, a: byId("compare-a").value, b: byId("compare-b").value});
+  });
+}
+
+// --- SQL -------------------------------------------------------------------------------------------------------------
+const asked = {queries: [], rows: []};
+function plotAsked() {
+  const [x, y] = [byId("plot-x").value, byId("plot-y").value];
+  const points = asked.rows.map(row => [row[x], row[y]]).filter(pair => pair.every(value => typeof value === "number"));
+  draw("asked-plot", [{label: y, place: 0, points}], {x, y, dots: true, told: `${points.length} points of ${y} over ${x}`});
+}
+function showRows({rows, notes}) {
+  asked.rows = rows;
+  byId("asked").hidden = false;
+  byId("asked-note").textContent = [`${rows.length} row${rows.length === 1 ? "" : "s"}`, notes].filter(Boolean).join("; ");
+  byId("asked-rows").replaceChildren(rows.length ? tableOf(rows) : "");
+  if (rows.length) makeSortable(byId("asked-rows").firstChild, () => {});
+  const numeric = Object.keys(rows[0] ?? {}).filter(key => rows.some(row => typeof row[key] === "number"));
+  for (const [id, place] of [["plot-x", 0], ["plot-y", 1]]) fillSelect(id, numeric.map(key => [key, key]), numeric[Math.min(place, numeric.length - 1)]);
+  document.querySelectorAll("#asked .controls, #asked figure").forEach(part => { part.hidden = numeric.length < 2; });
+  if (numeric.length >= 2) plotAsked();
+}
+views.ask = {
+  async open(address) {
+    if (!asked.queries.length) {
+      asked.queries = (await ask("queries")).queries;
+      fillSelect("query-name", [["", "own SQL"], ...asked.queries.map(({name, answers}) => [name, `${name}: ${answers.split(".")[0]}`])], "");
+      fillSelect("query-study", (await ask("studies")).studies.map(({name}) => [name, name]), null);
+    }
+    const [sql, name, study] = [address.get("sql"), address.get("name"), address.get("study")];
+    if (name !== null) byId("query-name").value = name;
+    chooseQuery();
+    if (sql !== null) byId("sql").value = sql;
+    if (study !== null) byId("query-study").value = study;
+    say("ask-fault", "");
+    byId("asked").hidden = true;
+    if (!sql && !name) return;
+    try {
+      showRows(await ask("ask", name ? {name, ...(study ? {study} : {})} : {sql}));
+    } catch (error) {
+      say("ask-fault", error.message);
+    }
+  },
+};
+function chooseQuery() {
+  const query = asked.queries.find(({name}) => name === byId("query-name").value);
+  if (query) byId("sql").value = query.sql;
+  byId("sql").readOnly = Boolean(query);
+  byId("query-study-label").hidden = !query?.study;
+}
+function makeAsk() {
+  const send = () => {
+    const name = byId("query-name").value, needsStudy = !byId("query-study-label").hidden;
+    const wanted = addressOf(name ? {view: "ask", name, ...(needsStudy ? {study: byId("query-study").value} : {})} : {view: "ask", sql: byId("sql").value});
+    wanted === location.hash ? live.open() : location.hash = wanted;
+  };
+  byId("ask-form").addEventListener("submit", event => { event.preventDefault(); send(); });
+  byId("sql").addEventListener("keydown", event => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send(); });
+  byId("query-name").addEventListener("change", chooseQuery);
+  for (const id of ["plot-x", "plot-y"]) byId(id).addEventListener("change", plotAsked);
+}
+
+makeBox();
+makeCompare();
+makeAsk();
+})();

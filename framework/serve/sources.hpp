@@ -1,0 +1,30 @@
+#pragma once
+/// What the pages are made from.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "report/report.hpp"
+#include "store/reader.hpp"
+#include "text/table.hpp"
+
+namespace ablate {
+
+struct TitledTable {
+  std::string title;
+  Table table;
+};
+
+struct LiveSources {
+  std::filesystem::path database;
+  std::filesystem::path program;  ///< ourselves: what is asked in words runs in a process of its own
+  bool blind = false;  ///< no difference of a study is shown before it is done, or at a look in plan
+  /// What a report of the study rests on. Throws RequestError where this program cannot read its file.
+  std::function<ReportOptions(const StudyRecord&)> settings;
+  std::function<std::vector<TitledTable>(const Reader&, std::int64_t run_id)> run_tables;
+};
+
+}  // namespace ablate

@@ -1,0 +1,165 @@
+#include <cstdlib>
+
+#include <catch2/catch.hpp>
+
+#include "base/file.hpp"
+#include "cli/small_study.hpp"
+#include "serve/served_page.hpp"
+#include "support/driven_browser.hpp"
+#include "support/running_program.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Json = nlohmann::json;
+
+namespace {
+
+/// A browser for a test, or a word that there is none.
+std::unique_ptr<DrivenBrowser> browser_in(const std::filesystem::path& folder) {
+  auto browser = DrivenBrowser::start(folder);
+  if (!browser) WARN("no Chromium here: the live page was not opened (apt install chromium)");
+  return browser;
+}
+
+/// What axe finds wrong for people who do not see or point; nothing where $ABLATE_AXE names no axe.min.js.
+Json found_by_axe(DrivenBrowser& browser) {
+  const char* file = std::getenv("ABLATE_AXE");
+  if (!file) return Json::array();
+  browser.value(read_file(file, std::size_t{8} << 20) + "; true");
+  return browser.value(
+      "axe.run().then(found => found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' ')}`))");
+}
+
+void check_sound(DrivenBrowser& browser) {
+  CHECK(browser.faults() == std::vector<std::string>());
+  CHECK(browser.value("page.faults") == Json::array());
+  CHECK(found_by_axe(browser) == Json::array());
+  CHECK(browser.value("document.documentElement.scrollWidth <= innerWidth") == true);
+}
+
+constexpr const char* slow_study = R"(# Does the skip matter?
+study: beside
+data: {source: glyphs, train_images: 4700, test_images: 470}
+model: {hidden: [64]}
+training: {epochs: 12}
+variants: {baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}
+seeds: 3
+)";
+
+}  // namespace
+
+TEST_CASE(
+    "a sweep that is started beside the open page appears in it, its runs move to done, and the plot gains dots") {
+  const TemporaryFolder folder;
+  const auto browser = browser_in(folder.path());
+  if (!browser) return;
+  const std::string database = (folder / "a.db").string(), file = (folder / "beside.yaml").string();
+  write_file(file, slow_study);
+  const ServedPage served(database);
+  browser->open(served.page.address());
+  CHECK(browser->becomes("!document.querySelector('#fault').hidden"));
+  RunningProgram sweep({"run", file, "-j", "2", "--db", database, "--out", (folder / "r").string(), "-q"},
+                       folder / "said");
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  browser->value("document.querySelector('#study-list tbody a').click()");
+  CHECK(browser->becomes("document.querySelector('#study-title').textContent === 'beside'"));
+  CHECK(browser->becomes("document.querySelectorAll('#curves-legend li').length > 0"));
+  CHECK(browser->becomes("document.querySelector('#progress-text').textContent.includes('running')"));
+  CHECK(browser->becomes("document.querySelectorAll('#plot-wide .dot').length >= 2"));
+  CHECK(browser->becomes("document.querySelectorAll('#plot-wide .dot').length === 3"));
+  CHECK(browser->becomes("document.querySelector('#progress-text').textContent === '6 runs · 6 done'"));
+  CHECK(sweep.wait() == 0);
+  CHECK(browser->becomes("document.querySelector('#running').hidden"));
+  check_sound(*browser);
+}
+
+TEST_CASE("a filter stands in the address, survives a reload, and completes what is typed") {
+  const TemporaryFolder folder;
+  const auto browser = browser_in(folder.path());
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address());
+  browser->value(
+      "document.querySelector('#where').value = 'skip = none'; document.querySelector('#filter-form').requestSubmit()");
+  const std::string two = "document.querySelectorAll('#run-list tbody tr').length === 2";
+  CHECK(browser->becomes(two));
+  CHECK(browser->value("new URLSearchParams(location.hash.slice(1)).get('where')") == "skip = none");
+  browser->reload();
+  CHECK(browser->becomes(two));
+  CHECK(browser->value("document.querySelector('#where').value") == "skip = none");
+  browser->value(
+      "(box => { box.focus(); box.value = 'skip = pro'; box.dispatchEvent(new Event('input')); })(document.querySelector('#where'))");
+  CHECK(browser->becomes("document.querySelector('#offers li')?.textContent === 'projection'"));
+  browser->value(
+      "['ArrowDown', 'Enter'].forEach(key => document.querySelector('#where').dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true})))");
+  CHECK(browser->value("document.querySelector('#where').value") == "skip = projection");
+  browser->value(
+      "document.querySelector('#where').value = 'skip = nne'; document.querySelector('#filter-form').requestSubmit()");
+  CHECK(browser->becomes("document.querySelector('#where-fault').textContent.includes('did you mean')"));
+  CHECK(browser->value("page.faults") == Json::array());
+}
+
+TEST_CASE(
+    "every view of the live page opens without an error, in the light and the dark, on a desk and on a telephone") {
+  const TemporaryFolder folder;
+  const auto browser = browser_in(folder.path());
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  for (const int width : {1280, 380}) {
+    browser->resize(width, 900);
+    for (const auto& [view, shown] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"view=studies", "#study-list tbody tr"},
+             {"view=study&id=1", "#variant-table tbody tr"},
+             {"view=run&id=3", "#run-tables table"},
+             {"view=compare&study=1&a=1&b=2", "#compared table"},
+             {"view=ask&name=leaderboard", "#asked-rows tbody tr"},
+             {"view=ask&sql=SELECT%20seed,%20test_accuracy%20FROM%20results", "#asked-rows tbody tr"}}) {
+      CAPTURE(width, view);
+      browser->open("about:blank");
+      browser->open(served.page.address() + "#" + view);
+      CHECK(browser->becomes(fmt::format("document.querySelectorAll('{}').length > 0", shown)));
+      browser->value("document.querySelector('#theme').click()");
+      check_sound(*browser);
+    }
+  }
+}
+
+TEST_CASE("names that are markup stay text on the live page") {
+  const TemporaryFolder folder;
+  const auto browser = browser_in(folder.path());
+  if (!browser) return;
+  const std::string database = (folder / "a.db").string(), file = (folder / "hostile.yaml").string();
+  const std::string name = "</script><img src=x onerror=alert(1)>'&amp;";
+  std::string study = small_study;
+  study.replace(study.find("small"), 5, '"' + name + '"');
+  write_file(file, study);
+  REQUIRE(
+      ablate_says({"run", file, "-q", "-j", "1", "--db", database, "--out", (folder / "r").string()}).code ==
+      0);
+  const ServedPage served(database);
+  browser->open(served.page.address());
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  CHECK(browser->value("document.querySelector('#study-list tbody th').textContent") == name);
+  browser->value("document.querySelector('#study-list tbody a').click()");
+  CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
+  CHECK(browser->value("document.querySelector('#study-title').textContent") == name);
+  CHECK(browser->value("document.querySelectorAll('img').length") == 0);
+  check_sound(*browser);
+}
+
+TEST_CASE("a tab that nobody sees asks nothing, and asks at once when it is seen again") {
+  const TemporaryFolder folder;
+  const auto browser = browser_in(folder.path());
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address());
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  const std::string asked =
+      "performance.getEntriesByType('resource').filter(one => one.name.includes('/api/changes')).length";
+  browser->value("Object.defineProperty(document, 'hidden', {configurable: true, value: true})");
+  const Json before = browser->value(asked);
+  browser->value("live.tick()");
+  CHECK(browser->value(asked) == before);
+  browser->value("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+  CHECK(browser->becomes(asked + " > " + before.dump()));
+}

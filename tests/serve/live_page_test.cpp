@@ -1,0 +1,183 @@
+#include <catch2/catch.hpp>
+
+#include "base/file.hpp"
+#include "cli/small_study.hpp"
+#include "report/answer_words.hpp"
+#include "report/collect.hpp"
+#include "serve/served_page.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Json = nlohmann::json;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string bytes_of(const fs::path& file) { return read_file(file, std::size_t{1} << 26); }
+
+/// A copy of the trained study's file that a test may spoil.
+struct Copy {
+  TemporaryFolder folder;
+  fs::path database = folder / "copy.db";
+  Copy() { fs::copy_file(trained().database, database); }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "the first screen of a study is what its report says: question, headline, bullets, plot and table") {
+  const ServedPage served(trained().database);
+  const Json studies = served.json("/api/studies");
+  REQUIRE(studies["studies"].size() == 1);
+  CHECK(studies["studies"][0]["name"] == "small");
+  CHECK(studies["studies"][0]["done"] == 4);
+  const Json study = served.json("/api/study?id=" + studies["studies"][0]["id"].dump());
+  const Comparison comparison = collect(Reader(trained().database), "small", {});
+  CHECK(study["question"] == "Does the skip matter?");
+  CHECK(study["headline"] == headline(comparison));
+  CHECK(study["bullets"].size() == answer_bullets(comparison).size());
+  const std::string table = study["table"], plot = study["plot"]["wide"];
+  CHECK(table.find("projection") != std::string::npos);
+  CHECK(plot.find("<svg") == 0);
+}
+
+TEST_CASE("nothing new is told in a word, and a change of the file makes it news") {
+  const Copy copy;
+  const ServedPage served(copy.database);
+  const Json first = served.json("/api/changes?since=&study=1");
+  CHECK(first["study"]["counts"] == Json{{"done", 4}});
+  CHECK(first["running"] == false);
+  const std::string again = "/api/changes?study=1&since=" + first["cursor"].get<std::string>();
+  CHECK(served.get(again).status == 304);
+  CHECK(served.get(again).body.empty());
+  ablate_says({"note", "small", "seen", "--db", copy.database.string()});
+  CHECK(served.get(again).status == 200);
+  CHECK(served.json(again)["cursor"] != first["cursor"]);
+}
+
+TEST_CASE("a results file that goes away and comes back is told, and the page goes on") {
+  const Copy copy;
+  const ServedPage served(copy.database);
+  CHECK(served.json("/api/changes?since=").contains("running"));
+  for (const char* end : {"", "-wal", "-shm"}) fs::remove(copy.database.string() + end);
+  const Json gone = served.json("/api/changes?since=");
+  CHECK(gone["fault"].get<std::string>().find("copy.db") != std::string::npos);
+  CHECK(served.get("/api/study?id=1").status == 400);
+  fs::copy_file(trained().database, copy.database);
+  CHECK(served.json("/api/changes?since=" + gone["cursor"].get<std::string>()).contains("running"));
+  write_file(copy.database, std::string(8192, 'x'));
+  CHECK(served.json("/api/changes?since=").contains("fault"));
+  CHECK(served.get("/").status == 200);
+}
+
+TEST_CASE("a run's page has its curves, what differs from the baseline and its log's place") {
+  const ServedPage served(trained().database);
+  const Json run = served.json("/api/run?id=3");
+  CHECK(run["variant"] == "skip=projection");
+  CHECK(run["curves"]["test"].size() == 2);
+  CHECK(run["tables"][0]["title"] == "What differs from the baseline");
+  CHECK(run["tables"][0]["html"].get<std::string>().find("model.skip") != std::string::npos);
+  CHECK(served.get("/api/run?id=99").status == 400);
+}
+
+TEST_CASE("a condition finds runs in the language of `ablate runs`, and its faults are told as there") {
+  const ServedPage served(trained().database);
+  const Json found = served.json("/api/runs?where=" + encoded("skip = none"));
+  CHECK(found["runs"]["rows"].size() == 2);
+  CHECK(found["studies"]["rows"][0]["runs"] == 2);
+  const RawReply wrong = served.get("/api/runs?where=" + encoded("skip = nne"));
+  CHECK(wrong.status == 400);
+  CHECK(wrong.body.find("did you mean 'none'?") != std::string::npos);
+  const Json offers = served.json("/api/offers?typed=" + encoded("skip = "))["offers"];
+  CHECK(offers[0]["word"] == "skip = none");
+}
+
+TEST_CASE("two variants and two runs are compared as `ablate compare` does") {
+  const ServedPage served(trained().database);
+  CHECK(served.json("/api/compare?a=1&b=2")["rows"]["Compared"][0]["B"].get<std::string>().find(
+            "projection") != std::string::npos);
+  CHECK(served.get("/api/compare?a=1&b=3&runs=1").status == 200);
+  CHECK(served.get("/api/compare?a=1&b=99").status == 400);
+}
+
+TEST_CASE("SQL reads and nothing else, and one that runs away is ended while others are answered") {
+  const Copy copy;
+  const std::string before = bytes_of(copy.database);
+  const ServedPage served(copy.database);
+  CHECK(served.json("/api/ask?sql=" + encoded("SELECT count(*) AS n FROM run"))["rows"][0]["n"] == 4);
+  CHECK(served.json("/api/ask?name=leaderboard")["rows"].size() == 2);
+  for (const char* sql :
+       {"DELETE FROM run", "ATTACH '/tmp/x.db' AS x", "PRAGMA user_version = 3", "SELECT load_extension('x')",
+        "SELECT 1; SELECT 2", "--db=/etc/passwd", "leaderboard"}) {
+    CAPTURE(sql);
+    CHECK(served.get("/api/ask?sql=" + encoded(sql)).status == 400);
+  }
+  CHECK(served.get("/api/ask?name=--help").status == 400);
+  const RawConnection runaway(served.port);
+  const std::string sql =
+      "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT count(*) FROM t";
+  runaway.send("GET /api/ask?sql=" + encoded(sql) +
+               " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+  CHECK(served.get("/api/changes?since=").status == 200);
+  CHECK(served.get("/api/studies").status == 200);
+  const RawReply ended = parse_reply(runaway.read_all(60.0));
+  CHECK(ended.status == 400);
+  CHECK(bytes_of(copy.database) == before);
+}
+
+TEST_CASE("what a hostile client asks leaves the results file as it was, byte for byte") {
+  const Copy copy;
+  const std::string before = bytes_of(copy.database);
+  const ServedPage served(copy.database);
+  for (const char* target :
+       {"/../../etc/passwd", "/..%2f..%2fetc%2fpasswd", "/%2e%2e/live.js", "/page/live.js", "/live.js/",
+        "//live.js", "/index.html.mustache", "/api/", "/api/../live.js", "/copy.db"}) {
+    CAPTURE(target);
+    CHECK(served.get(target).status == 404);
+  }
+  for (const char* target : {"/api/study?id=1%20OR%201=1", "/api/study?id=-1", "/api/study",
+                             "/api/run?id=1e3", "/api/run?id=../1", "/api/run?id=99999999999999999999",
+                             "/api/runs?study=x", "/api/compare?a=1", "/api/runs?sort=--db%3Dx"}) {
+    CAPTURE(target);
+    CHECK(served.get(target).status == 400);
+  }
+  for (const char* method : {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"}) {
+    CHECK(ask_raw(served.port, "/api/studies", {"Content-Length: 4"}, method).status == 405);
+  }
+  CHECK(ask_raw(served.port, "/api/studies", {"Host: evil.example"}).status == 403);
+  CHECK(ask_raw(served.port, "/api/studies", {"Origin: http://evil.example"}).status == 403);
+  CHECK(ask_raw(served.port, "/api/studies", {"Sec-Fetch-Site: cross-site"}).status == 403);
+  CHECK(ask_raw(served.port, "/api/ask?name=leaderboard", {"Host: a", "Host: 127.0.0.1"}).status == 403);
+  served.get("/api/study?id=1");
+  CHECK(bytes_of(copy.database) == before);
+}
+
+TEST_CASE("every file of the page is served under its name, with the headers that protect it") {
+  const ServedPage served(trained().database);
+  for (const char* file : {"/", "/page.js", "/chart.js", "/live.js", "/study.js", "/words.js", "/start.js",
+                           "/report.css", "/live.css"}) {
+    const RawReply reply = served.get(file);
+    CAPTURE(file);
+    CHECK(reply.status == 200);
+    CHECK(reply.body.size() > 100);
+    CHECK(reply.head.find("Content-Security-Policy: default-src 'none'") != std::string::npos);
+    CHECK(reply.head.find("X-Content-Type-Options: nosniff") != std::string::npos);
+  }
+  const std::string page = served.get("/").body;
+  CHECK(page.find("<script>") == std::string::npos);
+  CHECK(page.find("style=") == std::string::npos);
+  CHECK(page.find("onclick") == std::string::npos);
+}
+
+TEST_CASE("a look that is on record is not written down again, and a blind page compares nothing") {
+  const Copy copy;
+  const auto looks = [&] { return Reader(copy.database).looks(1).size(); };
+  const std::size_t before = looks();
+  CHECK(ServedPage(copy.database).json("/api/study?id=1")["off_record"] == "");
+  CHECK(looks() == before);  // the sweep's own report was that look
+  const ServedPage blind(copy.database, true);
+  CHECK(blind.json("/api/study?id=1")["hidden"] == false);  // it is done
+  CHECK(blind.get("/api/compare?a=1&b=2").status == 400);
+  CHECK(looks() == before);
+}

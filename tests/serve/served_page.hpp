@@ -1,0 +1,43 @@
+#pragma once
+/// The live page of a results file, on any free port, within the test's own process.
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/live_sources.hpp"
+#include "support/raw_http.hpp"
+#include "support/source_folder.hpp"
+
+namespace ablate::test {
+
+/// "a b" as a part of an address.
+inline std::string encoded(const std::string& text) {
+  std::string all;
+  for (const char c : text) all += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  return all;
+}
+
+struct ServedPage {
+  LivePage page;
+  int port;
+
+  explicit ServedPage(const std::filesystem::path& database, bool blind = false)
+      : page(sources(database, blind), {.port = 0}),
+        port(std::atoi(page.address().substr(page.address().rfind(':') + 1).c_str())) {}
+
+  RawReply get(const std::string& target) const { return ask_raw(port, target); }
+  nlohmann::json json(const std::string& target) const { return nlohmann::json::parse(get(target).body); }
+
+ private:
+  static LiveSources sources(const std::filesystem::path& database, bool blind) {
+    LiveSources all = live_sources(database, blind);
+    all.program = built_program();
+    return all;
+  }
+};
+
+}  // namespace ablate::test
