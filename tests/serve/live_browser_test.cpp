@@ -41,7 +41,7 @@ constexpr const char* slow_study = R"(# Does the skip matter?
 study: beside
 data: {source: glyphs, train_images: 4700, test_images: 470}
 model: {hidden: [64]}
-training: {epochs: 12}
+training: {epochs: 40}
 variants: {baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}
 seeds: 3
 )";
@@ -60,7 +60,8 @@ TEST_CASE(
   CHECK(browser->becomes("!document.querySelector('#fault').hidden"));
   RunningProgram sweep({"run", file, "-j", "2", "--db", database, "--out", (folder / "r").string(), "-q"},
                        folder / "said");
-  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  // A page without a sweep asks every ten seconds; here it asks at once.
+  CHECK(browser->becomes("live.tick(), document.querySelectorAll('#study-list tbody tr').length === 1"));
   browser->value("document.querySelector('#study-list tbody a').click()");
   CHECK(browser->becomes("document.querySelector('#study-title').textContent === 'beside'"));
   CHECK(browser->becomes("document.querySelectorAll('#curves-legend li').length > 0"));
@@ -129,9 +130,9 @@ TEST_CASE("names that are markup stay text on the live page") {
   const auto browser = browser_in(folder.path());
   if (!browser) return;
   const std::string database = (folder / "a.db").string(), file = (folder / "hostile.yaml").string();
-  const std::string name = "</script><img src=x onerror=alert(1)>'&amp;";
+  const std::string name = "<img src=x onerror=alert(1)>'&amp;<script>", question = "</script><img src=x>";
   std::string study = small_study;
-  study.replace(study.find("small"), 5, '"' + name + '"');
+  study.replace(study.find("small"), 5, '"' + name + "\"\nquestion: \"" + question + '"');
   write_file(file, study);
   REQUIRE(
       ablate_says({"run", file, "-q", "-j", "1", "--db", database, "--out", (folder / "r").string()}).code ==
@@ -143,6 +144,7 @@ TEST_CASE("names that are markup stay text on the live page") {
   browser->value("document.querySelector('#study-list tbody a').click()");
   CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
   CHECK(browser->value("document.querySelector('#study-title').textContent") == name);
+  CHECK(browser->value("document.querySelector('#question').textContent") == question);
   CHECK(browser->value("document.querySelectorAll('img').length") == 0);
   check_sound(*browser);
 }

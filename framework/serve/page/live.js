@@ -94,7 +94,7 @@ function draw(id, series, {x, y, dots = false, legend = false, told}) {
 
 // --- The clock ---------------------------------------------------------------------------------------------------------
 const views = {};
-const state = {view: null, cursor: "", timer: 0, asking: false, running: false};
+const state = {view: null, cursor: "", timer: 0, asking: false, running: false, entered: false};
 const often = 1000, seldom = 10000;
 
 function tell(text, isLive) {
@@ -113,14 +113,17 @@ async function tick() {
       state.cursor = news.cursor;
       state.running = Boolean(news.running);
       say("fault", news.fault ?? "");
-      if (!news.fault) await view.news?.(news);
+      if (!news.fault && !state.entered) await enter();
+      else if (!news.fault) await view.news?.(news);
     }
     tell(state.running ? "live: a sweep is running" : "up to date", state.running);
   } catch (error) {
     state.cursor = "";
+    if (error.told && !state.entered) say("fault", error.message);
     tell(error.told ? error.message.split("\n")[0] : "the server does not answer: has `ablate serve` ended?", false);
   }
   state.asking = false;
+  if (view !== views[state.view]) return void tick();  // another view was opened meanwhile
   state.timer = setTimeout(tick, state.running ? often : seldom);
 }
 /// What takes long is not asked for again before a ten times as long time has passed, or half a minute.
@@ -132,6 +135,13 @@ function unhurried(work) {
     await work(...words);
     rests = performance.now() + Math.min(30000, 10 * (performance.now() - began));
   };
+}
+
+/// Fills the view, once the file can be read.
+async function enter() {
+  await views[state.view].open(address());
+  state.entered = true;
+  state.cursor = "";
 }
 
 async function open() {
@@ -146,8 +156,11 @@ async function open() {
   });
   document.title = `${name === "studies" ? "Studies" : name[0].toUpperCase() + name.slice(1)} · ablate`;
   say("fault", "");
+  state.entered = false;
   try {
-    await views[name].open(asked);
+    const news = await ask("changes", {since: ""});
+    say("fault", news.fault ?? "");
+    if (!news.fault) await enter();
   } catch (error) {
     say("fault", error.message);
   }
