@@ -108,7 +108,7 @@ async function tick() {
   state.asking = true;
   const view = views[state.view];
   try {
-    const news = await ask("changes", {since: state.cursor, ...(view.watch?.() ?? {})});
+    const news = await ask("changes", {since: state.cursor, ...(state.entered ? view.watch?.() : {})});
     if (news && view === views[state.view]) {
       state.cursor = news.cursor;
       state.running = Boolean(news.running);
