@@ -38,6 +38,7 @@ constexpr std::pair<std::string_view, ValueKind> placeholders[] = {
     {"K", ValueKind::nothing},
     {"MANIFEST", ValueKind::file},
     {"CLUSTER.yaml", ValueKind::study_file},
+    {"ADDRESS", ValueKind::nothing},
     {"SECONDS", ValueKind::nothing},
     {"SHARE", ValueKind::nothing},
     {"LEVELS", ValueKind::nothing},

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <thread>
@@ -201,11 +202,7 @@ int run_study(Console& console, const RunOptions& given, const Study& study,
   return finish(console, given, report.study, database, folder);
 }
 
-}  // namespace
-
-int run_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  RunOptions given;
-  Options options(self);
+void declare_run_options(Options& options, RunOptions& given) {
   options.positional("STUDY.yaml", given.file, true, "the study file");
   add_sending_options(options, given.sending);
   add_database_option(options, given.database);
@@ -228,6 +225,22 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
                "also show test accuracy while training, which tempts one to select by it; default: "
                "validation only");
   options.flag("serve", given.serve, "show the live page as well, while this runs: `ablate serve`");
+}
+
+/// `--serve`: the page stays until the command ends. No thread may run yet.
+std::unique_ptr<PageBeside> page_beside(bool asked, const std::filesystem::path& database, Console& console) {
+  if (!asked) return nullptr;
+  auto page = std::make_unique<PageBeside>(database, LiveOptions{.next_free = true});
+  console.err << "live page: " << page->address() << "\n" << std::flush;
+  return page;
+}
+
+}  // namespace
+
+int run_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
+  RunOptions given;
+  Options options(self);
+  declare_run_options(options, given);
   if (!options.parse(arguments, console)) return exit_done;
   check_sending(given.sending);
 
@@ -240,11 +253,7 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
     given.sending.quiet = given.quiet, given.sending.near = given.near;
     if (const auto code = send_study(console, given.sending, study, database)) return *code;
   }
-  std::optional<PageBeside> page;
-  if (given.serve) {
-    page.emplace(database, LiveOptions{.next_free = true});
-    console.err << "live page: " << page->address() << "\n" << std::flush;
-  }
+  const auto page = page_beside(given.serve, database, console);
   return run_study(console, given, study, database, folder);
 }
 

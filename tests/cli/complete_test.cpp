@@ -65,7 +65,7 @@ TEST_CASE("options are offered until they are given, those that repeat again and
   CHECK(offered({"runs", "--limit", "3", "--l"}).empty());
   CHECK(offered({"runs", "--limit=3", "--l"}).empty());
   CHECK(offered({"run", "a.yaml", "-j", "4", "--jo"}).empty());
-  CHECK(offered({"run", "a.yaml", "--set", "seeds=1", "--se"}) == Texts{"--set"});
+  CHECK(offered({"run", "a.yaml", "--set", "seeds=1", "--set"}) == Texts{"--set"});
   CHECK(offered({"runs", "--", "--l"}).empty());
   CHECK_THAT(offered({"schema", ""}), VectorContains(std::string("--help")));
 }
