@@ -107,7 +107,7 @@ struct LivePage::Parts {
     for (const Address& one : addresses) {
       if (request.path == one.path)
         return WebJob(
-            [this, &one, request] { return answered([&] { return (data.*one.answer)(request); }); });
+            [this, ask = one.answer, request] { return answered([&] { return (data.*ask)(request); }); });
     }
     return answered(
         [&] { return file_answer(request.path).value_or(plain_answer(404, "there is no such page")); });

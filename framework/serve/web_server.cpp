@@ -17,15 +17,16 @@
 #include "serve/job_queue.hpp"
 
 namespace ablate {
-namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// A request from its first line to the end of its answer.
 struct Exchange {
   std::optional<WebAnswer> answer;  ///< what a job found; written before the connection goes on
   bool is_told = false;             ///< the handler has it
 };
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
 
 MHD_Result put_parameter(void* parameters, MHD_ValueKind, const char* key, std::size_t key_size,
                          const char* value, std::size_t value_size) {
