@@ -48,16 +48,23 @@ void tell_variants(const MergeContext& context, std::int64_t source, std::int64_
 /// Variants that both have and that were trained, or tested, on other images.
 void tell_images(const MergeContext& context, std::int64_t source, std::int64_t ours,
                  std::vector<std::string>& differences) {
+  // What runs were made of, once each: a variant may have thousands of runs.
+  const auto images = [](const std::string& schema, int study) {
+    return fmt::format(
+        "(SELECT DISTINCT variant_id, train_dataset_id AS train, test_dataset_id AS test FROM {}.run "
+        "WHERE study_id = ?{})",
+        schema, study);
+  };
   Query query(
       context.into,
-      fmt::format(
-          "SELECT DISTINCT s.name, sd.split, substr(dd.sha256, 1, 12), substr(sd.sha256, 1, 12) "
-          "FROM {0}.variant AS s JOIN main.variant AS d ON d.study_id = ? AND d.name = s.name "
-          "JOIN {0}.run AS sr ON sr.variant_id = s.id JOIN main.run AS dr ON dr.variant_id = d.id "
-          "JOIN {0}.dataset AS sd ON sd.id IN (sr.train_dataset_id, sr.test_dataset_id) "
-          "JOIN main.dataset AS dd ON dd.id IN (dr.train_dataset_id, dr.test_dataset_id) "
-          "AND dd.split = sd.split AND dd.sha256 <> sd.sha256 WHERE s.study_id = ? ORDER BY 1, 2 LIMIT 3",
-          context.from));
+      fmt::format("SELECT DISTINCT s.name, sd.split, substr(dd.sha256, 1, 12), substr(sd.sha256, 1, 12) "
+                  "FROM {1} AS sr JOIN {0}.variant AS s ON s.id = sr.variant_id "
+                  "JOIN main.variant AS d ON d.study_id = ?1 AND d.name = s.name "
+                  "JOIN {2} AS dr ON dr.variant_id = d.id "
+                  "JOIN {0}.dataset AS sd ON sd.id IN (sr.train, sr.test) "
+                  "JOIN main.dataset AS dd ON dd.id IN (dr.train, dr.test) "
+                  "AND dd.split = sd.split AND dd.sha256 <> sd.sha256 ORDER BY 1, 2 LIMIT 3",
+                  context.from, images(context.from, 2), images("main", 1)));
   query << ours << source;
   while (query.next()) {
     std::string variant, split, own, theirs;
