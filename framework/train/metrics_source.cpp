@@ -134,10 +134,11 @@ class CsvSource : public MetricsSource {
   template <class Visit>
   void for_each_file(const Visit& visit) const {
     glob_t found{};
-    if (::glob(pattern_.c_str(), 0, nullptr, &found) == 0) {
-      for (std::size_t i = 0; i < found.gl_pathc; ++i) visit(found.gl_pathv[i]);
-    }
+    std::vector<std::string> paths;  // a visit may throw
+    if (::glob(pattern_.c_str(), 0, nullptr, &found) == 0)
+      paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
     ::globfree(&found);
+    for (const std::string& path : paths) visit(path);
   }
 
   void read(const std::string& path) {
