@@ -10,6 +10,7 @@ namespace ablate {
 namespace {
 
 constexpr std::string_view of_accuracy_alone = "known for test.accuracy alone",
+                           after_looks = "known for looks in plan alone, and this study was looked at before",
                            nothing_kept = "too few seeds kept their predictions of every image",
                            no_truth = "the test images' labels are not in the file";
 
@@ -149,6 +150,7 @@ void add_image_levels(Comparison& comparison, const Reader& reader, const KeptGu
   if (!comparison.answer) return;
   std::vector<ImageRow> rows = rows_of(comparison);
   if (comparison.primary.name != "test.accuracy") return refuse_all(rows, of_accuracy_alone);
+  if (comparison.answer->looks.by_e_value) return refuse_all(rows, after_looks);
   std::set<std::size_t> variants;
   for (const ImageRow& row : rows) {
     for (const auto& [from, to] : row.sides) variants.insert({from, to});

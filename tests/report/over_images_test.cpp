@@ -9,6 +9,7 @@
 #include "report/fairness.hpp"
 #include "report/section_of.hpp"
 #include "report/sections/list.hpp"
+#include "store/looks.hpp"
 #include "store/store.hpp"
 #include "store/store_support.hpp"
 
@@ -67,6 +68,13 @@ struct Study {
   }
 };
 
+/// Whether the effect plot draws a second interval.
+bool has_whiskers(const Comparison& comparison) {
+  const Section section = contrasts_section(comparison);
+  const ForestRow& row = section.figures.at(0).forest->rows.at(0);
+  return row.outer_low == row.outer_low;
+}
+
 /// d of a seed at each image.
 std::vector<double> differences(std::int64_t seed) {
   std::vector<double> d;
@@ -108,6 +116,17 @@ TEST_CASE("a report has the difference on these images and on images like these,
   CHECK(section.tables.at(0).table.columns.at(4).name == "on images like these");
   CHECK_THAT(fmt::format("{}", section.notes.at(2)),
              Contains("The training sample is one and fixed in both"));
+}
+
+TEST_CASE("after an unplanned look no interval over images is told: it holds for one look") {
+  const Study study;
+  REQUIRE(has_whiskers(study.comparison()));
+  REQUIRE(record_look(study.file, 1, {"", "report", "test.accuracy", 3, 6, 2, ""}).empty());
+  const Comparison comparison = study.comparison();
+  REQUIRE(comparison.answer->looks.by_e_value);
+  CHECK_THAT(std::string(comparison.answer->contrasts.at(0).pooled_images.reason),
+             Contains("was looked at before"));
+  CHECK_FALSE(has_whiskers(comparison));
 }
 
 TEST_CASE("what has no second level of chance says why") {
