@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/csv_line.hpp"
 #include "base/error.hpp"
 #include "exchange/foreign_runs.hpp"
 
@@ -14,25 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t longest_line = 1u << 20;
-
-/// The fields of a line of CSV (RFC 4180, without line feeds inside quotes).
-std::vector<std::string> fields_of(const std::string& line) {
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      fields.back() += line[++i];
-    } else if (c == '"') {
-      quoted = !quoted;
-    } else if (c == ',' && !quoted) {
-      fields.emplace_back();
-    } else if (c != '\r') {
-      fields.back() += c;
-    }
-  }
-  return fields;
-}
 
 /// One file, row by row.
 class Table {
@@ -51,7 +33,7 @@ class Table {
       if (line.size() > longest_line) refuse(0, "a line of more than 1 MiB");
     } while (line.empty() || line == "\r");
     if (number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-    fields = fields_of(line);
+    fields = csv_cells(line);
     if (!head_.empty() && fields.size() != head_.size())
       refuse(0, fmt::format("found {} fields, the header has {}", fields.size(), head_.size()));
     return true;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <glob.h>
 
+#include "base/csv_line.hpp"
 #include "base/error.hpp"
 #include "config/line_pattern.hpp"
 #include "train/epoch_writer.hpp"
@@ -79,25 +80,6 @@ class StdoutSource : public MetricsSource {
   int last_ = 0;
 };
 
-/// The cells of a line of CSV (RFC 4180, without line feeds inside quotes).
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (c == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"') {
-      cells.back() += line[++i];
-    } else if (c == '"') {
-      quoted = !quoted;
-    } else if (c == ',' && !quoted) {
-      cells.emplace_back();
-    } else if (c != '\r') {
-      cells.back() += c;
-    }
-  }
-  return cells;
-}
-
 /// A path as glob(3) takes it literally.
 std::string literal(const fs::path& path) {
   std::string text;
@@ -148,12 +130,12 @@ class CsvSource : public MetricsSource {
     for (std::string line; std::getline(in, line) && !in.eof();) {  // one without a line feed waits
       const bool is_old = file.read < file.old;
       file.read += static_cast<std::streamoff>(line.size()) + 1;
-      file.head.empty() ? take_head(path, file, line) : take(file, cells_of(line), is_old);
+      file.head.empty() ? take_head(path, file, line) : take(file, csv_cells(line), is_old);
     }
   }
 
   static void take_head(const std::string& path, File& file, const std::string& line) {
-    file.head = cells_of(line);
+    file.head = csv_cells(line);
     for (const char* name : {"epoch", "step"}) {
       const auto column = std::find(file.head.begin(), file.head.end(), name);
       if (column == file.head.end()) continue;

@@ -1,0 +1,14 @@
+#pragma once
+/// A line of a CSV file that another program wrote.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ablate {
+
+/// Its cells, one at least, without their quotes (RFC 4180, but a line feed inside quotes ends the line all the same);
+/// carriage returns are dropped.
+std::vector<std::string> csv_cells(std::string_view line);
+
+}  // namespace ablate
