@@ -41,7 +41,7 @@ std::string cost_text(const Comparison& comparison, const VariantSummary& base,
   const std::string before = seconds_text(from.mean), after = seconds_text(to.mean);
   text += (text.empty() ? "" : ", ") + change_text("training time", from.mean, to.mean, before, after);
   const bool overlap = from.minimum <= to.maximum && to.minimum <= from.maximum;
-  return overlap && before != after ? text + ", within run-to-run variation" : text;
+  return overlap && before != after ? text + "; single runs' times overlap" : text;
 }
 
 }  // namespace ablate

@@ -28,7 +28,7 @@ double size_ratio(std::int64_t a, std::int64_t b) {
 
 std::string equal_text(const Comparison& comparison, const EqualSize& pair) {
   const Summary with = primary(comparison, *pair.with), without = primary(comparison, *pair.without);
-  return fmt::format(" Of equal size: {} ({}) reaches {} without it, {} ({}) {} with it.",
+  return fmt::format(" Of about equal size: {} ({} parameters) reaches {}; {} ({}) reaches {}.",
                      short_name(comparison, *pair.without), group_digits(pair.without->parameters),
                      mean_text(without), short_name(comparison, *pair.with),
                      group_digits(pair.with->parameters), mean_text(with));
