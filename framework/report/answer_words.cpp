@@ -145,7 +145,7 @@ struct Groups {
   explicit Groups(const StudyAnswer& answer) {
     for (const AnsweredContrast& of : answer.contrasts) {
       Texts& alike = of.conclusion.tell_pooled ? by_word[of.pooled.word] : depends(of) ? dependent : by_level;
-      alike.push_back(of.to);
+      alike.push_back(answer.of_changes ? fmt::format("{} {}", of.subject, of.to) : of.to);
     }
     const bool several = by_word.size() + !dependent.empty() + !by_level.empty() > 1;
     for (const auto& [word, names] : by_word) {

@@ -16,6 +16,7 @@
 #include "report/metric_rows.hpp"
 #include "report/phrases.hpp"
 #include "report/run_curves.hpp"
+#include "report/variant_factors.hpp"
 
 namespace ablate {
 namespace {
@@ -69,33 +70,6 @@ void count(RunCounts& counts, RunStatus status) {
       ++counts.waiting;
       break;
   }
-}
-
-/// Factors by key, in the order in which the variants first name them.
-std::vector<std::string> factor_keys(const std::vector<VariantRecord>& variants) {
-  std::vector<std::string> keys;
-  std::set<std::string> known;
-  for (const auto& variant : variants) {
-    for (const auto& factor : variant.factors) {
-      if (known.insert(factor.key).second) keys.push_back(factor.key);
-    }
-  }
-  return keys;
-}
-
-VariantSummary describe(const VariantRecord& record, const std::vector<std::string>& keys) {
-  VariantSummary variant;
-  variant.id = record.id;
-  variant.name = record.name;
-  variant.is_baseline = record.is_baseline;
-  variant.parameters = record.parameters;
-  variant.flops_per_sample = record.flops_per_sample;
-  variant.factors.resize(keys.size());
-  for (const auto& factor : record.factors) {
-    const auto place = std::find(keys.begin(), keys.end(), factor.key) - keys.begin();
-    variant.factors[static_cast<std::size_t>(place)] = factor.value;
-  }
-  return variant;
 }
 
 /// Throws RequestError with the nearest name for a variant that is not there.
@@ -309,6 +283,7 @@ Comparison described(const StudyRecords& records, const ReportOptions& options) 
   comparison.confidence = options.confidence;
   comparison.left_out = records.left_out;
   comparison.factor_keys = factor_keys(records.variants);
+  comparison.unchanged = unchanged_values(records.variants, comparison.factor_keys);
   comparison.factor_titles = options.factors;
   comparison.choices = records.choices;
   comparison.question_asked = options.contrast;

@@ -159,6 +159,8 @@ struct Comparison {
   double confidence = 0.95;
   RunCounts counts;
   std::vector<std::string> factor_keys;
+  std::vector<Value>
+      unchanged;  ///< of each factor: what variants have that do not change it; NULL: not known
   std::vector<FactorTitle> factor_titles;  ///< of some of them
   std::vector<VariantSummary> variants;    ///< in the order of the plan
   bool names_say_factors = false;          ///< each is called after them, as grids do: "skip=none,hidden=64"

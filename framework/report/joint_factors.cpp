@@ -60,6 +60,12 @@ bool is_unset(const JointFactor& factor, std::size_t level) {
                      [](const Value& value) { return std::holds_alternative<std::monostate>(value); });
 }
 
+/// The value, or that of variants which do not change the factor.
+const Value& or_unchanged(const Comparison& comparison, std::size_t key, const Value& value) {
+  const bool is_set = !std::holds_alternative<std::monostate>(value) || key >= comparison.unchanged.size();
+  return is_set ? value : comparison.unchanged[key];
+}
+
 }  // namespace
 
 std::vector<JointFactor> joint_factors(const Comparison& comparison) {
@@ -125,13 +131,15 @@ std::string joint_name(const Comparison& comparison, const JointFactor& factor) 
 }
 
 std::string joint_label(const Comparison& comparison, const JointFactor& factor, std::size_t level) {
-  if (is_unset(factor, level)) return "baseline";
   std::vector<std::string> labels;
+  bool is_known = false;
   for (std::size_t k = 0; k < factor.keys.size(); ++k) {
-    labels.push_back(
-        factor_label(comparison, comparison.factor_keys[factor.keys[k]], factor.levels[level][k]));
+    const std::size_t key = factor.keys[k];
+    const Value& value = or_unchanged(comparison, key, factor.levels[level][k]);
+    is_known |= !std::holds_alternative<std::monostate>(value);
+    labels.push_back(factor_label(comparison, comparison.factor_keys[key], value));
   }
-  return fmt::format("{}", fmt::join(labels, " + "));
+  return is_known ? fmt::format("{}", fmt::join(labels, " + ")) : "unchanged";
 }
 
 }  // namespace ablate

@@ -79,6 +79,7 @@ std::string judged_text(Judged judged) {
 }
 
 std::string difference_text(const Member& member) {
+  if (member.summary.n == 0) return "–";
   const int decimals = decimals_of(member);
   const std::string mean = signed_text(member.summary.mean, decimals);
   return member.interval.has_width() ? fmt::format("{} ({})", mean, interval_text(member.interval, decimals))
@@ -86,6 +87,7 @@ std::string difference_text(const Member& member) {
 }
 
 std::string difference_text(const PairedDifference& difference) {
+  if (difference.summary.n == 0) return "–";
   const int decimals = decimals_of(difference);
   const std::string mean = signed_text(difference.summary.mean, decimals);
   return difference.summary.n < 2

@@ -1,5 +1,5 @@
 #pragma once
-/// A variant's settings, one by one, from its `config`. Private to framework/store.
+/// A variant's settings, one by one, from its `config`.
 
 #include <string>
 #include <vector>

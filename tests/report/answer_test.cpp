@@ -211,7 +211,8 @@ TEST_CASE("each change of a one-at-a-time study is a contrast of one family") {
   REQUIRE(comparison.answer->contrasts.size() == 2);
   CHECK(comparison.answer->contrasts[1].name == "hidden: 64 → 128");
   CHECK(comparison.answer->contrasts[0].conclusion.family_size == 2);
-  CHECK(headline(comparison) == "Against the baseline, in test.accuracy: better: projection; worse: 128.");
+  CHECK(headline(comparison) ==
+        "Against the baseline, in test.accuracy: better: skip projection; worse: hidden 128.");
 }
 
 TEST_CASE("a metric and a baseline that were chosen afterwards are called so") {
@@ -315,16 +316,34 @@ TEST_CASE("the first figure has the interval over images beside that over seeds,
   CHECK_THAT(figure.caption, Contains("Whiskers: the interval on images like these."));
 }
 
-TEST_CASE("what variants do not change is called the baseline's, and settings leave it out") {
+TEST_CASE(
+    "what variants do not change is told by its value where their configuration has it, and settings leave it out") {
   auto records = synthetic::with_accuracies(
       {six, changed({.02, .03, .01, .02, .03, .02}), changed({.01, .02, .0, .01, .02, .01})});
   records.variants[0].factors.clear();
   records.variants[1].factors = {{"model.skip", std::string("none")}};
   records.variants[2].factors = {{"model.activation", std::string("tanh")}};
+  for (auto& variant : records.variants) variant.config = "model:\n  skip: projection\n";
   const auto comparison = asked(records);
   const AnsweredContrast& first = comparison.answer->contrasts.at(0);
-  CHECK(first.name == "skip: baseline → none");
-  CHECK(comparison.answer->contrasts.at(1).name == "activation: baseline → tanh");
+  CHECK(first.name == "skip: projection → none");
+  CHECK(comparison.answer->contrasts.at(1).name == "activation: unchanged → tanh");
   CHECK(setting_name(comparison, first, 0).empty());
-  CHECK_THAT(bullets(comparison), Contains("Price of none instead of baseline: "));
+  CHECK_THAT(bullets(comparison), Contains("Price of none instead of projection: "));
+}
+
+TEST_CASE("a level without a pair of finished runs has a dash, not a number") {
+  auto records = synthetic::with_accuracies({six, six, six, six});
+  for (std::size_t v = 0; v < 4; ++v) {
+    records.variants[v].factors = {{"model.skip", std::string(v % 2 ? "projection" : "none")},
+                                   {"model.hidden", std::int64_t{v < 2 ? 64 : 128}}};
+  }
+  for (auto& run : records.runs) {
+    if (run.variant_id == records.variants[3].id) run.status = RunStatus::failed;
+  }
+  const Table rows =
+      page_table(asked(records, {.factor = "model.skip", .by = {"model.hidden"}}), "contrasts");
+  REQUIRE(rows.rows.size() == 3);
+  CHECK(to_string(rows.rows[2].at(1)) == "hidden 128");
+  CHECK(to_string(rows.rows[2].at(3)) == "–");
 }
