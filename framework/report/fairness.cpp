@@ -180,9 +180,10 @@ void add_still_improving(Warnings& warnings, const Comparison& comparison) {
     runs += found.runs, last += found.best_last, improving += found.still_improving;
   }
   if (improving == 0) return;
+  const std::string variants = fmt::format("still improving: {} of {} variants", improving, all.size());
   warnings.push_back(
-      {fmt::format("still improving: {} of {} variants (the best epoch was the last in {} of {} runs)",
-                   improving, all.size(), last, runs),
+      {last == 0 ? variants
+                 : fmt::format("{} (the best epoch was the last in {} of {} runs)", variants, last, runs),
        "Still improving: the selected epoch is the last in half of a variant's runs or more; or over the last fifth "
        "of the epochs (three at least) the validation metric's slope times that window exceeds a quarter of the "
        "largest difference claimed, and the slope's interval excludes 0 in the better direction."});

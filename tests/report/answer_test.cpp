@@ -260,9 +260,8 @@ TEST_CASE("runs of which every third epoch is drawn are still improving, and the
   CHECK_THAT(weaknesses(asked(records)),
              Contains("still improving: 2 of 2 variants (the best epoch was the last in 12 of 12 runs)"));
   for (auto& run : records.runs) run.best_epoch = 1;
-  CHECK_THAT(weaknesses(asked(records)),
-             Contains("still improving: 2 of 2 variants (the best epoch was the last in 0 of 12 runs)") &&
-                 Contains("was still growing by 0.002 an epoch"));
+  CHECK_THAT(weaknesses(asked(records)), Contains("still improving: 2 of 2 variants;") &&
+                                             Contains("was still growing by 0.002 an epoch"));
 }
 
 TEST_CASE("a calibration error stands beside the one that chance gives a perfect network") {

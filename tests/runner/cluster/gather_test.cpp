@@ -1,5 +1,6 @@
 #include <fstream>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <catch2/catch.hpp>
 #include <unistd.h>
 
@@ -42,7 +43,7 @@ fs::path second_file(const Elsewhere& there) {
 /// Changes a published file with SQL and gives it the name that its bytes deserve.
 void change(const fs::path& file, const std::string& sql) {
   const std::string name = file.filename().string();
-  REQUIRE(std::system(fmt::format("sqlite3 '{}' \"{}\"", file.string(), sql).c_str()) == 0);
+  SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec(sql);
   const std::string attempt = name.substr(0, name.rfind('-', name.rfind('-') - 1));
   const std::string bytes = read_file(file, 1 << 24);
   fs::rename(file, file.parent_path() / result_name(attempt, 1, bytes, true));
@@ -83,12 +84,8 @@ TEST_CASE("a result that the file has already is compared with what comes, and s
   Silent listener;
   sweep(there.study, there.database, listener);
   ask(there.database, "SELECT 1");
-  REQUIRE(
-      std::system(
-          fmt::format("sqlite3 '{}' 'UPDATE epoch_metric SET accuracy = 0.25 WHERE run_id = 2 AND epoch = "
-                      "1'",
-                      there.database.string())
-              .c_str()) == 0);
+  SQLite::Database(there.database.string(), SQLite::OPEN_READWRITE)
+      .exec("UPDATE epoch_metric SET accuracy = 0.25 WHERE run_id = 2 AND epoch = 1");
   const GatheredResults found = there.gathered();
   CHECK(found.ended == 0);
   REQUIRE(found.differences.size() == 1);
