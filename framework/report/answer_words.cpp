@@ -40,6 +40,10 @@ std::string first_that_fits(const Texts& texts) {
 
 std::string seeds_of(const Member& member) { return counted(member.summary.n, "seed"); }
 
+std::string marked_to(const Comparison& comparison, const AnsweredContrast& of) {
+  return std::string(of.to).append(mark(comparison, of));
+}
+
 std::string subject_of(const AnsweredContrast& of) { return of.subject.empty() ? "" : of.subject + ": "; }
 
 /// The factor whose levels a headline tells: the one with the strongest dependence that may be told, else the
@@ -72,8 +76,8 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
     named.push_back(fmt::format("{} at {}", word_text(word), list_text(levels)));
     numbered.push_back(fmt::format("{} at {} of them", word_text(word), levels.size()));
   }
-  const std::string sides =
-      fmt::format("{}{} against {}", of.subject.empty() ? "" : of.subject + " ", of.to, of.from);
+  const std::string sides = fmt::format("{}{} against {}", of.subject.empty() ? "" : of.subject + " ",
+                                        marked_to(comparison, of), of.from);
   const bool depends = dependence.told;
   if (groups.size() == 1) {
     return first_that_fits(
@@ -91,7 +95,7 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
 }
 
 /// The seeds that survived would say something.
-std::string withheld_headline(const AnsweredContrast& of) {
+std::string withheld_headline(const Comparison& comparison, const AnsweredContrast& of) {
   const SignTest& seeds = of.pooled.outcomes;
   const bool to = seeds.only_to_diverged > 0;
   const std::size_t all = seeds.wins + seeds.losses + seeds.ties;
@@ -99,7 +103,7 @@ std::string withheld_headline(const AnsweredContrast& of) {
       fmt::format("diverged under {} of them", to ? seeds.only_to_diverged : seeds.only_from_diverged);
   return first_that_fits(
       {fmt::format("{}{} cannot say whether {} is better or worse than {}: {} {}.", subject_of(of),
-                   counted(all, "seed"), of.to, of.from, to ? of.to : of.from, how),
+                   counted(all, "seed"), marked_to(comparison, of), of.from, to ? of.to : of.from, how),
        fmt::format("{} cannot say which side is better: one {}.", counted(all, "seed"), how)});
 }
 
@@ -107,11 +111,11 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
   const Member& member = of.conclusion.pooled.member;
   const std::string metric = comparison.primary.name,
                     size = signed_text(member.summary.mean, decimals_of(member)), subject = subject_of(of),
-                    n = seeds_of(member);
+                    n = seeds_of(member), to = marked_to(comparison, of);
   const auto say = [&](const std::string& words) {
     return first_that_fits(
-        {fmt::format("{}{} {} {}: {} in {} over {}.", subject, of.to, words, of.from, size, metric, n),
-         fmt::format("{}{} {} {}: {} in {}.", subject, of.to, words, of.from, size, metric),
+        {fmt::format("{}{} {} {}: {} in {} over {}.", subject, to, words, of.from, size, metric, n),
+         fmt::format("{}{} {} {}: {} in {}.", subject, to, words, of.from, size, metric),
          fmt::format("{}{} in {}: {}.", subject, size, metric, word_text(of.pooled.word)),
          fmt::format("{} in {}: {}.", size, metric, word_text(of.pooled.word))});
   };
@@ -129,9 +133,9 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
     case Word::cannot_say:
       break;
   }
-  if (of.pooled.withheld) return withheld_headline(of);
+  if (of.pooled.withheld) return withheld_headline(comparison, of);
   return first_that_fits({fmt::format("{}{} cannot say whether {} is better or worse than {} in {}.", subject,
-                                      n, of.to, of.from, metric),
+                                      n, to, of.from, metric),
                           fmt::format("{}{} cannot say which side is better in {}.", subject, n, metric),
                           fmt::format("{} cannot say which side is better in {}.", n, metric)});
 }
@@ -142,10 +146,11 @@ struct Groups {
   Texts dependent, by_level;  ///< "it depends" may be said of the first
   Texts named, numbered;
 
-  explicit Groups(const StudyAnswer& answer) {
+  explicit Groups(const Comparison& comparison, const StudyAnswer& answer) {
     for (const AnsweredContrast& of : answer.contrasts) {
       Texts& alike = of.conclusion.tell_pooled ? by_word[of.pooled.word] : depends(of) ? dependent : by_level;
-      alike.push_back(answer.of_changes ? fmt::format("{} {}", of.subject, of.to) : of.to);
+      const std::string to = marked_to(comparison, of);
+      alike.push_back(answer.of_changes ? fmt::format("{} {}", of.subject, to) : to);
     }
     const bool several = by_word.size() + !dependent.empty() + !by_level.empty() > 1;
     for (const auto& [word, names] : by_word) {
@@ -168,7 +173,7 @@ struct Groups {
 };
 
 std::string several_headline(const Comparison& comparison, const StudyAnswer& answer) {
-  const Groups groups(answer);
+  const Groups groups(comparison, answer);
   const AnsweredContrast& first = answer.contrasts.front();
   const std::string start = fmt::format(
       "Against {}, in {}: ", answer.of_changes ? "the baseline" : first.from, comparison.primary.name);
@@ -184,8 +189,8 @@ std::string several_headline(const Comparison& comparison, const StudyAnswer& an
 }
 
 /// "64 +0.0111 (+0.0050 to +0.0171) better".
-std::string row_text(const std::string& name, const Member& member, const Said& said) {
-  return fmt::format("{} {} {}", name, difference_text(member), word_text(said.word));
+std::string row_text(const std::string& name, std::string_view mark, const Member& member, const Said& said) {
+  return fmt::format("{} {}{} {}", name, difference_text(member), mark, word_text(said.word));
 }
 
 /// The rows that a bullet tells of one contrast: the levels of the factor that the headline tells, else the
@@ -193,14 +198,14 @@ std::string row_text(const std::string& name, const Member& member, const Said& 
 Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
   const Dependence* dependence = told_dependence(of);
   if (!dependence)
-    return {row_text(of.levels.size() > 1 ? "over all settings" : of.name, of.conclusion.pooled.member,
-                     of.pooled)};
+    return {row_text(of.levels.size() > 1 ? "over all settings" : of.name, mark(comparison, of),
+                     of.conclusion.pooled.member, of.pooled)};
   Texts texts;
   for (std::size_t i = 0; i < of.levels.size(); ++i) {
     const LevelRow& level = of.contrast.levels[i];
     if (level.factor == dependence->factor)
-      texts.push_back(
-          row_text(level_name(comparison, of, level), of.conclusion.levels[i].member, of.levels[i]));
+      texts.push_back(row_text(level_name(comparison, of, level), mark(comparison, of),
+                               of.conclusion.levels[i].member, of.levels[i]));
   }
   return texts;
 }
@@ -281,6 +286,15 @@ std::string said_text(const AnsweredContrast& of, const Said& said, bool is_told
 std::string level_name(const Comparison& comparison, const AnsweredContrast& of, const LevelRow& level) {
   const JointFactor& factor = comparison.answer->factors[of.others[level.factor]];
   return fmt::format("{} {}", joint_name(comparison, factor), joint_label(comparison, factor, level.level));
+}
+
+std::string_view mark(const Comparison& comparison, const AnsweredContrast& of) {
+  const auto leaks = [&](std::size_t variant) {
+    return !mark(comparison.variants[variant], comparison.primary.split).empty();
+  };
+  const bool leaked = std::any_of(of.from_variants.begin(), of.from_variants.end(), leaks) ||
+                      std::any_of(of.to_variants.begin(), of.to_variants.end(), leaks);
+  return leaked ? dagger : std::string_view();
 }
 
 std::string headline(const Comparison& comparison) {

@@ -2,6 +2,7 @@
 /// The answer in words: a headline, three bullets, chips.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/comparison.hpp"
@@ -18,6 +19,9 @@ bool depends(const AnsweredContrast& of);
 
 /// What a table says of a row of the contrast; a pooled row that is not told says why.
 std::string said_text(const AnsweredContrast& of, const Said& said, bool is_told);
+
+/// The dagger where a side of the contrast has a leak, and a difference of it is no evidence.
+std::string_view mark(const Comparison& comparison, const AnsweredContrast& of);
 
 /// At most `most_headline_words` words that answer the question; why there is no answer where there is none.
 std::string headline(const Comparison& comparison);

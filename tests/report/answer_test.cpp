@@ -346,3 +346,18 @@ TEST_CASE("a level without a pair of finished runs has a dash, not a number") {
   CHECK(to_string(rows.rows[2].at(1)) == "hidden 128");
   CHECK(to_string(rows.rows[2].at(3)) == "–");
 }
+
+TEST_CASE("a headline over leaked runs marks the side, and no difference without them") {
+  auto records = synthetic::with_accuracies(
+      {six, changed({.02, .03, .01, .02, .03, .02}), changed({-.02, -.03, -.01, -.02, -.03, -.02})});
+  for (const auto& run : records.runs) {
+    if (run.variant_id == records.variants[1].id)
+      records.leaks.push_back({run.id, {"trained_on_test", "The test images were trained on.", 4000}});
+  }
+  const auto comparison = asked(records);
+  CHECK(headline(comparison) ==
+        "Against the baseline, in test.accuracy: better: skip projection †; worse: hidden 128.");
+  const Table rows = page_table(comparison, "contrasts");
+  CHECK_THAT(to_string(rows.rows.at(0).at(3)), Contains("†"));
+  CHECK_THAT(to_string(rows.rows.at(1).at(3)), !Contains("†"));
+}

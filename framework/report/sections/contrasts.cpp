@@ -68,14 +68,14 @@ Table page_of(const Comparison& comparison) {
        {"p", -1, Align::right},
        {"said"}},
       {}};
-  const std::string_view mark = mark_of_all(comparison);
   for (const SaidRow& row : said_rows(comparison)) {
+    const std::string_view dagger = mark(comparison, *row.of);
     table.rows.push_back({row.of->name, where_of(row), whole(row.member->summary.n),
-                          difference_text(*row.member).append(mark), p_text(row.member->p),
+                          difference_text(*row.member).append(dagger), p_text(row.member->p),
                           said_text(*row.of, *row.said, row.is_told)});
     if (images)
       table.rows.back().insert(table.rows.back().begin() + 4,
-                               images_text(*row.images, decimals_of(*row.member)).append(mark));
+                               images_text(*row.images, decimals_of(*row.member)).append(dagger));
   }
   if (images) table.columns.insert(table.columns.begin() + 4, {"on images like these", -1, Align::right});
   return table;
@@ -140,7 +140,7 @@ Table data_of(const Comparison& comparison) {
                           row.is_told ? word_text(row.said->word) : "not told",
                           whole(row.said->outcomes.only_from_diverged),
                           whole(row.said->outcomes.only_to_diverged),
-                          std::int64_t{!mark_of_all(comparison).empty()}});
+                          std::int64_t{!mark(comparison, *row.of).empty()}});
     add_image_values(table.rows.back(), *row.images);
   }
   return table;
@@ -207,10 +207,10 @@ PaperTable paper_of(const Comparison& comparison) {
                    {},
                    notes_of(comparison),
                    source_of(comparison)};
-  const bool leaked = !mark_of_all(comparison).empty();
   int& decimals = table.columns[3].decimals;
   for (const SaidRow& row : said_rows(comparison)) {
     const Member& member = *row.member;
+    const bool leaked = !mark(comparison, *row.of).empty();
     decimals = std::max(decimals, decimals_of(member));
     table.rows.push_back({{row.of->name},
                           {where_of(row)},
