@@ -60,7 +60,7 @@ EOD
 set xrange [-0.08:0.04]
 set xtics 0.02
 set format x '%.2f'
-set lmargin at screen 0.26548
+set lmargin at screen 0.24155
 set rmargin at screen 0.88690
 set tmargin at screen 0.92222
 set bmargin at screen 0.31111
@@ -68,13 +68,13 @@ set border 1 linecolor rgb '#444444'
 unset ytics
 unset grid
 set yrange [5.5:0.5]
-set label 1 'difference in test.accuracy' at screen 0.57619,0.08889 center
+set label 1 'difference in test.accuracy' at screen 0.56423,0.08889 center
 set arrow 1 from 0, graph 0 to 0, graph 1 nohead linecolor rgb '#777777' linewidth 1 dashtype (4,4) back
-set label 2 'skip: baseline → none' at screen 0.24881,0.86111 right
-set label 3 'activation: baseline → tanh' at screen 0.24881,0.73889 right
-set label 4 'init: baseline → normal' at screen 0.24881,0.61667 right
-set label 5 'schedule: baseline → constant' at screen 0.24881,0.49444 right
-set label 6 'train_biases: baseline → false' at screen 0.24881,0.37222 right
+set label 2 'skip: projection → none' at screen 0.22488,0.86111 right
+set label 3 'activation: relu → tanh' at screen 0.22488,0.73889 right
+set label 4 'init: he_normal → normal' at screen 0.22488,0.61667 right
+set label 5 'schedule: cosine → constant' at screen 0.22488,0.49444 right
+set label 6 'train_biases: true → false' at screen 0.22488,0.37222 right
 set label 7 'cannot say' at screen 0.90357,0.86111 left
 set label 8 'cannot say' at screen 0.90357,0.73889 left
 set label 9 'worse' at screen 0.90357,0.61667 left

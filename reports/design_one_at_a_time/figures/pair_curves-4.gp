@@ -64,7 +64,7 @@ set bmargin at screen 0.60665
 set yrange [0.64:0.74]
 set ytics 0.02
 set format y '%.2f'
-set label 1 'schedule: baseline → constant' at screen 0.53125,0.97230 center
+set label 1 'schedule: cosine → constant' at screen 0.53125,0.97230 center
 set label 2 'epoch' at screen 0.53125,0.55402 center
 plot \
   $panel1_line1 using 1:3:4 with filledcurves fillcolor rgb '#000000' fillstyle transparent solid 0.16 noborder, \
@@ -72,11 +72,11 @@ plot \
   $panel1_line1 using 1:2 with lines linestyle 1, \
   $panel1_line2 using 1:2 with lines linestyle 2
 set arrow from screen 0.09062,0.04986 to screen 0.14688,0.04986 nohead linestyle 1
-set label 3 'baseline' at screen 0.15937,0.04986
+set label 3 'cosine' at screen 0.15937,0.04986
 set arrow from screen 0.09062,0.02216 to screen 0.14688,0.02216 nohead linestyle 2
 set label 4 'constant' at screen 0.15937,0.02216
 set arrow from screen 0.54531,0.04986 to screen 0.60156,0.04986 nohead linestyle 3
-set label 5 'constant minus baseline' at screen 0.61406,0.04986
+set label 5 'constant minus cosine' at screen 0.61406,0.04986
 set lmargin at screen 0.09062
 set rmargin at screen 0.97188
 set tmargin at screen 0.48476

@@ -37,18 +37,18 @@ set xrange [0:0.007]
 set xtics 0.001
 set format x '%.3f'
 set lmargin at screen 0.20964
-set rmargin at screen 0.82143
+set rmargin at screen 0.91881
 set tmargin at screen 0.84783
 set bmargin at screen 0.60870
 set border 1 linecolor rgb '#444444'
 unset ytics
 unset grid
 set yrange [1.5:0.5]
-set label 1 'difference in test.accuracy' at screen 0.51554,0.17391 center
+set label 1 'difference in test.accuracy' at screen 0.56423,0.17391 center
 set arrow 1 from 0, graph 0 to 0, graph 1 nohead linecolor rgb '#777777' linewidth 1 dashtype (4,4) back
 set label 2 'skip: none → projection' at screen 0.19298,0.72826 right
-set label 3 'better' at screen 0.83333,0.72826 left
+set label 3 'better' at screen 0.93548,0.72826 left
 plot \
-  $dots using 1:2 with points linecolor rgb '#999999' pointtype 7 pointsize 0.35, \
+  $dots using 1:2 with points linecolor rgb '#999999' pointtype 7 pointsize 0.5, \
   $clear using 1:4:2:3 with xerrorbars linecolor rgb '#0072B2' linewidth 2.2 pointtype 7 pointsize 0.8
 unset output

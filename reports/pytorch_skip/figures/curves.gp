@@ -66,9 +66,9 @@ plot \
   $panel1_line1 using 1:2 with lines linestyle 1, \
   $panel1_line2 using 1:2 with lines linestyle 2
 set arrow from screen 0.06905,0.04372 to screen 0.11190,0.04372 nohead linestyle 1
-set label 3 'skip=none (baseline)' at screen 0.12143,0.04372
+set label 3 'none (baseline)' at screen 0.12143,0.04372
 set arrow from screen 0.53452,0.04372 to screen 0.57738,0.04372 nohead linestyle 2
-set label 4 'skip=projection' at screen 0.58690,0.04372
+set label 4 'projection' at screen 0.58690,0.04372
 set lmargin at screen 0.56905
 set rmargin at screen 0.97857
 set tmargin at screen 0.90164

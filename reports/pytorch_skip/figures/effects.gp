@@ -30,7 +30,7 @@ EOD
 set xrange [0:0.007]
 set xtics 0.001
 set format x '%.3f'
-set lmargin at screen 0.14583
+set lmargin at screen 0.10595
 set rmargin at screen 0.97143
 set tmargin at screen 0.84783
 set bmargin at screen 0.60870
@@ -38,9 +38,9 @@ set border 1 linecolor rgb '#444444'
 unset ytics
 unset grid
 set yrange [1.5:0.5]
-set label 1 'difference in test.accuracy' at screen 0.55863,0.17391 center
+set label 1 'difference in test.accuracy' at screen 0.53869,0.17391 center
 set arrow 1 from 0, graph 0 to 0, graph 1 nohead linecolor rgb '#777777' linewidth 1 dashtype (4,4) back
-set label 2 'skip=projection' at screen 0.12917,0.72826 right
+set label 2 'projection' at screen 0.08929,0.72826 right
 plot \
   $clear using 1:4:2:3 with xerrorbars linecolor rgb '#0072B2' linewidth 2.2 pointtype 7 pointsize 0.8
 unset output

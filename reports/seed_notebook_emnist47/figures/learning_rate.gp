@@ -1,8 +1,12 @@
-# Draws learning_rate.svg, or learning_rate.png: gnuplot -e "format = 'png'" learning_rate.gp
+# Draws learning_rate.svg; learning_rate.pdf, learning_rate.png: gnuplot -e "format = 'pdf'" learning_rate.gp
 if (!exists("format")) format = 'svg'
 if (format eq 'png') {
   set terminal pngcairo noenhanced size 1280,732 font 'sans,9' fontscale 2 linewidth 2
-} else {
+}
+if (format eq 'pdf') {
+  set terminal pdfcairo noenhanced size 5.250in,3.002in font 'sans,7' linewidth 0.7
+}
+if (format eq 'svg') {
   set terminal svg noenhanced size 640,366 font 'sans-serif,12' background '#ffffff'
 }
 set output 'learning_rate.'.format
