@@ -12,6 +12,7 @@
 #include "base/build_info.hpp"
 #include "base/bytes.hpp"
 #include "base/error.hpp"
+#include "base/late_library.hpp"
 #include "base/time.hpp"
 
 namespace ablate {
@@ -20,13 +21,30 @@ namespace {
 constexpr double slowest_bytes_per_second = 100.0;
 constexpr const char* other_address = "check the network and the address, or name a mirror (--from URL)";
 
-/// libcurl's own state, made before its first use and kept to the program's end.
-void begin_curl() {
-  struct Library {
-    Library() { curl_global_init(CURL_GLOBAL_DEFAULT); }
-    ~Library() { curl_global_cleanup(); }
-  };
-  static const Library library;
+/// libcurl and its own state, made before its first use and kept to the program's end.
+struct Curl {
+  LateLibrary library{"libcurl.so.4", "libcurl4"};
+  decltype(&curl_global_init) global_init = library["curl_global_init"];
+  decltype(&curl_global_cleanup) global_cleanup = library["curl_global_cleanup"];
+  decltype(&curl_easy_init) easy_init = library["curl_easy_init"];
+  decltype(&curl_easy_cleanup) easy_cleanup = library["curl_easy_cleanup"];
+  decltype(&curl_easy_setopt) easy_setopt = library["curl_easy_setopt"];
+  decltype(&curl_easy_getinfo) easy_getinfo = library["curl_easy_getinfo"];
+  decltype(&curl_easy_header) easy_header = library["curl_easy_header"];
+  decltype(&curl_easy_perform) easy_perform = library["curl_easy_perform"];
+  decltype(&curl_easy_strerror) easy_strerror = library["curl_easy_strerror"];
+  decltype(&curl_slist_append) slist_append = library["curl_slist_append"];
+  decltype(&curl_slist_free_all) slist_free_all = library["curl_slist_free_all"];
+
+  Curl() { global_init(CURL_GLOBAL_DEFAULT); }
+  ~Curl() { global_cleanup(); }
+  Curl(const Curl&) = delete;
+  Curl& operator=(const Curl&) = delete;
+};
+
+const Curl& curl() {
+  static const Curl loaded;
+  return loaded;
 }
 
 /// "bytes 1000-1999/2000", the Content-Range of a rest (RFC 9110, section 14.4).
@@ -69,15 +87,14 @@ class Transfer {
  public:
   Transfer(const Download& wanted, PartFile& part, const std::atomic<bool>& stop)
       : wanted_(wanted), part_(part), stop_(stop), asked_from_(part.size()) {
-    begin_curl();
-    handle_.reset(curl_easy_init());
+    handle_.reset(curl().easy_init());
     if (!handle_) throw std::bad_alloc();
     set_up_connection();
     set_up_request();
   }
 
   TransferEnd run() {
-    const CURLcode result = curl_easy_perform(handle_.get());
+    const CURLcode result = curl().easy_perform(handle_.get());
     if (failure_) std::rethrow_exception(failure_);
     if (unusable_rest_ || (status() == 416 && asked_from_ > 0)) return TransferEnd::unusable_rest;
     if (stop_) return TransferEnd::interrupted;
@@ -88,13 +105,13 @@ class Transfer {
 
  private:
   struct Free {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+    void operator()(CURL* handle) const { curl().easy_cleanup(handle); }
+    void operator()(curl_slist* list) const { curl().slist_free_all(list); }
   };
 
   template <class Value>
   void set(CURLoption option, Value value) {
-    curl_easy_setopt(handle_.get(), option, value);
+    curl().easy_setopt(handle_.get(), option, value);
   }
 
   void set_up_connection() {
@@ -122,7 +139,7 @@ class Transfer {
     set(CURLOPT_RANGE, range_.c_str());
     const std::string validator = part_.origin().validator();
     if (validator.empty()) return;
-    headers_.reset(curl_slist_append(nullptr, fmt::format("If-Range: {}", validator).c_str()));
+    headers_.reset(curl().slist_append(nullptr, fmt::format("If-Range: {}", validator).c_str()));
     set(CURLOPT_HTTPHEADER, headers_.get());
   }
 
@@ -154,7 +171,7 @@ class Transfer {
     check_pace();
     if (!begun_ || !wanted_.on_progress) return true;
     curl_off_t speed = 0;
-    curl_easy_getinfo(handle_.get(), CURLINFO_SPEED_DOWNLOAD_T, &speed);
+    curl().easy_getinfo(handle_.get(), CURLINFO_SPEED_DOWNLOAD_T, &speed);
     wanted_.on_progress({part_.size(), part_.origin().total, static_cast<double>(speed)});
     return true;
   }
@@ -196,7 +213,7 @@ class Transfer {
 
   PartOrigin origin_of_answer() const {
     curl_off_t length = -1;
-    curl_easy_getinfo(handle_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    curl().easy_getinfo(handle_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
     PartOrigin origin{wanted_.url, header("ETag"), header("Last-Modified"), {}};
     if (length >= 0) origin.total = static_cast<std::uint64_t>(length);
     return origin;
@@ -216,7 +233,7 @@ class Transfer {
 
   long status() const {
     long code = 0;
-    curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &code);
+    curl().easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &code);
     return code;
   }
 
@@ -224,7 +241,7 @@ class Transfer {
     curl_header* found = nullptr;
     constexpr int last_answer = -1;
     const bool there =
-        curl_easy_header(handle_.get(), name, 0, CURLH_HEADER, last_answer, &found) == CURLHE_OK;
+        curl().easy_header(handle_.get(), name, 0, CURLH_HEADER, last_answer, &found) == CURLHE_OK;
     return there ? found->value : "";
   }
 
@@ -243,7 +260,7 @@ class Transfer {
   }
 
   [[noreturn]] void fail(CURLcode result) const {
-    const char* words = error_[0] != '\0' ? error_.data() : curl_easy_strerror(result);
+    const char* words = error_[0] != '\0' ? error_.data() : curl().easy_strerror(result);
     switch (result) {
       case CURLE_HTTP_RETURNED_ERROR:
         refuse_status();

@@ -13,6 +13,7 @@
 
 #include "base/bytes.hpp"
 #include "base/error.hpp"
+#include "base/late_library.hpp"
 #include "data/excerpt.hpp"
 
 namespace ablate {
@@ -22,8 +23,31 @@ constexpr std::size_t archive_block_bytes = 1 << 18;
 constexpr const char* hostile = "do not use this archive: get it from its official address";
 constexpr const char* damaged_archive = "the archive is damaged or incomplete: download it again";
 
+struct LibArchive {
+  LateLibrary library{"libarchive.so.13", "libarchive13"};
+  decltype(&archive_read_new) read_new = library["archive_read_new"];
+  decltype(&archive_read_free) read_free = library["archive_read_free"];
+  decltype(&archive_read_support_format_zip_seekable) read_support_format_zip_seekable =
+      library["archive_read_support_format_zip_seekable"];
+  decltype(&archive_read_open_filename) read_open_filename = library["archive_read_open_filename"];
+  decltype(&archive_read_next_header) read_next_header = library["archive_read_next_header"];
+  decltype(&archive_read_data) read_data = library["archive_read_data"];
+  decltype(&archive_error_string) error_string = library["archive_error_string"];
+  decltype(&archive_entry_pathname) entry_pathname = library["archive_entry_pathname"];
+  decltype(&archive_entry_pathname_utf8) entry_pathname_utf8 = library["archive_entry_pathname_utf8"];
+  decltype(&archive_entry_filetype) entry_filetype = library["archive_entry_filetype"];
+  decltype(&archive_entry_hardlink) entry_hardlink = library["archive_entry_hardlink"];
+  decltype(&archive_entry_size) entry_size = library["archive_entry_size"];
+  decltype(&archive_entry_size_is_set) entry_size_is_set = library["archive_entry_size_is_set"];
+};
+
+const LibArchive& libarchive() {
+  static const LibArchive loaded;
+  return loaded;
+}
+
 struct Close {
-  void operator()(archive* handle) const { archive_read_free(handle); }
+  void operator()(archive* handle) const { libarchive().read_free(handle); }
 };
 
 /// A member's path taken apart. Both slashes separate, as zip files come from everywhere.
@@ -93,24 +117,24 @@ class Zip {
       : name_(path.string()),
         limits_(limits),
         stop_(stop),
-        handle_(archive_read_new()),
+        handle_(libarchive().read_new()),
         block_(archive_block_bytes) {
     if (!handle_) throw std::bad_alloc();
     // By the directory at its end alone: what a streaming reader would guess from the front may be a lie.
-    archive_read_support_format_zip_seekable(handle_.get());
-    if (archive_read_open_filename(handle_.get(), path.c_str(), archive_block_bytes) != ARCHIVE_OK)
+    libarchive().read_support_format_zip_seekable(handle_.get());
+    if (libarchive().read_open_filename(handle_.get(), path.c_str(), archive_block_bytes) != ARCHIVE_OK)
       refuse_opening(path);
   }
 
   /// False at the end of the archive.
   bool next() {
-    const int result = archive_read_next_header(handle_.get(), &entry_);
+    const int result = libarchive().read_next_header(handle_.get(), &entry_);
     if (result == ARCHIVE_EOF) return false;
     if (result != ARCHIVE_OK && result != ARCHIVE_WARN) refuse(words(), damaged_archive);
     if (++members_ > limits_.members)
       refuse(fmt::format("it holds more than {} members", limits_.members), hostile);
-    const char* path = archive_entry_pathname_utf8(entry_);
-    if (path == nullptr) path = archive_entry_pathname(entry_);
+    const char* path = libarchive().entry_pathname_utf8(entry_);
+    if (path == nullptr) path = libarchive().entry_pathname(entry_);
     path_ = path == nullptr ? "" : path;
     return true;
   }
@@ -119,11 +143,11 @@ class Zip {
 
   void check_member(const MemberPath& parsed) const {
     if (parsed.leaves_folder) refuse_member("its path leads out of the folder", hostile);
-    if (archive_entry_filetype(entry_) != AE_IFREG || archive_entry_hardlink(entry_) != nullptr) {
+    if (libarchive().entry_filetype(entry_) != AE_IFREG || libarchive().entry_hardlink(entry_) != nullptr) {
       refuse_member("it is a link or a device, not a file", hostile);
     }
-    if (!archive_entry_size_is_set(entry_)) return;
-    check_size(static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_entry_size(entry_))), 0);
+    if (!libarchive().entry_size_is_set(entry_)) return;
+    check_size(static_cast<std::uint64_t>(std::max<la_int64_t>(0, libarchive().entry_size(entry_))), 0);
   }
 
   /// Hands the member on block by block; false where it was stopped.
@@ -131,7 +155,7 @@ class Zip {
   bool read_member(const Write& write) {
     std::uint64_t written = 0;
     while (!stop_) {
-      const la_ssize_t came = archive_read_data(handle_.get(), block_.data(), block_.size());
+      const la_ssize_t came = libarchive().read_data(handle_.get(), block_.data(), block_.size());
       if (came == ARCHIVE_RETRY) continue;
       if (came < 0) refuse_member(words(), damaged_archive);
       if (came == 0) return true;
@@ -149,7 +173,7 @@ class Zip {
 
  private:
   std::string words() const {
-    const char* said = archive_error_string(handle_.get());
+    const char* said = libarchive().error_string(handle_.get());
     return said == nullptr ? "it cannot be read" : said;
   }
 

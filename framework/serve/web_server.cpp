@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/late_library.hpp"
 #include "serve/job_queue.hpp"
 
 namespace ablate {
@@ -27,6 +28,27 @@ struct Exchange {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+struct Microhttpd {
+  LateLibrary library{"libmicrohttpd.so.12", "libmicrohttpd12"};
+  decltype(&MHD_start_daemon) start_daemon = library["MHD_start_daemon"];
+  decltype(&MHD_stop_daemon) stop_daemon = library["MHD_stop_daemon"];
+  decltype(&MHD_add_connection) add_connection = library["MHD_add_connection"];
+  decltype(&MHD_suspend_connection) suspend_connection = library["MHD_suspend_connection"];
+  decltype(&MHD_resume_connection) resume_connection = library["MHD_resume_connection"];
+  decltype(&MHD_get_connection_info) get_connection_info = library["MHD_get_connection_info"];
+  decltype(&MHD_get_connection_values_n) get_connection_values_n = library["MHD_get_connection_values_n"];
+  decltype(&MHD_create_response_from_buffer) create_response_from_buffer =
+      library["MHD_create_response_from_buffer"];
+  decltype(&MHD_add_response_header) add_response_header = library["MHD_add_response_header"];
+  decltype(&MHD_queue_response) queue_response = library["MHD_queue_response"];
+  decltype(&MHD_destroy_response) destroy_response = library["MHD_destroy_response"];
+};
+
+const Microhttpd& microhttpd() {
+  static const Microhttpd loaded;
+  return loaded;
+}
 
 MHD_Result put_parameter(void* parameters, MHD_ValueKind, const char* key, std::size_t key_size,
                          const char* value, std::size_t value_size) {
@@ -46,26 +68,27 @@ MHD_Result put_header(void* headers, MHD_ValueKind, const char* key, std::size_t
 
 WebRequest request_of(MHD_Connection* connection, const char* method, const char* path) {
   WebRequest request{method, path, {}, {}};
-  MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, put_parameter, &request.parameters);
-  MHD_get_connection_values_n(connection, MHD_HEADER_KIND, put_header, &request.headers);
+  microhttpd().get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, put_parameter, &request.parameters);
+  microhttpd().get_connection_values_n(connection, MHD_HEADER_KIND, put_header, &request.headers);
   return request;
 }
 
 MHD_Result send_answer(MHD_Connection* connection, const WebAnswer& answer) {
   // The library copies what it is given; its parameter is not const for other uses of it.
-  MHD_Response* response = MHD_create_response_from_buffer(
+  MHD_Response* response = microhttpd().create_response_from_buffer(
       answer.body.size(), const_cast<char*>(answer.body.data()), MHD_RESPMEM_MUST_COPY);
   if (!response) return MHD_NO;
-  MHD_add_response_header(response, "Content-Type", answer.type.c_str());
+  microhttpd().add_response_header(response, "Content-Type", answer.type.c_str());
   for (const auto& [name, value] : answer.headers)
-    MHD_add_response_header(response, name.c_str(), value.c_str());
-  const MHD_Result sent = MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
-  MHD_destroy_response(response);
+    microhttpd().add_response_header(response, name.c_str(), value.c_str());
+  const MHD_Result sent =
+      microhttpd().queue_response(connection, static_cast<unsigned>(answer.status), response);
+  microhttpd().destroy_response(response);
   return sent;
 }
 
 int descriptor_of(MHD_Connection* connection) {
-  return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+  return microhttpd().get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 }
 
 void stay_silent(void*, const char*, va_list) {}
@@ -81,7 +104,7 @@ class WebServer::Carrier {
         wake_(::eventfd(0, EFD_CLOEXEC)) {
     constexpr unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET |
                                MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-    daemon_ = MHD_start_daemon(
+    daemon_ = microhttpd().start_daemon(
         flags, 0, nullptr, nullptr, &Carrier::handle, this, MHD_OPTION_EXTERNAL_LOGGER, stay_silent, nullptr,
         MHD_OPTION_CONNECTION_LIMIT, static_cast<unsigned>(4 * limits.connections),
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.request_bytes, MHD_OPTION_CONNECTION_TIMEOUT,
@@ -100,7 +123,7 @@ class WebServer::Carrier {
     acceptor_.join();
     jobs_.reset();
     let_go();
-    MHD_stop_daemon(daemon_);
+    microhttpd().stop_daemon(daemon_);
     ::close(wake_);
   }
   Carrier(const Carrier&) = delete;
@@ -171,7 +194,7 @@ class WebServer::Carrier {
       const std::lock_guard lock(mutex_);
       suspended_.push_back(connection);
     }
-    MHD_suspend_connection(connection);
+    microhttpd().suspend_connection(connection);
   }
 
   void go_on(MHD_Connection* connection) {
@@ -179,14 +202,14 @@ class WebServer::Carrier {
       const std::lock_guard lock(mutex_);
       std::erase(suspended_, connection);
     }
-    MHD_resume_connection(connection);
+    microhttpd().resume_connection(connection);
   }
 
   /// Of jobs that were dropped, once no job runs any more: the library may not end with them suspended.
   void let_go() {
     for (MHD_Connection* connection : suspended_) {
       ::shutdown(descriptor_of(connection), SHUT_RDWR);
-      MHD_resume_connection(connection);
+      microhttpd().resume_connection(connection);
     }
     suspended_.clear();
   }
@@ -217,7 +240,8 @@ class WebServer::Carrier {
       return;
     }
     ++held_;
-    if (MHD_add_connection(daemon_, descriptor, address, size) != MHD_YES) --held_;  // it has closed it
+    if (microhttpd().add_connection(daemon_, descriptor, address, size) != MHD_YES)
+      --held_;  // it has closed it
   }
 
   /// False where every connection is waiting for an answer.

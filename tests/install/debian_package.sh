@@ -8,7 +8,7 @@ trap 'rm -rf "$home"' EXIT
 cpack --config "$build/CPackConfig.cmake" -B "$home" >"$home/log" 2>&1 || { cat "$home/log"; exit 1; }
 package=$(echo "$home"/ablate_*.deb)
 needs=$(dpkg-deb -f "$package" Depends)
-for library in libc6 libfmt9 libsqlite3-0 libyaml-cpp gnuplot-nox; do
+for library in libc6 libfmt9 libsqlite3-0 libyaml-cpp libcurl4 libarchive13 libmicrohttpd12 gnuplot-nox; do
   case $needs in *"$library"*) ;; *) echo "does not depend on $library: $needs"; exit 1 ;; esac
 done
 dpkg-deb -x "$package" "$home/root"
