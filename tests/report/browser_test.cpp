@@ -58,7 +58,7 @@ std::size_t metric_place(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("the page in a browser draws what the comparison holds, without an error") {
+TEST_CASE("the page in a browser draws what the comparison holds, without an error", "[browser]") {
   const auto comparison = small_study();
   const Page page("browser-first", comparison);
   const auto shown = page.shown("");
@@ -85,7 +85,7 @@ TEST_CASE("the page in a browser draws what the comparison holds, without an err
   CHECK((*shown)["classes"]["images"] == 60);
 }
 
-TEST_CASE("a variant that is switched off leaves every figure at once") {
+TEST_CASE("a variant that is switched off leaves every figure at once", "[browser]") {
   const Page page("browser-toggle", small_study());
   for (const char* press :
        {"press=%23chips%20button:nth-child(2)", "press=%23comparison%20[data-variant=%221%22]"}) {
@@ -101,7 +101,8 @@ TEST_CASE("a variant that is switched off leaves every figure at once") {
   CHECK((*none)["curves"].empty());
 }
 
-TEST_CASE("names that begin alike are told apart beside their intervals, and may break behind a comma") {
+TEST_CASE("names that begin alike are told apart beside their intervals, and may break behind a comma",
+          "[browser]") {
   const std::string start = "a beginning that all the variants have in common, ";
   const Page page("browser-names",
                   compare(synthetic::records({{"base", start + "one", start + "two"}, 3, 2, true}), {}));
@@ -112,7 +113,7 @@ TEST_CASE("names that begin alike are told apart beside their intervals, and may
   CHECK((*shown)["breaks"] == 2 * 2);  // two names, in two tables
 }
 
-TEST_CASE("another metric, split and scale draw other numbers of the same database") {
+TEST_CASE("another metric, split and scale draw other numbers of the same database", "[browser]") {
   const auto comparison = small_study();
   const Page page("browser-metric", comparison);
   const auto shown = page.shown("metric=log_loss&split=validation&scale=log&class-variant=2&class-metric=f1");
@@ -126,7 +127,8 @@ TEST_CASE("another metric, split and scale draw other numbers of the same databa
   CHECK((*shown)["classes"]["values"] == Json{0.6, 0.9});
 }
 
-TEST_CASE("the grid of two factors holds the primary means of its variants, and every variant has a line") {
+TEST_CASE("the grid of two factors holds the primary means of its variants, and every variant has a line",
+          "[browser]") {
   const auto comparison = small_study();
   const Page page("browser-factors", comparison);
   const auto shown = page.shown("grid-rows=1&grid-columns=0");
@@ -140,7 +142,7 @@ TEST_CASE("the grid of two factors holds the primary means of its variants, and 
   CHECK((*shown)["parallel"] == 3);
 }
 
-TEST_CASE("the comparison sorts by a column and back, and filters by words") {
+TEST_CASE("the comparison sorts by a column and back, and filters by words", "[browser]") {
   const auto comparison = small_study();
   const Page page("browser-sort", comparison);
   const std::string head =
@@ -159,7 +161,8 @@ TEST_CASE("the comparison sorts by a column and back, and filters by words") {
 }
 
 TEST_CASE(
-    "question, headline, every seed's dot, three bullets and the chips stand on a screen of 1280 by 800") {
+    "question, headline, every seed's dot, three bullets and the chips stand on a screen of 1280 by 800",
+    "[browser]") {
   ReportOptions options;
   options.contrast = {.factor = "model.skip", .from = "none", .to = "projection"};
   auto records = synthetic::records({{"none 64", "skip 64", "none 128", "skip 128"}, 6, 6, true});
@@ -179,7 +182,8 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "difference, p and cost of a grid's variants need no scrolling at 1280, and names do not repeat factors") {
+    "difference, p and cost of a grid's variants need no scrolling at 1280, and names do not repeat factors",
+    "[browser]") {
   auto records = synthetic::records({{"a", "b", "c", "d"}, 6, 2, true});
   for (auto& variant : records.variants) {
     variant.factors.push_back({"training.learning_rate", std::string("warm_restarts")});
@@ -200,7 +204,8 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "the gallery's pictures load, say what each side said, and a ROC curve is drawn for the chosen class") {
+    "the gallery's pictures load, say what each side said, and a ROC curve is drawn for the chosen class",
+    "[browser]") {
   auto comparison = small_study();
   ImageViews views{"none", "projection", 4, 1, 0, {}, {}, {}, {}, {}};
   GalleryImage image{7, 1, {0, 3, {{0, 3}}}, {3, 3, {{1, 3}}}, SeenImage{2, 2, 1, {0, 255, 255, 0}}};
@@ -224,7 +229,7 @@ TEST_CASE(
   CHECK((*page.shown("roc-class=0"))["roc"]["series"][0]["points"][3]["y"] == 0.5);
 }
 
-TEST_CASE("pages of poor and of large studies open without an error") {
+TEST_CASE("pages of poor and of large studies open without an error", "[browser]") {
   auto unfinished = synthetic::records();
   for (std::int64_t run = 1; run <= 6; ++run) synthetic::end(unfinished, run, RunStatus::failed, "x");
   auto no_baseline = synthetic::records();
@@ -245,7 +250,7 @@ TEST_CASE("pages of poor and of large studies open without an error") {
   }
 }
 
-TEST_CASE("an address that asks for what the page does not have shows it as it is at first") {
+TEST_CASE("an address that asks for what the page does not have shows it as it is at first", "[browser]") {
   const Page page("browser-address", small_study());
   const auto first = page.shown("");
   const auto asked = page.shown(

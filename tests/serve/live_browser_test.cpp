@@ -15,8 +15,8 @@ using Json = nlohmann::json;
 namespace {
 
 /// A browser for a test, or a word that there is none.
-std::unique_ptr<DrivenBrowser> browser_in(const std::filesystem::path& folder) {
-  auto browser = DrivenBrowser::start(folder);
+std::unique_ptr<DrivenBrowser> started_browser() {
+  auto browser = DrivenBrowser::start();
   if (!browser) WARN("no Chromium here: the live page was not opened (apt install chromium)");
   return browser;
 }
@@ -45,7 +45,7 @@ constexpr const char* slow_study = R"(# Does the skip matter?
 study: beside
 data: {source: glyphs, train_images: 4700, test_images: 470}
 model: {hidden: [64]}
-training: {epochs: 40}
+training: {epochs: 20}
 variants: {baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}
 seeds: 3
 )";
@@ -53,9 +53,10 @@ seeds: 3
 }  // namespace
 
 TEST_CASE(
-    "a sweep that is started beside the open page appears in it, its runs move to done, and the plot gains dots") {
+    "a sweep that is started beside the open page appears in it, its runs move to done, and the plot gains dots",
+    "[browser]") {
   const TemporaryFolder folder;
-  const auto browser = browser_in(folder.path());
+  const auto browser = started_browser();
   if (!browser) return;
   const std::string database = (folder / "a.db").string(), file = (folder / "beside.yaml").string();
   write_file(file, slow_study);
@@ -78,9 +79,8 @@ TEST_CASE(
   check_sound(*browser);
 }
 
-TEST_CASE("a filter stands in the address, survives a reload, and completes what is typed") {
-  const TemporaryFolder folder;
-  const auto browser = browser_in(folder.path());
+TEST_CASE("a filter stands in the address, survives a reload, and completes what is typed", "[browser]") {
+  const auto browser = started_browser();
   if (!browser) return;
   const ServedPage served(trained().database);
   browser->open(served.page.address());
@@ -105,9 +105,9 @@ TEST_CASE("a filter stands in the address, survives a reload, and completes what
 }
 
 TEST_CASE(
-    "every view of the live page opens without an error, in the light and the dark, on a desk and on a telephone") {
-  const TemporaryFolder folder;
-  const auto browser = browser_in(folder.path());
+    "every view of the live page opens without an error, in the light and the dark, on a desk and on a telephone",
+    "[browser]") {
+  const auto browser = started_browser();
   if (!browser) return;
   const ServedPage served(trained().database);
   for (const int width : {1280, 380}) {
@@ -120,7 +120,6 @@ TEST_CASE(
              {"view=ask&name=leaderboard", "#asked-rows tbody tr"},
              {"view=ask&sql=SELECT%20seed,%20test_accuracy%20FROM%20results", "#asked-rows tbody tr"}}) {
       CAPTURE(width, view);
-      browser->open("about:blank");
       browser->open(served.page.address() + "#" + view);
       CHECK(browser->becomes(fmt::format("document.querySelectorAll('{}').length > 0", shown)));
       browser->value("document.querySelector('#theme').click()");
@@ -129,9 +128,9 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("names that are markup stay text on the live page") {
+TEST_CASE("names that are markup stay text on the live page", "[browser]") {
   const TemporaryFolder folder;
-  const auto browser = browser_in(folder.path());
+  const auto browser = started_browser();
   if (!browser) return;
   const std::string database = (folder / "a.db").string(), file = (folder / "hostile.yaml").string();
   const std::string name = "<img src=x onerror=alert(1)>'&amp;<script>", question = "</script><img src=x>";
@@ -153,9 +152,8 @@ TEST_CASE("names that are markup stay text on the live page") {
   check_sound(*browser);
 }
 
-TEST_CASE("a tab that nobody sees asks nothing, and asks at once when it is seen again") {
-  const TemporaryFolder folder;
-  const auto browser = browser_in(folder.path());
+TEST_CASE("a tab that nobody sees asks nothing, and asks at once when it is seen again", "[browser]") {
+  const auto browser = started_browser();
   if (!browser) return;
   const ServedPage served(trained().database);
   browser->open(served.page.address());

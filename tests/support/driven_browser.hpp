@@ -10,15 +10,19 @@
 
 namespace ablate::test {
 
-/// Headless Chromium, spoken to through pipes (the Chrome DevTools Protocol). One page.
+class Chromium;
+
+/// A page of headless Chromium, with a profile of its own. A process of tests starts one Chromium, at its first page.
+/// One page at a time.
 class DrivenBrowser {
  public:
-  /// Null where Chromium is not installed. `folder` keeps its profile.
-  static std::unique_ptr<DrivenBrowser> start(const std::filesystem::path& folder);
+  /// Null where Chromium is not installed.
+  static std::unique_ptr<DrivenBrowser> start();
   ~DrivenBrowser();
   DrivenBrowser(const DrivenBrowser&) = delete;
   DrivenBrowser& operator=(const DrivenBrowser&) = delete;
 
+  /// Anew, whatever is open.
   void open(const std::string& address);
   void reload();
   void resize(int width, int height);
@@ -29,16 +33,17 @@ class DrivenBrowser {
   void save_picture(const std::filesystem::path& file);
   /// What the page wrote to its console as errors, and what it threw.
   const std::vector<std::string>& faults() const { return faults_; }
+  /// Whatever it wrote there.
+  const std::vector<std::string>& console() const { return console_; }
 
  private:
-  DrivenBrowser(int child, int to, int from) : child_(child), to_(to), from_(from) {}
+  explicit DrivenBrowser(Chromium& chromium) : chromium_(chromium) {}
   nlohmann::json call(const std::string& method, nlohmann::json parameters = nlohmann::json::object());
-  nlohmann::json next_message();
   void note(const nlohmann::json& message);
 
-  int child_, to_, from_, last_id_ = 0;
-  std::string session_, buffer_;
-  std::vector<std::string> faults_;
+  Chromium& chromium_;
+  std::string context_, session_;
+  std::vector<std::string> faults_, console_;
 };
 
 }  // namespace ablate::test

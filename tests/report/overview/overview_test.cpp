@@ -209,7 +209,8 @@ TEST_CASE("of 2,000 variants the page over several studies shows as many as each
   CHECK(render_overview_html(overview, {}, {}).size() < 200'000);
 }
 
-TEST_CASE("the page over several studies opens in a browser without an error, sorts and turns dark") {
+TEST_CASE("the page over several studies opens in a browser without an error, sorts and turns dark",
+          "[browser]") {
   const TestFolder folder("overview-browser");
   auto records = synthetic::records({{hostile, "plain"}, 3, 2, true});
   const Overview overview = {reported("one", records), reported("two", synthetic::records())};
