@@ -51,7 +51,8 @@ int collect_command(const Command& self, const std::vector<std::string>& argumen
   const SweepCounts counts = count_runs(Reader(path), name);
   settle_log(path);
   console.out << render(counts_table(name, counts, gathered), chosen);
-  return counts.failed + counts.diverged > 0 || !gathered.differences.empty() ? exit_runs_failed : exit_done;
+  const bool wrong_bits = !gathered.differences.empty() && !gathered.by_program;
+  return counts.failed + counts.diverged > 0 || wrong_bits ? exit_runs_failed : exit_done;
 }
 
 }  // namespace ablate

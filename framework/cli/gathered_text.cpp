@@ -27,7 +27,8 @@ GatheredResults gather_and_tell(Console& console, const std::filesystem::path& d
   if (!holds_study(database, study)) return {};
   GatheredResults found = gather(database, study, files, stop);
   for (const std::string& text : found.differences)
-    console.err << fmt::format("different bits: {}; the first one stays\n", escape_terminal(text));
+    console.err << fmt::format("different {}: {}; the first one stays\n",
+                               found.by_program ? "numbers of one program" : "bits", escape_terminal(text));
   for (const std::string& text : found.notes) console.err << fmt::format("note: {}\n", escape_terminal(text));
   if (found.ended + found.advanced + found.repeated > 0) {
     const auto runs = [](int n) { return counted(static_cast<std::size_t>(n), "run"); };

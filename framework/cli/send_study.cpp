@@ -181,13 +181,6 @@ void check_sending(const SendingRequest& request) {
 
 std::optional<int> send_study(Console& console, const SendingRequest& request, const Study& study,
                               const fs::path& database) {
-  if (study.trainer()) {
-    throw RequestError(
-        fmt::format(
-            "study '{}' is trained by another program (trainer:), whose runs are not sent to other machines",
-            study.name),
-        "ablate run without --slurm and --manifest trains them here");
-  }
   try {
     Sender sender(console, request, database);
     sender.gather_all(study);

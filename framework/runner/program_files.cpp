@@ -117,8 +117,12 @@ void check_program(const Study& study) {
       throw RequestError(fmt::format("trainer.command: there is no program '{}'", program),
                          hint_for(program, folder));
   }
-  if (const auto& gpus = study.trainer()->resources.gpus) check_devices(*gpus);
   code_sha256(study);
+}
+
+void check_resources(const Study& study) {
+  if (!study.trainer()) return;
+  if (const auto& gpus = study.trainer()->resources.gpus) check_devices(*gpus);
 }
 
 fs::path run_folder(const fs::path& database, const std::string& uuid) {

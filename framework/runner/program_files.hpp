@@ -13,8 +13,11 @@ namespace ablate {
 /// names. Throws RequestError for a pattern that matches none.
 std::string code_sha256(const Study& study);
 
-/// Throws RequestError where the command's program is not there or cannot be run, or too few GPUs are visible.
+/// Throws RequestError where the command's program is not there or cannot be run.
 void check_program(const Study& study);
+
+/// Throws RequestError where a run wants more GPUs than are visible here.
+void check_resources(const Study& study);
 
 /// `$ABLATE_DIR`, beside the database and absolute: kept over attempts.
 std::filesystem::path run_folder(const std::filesystem::path& database, const std::string& uuid);

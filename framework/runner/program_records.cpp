@@ -1,6 +1,5 @@
 #include "runner/program_records.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -76,18 +75,6 @@ EpochProgress progress_of(const ReportedEpoch& reported, int epochs) {
   progress.samples_per_second = record.samples_per_second;
   progress.selected = record.selected;
   return progress;
-}
-
-std::vector<std::uint8_t> state_of(std::uint64_t offset) {
-  const std::string text = fmt::format("metrics {}", offset);
-  return {text.begin(), text.end()};
-}
-
-std::uint64_t offset_of(std::span<const std::uint8_t> state) {
-  const std::string text(state.begin(), state.end());
-  std::uint64_t offset = 0;
-  if (text.starts_with("metrics ")) std::from_chars(text.data() + 8, text.data() + text.size(), offset);
-  return offset;
 }
 
 std::string difference_text(const RepeatedEpoch& again) {

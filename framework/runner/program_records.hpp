@@ -1,9 +1,7 @@
 #pragma once
 /// What another program reports, as the store keeps it.
 
-#include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -25,10 +23,6 @@ ReportedEpoch reported_epoch(const EpochLine& line, double seconds);
 
 /// What a display shows of it: losses and accuracies under their usual names.
 EpochProgress progress_of(const ReportedEpoch& reported, int epochs);
-
-/// The state from which reading goes on, as the store's checkpoint holds it, and back.
-std::vector<std::uint8_t> state_of(std::uint64_t offset);
-std::uint64_t offset_of(std::span<const std::uint8_t> state);
 
 /// "epoch 3 came again (attempt 2) with other numbers: test.accuracy was 0.91 and is 0.9, 0.01 apart"; of one with
 /// the same numbers empty.

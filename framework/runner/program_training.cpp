@@ -1,5 +1,6 @@
 #include "runner/program_training.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/time.hpp"
 #include "runner/program_files.hpp"
+#include "runner/program_folders.hpp"
 #include "runner/program_predictions.hpp"
 #include "runner/program_records.hpp"
 #include "runner/program_start.hpp"
@@ -36,16 +38,20 @@ class ProgramTraining {
         epochs_(variant.config.training.epochs),
         trainer_(*variant.trainer),
         links_(links),
-        folder_(run_folder(links.shared.database, run.uuid)),
+        folder_(run_folder(links.shared.database, links.shared.folders, run.uuid)),
         selection_(trainer_.select, rises(trainer_)) {}
 
   ProgramOutcome work() {
     prepare();
     const DeviceClaim devices(trainer_.resources.gpus.value_or(0), links_.beat);
-    ProgramRun program =
-        program_run(run_, variant_, {folder_, links_.shared.study.folder, links_.shared.study.name}, devices);
+    RunRecord begins = run_;
+    begins.epochs_done = begins_after_;
+    ProgramRun program = program_run(
+        begins, variant_, {folder_, links_.shared.study.folder, links_.shared.study.name}, devices);
     program.offset = offset_;
-    return concluded(result_of(program));
+    const ProgramResult result = result_of(program);
+    check_folders();
+    return concluded(result);
   }
 
  private:
@@ -63,12 +69,38 @@ class ProgramTraining {
   /// The folder, its parameters, and how far earlier attempts came.
   void prepare() {
     if (run_.attempt > 1) end_processes_with("ABLATE_DIR=" + folder_.string());
+    check_folders();
+    if (run_.epochs_done > 0) go_on_from(program_state(links_.store.checkpoint(run_.id)));
     make_run_folder(folder_, trainer_, run_.epochs_done == 0);
     if (run_.epochs_done == 0) return;
-    offset_ = offset_of(links_.store.checkpoint(run_.id));
     const Reader reader(links_.shared.database);
     for (const EpochRow& row : reader.run_epochs(run_.id)) known_.insert(row.epoch);
     selection_.resume(reader, run_);
+  }
+
+  /// On a shared file system that is gone the program can only fail, which says nothing of the run.
+  void check_folders() const {
+    const fs::path& own = links_.shared.folders.own;
+    std::error_code error;
+    if (own.empty() || fs::is_directory(own, error)) return;
+    throw RequestError(fmt::format("{} is gone, where the programs' folders are", own.string()),
+                       "is the work folder mounted?");
+  }
+
+  /// From where an earlier attempt worked, in a copy of its folder: that attempt may still be at work. Where that
+  /// folder is lost, all epochs are trained again and compared with those that the file has.
+  void go_on_from(const ProgramState& state) {
+    const ProgramFolders& folders = links_.shared.folders;
+    fs::path from = state.folder;
+    if (from.empty() && !folders.own.empty()) from = folders.begun / run_.uuid;
+    begins_after_ = run_.epochs_done;
+    offset_ = state.offset;
+    if (from.empty() || from == folder_) return;
+    std::error_code error;
+    if (folders.own.empty()) fs::create_directories(folder_.parent_path(), error);
+    if (!copy_run_folder(from, folder_)) begins_after_ = 0;
+    const auto bytes = fs::file_size(metrics_path(folder_), error);  // a node that died may have lost lines
+    offset_ = error ? 0 : std::min<std::uint64_t>(offset_, bytes);
   }
 
   /// To whoever reads the worker.
@@ -83,7 +115,8 @@ class ProgramTraining {
   ProgramAnswer take(const EpochLine& line, std::uint64_t offset) {
     ReportedEpoch reported = reported_epoch(line, since_last_.restart());
     EpochRecord& record = reported.record;
-    const std::vector<std::uint8_t> state = state_of(offset);
+    const fs::path shared = links_.shared.folders.own.empty() ? fs::path() : folder_;
+    const std::vector<std::uint8_t> state = bytes_of({offset, shared});
     record.checkpoint = state;
     if (known_.contains(line.epoch)) {
       say(links_.store.repeat_epoch(run_.id, record, links_.shared.lease_seconds, reported.values));
@@ -188,7 +221,8 @@ class ProgramTraining {
   fs::path folder_;
   EpochSelection selection_;
   std::uint64_t offset_ = 0;
-  std::set<int> known_;  ///< epochs that the file has
+  int begins_after_ = 0;  ///< the last epoch of which the folder may hold a checkpoint
+  std::set<int> known_;   ///< epochs that the file has
   bool stopped_on_request_ = false;
   Stopwatch since_last_;
 };

@@ -307,6 +307,7 @@ SweepResult work_off(const Study& study, const std::filesystem::path& database, 
                      const SweepOptions& options, SweepListener& listener, const std::atomic<bool>& stop) {
   const auto stopped = [&] { return stop.load(); };
   const Plan plan = plan_study(study, datasets, stopped);
+  if (!options.only_plan) check_resources(study);
   AuditCache none;
   const StudyAudit audit =
       audit_study(study, datasets, options.audit, options.audits ? *options.audits : none);
@@ -323,8 +324,11 @@ SweepResult work_off(const Study& study, const std::filesystem::path& database, 
   listener.planned(relay.counts(), workers);
   const std::string code = study.trainer() ? code_sha256(study) : std::string();
   const auto elsewhere = options.part ? options.part->trained_elsewhere : nullptr;
-  const SweepWork shared{study, written.study_id, database, datasets, audit, options.lease_seconds,
-                         code,  written.retry,    elsewhere};
+  const SweepWork shared{study,     written.study_id,
+                         database,  datasets,
+                         audit,     options.lease_seconds,
+                         code,      written.retry,
+                         elsewhere, options.part ? options.part->folders : ProgramFolders()};
   const PoolEnd end = train_all(shared, options, workers, relay, stop);
   const SweepCounts counts = count_runs(Reader(database), study.name);
   return {counts, relay.trained(), stop || (end == PoolEnd::signalled && counts.left > 0)};

@@ -31,6 +31,7 @@ struct SweepPart {
   std::function<void(std::int64_t study_id)> narrow;
   /// Asked by a worker before it begins a run, by its uuid; true: the run is left out.
   std::function<bool(const std::string& uuid)> trained_elsewhere;
+  ProgramFolders folders = {};  ///< of a program that trains the runs
 };
 
 struct SweepOptions {
@@ -40,7 +41,7 @@ struct SweepOptions {
   AuditOptions audit = {};       ///< of the data, before anything is trained
   AuditCache* audits = nullptr;  ///< of earlier sweeps with the same options, which are not made again
   std::function<void()> before_writing = {};  ///< all is checked and loaded; may be empty
-  bool only_plan = false;                     ///< write the plan and train nothing
+  bool only_plan = false;                     ///< write the plan and train nothing: GPUs may be elsewhere
   std::optional<SweepPart> part = {};         ///< nothing: all of the study
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
 };

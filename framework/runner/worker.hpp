@@ -8,6 +8,7 @@
 
 #include "config/study.hpp"
 #include "runner/dataset_cache.hpp"
+#include "runner/program_folders.hpp"
 #include "runner/run_event.hpp"
 #include "runner/study_audit.hpp"
 #include "store/store.hpp"
@@ -26,7 +27,8 @@ struct SweepWork {
   std::string code_sha256 = {};        ///< of a program that trains the runs in our place; empty: we do
   std::vector<RunAttempt> retry = {};  ///< failed and diverged runs that are trained again
   std::function<bool(const std::string& uuid)> trained_elsewhere =
-      {};  ///< such a run is left out; may be empty
+      {};                       ///< such a run is left out; may be empty
+  ProgramFolders folders = {};  ///< of a program that trains the runs
 };
 
 /// How a sweep opens its results file once it has planned in it: one that is gone is not made anew.

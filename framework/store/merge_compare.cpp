@@ -1,6 +1,7 @@
 #include "store/merge_compare.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -59,6 +60,15 @@ bool equal_predictions(const MergeContext& context, std::int64_t theirs, std::in
   return !query.next();
 }
 
+/// "0.5 and 0.25, 0.25 apart".
+std::string two_values(const Value& first, const Value& second) {
+  const auto shown = [](const Value& value) { return to_string(value).empty() ? "NULL" : to_string(value); };
+  const auto* a = std::get_if<double>(&first);
+  const auto* b = std::get_if<double>(&second);
+  return fmt::format("{} and {}{}", shown(first), shown(second),
+                     a && b ? fmt::format(", {:.3g} apart", std::abs(*a - *b)) : "");
+}
+
 /// The first metric that differs; empty where a row is missing on one side.
 std::string first_difference(const MergeContext& context, const Compared& metrics, std::int64_t theirs,
                              std::int64_t ours) {
@@ -79,13 +89,28 @@ std::string first_difference(const MergeContext& context, const Compared& metric
   for (Value& value : second) query >> value;
   for (std::size_t i = 0; i < first.size(); ++i) {
     if (first[i] == second[i]) continue;
-    const auto shown = [](const Value& value) {
-      return to_string(value).empty() ? "NULL" : to_string(value);
-    };
-    return fmt::format("{}.{} after epoch {} is {} and {}", split, metrics.values[i], epoch, shown(first[i]),
-                       shown(second[i]));
+    return fmt::format("{}.{} after epoch {} is {}", split, metrics.values[i], epoch,
+                       two_values(first[i], second[i]));
   }
   return {};
+}
+
+/// The same of metrics outside the suite.
+std::string first_value_difference(const MergeContext& context, std::int64_t theirs, std::int64_t ours) {
+  Query query(
+      context.into,
+      fmt::format("SELECT s.epoch, iif(s.split = '', '', s.split || '.') || s.metric, s.value, d.value "
+                  "FROM {}.epoch_value AS s JOIN main.epoch_value AS d ON d.run_id = ?2 AND "
+                  "s.split = d.split AND s.metric = d.metric AND s.epoch = d.epoch "
+                  "WHERE s.run_id = ?1 AND s.value IS NOT d.value ORDER BY 1, 2 LIMIT 1",
+                  context.from));
+  query << theirs << ours;
+  if (!query.next()) return "one reports metrics outside the suite that the other does not";
+  int epoch = 0;
+  std::string metric;
+  Value first, second;
+  query >> epoch >> metric >> first >> second;
+  return fmt::format("{} after epoch {} is {}", metric, epoch, two_values(first, second));
 }
 
 /// How far a status is; of a run that ended for good nothing more can come.
@@ -133,7 +158,7 @@ RunComparison compare_runs(const MergeContext& context, const RunState& theirs, 
   }
   const Compared values{"epoch_value", {"split", "metric", "epoch"}, {"value"}};
   if (!equal_rows(context, values, theirs.id, ours.id, common))
-    return conflict("metrics outside the suite differ");
+    return conflict(first_value_difference(context, theirs.id, ours.id));
   const Compared epochs{"epoch", {"epoch"}, {"learning_rate", "gradient_norm"}};
   if (!equal_rows(context, epochs, theirs.id, ours.id, common)) {
     return conflict("learning rates or gradients differ");

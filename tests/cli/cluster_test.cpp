@@ -177,3 +177,55 @@ TEST_CASE("options of sending are refused where nothing is sent") {
   CHECK_THAT(ablate_says({"work", "manifest.json"}).err, Contains("--chunk K is missing"));
   CHECK_THAT(ablate_says({"work", "no/such/manifest.json", "--chunk", "0"}).err, Contains("cannot open"));
 }
+
+TEST_CASE(
+    "a program whose task is killed goes on in another one, and collecting ends with one machine's fingerprint") {
+  const Cluster cluster;
+  write_file(cluster.folder / "train.sh", R"(epoch=$(cat "$ABLATE_DIR/checkpoint" 2>/dev/null || echo 0)
+while [ $epoch -lt $ABLATE_UNTIL ]; do
+  epoch=$((epoch + 1))
+  echo "{\"epoch\": $epoch, \"test.accuracy\": 0.$((10 + $1 + epoch))}" >> "$ABLATE_METRICS"
+  echo $epoch > "$ABLATE_DIR/new" && mv "$ABLATE_DIR/new" "$ABLATE_DIR/checkpoint"
+  [ ! -e slow ] || sleep 0.4
+done
+)");
+  write_file(cluster.file, R"(# Does it?
+study: small
+trainer:
+  command: [sh, train.sh, "{gain}"]
+  settings: {gain: 1}
+  epochs: 12
+  metrics: {test.accuracy: up}
+variants: {baseline: {gain: 1}, grid: {gain: [1, 5]}}
+seeds: 1
+)");
+  write_file(cluster.folder / "cluster.yaml", "runs_per_task: 2\npublish: 0.1\n");
+  const Said sent =
+      ablate_says({"run", cluster.file, "--manifest", (cluster.folder / "cluster.yaml").string(), "--work",
+                   cluster.work, "--db", cluster.database, "--out", cluster.report});
+  const std::vector<std::string> task = {"work",    manifest_in(sent.out), "--chunk", "0",
+                                         "--local", cluster.folder.text()};
+  write_file(cluster.folder / "slow", "");
+  const auto has_going = [&] {
+    for (const auto& file : fs::directory_iterator(cluster.work + "/small/results")) {
+      if (file.path().string().ends_with(".going.db")) return true;
+    }
+    return false;
+  };
+  {
+    RunningProgram first(task, cluster.folder / "1");
+    REQUIRE(wait_until(has_going));
+    first.send(SIGKILL);
+  }
+  fs::remove(cluster.folder / "slow");
+  CHECK(ablate_says(task).code == 0);
+  const Said collected = cluster.collect();
+  CHECK(collected.code == 0);
+  CHECK_THAT(collected.out, Contains("small,2,2,0,0,0,0,2,"));
+  CHECK_THAT(
+      ablate_says({"query", "SELECT sum(resumed) FROM run", "--db", cluster.database, "--format", "csv"}).out,
+      Contains("\n1\n"));
+  const std::string alone = (cluster.folder / "alone.db").string();
+  CHECK(ablate_says({"run", cluster.file, "--db", alone, "--out", cluster.report}).code == 0);
+  CHECK(cluster.fingerprint() == ablate_says({"doctor", "--fingerprint", "small", "--db", alone}).out);
+}

@@ -36,6 +36,7 @@ Study study_of(const Manifest& manifest, const std::vector<PlannedRun>& runs, co
   study.fewer_seeds.clear();
   study.until_settled.reset();
   study.halving.reset();  // the sender decides; runs know how far they may go
+  study.folder = manifest.folder;
   return study;
 }
 
@@ -116,8 +117,10 @@ int runs_left(const fs::path& database, const std::string& study, const WorkFile
   return left;
 }
 
-/// Tries until the work folder takes the rest; where it does not, the results file stays.
-void publish_last(PublishingListener& listener, const fs::path& database, const ChunkOptions& options) {
+/// Tries until the work folder takes the rest; where it does not, the results file stays. `why`: the task ends early;
+/// empty: it does not.
+void publish_last(PublishingListener& listener, const fs::path& database, const ChunkOptions& options,
+                  const std::string& why = {}) {
   const Stopwatch watch;
   listener.publish();
   while (!listener.trouble().empty() && watch.seconds() < options.seconds_to_publish) {
@@ -128,8 +131,8 @@ void publish_last(PublishingListener& listener, const fs::path& database, const 
   const fs::path kept = options.folder / fmt::format("ablate-kept-{}.db", Attempt::next("", "").letters);
   std::error_code error;
   fs::rename(database, kept, error);
-  throw RequestError(fmt::format("{}\n  the results are in {} on this machine", listener.trouble(),
-                                 (error ? database : kept).string()),
+  throw RequestError(fmt::format("{}\n  the results are in {} on this machine",
+                                 why.empty() ? listener.trouble() : why, (error ? database : kept).string()),
                      "`ablate merge` puts that file into the results; or send the runs again");
 }
 
@@ -153,19 +156,22 @@ class Task {
     const WorkFolder here(options_.folder / "ablate-work", "TMPDIR=DIR names another place on a local disk");
     const fs::path database = here.path() / "results.db";
     const Study study = study_of(manifest_, runs_, file_);
+    check_code(manifest_, study);
     const Attempt attempt = Attempt::next(manifest_.send, std::to_string(number_));
+    if (study.trainer())
+      folders_ = {files_.make_folder(attempt.name()), files_.folders() / (manifest_.send + ".head")};
     Publisher publisher(files_, attempt, database, study.name, here.path());
     PublishingListener publishing(listener, publisher, manifest_.publish_seconds);
     const SweepOptions sweep = sweep_options(study, database, datasets);
     try {
       result_.interrupted = run_sweep(study, database, datasets, sweep, publishing, stop).interrupted;
-    } catch (...) {
-      publishing.publish();  // what there is
-      publisher.end();
+    } catch (const std::exception& error) {
+      publish_last(publishing, database, options_, error.what());
+      end(publisher);
       throw;
     }
     publish_last(publishing, database, options_);
-    publisher.end();
+    end(publisher);
     result_.ended = static_cast<int>(publisher.published());
     result_.failed = publishing.failed();
     result_.left = runs_left(database, study.name, files_, static_cast<int>(runs_.size()));
@@ -174,6 +180,13 @@ class Task {
   }
 
  private:
+  /// The folder stays where a program worked in it.
+  void end(const Publisher& publisher) const {
+    publisher.end();
+    std::error_code not_empty;
+    if (!folders_.own.empty()) fs::remove(folders_.own, not_empty);
+  }
+
   SweepOptions sweep_options(const Study& study, const fs::path& database, DatasetCache& datasets) {
     SweepOptions sweep;
     sweep.jobs = options_.jobs;
@@ -183,7 +196,7 @@ class Task {
       narrow_plan(database, study_id, runs_);
       take_checkpoints(files_, manifest_.send, number_, runs_, database);
     };
-    sweep.part = {narrow, [this](const std::string& uuid) { return files_.has_run(uuid); }};
+    sweep.part = {narrow, [this](const std::string& uuid) { return files_.has_run(uuid); }, folders_};
     return sweep;
   }
 
@@ -192,6 +205,7 @@ class Task {
   const ChunkOptions& options_;
   const Manifest manifest_;
   const WorkFiles files_;
+  ProgramFolders folders_;
   std::vector<PlannedRun> runs_;  ///< that nobody had published at the start
   ChunkResult result_;
 };

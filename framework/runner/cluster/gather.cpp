@@ -11,6 +11,7 @@
 #include "base/interrupted.hpp"
 #include "base/work_folder.hpp"
 #include "runner/cluster/checkpoints.hpp"
+#include "runner/cluster/settle_folders.hpp"
 #include "store/merge.hpp"
 #include "store/reader.hpp"
 #include "store/run_over.hpp"
@@ -35,6 +36,12 @@ Wanted wanted_runs(const fs::path& database, const std::string& study) {
   return wanted;
 }
 
+bool is_by_program(const fs::path& database, const std::string& study) {
+  const Reader reader(database);
+  const std::vector<VariantRecord> variants = reader.variants(reader.study(study).id);
+  return !variants.empty() && variants.front().config.starts_with("trainer:");
+}
+
 bool is_over_name(const fs::path& file) { return file.filename().string().ends_with(".over.db"); }
 
 std::set<std::string> lines_of(const fs::path& file) {
@@ -53,7 +60,9 @@ class Gathering {
         files_(files),
         stop_(stop),
         wanted_(wanted_runs(database, study)),
-        results_(files.read_results()) {}
+        results_(files.read_results()) {
+    gathered_.by_program = is_by_program(database, study);
+  }
 
   GatheredResults gather() {
     std::vector<ResultFile> over, going;
@@ -67,6 +76,7 @@ class Gathering {
     merge_staged();
     note_merged();
     drop_finished(going);
+    if (gathered_.by_program) settle_folders(files_, results_, over_now(), database_);
     return std::move(gathered_);
   }
 
@@ -237,6 +247,13 @@ class Gathering {
       std::error_code error;
       if (!refused_.contains(file.path) && is_finished(file, now)) fs::remove(file.path, error);
     }
+  }
+  std::set<std::string> over_now() const {
+    std::set<std::string> over;
+    for (const auto& [uuid, is_over] : wanted_runs(database_, study_)) {
+      if (is_over) over.insert(uuid);
+    }
+    return over;
   }
   bool is_finished(const ResultFile& file, const Wanted& now) const {
     const auto read = runs_.find(file.path);

@@ -8,7 +8,8 @@
 #include "base/build_info.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
-#include "base/numbers_version.hpp"
+#include "base/worker_name.hpp"
+#include "runner/program_files.hpp"
 
 namespace ablate {
 namespace {
@@ -46,6 +47,10 @@ Manifest manifest_from(const Json& json) {
   if (json.contains("near")) manifest.near = json["near"].get<double>();
   for (const Json& data : json.at("data"))
     manifest.data.push_back({data.at("name"), data.at("train_sha256"), data.at("test_sha256")});
+  if (json.contains("trainer")) {
+    manifest.folder = json["trainer"].at("folder").get<std::string>();
+    manifest.code_sha256 = json["trainer"].at("code_sha256");
+  }
   manifest.runs_per_task = json.at("runs_per_task");
   manifest.publish_seconds = json.at("publish_seconds");
   for (const Json& run : json.at("runs")) manifest.runs.push_back(run_from(run));
@@ -84,6 +89,8 @@ std::string manifest_text(const Manifest& manifest) {
   for (const SentData& data : manifest.data)
     json["data"].push_back(
         {{"name", data.name}, {"train_sha256", data.train_sha256}, {"test_sha256", data.test_sha256}});
+  if (!manifest.folder.empty())
+    json["trainer"] = {{"folder", manifest.folder.string()}, {"code_sha256", manifest.code_sha256}};
   json["config"] = manifest.config;
   std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace);
   text.resize(text.size() - 2);  // "\n}"
@@ -128,6 +135,20 @@ void check_program(const Manifest& manifest, const fs::path& file) {
                   file.string(), manifest.code_version, code_version()),
       "name that program in cluster.yaml, or send the runs again with this one: "
       "`ablate run STUDY.yaml --slurm`");
+}
+
+void check_code(const Manifest& manifest, const Study& study) {
+  if (!study.trainer()) return;
+  const std::string where = fmt::format("the trainer's folder {} on {}", manifest.folder.string(),
+                                        worker_name().substr(0, worker_name().find(':')));
+  std::error_code error;
+  if (!fs::is_directory(manifest.folder, error))
+    throw RequestError(fmt::format("{} is not there", where),
+                       "the study file must lie on a file system that all nodes see");
+  if (code_sha256(study) == manifest.code_sha256) return;
+  throw RequestError(fmt::format("{} has other code than the manifest was written with", where),
+                     "was the program changed meanwhile? `ablate run STUDY.yaml --slurm --resend` sends its "
+                     "runs with the new code");
 }
 
 }  // namespace ablate

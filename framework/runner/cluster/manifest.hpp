@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "config/study.hpp"
 #include "store/narrow.hpp"
 
 namespace ablate {
@@ -23,6 +24,8 @@ struct Manifest {
   std::string program_sha256;       ///< which alone may train its runs; empty: unknown
   std::optional<double> near = {};  ///< AuditOptions::near_threshold
   std::vector<SentData> data;       ///< none: they are another program's affair
+  std::filesystem::path folder;     ///< in which another program works, on every node; empty: we train
+  std::string code_sha256 = {};     ///< of that program
   int runs_per_task = 1;
   double publish_seconds = 60.0;  ///< at most so much work is lost with a node
   std::vector<PlannedRun> runs;   ///< in the order in which they are trained
@@ -41,5 +44,8 @@ Manifest read_manifest(const std::filesystem::path& file);
 
 /// Refuses, with RequestError, a manifest that another program wrote: its numbers could be others.
 void check_program(const Manifest& manifest, const std::filesystem::path& file);
+
+/// Refuses, with RequestError, a program of somebody else's that is not here, or not the one that the sender had.
+void check_code(const Manifest& manifest, const Study& study);
 
 }  // namespace ablate

@@ -11,6 +11,8 @@
 #include "base/worker_name.hpp"
 #include "runner/cluster/publish.hpp"
 #include "runner/halving.hpp"
+#include "runner/program_files.hpp"
+#include "runner/program_folders.hpp"
 #include "store/reader.hpp"
 #include "store/run_over.hpp"
 #include "store/store.hpp"
@@ -60,6 +62,7 @@ std::vector<RunRecord> runs_to_send(const Reader& reader, const std::string& stu
 
 std::vector<SentData> data_of(const Study& study, DatasetCache& datasets) {
   std::vector<SentData> all;
+  if (study.trainer()) return all;
   for (const Variant& variant : study.variants) {
     const auto dataset = datasets.get(variant.config.data);
     const SentData data{dataset->name, dataset->train_sha256, dataset->test_sha256};
@@ -68,15 +71,26 @@ std::vector<SentData> data_of(const Study& study, DatasetCache& datasets) {
   return all;
 }
 
+/// The folders of runs that a program has begun beside this results file.
+void send_folders(const std::vector<RunRecord>& runs, const std::set<std::string>& begun,
+                  const fs::path& database, const fs::path& folder) {
+  Store store(database);
+  for (const RunRecord& run : runs) {
+    if (begun.contains(run.uuid) && program_state(store.checkpoint(run.id)).folder.empty())
+      copy_run_folder(run_folder(database, run.uuid), folder / run.uuid);
+  }
+}
+
 /// The state of runs that were begun here, for whoever gets them.
 void send_checkpoints(const std::vector<RunRecord>& runs, const fs::path& database, const WorkFiles& files,
-                      const std::string& send, const std::string& study) {
+                      const std::string& send, const Study& study) {
   std::set<std::string> begun;
   for (const RunRecord& run : runs) {
     if (!is_over(run.status) && run.epochs_done > 0) begun.insert(run.uuid);
   }
   if (begun.empty()) return;
-  Publisher(files, Attempt::next(send, "head"), database, study, fs::temp_directory_path())
+  if (study.trainer()) send_folders(runs, begun, database, files.make_folder(send + ".head"));
+  Publisher(files, Attempt::next(send, "head"), database, study.name, fs::temp_directory_path())
       .publish_states(begun);
 }
 
@@ -107,6 +121,10 @@ std::optional<Send> write_send(const Study& study, const fs::path& database, Dat
   manifest.program_sha256 = program_sha256();
   manifest.near = options.near;
   manifest.data = data_of(study, datasets);
+  if (study.trainer()) {
+    manifest.folder = fs::absolute(study.folder).lexically_normal();
+    manifest.code_sha256 = code_sha256(study);
+  }
   manifest.runs_per_task = options.runs_per_task;
   manifest.publish_seconds = options.publish_seconds;
   for (const RunRecord& run : runs)
@@ -116,7 +134,7 @@ std::optional<Send> write_send(const Study& study, const fs::path& database, Dat
   for (const RunRecord& run : runs) {
     if (is_over(run.status)) fs::remove(files.run(run.uuid), ignored);  // it is tried again
   }
-  send_checkpoints(runs, database, files, manifest.send, study.name);
+  send_checkpoints(runs, database, files, manifest.send, study);
   send.file = files.sends() / manifest.send / "manifest.json";
   fs::create_directories(send.file.parent_path(), ignored);
   publish_file(send.file, manifest_text(manifest));

@@ -1,13 +1,9 @@
 #include "runner/cluster/sent.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.hpp"
 #include "base/file.hpp"
@@ -20,24 +16,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr double publications_of_silence = 3.0, least_silence = 30.0;  ///< seconds
-
-double seconds_of(const struct stat& status) {
-  return static_cast<double>(status.st_mtim.tv_sec) + 1e-9 * static_cast<double>(status.st_mtim.tv_nsec);
-}
-
-/// The moment of a file that is written now: by the clock of whoever keeps the folder.
-double folder_clock(const fs::path& folder) {
-  std::string name = (folder / ".now-XXXXXX").string();
-  const int file = ::mkstemp(name.data());
-  if (file < 0)
-    throw RequestError(fmt::format("cannot write into {}: {}", folder.string(), std::strerror(errno)),
-                       "is the work folder mounted?");
-  struct stat status {};
-  const bool known = ::write(file, "\n", 1) == 1 && ::fsync(file) == 0 && ::fstat(file, &status) == 0;
-  ::close(file);
-  ::unlink(name.c_str());
-  return known ? seconds_of(status) : 0.0;
-}
 
 std::vector<SentJob> read_jobs(const fs::path& file) {
   std::error_code error;
@@ -115,10 +93,11 @@ class SentReading {
     for (fs::directory_iterator entry(files_.attempts(), error), end; !error && entry != end;
          entry.increment(error)) {
       const std::string name = entry->path().filename().string();
-      struct stat status {};
-      if (!name.starts_with(manifest.send + ".") || ::stat(entry->path().c_str(), &status) != 0) continue;
+      const std::optional<double> told =
+          name.starts_with(manifest.send + ".") ? written_at(entry->path()) : std::nullopt;
+      if (!told) continue;
       if (now_ == 0.0) now_ = folder_clock(files_.attempts());
-      if (now_ - seconds_of(status) > silence) continue;
+      if (now_ - *told > silence) continue;
       try {
         AttemptState state = read_attempt(entry->path());
         attempts.emplace(state.chunk, std::move(state));

@@ -45,6 +45,10 @@ bool take_apart(const std::string& name, ResultFile& file) {
                      "is the work folder mounted, and is there room?");
 }
 
+double seconds_of(const struct stat& status) {
+  return static_cast<double>(status.st_mtim.tv_sec) + 1e-9 * static_cast<double>(status.st_mtim.tv_nsec);
+}
+
 /// Closes a file when it goes.
 class OpenFile {
  public:
@@ -82,11 +86,17 @@ WorkFiles WorkFiles::of_manifest(const fs::path& manifest) {
 }
 
 void WorkFiles::make() const {
-  for (const fs::path& folder : {sends(), results(), attempts()}) {
+  for (const fs::path& folder : {sends(), results(), attempts(), folders()}) {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) cannot_write(folder, error.value());
   }
+}
+
+fs::path WorkFiles::make_folder(const std::string& attempt) const {
+  const fs::path folder = folders() / attempt;
+  if (::mkdir(folder.c_str(), 0777) != 0) cannot_write(folder, errno);
+  return folder;
 }
 
 Results WorkFiles::read_results() const {
@@ -126,6 +136,23 @@ std::string read_result(const ResultFile& file) {
   std::string bytes = read_file(file.path, longest_result);
   if (short_digest(bytes) == file.digest) return bytes;
   throw DamagedFile(fmt::format("{} is damaged or was cut short", file.path.string()));
+}
+
+double folder_clock(const fs::path& folder) {
+  std::string name = (folder / ".now-XXXXXX").string();
+  const int file = ::mkstemp(name.data());
+  if (file < 0) cannot_write(folder, errno);
+  struct stat status {};
+  const bool known = ::write(file, "\n", 1) == 1 && ::fsync(file) == 0 && ::fstat(file, &status) == 0;
+  ::close(file);
+  ::unlink(name.c_str());
+  return known ? seconds_of(status) : 0.0;
+}
+
+std::optional<double> written_at(const fs::path& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return std::nullopt;
+  return seconds_of(status);
 }
 
 void publish_file(const fs::path& path, std::string_view bytes) {

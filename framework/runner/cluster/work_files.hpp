@@ -6,6 +6,7 @@
 ///     results/ATTEMPT-K-DIGEST.going.db   runs that go on, with their checkpoints; a newer one takes its place
 ///     results/run-UUID.db            a second name (link) of the first file in which that run ended
 ///     attempts/ATTEMPT.json          an attempt at work: where, and how far its runs are
+///     folders/ATTEMPT/UUID/          the folder of a run that another program trains, written by this attempt alone
 ///     damaged/                       files whose bytes are not those of their digest
 ///     collected.txt                  files that were merged
 ///
@@ -14,6 +15,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,12 +58,15 @@ class WorkFiles {
   std::filesystem::path sends() const { return folder_ / "sends"; }
   std::filesystem::path results() const { return folder_ / "results"; }
   std::filesystem::path attempts() const { return folder_ / "attempts"; }
+  std::filesystem::path folders() const { return folder_ / "folders"; }
   std::filesystem::path damaged() const { return folder_ / "damaged"; }
   std::filesystem::path collected() const { return folder_ / "collected.txt"; }
   std::filesystem::path run(const std::string& uuid) const { return results() / ("run-" + uuid + ".db"); }
 
   /// Makes the folders. Throws RequestError.
   void make() const;
+  /// Makes a folder for the programs of an attempt. Throws RequestError where it is there, or cannot be made.
+  std::filesystem::path make_folder(const std::string& attempt) const;
   /// What is there now; nothing where there is no such folder.
   Results read_results() const;
   /// The results of this run are published, by whomever.
@@ -76,6 +81,11 @@ std::string result_name(const std::string& attempt, int number, std::string_view
 
 /// Its bytes. Throws RequestError where it cannot be read, and DamagedFile where they are not those that were written.
 std::string read_result(const ResultFile& file);
+
+/// Now, in seconds, by the clock of whoever keeps this folder. Throws RequestError where nothing can be written.
+double folder_clock(const std::filesystem::path& folder);
+/// The moment at which a file was written, by that clock; nothing: it is not there.
+std::optional<double> written_at(const std::filesystem::path& file);
 
 /// Writes a new file of a shared file system: bytes on the disk first, then the name. Throws RequestError, and leaves
 /// nothing half-written under `path`.
