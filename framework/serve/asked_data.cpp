@@ -84,28 +84,6 @@ WebAnswer LiveData::runs(const WebRequest& request) {
   return {200, "application/json", fmt::format("{{\"runs\":{},\"studies\":{}}}", list, studies), {}};
 }
 
-WebAnswer LiveData::offers(const WebRequest& request) {
-  const ChildSaid said = ask_child(
-      sources_.program,
-      {"complete", "--", "runs", "--db", sources_.database.string(), "--where", request.parameter("typed")},
-      {}, {}, stop_);
-  Json offers = Json::array();
-  constexpr std::size_t most_offers = 30;
-  std::size_t begin = std::min(said.out.find('\n'), said.out.size() - 1) + 1;
-  while (begin < said.out.size() && offers.size() < most_offers) {
-    const std::size_t end = std::min(said.out.find('\n', begin), said.out.size());
-    const std::string line = said.out.substr(begin, end - begin);
-    const std::size_t tab = std::min(line.find('\t'), line.size());
-    offers.push_back(
-        {{"word", line.substr(0, tab)}, {"about", tab < line.size() ? line.substr(tab + 1) : ""}});
-    begin = end + 1;
-  }
-  return {200,
-          "application/json",
-          Json{{"offers", std::move(offers)}}.dump(-1, ' ', false, Json::error_handler_t::replace),
-          {}};
-}
-
 WebAnswer LiveData::compared(const WebRequest& request) {
   const std::int64_t a = id_of(request, "a"), b = id_of(request, "b");
   if (sources_.blind)

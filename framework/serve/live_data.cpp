@@ -139,7 +139,11 @@ WebAnswer LiveData::studies(const WebRequest&) {
   const Reader reader = Reader::snapshot(sources_.database);
   Json list = Json::array();
   for (const StudyCounts& row : reader.studies()) list.push_back(counts_json(row));
-  return {200, "application/json", Json{{"studies", std::move(list)}}.dump(), {}};
+  return {200,
+          "application/json",
+          Json{{"file", printable_line(sources_.database.filename().string())}, {"studies", std::move(list)}}
+              .dump(),
+          {}};
 }
 
 std::string LiveData::make_answer(const std::string& name) {

@@ -140,12 +140,22 @@ std::optional<double> seconds_left(const std::vector<RunRecord>& runs,
     double seconds = 0.0;
     int runs = 0;
   };
+  const auto share_of = [&](const RunRecord& run) {
+    const int of = epochs_of(epochs, run.variant_id);
+    return of > 0 ? std::min(1.0, static_cast<double>(run.epochs_done) / of) : 0.0;
+  };
   std::map<std::int64_t, Took> by_variant;
-  Took all;
+  Took all, begun;  // by those that are done; while none is, by how far the others have come
   for (const RunRecord& run : runs) {
-    if (run.status != RunStatus::done || !run.course.seconds || *run.course.seconds <= 0.0) continue;
-    for (Took* took : {&by_variant[run.variant_id], &all}) took->seconds += *run.course.seconds, ++took->runs;
+    const double seconds = run.course.seconds.value_or(0.0);
+    if (seconds <= 0.0) continue;
+    if (run.status == RunStatus::done) {
+      for (Took* took : {&by_variant[run.variant_id], &all}) took->seconds += seconds, ++took->runs;
+    } else if (run.status == RunStatus::running && share_of(run) > 0.0) {
+      begun.seconds += seconds / share_of(run), ++begun.runs;
+    }
   }
+  if (all.runs == 0) all = begun;
   if (all.runs == 0) return std::nullopt;
   double left = 0.0;
   int running = 0;
@@ -154,9 +164,7 @@ std::optional<double> seconds_left(const std::vector<RunRecord>& runs,
     if (run.obsolete || (!waits && run.status != RunStatus::running)) continue;
     const auto own = by_variant.find(run.variant_id);
     const Took& took = own == by_variant.end() || own->second.runs == 0 ? all : own->second;
-    const int of = epochs_of(epochs, run.variant_id);
-    const double share = of > 0 ? std::min(1.0, static_cast<double>(run.epochs_done) / of) : 0.0;
-    left += took.seconds / took.runs * (1.0 - share);
+    left += took.seconds / took.runs * (1.0 - share_of(run));
     running += run.status == RunStatus::running;
   }
   if (running == 0) return std::nullopt;

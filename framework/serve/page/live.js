@@ -77,19 +77,29 @@ function putTable(box, html) {
 // --- Charts ------------------------------------------------------------------------------------------------------------
 const charts = {};
 const axis = (title, extra = {}) => ({title: {display: Boolean(title), text: title}, grid: {drawTicks: false}, ...extra});
-/// Lines or dots in place of what was drawn: series of {label, place, points: [[x, y], ...]}.
-function draw(id, series, {x, y, dots = false, legend = false, told}) {
-  Chart.defaults.color = isDark() ? "#9ba6b2" : "#59636e";
-  Chart.defaults.borderColor = isDark() ? "#2a3038" : "#e4e8ec";
-  Chart.defaults.font.family = "system-ui, 'DejaVu Sans', sans-serif";
+/// Lines or dots in place of what was drawn: series of {label, place, points: [[x, y], ...]}; x goes up to `last` where that is known.
+/// What is drawn already takes the new numbers, so that whoever points at it is not disturbed.
+function draw(id, series, {x, y, last, dots = false, legend = false, told}) {
+  byId(id).setAttribute("aria-label", told);
   const datasets = series.map(({label, place, points}) => ({label, data: points.filter(([, value]) => value !== null).map(([at, value]) => ({x: at, y: value})),
     borderColor: colour(place), backgroundColor: colour(place), borderDash: dash(place), borderWidth: 2, showLine: !dots, fill: false,
     pointRadius: dots ? 4 : points.length > 40 ? 0 : 2}));
-  byId(id).setAttribute("aria-label", told);
-  charts[id]?.destroy();
-  charts[id] = new Chart(byId(id), {type: dots ? "scatter" : "line", data: {datasets}, options: {animation: false, responsive: true, maintainAspectRatio: false,
-    parsing: false, normalized: true, interaction: {mode: "nearest", axis: "x", intersect: false}, scales: {x: axis(x, {type: "linear", ticks: {precision: 0}}), y: axis(y, {type: "linear"})},
-    plugins: {legend: {display: legend, position: "bottom", labels: {boxWidth: 30, boxHeight: 0}}, tooltip: {callbacks: {title: items => items.length ? `${x} ${items[0].parsed.x}` : "", label: item => `${item.dataset.label}: ${show(item.parsed.y)}`}}}}});
+  const scales = {x: axis(x, {type: "linear", ticks: {precision: 0}, ...(last ? {min: 0, max: last} : {})}), y: axis(y, {type: "linear"})};
+  const kind = [dots, legend, isDark()].join();
+  if (charts[id]?.kind === kind) {
+    charts[id].chart.data = {datasets};
+    charts[id].chart.options.scales = scales;
+    charts[id].chart.update();
+    return;
+  }
+  Chart.defaults.color = isDark() ? "#9ba6b2" : "#59636e";
+  Chart.defaults.borderColor = isDark() ? "#2a3038" : "#e4e8ec";
+  Chart.defaults.font.family = "system-ui, 'DejaVu Sans', sans-serif";
+  charts[id]?.chart.destroy();
+  const title = items => items.length ? `${charts[id].chart.options.scales.x.title.text} ${items[0].parsed.x}` : "";
+  charts[id] = {kind, chart: new Chart(byId(id), {type: dots ? "scatter" : "line", data: {datasets}, options: {animation: false, responsive: true, maintainAspectRatio: false,
+    parsing: false, normalized: true, interaction: {mode: "nearest", axis: "x", intersect: false}, scales,
+    plugins: {legend: {display: legend, position: "bottom", labels: {boxWidth: 30, boxHeight: 0}}, tooltip: {callbacks: {title, label: item => `${item.dataset.label}: ${show(item.parsed.y)}`}}}}})};
 }
 
 // --- The clock ---------------------------------------------------------------------------------------------------------

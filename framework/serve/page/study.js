@@ -54,7 +54,7 @@ function drawCurves() {
   if (!series.length) return;
   const name = one => `${one.variant}, seed ${one.seed}`;
   byId("curves-box").hidden = !series.some(one => one.points);
-  if (!byId("curves-box").hidden) draw("curves", series.filter(one => one.points).map(one => ({label: name(one), place: of.places.get(one.variant) ?? 0, points: one.points})), {x: "epoch", y: `${of.metric.split(".").at(-1)}, ${series[0].split ?? ""}`,
+  if (!byId("curves-box").hidden) draw("curves", series.filter(one => one.points).map(one => ({label: name(one), place: of.places.get(one.variant) ?? 0, points: one.points})), {x: "epoch", y: `${of.metric.split(".").at(-1)}, ${series[0].split ?? ""}`, last: Math.max(...series.map(one => one.of ?? 0)),
     told: series.map(one => `${name(one)}: ${show(one.points?.at(-1)?.[1])} after epoch ${one.epoch} of ${one.of}`).join("; ")});
   byId("curves-legend").replaceChildren(...series.map(one => {
     const swatch = make("span", {className: "swatch", ariaHidden: "true"}), place = of.places.get(one.variant) ?? 0;
@@ -62,7 +62,7 @@ function drawCurves() {
     swatch.style.borderTopStyle = dash(place).length ? "dashed" : "solid";
     return make("li", {}, swatch, link(name(one), {view: "run", id: one.id}), make("span", {textContent: `epoch ${one.epoch}${one.of ? ` of ${one.of}` : ""}`}));
   }));
-  byId("curves-caption").textContent = series.some(one => one.points) ? `On ${series[0].split}, while it is trained: nobody is to choose by test.` : "";
+  byId("curves-caption").textContent = series.some(one => one.points) ? `On ${series[0].split}. Numbers on test come with the end of a run, so that nobody chooses by them.` : "";
 }
 
 function takeRunning(running) {
@@ -104,8 +104,10 @@ const readRun = live.unhurried(async () => {
   byId("run-title").replaceChildren(`Run ${one.id} `, make("span", {className: "kind", textContent: one.status}));
   byId("run-facts").replaceChildren(link(one.study_name, {view: "study", id: one.study}), `: ${one.variant}, seed ${one.seed}`);
   const series = Object.entries(one.curves).filter(([, points]) => points.length).map(([split, points], place) => ({label: split, place, points}));
-  draw("run-curve", series, {x: "epoch", y: one.metric, legend: true, told: series.map(({label, points}) => `${label}: ${show(points.at(-1)[1])} after epoch ${points.at(-1)[0]}`).join("; ") || "no epoch yet"});
-  byId("run-caption").textContent = `${one.metric} on ${series.map(({label}) => label).join(", ") || "nothing yet"}${one.status === "done" ? "" : "; on test once it is done"}`;
+  byId("run-box").hidden = series.length === 0;
+  if (series.length) draw("run-curve", series, {x: "epoch", y: one.metric, legend: true, told: series.map(({label, points}) => `${label}: ${show(points.at(-1)[1])} after epoch ${points.at(-1)[0]}`).join("; ")});
+  byId("run-caption").textContent = one.hidden ? "What it reached is hidden until every run of its study has ended." :
+    !series.length ? "No epoch yet." : `${one.metric} on ${series.map(({label}) => label).join(", ")}${one.status === "done" ? "" : "; on test once it is done"}`;
   byId("run-tables").replaceChildren(...one.tables.map(({title, html}) => {
     const box = make("div", {className: "scroll", tabIndex: 0, role: "region", ariaLabel: title});
     box.innerHTML = html;

@@ -2,7 +2,7 @@
 (() => {
 "use strict";
 const {byId, make, makeSortable} = page;
-const {ask, addressOf, link, say, tableOf, draw, views} = live;
+const {ask, addressOf, link, say, show, tableOf, draw, views} = live;
 
 // --- The studies, and the runs of a condition ------------------------------------------------------------------------
 const filter = {where: "", sort: "", study: ""}, shown = {isRead: false};
@@ -18,7 +18,8 @@ function studyRow(row, matching) {
 }
 
 async function readStudies(matching) {
-  const {studies} = await ask("studies");
+  const {studies, file} = await ask("studies");
+  byId("studies-file").textContent = file;
   const wanted = studies.filter(row => !row.archived && (!matching || matching.has(row.name))).sort((a, b) => b.running - a.running || b.created.localeCompare(a.created));
   const heads = ["study", "question", "progress", ...(matching ? ["matching"] : []), "variants", "done", "running", "left", "failed"];
   const head = make("tr", {}, ...heads.map((text, i) => make("th", {scope: "col", textContent: text, className: i > 2 ? "number" : i === 1 ? "asks" : ""})));
@@ -45,7 +46,7 @@ async function readRuns() {
   if (byId("runs-part").hidden) return null;
   const found = await ask("runs", Object.fromEntries(Object.entries(filter).filter(([, value]) => value)));
   const {rows, notes} = found.runs, all = found.studies.rows.reduce((sum, row) => sum + row.runs, 0);
-  byId("runs-note").textContent = [all > rows.length ? `${rows.length} of ${all} runs; sorting and narrowing are done over all of them` : `${rows.length} runs`, notes].filter(Boolean).join(". ");
+  byId("runs-note").textContent = [all > rows.length ? `${rows.length} of ${all} runs; sorting and narrowing are done over all of them` : `${rows.length} runs`, notes, found.hidden].filter(Boolean).join(". ");
   const table = tableOf(rows, (key, value) => key === "run" ? link(String(value), {view: "run", id: value}) : undefined);
   byId("run-list").replaceChildren(rows.length ? table : make("p", {textContent: "No run fits."}));
   if (rows.length) sortableRuns(table);
@@ -79,7 +80,7 @@ views.studies = {
 };
 
 // --- Completion ------------------------------------------------------------------------------------------------------
-const box = {timer: 0, words: [], place: -1};
+const box = {timer: 0, words: [], place: -1, half: false};
 function closeOffers() {
   byId("offers").hidden = true;
   byId("where").setAttribute("aria-expanded", "false");
@@ -99,12 +100,13 @@ function accept(place) {
 }
 async function offer() {
   const typed = byId("where").value.slice(0, byId("where").selectionStart);
-  const {offers} = await ask("offers", {typed});
+  const {offers, from} = await ask("offers", {typed});
   if (typed !== byId("where").value.slice(0, byId("where").selectionStart) || document.activeElement !== byId("where")) return;
-  const shared = typed.search(/[^ ,(=<>!-]*$/);
+  const shared = new TextDecoder().decode(new TextEncoder().encode(typed).slice(0, from)).length;  // the server counts bytes
+  box.half = typed.length > shared;
   box.words = offers.map(({word}) => word + byId("where").value.slice(byId("where").selectionStart));
   byId("offers").replaceChildren(...offers.map(({word, about}, place) => make("li", {id: `offer-${place}`, role: "option", onmousedown: event => { event.preventDefault(); accept(place); }},
-    make("b", {textContent: word.slice(Math.max(0, shared))}), make("span", {textContent: about}))));
+    make("b", {textContent: word.slice(shared)}), make("span", {textContent: about}))));
   choose(-1);
   byId("offers").hidden = offers.length === 0;
   byId("where").setAttribute("aria-expanded", String(offers.length > 0));
@@ -118,6 +120,7 @@ function makeBox() {
     if (event.key === "ArrowDown" && !isOpen) offer().catch(closeOffers);
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && isOpen) choose((box.place + (event.key === "ArrowDown" ? 1 : count + (box.place < 0 ? 0 : -1))) % count);
     else if ((event.key === "Enter" || event.key === "Tab") && isOpen && box.place >= 0) accept(box.place);
+    else if (event.key === "Tab" && !event.shiftKey && isOpen && box.half) accept(0);
     else if (event.key === "Escape" && isOpen) closeOffers();
     else return;
     event.preventDefault();
@@ -142,11 +145,28 @@ function fillSelect(id, entries, chosen) {
   byId(id).replaceChildren(...entries.map(([value, text]) => make("option", {value, textContent: text})));
   if (entries.some(([value]) => String(value) === String(chosen))) byId(id).value = chosen;
 }
-function sectionsOf(answer) {
-  return Object.entries(answer).map(([title, content]) => {
-    const body = Array.isArray(content) ? make("div", {className: "scroll", tabIndex: 0, role: "region", ariaLabel: title}, tableOf(content)) : make("p", {textContent: content});
-    return make("section", {}, make("h2", {textContent: title}), body);
-  });
+/// Rows without the columns in which nothing stands.
+function withoutEmpty(rows) {
+  const keys = Object.keys(rows[0] ?? {}).filter(key => rows.some(row => row[key] !== null && row[key] !== "" && !(key === "leaked" && !row[key])));
+  return rows.map(row => Object.fromEntries(keys.map(key => [key, row[key]])));
+}
+/// Long tables are folded away.
+function sectionOf([title, content], isFolded) {
+  const body = Array.isArray(content) ? make("div", {className: "scroll", tabIndex: 0, role: "region", ariaLabel: title}, tableOf(withoutEmpty(content))) : make("p", {textContent: content});
+  return isFolded ? make("details", {}, make("summary", {textContent: title}), body) : make("section", {}, make("h2", {textContent: title}), body);
+}
+function showCompared(answer, notes) {
+  const parts = Object.entries(answer), isCurve = ([title]) => title.endsWith(" epoch by epoch");
+  const [, first, more] = /^(.*?\.)(?:\s+(?=[A-Z])(.*))?$/s.exec(answer.Verdict ?? "") ?? ["", answer.Verdict, ""];
+  say("verdict", first);
+  say("verdict-more", more);
+  const [title, rows] = parts.find(isCurve) ?? ["", []], names = answer.Compared?.[0] ?? {};
+  const series = [["A", "a_mean", 0], ["B", "b_mean", 1]].map(([side, key, place]) => ({label: `${side}: ${names[side] ?? ""}`, place, points: rows.map(row => [row.epoch, row[key]])}));
+  byId("compared-figure").hidden = rows.length === 0;
+  const metric = title.replace(/ epoch by epoch$/, "");
+  byId("compared-caption").textContent = `${metric}, mean over the finished runs`;
+  if (rows.length) draw("compared-curve", series, {x: "epoch", y: metric, legend: true, told: series.map(({label, points}) => `${label}: ${show(points.at(-1)[1])} after epoch ${points.at(-1)[0]}`).join("; ")});
+  byId("compared").replaceChildren(...parts.filter(([key]) => key !== "Verdict").map(part => sectionOf(part, isCurve(part) || part[0].startsWith("All metrics"))), ...(notes ? [make("p", {className: "small", textContent: notes})] : []));
 }
 async function fillVariants(study, a, b) {
   const {variants} = await ask("study", {id: study});
@@ -163,9 +183,12 @@ views.compare = {
     const [a, b] = [asked.get("a"), asked.get("b")];
     if (asked.get("runs") !== "1") await fillVariants(byId("compare-study").value, a, b);
     byId("compared").replaceChildren();
+    say("verdict", "");
+    say("verdict-more", "");
+    byId("compared-figure").hidden = true;
     if (a === null || b === null) return;
     const {rows, notes} = await ask("compare", {a, b, ...(asked.get("runs") === "1" ? {runs: "1"} : {})});
-    byId("compared").replaceChildren(...sectionsOf(rows), ...(notes ? [make("p", {className: "small", textContent: notes})] : []));
+    showCompared(rows, notes);
   },
 };
 function makeCompare() {
