@@ -80,6 +80,7 @@ void record_comparison(const Comparison& comparison, const std::filesystem::path
 ReportOptions report_options(const Study& study, const std::filesystem::path& folder) {
   ReportOptions options{folder, to_string(study.report.primary), study.report.confidence};
   if (study.contrast) options.contrast = *study.contrast;
+  options.blind = study.report.blind;
   options.until_settled = study.until_settled;
   if (study.tune) options.tuning = tuning_request(study);
   for (const Variant& variant : study.variants) {

@@ -24,20 +24,33 @@ ReportOptions settings_of_study(const StudyRecord& record) {
   return report_options(parse_study(record.config, record.name, {}, metric_names()), {});
 }
 
+/// Of a run that is not done: nobody is to choose by test.
+void leave_out_test(RunPage& page) {
+  std::erase_if(page.selected, [](const SplitMetrics& at) { return at.split == SplitName::test; });
+  for (auto* values : {&page.selected_values, &page.values})
+    std::erase_if(*values,
+                  [](const FreeValueAt& at) { return at.value.split == to_string(SplitName::test); });
+  page.classes.clear();
+  page.confusion.clear();
+}
+
 std::vector<TitledTable> tables_of_run(const Reader& reader, const std::filesystem::path& database,
                                        std::int64_t run_id) {
   constexpr std::size_t most = 10;
-  const RunPage page = read_page(reader, std::to_string(run_id), database);
+  RunPage page = read_page(reader, std::to_string(run_id), database);
+  if (page.run.status != RunStatus::done) leave_out_test(page);
+  constexpr bool tells_results = true;
   std::vector<TitledTable> tables;
   if (page.baseline && !page.variant.is_baseline)
     tables.push_back({"What differs from the baseline", differences_table(page)});
-  tables.push_back({"At the selected epoch", selected_table(page)});
-  tables.push_back({"Metrics of its own, epoch by epoch", values_table(page)});
+  if (!page.selected.empty() || !page.selected_values.empty())
+    tables.push_back({"At the selected epoch", selected_table(page), tells_results});
+  tables.push_back({"Metrics of its own, epoch by epoch", values_table(page), tells_results});
   tables.push_back({"Run", facts_table(page)});
   if (page.run.origin.train_dataset_id) tables.push_back({"Leak audit", audit_table(page)});
-  tables.push_back({"What its worker printed", output_table(page)});
-  tables.push_back({"Worst classes by F1, on test", worst_classes_table(page, most)});
-  tables.push_back({"Most confused, on test", confusions_table(page, most)});
+  tables.push_back({"What its worker printed", output_table(page), tells_results});
+  tables.push_back({"Worst classes by F1, on test", worst_classes_table(page, most), tells_results});
+  tables.push_back({"Most confused, on test", confusions_table(page, most), tells_results});
   return tables;
 }
 
@@ -53,9 +66,9 @@ std::string read_to_end(int descriptor) {
   }
 }
 
-/// In the child: the address, or what went wrong, to the parent; then the page until a signal.
-[[noreturn]] void serve_and_leave(const std::filesystem::path& database, const LiveOptions& options,
-                                  int tell) {
+/// In the child: the address, or what went wrong, to the parent; then the page until a signal, or the parent's end.
+[[noreturn]] void serve_and_leave(const std::filesystem::path& database, const LiveOptions& options, int tell,
+                                  pid_t parent) {
   const auto say = [tell](const std::string& text) {
     static_cast<void>(!::write(tell, text.data(), text.size()));
     ::close(tell);
@@ -64,6 +77,7 @@ std::string read_to_end(int descriptor) {
     yield_to_training();
     const InterruptFlag interrupt;
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (::getppid() != parent) ::_exit(0);  // it ended before that
     const LivePage page(live_sources(database), options);
     say("+" + page.address());
     wait_for(interrupt.get());
@@ -95,10 +109,11 @@ void wait_for(const std::atomic<bool>& flag) {
 PageBeside::PageBeside(const std::filesystem::path& database, const LiveOptions& options) {
   int told[2];
   if (::pipe(told) != 0) throw std::runtime_error("the system gives no pipe");
+  const pid_t parent = ::getpid();
   child_ = ::fork();
   if (child_ == 0) {
     ::close(told[0]);
-    serve_and_leave(database, options, told[1]);
+    serve_and_leave(database, options, told[1], parent);
   }
   ::close(told[1]);
   const std::string said = child_ > 0 ? read_to_end(told[0]) : std::string();

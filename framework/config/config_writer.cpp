@@ -53,8 +53,9 @@ Node to_node(const Resolved& config) {
 Node to_node(const ReportBlock& report) {
   ReportBlock copy = report;
   Node node = Writer::write(copy);
-  if (!report.contrast)
-    std::erase_if(node.entries, [](const Entry& entry) { return entry.key == "contrast"; });
+  std::erase_if(node.entries, [&](const Entry& entry) {
+    return (entry.key == "contrast" && !report.contrast) || (entry.key == "blind" && !report.rests_on.blind);
+  });
   return node;
 }
 

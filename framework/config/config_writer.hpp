@@ -19,7 +19,8 @@ namespace ablate {
 /// schedule.
 Node to_node(const Config& config);
 Node to_node(const Resolved& config);
-/// Without `contrast` where there is none.
+/// Without `contrast` where there is none, and `blind` where nobody asks for it: a study's text is then what it was
+/// before there was that key.
 Node to_node(const ReportBlock& report);
 Node to_node(const StopRules& rules);
 

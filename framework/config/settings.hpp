@@ -433,6 +433,7 @@ void describe(Visitor& visit, StopRules& s) {
 struct ReportSettings {
   Monitor primary = {SplitName::test, "accuracy"};
   double confidence = 0.95;
+  bool blind = false;
   friend bool operator==(const ReportSettings&, const ReportSettings&) = default;
 };
 
@@ -442,6 +443,10 @@ void describe(Visitor& visit, ReportSettings& s) {
                     .help = "The metric that the verdict rests on; choose it before looking at results."});
   visit(s.confidence,
         {.key = "confidence", .help = "Of the intervals in tables and figures.", .range = between(0, 1)});
+  visit(s.blind, {.key = "blind",
+                  .help = "Let the live page show how far the study is, but nothing that tells its variants "
+                          "apart, until every run has ended or a look in plan is due. Commands that ask for "
+                          "results (`report`, `compare`, `runs`, `query`) still give them."});
 }
 
 /// All that one run depends on, but for its seed.

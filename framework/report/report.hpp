@@ -23,6 +23,7 @@ struct ReportOptions {
   std::string primary = "test.accuracy";
   double confidence = 0.95;
   bool is_metric_afterthought = false;  ///< another than the study declared
+  bool blind = false;                   ///< pages that follow a sweep show no difference yet
   std::string baseline = {};            ///< a variant's name, in place of the study's; empty: the study's
   ContrastSettings contrast = {};       ///< the question; its factors by their keys
   std::optional<SeedsUntilSettled> until_settled = {};  ///< looks in plan

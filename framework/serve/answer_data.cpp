@@ -37,36 +37,27 @@ std::string table_html(const Section& section) {
              : html_table(section.tables.front().table, section.tables.front().id);
 }
 
-bool is_unfinished(const RunCounts& counts) {
-  return counts.missing + counts.running + counts.interrupted + counts.waiting > 0;
-}
-
 }  // namespace
 
-bool is_hidden(const Comparison& comparison, bool blind) {
-  if (!blind || !is_unfinished(comparison.counts)) return false;
-  if (!comparison.answer) return true;
-  const LooksTaken& looks = comparison.answer->looks;
-  return looks.made == 0 || looks.in_plan[looks.made - 1].seeds != looks.seeds;
-}
-
-Json answer_data(const Comparison& comparison, bool hidden) {
+Json answer_data(const Comparison& comparison, Blind blind) {
+  const bool hidden = is_hidden(comparison, blind);
   Json json = {{"study", printable_line(comparison.study)},
                {"question", printable_line(comparison.question)},
                {"metric", comparison.primary.name},
                {"hidden", hidden},
                {"done", comparison.counts.done}};
   if (hidden) {
-    json["headline"] = comparison.until_settled
-                           ? "Hidden until the next look in plan: the page was started with --blind"
-                           : "Hidden until every run has ended: the page was started with --blind";
+    json["headline"] = hidden_headline(comparison);
+    json["bullets"] = lines_json(hidden_reasons(comparison.study, blind));
     return json;
   }
   const Section contrasts = contrasts_section(comparison);
   json["headline"] = printable_line(headline(comparison));
   json["bullets"] = lines_json(answer_bullets(comparison));
   json["chips"] = lines_json(chips(comparison));
-  json["notes"] = lines_json(look_notes(comparison));
+  std::vector<std::string> notes = look_notes(comparison);
+  if (std::string price = price_of_looking(comparison); !price.empty()) notes.push_back(std::move(price));
+  json["notes"] = lines_json(notes);
   json["looked"] = look_chip(comparison);
   json["plot"] = plot_json(contrasts);
   json["table"] = table_html(comparison_section(comparison));

@@ -9,6 +9,7 @@
 #include "serve/live_data.hpp"
 #include "store/named_queries.hpp"
 #include "text/escape.hpp"
+#include "text/numbers.hpp"
 
 namespace ablate {
 namespace {
@@ -36,6 +37,44 @@ std::string name_by_id(const Reader& reader, const char* sql, std::int64_t id) {
 constexpr const char* study_by_id = "SELECT name FROM study WHERE id = ?1";
 constexpr const char* variant_by_id =
     "SELECT study.name || '/' || variant.name FROM variant JOIN study ON study.id = variant.study_id WHERE variant.id = ?1";
+constexpr const char* study_of_variant =
+    "SELECT study.name FROM variant JOIN study ON study.id = variant.study_id WHERE variant.id = ?1";
+constexpr const char* study_of_run =
+    "SELECT study.name FROM run JOIN study ON study.id = run.study_id WHERE run.id = ?1";
+
+/// What may be seen of a hidden study's runs.
+constexpr const char* columns_of_progress = "run,variant,seed,status,epochs,started,duration";
+
+/// The condition, but for runs of these studies.
+std::string without(const std::vector<std::string>& studies, const std::string& where) {
+  std::string names;
+  for (std::string name : studies) {
+    for (std::size_t at = 0; (at = name.find('\'', at)) != std::string::npos; at += 2)
+      name.insert(at, 1, '\'');
+    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", name);
+  }
+  if (studies.empty()) return where;
+  return fmt::format("{}study not in ({})", where.empty() ? "" : "(" + where + ") and ", names);
+}
+
+/// Counts of runs by study, but for these.
+std::string without_rows_of(const std::vector<std::string>& studies, const std::string& counts) {
+  Json json = Json::parse(counts);
+  Json kept = Json::array();
+  for (const Json& row : json["rows"]) {
+    if (std::find(studies.begin(), studies.end(), row["study"]) == studies.end()) kept.push_back(row);
+  }
+  json["rows"] = std::move(kept);
+  return json.dump();
+}
+
+/// What the list of runs lacks, and until when; empty: nothing.
+std::string hidden_note(const std::vector<std::string>& studies, bool is_asked_for) {
+  if (studies.empty()) return {};
+  constexpr const char* until = "hidden until every run has ended";
+  return is_asked_for ? fmt::format("what these runs reached is {}", until)
+                      : fmt::format("left out: {}, {}", names_text(studies), until);
+}
 
 }  // namespace
 
@@ -65,41 +104,55 @@ WebAnswer LiveData::child_answer(const std::vector<std::string>& words, const st
 }
 
 WebAnswer LiveData::runs(const WebRequest& request) {
-  std::vector<std::string> words = {"runs", "--db=" + sources_.database.string(), "--format=json"};
-  for (const char* option : {"where", "sort", "columns"}) {
-    if (const std::string value = request.parameter(option); !value.empty())
-      words.push_back(fmt::format("--{}={}", option, value));
-  }
-  std::vector<std::string> counting = {"runs", "--db=" + sources_.database.string(), "--format=json",
-                                       "--by=study"};
-  if (const std::string where = request.parameter("where"); !where.empty())
-    counting.push_back("--where=" + where);
-  words.push_back(fmt::format("--limit={}", most_rows));
-  if (request.parameters.contains("study")) {
-    const Reader reader(sources_.database);
-    const std::string name = name_by_id(reader, study_by_id, id_of(request, "study"));
-    for (auto* list : {&words, &counting}) list->insert(list->end(), {"--", name});
-  }
-  const std::string list = child_json(words), studies = child_json(counting);
-  return {200, "application/json", fmt::format("{{\"runs\":{},\"studies\":{}}}", list, studies), {}};
+  const Reader reader(sources_.database);
+  const std::vector<std::string> hidden = hidden_studies(reader);
+  const std::string where = request.parameter("where"), sort = request.parameter("sort");
+  std::string columns = request.parameter("columns"), study;
+  if (request.parameters.contains("study")) study = name_by_id(reader, study_by_id, id_of(request, "study"));
+  const bool is_hidden = std::find(hidden.begin(), hidden.end(), study) != hidden.end();
+  if (is_hidden && !(where + sort + columns).empty()) refuse_hidden({study}, "ablate runs");
+  if (is_hidden) columns = columns_of_progress;
+  const auto asked = [&](const std::string& condition, std::vector<std::string> more) {
+    std::vector<std::string> words = {"runs", "--db=" + sources_.database.string(), "--format=json"};
+    if (!condition.empty()) words.push_back("--where=" + condition);
+    words.insert(words.end(), more.begin(), more.end());
+    if (!study.empty()) words.insert(words.end(), {"--", study});
+    return words;
+  };
+  // The condition as it was typed comes first: what is wrong with it is told of these words.
+  std::string studies = child_json(asked(where, {"--by=study", "--columns=seed"}));
+  std::vector<std::string> more = {fmt::format("--limit={}", most_rows)};
+  if (!sort.empty()) more.push_back("--sort=" + sort);
+  if (!columns.empty()) more.push_back("--columns=" + columns);
+  const std::string runs = child_json(asked(is_hidden ? where : without(hidden, where), more));
+  if (!is_hidden && !hidden.empty()) studies = without_rows_of(hidden, studies);
+  return {200,
+          "application/json",
+          fmt::format("{{\"runs\":{},\"studies\":{},\"hidden\":{}}}", runs, studies,
+                      json_text(hidden_note(hidden, is_hidden))),
+          {}};
 }
 
 WebAnswer LiveData::compared(const WebRequest& request) {
   const std::int64_t a = id_of(request, "a"), b = id_of(request, "b");
-  if (sources_.blind)
-    throw RequestError("this page is blind: it compares nothing",
-                       "ablate compare, or ablate serve without --blind");
+  const Reader reader(sources_.database);
+  const bool are_runs = request.parameter("runs") == "1";
+  for (const std::int64_t id : {a, b}) {
+    const std::string study = name_by_id(reader, are_runs ? study_of_run : study_of_variant, id);
+    if (hides(reader.counts(study).value())) refuse_hidden({study}, "ablate compare");
+  }
   std::vector<std::string> words = {"compare", "--db=" + sources_.database.string(), "--format=json", "--"};
-  if (request.parameter("runs") == "1") {
+  if (are_runs) {
     words.insert(words.end(), {std::to_string(a), std::to_string(b)});
   } else {
-    const Reader reader(sources_.database);
     words.insert(words.end(), {name_by_id(reader, variant_by_id, a), name_by_id(reader, variant_by_id, b)});
   }
   return child_answer(words);
 }
 
 WebAnswer LiveData::asked(const WebRequest& request) {
+  const auto hidden = hidden_studies(Reader(sources_.database));
+  if (!hidden.empty()) refuse_hidden(hidden, "ablate query");
   std::vector<std::string> words = {"query", "--db=" + sources_.database.string(), "--format=json",
                                     fmt::format("--limit={}", most_query_rows),
                                     fmt::format("--timeout={}", most_query_seconds)};

@@ -31,15 +31,18 @@ std::chrono::nanoseconds processor_time() {
   return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
-std::string name_of_study(const Reader& reader, std::int64_t id) {
-  std::string name;
-  bool is_there = false;
-  reader.select("SELECT name FROM study WHERE id = ?1", {id}, [&](const std::vector<Value>& row) {
-    name = to_string(row[0]);
-    is_there = true;
-  });
-  if (!is_there) throw RequestError(fmt::format("there is no study with the number {}", id));
-  return name;
+/// Without its counts, which take a look at every run.
+StudyRecord study_of(const Reader& reader, std::int64_t id) {
+  StudyRecord study;
+  reader.select("SELECT id, name, config, config_sha256 FROM study WHERE id = ?1", {id},
+                [&](const std::vector<Value>& row) {
+                  study.id = id;
+                  study.name = to_string(row[1]);
+                  study.config = to_string(row[2]);
+                  study.config_sha256 = to_string(row[3]);
+                });
+  if (study.id == 0) throw RequestError(fmt::format("there is no study with the number {}", id));
+  return study;
 }
 
 /// "17:30,18:12".
@@ -123,13 +126,8 @@ WebAnswer LiveData::changes(const WebRequest& request) {
                 [&](const std::vector<Value>& row) { json["running"] = row[0] == Value(std::int64_t{1}); });
   if (request.parameters.contains("study")) {
     const std::int64_t id = id_of(request, "study");
-    WatchedMetric watched{.curves = !sources_.blind};
-    {
-      const std::lock_guard lock(mutex_);
-      const auto known = metrics_.find(id);
-      if (known != metrics_.end()) watched.metric = known->second;
-    }
-    name_of_study(reader, id);
+    const StudyRecord study = study_of(reader, id);
+    const WatchedMetric watched{told(study).metric, blind(study) == Blind::no};
     json["study"] = study_progress(reader, id, watched, known_epochs(request.parameter("known")));
   }
   return {200, "application/json", json.dump(), {}};
@@ -146,23 +144,50 @@ WebAnswer LiveData::studies(const WebRequest&) {
           {}};
 }
 
+LiveData::Told LiveData::told(const StudyRecord& study) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = told_.find(study.id);
+    if (known != told_.end() && known->second.sha256 == study.config_sha256) return known->second;
+  }
+  Told told{study.config_sha256};
+  try {
+    const ReportOptions options = sources_.settings(study);
+    told.metric = bare_metric(options);
+    told.blind = options.blind;
+  } catch (const RequestError&) {
+    // a file of another kind: the study's own page says so
+  }
+  const std::lock_guard lock(mutex_);
+  return told_[study.id] = told;
+}
+
+Blind LiveData::blind(const StudyRecord& study) {
+  return sources_.blind ? Blind::by_page : told(study).blind ? Blind::by_study : Blind::no;
+}
+
+std::vector<std::string> LiveData::hidden_studies(const Reader& reader) {
+  std::vector<std::string> names;
+  for (const StudyCounts& row : reader.studies()) {
+    if (hides(row)) names.push_back(row.study.name);
+  }
+  return names;
+}
+
 std::string LiveData::make_answer(const std::string& name) {
   const Reader reader = Reader::snapshot(sources_.database);
   const StudyRecord study = reader.study(name);
   const ReportOptions options = sources_.settings(study);
   const Comparison comparison = collect_answer(reader, name, options);
-  const bool hidden = is_hidden(comparison, sources_.blind);
-  Json json = answer_data(comparison, hidden);
+  Json json = answer_data(comparison, blind(study));
   json["id"] = study.id;
   json["answer"] = answer_state(reader, study.id);
-  if (!hidden) json["off_record"] = record(comparison, sources_.database);
+  if (json["hidden"] == false) json["off_record"] = record(comparison, sources_.database);
   Json variants = Json::array();
   for (const VariantSummary& variant : comparison.variants)
     variants.push_back(
         {{"id", variant.id}, {"name", printable_line(variant.name)}, {"baseline", variant.is_baseline}});
   json["variants"] = std::move(variants);
-  const std::lock_guard lock(mutex_);
-  metrics_[study.id] = bare_metric(options);
   return json.dump();
 }
 
@@ -171,7 +196,7 @@ WebAnswer LiveData::study(const WebRequest& request) {
   std::string name, state;
   {
     const Reader reader(sources_.database);
-    name = name_of_study(reader, id);
+    name = study_of(reader, id).name;
     state = answer_state(reader, id);
   }
   {
@@ -195,7 +220,8 @@ WebAnswer LiveData::run(const WebRequest& request) {
   const Reader reader = Reader::snapshot(sources_.database);
   const RunRecord run = reader.run(std::to_string(id));
   const StudyRecord study = reader.study(reader.study_name_of_run(run.id));
-  const std::string metric = bare_metric(sources_.settings(study));
+  const std::string metric = told(study).metric;
+  const bool hidden = hides(reader.counts(study.name).value());
   Json json = {{"id", run.id},
                {"study", study.id},
                {"study_name", printable_line(study.name)},
@@ -203,14 +229,15 @@ WebAnswer LiveData::run(const WebRequest& request) {
                {"seed", run.seed},
                {"status", to_string(run.status)},
                {"metric", metric},
+               {"hidden", hidden},
                {"curves", Json::object()},
                {"tables", Json::array()}};
   for (const char* split : {"train", "validation", "test"}) {
-    const bool shown = std::string(split) != "test" || run.status == RunStatus::done;
+    const bool shown = !hidden && (std::string(split) != "test" || run.status == RunStatus::done);
     if (shown) json["curves"][split] = curve_points(reader, run.id, split, metric, 0);
   }
   for (const TitledTable& one : sources_.run_tables(reader, run.id)) {
-    if (one.table.rows.empty()) continue;
+    if (one.table.rows.empty() || (hidden && one.tells_results)) continue;
     json["tables"].push_back({{"title", one.title}, {"html", html_table(one.table, slug(one.title))}});
   }
   return {200, "application/json", json.dump(), {}};

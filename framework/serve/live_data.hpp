@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "serve/blindness.hpp"
 #include "serve/http.hpp"
 #include "serve/sources.hpp"
 #include "store/file_watch.hpp"
@@ -50,8 +51,18 @@ class LiveData {
     Clock::time_point made;
     Clock::duration cost = {};
   };
+  /// What a study's file says of how it is judged.
+  struct Told {
+    std::string sha256, metric = "accuracy";
+    bool blind = false;
+  };
 
   std::string make_answer(const std::string& name);
+  Told told(const StudyRecord& study);
+  Blind blind(const StudyRecord& study);
+  /// Runs of it are left, and it is to be blind.
+  bool hides(const StudyCounts& row) { return is_unfinished(row) && blind(row.study) != Blind::no; }
+  std::vector<std::string> hidden_studies(const Reader& reader);
   WebAnswer child_answer(const std::vector<std::string>& words, const std::string& input = {});
   std::string child_json(const std::vector<std::string>& words, const std::string& input = {});
 
@@ -59,8 +70,8 @@ class LiveData {
   FileWatch watch_;
   std::string started_;  ///< tells this server's cursors from another's
   std::mutex mutex_;
-  std::map<std::int64_t, Kept> answers_;         ///< by study
-  std::map<std::int64_t, std::string> metrics_;  ///< by study, the one that it is judged by
+  std::map<std::int64_t, Kept> answers_;  ///< by study
+  std::map<std::int64_t, Told> told_;     ///< by study
   std::atomic<bool> stop_ = false;
 };
 

@@ -16,6 +16,7 @@ namespace ablate {
 struct TitledTable {
   std::string title;
   Table table;
+  bool tells_results = false;  ///< by which a variant would be known from another
 };
 
 struct LiveSources {

@@ -159,6 +159,20 @@ TEST_CASE("the option --set changes the base before variants, the last one wins"
   }
 }
 
+TEST_CASE(
+    "a study that asks to be blind keeps it in its canonical text, and one that does not says nothing of it") {
+  const std::string text = "study: s\nvariants: {grid: {model.skip: [none, projection]}}\n";
+  const Study open = study_of(text), blind = study_of(text + "report: {blind: true}\n");
+  CHECK_FALSE(open.report.blind);
+  CHECK_THAT(open.yaml, !Contains("blind"));
+  CHECK(blind.report.blind);
+  CHECK_THAT(blind.yaml, Contains("\n  blind: true\n"));
+  CHECK(study_of(blind.yaml).report.blind);
+  CHECK(study_of(blind.yaml).sha256 == blind.sha256);
+  CHECK(blind.plan_sha256 == open.plan_sha256);  // no run is another one for it
+  CHECK_THAT(refusal_of(text + "report: {blind: perhaps}\n"), Contains("report.blind"));
+}
+
 TEST_CASE("a variant's value wins over --set") {
   const Study study =
       study_of("study: s\nvariants: {list: {a: {training.epochs: 2}}}\n", {{"training.epochs", "9"}});

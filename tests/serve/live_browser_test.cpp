@@ -5,6 +5,7 @@
 #include "base/file.hpp"
 #include "cli/small_study.hpp"
 #include "serve/served_page.hpp"
+#include "store/store_support.hpp"
 #include "support/driven_browser.hpp"
 #include "support/running_program.hpp"
 
@@ -99,6 +100,12 @@ TEST_CASE("a filter stands in the address, survives a reload, and completes what
       "['ArrowDown', 'Enter'].forEach(key => document.querySelector('#where').dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true})))");
   CHECK(browser->value("document.querySelector('#where').value") == "skip = projection");
   browser->value(
+      "(box => { box.focus(); box.value = 'hidd'; box.dispatchEvent(new Event('input')); })(document.querySelector('#where'))");
+  CHECK(browser->becomes("document.querySelector('#offers li b')?.textContent === 'model.hidden'"));
+  browser->value(
+      "document.querySelector('#where').dispatchEvent(new KeyboardEvent('keydown', {key: 'Tab', bubbles: true, cancelable: true}))");
+  CHECK(browser->value("document.querySelector('#where').value") == "model.hidden");
+  browser->value(
       "document.querySelector('#where').value = 'skip = nne'; document.querySelector('#filter-form').requestSubmit()");
   CHECK(browser->becomes("document.querySelector('#where-fault').textContent.includes('did you mean')"));
   CHECK(browser->value("page.faults") == Json::array());
@@ -166,4 +173,63 @@ TEST_CASE("a tab that nobody sees asks nothing, and asks at once when it is seen
   CHECK(browser->value(asked) == before);
   browser->value("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
   CHECK(browser->becomes(asked + " > " + before.dump()));
+}
+
+TEST_CASE(
+    "a new state that is seen is a look, and neither a reload without news nor a tab that nobody sees is one") {
+  const TemporaryFolder folder;
+  const auto browser = browser_in(folder.path());
+  if (!browser) return;
+  const Small small;
+  small.run();
+  const auto looks = [&] { return Reader(small.database).looks(1).size(); };
+  execute(small.database, "DELETE FROM look");
+  const ServedPage served(small.database);
+  browser->open(served.page.address());
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  CHECK(looks() == 0);  // the list of studies shows no difference
+  browser->open(served.page.address() + "#view=study&id=1");
+  const std::string is_shown = "document.querySelector('#variant-table tbody tr') !== null";
+  CHECK(browser->becomes(is_shown));
+  CHECK(looks() == 1);
+  browser->reload();
+  CHECK(browser->becomes(is_shown));
+  CHECK(looks() == 1);
+
+  browser->value("Object.defineProperty(document, 'hidden', {configurable: true, value: true})");
+  execute(small.database,
+          "DELETE FROM look; UPDATE run SET ended_at = '2031-01-01T00:00:00.000Z' WHERE id = 4");
+  browser->value("live.tick()");
+  CHECK(looks() == 0);
+  browser->value("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+  CHECK(wait_until([&] { return looks() == 1; }));
+  CHECK(browser->faults() == std::vector<std::string>());
+}
+
+TEST_CASE(
+    "a blind study's page says how far it is, why no difference is shown and until when, and shows all at the end") {
+  const TemporaryFolder folder;
+  const auto browser = browser_in(folder.path());
+  if (!browser) return;
+  const std::string database = (folder / "a.db").string(), file = (folder / "blind.yaml").string();
+  write_file(file, std::string(slow_study) + "report: {blind: true}\n");
+  RunningProgram sweep({"run", file, "-j", "2", "--db", database, "--out", (folder / "r").string(), "-q"},
+                       folder / "said");
+  CHECK(wait_until([&] { return std::filesystem::exists(database); }));
+  const ServedPage served(database);
+  browser->open(served.page.address() + "#view=study&id=1");
+  CHECK(browser->becomes(
+      "live.tick(), document.querySelector('#headline').textContent === 'Hidden until every run has ended'"));
+  CHECK(browser->becomes("document.querySelectorAll('#curves-legend li').length > 0"));
+  CHECK(browser->becomes("document.querySelector('#progress-text').textContent.includes('done')"));
+  CHECK(browser->value("document.querySelector('#bullets').textContent.includes('report.blind: true')") ==
+        true);
+  CHECK(browser->value(
+            "['plot', 'variants', 'curves-box'].every(id => document.getElementById(id).hidden)") == true);
+  check_sound(*browser);
+  CHECK(browser->becomes("document.querySelectorAll('#plot-wide .dot').length === 3"));
+  CHECK(browser->becomes(
+      "document.querySelector('#headline').textContent !== 'Hidden until every run has ended'"));
+  CHECK(sweep.wait() == 0);
+  check_sound(*browser);
 }

@@ -1,0 +1,33 @@
+#pragma once
+/// Which results a page does not show yet, so that nobody is led by differences that come and go with the seeds.
+
+#include <string>
+#include <vector>
+
+#include "report/comparison.hpp"
+#include "store/reader.hpp"
+
+namespace ablate {
+
+/// Who wants differences to stay hidden until a look in plan, or the end of the study.
+enum class Blind { no, by_study, by_page };
+
+/// Nothing of the study may tell its variants apart yet: it is to be blind, runs of it are left, and this is no look in plan.
+bool is_hidden(const Comparison& comparison, Blind blind);
+
+/// Runs of the study are left. A look in plan does not count here: it is the answer, not every run behind it.
+bool is_unfinished(const StudyCounts& counts);
+
+/// "Hidden until every run has ended".
+std::string hidden_headline(const Comparison& comparison);
+
+/// Why, until when, and what looks all the same: a sentence each.
+std::vector<std::string> hidden_reasons(const std::string& study, Blind blind);
+
+/// What it costs to see differences of an unfinished study, and how not to; empty where it costs nothing.
+std::string price_of_looking(const Comparison& comparison);
+
+/// Throws RequestError: the page does not answer what could tell variants of these studies apart; the command `instead` does.
+[[noreturn]] void refuse_hidden(const std::vector<std::string>& studies, const std::string& instead);
+
+}  // namespace ablate
