@@ -9,7 +9,7 @@
 
 #include "base/error.hpp"
 #include "config/scalars.hpp"
-#include "config/study.hpp"
+#include "config/study_names.hpp"
 #include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
 #include "store/free_metrics.hpp"
@@ -48,17 +48,16 @@ void add_own_settings(const Node& block, const std::string& prefix, ask::Vocabul
 
 ask::Vocabulary read_words(const StudyRecord& record) {
   ask::Vocabulary words;
+  words.split = to_string(SplitName::test);
   try {
-    const Study study = parse_study(record.config, record.name, {}, metric_names());
-    words.split = to_string(study.report.primary.split);
-    for (const Variant& variant : study.variants) {
-      for (const Factor& factor : variant.factors) {
-        if (factor.name != factor.key) words.factors[factor.name] = factor.key;
-      }
+    const StudyNames names = names_of_study(record.config, record.name);
+    words.factors = names.factors;
+    for (const SplitName split : {SplitName::train, SplitName::validation}) {
+      if (names.primary.starts_with(to_string(split) + '.')) words.split = to_string(split);
     }
-    if (study.trainer()) add_own_settings(study.trainer()->settings.node, {}, words);
+    add_own_settings(names.settings, {}, words);
   } catch (const RequestError&) {
-    words.split = to_string(SplitName::test);  // of a study whose file is of another kind
+    // a study whose file is of another kind
   }
   return words;
 }
@@ -90,14 +89,11 @@ ask::Vocabulary vocabulary_of(const Reader& reader, const std::optional<StudyRec
     words.metrics = own;
     return words;
   }
-  ask::Vocabulary all;
-  std::size_t read = 0;
-  for (const StudyCounts& row : reader.studies()) {
-    if (row.study.archived) continue;
-    if (read == most_studies) return {.metrics = own};
-    const ask::Vocabulary one = read_words(row.study);
-    read++ == 0 ? static_cast<void>(all = one) : agree(all, one);
-  }
+  std::vector<StudyCounts> studies = reader.studies();
+  std::erase_if(studies, [](const StudyCounts& row) { return row.study.archived; });
+  if (studies.empty() || studies.size() > most_studies) return {.metrics = own};
+  ask::Vocabulary all = read_words(studies.front().study);
+  for (const StudyCounts& row : studies) agree(all, read_words(row.study));
   all.metrics = own;
   std::erase_if(all.factors, [](const auto& factor) { return factor.second.empty(); });
   return all;
