@@ -74,12 +74,6 @@ Logged read_folder(const std::vector<fs::path>& files, std::vector<std::string>&
   return logged;
 }
 
-std::optional<std::string> split_called(const std::string& name) {
-  if (name == "train" || name == "test") return name;
-  if (name == "validation" || name == "val" || name == "valid") return "validation";
-  return name == "eval" || name == "evaluation" ? std::optional<std::string>("validation") : std::nullopt;
-}
-
 int last_step(const std::vector<ForeignPoint>& points) {
   int last = 0;
   for (const ForeignPoint& point : points) last = std::max(last, point.step);
@@ -142,7 +136,7 @@ class Folders {
   void join_splits() {
     std::map<fs::path, Logged> joined;
     for (auto& [folder, logged] : logged_) {
-      const auto split = folder == "." ? std::nullopt : split_called(folder.filename().string());
+      const auto split = folder == "." ? std::nullopt : split_of_folder(folder.filename().string());
       Logged& run =
           joined[split ? (folder.has_parent_path() ? folder.parent_path() : fs::path(".")) : folder];
       for (ForeignPoint& point : logged.points) {

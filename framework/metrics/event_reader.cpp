@@ -1,7 +1,6 @@
 #include "metrics/event_reader.hpp"
 
 #include <bit>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -13,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t largest_record = 64u << 20;
+constexpr std::uint64_t largest_record = 64u << 20, longest_file = std::uint64_t{1} << 62;
 
 template <class T>
 T little_endian(std::string_view bytes) {
@@ -271,7 +270,8 @@ bool EventReader::next(LoggedEvent& event) {
     const auto length = little_endian<std::uint64_t>(begun);
     if (little_endian<std::uint32_t>(begun.substr(8)) != masked(crc32c(begun.substr(0, 8))))
       refuse("the length of a record does not have its checksum");
-    if (length > size_ || !has(head + length + tail)) return false;
+    if (length > longest_file) refuse("a record says that it has more bytes than a file can");
+    if (!has(head + length + tail)) return false;
     if (length > largest_record) {
       offset_ += head + length + tail;
       continue;
@@ -299,6 +299,14 @@ std::uint64_t EventReader::torn_bytes() const {
 
 bool is_event_file(const fs::path& path) {
   return path.filename().string().find("tfevents") != std::string::npos;
+}
+
+std::optional<std::string> split_of_folder(const std::string& name) {
+  if (name == "train" || name == "test") return name;
+  for (const char* other : {"validation", "val", "valid", "eval", "evaluation"}) {
+    if (name == other) return "validation";
+  }
+  return std::nullopt;
 }
 
 }  // namespace ablate

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,5 +53,8 @@ class EventReader {
 
 /// "events.out.tfevents.1732640000.host.1.0": what TensorBoard takes for an event file.
 bool is_event_file(const std::filesystem::path& path);
+
+/// The split that a folder of that name is for, as Keras and others write one for each: "train", "validation", "test".
+std::optional<std::string> split_of_folder(const std::string& name);
 
 }  // namespace ablate

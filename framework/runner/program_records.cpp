@@ -79,6 +79,13 @@ EpochProgress progress_of(const ReportedEpoch& reported, int epochs) {
 
 std::string difference_text(const RepeatedEpoch& again) {
   if (again.metric.empty()) return {};
+  if (std::isnan(again.first) || std::isnan(again.again)) {
+    const auto value = [](double number) {
+      return std::isnan(number) ? std::string("no number") : fmt::format("{}", number);
+    };
+    return fmt::format("epoch {} came again (attempt {}) with other numbers: {} was {} and is {}",
+                       again.epoch, again.attempt, again.metric, value(again.first), value(again.again));
+  }
   return fmt::format("epoch {} came again (attempt {}) with other numbers: {} was {} and is {}, {:.3g} apart",
                      again.epoch, again.attempt, again.metric, again.first, again.again,
                      std::abs(again.first - again.again));

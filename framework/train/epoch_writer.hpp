@@ -20,6 +20,8 @@ class EpochWriter {
   EpochWriter(std::filesystem::path metrics, const OpenMapping& names);
   /// Throws RequestError where the file cannot be written.
   void write(int epoch, const Values& values) const;
+  /// Whether `names` calls it something.
+  bool knows(const std::string& name) const { return names_.contains(name); }
 
  private:
   std::filesystem::path metrics_;

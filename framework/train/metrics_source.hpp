@@ -15,7 +15,8 @@ class MetricsSource {
   virtual ~MetricsSource() = default;
   /// What the program wrote to stdout.
   virtual void heard(std::string_view) {}
-  /// Writes the lines of epochs that are whole; `is_over`: the program has ended, and they all are. Throws BadLine
+  /// Writes the lines of epochs that are whole; `is_over`: the program has ended by itself, and
+  /// they all are; what a killed one left of its last epoch is read again by the next attempt. Throws BadLine
   /// where a file is not what it should be.
   virtual void look(bool is_over) = 0;
 };

@@ -54,7 +54,9 @@ class Run {
       if (asked_ || late) process.ask_to_end();
       asked_ = asked_ || late;
     }
-    if (why_.empty()) read_lines(true);
+    const bool had_its_say =
+        process.exit().signal == 0;  // or its last epoch may lack something, and comes again
+    if (why_.empty()) read_lines(had_its_say);
     return concluded(process.exit());
   }
 

@@ -327,9 +327,10 @@ TEST_CASE("predictions that programs leave are kept, so that a report has the im
 }
 
 TEST_CASE("event files that a program logs are its epochs, once every file is past them") {
-  ShellStudy shell(R"(mkdir -p "$ABLATE_DIR/runs/val"
+  ShellStudy shell(
+      R"(mkdir -p "$ABLATE_DIR/runs/val"; : > "$ABLATE_DIR/runs/tfevents.1"; : > "$ABLATE_DIR/runs/val/tfevents.2"
 cp train.tfevents "$ABLATE_DIR/runs/tfevents.1"; cp val.tfevents "$ABLATE_DIR/runs/val/tfevents.2")",
-                   "", 1);
+      "", 1);
   EventFile train(1.0), validation(1.0);
   for (int step = 1; step <= 30; ++step) train.add_scalar(1.0, step, "loss", 1.0 / step);
   for (int epoch = 1; epoch <= 3; ++epoch) validation.add_scalar(1.0, 10 * epoch, "acc", 0.25 * epoch);

@@ -166,6 +166,21 @@ TEST_CASE("lines of stdout that a pattern matches are epochs, also those that a 
         "{\"epoch\": 2, \"train.loss\": 0.2, \"validation.accuracy\": 92}\n");
 }
 
+TEST_CASE("what a killed program had written of its last epoch is not taken for all of it") {
+  Tried tried(
+      "printf 'epoch,loss,acc\\n1,0.5,\\n1,,0.9\\n2,0.4,\\n' > $ABLATE_DIR/m.csv; sleep 0.1; kill -KILL $$");
+  tried.run.metrics_from.emplace();
+  tried.run.metrics_from->csv = "m.csv";
+  tried.run.folder = tried.folder.path();
+  CHECK(tried.work().end == ProgramEnd::crashed);
+  CHECK(tried.epochs == std::vector<int>{1});
+  tried.run.start.command = {"sh", "-c", "printf '2,,0.91\\n' >> $ABLATE_DIR/m.csv"};
+  tried.run.last_epoch = 1;
+  CHECK(tried.work().end == ProgramEnd::finished);
+  CHECK_THAT(read_file(tried.run.metrics, 1000),
+             Catch::Contains(R"({"epoch": 2, "loss": 0.4, "acc": 0.91})"));
+}
+
 TEST_CASE("rows of CSV are taken together by epoch, and those of an earlier attempt only once") {
   const std::string rows =
       "step,epoch,loss,val_acc\n10,0,0.5,\n19,0,,0.81\n20,1,0.4,\n29,1,,0.82\n30,2,0.3,\n";
