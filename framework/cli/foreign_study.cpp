@@ -174,7 +174,9 @@ class Maker {
     std::int64_t seed = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
     if (error == std::errc() && end == text.data() + text.size() && seed >= 0) return seed;
-    throw RequestError(fmt::format("{}: its {} '{}' is no seed, a whole number", run.name, seed_, text),
+    throw RequestError(text.empty()
+                           ? fmt::format("{} has no {}", run.name, seed_)
+                           : fmt::format("{}: its {} '{}' is no seed, a whole number", run.name, seed_, text),
                        "--seed names another parameter, or none");
   }
 

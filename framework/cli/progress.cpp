@@ -138,6 +138,20 @@ std::set<std::string> leaked_variants(const StudyAudit& audit) {
   return variants;
 }
 
+/// "its last words: a / b" of lines below one another.
+std::string in_one_line(const std::string& text) {
+  std::string line;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\n') {
+      line += text[i];
+      continue;
+    }
+    line += line.ends_with(':') ? " " : " / ";
+    while (i + 1 < text.size() && text[i + 1] == ' ') ++i;
+  }
+  return line;
+}
+
 std::string label_text(const RunLabel& run) {
   return fmt::format("{} seed {}", escape_terminal(run.variant), run.seed);
 }
@@ -155,7 +169,7 @@ std::string ending_line(const RunView& run, const RunEvent& end, bool shows_test
                         duration_text(std::isnan(end.seconds) ? run.watch.seconds() : end.seconds),
                         scores(run, shows_test), run.selected.epoch, run.latest.epoch);
   }
-  return end.text.empty() ? line : line + fmt::format(" ({})", escape_terminal(end.text));
+  return end.text.empty() ? line : line + fmt::format(" ({})", escape_terminal(in_one_line(end.text)));
 }
 
 std::string progress_bar(double share, int width) {

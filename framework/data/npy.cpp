@@ -36,7 +36,7 @@ void NpyArray::refuse(const std::string& what, const std::string& hint) const {
 NpyArray::NpyArray(std::string_view bytes, std::string name) : name_(std::move(name)) {
   constexpr std::string_view magic = "\x93NUMPY";
   if (!bytes.starts_with(magic) || bytes.size() < 12)
-    refuse("this is not a NumPy array", "numpy.savez makes them");
+    refuse("this is not a NumPy array", "numpy.save and numpy.savez make them");
   const auto byte = [&](std::size_t i) {
     return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i]));
   };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <set>
 
 #include <fmt/format.h>
@@ -80,6 +81,33 @@ bool is_in_path(const std::string& name) {
   return false;
 }
 
+/// The interpreter that the first line of a script names ("#!/bin/sh -e"); empty: it is no script.
+std::string interpreter_of(const fs::path& program) {
+  std::ifstream file(program, std::ios::binary);
+  std::string line(2, ' ');
+  if (!file.read(line.data(), 2) || line != "#!") return {};
+  char rest[256] = {};
+  file.read(rest, sizeof rest - 1);
+  const std::string_view text(rest);
+  const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
+  return std::string(text.substr(begin, text.find_first_of(" \t\n", begin) - begin));
+}
+
+/// A script whose interpreter is missing cannot start, and the system then says that the script is not there.
+void check_interpreter(const std::string& program, const fs::path& folder) {
+  if (program.find('/') == std::string::npos) return;
+  std::string interpreter = interpreter_of(folder / program);
+  if (interpreter.empty() || is_program(folder / interpreter)) return;
+  const bool windows = interpreter.ends_with('\r');
+  if (windows) interpreter.pop_back();
+  throw RequestError(
+      windows ? fmt::format("trainer.command: the lines of {} end as on Windows, with \\r", program)
+              : fmt::format("trainer.command: {} wants the interpreter {}, which is not there", program,
+                            interpreter),
+      windows ? "sed -i 's/\\r$//' " + program
+              : "its first line names it; or name another one first in the command");
+}
+
 std::string hint_for(const std::string& program, const fs::path& folder) {
   if (program.find(' ') != std::string::npos)
     return "the command is a list and no shell reads it: [python, train.py]";
@@ -116,6 +144,7 @@ void check_program(const Study& study) {
     if (!there)
       throw RequestError(fmt::format("trainer.command: there is no program '{}'", program),
                          hint_for(program, folder));
+    check_interpreter(program, folder);
   }
   code_sha256(study);
 }

@@ -114,9 +114,10 @@ bool count_crash(Connection& connection, std::int64_t run_id, const std::string&
       "UPDATE run SET crashes = crashes + 1, status = 'interrupted', lease_until = NULL, ended_at = ?, "
       "error = ? WHERE id = ?");
   (count << now << reason << run_id).run();
-  Query fail(connection,
-             "UPDATE run SET status = 'failed', error = crashes || ' workers in a row died of it: ' || ? "
-             "WHERE id = ? AND crashes >= ?");
+  Query fail(
+      connection,
+      "UPDATE run SET status = 'failed', error = 'crashed ' || crashes || ' times without a new epoch: ' || ? "
+      "WHERE id = ? AND crashes >= ?");
   fail << reason << run_id << Store::most_crashes;
   return fail.run() > 0;
 }

@@ -15,6 +15,9 @@ namespace ablate {
 namespace {
 
 constexpr std::size_t block = 64 * 1024;
+constexpr std::uint64_t most_known = 512;  ///< bytes that are compared
+
+constexpr const char* how = "the program appends to $ABLATE_METRICS and never writes it anew";
 
 [[noreturn]] void fail(const std::filesystem::path& path, const char* what) {
   throw RequestError(fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(errno)));
@@ -28,10 +31,13 @@ MetricsFile::MetricsFile(std::filesystem::path path, std::uint64_t offset)
   if (file_ < 0) fail(path_, "open");
   struct stat found {};
   const bool whole = ::fstat(file_, &found) == 0 && static_cast<std::uint64_t>(found.st_size) >= offset;
-  if (whole) return;
+  if (whole) {
+    known_ = before_offset();
+    return;
+  }
   ::close(file_);
   throw BadLine(fmt::format("{} is shorter than it was: {} bytes were read from it", path_.string(), offset),
-                "the program appends to $ABLATE_METRICS and never writes it anew");
+                how);
 }
 
 MetricsFile::~MetricsFile() { ::close(file_); }
@@ -43,7 +49,28 @@ bool MetricsFile::fill() {
   while ((count = ::pread(file_, bytes, sizeof bytes, from)) < 0 && errno == EINTR) continue;
   if (count < 0) fail(path_, "read");
   buffer_.append(bytes, static_cast<std::size_t>(count));
+  if (count == 0) check_still_appended();
   return count > 0;
+}
+
+/// The bytes that stand before offset_ now.
+std::string MetricsFile::before_offset() const {
+  std::string bytes(std::min(offset_, most_known), '\0');
+  const ssize_t count =
+      ::pread(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset_ - bytes.size()));
+  bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+  return bytes;
+}
+
+void MetricsFile::check_still_appended() {
+  struct stat ours {
+  }, named{};
+  if (::fstat(file_, &ours) != 0) fail(path_, "read");
+  if (::stat(path_.c_str(), &named) != 0 || named.st_ino != ours.st_ino || named.st_dev != ours.st_dev)
+    throw BadLine(fmt::format("{} was removed or replaced by another file", path_.string()), how);
+  const bool shrank = static_cast<std::uint64_t>(ours.st_size) < offset_ + buffer_.size();
+  if (shrank || before_offset() != known_)
+    throw BadLine(fmt::format("{} was written anew over lines that had been read", path_.string()), how);
 }
 
 bool MetricsFile::next(EpochLine& line) {
@@ -57,24 +84,26 @@ bool MetricsFile::next(EpochLine& line) {
     }
     const bool blank = buffer_.find_first_not_of(" \t\r\n") > end;
     if (!blank) line = parse(std::string_view(buffer_).substr(0, end));
-    buffer_.erase(0, end + 1);
-    offset_ += end + 1;
-    seen_ = 0;
+    take(end + 1);
     if (!blank) return true;
   }
 }
 
 bool MetricsFile::last(EpochLine& line) {
   while (buffer_.size() <= LineLimits::bytes && fill()) continue;
-  try {
-    line = parse_epoch_line(buffer_);
-  } catch (const RequestError&) {
-    return false;
-  }
-  offset_ += buffer_.size();
-  buffer_.clear();
-  seen_ = 0;
+  if (buffer_.find_first_not_of(" \t\r") == std::string::npos) return false;
+  line = parse(buffer_);
+  take(buffer_.size());
   return true;
+}
+
+/// Goes on behind them.
+void MetricsFile::take(std::size_t bytes) {
+  known_.append(buffer_, 0, bytes);
+  if (known_.size() > most_known) known_.erase(0, known_.size() - most_known);
+  buffer_.erase(0, bytes);
+  offset_ += bytes;
+  seen_ = 0;
 }
 
 void MetricsFile::drop_torn_line() {

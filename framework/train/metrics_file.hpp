@@ -27,9 +27,10 @@ class MetricsFile {
   MetricsFile& operator=(const MetricsFile&) = delete;
 
   /// The next epoch; false where no whole line is left. Empty lines are passed over. Throws BadLine that
-  /// names the file and the line where it is not an epoch's, or is longer than LineLimits::bytes.
+  /// names the file and the line where it is not an epoch's, or is longer than LineLimits::bytes; also where the
+  /// file was replaced, or written anew over what was read: then lines may be lost.
   bool next(EpochLine& line);
-  /// The same of a last line that has no line feed and never will: only where it is an epoch's.
+  /// The same of a last line that has no line feed and never will. Throws BadLine where it is torn.
   bool last(EpochLine& line);
   /// Where the first line begins that `next` has not given.
   std::uint64_t offset() const { return offset_; }
@@ -38,6 +39,9 @@ class MetricsFile {
 
  private:
   bool fill();
+  void check_still_appended();
+  void take(std::size_t bytes);
+  std::string before_offset() const;
   EpochLine parse(std::string_view text) const;
   std::uint64_t line_number() const;
 
@@ -46,6 +50,7 @@ class MetricsFile {
   std::uint64_t offset_ = 0;
   std::string buffer_;    ///< what was read and not given, from offset_ on
   std::size_t seen_ = 0;  ///< bytes of it that hold no line feed
+  std::string known_;     ///< the last bytes before offset_, as they were read
 };
 
 }  // namespace ablate

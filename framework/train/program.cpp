@@ -125,10 +125,21 @@ class Run {
     } else if (exit.code != 0) {
       ended.end = ProgramEnd::failed;
       ended.why = with_stderr(fmt::format("the program ended with exit code {}", exit.code));
-    } else if (EpochLine line; file_.last(line)) {
-      listener_(line, file_.offset());
+    } else {
+      take_last_line(ended);
     }
     return ended;
+  }
+
+  /// One without a line feed.
+  void take_last_line(ProgramResult& ended) {
+    EpochLine line;
+    try {
+      if (file_.last(line)) listener_(line, file_.offset());
+    } catch (const BadLine& bad) {
+      ended.end = ProgramEnd::failed;
+      ended.why = fmt::format("the program ended within a line: {}", bad.what());
+    }
   }
 
   const ProgramRun& run_;

@@ -83,6 +83,7 @@ TEST_CASE("what cannot be a study says what is missing") {
              Contains("are both lr=0.1 under seed 1"));
   CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,1,0.5\n0.2,1,0.6\n"), Contains("has a single run"));
   CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,one,0.5\n"), Contains("'one' is no seed"));
+  CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,,0.5\n"), Contains("has no seed"));
   CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,1,high\n"),
              Contains("runs.csv:2:3: test.accuracy: found 'high'"));
   CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,1\n"),

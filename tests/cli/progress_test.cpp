@@ -160,3 +160,18 @@ TEST_CASE("no line of the live view is wider than the terminal, whatever a varia
       CHECK(display_width(line) <= static_cast<std::size_t>(columns));
   }
 }
+
+TEST_CASE("the last words of a program stand in the line that tells its end") {
+  std::ostringstream out, err;
+  std::istringstream in;
+  Console console{out, err, in};
+  const auto progress = make_progress(console, Display::lines, false);
+  progress->planned({.runs = 1, .left = 1}, 1);
+  progress->happened({.kind = started, .run = run_of("a", 1)});
+  progress->happened({.kind = ended,
+                      .run = run_of("a", 1),
+                      .status = RunStatus::failed,
+                      .text = "exit code 1; its last words:\n    no torch\n    no luck",
+                      .counts = {.runs = 1, .failed = 1}});
+  CHECK_THAT(err.str(), Catch::Contains("(exit code 1; its last words: no torch / no luck)\n"));
+}

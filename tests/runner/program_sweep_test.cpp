@@ -274,6 +274,15 @@ TEST_CASE(
   CHECK_THROWS_WITH(shell.run(quiet), Catch::Contains("there is no program 'no-such-interpreter'"));
   with("[sh, train.sh, \"{gain}\"]", "sh train.sh");
   CHECK_THROWS_WITH(shell.run(quiet), Catch::Contains("the command is a list and no shell reads it"));
+  with("[sh, train.sh,", "[./train.sh,");
+  for (const auto& [first, why] :
+       {std::pair("#! /no/such/shell -e",
+                  "./train.sh wants the interpreter /no/such/shell, which is not there"),
+        std::pair("#!/bin/sh\r", "the lines of ./train.sh end as on Windows")}) {
+    shell.folder.write("train.sh", first + std::string("\n"));
+    fs::permissions(shell.folder / "train.sh", fs::perms::owner_all);
+    CHECK_THROWS_WITH(shell.run(quiet), Catch::Contains(why));
+  }
   with("  epochs:", "  code: [\"*.py\"]\n  epochs:");
   CHECK_THROWS_WITH(shell.run(quiet), Catch::Contains("no file in") && Catch::Contains("matches '*.py'"));
   with("  epochs:", "  resources: {gpus: 1000}\n  epochs:");

@@ -59,7 +59,7 @@ TEST_CASE("a run whose worker dies three times without a whole epoch has failed,
   }
   CHECK_FALSE(run.again("1.0"));
   CHECK(row(run.file, "SELECT status, error FROM run") ==
-        "failed|3 workers in a row died of it: killed by signal 11");
+        "failed|crashed 3 times without a new epoch: killed by signal 11");
 }
 
 TEST_CASE("a whole epoch in between forgives the deaths before it", "[store]") {

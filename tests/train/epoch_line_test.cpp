@@ -83,7 +83,7 @@ TEST_CASE("a torn last line waits for its end, and is cut off where nobody will 
   REQUIRE(file.next(line));
   CHECK(line.epoch == 2);
   CHECK_FALSE(file.next(line));
-  CHECK_FALSE(file.last(line));
+  CHECK_THROWS_WITH(file.last(line), Catch::Contains("metrics.jsonl:5: it is no JSON object"));
   file.drop_torn_line();
   append(path, "{\"epoch\": 4}");
   CHECK_FALSE(file.next(line));
@@ -92,6 +92,36 @@ TEST_CASE("a torn last line waits for its end, and is cut off where nobody will 
   CHECK(file.offset() == std::filesystem::file_size(path));
   MetricsFile again(path, file.offset());
   CHECK_FALSE(again.next(line));
+}
+
+TEST_CASE("a file that is written anew, cut or replaced is refused before lines are lost") {
+  TemporaryFolder folder;
+  const auto path = folder / "metrics.jsonl";
+  const std::string first = R"({"epoch": 1, "a": 0.5})";
+  EpochLine line;
+  const auto read_on_after = [&](const auto& change) {
+    folder.write("metrics.jsonl", first + "\n");
+    MetricsFile file(path, 0);
+    REQUIRE(file.next(line));
+    REQUIRE_FALSE(file.next(line));
+    change();
+    return file.next(line);
+  };
+  const auto rewrite = [&] {
+    folder.write("metrics.jsonl", R"({"epoch": 2, "a": 0.5})"
+                                  "\n");
+  };
+  CHECK_THROWS_WITH(read_on_after(rewrite), Catch::Contains("metrics.jsonl was written anew over lines"));
+  CHECK_THROWS_WITH(read_on_after([&] { std::filesystem::resize_file(path, 5); }),
+                    Catch::Contains("was written anew"));
+  CHECK_THROWS_WITH(read_on_after([&] { std::filesystem::remove(path); }),
+                    Catch::Contains("was removed or replaced by another file"));
+  CHECK_FALSE(read_on_after([] {}));
+  CHECK(read_on_after([&] { append(path, "{\"epoch\": 2}\n"); }));
+  folder.write("metrics.jsonl", first + "\n" + first + "\n");
+  MetricsFile resumed(path, first.size() + 1);
+  REQUIRE(resumed.next(line));
+  CHECK_FALSE(resumed.next(line));
 }
 
 TEST_CASE("a wrong line is told with its file and number, and one without an end is not waited for") {

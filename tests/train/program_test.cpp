@@ -140,6 +140,22 @@ TEST_CASE("a last line without a line feed counts where the program ended well")
   CHECK(tried.epochs == std::vector<int>{1});
 }
 
+TEST_CASE("a program that ends well within a line has failed, and what came before counts") {
+  Tried tried(line + "printf '{\"epoch\": 2, \"test.acc' >> $ABLATE_METRICS");
+  const ProgramResult result = tried.work();
+  CHECK(result.end == ProgramEnd::failed);
+  CHECK_THAT(result.why, Catch::Contains("the program ended within a line: ") &&
+                             Catch::Contains("metrics.jsonl:2: it is no JSON object"));
+  CHECK(tried.epochs == std::vector<int>{1});
+}
+
+TEST_CASE("a program that opens the file of metrics for writing each time is told so") {
+  Tried tried("for e in 1 2 3; do echo \"{\\\"epoch\\\": $e}\" > $ABLATE_METRICS; sleep 0.1; done");
+  const ProgramResult result = tried.work();
+  CHECK(result.end == ProgramEnd::failed);
+  CHECK_THAT(result.why, Catch::Contains("appends to $ABLATE_METRICS and never writes it anew"));
+}
+
 TEST_CASE("a program that may stop by itself gets a moment for it") {
   Tried tried(line + "sleep 0.1; echo saved; exit 0");
   tried.stop_after = 1;
