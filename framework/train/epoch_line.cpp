@@ -170,7 +170,9 @@ class LineReader {
   }
 
   double value(const std::string& name) {
-    for (const std::string_view word : {"null", "NaN", "Infinity", "-Infinity"}) {
+    // As Python, R, Julia and C write them.
+    for (const std::string_view word :
+         {"null", "NaN", "nan", "-nan", "NA", "Infinity", "-Infinity", "Inf", "-Inf", "inf", "-inf"}) {
       if (!text_.substr(at_).starts_with(word)) continue;
       at_ += word.size();
       return nan;

@@ -90,11 +90,16 @@ std::string literal(const fs::path& path) {
   return text;
 }
 
-/// Files of CSV that grow, a row or more an epoch.
+/// Files of CSV that grow, a row or more an epoch. One whose header changed was written anew with another column, as
+/// Lightning does: it is read again from its begin.
 class CsvSource : public MetricsSource {
  public:
   CsvSource(std::string pattern, int last_epoch, EpochWriter writer)
-      : pattern_(std::move(pattern)), last_epoch_(last_epoch), writer_(std::move(writer)) {
+      : pattern_(std::move(pattern)),
+        last_epoch_(last_epoch),
+        writer_(std::move(writer)),
+        written_(last_epoch),
+        line_(LineLimits::bytes) {
     for_each_file([&](const std::string& path) {
       std::error_code error;
       files_[path].old = static_cast<std::streamoff>(fs::file_size(path, error));
@@ -109,8 +114,10 @@ class CsvSource : public MetricsSource {
  private:
   struct File {
     std::streamoff read = 0, old = 0;  ///< bytes; those that an earlier attempt wrote
-    std::vector<std::string> head;
-    std::size_t epoch = 0;  ///< its column
+    std::string header;
+    std::vector<std::string> head;  ///< its columns
+    std::size_t epoch = 0;          ///< that of the epoch
+    bool again = false;             ///< it is read again, up to what is not written yet
   };
 
   template <class Visit>
@@ -126,16 +133,30 @@ class CsvSource : public MetricsSource {
   void read(const std::string& path) {
     File& file = files_[path];
     std::ifstream in(path, std::ios::binary);
-    in.seekg(file.read);
-    for (std::string line; std::getline(in, line) && !in.eof();) {  // one without a line feed waits
+    std::string line;
+    if (!next_line(path, in, line)) return;
+    if (line != file.header) take_head(path, file, line);
+    for (in.seekg(file.read); next_line(path, in, line);) {
       const bool is_old = file.read < file.old;
       file.read += static_cast<std::streamoff>(line.size()) + 1;
-      file.head.empty() ? take_head(path, file, line) : take(file, csv_cells(line), is_old);
+      take(file, csv_cells(line), is_old);
     }
   }
 
+  /// False at the end, and of a line without a line feed, which waits for it.
+  bool next_line(const std::string& path, std::ifstream& in, std::string& line) {
+    in.getline(line_.data(), static_cast<std::streamsize>(line_.size()));
+    if (in.eof() || in.bad()) return false;
+    if (in.fail()) throw BadLine(fmt::format("{} has a line of more than {} MiB", path, line_.size() >> 20));
+    line.assign(line_.data(), static_cast<std::size_t>(in.gcount()) - 1);
+    return true;
+  }
+
   static void take_head(const std::string& path, File& file, const std::string& line) {
+    file.again = !file.header.empty();
+    file.header = line;
     file.head = csv_cells(line);
+    file.read = static_cast<std::streamoff>(line.size()) + 1;
     for (const char* name : {"epoch", "step"}) {
       const auto column = std::find(file.head.begin(), file.head.end(), name);
       if (column == file.head.end()) continue;
@@ -146,11 +167,12 @@ class CsvSource : public MetricsSource {
                   "trainer.metrics_from.csv reads a header, and a row or more for each epoch");
   }
 
-  void take(const File& file, const std::vector<std::string>& cells, bool is_old) {
+  void take(File& file, const std::vector<std::string>& cells, bool is_old) {
     const auto epoch = file.epoch < cells.size() ? number_in(cells[file.epoch]) : std::nullopt;
     if (!epoch) return;
     const int now = static_cast<int>(std::clamp(*epoch, 0.0, 1e9));
-    if (is_old && now <= last_epoch_) return;
+    if ((is_old && now <= last_epoch_) || (file.again && now <= written_)) return;
+    file.again = false;
     if (!values_.empty() && now != epoch_) flush();
     epoch_ = now;
     for (std::size_t i = 0; i < std::min(cells.size(), file.head.size()); ++i) {
@@ -160,7 +182,7 @@ class CsvSource : public MetricsSource {
   }
 
   void flush() {
-    if (!values_.empty()) writer_.write(epoch_, values_);
+    if (!values_.empty()) writer_.write(written_ = epoch_, values_);
     values_.clear();
   }
 
@@ -170,6 +192,8 @@ class CsvSource : public MetricsSource {
   std::map<std::string, File> files_;
   int epoch_ = 0;
   EpochWriter::Values values_;  ///< of the epoch that is not whole yet
+  int written_;                 ///< the epoch before it
+  std::vector<char> line_;      ///< room for one
 };
 
 }  // namespace

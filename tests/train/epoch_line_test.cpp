@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "base/error.hpp"
 #include "support/temporary_folder.hpp"
@@ -39,6 +40,8 @@ TEST_CASE("a line is one epoch with numbers under any name, NaN and infinities a
   CHECK(line.learning_rate == 1e-3);
   CHECK(line.seconds == 2.0);
   CHECK(line.samples == 10.0);
+  for (const char* word : {"nan", "-nan", "inf", "-inf", "Inf", "-Inf", "NA", "NaN", "Infinity"})
+    CHECK(std::isnan(parse_epoch_line(fmt::format(R"({{"epoch": 1, "a": {}}})", word)).values.at(0).value));
   CHECK(parse_epoch_line(R"({"epoch":0})").values.empty());
   CHECK(parse_epoch_line(R"({"epoch":3.0})").epoch == 3);
 }

@@ -182,6 +182,27 @@ TEST_CASE("lines of stdout that a pattern matches are epochs, also those that a 
         "{\"epoch\": 2, \"train.loss\": 0.2, \"validation.accuracy\": 92}\n");
 }
 
+TEST_CASE("a file of CSV that is written anew with another column is read on, as Lightning writes it") {
+  const std::string begin = "epoch,loss\\n1,0.5\\n2,0.4\\n";
+  Tried tried("printf '" + begin + "' > $ABLATE_DIR/m.csv; sleep 0.1; printf '" +
+              "epoch,loss,acc\\n1,0.5,\\n2,0.4,\\n2,,0.9\\n3,0.3,0.95\\n' > $ABLATE_DIR/m.csv");
+  tried.run.metrics_from.emplace();
+  tried.run.metrics_from->csv = "m.csv";
+  tried.run.folder = tried.folder.path();
+  CHECK(tried.work().end == ProgramEnd::finished);
+  CHECK(read_file(tried.run.metrics, 1000) ==
+        "{\"epoch\": 1, \"loss\": 0.5}\n{\"epoch\": 2, \"loss\": 0.4, \"acc\": 0.9}\n"
+        "{\"epoch\": 3, \"loss\": 0.3, \"acc\": 0.95}\n");
+}
+
+TEST_CASE("a line of CSV without an end is refused before it fills the memory") {
+  Tried tried("(echo epoch,loss; head -c 6000000 /dev/zero) > $ABLATE_DIR/m.csv; sleep 5");
+  tried.run.metrics_from.emplace();
+  tried.run.metrics_from->csv = "m.csv";
+  tried.run.folder = tried.folder.path();
+  CHECK_THAT(tried.work().why, Catch::Contains("m.csv has a line of more than 4 MiB"));
+}
+
 TEST_CASE("what a killed program had written of its last epoch is not taken for all of it") {
   Tried tried(
       "printf 'epoch,loss,acc\\n1,0.5,\\n1,,0.9\\n2,0.4,\\n' > $ABLATE_DIR/m.csv; sleep 0.1; kill -KILL $$");
