@@ -177,8 +177,7 @@ TEST_CASE("a tab that nobody sees asks nothing, and asks at once when it is seen
 
 TEST_CASE(
     "a new state that is seen is a look, and neither a reload without news nor a tab that nobody sees is one") {
-  const TemporaryFolder folder;
-  const auto browser = browser_in(folder.path());
+  const auto browser = started_browser();
   if (!browser) return;
   const Small small;
   small.run();
@@ -208,9 +207,9 @@ TEST_CASE(
 
 TEST_CASE(
     "a blind study's page says how far it is, why no difference is shown and until when, and shows all at the end") {
-  const TemporaryFolder folder;
-  const auto browser = browser_in(folder.path());
+  const auto browser = started_browser();
   if (!browser) return;
+  const TemporaryFolder folder;
   const std::string database = (folder / "a.db").string(), file = (folder / "blind.yaml").string();
   write_file(file, std::string(slow_study) + "report: {blind: true}\n");
   RunningProgram sweep({"run", file, "-j", "2", "--db", database, "--out", (folder / "r").string(), "-q"},
