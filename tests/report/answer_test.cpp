@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/answer_words.hpp"
+#include "report/asked.hpp"
 #include "report/collect.hpp"
 #include "report/fairness.hpp"
 #include "report/section_of.hpp"
@@ -13,33 +14,9 @@
 using namespace ablate;
 using Catch::Contains;
 
-// With six seeds a refusal needs all differences on one side of the tested mean, of one row (2 of 64 signs), so
-// the interval of a single row runs from the least to the greatest difference: counted by hand.
-
 namespace {
 
-const std::vector<double> six = {0.80, 0.81, 0.79, 0.80, 0.82, 0.80};
-
-/// As `six`, changed by one difference per seed.
-std::vector<double> changed(const std::vector<double>& by) {
-  std::vector<double> values = six;
-  for (std::size_t i = 0; i < by.size(); ++i) values[i] += by[i];
-  return values;
-}
-
-Comparison asked(const StudyRecords& records, const ContrastSettings& contrast = {}) {
-  ReportOptions options;
-  options.contrast = contrast;
-  return compare(records, options);
-}
-
 Word word_of(const Comparison& comparison) { return comparison.answer->contrasts.at(0).pooled.word; }
-
-std::string bullets(const Comparison& comparison) {
-  std::string text;
-  for (const auto& bullet : answer_bullets(comparison)) text += bullet + "\n";
-  return text;
-}
 
 std::size_t words_of(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
@@ -313,51 +290,4 @@ TEST_CASE("the first figure has the interval over images beside that over seeds,
   CHECK(figure.forest->rows[0].outer_low == 0.001);
   CHECK(figure.forest->rows[0].outer_high == 0.04);
   CHECK_THAT(figure.caption, Contains("Whiskers: the interval on images like these."));
-}
-
-TEST_CASE(
-    "what variants do not change is told by its value where their configuration has it, and settings leave it out") {
-  auto records = synthetic::with_accuracies(
-      {six, changed({.02, .03, .01, .02, .03, .02}), changed({.01, .02, .0, .01, .02, .01})});
-  records.variants[0].factors.clear();
-  records.variants[1].factors = {{"model.skip", std::string("none")}};
-  records.variants[2].factors = {{"model.activation", std::string("tanh")}};
-  for (auto& variant : records.variants) variant.config = "model:\n  skip: projection\n";
-  const auto comparison = asked(records);
-  const AnsweredContrast& first = comparison.answer->contrasts.at(0);
-  CHECK(first.name == "skip: projection → none");
-  CHECK(comparison.answer->contrasts.at(1).name == "activation: unchanged → tanh");
-  CHECK(setting_name(comparison, first, 0).empty());
-  CHECK_THAT(bullets(comparison), Contains("Price of none instead of projection: "));
-}
-
-TEST_CASE("a level without a pair of finished runs has a dash, not a number") {
-  auto records = synthetic::with_accuracies({six, six, six, six});
-  for (std::size_t v = 0; v < 4; ++v) {
-    records.variants[v].factors = {{"model.skip", std::string(v % 2 ? "projection" : "none")},
-                                   {"model.hidden", std::int64_t{v < 2 ? 64 : 128}}};
-  }
-  for (auto& run : records.runs) {
-    if (run.variant_id == records.variants[3].id) run.status = RunStatus::failed;
-  }
-  const Table rows =
-      page_table(asked(records, {.factor = "model.skip", .by = {"model.hidden"}}), "contrasts");
-  REQUIRE(rows.rows.size() == 3);
-  CHECK(to_string(rows.rows[2].at(1)) == "hidden 128");
-  CHECK(to_string(rows.rows[2].at(3)) == "–");
-}
-
-TEST_CASE("a headline over leaked runs marks the side, and no difference without them") {
-  auto records = synthetic::with_accuracies(
-      {six, changed({.02, .03, .01, .02, .03, .02}), changed({-.02, -.03, -.01, -.02, -.03, -.02})});
-  for (const auto& run : records.runs) {
-    if (run.variant_id == records.variants[1].id)
-      records.leaks.push_back({run.id, {"trained_on_test", "The test images were trained on.", 4000}});
-  }
-  const auto comparison = asked(records);
-  CHECK(headline(comparison) ==
-        "Against the baseline, in test.accuracy: better: skip projection †; worse: hidden 128.");
-  const Table rows = page_table(comparison, "contrasts");
-  CHECK_THAT(to_string(rows.rows.at(0).at(3)), Contains("†"));
-  CHECK_THAT(to_string(rows.rows.at(1).at(3)), !Contains("†"));
 }
