@@ -14,14 +14,19 @@ cluster_nodes="n1 n2 n3"
 
 cluster_missing() {
   local program
-  for program in munged slurmctld slurmd sbatch squeue scontrol; do
+  for program in munged slurmctld slurmd sbatch squeue scontrol pgrep; do
     command -v $program >/dev/null || printf '%s ' $program
   done
   [ "$(id -u)" = 0 ] || printf 'root '
 }
 
-# A port of ours and the three after it; PORT in the environment names another first one.
-cluster_port=${PORT:-$((20000 + $$ % 10000))}
+# A port of ours and the three after it, on which nobody listens; PORT in the environment names another first one.
+port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+cluster_port=${PORT:-$((20000 + $$ * 4 % 10000))}
+for ((taken = 0; taken < 100; taken++)); do
+  port_is_free "$cluster_port" && port_is_free $((cluster_port + 1)) && port_is_free $((cluster_port + 2)) && port_is_free $((cluster_port + 3)) && break
+  cluster_port=$((cluster_port + 4))
+done
 
 cluster_configure() {
   mkdir -p "$lab"/{run,log,state,spool/n1,spool/n2,spool/n3}
@@ -109,7 +114,7 @@ controller_kill() {
 
 node_daemon() { for pid in $(of_lab slurmd); do words_of "$pid" cmdline | grep -qx "$1" && echo "$pid"; done; }
 node_start() { [ -n "$(node_daemon "$1")" ] || slurmd -N "$1" -f "$SLURM_CONF"; }
-node_lost() { scontrol update nodename="$1" state=down reason=test 2>/dev/null; }
+node_lost() { timeout 10 scontrol update nodename="$1" state=down reason=test 2>/dev/null; }
 node_kill() {
   local pid victims
   victims=$(node_daemon "$1")
@@ -126,24 +131,27 @@ cluster_start() {
   controller_start || return 1
   local node i
   for node in $cluster_nodes; do node_start "$node" || return 1; done
-  for ((i = 0; i < 300; i++)); do
-    [ "$(sinfo -h -N -o %t 2>/dev/null | grep -cE '^(idle|mix|alloc)$')" = 3 ] && return 0
+  for ((i = 0; i < 100; i++)); do
+    [ "$(timeout 10 sinfo -h -N -o %t 2>/dev/null | grep -cE '^(idle|mix|alloc)$')" = 3 ] && return 0
     sleep 0.2
   done
   echo "the nodes do not come up: $lab/log"
   return 1
 }
 
-# Drained or down nodes serve again, held tasks may start.
+# Drained or down nodes serve again, tasks that are held or wait for a moment may start.
 cluster_heal() {
   local node
   controller_start
   for node in $cluster_nodes; do node_start "$node"; done
-  for node in $(sinfo -h -N -o '%n %t' 2>/dev/null | awk '$2 ~ /down|drain/ {print $1}'); do
-    scontrol update nodename="$node" state=resume 2>/dev/null
+  for node in $(timeout 10 sinfo -h -N -o '%n %t' 2>/dev/null | awk '$2 ~ /down|drain/ {print $1}'); do
+    timeout 10 scontrol update nodename="$node" state=resume 2>/dev/null
   done
-  squeue -h -r -t PD -o '%i|%r' 2>/dev/null | grep -i held | cut -d'|' -f1 | while read -r task; do
-    scontrol release "$task" 2>/dev/null
+  timeout 10 squeue -h -r -t PD -o '%i|%r' 2>/dev/null | while IFS='|' read -r task reason; do
+    case $reason in
+      *[Hh]eld*) timeout 10 scontrol release "$task" 2>/dev/null ;;
+      BeginTime) timeout 10 scontrol update jobid="$task" StartTime=now 2>/dev/null ;;
+    esac
   done
 }
 
@@ -155,6 +163,9 @@ cluster_stop() {
   for round in TERM KILL; do
     # shellcheck disable=SC2046
     kill -$round $(of_lab slurmd slurmctld munged) 2>/dev/null
-    sleep 1
+    for ((pid = 0; pid < 10; pid++)); do
+      [ -z "$(of_lab slurmd slurmctld munged)" ] && return
+      sleep 0.2
+    done
   done
 }

@@ -15,6 +15,8 @@ folder=$(mktemp -d /var/tmp/ablate-chaos-XXXXXX); lab=$folder/lab
 mkdir "$lab" && chmod 755 "$folder"  # munge wants its socket reachable
 # shellcheck source=cluster.sh
 . "$here/cluster.sh"
+# shellcheck source=compare.sh
+. "$here/compare.sh"
 missing=$(cluster_missing)
 [ -z "$missing" ] || { echo "skipped: no Slurm here: $missing"; rmdir "$lab" "$folder"; exit 77; }
 trap 'code=$?; cluster_stop; if [ $code = 0 ]; then rm -rf "$folder"; else echo "what is left of it: $folder"; fi' EXIT
@@ -22,16 +24,12 @@ cd "$folder" || exit 2
 export TMPDIR=$folder/node SLURM_TMPDIR=$folder/node
 mkdir node
 
-say() { printf '%s\n' "$*"; }
-fail() { say "FAILED: $*"; exit 1; }
 settings=(--set "seeds=$seeds" --set "training.epochs=$epochs")
-rows() { "$program" query "$1" --db "$2" --format csv | tail -1; }
 
 say "one machine ..."
 began=$(date +%s.%N)
 "$program" run "$here/study.yaml" --db alone.db --out alone -j 2 --quiet "${settings[@]}" >/dev/null || fail "one machine"
 alone=$(awk "BEGIN {print $(date +%s.%N) - $began}")
-expected=$("$program" doctor --fingerprint slurm_chaos --db alone.db)
 
 cat >cluster.yaml <<C
 work: $folder/work
@@ -44,15 +42,6 @@ C
 # A signal 45 s before the end of the minute that is Slurm's shortest limit: tasks run out of time again and again.
 sed 's/USR1@120/USR1@45/' "$here/../../configs/slurm_task.sh" >task.sh
 
-head_ticks=0 # of the processor, by what runs on the head node: sending and collecting
-on_head() {
-  local before after
-  before=$(awk '{print $16 + $17}' /proc/$$/stat)
-  "$program" "$@"; local code=$?
-  after=$(awk '{print $16 + $17}' /proc/$$/stat)
-  head_ticks=$((head_ticks + after - before))
-  return $code
-}
 send() { on_head run "$here/study.yaml" --slurm cluster.yaml --db head.db --out report "${settings[@]}" >>send.out 2>>send.err; }
 running() { squeue -h -r -t R -o '%i %N' 2>/dev/null; }
 
@@ -84,28 +73,17 @@ say "blows: $(for kind in "${!kinds[@]}"; do printf '%s %s, ' "${kinds[$kind]}" 
 for ((round = 0; round < 400; round++)); do
   cluster_heal
   on_head collect slurm_chaos --db head.db --work work >>collect.out 2>>collect.err
-  left=$(rows "SELECT count(*) FROM run WHERE status NOT IN ('done', 'failed', 'diverged')" head.db)
-  [ "$left" = 0 ] && break
+  [ "$(left)" = 0 ] && break
   [ -z "$(squeue -h 2>/dev/null)" ] && { sleep 1; send; }
   sleep 2
 done
-[ "$left" = 0 ] || { tail -5 send.err; fail "$left runs are left"; }
+[ "$(left)" = 0 ] || { tail -5 send.err; fail "$(left) runs are left"; }
 send # which writes the report
 wall=$(awk "BEGIN {print $(date +%s.%N) - $began - $alone}")
 
-found=$("$program" doctor --fingerprint slurm_chaos --db head.db)
-[ "$found" = "$expected" ] || fail "other numbers: $found, expected $expected"
-[ "$(rows 'SELECT count(*), count(DISTINCT variant_id || seed) FROM run' head.db)" = "$((4 * seeds)),$((4 * seeds))" ] || fail "runs are doubled or lost"
-for table in epoch epoch_metric run_metric class_metric confusion; do
-  [ "$(rows "SELECT count(*) FROM $table" head.db)" = "$(rows "SELECT count(*) FROM $table" alone.db)" ] || fail "rows of $table are doubled or lost"
-done
-grep -q 'different bits' collect.err send.err && fail "bits differed: $(grep -h 'different bits' collect.err send.err | head -3)"
-"$program" doctor --db head.db >/dev/null || fail "the file is not sound"
-scancel --user=root; sleep 3
-pgrep -f "$program work" >/dev/null && fail "a task still runs"
+no_task_left || fail "a task still runs"
+compare slurm_chaos $((4 * seeds))
 repeated=$(grep -ho '[0-9]* runs\? trained twice' collect.err send.err | awk '{n += $1} END {print n + 0}')
 trained=$(rows 'SELECT round(sum(seconds), 1) FROM run' head.db)
-head_seconds=$(awk "BEGIN {print $head_ticks / $(getconf CLK_TCK)}")
-say "$((4 * seeds)) runs: the fingerprint of one machine ($found)"
 say "resumed $(rows 'SELECT sum(resumed) FROM run' head.db) times; $repeated runs were trained twice, with the same bits"
-say "one machine $alone s, here $wall s; $trained s of training; head node $head_seconds s of processor time"
+say "one machine $alone s, here $wall s; $trained s of training; head node $(head_seconds) s of processor time"
