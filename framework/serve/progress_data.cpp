@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "store/run_sql.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -37,16 +38,32 @@ std::map<std::int64_t, int> epochs_of_variants(const Reader& reader, std::int64_
   return epochs;
 }
 
-int epochs_of(const std::map<std::int64_t, int>& epochs, std::int64_t variant) {
-  const auto found = epochs.find(variant);
-  return found == epochs.end() ? 0 : found->second;
+/// A run that says it is running and that somebody is at work on.
+const std::string is_running = fmt::format("run.status = 'running' AND NOT {}", run_is_left);
+
+Json run_json(const std::vector<Value>& row) {
+  return {{"id", whole_of(row[0])},
+          {"variant", printable_line(to_string(row[1]))},
+          {"seed", whole_of(row[2])},
+          {"status", to_string(row[3])}};
 }
 
-Json run_json(const RunRecord& run) {
-  return {{"id", run.id},
-          {"variant", printable_line(run.variant)},
-          {"seed", run.seed},
-          {"status", to_string(run.status)}};
+/// Counts by status, and how the variants stand, in one pass over the study's runs.
+std::map<std::string, std::int64_t> read_standing(const Reader& reader, std::int64_t study_id,
+                                                  std::map<std::int64_t, VariantStanding>& variants) {
+  std::map<std::string, std::int64_t> counts;
+  const std::string sql = fmt::format(
+      "SELECT variant_id, iif({}, 'interrupted', status) AS now, count(*), sum({} > 0), total({}) FROM run "
+      "WHERE study_id = ?1 AND NOT obsolete GROUP BY variant_id, now",
+      run_is_left, run_seconds, run_seconds);
+  reader.select(sql, {study_id}, [&](const std::vector<Value>& row) {
+    const std::string status = to_string(row[1]);
+    counts[status] += whole_of(row[2]);
+    VariantStanding& variant = variants[whole_of(row[0])];
+    if (status == "done") variant.done = whole_of(row[3]), variant.done_seconds = real_of(row[4]);
+    if (status == "planned" || status == "interrupted") variant.waiting += whole_of(row[2]);
+  });
+  return counts;
 }
 
 /// Where an epoch's value of a metric stands: a column of the suite, or a row of its own.
@@ -75,32 +92,43 @@ std::string watched_split(const Reader& reader, std::int64_t run_id, const std::
   return {};
 }
 
-Json running_json(const Reader& reader, const std::vector<RunRecord>& runs,
-                  const std::map<std::int64_t, int>& epochs, const WatchedMetric& watched,
-                  const std::map<std::int64_t, int>& known) {
+/// Runs under way with their curves; `under_way` gets what the time left rests on.
+Json read_running(const Reader& reader, std::int64_t study_id, const WatchedMetric& watched,
+                  const std::map<std::int64_t, int>& known,
+                  const std::map<std::int64_t, VariantStanding>& variants, std::vector<UnderWay>& under_way) {
   Json list = Json::array();
-  for (const RunRecord& run : runs) {
-    if (run.status != RunStatus::running || run.obsolete) continue;
-    Json& json = list.emplace_back(run_json(run));
-    json["epoch"] = run.epochs_done;
-    json["of"] = epochs_of(epochs, run.variant_id);
-    if (!watched.curves || list.size() > most_curves) continue;
-    const auto last = known.find(run.id);
-    const std::string split = watched_split(reader, run.id, watched.metric);
+  const std::string sql = fmt::format(
+      "SELECT run.id, variant.name, seed, status, epochs_done, variant_id, {} FROM run JOIN variant ON variant.id = "
+      "variant_id WHERE run.study_id = ?1 AND NOT obsolete AND {} ORDER BY variant_id, seed",
+      run_seconds, is_running);
+  reader.select(sql, {study_id}, [&](const std::vector<Value>& row) {
+    Json& json = list.emplace_back(run_json(row));
+    const std::int64_t id = whole_of(row[0]), variant = whole_of(row[5]);
+    const auto standing = variants.find(variant);
+    const int of = standing == variants.end() ? 0 : standing->second.epochs;
+    under_way.push_back({variant, static_cast<int>(whole_of(row[4])), real_of(row[6])});
+    json["epoch"] = whole_of(row[4]);
+    json["of"] = of;
+    if (!watched.curves || list.size() > most_curves) return;
+    const auto last = known.find(id);
+    const std::string split = watched_split(reader, id, watched.metric);
     json["split"] = split;
-    json["points"] =
-        curve_points(reader, run.id, split, watched.metric, last == known.end() ? 0 : last->second);
-  }
+    json["points"] = curve_points(reader, id, split, watched.metric, last == known.end() ? 0 : last->second);
+  });
   return list;
 }
 
-Json faults_json(const std::vector<RunRecord>& runs) {
+Json read_faults(const Reader& reader, std::int64_t study_id) {
   Json list = Json::array();
-  for (const RunRecord& run : runs) {
-    const bool ended_badly = run.status == RunStatus::failed || run.status == RunStatus::diverged;
-    if (!ended_badly || run.obsolete || list.size() == most_faults) continue;
-    list.emplace_back(run_json(run))["error"] = printable_line(run.error);
-  }
+  reader.select(
+      fmt::format(
+          "SELECT run.id, variant.name, seed, status, coalesce(error, '') FROM run JOIN variant ON variant.id = "
+          "variant_id WHERE run.study_id = ?1 AND NOT obsolete AND status IN ('failed', 'diverged') ORDER BY "
+          "variant_id, seed LIMIT {}",
+          most_faults),
+      {study_id}, [&](const std::vector<Value>& row) {
+        list.emplace_back(run_json(row))["error"] = printable_line(to_string(row[4]));
+      });
   return list;
 }
 
@@ -108,17 +136,17 @@ Json faults_json(const std::vector<RunRecord>& runs) {
 
 Json study_progress(const Reader& reader, std::int64_t study_id, const WatchedMetric& watched,
                     const std::map<std::int64_t, int>& known) {
-  const std::vector<RunRecord> runs = reader.runs(study_id);
-  const auto epochs = epochs_of_variants(reader, study_id);
-  std::map<std::string, int> counts;
-  for (const RunRecord& run : runs) {
-    if (!run.obsolete) ++counts[to_string(run.status)];
-  }
-  const auto left = seconds_left(runs, epochs);
+  std::map<std::int64_t, VariantStanding> variants;
+  const auto counts = read_standing(reader, study_id, variants);
+  for (const auto& [variant, epochs] : epochs_of_variants(reader, study_id))
+    variants[variant].epochs = epochs;
+  std::vector<UnderWay> under_way;
+  Json running = read_running(reader, study_id, watched, known, variants, under_way);
+  const auto left = seconds_left(variants, under_way);
   return {{"counts", counts},
           {"seconds_left", left ? Json(std::llround(*left)) : Json()},
-          {"running", running_json(reader, runs, epochs, watched, known)},
-          {"faults", faults_json(runs)},
+          {"running", std::move(running)},
+          {"faults", read_faults(reader, study_id)},
           {"answer", answer_state(reader, study_id)}};
 }
 
@@ -134,41 +162,32 @@ std::string answer_state(const Reader& reader, std::int64_t study_id) {
   return state;
 }
 
-std::optional<double> seconds_left(const std::vector<RunRecord>& runs,
-                                   const std::map<std::int64_t, int>& epochs) {
-  struct Took {
-    double seconds = 0.0;
-    int runs = 0;
+std::optional<double> seconds_left(const std::map<std::int64_t, VariantStanding>& variants,
+                                   const std::vector<UnderWay>& under_way) {
+  if (under_way.empty()) return std::nullopt;
+  const auto standing_of = [&](const UnderWay& run) {
+    const auto found = variants.find(run.variant);
+    return found == variants.end() ? VariantStanding{} : found->second;
   };
-  const auto share_of = [&](const RunRecord& run) {
-    const int of = epochs_of(epochs, run.variant_id);
+  const auto share_of = [&](const UnderWay& run) {
+    const int of = standing_of(run).epochs;
     return of > 0 ? std::min(1.0, static_cast<double>(run.epochs_done) / of) : 0.0;
   };
-  std::map<std::int64_t, Took> by_variant;
-  Took all, begun;  // by those that are done; while none is, by how far the others have come
-  for (const RunRecord& run : runs) {
-    const double seconds = run.course.seconds.value_or(0.0);
-    if (seconds <= 0.0) continue;
-    if (run.status == RunStatus::done) {
-      for (Took* took : {&by_variant[run.variant_id], &all}) took->seconds += seconds, ++took->runs;
-    } else if (run.status == RunStatus::running && share_of(run) > 0.0) {
-      begun.seconds += seconds / share_of(run), ++begun.runs;
-    }
+  double seconds = 0.0, runs = 0.0;
+  for (const auto& [id, variant] : variants)
+    seconds += variant.done_seconds, runs += static_cast<double>(variant.done);
+  for (std::size_t i = 0; runs <= 0.0 && i < under_way.size(); ++i) {
+    const UnderWay& run = under_way[i];  // none is done: by how far this one has come
+    if (run.seconds > 0.0 && share_of(run) > 0.0) seconds = run.seconds / share_of(run), runs = 1.0;
   }
-  if (all.runs == 0) all = begun;
-  if (all.runs == 0) return std::nullopt;
+  if (runs <= 0.0) return std::nullopt;
+  const auto usual = [&](const VariantStanding& variant) {
+    return variant.done > 0 ? variant.done_seconds / static_cast<double>(variant.done) : seconds / runs;
+  };
   double left = 0.0;
-  int running = 0;
-  for (const RunRecord& run : runs) {
-    const bool waits = run.status == RunStatus::planned || run.status == RunStatus::interrupted;
-    if (run.obsolete || (!waits && run.status != RunStatus::running)) continue;
-    const auto own = by_variant.find(run.variant_id);
-    const Took& took = own == by_variant.end() || own->second.runs == 0 ? all : own->second;
-    left += took.seconds / took.runs * (1.0 - share_of(run));
-    running += run.status == RunStatus::running;
-  }
-  if (running == 0) return std::nullopt;
-  return left / running;
+  for (const auto& [id, variant] : variants) left += usual(variant) * static_cast<double>(variant.waiting);
+  for (const UnderWay& run : under_way) left += usual(standing_of(run)) * (1.0 - share_of(run));
+  return left / static_cast<double>(under_way.size());
 }
 
 Json curve_points(const Reader& reader, std::int64_t run_id, const std::string& split,

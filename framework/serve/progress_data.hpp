@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -28,9 +29,24 @@ nlohmann::ordered_json study_progress(const Reader& reader, std::int64_t study_i
 /// Changes where the answer of a study may: when a run ends, or the plan or the study's words change.
 std::string answer_state(const Reader& reader, std::int64_t study_id);
 
-/// The seconds that are left of a study, by what its runs took so far; nothing where none tells, or nothing is running.
-std::optional<double> seconds_left(const std::vector<RunRecord>& runs,
-                                   const std::map<std::int64_t, int>& epochs);
+/// Of a variant's runs.
+struct VariantStanding {
+  std::int64_t done = 0;  ///< of which it is known how long they took
+  double done_seconds = 0.0;
+  std::int64_t waiting = 0;  ///< not begun, or interrupted
+  int epochs = 0;            ///< that each trains; 0: its settings do not say
+};
+
+struct UnderWay {
+  std::int64_t variant = 0;
+  int epochs_done = 0;
+  double seconds = 0.0;  ///< so far; not a number: unknown
+};
+
+/// The seconds that are left of a study, by what the done runs of each variant took, and of all where a variant has none;
+/// before a first is done, by how far one under way has come. Nothing where none tells, or nothing is running.
+std::optional<double> seconds_left(const std::map<std::int64_t, VariantStanding>& variants,
+                                   const std::vector<UnderWay>& under_way);
 
 /// The points [epoch, value] of a run's curve after an epoch, at most about 2,000.
 nlohmann::ordered_json curve_points(const Reader& reader, std::int64_t run_id, const std::string& split,
