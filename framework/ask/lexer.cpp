@@ -1,7 +1,6 @@
 #include "ask/lexer.hpp"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -9,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/place.hpp"
+#include "base/text_value.hpp"
 
 namespace ablate::ask {
 namespace {
@@ -24,14 +24,6 @@ bool begins_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 bool continues_word(char c) { return begins_word(c) || is_digit(c) || c == '.' || c == '-'; }
-
-template <class T>
-std::optional<T> whole_text(std::string_view text) {
-  T value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool all = error == std::errc() && end == text.data() + text.size();
-  return all ? std::optional(value) : std::nullopt;
-}
 
 /// Control characters, which a message would end at or a terminal obey, as question marks.
 std::string printable(std::string text) {
@@ -90,9 +82,9 @@ class Lexer {
     if (!sign && at_ < text_.size() && (continues_word(text_[at_]) || text_[at_] == ':')) return word(begin);
     Token token{Token::Kind::number, text_.substr(begin, at_ - begin), {}, begin};
     const std::string_view digits = std::string_view(token.text).substr(token.text[0] == '+' ? 1 : 0);
-    if (const auto integer = whole_text<std::int64_t>(digits)) {
+    if (const auto integer = number_of<std::int64_t>(digits)) {
       token.number = *integer;
-    } else if (const auto real = whole_text<double>(digits)) {
+    } else if (const auto real = number_of<double>(digits)) {
       token.number = *real;
     } else {
       refuse_at(text_, begin, fmt::format("'{}' is not a number", token.text), "a text stands in quotes");

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <set>
@@ -9,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/suggest.hpp"
+#include "base/text_value.hpp"
 #include "cli/import_runs.hpp"
 #include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
@@ -32,12 +32,6 @@ std::pair<std::string, std::string> pair_of(const std::string& text, const char*
   if (equals != std::string::npos && equals > 0 && equals + 1 < text.size())
     return {text.substr(0, equals), text.substr(equals + 1)};
   throw RequestError(fmt::format("{} {}: expected name=value", option, text));
-}
-
-bool reads_as_number(const std::string& text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return !text.empty() && error == std::errc() && end == text.data() + text.size();
 }
 
 /// The name of a setting of ours for a parameter of theirs.
@@ -130,16 +124,15 @@ class Maker {
   }
 
   bool is_numeric(const std::string& factor) const {
-    return std::all_of(runs_.begin(), runs_.end(),
-                       [&](const ForeignRun& run) { return reads_as_number(value_in(run, factor)); });
+    return std::all_of(runs_.begin(), runs_.end(), [&](const ForeignRun& run) {
+      return number_of<double>(value_in(run, factor)).has_value();
+    });
   }
 
   /// One text for each number.
   std::string canonical(const std::string& factor, const std::string& value) const {
-    double number = 0.0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    const bool is_whole = error == std::errc() && end == value.data() + value.size();
-    return numeric_.at(factor) && is_whole ? fmt::format("{}", number) : value;
+    const auto number = number_of<double>(value);
+    return numeric_.at(factor) && number ? fmt::format("{}", *number) : value;
   }
 
   std::vector<std::string> values_of_run(const ForeignRun& run) const {
@@ -171,9 +164,8 @@ class Maker {
 
   std::int64_t seed_of(const ForeignRun& run) const {
     const std::string text = value_in(run, seed_);
-    std::int64_t seed = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-    if (error == std::errc() && end == text.data() + text.size() && seed >= 0) return seed;
+    const auto seed = number_of<std::int64_t>(text);
+    if (seed && *seed >= 0) return *seed;
     throw RequestError(text.empty()
                            ? fmt::format("{} has no {}", run.name, seed_)
                            : fmt::format("{}: its {} '{}' is no seed, a whole number", run.name, seed_, text),

@@ -1,13 +1,13 @@
 #include "cli/script_study.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "base/text_value.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -24,15 +24,8 @@ struct Template {
   bool has_seed = false;
 };
 
-std::optional<double> number_in(const std::string& text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)
-                                                                                   : std::nullopt;
-}
-
 std::string yaml_of(const std::string& text) {
-  if (number_in(text) || text == "true" || text == "false") return text;
+  if (number_of<double>(text) || text == "true" || text == "false") return text;
   return json_text(text);
 }
 
@@ -48,7 +41,7 @@ std::string option_key(std::string option) {
 }
 
 bool is_option(const std::string& word) {
-  return word.size() > 2 && word.starts_with("--") && !number_in(word);
+  return word.size() > 2 && word.starts_with("--") && !number_of<double>(word);
 }
 
 /// Braces of the command itself are doubled.
@@ -106,13 +99,13 @@ const OwnSetting* find(const Template& made, std::initializer_list<const char*> 
 /// What is varied: a number that is not the epochs.
 const OwnSetting* first_factor(const Template& made, const OwnSetting* epochs) {
   for (const OwnSetting& setting : made.settings) {
-    if (&setting != epochs && number_in(setting.value)) return &setting;
+    if (&setting != epochs && number_of<double>(setting.value)) return &setting;
   }
   return nullptr;
 }
 
 std::string other_value(const OwnSetting& setting) {
-  const double value = *number_in(setting.value);
+  const double value = *number_of<double>(setting.value);
   if (value == 0.0) return setting.value.find('.') == std::string::npos ? "1" : "0.5";
   if (setting.value.find('.') == std::string::npos)
     return fmt::format("{}", static_cast<std::int64_t>(value * 2));

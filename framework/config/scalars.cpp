@@ -1,10 +1,11 @@
 #include "config/scalars.hpp"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
+
+#include "base/text_value.hpp"
 
 namespace ablate {
 namespace {
@@ -15,10 +16,7 @@ std::optional<T> parse(const Node& node) {
   if (!node.is(Node::Kind::scalar) || node.quoted) return std::nullopt;
   std::string_view text = node.text;
   if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
-  T value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  return number_of<T>(text);
 }
 
 constexpr double longest_duration = 366 * 86'400.0;

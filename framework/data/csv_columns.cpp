@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/suggest.hpp"
+#include "base/text_value.hpp"
 #include "data/excerpt.hpp"
 
 namespace ablate {
@@ -19,15 +19,9 @@ constexpr std::array<std::string_view, 7> index_names = {"",    "unnamed: 0", "i
                                                          "idx", "imageid",    "image_id"};
 constexpr std::size_t fewest_column_numbers = 10;
 
-std::string lower(std::string text) {
-  for (char& letter : text)
-    letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  return text;
-}
-
 template <class Names>
 bool is_among(const Names& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), lower(name)) != names.end();
+  return std::find(names.begin(), names.end(), lower_case(name)) != names.end();
 }
 
 /// "pixel12", "1x28", "p_3_4", "f7", "12": a name with a number at its end.
@@ -88,10 +82,8 @@ std::size_t label_by_header(const CsvFile& file, const CsvColumns& columns,
 }  // namespace
 
 std::optional<double> plain_number(const std::string& text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
+  const auto value = number_of<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 bool is_header(const CsvFile& file) {

@@ -13,7 +13,6 @@ namespace {
 /// "0.12345678901234567, " a value, three of them a pixel.
 constexpr std::size_t longest_line = std::size_t{24} * 3 * longest_side * longest_side;
 constexpr std::size_t most_fields = std::size_t{3} * longest_side * longest_side + 8;
-constexpr const char* row_shape = "a row is a label and the values of an image, with commas between";
 
 bool is_blank(char letter) { return letter == ' ' || letter == '\t'; }
 

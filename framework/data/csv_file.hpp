@@ -13,6 +13,9 @@
 
 namespace ablate {
 
+/// What to try where a row of images is not one.
+constexpr const char* row_shape = "a row is a label and the values of an image, with commas between";
+
 /// Rows of fields with commas, semicolons or tabs between: whichever the first row has most of. Fields may stand
 /// in double quotes, a quote inside doubled; blanks around a field do not count. A byte order mark, Windows line
 /// ends, blank lines at the end and an empty field after the last separator of every row are understood.

@@ -57,6 +57,15 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
+void refuse_test_set(const fs::path& folder, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (const auto found = find_plain_or_gzipped(folder, name))
+      throw RequestError(
+          fmt::format("data.test: a share is asked for, and the files hold a test set, {}", found->string()),
+          "leave data.test out to use it, or name the files for training in data.files");
+  }
+}
+
 fs::path Search::find(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     if (auto found = find_plain_or_gzipped(folder_, name)) return *found;

@@ -26,6 +26,10 @@ std::optional<std::filesystem::path> find_plain_or_gzipped(const std::filesystem
 /// folder that cannot be read.
 std::vector<std::string> names_in(const std::filesystem::path& folder);
 
+/// Throws RequestError where one of these test sets is in the folder, plain or gzipped, which `data.test` would pass
+/// over.
+void refuse_test_set(const std::filesystem::path& folder, const std::vector<std::string>& names);
+
 /// Looks names up in one folder and keeps account of those that are not there.
 class Search {
  public:

@@ -17,8 +17,6 @@
 namespace ablate {
 namespace {
 
-constexpr std::size_t most_classes = 256;
-
 /// How many of each class to keep: in proportion, whole numbers that add up to `wanted` (largest remainders
 /// first).
 std::array<std::size_t, most_classes> quotas(std::span<const std::uint8_t> labels, std::size_t wanted) {

@@ -11,6 +11,7 @@ namespace ablate {
 
 constexpr std::uint64_t most_pixels = std::uint64_t{1} << 31;  ///< of a data set: 2 GiB
 constexpr int longest_side = 256;                              ///< of an image, in pixels
+constexpr std::size_t most_classes = 256;                      ///< a label is a byte
 
 /// How much there is in a data set.
 struct DataSizes {

@@ -1,7 +1,6 @@
 #include "data/part_file.hpp"
 
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <sstream>
 
@@ -14,6 +13,7 @@
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/text_value.hpp"
 
 namespace ablate {
 namespace {
@@ -35,9 +35,7 @@ PartOrigin read_origin(const std::filesystem::path& path) {
   std::getline(lines, origin.etag);
   std::getline(lines, origin.last_modified);
   std::getline(lines, total);
-  std::uint64_t length = 0;
-  const auto [end, fault] = std::from_chars(total.data(), total.data() + total.size(), length);
-  if (fault == std::errc() && end == total.data() + total.size()) origin.total = length;
+  if (const auto length = number_of<std::uint64_t>(total)) origin.total = *length;
   return origin;
 }
 

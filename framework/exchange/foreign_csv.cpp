@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <set>
 
@@ -7,6 +6,7 @@
 
 #include "base/csv_line.hpp"
 #include "base/error.hpp"
+#include "base/text_value.hpp"
 #include "exchange/foreign_runs.hpp"
 
 namespace ablate {
@@ -41,11 +41,9 @@ class Table {
 
   double number(const std::vector<std::string>& fields, std::size_t column) const {
     const std::string& text = fields[column];
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size())
-      refuse(column, fmt::format("{}: found '{}', expected a number", head_[column], text));
-    return value;
+    const auto value = number_of<double>(text);
+    if (!value) refuse(column, fmt::format("{}: found '{}', expected a number", head_[column], text));
+    return *value;
   }
 
   const std::vector<std::string>& head() const { return head_; }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <sstream>
@@ -8,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/text_value.hpp"
 #include "exchange/foreign_runs.hpp"
 #include "store/foreign_database.hpp"
 
@@ -81,14 +81,10 @@ void add_points(const fs::path& file, const std::string& metric, ForeignRun& run
     std::istringstream parts(line);
     std::string moment, value, step = "0";
     parts >> moment >> value >> step;
-    double read = 0.0, at = 0.0;
-    const auto whole = [](const std::string& text, double& target) {
-      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), target);
-      return error == std::errc() && end == text.data() + text.size();
-    };
-    if (!whole(value, read) || !whole(step, at))
+    const auto read = number_of<double>(value), at = number_of<double>(step);
+    if (!read || !at)
       throw RequestError(Location{file.string(), number, 0}, "expected a time, a value and a step");
-    run.points.push_back({step_of(at), metric, read});
+    run.points.push_back({step_of(*at), metric, *read});
   }
 }
 

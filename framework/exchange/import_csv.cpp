@@ -1,4 +1,3 @@
-#include <charconv>
 #include <fstream>
 #include <limits>
 
@@ -9,6 +8,7 @@
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/text_value.hpp"
 #include "exchange/import.hpp"
 #include "store/staging.hpp"
 
@@ -66,13 +66,6 @@ class CsvFile {
   std::string bytes_;
 };
 
-template <class T>
-bool is_number(const std::string& text, T& number) {
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  return error == std::errc() && stop == end;
-}
-
 Cell cell_of(Field& field, const Staging& staging) {
   constexpr std::string_view blob = "base64:";
   if (field.quoted) return std::move(field.text);
@@ -81,10 +74,8 @@ Cell cell_of(Field& field, const Staging& staging) {
     if (auto bytes = bytes_of_base64(std::string_view(field.text).substr(blob.size())))
       return std::move(*bytes);
   }
-  std::int64_t whole = 0;
-  if (is_number(field.text, whole)) return whole;
-  double real = 0.0;
-  if (is_number(field.text, real)) return real;
+  if (const auto whole = number_of<std::int64_t>(field.text)) return *whole;
+  if (const auto real = number_of<double>(field.text)) return *real;
   staging.refuse(fmt::format("'{}' is neither a number nor in quotes", field.text.substr(0, 40)));
 }
 

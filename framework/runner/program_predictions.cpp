@@ -1,6 +1,5 @@
 #include "runner/program_predictions.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -8,8 +7,10 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/text_value.hpp"
 #include "compute/functions.hpp"
 #include "data/csv_file.hpp"
+#include "data/image_block.hpp"
 #include "data/npy.hpp"
 #include "metrics/evaluator.hpp"
 
@@ -18,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_classes = 256, largest_predictions = std::size_t{4} << 30, rows_at_once = 4096;
+constexpr std::size_t largest_predictions = std::size_t{4} << 30, rows_at_once = 4096;
 constexpr const char* form = "truth (the class, from 0), then a probability for each class";
 
 /// Rows on their way to the evaluator: logits are logarithms of probabilities, which softmax turns back.
@@ -61,11 +62,9 @@ bool is_probability(double p) { return p >= 0.0 && p <= 1.0 + 1e-6; }
 
 double number_in(const CsvFile& file, std::size_t field) {
   const std::string& text = file.fields()[field];
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size())
-    file.refuse(field, fmt::format("found '{}', expected a number", text), form);
-  return value;
+  const auto value = number_of<double>(text);
+  if (!value) file.refuse(field, fmt::format("found '{}', expected a number", text), form);
+  return *value;
 }
 
 void check_classes(std::size_t classes, const std::string& file) {

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/place.hpp"
 #include "base/suggest.hpp"
+#include "base/text_value.hpp"
 #include "store/connection.hpp"
 #include "store/query_guard.hpp"
 
@@ -174,15 +175,6 @@ Value value_of(sqlite3_stmt* statement, int column) {
 }
 
 /// The number that the whole text is.
-template <class Number>
-std::optional<Number> number_of(const std::string& text) {
-  Number number{};
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || rest != end) return std::nullopt;
-  return number;
-}
-
 std::vector<std::string> names_of(sqlite3_stmt* statement) {
   std::vector<std::string> names;
   for (int i = 0; i < sqlite3_column_count(statement); ++i)

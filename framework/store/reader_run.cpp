@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
 #include "base/suggest.hpp"
+#include "base/text_value.hpp"
 #include "store/reader.hpp"
 #include "store/store_rows.hpp"
 
@@ -16,13 +16,6 @@ constexpr const char* ways = "a run is its number, 4 or more letters of its uuid
 constexpr std::size_t shortest_prefix = 4;
 constexpr std::size_t listed_runs = 5;
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  return error == std::errc() && stop == end && !text.empty() ? std::optional(number) : std::nullopt;
-}
-
 std::optional<RunRecord> by_id(Connection& connection, std::int64_t id) {
   Query query(connection, select_runs + " WHERE run.id = ?");
   query << id;
@@ -31,8 +24,7 @@ std::optional<RunRecord> by_id(Connection& connection, std::int64_t id) {
 
 /// The text in lower case, where it can be the beginning of a uuid.
 std::optional<std::string> uuid_prefix(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  text = lower_case(std::move(text));
   const bool hexadecimal = text.find_first_not_of("0123456789abcdef-") == std::string::npos;
   return hexadecimal && text.size() >= shortest_prefix ? std::optional(text) : std::nullopt;
 }
@@ -94,8 +86,8 @@ std::optional<RunRecord> by_path(Connection& connection, const std::string& refe
   Query query(connection, select_runs +
                               " JOIN study ON study.id = run.study_id "
                               "WHERE study.name || '/' || variant.name = ? AND run.seed = ? LIMIT 2");
-  query << path << whole_number(seed).value_or(-1);
-  if (!whole_number(seed) || !query.next()) return std::nullopt;
+  query << path << number_of<std::int64_t>(seed).value_or(-1);
+  if (!number_of<std::int64_t>(seed) || !query.next()) return std::nullopt;
   const RunRecord run = run_of(query);
   if (!query.next()) return run;
   throw RequestError(fmt::format("'{}' names more than one run in {}", reference, connection.path().string()),
@@ -110,7 +102,7 @@ std::optional<RunRecord> Reader::find_run(const std::string& reference) const {
   return connection_->guard([&]() -> std::optional<RunRecord> {
     if (is_path(reference)) return by_path(*connection_, reference);
     std::optional<RunRecord> found;
-    if (const auto id = whole_number(reference)) found = by_id(*connection_, *id);
+    if (const auto id = number_of<std::int64_t>(reference)) found = by_id(*connection_, *id);
     if (const auto prefix = uuid_prefix(reference); !found && prefix) found = by_uuid(*connection_, *prefix);
     return found;
   });

@@ -1,26 +1,19 @@
 #include "store/settings_of.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string_view>
+
+#include "base/text_value.hpp"
 
 namespace ablate {
 namespace {
 
 constexpr std::size_t indent = 2;  // columns a level
 
-template <class T>
-std::optional<T> whole(std::string_view text) {
-  T value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool all = error == std::errc() && end == text.data() + text.size() && !text.empty();
-  return all ? std::optional(value) : std::nullopt;
-}
-
 std::optional<Value> number_in(std::string_view text) {
-  if (const auto integer = whole<std::int64_t>(text)) return *integer;
-  const auto real = whole<double>(text);
+  if (const auto integer = number_of<std::int64_t>(text)) return *integer;
+  const auto real = number_of<double>(text);
   return real && std::isfinite(*real) ? std::optional<Value>(*real) : std::nullopt;
 }
 

@@ -1,16 +1,13 @@
 #include "text/spreadsheet.hpp"
 
-#include <charconv>
+#include "base/text_value.hpp"
 
 namespace ablate {
 
 std::string spreadsheet_text(std::string_view text) {
   constexpr std::string_view formulas = "=+-@\t\r\n";
   if (text.empty() || formulas.find(text.front()) == std::string_view::npos) return std::string(text);
-  double number = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_number = error == std::errc() && end == text.data() + text.size();
-  return is_number ? std::string(text) : "'" + std::string(text);
+  return number_of<double>(text) ? std::string(text) : "'" + std::string(text);
 }
 
 Table for_spreadsheets(Table table) {

@@ -124,9 +124,9 @@ class EventSource : public MetricsSource {
   void add_of_run() {
     if (epochs_.empty()) return;
     EpochWriter::Values& last = epochs_.rbegin()->second;
-    for (const auto& [tag, value] : of_run_) {
-      const auto has_name = [&](const auto& known) { return known.first == tag; };
-      if (std::none_of(last.begin(), last.end(), has_name)) last.emplace_back(tag, value);
+    for (const auto& own : of_run_) {
+      const auto is_named_so = [&](const auto& known) { return known.first == own.first; };
+      if (std::none_of(last.begin(), last.end(), is_named_so)) last.push_back(own);
     }
   }
 

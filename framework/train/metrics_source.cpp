@@ -1,7 +1,6 @@
 #include "train/metrics_source.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <map>
@@ -13,6 +12,7 @@
 
 #include "base/csv_line.hpp"
 #include "base/error.hpp"
+#include "base/text_value.hpp"
 #include "config/line_pattern.hpp"
 #include "train/epoch_writer.hpp"
 #include "train/event_source.hpp"
@@ -29,10 +29,7 @@ std::optional<double> number_in(std::string_view text) {
                            text.back() == ')' || text.back() == '\r' || text.back() == ' '))
     text.remove_suffix(1);
   while (!text.empty() && (text.front() == '+' || text.front() == ' ')) text.remove_prefix(1);
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  return number_of<double>(text);
 }
 
 /// Lines of stdout that a pattern matches, an epoch each. A carriage return ends a line too: progress bars.

@@ -278,6 +278,10 @@ TEST_CASE("a folder's training and test file are found by what their names say")
   folder.write("train.csv", "0,1,2,3,4\n");
   folder.write("test.csv", "1,1,2,3,4\n");
   CHECK(load_dataset(settings).name == "train");
+  settings.test = 0.5;
+  CHECK_THROWS_WITH(load_dataset(settings),
+                    Contains("a share is asked for, and the files hold a test set") && Contains("/test.csv"));
+  settings.test.reset();
   std::filesystem::rename(folder / "train.csv", folder / "fashion-mnist_train.csv");
   std::filesystem::rename(folder / "test.csv", folder / "fashion-mnist_test.csv");
   CHECK(load_dataset(settings).name == "fashion-mnist");

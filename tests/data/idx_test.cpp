@@ -54,6 +54,13 @@ TEST_CASE("a folder of IDX files with the usual names is a data set of any size"
   CHECK(dataset.origin == set.folder.text());
 }
 
+TEST_CASE("a share for the test is refused where a folder of IDX files holds a test set") {
+  SmallSet set;
+  set.settings.test = 0.5;
+  CHECK_THROWS_WITH(set.load(), Catch::Contains("a share is asked for, and the files hold a test set") &&
+                                    Catch::Contains("t10k-images-idx3-ubyte"));
+}
+
 TEST_CASE("a split's digest is SHA-256 over its sizes, pixels and labels") {
   const Dataset dataset = SmallSet().load();
   // printf '1 3 2\nabcdef\0\2' | sha256sum; printf '1 3 1\nxyz\1' | sha256sum

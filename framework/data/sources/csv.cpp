@@ -19,8 +19,6 @@
 namespace ablate {
 namespace {
 
-constexpr const char* row_shape = "a row is a label and the values of an image, with commas between";
-
 struct CsvFiles {
   std::filesystem::path train;
   std::filesystem::path test;  ///< empty: a share of the other is the test set
@@ -163,6 +161,7 @@ CsvFiles find_in(const DataSettings& settings, const std::filesystem::path& fold
   Search search(folder);
   if (settings.test) {
     if (const auto single = is_folder(folder) ? only_one(folder, "") : std::nullopt) return {*single, {}};
+    refuse_test_set(folder, {"test.csv"});
     const CsvFiles files{search.find({"train.csv"}), {}};
     search.refuse_missing("one CSV file, or one called so", "data.path: FILE.csv");
     return files;

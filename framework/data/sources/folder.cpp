@@ -18,7 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_classes = 256;
 constexpr const char* layout =
     "path: FOLDER of train/CLASS/*.png and test/CLASS/*.png, or of CLASS/*.png with data.test: 0.2";
 /// What file managers leave behind.

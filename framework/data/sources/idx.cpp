@@ -32,7 +32,9 @@ IdxFiles find_files(const DataSettings& settings) {
     throw RequestError("data: the source idx needs data.path or data.files",
                        fmt::format("path: FOLDER, or {}", shape));
   }
-  return find_idx_folder(source_folder(settings), !settings.test, "IDX files",
+  const std::filesystem::path folder = source_folder(settings);
+  if (settings.test) refuse_test_set(folder, {"t10k-images-idx3-ubyte", "test-images-idx3-ubyte"});
+  return find_idx_folder(folder, !settings.test, "IDX files",
                          fmt::format("check data.path, or name the files: {}",
                                      std::string_view(shape).substr(std::string_view("files: ").size())));
 }

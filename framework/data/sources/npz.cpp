@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "base/text_value.hpp"
 #include "data/files.hpp"
 #include "data/gathered.hpp"
 #include "data/label_texts.hpp"
@@ -34,12 +35,6 @@ const Names test_labels = {"y_test", "test_labels", "test_y", "labels_test"};
 const Names all_images = {"x", "images", "data"};
 const Names all_labels = {"y", "labels", "label", "targets", "target"};
 
-std::string lower(std::string text) {
-  for (char& letter : text)
-    letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  return text;
-}
-
 /// The arrays of a file by their names.
 class Archive {
  public:
@@ -62,7 +57,7 @@ class Archive {
   using Members = std::map<std::string, std::string>;
 
   static std::string array_name(const std::string& member) {
-    return lower(member.ends_with(".npy") ? member.substr(0, member.size() - 4) : member);
+    return lower_case(member.ends_with(".npy") ? member.substr(0, member.size() - 4) : member);
   }
   static bool is_known(const std::string& member) {
     const std::array<const Names*, 6> known = {&train_images, &train_labels, &test_images,
