@@ -17,7 +17,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int most_rows = 200, most_query_rows = 1000;
-constexpr double most_query_seconds = 8.0;
 
 /// "ablate: what\n  try: hint" without the program's name.
 std::string message_of(const std::string& said) {
@@ -155,7 +154,7 @@ WebAnswer LiveData::asked(const WebRequest& request) {
   if (!hidden.empty()) refuse_hidden(hidden, "ablate query");
   std::vector<std::string> words = {"query", "--db=" + sources_.database.string(), "--format=json",
                                     fmt::format("--limit={}", most_query_rows),
-                                    fmt::format("--timeout={}", most_query_seconds)};
+                                    fmt::format("--timeout={}", sources_.query_seconds)};
   if (const std::string name = request.parameter("name"); !name.empty()) {
     if (const std::string study = request.parameter("study"); !study.empty())
       words.push_back("--param=study='" + study + "'");

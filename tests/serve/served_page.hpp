@@ -25,17 +25,18 @@ struct ServedPage {
   LivePage page;
   int port;
 
-  explicit ServedPage(const std::filesystem::path& database, bool blind = false)
-      : page(sources(database, blind), {.port = 0}),
+  explicit ServedPage(const std::filesystem::path& database, bool blind = false, double query_seconds = 8.0)
+      : page(sources(database, blind, query_seconds), {.port = 0}),
         port(std::atoi(page.address().substr(page.address().rfind(':') + 1).c_str())) {}
 
   RawReply get(const std::string& target) const { return ask_raw(port, target); }
   nlohmann::json json(const std::string& target) const { return nlohmann::json::parse(get(target).body); }
 
  private:
-  static LiveSources sources(const std::filesystem::path& database, bool blind) {
+  static LiveSources sources(const std::filesystem::path& database, bool blind, double query_seconds) {
     LiveSources all = live_sources(database, blind);
     all.program = built_program();
+    all.query_seconds = query_seconds;
     return all;
   }
 };
