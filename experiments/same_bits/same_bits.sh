@@ -1,5 +1,6 @@
 #!/bin/sh
-# same_bits.sh PROGRAM: trains under every set of kernels that this processor has, and compares with expected.txt.
+# same_bits.sh PROGRAM [RUNNER...]: trains under every set of kernels that this processor has, and compares with expected.txt.
+# same_bits.sh --compile DIR COMPILER [FLAG...]: builds DIR/same_bits from its sources alone, for a RUNNER perhaps.
 # same_bits.sh --build DIR COMPILER [FLAG...] [-- RUNNER...]: builds the program from its sources first, and runs it by RUNNER:
 #   same_bits.sh --build /tmp/b aarch64-linux-gnu-g++ -O2 -static -- qemu-aarch64
 #   same_bits.sh --build /tmp/b clang++-14 -O0
@@ -32,7 +33,11 @@ build() { # DIR COMPILER FLAG...: objects side by side, then the program
 }
 
 runner=
-if [ "$1" = --build ]; then
+if [ "$1" = --compile ]; then
+  shift
+  build "$@"
+  exit
+elif [ "$1" = --build ]; then
   dir=$2 compiler=$3
   shift 3
   flags=
@@ -50,6 +55,8 @@ if [ "$1" = --build ]; then
   program=$dir/same_bits
 else
   program=$1
+  shift
+  runner=$*
 fi
 
 for kernels in $($runner "$program" --kernels); do

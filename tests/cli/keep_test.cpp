@@ -147,6 +147,7 @@ TEST_CASE("a run beside a condition is refused, and so are notes and tags that a
 }
 
 TEST_CASE("what is archived is left out of runs, which says so, and comes back") {
+  const EmptyPictures pictures;
   const SmallFile small;
   const auto ids = [&](std::vector<std::string> more) {
     more.insert(more.begin(), {"runs", "--columns", "id", "--format", "csv"});
