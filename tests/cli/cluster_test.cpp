@@ -110,6 +110,7 @@ TEST_CASE("a study goes to Slurm in arrays as long as the site allows, and what 
   const Cluster cluster;
   cluster.script("scontrol", "echo 'MaxArraySize            = 3'\n");
   cluster.script("squeue", "exit 0\n");
+  cluster.script("sacct", "touch \"$0.called\"; echo 'Slurm accounting storage is disabled' >&2; exit 1\n");
   // The second array is one too many for this user, and so is half of it.
   cluster.script("sbatch",
                  "cd \"$(dirname \"$0\")\" && cp \"$2\" \"script-$(ls | wc -l)\"\n"
@@ -123,7 +124,7 @@ TEST_CASE("a study goes to Slurm in arrays as long as the site allows, and what 
   CHECK(sent.out == "jobs: 4711\n");
   CHECK_THAT(sent.err,
              Contains("4 runs in 3 tasks") && Contains("1 task not sent: sbatch: error: QOSMaxSubmit"));
-  const std::string script = read_file(cluster.folder / "bin/script-3", 1 << 16);
+  const std::string script = read_file(cluster.folder / "bin/script-4", 1 << 16);
   CHECK_THAT(script, Contains("#SBATCH --array=0-2%2\n") && Contains("#SBATCH --time=01:00:00\n") &&
                          Contains("#SBATCH --account=x y\n") && Contains("#SBATCH --signal=B:USR1@120\n") &&
                          Contains("/manifest.json --chunk \"$((0 + SLURM_ARRAY_TASK_ID))\" --requeue"));
@@ -143,6 +144,7 @@ TEST_CASE("a study goes to Slurm in arrays as long as the site allows, and what 
   CHECK(silent.code == 0);
   CHECK_THAT(silent.err,
              Contains("squeue does not answer (slurm_load_jobs error") && Contains("nothing to send"));
+  CHECK_FALSE(fs::exists(cluster.folder / "bin/sacct.called"));  // many sites have none
 }
 
 TEST_CASE("a site that takes no task leaves everything as it was") {

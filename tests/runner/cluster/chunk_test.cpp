@@ -1,6 +1,7 @@
 #include <fstream>
 
 #include <catch2/catch.hpp>
+#include <sys/mount.h>
 
 #include "runner/cluster/cluster_support.hpp"
 #include "store/merge.hpp"
@@ -187,5 +188,50 @@ TEST_CASE("where the work folder vanishes a task trains to its end, keeps its re
   REQUIRE(at != std::string::npos);
   const fs::path kept = why.substr(at, why.find(" on this machine") - at);
   merge_files({kept}, there.database, {}, never);
+  CHECK(there.fingerprint() == there.expected());
+}
+
+namespace {
+
+/// A file system of so many bytes on a folder, where this user may make one.
+struct SmallDisk {
+  SmallDisk(fs::path on, const std::string& bytes) : folder(std::move(on)) {
+    fs::create_directories(folder);
+    is_there = ::mount("none", folder.c_str(), "tmpfs", 0, ("size=" + bytes).c_str()) == 0;
+  }
+  ~SmallDisk() {
+    if (is_there) ::umount(folder.c_str());
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+  fs::path folder;
+  bool is_there = false;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "where the work folder is full a task keeps its results, says where, and leaves no half of a file") {
+  Elsewhere there;
+  const SmallDisk disk(there.files.folder(), "32k");
+  if (!disk.is_there) {
+    WARN("no file system can be mounted here");
+    return;
+  }
+  SendOptions all;
+  all.runs_per_task = 4;
+  const auto send = there.send(all);
+  std::string why;
+  try {
+    there.work(send->file, 0);
+  } catch (const RequestError& error) {
+    why = error.what();
+  }
+  CHECK_THAT(why, Contains("No space left") && Contains("the results are in") && Contains("ablate merge"));
+  CHECK(fs::is_empty(there.files.results()));
+  const std::size_t at = why.find((there.folder / "node").string());
+  REQUIRE(at != std::string::npos);
+  merge_files({why.substr(at, why.find(" on this machine") - at)}, there.database, {}, never);
   CHECK(there.fingerprint() == there.expected());
 }
