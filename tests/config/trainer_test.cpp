@@ -121,6 +121,8 @@ TEST_CASE("a wrong trainer is refused at its place, with the nearest name") {
   CHECK_THAT(refused("30min", "30"),
              Catch::Contains("expected a span of time: 45s, 30min, 12h, 2d, or none"));
   CHECK_THAT(refused("dropout: 0.0, amp", "seed: 3, amp"), Catch::Contains("{seed} is the run's"));
+  CHECK_THAT(refused("dropout: 0.0, amp", "params: 3, amp"),
+             Catch::Contains("'params' in trainer.settings is the name of a placeholder"));
   CHECK_THAT(refused("lr: 0.1", "lr: null"),
              Catch::Contains("expected a value, whose type variants keep to"));
   CHECK_THAT(refused("lr: 0.1", "\"l r\": 0.1"),

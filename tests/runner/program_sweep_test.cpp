@@ -8,6 +8,7 @@
 #include "exchange/event_file.hpp"
 #include "metrics/metric_table.hpp"
 #include "runner/program_files.hpp"
+#include "runner/shell_study.hpp"
 #include "runner/sweep.hpp"
 #include "runner/verify_program.hpp"
 #include "store/store_support.hpp"
@@ -17,72 +18,6 @@ using namespace ablate;
 using namespace ablate::test;
 
 namespace {
-
-namespace fs = std::filesystem;
-
-struct Quiet : SweepListener {
-  void planned(const SweepCounts&, int) override {}
-  void happened(const RunEvent& event) override {
-    if (event.kind == RunEvent::Kind::epoch_ended && --epochs_until_stop == 0) *stop = true;
-    if (event.kind == RunEvent::Kind::ended) endings.push_back(to_string(event.status) + ": " + event.text);
-  }
-  std::vector<std::string> endings;
-  int epochs_until_stop = -1;
-  std::atomic<bool>* stop = nullptr;
-};
-
-/// A deterministic trainer in shell: resumes from a checkpoint, reports accuracies that hang on seed and setting.
-const std::string trainer = R"(epoch=$(cat "$ABLATE_DIR/checkpoint" 2>/dev/null || echo 0)
-while [ $epoch -lt $ABLATE_UNTIL ]; do
-  epoch=$((epoch + 1))
-  echo "{\"epoch\": $epoch, \"validation.accuracy\": 0.$((30 + $1 + epoch + ABLATE_SEED)), \"test.accuracy\": 0.$((20 + $1 + epoch + ABLATE_SEED)), \"test.bleu\": $((epoch * $1)).5, \"memory\": 12}" >> "$ABLATE_METRICS"
-  echo $epoch > "$ABLATE_DIR/new" && mv "$ABLATE_DIR/new" "$ABLATE_DIR/checkpoint"
-done
-)";
-
-/// A study of that trainer in a folder of its own, with its database.
-struct ShellStudy {
-  explicit ShellStudy(const std::string& script = trainer, const std::string& more = "", int seeds = 2) {
-    folder.write("train.sh", script);
-    folder.write("study.yaml", fmt::format(R"(# Does it?
-study: shell
-trainer:
-  command: [sh, train.sh, "{{gain}}"]
-  settings: {{gain: 1, epochs: 3}}
-  epochs: "{{epochs}}"
-  metrics: {{validation.accuracy: up, test.accuracy: up, test.bleu: up}}
-  limits: {{grace: 2s}}
-variants: {{baseline: {{gain: 1}}, grid: {{gain: [1, 5]}}}}
-seeds: {}
-{})",
-                                           seeds, more));
-  }
-
-  Study study() const { return load_study(folder / "study.yaml", {}, metric_names()); }
-  fs::path database() const { return folder / "a.db"; }
-
-  SweepResult run(Quiet& listener, int jobs = 0) {
-    DatasetCache datasets;
-    SweepOptions options;
-    options.jobs = jobs;
-    std::atomic<bool> stop = false;
-    listener.stop = &stop;
-    return run_sweep(study(), database(), datasets, options, listener, stop);
-  }
-  std::vector<RunRecord> runs() const {
-    const Reader reader(database());
-    return reader.runs(reader.study("shell").id);
-  }
-  fs::path folder_of(const RunRecord& run) const { return run_folder(database(), run.uuid); }
-
-  TemporaryFolder folder;
-};
-
-std::string epochs_of(const Reader& reader, std::int64_t run_id) {
-  std::vector<int> epochs;
-  for (const EpochRow& row : reader.run_epochs(run_id)) epochs.push_back(row.epoch);
-  return fmt::format("{}", fmt::join(epochs, " "));
-}
 
 TEST_CASE("a shell script's runs are stored like ours: epochs, suite and metrics of its own") {
   ShellStudy shell;
@@ -200,12 +135,12 @@ TEST_CASE("the first three runs failing before any line stop the sweep, and coun
     CHECK(run.status == RunStatus::planned);
     CHECK(run.attempt == 0);
   }
-  shell.folder.write("train.sh", trainer);
+  shell.folder.write("train.sh", shell_trainer);
   CHECK(shell.run(quiet).counts.done == 4);
 }
 
 TEST_CASE("a program that crashes is tried again, and has failed after three times without a new line") {
-  ShellStudy shell(trainer + "[ $1 = 5 ] && kill -KILL $$\nexit 0\n", "", 1);
+  ShellStudy shell(shell_trainer + "[ $1 = 5 ] && kill -KILL $$\nexit 0\n", "", 1);
   Quiet quiet;
   const SweepResult result = shell.run(quiet, 1);
   CHECK(result.counts.done == 1);
@@ -221,7 +156,7 @@ TEST_CASE("a program that crashes is tried again, and has failed after three tim
 
 TEST_CASE("a run that no epoch came of has failed, and says what it should have done") {
   ShellStudy shell("[ $1 = 5 ] || exec sh other.sh\nexit 0", "", 1);
-  shell.folder.write("other.sh", trainer);
+  shell.folder.write("other.sh", shell_trainer);
   Quiet quiet;
   shell.run(quiet);
   CHECK_THAT(fmt::format("{}", fmt::join(quiet.endings, "\n")), Catch::Contains("reported no epoch"));
@@ -234,7 +169,7 @@ TEST_CASE("changed code makes interrupted runs begin anew, in an empty folder") 
   shell.run(hasty);
   const RunRecord before = shell.runs().front();
   REQUIRE(fs::exists(shell.folder_of(before) / "checkpoint"));
-  shell.folder.write("train.sh", "# better\n" + trainer);
+  shell.folder.write("train.sh", "# better\n" + shell_trainer);
   Quiet quiet;
   CHECK(shell.run(quiet).counts.done == 4);
   const Reader reader(shell.database());
@@ -244,7 +179,7 @@ TEST_CASE("changed code makes interrupted runs begin anew, in an empty folder") 
 
 TEST_CASE("halving stops a program at its rung, by what its own metrics say") {
   for (const char* monitor : {"validation.accuracy", "validation.bleu"}) {
-    std::string script = trainer;
+    std::string script = shell_trainer;
     script.replace(script.find("test.bleu"), 9, "validation.bleu");
     ShellStudy shell(
         script, fmt::format("stop_rules: {{halving: {{first: 1, factor: 2, monitor: {}}}}}\n", monitor), 1);
