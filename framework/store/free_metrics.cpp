@@ -12,6 +12,12 @@ constexpr std::string_view declared = "trainer.metrics.";
 
 std::string text_of(const Value& value) { return to_string(value); }
 
+std::string past_declared() {
+  std::string end(declared);
+  ++end.back();
+  return end;
+}
+
 bool is_of_suite(const MetricName& name) {
   const auto table = metric_table();
   return !name.split.empty() && std::any_of(table.begin(), table.end(),
@@ -29,19 +35,31 @@ void add(std::vector<FreeMetric>& all, const MetricName& name, std::optional<boo
   }
 }
 
-void add_declared(const Reader& reader, std::optional<std::int64_t> study_id, std::vector<FreeMetric>& all) {
-  const char* of_study =
+void add_declared(const std::vector<Value>& row, std::vector<FreeMetric>& all) {
+  const MetricName name = metric_name(text_of(row[0]).substr(declared.size()));
+  if (!is_of_suite(name)) add(all, name, text_of(row[1]) == "up");
+}
+
+void add_declared_by(const Reader& reader, std::int64_t study_id, std::vector<FreeMetric>& all) {
+  reader.select(
       "SELECT DISTINCT key, value FROM setting JOIN variant ON variant.id = setting.variant_id "
-      "WHERE key >= ?1 AND key < ?2 AND variant.study_id = ?3";
-  const char* of_all = "SELECT DISTINCT key, value FROM setting WHERE key >= ?1 AND key < ?2";
-  std::string end(declared);
-  ++end.back();
-  std::vector<Value> values = {std::string(declared), end};
-  if (study_id) values.emplace_back(*study_id);
-  reader.select(study_id ? of_study : of_all, values, [&](const std::vector<Value>& row) {
-    const MetricName name = metric_name(text_of(row[0]).substr(declared.size()));
-    if (!is_of_suite(name)) add(all, name, text_of(row[1]) == "up");
-  });
+      "WHERE key >= ?1 AND key < ?2 AND variant.study_id = ?3",
+      {std::string(declared), past_declared(), study_id},
+      [&](const std::vector<Value>& row) { add_declared(row, all); });
+}
+
+/// Jumps from name to name along the index, as below.
+void add_declared_anywhere(const Reader& reader, std::vector<FreeMetric>& all) {
+  Value key = std::string(declared), value = std::string();
+  for (bool found = true; found;) {
+    found = false;
+    reader.select(
+        "SELECT key, value FROM setting WHERE (key, value) > (?1, ?2) AND key < ?3 ORDER BY key, value LIMIT 1",
+        {key, value, past_declared()}, [&](const std::vector<Value>& row) {
+          key = row[0], value = row[1], found = true;
+          add_declared(row, all);
+        });
+  }
 }
 
 /// Jumps from name to name along the index.
@@ -75,11 +93,12 @@ std::vector<FreeValueOf> values_of(const Reader& reader, const std::string& sql,
 
 std::vector<FreeMetric> free_metrics(const Reader& reader, std::optional<std::int64_t> study_id) {
   std::vector<FreeMetric> all;
-  add_declared(reader, study_id, all);
   if (!study_id) {
+    add_declared_anywhere(reader, all);
     add_reported(reader, all);
     return all;
   }
+  add_declared_by(reader, *study_id, all);
   reader.select(
       "SELECT DISTINCT v.metric, v.split FROM (SELECT id FROM run WHERE study_id = ?1 AND epochs_done > 0 LIMIT 100) "
       "AS run CROSS JOIN run_value AS v ON v.run_id = run.id",
