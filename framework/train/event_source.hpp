@@ -9,8 +9,10 @@
 
 namespace ablate {
 
-/// Event files at any depth below `folder`, of which `steps` steps make an epoch, which is whole once a later one
-/// begins. What files hold already, of epochs up to `last_epoch`, is an earlier attempt's and was read then.
+/// Event files at any depth below `folder`, of which `steps` steps make an epoch, which is whole once every writer is
+/// past it. A metric is its tag: after "train." and the like in a folder of that name, after the folder in others below
+/// the run's own. Two folders of one attempt that log the same are refused. What files hold already, of epochs up to
+/// `last_epoch`, is an earlier attempt's and was read then.
 std::unique_ptr<MetricsSource> make_event_source(const std::filesystem::path& folder, int steps,
                                                  int last_epoch, EpochWriter writer);
 
