@@ -22,7 +22,7 @@ struct TitledTable {
 struct LiveSources {
   std::filesystem::path database;
   std::filesystem::path program;  ///< ourselves: what is asked in words runs in a process of its own
-  bool blind = false;          ///< no difference of a study is shown before it is done, or at a look in plan
+  bool blind = false;  ///< no difference of a study is shown before it is done, or at a look in plan
   /// What a report of the study rests on. Throws RequestError where this program cannot read its file.
   std::function<ReportOptions(const StudyRecord&)> settings;
   std::function<std::vector<TitledTable>(const Reader&, std::int64_t run_id)> run_tables;
