@@ -13,6 +13,7 @@
 #include "store/schema.hpp"
 #include "store/versions.hpp"
 #include "support/as_nobody.hpp"
+#include "support/home.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -211,6 +212,21 @@ TEST_CASE("a full disk is told as such", "[store]") {
     connection.transaction([&] { Query(connection, "INSERT INTO t VALUES (zeroblob(100000))").run(); });
   });
   CHECK_THAT(message, Catch::Contains("cannot write a.db: the disk is full"));
+}
+
+TEST_CASE("a full folder for temporary files is told by its name, and the results file is not blamed",
+          "[store]") {
+  const Folder folder;
+  const Environment sqlite("SQLITE_TMPDIR", ""), full("TMPDIR", "/proc");  // which has no room at any time
+  REQUIRE(std::filesystem::space("/proc").available == 0);
+  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE);
+  database.exec("PRAGMA max_page_count = 2; CREATE TABLE t(x)");
+  Connection connection(std::move(database), folder / "a.db");
+  const std::string message = refusal([&] {
+    connection.transaction([&] { Query(connection, "INSERT INTO t VALUES (zeroblob(100000))").run(); });
+  });
+  CHECK_THAT(message, Catch::Contains("the folder for temporary files, /proc, is full") &&
+                          Catch::Contains("TMPDIR=") && !Catch::Contains("a.db"));
 }
 
 TEST_CASE("a damaged file is told as such, by doctor and by what reads it", "[store]") {
