@@ -10,6 +10,7 @@
 #   cluster_stop      ends all of it
 PATH=$PATH:/usr/sbin:/sbin
 export SLURM_CONF=${lab:?}/slurm.conf
+trap 'exit 1' INT TERM HUP  # through the script's own EXIT, which stops the cluster
 cluster_nodes="n1 n2 n3"
 
 cluster_missing() {

@@ -60,6 +60,10 @@ SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database
   return sent;
 }
 
+std::string place_of(const RunAtWork& run) {
+  return run.node.empty() ? run.worker.substr(0, run.worker.find(':')) : run.node;
+}
+
 void tell_sent(Console& console, const SentRuns& sent) {
   console.err << counts_line(sent);
   for (const auto& [task, reason] : sent.held) {
@@ -91,10 +95,9 @@ std::string SentWatch::runs_at_work(const SentRuns& sent) const {
   for (const RunRecord& run : reader.runs(reader.study(study_).id)) {
     const auto at = sent.running.find(run.uuid);
     if (at == sent.running.end()) continue;
-    const std::string node =
-        at->second.node.empty() ? at->second.worker.substr(0, at->second.worker.find(':')) : at->second.node;
     text += fmt::format("  {} seed {}: {} on {}\n", escape_terminal(run.variant), run.seed,
-                        counted(static_cast<std::size_t>(at->second.epochs), "epoch"), escape_terminal(node));
+                        counted(static_cast<std::size_t>(at->second.epochs), "epoch"),
+                        escape_terminal(place_of(at->second)));
   }
   return text;
 }

@@ -13,6 +13,9 @@ namespace ablate {
 /// Where the study's runs are that are not over in the results file. Slurm's queue is asked for tasks that it took.
 SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database, const std::string& study);
 
+/// The node of a run that a task has at work, else its host.
+std::string place_of(const RunAtWork& run);
+
 /// A line on stderr where anything was sent, and one for each trouble.
 void tell_sent(Console& console, const SentRuns& sent);
 

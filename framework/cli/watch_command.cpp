@@ -41,7 +41,25 @@ void pause(const std::atomic<bool>& stop) {
     std::this_thread::sleep_for(step);
 }
 
-Table status_table(const Reader& reader, const std::vector<StudyCounts>& studies) {
+/// A study, and where its runs are that were sent to other machines.
+struct StudyStatus {
+  StudyCounts counts;
+  SentRuns sent;
+};
+
+/// Runs that tasks on other machines have at work, as they were last published.
+void add_sent(Table& table, const Reader& reader, const StudyStatus& study) {
+  if (study.sent.running.empty()) return;
+  for (const RunRecord& run : reader.runs(study.counts.study.id)) {
+    const auto at = study.sent.running.find(run.uuid);
+    if (at == study.sent.running.end()) continue;
+    table.rows.push_back({run.id, study.counts.study.name, run.variant, run.seed,
+                          std::int64_t{at->second.epochs}, Value(), Value(), Value(), Value(),
+                          place_of(at->second)});
+  }
+}
+
+Table status_table(const Reader& reader, const std::vector<StudyStatus>& studies) {
   Table table;
   table.columns = {{"run"},
                    {"study"},
@@ -53,7 +71,8 @@ Table status_table(const Reader& reader, const std::vector<StudyCounts>& studies
                    {"images_per_second", 0},
                    {"since"},
                    {"worker"}};
-  for (const StudyCounts& row : studies) {
+  for (const StudyStatus& study : studies) {
+    const StudyCounts& row = study.counts;
     for (const RunUnderWay& under_way : runs_under_way(reader, row.study.id)) {
       const EpochProgress& at = under_way.progress;
       const bool any = at.epoch > 0;
@@ -63,6 +82,7 @@ Table status_table(const Reader& reader, const std::vector<StudyCounts>& studies
                             any ? Value(at.samples_per_second) : Value(), under_way.started_at,
                             under_way.worker + (under_way.is_left_behind ? " (gone)" : "")});
     }
+    add_sent(table, reader, study);
   }
   return table;
 }
@@ -100,19 +120,23 @@ int watch_command(const Command& self, const std::vector<std::string>& arguments
 }
 
 int status_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string study, database, format = "table";
+  std::string study, database, work, format = "table";
   Options options(self);
   options.positional("STUDY", study, false, "only this study");
   add_database_option(options, database);
+  add_work_option(options, work);
   add_format_option(options, format);
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
 
-  const Reader reader(database_path(database));
+  const auto path = database_path(database);
+  const Reader reader(path);
   if (!study.empty()) reader.study(study);  // refuses a wrong name
-  std::vector<StudyCounts> studies;
+  std::vector<StudyStatus> studies;
   for (StudyCounts& row : reader.studies()) {
-    if (study.empty() ? !row.study.archived : row.study.name == study) studies.push_back(std::move(row));
+    if (study.empty() ? row.study.archived : row.study.name != study) continue;
+    SentRuns sent = sent_runs(work_files(work_place(work), row.study.name), path, row.study.name);
+    studies.push_back({std::move(row), std::move(sent)});
   }
   const Table table = status_table(reader, studies);
   if (!table.rows.empty() || chosen != Format::table)
@@ -122,12 +146,13 @@ int status_command(const Command& self, const std::vector<std::string>& argument
     return to_string(row.back()).ends_with(" (gone)");
   });
   if (any_gone) console.err << "(gone): its worker has died; the next `ablate run` of its study resumes it\n";
-  for (const StudyCounts& row : studies) {
+  for (const auto& [row, sent] : studies) {
     const std::int64_t left = row.planned + row.waiting + row.interrupted;
     if (left + row.running + row.failed + row.diverged == 0 && study.empty()) continue;
     console.err << fmt::format("{}: {} done, {} running, {} left, {} failed, {} diverged\n",
                                escape_terminal(row.study.name), row.done, row.running, left, row.failed,
                                row.diverged);
+    tell_sent(console, sent);
   }
   return exit_done;
 }

@@ -98,6 +98,10 @@ TEST_CASE("a task that is told to end publishes what it has and says how much is
   REQUIRE(wait_until([&] { return !fs::is_empty(attempts); }));
   REQUIRE(wait_until([&] { return task.workers().size() == 1; }));
   std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  const Said status =
+      ablate_says({"status", "--db", cluster.database, "--work", cluster.work, "--format", "csv"});
+  CHECK_THAT(status.err, Contains("small: 0 done, 0 running, 4 left") && Contains("sent: 4 runs: ") &&
+                             Contains(" in 1 task,"));
   task.send(SIGUSR1);
   CHECK(task.wait() == 130);
   CHECK_THAT(read_file(cluster.folder / "log", 1 << 20),
@@ -188,6 +192,7 @@ TEST_CASE(
   write_file(cluster.folder / "train.sh", R"(epoch=$(cat "$ABLATE_DIR/checkpoint" 2>/dev/null || echo 0)
 while [ $epoch -lt $ABLATE_UNTIL ]; do
   epoch=$((epoch + 1))
+  echo "at $epoch"
   echo "{\"epoch\": $epoch, \"test.accuracy\": 0.$((10 + $1 + epoch))}" >> "$ABLATE_METRICS"
   echo $epoch > "$ABLATE_DIR/new" && mv "$ABLATE_DIR/new" "$ABLATE_DIR/checkpoint"
   [ ! -e slow ] || sleep 0.4
@@ -219,6 +224,9 @@ seeds: 1
   {
     RunningProgram first(task, cluster.folder / "1");
     REQUIRE(wait_until(has_going));
+    const Said status = ablate_says({"status", "small", "--db", cluster.database, "--work", cluster.work});
+    CHECK_THAT(status.out, Contains("gain=1"));
+    CHECK_THAT(status.err, Contains("sent: 2 runs: 1 running in 1 task, 1 waiting"));
     first.send(SIGKILL);
   }
   fs::remove(cluster.folder / "slow");
@@ -229,6 +237,8 @@ seeds: 1
   CHECK_THAT(
       ablate_says({"query", "SELECT sum(resumed) FROM run", "--db", cluster.database, "--format", "csv"}).out,
       Contains("\n1\n"));
+  const std::string shown = ablate_says({"show", "small/gain=1/1", "--db", cluster.database}).out;
+  CHECK_THAT(shown, Contains("at 12") && Contains(cluster.database + ".runs/"));
   const std::string alone = (cluster.folder / "alone.db").string();
   CHECK(ablate_says({"run", cluster.file, "--db", alone, "--out", cluster.report}).code == 0);
   CHECK(cluster.fingerprint() == ablate_says({"doctor", "--fingerprint", "small", "--db", alone}).out);

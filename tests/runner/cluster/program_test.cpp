@@ -68,7 +68,7 @@ struct ProgramElsewhere {
 
 }  // namespace
 
-TEST_CASE("runs of another program come back with numbers, predictions, output, code and folder") {
+TEST_CASE("runs of another program come back with numbers, predictions, code and folder") {
   ProgramElsewhere shell;
   const auto send = shell.send();
   REQUIRE(send);
