@@ -29,7 +29,7 @@ class LiveData {
   WebAnswer changes(const WebRequest& request);
   /// Every study of the file with its counts.
   WebAnswer studies(const WebRequest& request);
-  /// "id=": a study's answer. One that takes long to make is kept for a hundred times as long.
+  /// "id=": a study's answer. One that takes long to make is kept for two hundred times as long.
   WebAnswer study(const WebRequest& request);
   /// "id=": a run, its curves and its tables.
   WebAnswer run(const WebRequest& request);

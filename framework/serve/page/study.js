@@ -5,7 +5,8 @@ const {byId, make} = page;
 const {ask, addressOf, link, show, duration, putTable, draw, views, colour, dash} = live;
 
 // --- A study ---------------------------------------------------------------------------------------------------------
-const of = {id: null, answer: "", curves: new Map(), places: new Map(), metric: ""};
+const of = {id: null, answer: "", curves: new Map(), places: new Map(), metric: "", drawn: 0};
+const betweenDrawings = 3000;  // milliseconds: drawing is most of what the page costs the machine, on which a sweep may run
 
 const words = [["done", "done", "done"], ["running", "running", "running"], ["failed", "failed", "bad"], ["diverged", "diverged", "bad"], ["stopped", "stopped by the rule", "cut"]];
 /// Fills a bar; returns what it says in words.
@@ -51,11 +52,14 @@ async function readAnswer() {
 function drawCurves() {
   const series = [...of.curves.values()];
   byId("running").hidden = series.length === 0;
-  if (!series.length) return;
+  if (!series.length) { of.drawn = 0; return; }
   const name = one => `${one.variant}, seed ${one.seed}`;
   byId("curves-box").hidden = !series.some(one => one.points);
-  if (!byId("curves-box").hidden) draw("curves", series.filter(one => one.points).map(one => ({label: name(one), place: of.places.get(one.variant) ?? 0, points: one.points})), {x: "epoch", y: `${of.metric.split(".").at(-1)}, ${series[0].split ?? ""}`, last: Math.max(...series.map(one => one.of ?? 0)),
-    told: series.map(one => `${name(one)}: ${show(one.points?.at(-1)?.[1])} after epoch ${one.epoch} of ${one.of}`).join("; ")});
+  if (!byId("curves-box").hidden && (!of.drawn || performance.now() - of.drawn >= betweenDrawings)) {
+    of.drawn = performance.now();
+    draw("curves", series.filter(one => one.points).map(one => ({label: name(one), place: of.places.get(one.variant) ?? 0, points: one.points})), {x: "epoch", y: `${of.metric.split(".").at(-1)}, ${series[0].split ?? ""}`, last: Math.max(...series.map(one => one.of ?? 0)),
+      told: series.map(one => `${name(one)}: ${show(one.points?.at(-1)?.[1])} after epoch ${one.epoch} of ${one.of}`).join("; ")});
+  }
   byId("curves-legend").replaceChildren(...series.map(one => {
     const swatch = make("span", {className: "swatch", ariaHidden: "true"}), place = of.places.get(one.variant) ?? 0;
     swatch.style.borderTopColor = colour(place);
@@ -79,6 +83,7 @@ function takeRunning(running) {
 views.study = {
   async open(asked) {
     const id = asked.get("id");
+    of.drawn = 0;
     if (id !== of.id) Object.assign(of, {id, answer: "", curves: new Map(), places: new Map()});
     await readAnswer();
   },
