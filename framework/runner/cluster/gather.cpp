@@ -1,9 +1,11 @@
 #include "runner/cluster/gather.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -24,14 +26,23 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t files_at_once = 10;  // as many as SQLite attaches
 
-/// Runs of the newest plan, by uuid, and whether they are over.
-using Wanted = std::map<std::string, bool>;
+/// How far a run is in the results file.
+struct Stand {
+  bool over = false;
+  int epochs = 0;
+};
+
+/// Runs of the newest plan, by uuid.
+using Wanted = std::map<std::string, Stand>;
+
+/// Names of files that were merged, and how far their runs were in the results file then.
+using Collected = std::map<std::string, std::map<std::string, int>>;
 
 Wanted wanted_runs(const fs::path& database, const std::string& study) {
   Wanted wanted;
   const Reader reader(database);
   for (const RunRecord& run : reader.runs(reader.study(study).id)) {
-    if (!run.obsolete) wanted[run.uuid] = is_over(run.status);
+    if (!run.obsolete) wanted[run.uuid] = {is_over(run.status), run.epochs_done};
   }
   return wanted;
 }
@@ -44,11 +55,21 @@ bool is_by_program(const fs::path& database, const std::string& study) {
 
 bool is_over_name(const fs::path& file) { return file.filename().string().ends_with(".over.db"); }
 
-std::set<std::string> lines_of(const fs::path& file) {
-  std::set<std::string> lines;
+/// Lines of "NAME UUID:EPOCHS UUID:EPOCHS ..."; of files whose runs ended the names alone.
+Collected read_collected(const fs::path& file) {
+  Collected collected;
   std::ifstream in(file);
-  for (std::string line; std::getline(in, line);) lines.insert(line);
-  return lines;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words(line);
+    std::string word;
+    words >> word;
+    auto& runs = collected[word];
+    while (words >> word) {
+      const std::size_t colon = word.find(':');
+      if (colon != std::string::npos) runs[word.substr(0, colon)] = std::atoi(word.c_str() + colon + 1);
+    }
+  }
+  return collected;
 }
 
 class Gathering {
@@ -75,7 +96,7 @@ class Gathering {
     stage(going, OnlyFirst::no);
     merge_staged();
     note_merged();
-    drop_finished(going);
+    drop_finished();
     if (gathered_.by_program) settle_folders(files_, results_, over_now(), database_);
     return std::move(gathered_);
   }
@@ -85,15 +106,24 @@ class Gathering {
   enum class OnlyFirst { yes, no };
 
   /// Files with something to merge or to compare.
-  void choose(std::vector<ResultFile>& over, std::vector<ResultFile>& going) const {
-    const std::set<std::string> merged = lines_of(files_.collected());
+  void choose(std::vector<ResultFile>& over, std::vector<ResultFile>& going) {
+    const Collected collected = read_collected(files_.collected());
     for (const ResultFile& file : results_.files) {
-      if (!file.over) {
-        going.push_back(file);
-      } else if (!merged.contains(file.path.filename().string()) || !has_all_of(file)) {
-        over.push_back(file);
-      }
+      const auto merged = collected.find(file.path.filename().string());
+      const bool is_new =
+          merged == collected.end() || !(file.over ? has_all_of(file) : is_as_far(file, merged->second));
+      if (is_new) (file.over ? over : going).push_back(file);
     }
+  }
+
+  /// The results file has come as far as it was when this one was merged.
+  bool is_as_far(const ResultFile& file, const std::map<std::string, int>& merged) {
+    for (const auto& [uuid, epochs] : merged) {
+      runs_[file.path].insert(uuid);
+      const auto run = wanted_.find(uuid);
+      if (run != wanted_.end() && !run->second.over && run->second.epochs < epochs) return false;
+    }
+    return true;
   }
 
   /// The results file has every run for which this file counts.
@@ -102,7 +132,7 @@ class Gathering {
     return runs == results_.of_file.end() ||
            std::all_of(runs->second.begin(), runs->second.end(), [&](const std::string& uuid) {
              const auto run = wanted_.find(uuid);
-             return run == wanted_.end() || run->second;
+             return run == wanted_.end() || run->second.over;
            });
   }
 
@@ -227,31 +257,41 @@ class Gathering {
     if (report.interrupted) throw Interrupted();
     add_differences(report, staged().string(), "what tasks published");
     const Wanted now = wanted_runs(database_, study_);
-    for (const auto& [uuid, over] : now) gathered_.ended += over && !wanted_.at(uuid);
+    for (const auto& [uuid, run] : now) gathered_.ended += run.over && !wanted_.at(uuid).over;
     for (const MergedStudy& study : report.studies)
       gathered_.advanced += study.runs_new + study.runs_advanced;
     gathered_.advanced = std::max(0, gathered_.advanced - gathered_.ended);
   }
 
   void note_merged() const {
+    const Wanted now = wanted_runs(database_, study_);
     std::ofstream out(files_.collected(), std::ios::app);
     for (const auto& [path, inode] : inodes_) {
-      if (!refused_.contains(path) && is_over_name(path)) out << path.filename().string() << "\n";
+      if (refused_.contains(path)) continue;
+      out << path.filename().string();
+      const auto read = runs_.find(path);
+      if (!is_over_name(path) && read != runs_.end()) {
+        for (const std::string& uuid : read->second) {
+          if (const auto run = now.find(uuid); run != now.end())
+            out << " " << uuid << ":" << run->second.epochs;
+        }
+      }
+      out << "\n";
     }
   }
 
   /// Nobody goes on from states of runs that are over.
-  void drop_finished(const std::vector<ResultFile>& going) const {
+  void drop_finished() const {
     const Wanted now = wanted_runs(database_, study_);
-    for (const ResultFile& file : going) {
+    for (const ResultFile& file : results_.files) {
       std::error_code error;
-      if (!refused_.contains(file.path) && is_finished(file, now)) fs::remove(file.path, error);
+      if (!file.over && !refused_.contains(file.path) && is_finished(file, now)) fs::remove(file.path, error);
     }
   }
   std::set<std::string> over_now() const {
     std::set<std::string> over;
-    for (const auto& [uuid, is_over] : wanted_runs(database_, study_)) {
-      if (is_over) over.insert(uuid);
+    for (const auto& [uuid, run] : wanted_runs(database_, study_)) {
+      if (run.over) over.insert(uuid);
     }
     return over;
   }
@@ -260,7 +300,7 @@ class Gathering {
     return read != runs_.end() &&
            std::all_of(read->second.begin(), read->second.end(), [&](const std::string& uuid) {
              const auto run = now.find(uuid);
-             return run == now.end() || run->second;
+             return run == now.end() || run->second.over;
            });
   }
 

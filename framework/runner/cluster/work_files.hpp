@@ -8,7 +8,7 @@
 ///     attempts/ATTEMPT.json          an attempt at work: where, and how far its runs are
 ///     folders/ATTEMPT/UUID/          the folder of a run that another program trains, written by this attempt alone
 ///     damaged/                       files whose bytes are not those of their digest
-///     collected.txt                  files that were merged
+///     collected.txt                  files that were merged, and how far their runs were
 ///
 /// Nothing is changed in place, and no two attempts share a name. Files are read and written as bytes: SQLite opens
 /// copies on a local disk.

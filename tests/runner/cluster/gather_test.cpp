@@ -131,6 +131,25 @@ TEST_CASE("results of another study of the same name, or of an earlier plan, are
   CHECK(ask(there.database, "SELECT count(*) FROM run WHERE status = 'planned'")[0] == "4");
 }
 
+TEST_CASE("states that were merged are read again only where the results file has fewer epochs") {
+  Elsewhere there(study_of(two_skips, "", 5));
+  const auto send = there.send(three_a_task());
+  fs::copy_file(there.database, there.folder / "older.db");
+  there.work(send->file, 0, 3);
+  CHECK(there.gathered().advanced == 1);
+  const fs::path going = there.results(".going.db").at(0);
+  const std::string bytes = read_file(going, 1 << 24);
+  write_file(going, "damaged, which only a reader sees");
+  CHECK(there.gathered().notes.empty());
+  write_file(going, bytes);
+  fs::copy_file(there.folder / "older.db", there.database, fs::copy_options::overwrite_existing);
+  CHECK(there.gathered().advanced == 1);
+  there.work_all(*send);
+  there.gathered();
+  CHECK(there.results(".going.db").empty());
+  CHECK(there.fingerprint() == there.expected());
+}
+
 TEST_CASE("clocks of nodes that are an hour off change nothing") {
   Elsewhere there;
   SendOptions all;
