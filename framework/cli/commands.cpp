@@ -66,9 +66,10 @@ constexpr std::array table = {
             tail_command},
     Command{"stop", "Ask one run to end after its current epoch; the next `ablate run` resumes it",
             "ablate stop RUN [--db FILE]", "ablate stop quickstart/skip=none/1", stop_command},
-    Command{"serve", "Show the results in a browser while they are made: a page that only reads",
-            "ablate serve [--db FILE] [--host ADDRESS] [--port N] [--allow-host NAME]... [--blind] [--open]",
-            "ablate serve --open", serve_command},
+    Command{
+        "serve", "Show the results in a browser while they are made: a page that only reads",
+        "ablate serve [--db FILE] [--work DIR] [--host ADDRESS] [--port N] [--allow-host NAME]... [--blind] [--open]",
+        "ablate serve --open", serve_command},
     Command{"show", "Show one run (configuration, provenance, curve, classes, confusion), or a study",
             "ablate show RUN|STUDY [--config] [--db FILE] [--format FORMAT]",
             "ablate show quickstart/skip=projection/1", show_command},

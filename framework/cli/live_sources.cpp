@@ -14,7 +14,9 @@
 #include "base/error.hpp"
 #include "cli/common.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/sent_text.hpp"
 #include "cli/show_page.hpp"
+#include "cli/work_place.hpp"
 #include "metrics/metric_table.hpp"
 
 namespace ablate {
@@ -89,11 +91,16 @@ std::string read_to_end(int descriptor) {
 
 }  // namespace
 
-LiveSources live_sources(const std::filesystem::path& database, bool blind) {
+LiveSources live_sources(const std::filesystem::path& database, bool blind, const std::string& work) {
   const std::filesystem::path whole = std::filesystem::absolute(database);
-  return {
-      whole, std::filesystem::read_symlink("/proc/self/exe"), blind, settings_of_study,
-      [whole](const Reader& reader, std::int64_t run_id) { return tables_of_run(reader, whole, run_id); }};
+  return {whole,
+          std::filesystem::read_symlink("/proc/self/exe"),
+          blind,
+          settings_of_study,
+          [whole](const Reader& reader, std::int64_t run_id) { return tables_of_run(reader, whole, run_id); },
+          [whole, place = std::filesystem::absolute(work_place(work))](const std::string& study) {
+            return sent_line(sent_runs(work_files(place, study), whole, study, Scheduler::left_alone));
+          }};
 }
 
 void yield_to_training() {

@@ -12,7 +12,8 @@
 namespace ablate {
 
 /// Of that results file: settings from the studies' own files, a run's tables as `show` prints them.
-LiveSources live_sources(const std::filesystem::path& database, bool blind = false);
+LiveSources live_sources(const std::filesystem::path& database, bool blind = false,
+                         const std::string& work = {});
 
 /// From now on whatever trains on this machine comes first: this process and those that it starts are nicer.
 void yield_to_training();

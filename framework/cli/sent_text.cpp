@@ -26,19 +26,20 @@ bool has_jobs(const WorkFiles& files) {
   return false;
 }
 
-/// "sent: 12 runs: ..."; empty: none were.
-std::string counts_line(const SentRuns& sent) {
-  if (!sent.any()) return {};
-  return fmt::format(
-      "sent: {}: {} running in {}, {} waiting, {} ended and not collected, {} without a task\n",
-      counted(sent.sent.size(), "run"), sent.running.size(),
-      counted(static_cast<std::size_t>(sent.tasks_running), "task"), sent.waiting.size(), sent.ended.size(),
-      sent.lost.size());
-}
+std::string counts_line(const SentRuns& sent) { return sent.any() ? sent_line(sent) + "\n" : ""; }
 
 }  // namespace
 
-SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database, const std::string& study) {
+std::string sent_line(const SentRuns& sent) {
+  if (!sent.any()) return {};
+  return fmt::format("sent: {}: {} running in {}, {} waiting, {} ended and not collected, {} without a task",
+                     counted(sent.sent.size(), "run"), sent.running.size(),
+                     counted(static_cast<std::size_t>(sent.tasks_running), "task"), sent.waiting.size(),
+                     sent.ended.size(), sent.lost.size());
+}
+
+SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database, const std::string& study,
+                   Scheduler scheduler) {
   std::error_code error;
   if (!std::filesystem::is_directory(files.sends(), error) || !std::filesystem::exists(database, error))
     return {};
@@ -50,7 +51,7 @@ SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database
       if (!run.obsolete && !is_over(run.status)) open.insert(run.uuid);
     }
   }
-  const Queue queue = has_jobs(files) ? ask_slurm() : Queue{};
+  const Queue queue = scheduler == Scheduler::asked && has_jobs(files) ? ask_slurm() : Queue{};
   SentRuns sent = read_sent(files, open, queue);
   if (sent.any() && !queue.answered && !queue.trouble.empty()) {
     sent.notes.push_back(fmt::format(

@@ -10,8 +10,15 @@
 
 namespace ablate {
 
-/// Where the study's runs are that are not over in the results file. Slurm's queue is asked for tasks that it took.
-SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database, const std::string& study);
+/// Whether Slurm's queue is asked for tasks that it took; they count as waiting else.
+enum class Scheduler { asked, left_alone };
+
+/// Where the study's runs are that are not over in the results file.
+SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database, const std::string& study,
+                   Scheduler scheduler = Scheduler::asked);
+
+/// "sent: 12 runs: 3 running in 2 tasks, ..."; empty: none were.
+std::string sent_line(const SentRuns& sent);
 
 /// The node of a run that a task has at work, else its host.
 std::string place_of(const RunAtWork& run);

@@ -8,17 +8,19 @@
 #include "cli/interrupt.hpp"
 #include "cli/live_sources.hpp"
 #include "cli/open_page.hpp"
+#include "cli/work_place.hpp"
 #include "serve/live_page.hpp"
 
 namespace ablate {
 
 int serve_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string database;
+  std::string database, work;
   LiveOptions live;
   std::int64_t port = -1;
   bool open = false, blind = false;
   Options options(self);
   add_database_option(options, database);
+  add_work_option(options, work);
   options.text(
       "host", "ADDRESS", live.host,
       "where to listen; elsewhere than on this machine the printed address has a token, but nothing is "
@@ -42,7 +44,7 @@ int serve_command(const Command& self, const std::vector<std::string>& arguments
   Reader(path).studies();  // refuses what is no results file
   yield_to_training();
   const InterruptFlag interrupt;
-  const LivePage page(live_sources(path, blind), live);
+  const LivePage page(live_sources(path, blind, work), live);
   console.out << page.address() << std::endl;
   console.err << "Ctrl-C ends it\n" << std::flush;
   if (open) open_in_browser(page.address(), console);

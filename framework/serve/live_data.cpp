@@ -115,7 +115,9 @@ LiveData::LiveData(LiveSources sources)
 
 WebAnswer LiveData::changes(const WebRequest& request) {
   const FileWatch::State state = watch_.look();
-  const std::string cursor = fmt::format("{}.{}", started_, state.changes);
+  Elsewhere sent;
+  if (request.parameters.contains("study") && state.fault.empty()) sent = elsewhere(id_of(request, "study"));
+  const std::string cursor = fmt::format("{}.{}.{}", started_, state.changes, sent.changes);
   if (request.parameter("since") == cursor) return {304, "application/json", {}, {}};
   if (!state.fault.empty())
     return {200, "application/json", Json{{"cursor", cursor}, {"fault", state.fault}}.dump(), {}};
@@ -132,8 +134,21 @@ WebAnswer LiveData::changes(const WebRequest& request) {
     const StudyRecord study = study_of(reader, id);
     const WatchedMetric watched{told(study).metric, blind(study) == Blind::no};
     json["study"] = study_progress(reader, id, watched, known_epochs(request.parameter("known")));
+    json["study"]["elsewhere"] = printable_line(sent.line);
   }
   return {200, "application/json", json.dump(), {}};
+}
+
+const LiveData::Elsewhere& LiveData::elsewhere(std::int64_t study_id) {
+  Elsewhere& known = elsewhere_[study_id];
+  const auto now = Clock::now();
+  const std::chrono::duration<double> since = now - known.looked;
+  if (!sources_.elsewhere || (known.changes > 0 && since.count() < sources_.elsewhere_seconds)) return known;
+  known.looked = now;
+  const std::string line = sources_.elsewhere(study_of(Reader(sources_.database), study_id).name);
+  if (known.changes == 0 || line != known.line) ++known.changes;
+  known.line = line;
+  return known;
 }
 
 WebAnswer LiveData::studies(const WebRequest&) {

@@ -57,7 +57,15 @@ class LiveData {
     bool blind = false;
   };
 
+  /// A study's runs on other machines, as of a look not long ago.
+  struct Elsewhere {
+    Clock::time_point looked;
+    std::string line;
+    int changes = 0;
+  };
+
   std::string make_answer(const std::string& name);
+  const Elsewhere& elsewhere(std::int64_t study_id);
   Told told(const StudyRecord& study);
   Blind blind(const StudyRecord& study);
   /// Runs of it are left, and it is to be blind.
@@ -70,8 +78,9 @@ class LiveData {
   FileWatch watch_;
   std::string started_;  ///< tells this server's cursors from another's
   std::mutex mutex_;
-  std::map<std::int64_t, Kept> answers_;  ///< by study
-  std::map<std::int64_t, Told> told_;     ///< by study
+  std::map<std::int64_t, Kept> answers_;         ///< by study
+  std::map<std::int64_t, Told> told_;            ///< by study
+  std::map<std::int64_t, Elsewhere> elsewhere_;  ///< by study; `changes` alone uses it
   std::atomic<bool> stop_ = false;
 };
 

@@ -26,7 +26,10 @@ struct LiveSources {
   /// What a report of the study rests on. Throws RequestError where this program cannot read its file.
   std::function<ReportOptions(const StudyRecord&)> settings;
   std::function<std::vector<TitledTable>(const Reader&, std::int64_t run_id)> run_tables;
-  double query_seconds = 8.0;  ///< that a question in SQL may take
+  /// A line on its runs that were sent to other machines; empty: none were.
+  std::function<std::string(const std::string& study)> elsewhere = {};
+  double elsewhere_seconds = 30.0;  ///< between two looks, which read a shared file system
+  double query_seconds = 8.0;       ///< that a question in SQL may take
 };
 
 }  // namespace ablate

@@ -91,6 +91,7 @@ views.study = {
   async news({study}) {
     if (!study) return;
     byId("progress-text").textContent = fillBar(byId("progress"), study.counts, study.seconds_left);
+    byId("sent-text").textContent = study.elsewhere;
     takeRunning(study.running);
     byId("faults").hidden = study.faults.length === 0;
     byId("fault-list").replaceChildren(...study.faults.map(run => make("li", {}, link(`${run.variant}, seed ${run.seed}`, {view: "run", id: run.id}), ` ${run.status}: ${run.error}`)));
