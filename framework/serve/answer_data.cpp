@@ -56,7 +56,7 @@ Json answer_data(const Comparison& comparison, Blind blind) {
   json["bullets"] = lines_json(answer_bullets(comparison));
   json["chips"] = lines_json(chips(comparison));
   std::vector<std::string> notes = look_notes(comparison);
-  if (std::string price = price_of_looking(comparison); !price.empty()) notes.push_back(std::move(price));
+  if (std::string advice = how_not_to_look(comparison); !advice.empty()) notes.push_back(std::move(advice));
   json["notes"] = lines_json(notes);
   json["looked"] = look_chip(comparison);
   json["plot"] = plot_json(contrasts);

@@ -54,11 +54,10 @@ std::vector<std::string> hidden_reasons(const std::string& study, Blind blind) {
                   shell_word(study))};
 }
 
-std::string price_of_looking(const Comparison& comparison) {
+std::string how_not_to_look(const Comparison& comparison) {
   if (is_over(comparison.counts) || comparison.until_settled || !comparison.answer) return {};
-  return "This page is a look before the end, and is written down: what more seeds say then rests on e-values, which "
-         "claim less. report: {blind: true} in the study's file hides differences until the end; seeds: {..., until: "
-         "settled} plans looks that cost nothing.";
+  return "`report: {blind: true}` in the study's file hides differences here until the end; `seeds: {..., until: "
+         "settled}` plans looks that cost nothing.";
 }
 
 void refuse_hidden(const std::vector<std::string>& studies, const std::string& instead) {

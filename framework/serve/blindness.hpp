@@ -24,8 +24,8 @@ std::string hidden_headline(const Comparison& comparison);
 /// Why, until when, and what looks all the same: a sentence each.
 std::vector<std::string> hidden_reasons(const std::string& study, Blind blind);
 
-/// What it costs to see differences of an unfinished study, and how not to; empty where it costs nothing.
-std::string price_of_looking(const Comparison& comparison);
+/// Of an unfinished study that is shown, and so looked at: how to avoid that, or its cost. Empty where it costs nothing.
+std::string how_not_to_look(const Comparison& comparison);
 
 /// Throws RequestError: the page does not answer what could tell variants of these studies apart; the command `instead` does.
 [[noreturn]] void refuse_hidden(const std::vector<std::string>& studies, const std::string& instead);
