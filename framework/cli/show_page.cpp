@@ -15,6 +15,7 @@
 #include "report/phrases.hpp"
 #include "runner/program_files.hpp"
 #include "runner/program_records.hpp"
+#include "store/fingerprint.hpp"
 
 namespace ablate {
 namespace {
@@ -166,6 +167,9 @@ void add_origin(Facts& facts, const RunPage& page) {
   facts.add("program", program_text(run, is_trained_elsewhere(page)));
   facts.add("build", run.origin.build);
   if (run.origin.numbers > 0) facts.add("numbers version", std::to_string(run.origin.numbers));
+  if (run.status == RunStatus::done)
+    facts.add("fingerprint of its metrics",
+              run_fingerprint(page.variant.name, run.seed, page.curves, page.values).substr(0, 16));
   if (page.machine) {
     const MachineRecord& machine = *page.machine;
     facts.add("machine", fmt::format("{}, {}, {} cores, {} ({} kernels)", machine.host, machine.processor,

@@ -1,10 +1,13 @@
+#include "store/fingerprint.hpp"
+
+#include <algorithm>
 #include <bit>
+#include <tuple>
 
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
 #include "store/connection.hpp"
-#include "store/reader.hpp"
 
 namespace ablate {
 
@@ -15,6 +18,19 @@ std::string bits_text(double value) {
   return value == value ? fmt::format(" {:016x}", std::bit_cast<std::uint64_t>(value)) : " nan";
 }
 
+void add_suite(const std::string& variant, std::int64_t seed, std::int64_t epoch, const std::string& split,
+               const MetricSuite& suite, Sha256& digest) {
+  digest.update(fmt::format("{}\n{} {} {}", variant, seed, epoch, split));
+  for (const Metric& metric : metric_table()) digest.update(bits_text(suite.*metric.value));
+  digest.update("\n");
+}
+
+void add_value(const std::string& variant, std::int64_t seed, std::int64_t epoch, const FreeValue& value,
+               Sha256& digest) {
+  digest.update(fmt::format("{}\n{} {} {}.{}{}\n", variant, seed, epoch, value.split, value.metric,
+                            bits_text(value.value)));
+}
+
 /// Metrics outside the suite; a study without any keeps the fingerprint that it had before there were such.
 void add_free_values(Connection& connection, std::int64_t study_id, Sha256& digest) {
   Query query(connection,
@@ -23,11 +39,11 @@ void add_free_values(Connection& connection, std::int64_t study_id, Sha256& dige
               "WHERE run.study_id = ? AND NOT run.obsolete ORDER BY 1, 2, 3, 4, 5");
   query << study_id;
   while (query.next()) {
-    std::string variant, split, metric;
+    std::string variant;
     std::int64_t seed = 0, epoch = 0;
-    double value = 0.0;
-    query >> variant >> seed >> epoch >> split >> metric >> value;
-    digest.update(fmt::format("{}\n{} {} {}.{}{}\n", variant, seed, epoch, split, metric, bits_text(value)));
+    FreeValue value;
+    query >> variant >> seed >> epoch >> value.split >> value.metric >> value.value;
+    add_value(variant, seed, epoch, value, digest);
   }
 }
 
@@ -47,15 +63,27 @@ std::string Reader::fingerprint(std::int64_t study_id) const {
       std::int64_t seed = 0, epoch = 0;
       MetricSuite suite;
       query >> variant >> seed >> epoch >> split >> suite;
-      digest.update(fmt::format("{}\n{} {} {}", variant, seed, epoch, split));
-      for (const Metric& metric : metric_table()) {
-        digest.update(bits_text(suite.*metric.value));
-      }
-      digest.update("\n");
+      add_suite(variant, seed, epoch, split, suite, digest);
     }
     add_free_values(*connection_, study_id, digest);
     return hex(digest.finish());
   });
+}
+
+std::string run_fingerprint(const std::string& variant, std::int64_t seed, std::vector<SplitMetrics> curves,
+                            std::vector<FreeValueAt> values) {
+  const auto place = [](const SplitMetrics& at) { return std::tuple(at.epoch, to_string(at.split)); };
+  std::sort(curves.begin(), curves.end(),
+            [&](const SplitMetrics& a, const SplitMetrics& b) { return place(a) < place(b); });
+  std::sort(values.begin(), values.end(), [](const FreeValueAt& a, const FreeValueAt& b) {
+    return std::tie(a.epoch, a.value.split, a.value.metric) <
+           std::tie(b.epoch, b.value.split, b.value.metric);
+  });
+  Sha256 digest;
+  for (const SplitMetrics& at : curves)
+    add_suite(variant, seed, at.epoch, to_string(at.split), at.suite, digest);
+  for (const FreeValueAt& at : values) add_value(variant, seed, at.epoch, at.value, digest);
+  return hex(digest.finish());
 }
 
 }  // namespace ablate

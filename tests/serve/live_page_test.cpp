@@ -81,6 +81,19 @@ TEST_CASE("a run's page has its curves, what differs from the baseline and its l
   CHECK(served.get("/api/run?id=99").status == 400);
 }
 
+TEST_CASE("a run's page has the fingerprint that a study of this run alone would have") {
+  const Small small;
+  std::string study = small_study;
+  study.erase(study.find("variants:"), study.find("seeds:") - study.find("variants:"));
+  write_file(small.file, study);
+  REQUIRE(ablate_says({"run", small.file, "--set", "seeds=1", "-q", "-j", "1", "--db", small.database,
+                       "--out", small.report})
+              .code == 0);
+  const std::string all = ablate_says({"doctor", "--db", small.database, "--fingerprint", "small"}).out;
+  const Json run = ServedPage(small.database).json("/api/run?id=1");
+  CHECK(run["tables"].dump().find(all.substr(0, 16)) != std::string::npos);
+}
+
 TEST_CASE("a condition finds runs in the language of `ablate runs`, and its faults are told as there") {
   const ServedPage served(trained().database);
   const Json found = served.json("/api/runs?where=" + encoded("skip = none"));
