@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "cli/live_sources.hpp"
 #include "runner/cluster/cluster_support.hpp"
