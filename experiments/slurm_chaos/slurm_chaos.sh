@@ -28,7 +28,8 @@ settings=(--set "seeds=$seeds" --set "training.epochs=$epochs")
 
 # No child of this shell, whose children's time is the head node's.
 alone() {
-  nice -n 5 "$program" run "$here/study.yaml" --db alone.db --out alone -j 2 --quiet "${settings[@]}" >alone.out 2>&1
+  local TIMEFORMAT='%U %S'
+  { time nice -n 5 "$program" run "$here/study.yaml" --db alone.db --out alone -j 2 --quiet "${settings[@]}" >alone.out 2>&1; } 2>alone.time
   echo $? >alone.code
 }
 (alone &)
@@ -89,6 +90,6 @@ until [ -e alone.code ]; do sleep 1; done
 no_task_left || fail "a task still runs"
 compare slurm_chaos $((4 * seeds))
 repeated=$(grep -ho '[0-9]* runs\? trained twice' collect.err send.err | awk '{n += $1} END {print n + 0}')
-trained=$(rows 'SELECT round(sum(seconds), 1) FROM run' head.db)
+trained=$(awk '{print $1 + $2}' alone.time)
 say "resumed $(rows 'SELECT sum(resumed) FROM run' head.db) times; $repeated runs were trained twice, with the same bits"
-awk "BEGIN {printf \"%.0f s by the clock; %.1f s of training; head node %.2f s of processor time, %.2f %% of it\\n\", $wall, $trained, $(head_seconds), 100 * $(head_seconds) / $trained}"
+awk "BEGIN {printf \"%.0f s by the clock; processor time: %.1f s on one machine, head node %.2f s, %.2f %% of it\\n\", $wall, $trained, $(head_seconds), 100 * $(head_seconds) / $trained}"
