@@ -80,6 +80,7 @@ struct StudyAnswer {
   LooksTaken looks;
   bool declared = false;    ///< the study file names the question
   bool of_changes = false;  ///< of a one-at-a-time study, or of whole variants: each against the baseline
+  bool seeds_idle = false;  ///< every variant has one value under all of its seeds: nothing is said of chance
 };
 
 /// What the study's options and design ask; nothing where there is nothing to contrast: `why_no_answer` says

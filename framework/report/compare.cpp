@@ -100,7 +100,7 @@ Places add_runs(Comparison& comparison, const StudyRecords& records) {
     VariantSummary& variant = comparison.variants[place];
     variant.runs.push_back({run.id, run.seed, run.status, run.epochs_done,
                             run.status == RunStatus::stopped ? run.exit_reason : run.error,
-                            leaked.contains(run.id), findings[run.id]});
+                            leaked.contains(run.id), findings[run.id], run.origin.program_sha256});
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
     if (run.archived || records.study.archived) ++comparison.counts.archived;

@@ -64,6 +64,7 @@ struct RunSummary {
   std::string error;  ///< or why it was stopped
   bool leaked = false;
   std::size_t findings = 0;       ///< of the audit, leaks among them
+  std::string program = {};       ///< SHA-256 of what trained it; empty: unknown
   int selected_epoch = 0;         ///< whose numbers count; 0: none yet
   BySplit<double> selected = {};  ///< the primary metric there, of a finished run
   int best_epoch = 0;             ///< that validation chose; 0: the last counts by rule

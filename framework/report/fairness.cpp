@@ -61,6 +61,32 @@ void add_divergence(Warnings& warnings, const Comparison& comparison) {
        "is not told as the better one, and a sign test counts those seeds as losses."});
 }
 
+void add_idle_seeds(Warnings& warnings, const Comparison& comparison) {
+  if (!comparison.answer->seeds_idle) return;
+  warnings.push_back(
+      {fmt::format("every seed gives the same {}: does the program use its seed?", comparison.primary.name),
+       "Idle seeds: where no variant differs between its seeds, they are one result, repeated, and nothing is "
+       "said of chance."});
+}
+
+/// Runs whose numbers may differ for another reason than the one that the study asks about.
+void add_other_programs(Warnings& warnings, const Comparison& comparison) {
+  std::map<std::string, std::size_t> programs;
+  for (const VariantSummary* variant : sides(comparison)) {
+    for (const RunSummary& run : variant->runs) programs[run.program] += run.status == RunStatus::done;
+  }
+  std::erase_if(programs, [](const auto& one) { return one.second == 0; });
+  if (programs.size() < 2) return;
+  std::vector<std::string> counts;
+  for (const auto& [program, runs] : programs)
+    counts.push_back(
+        fmt::format("{} by {}", runs, program.empty() ? "an unknown one" : program.substr(0, 8)));
+  warnings.push_back(
+      {fmt::format("its runs are those of {} programs ({})", programs.size(), fmt::join(counts, ", ")),
+       "Programs: what a run's numbers were compiled from, or the files of `trainer.code`, changed in "
+       "the course of the study; `ablate show RUN` names it. `ablate run --replan` trains all anew."});
+}
+
 void add_afterthoughts(Warnings& warnings, const Comparison& comparison) {
   if (comparison.left_out > 0) {
     warnings.push_back(
@@ -286,6 +312,8 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   Warnings warnings;
   add_afterthoughts(warnings, comparison);
   add_divergence(warnings, comparison);
+  add_idle_seeds(warnings, comparison);
+  add_other_programs(warnings, comparison);
   add_looks(warnings, comparison);
   add_other_images(warnings, comparison);
   add_few_seeds(warnings, comparison);

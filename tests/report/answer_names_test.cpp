@@ -53,3 +53,19 @@ TEST_CASE("a headline over leaked runs marks the side, and no difference without
   CHECK_THAT(to_string(rows.rows.at(0).at(3)), Contains("†"));
   CHECK_THAT(to_string(rows.rows.at(1).at(3)), !Contains("†"));
 }
+
+TEST_CASE("seeds that change nothing allow no word, however many there are") {
+  const std::vector<double> same(8, 0.80), other(8, 0.82);
+  const auto comparison = asked(synthetic::with_accuracies({same, other}));
+  CHECK(headline(comparison) ==
+        "skip: 8 seeds cannot say whether projection is better or worse than none in test.accuracy.");
+  CHECK_THAT(bullets(comparison),
+             Contains("every seed gives the same test.accuracy: does the program use its seed?"));
+}
+
+TEST_CASE("runs of two programs under one study are told, with how many each trained") {
+  auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
+  for (auto& run : records.runs) run.origin.program_sha256 = run.seed < 3 ? "aaaaaaaa1" : "bbbbbbbb2";
+  CHECK_THAT(bullets(asked(records)), Contains("its runs are those of 2 programs (") &&
+                                          Contains(" by aaaaaaaa") && Contains(" by bbbbbbbb"));
+}
