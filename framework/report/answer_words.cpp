@@ -197,9 +197,13 @@ std::string row_text(const std::string& name, std::string_view mark, const Membe
 /// pooled effect. The plot has all.
 Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
   const Dependence* dependence = told_dependence(of);
-  if (!dependence)
-    return {row_text(of.levels.size() > 1 ? "over all settings" : of.name, mark(comparison, of),
-                     of.conclusion.pooled.member, of.pooled)};
+  if (!dependence) {
+    const bool only_one = comparison.answer->contrasts.size() == 1;
+    const std::string name = of.levels.size() < 2 ? of.name
+                             : only_one           ? "over all settings"
+                                                  : of.name + ", over all settings";
+    return {row_text(name, mark(comparison, of), of.conclusion.pooled.member, of.pooled)};
+  }
   Texts texts;
   for (std::size_t i = 0; i < of.levels.size(); ++i) {
     const LevelRow& level = of.contrast.levels[i];
