@@ -105,7 +105,7 @@ std::vector<std::size_t> by_places(const Comparison& comparison, const std::vect
 }
 
 /// What became of each seed over the strata that `counts` takes: the row's value against 0, unless a side
-/// diverged in one of them.
+/// diverged in one of them, or ended without a number.
 template <class Counts>
 std::vector<SeedOutcome> outcomes_of(const Comparison& comparison, const AnsweredContrast& of,
                                      const ContrastRow& row, const Counts& counts) {
@@ -119,7 +119,8 @@ std::vector<SeedOutcome> outcomes_of(const Comparison& comparison, const Answere
     for (const VariantSummary* side : {&from, &to}) {
       for (const RunSummary& run : side->runs) {
         SeedOutcome& seed = seeds[run.seed];
-        if (run.status == RunStatus::diverged) (side == &from ? seed.from_diverged : seed.to_diverged) = true;
+        if (run.status == RunStatus::diverged || ended_without_number(comparison, run))
+          (side == &from ? seed.from_diverged : seed.to_diverged) = true;
       }
     }
   }

@@ -1,6 +1,7 @@
 #include "report/comparison.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "metrics/split_value.hpp"
 
@@ -25,6 +26,12 @@ bool any_leaked(const Comparison& comparison) {
 Summary selected(const VariantSummary& variant, SplitName split, std::size_t metric) {
   const auto& summaries = value_of(variant.selected, split);
   return summaries ? summaries->at(metric) : summarize({});
+}
+
+bool ended_without_number(const Comparison& comparison, const RunSummary& run) {
+  if (run.status != RunStatus::done) return false;
+  const std::optional<double>& value = value_of(run.selected, comparison.primary.split);
+  return !value || !std::isfinite(*value);
 }
 
 Summary primary(const Comparison& comparison, const VariantSummary& variant) {

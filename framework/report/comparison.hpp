@@ -206,6 +206,8 @@ bool any_leaked(const Comparison& comparison);
 /// Summary of one metric of one split at the selected epoch; n = 0 where there is none.
 Summary selected(const VariantSummary& variant, SplitName split, std::size_t metric);
 Summary primary(const Comparison& comparison, const VariantSummary& variant);
+/// A finished run whose primary metric is not a number, or that never told it.
+bool ended_without_number(const Comparison& comparison, const RunSummary& run);
 
 /// Points of one split's curves; empty where there are none.
 const std::vector<CurvePoint>& curve(const VariantSummary& variant, SplitName split);

@@ -42,8 +42,11 @@ void add_divergence(Warnings& warnings, const Comparison& comparison) {
   double sign_p = undefined;
   for (const VariantSummary* variant : sides(comparison)) {
     const RunCounts& counts = variant->counts;
-    if (counts.diverged > 0)
-      told.push_back(fmt::format("{} in {} of {}", variant->name, counts.diverged, counts.planned));
+    const auto silent = static_cast<std::size_t>(
+        std::count_if(variant->runs.begin(), variant->runs.end(),
+                      [&](const RunSummary& run) { return ended_without_number(comparison, run); }));
+    if (const std::size_t lost = counts.diverged + silent; lost > 0)
+      told.push_back(fmt::format("{} in {} of {}", variant->name, lost, counts.planned));
   }
   for (const AnsweredContrast& of : comparison.answer->contrasts) {
     if (!of.pooled.withheld) continue;
@@ -57,7 +60,7 @@ void add_divergence(Warnings& warnings, const Comparison& comparison) {
                                           "with the others as losses: p {})",
                                           p_text(sign_p))
                             : std::string()),
-       "Divergence: k of n runs of a variant. Where one side diverged under a seed that the other finished, it "
+       "Divergence: k of n runs of a variant, those that ended without a number among them. Where one side diverged under a seed that the other finished, it "
        "is not told as the better one, and a sign test counts those seeds as losses."});
 }
 

@@ -69,3 +69,18 @@ TEST_CASE("runs of two programs under one study are told, with how many each tra
   CHECK_THAT(bullets(asked(records)), Contains("its runs are those of 2 programs (") &&
                                           Contains(" by aaaaaaaa") && Contains(" by bbbbbbbb"));
 }
+
+TEST_CASE(
+    "runs that ended without a number count as diverged ones do, and the survivors are not told as better") {
+  auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
+  std::set<std::int64_t> lost;
+  for (const auto& run : records.runs) {
+    if (run.variant_id == records.variants[1].id && run.seed % 2 == 0) lost.insert(run.id);
+  }
+  for (auto& row : records.selected) {
+    if (lost.contains(row.run_id)) row.suite.accuracy = undefined;
+  }
+  const auto comparison = asked(records);
+  CHECK_THAT(headline(comparison), Contains("cannot say"));
+  CHECK_THAT(bullets(comparison), Contains("diverged: ") && Contains(" in 3 of 6"));
+}
