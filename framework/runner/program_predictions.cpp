@@ -117,15 +117,26 @@ ProgramPredictions read_npy(const fs::path& path) {
   return rows.finish();
 }
 
+/// Empty where the split has none.
+fs::path file_of(const fs::path& folder, const char* split) {
+  std::error_code error;
+  for (const char* ending : {"csv", "npy"}) {
+    fs::path path = folder / fmt::format("predictions_{}.{}", split, ending);
+    if (fs::exists(path, error)) return path;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<ProgramPredictions> read_predictions(const fs::path& folder, const char* split) {
-  std::error_code error;
-  const fs::path csv = folder / fmt::format("predictions_{}.csv", split);
-  const fs::path npy = folder / fmt::format("predictions_{}.npy", split);
-  if (fs::exists(csv, error)) return read_csv(csv);
-  if (fs::exists(npy, error)) return read_npy(npy);
-  return std::nullopt;
+  const fs::path path = file_of(folder, split);
+  if (path.empty()) return std::nullopt;
+  return path.extension() == ".csv" ? read_csv(path) : read_npy(path);
+}
+
+bool has_predictions(const fs::path& folder) {
+  return !file_of(folder, "test").empty() || !file_of(folder, "validation").empty();
 }
 
 }  // namespace ablate

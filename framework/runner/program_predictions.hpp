@@ -20,4 +20,7 @@ struct ProgramPredictions {
 /// probabilities of a row count in proportion. Throws RequestError with the place for a file that is something else.
 std::optional<ProgramPredictions> read_predictions(const std::filesystem::path& folder, const char* split);
 
+/// Whether there is such a file, of test or validation.
+bool has_predictions(const std::filesystem::path& folder);
+
 }  // namespace ablate

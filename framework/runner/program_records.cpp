@@ -94,7 +94,7 @@ std::string difference_text(const RepeatedEpoch& again) {
 EpochSelection::EpochSelection(std::string metric, bool up) : metric_(std::move(metric)), up_(up) {}
 
 void EpochSelection::resume(const Reader& reader, const RunRecord& run) {
-  selected_ = run.best_epoch.has_value();
+  selected_ = run.best_epoch;
   if (!selected_ || metric_ == "last") return;
   ReportedEpoch best;
   for (const SplitMetrics& at : reader.run_selected(run.id)) {
@@ -107,13 +107,14 @@ void EpochSelection::resume(const Reader& reader, const RunRecord& run) {
 bool EpochSelection::selects(const ReportedEpoch& reported, int latest) {
   if (metric_ == "last") {
     const bool is_latest = reported.record.epoch > latest;
-    selected_ = selected_ || is_latest;
+    if (is_latest) selected_ = reported.record.epoch;
     return is_latest;
   }
   const double value = value_in(reported, metric_);
   if (std::isnan(value) || (best_ && (up_ ? value <= *best_ : value >= *best_))) return false;
   best_ = value;
-  return selected_ = true;
+  selected_ = reported.record.epoch;
+  return true;
 }
 
 }  // namespace ablate

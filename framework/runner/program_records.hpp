@@ -38,12 +38,13 @@ class EpochSelection {
   void resume(const Reader& reader, const RunRecord& run);
   /// Whether this epoch is the best so far; `latest` is the last one before it.
   bool selects(const ReportedEpoch& reported, int latest);
-  bool has_selected() const { return selected_; }
+  bool has_selected() const { return selected_.has_value(); }
+  std::optional<int> selected() const { return selected_; }
 
  private:
   std::string metric_;
   bool up_;
-  bool selected_ = false;
+  std::optional<int> selected_;  ///< epoch
   std::optional<double> best_;
 };
 

@@ -190,15 +190,24 @@ class ProgramTraining {
       outcome.error =
           fmt::format("trainer.select is {}, which no epoch reported as a number", trainer_.select);
     } else {
-      take_predictions(outcome, truth);
-      if (outcome.status != RunStatus::done) return;
       outcome.reason =
           last >= epochs_ ? "all epochs" : fmt::format("ended by itself after epoch {} of {}", last, epochs_);
+      take_predictions(outcome, truth);
     }
   }
 
-  /// Our own metrics of what it says of each sample, where it left a file of that.
+  /// Our own metrics of what it says of each sample, where it left a file of that: they are its last epoch's, and
+  /// stand in no other's row.
   void take_predictions(Outcome& outcome, std::vector<std::uint8_t>& truth) const {
+    if (selection_.selected() != last_epoch()) {
+      if (!has_predictions(folder_)) return;
+      const std::string unused =
+          fmt::format("its predictions are of epoch {}, trainer.select chose epoch {}: they are not used",
+                      last_epoch(), *selection_.selected());
+      outcome.reason += "; " + unused;
+      pass_on(true, fmt::format("ablate: {}\n", unused));
+      return;
+    }
     try {
       if (auto found = read_predictions(folder_, "validation"))
         outcome.at_selected.validation = std::move(found->evaluation);
@@ -209,6 +218,7 @@ class ProgramTraining {
     } catch (const RequestError& error) {
       outcome.at_selected = {};
       outcome.status = RunStatus::failed;
+      outcome.reason.clear();
       outcome.error = error.what();
     }
   }

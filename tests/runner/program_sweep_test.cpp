@@ -270,6 +270,29 @@ TEST_CASE("predictions that programs leave are kept, so that a report has the im
   CHECK(shell.run(quiet).counts.done == 12);  // nothing is asked of images that only programs know
 }
 
+TEST_CASE("predictions are of the last epoch, and are not used where another one is selected") {
+  ShellStudy shell(R"(for e in 1 2; do
+    echo "{\"epoch\": $e, \"validation.accuracy\": 0.$((ABLATE_SEED == 1 ? 9 - e : e))}" >> "$ABLATE_METRICS"
+  done
+  printf 'truth,a,b\n0,0.9,0.1\n1,0.8,0.2\n' > "$ABLATE_DIR/predictions_test.csv")",
+                   "", 2);
+  const std::string text = read_file(shell.folder / "study.yaml", 1 << 16);
+  shell.folder.write("study.yaml",
+                     std::string(text).insert(text.find("  limits:"), "  select: validation.accuracy\n"));
+  Quiet quiet;
+  REQUIRE(shell.run(quiet).counts.done == 4);
+  const Reader reader(shell.database());
+  for (const RunRecord& run : shell.runs()) {
+    const bool is_last = run.seed == 2;
+    CHECK(run.best_epoch == (is_last ? 2 : 1));
+    CHECK(reader.run_selected(run.id).size() == (is_last ? 2u : 1u));
+    CHECK(reader.predictions({run.id}).size() == (is_last ? 1u : 0u));
+    CHECK(run.exit_reason == (is_last ? "ended by itself after epoch 2 of 3"
+                                      : "ended by itself after epoch 2 of 3; its predictions are of epoch 2, "
+                                        "trainer.select chose epoch 1: they are not used"));
+  }
+}
+
 TEST_CASE("event files that a program logs are its epochs, once every file is past them") {
   ShellStudy shell(
       R"(mkdir -p "$ABLATE_DIR/runs/val"; : > "$ABLATE_DIR/runs/tfevents.1"; : > "$ABLATE_DIR/runs/val/tfevents.2"
