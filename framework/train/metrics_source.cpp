@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -32,6 +34,24 @@ std::optional<double> number_in(std::string_view text) {
   return number_of<double>(text);
 }
 
+/// NaN for the words that say that there is none, as other programs write them.
+std::optional<double> value_in(const std::string& text) {
+  for (const std::string_view word : {"", "-", "null", "None", "NA", "N/A"}) {
+    if (text == word) return std::numeric_limits<double>::quiet_NaN();
+  }
+  return number_in(text);
+}
+
+/// At most 200 bytes of it, with control characters (as of a colour) that can be seen.
+std::string visible(std::string_view text) {
+  std::string seen;
+  for (const char c : text.substr(0, 200)) {
+    const auto byte = static_cast<unsigned char>(c);
+    seen += byte < 0x20 || byte == 0x7F ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
+  }
+  return seen;
+}
+
 /// Lines of stdout that a pattern matches, an epoch each. A carriage return ends a line too: progress bars.
 class StdoutSource : public MetricsSource {
  public:
@@ -49,20 +69,27 @@ class StdoutSource : public MetricsSource {
   }
   void look(bool is_over) override {
     if (is_over) take();
+    if (!fault_.empty())
+      throw BadLine(fault_,
+                    "a group of trainer.metrics_from.stdout that holds the number alone: a decimal point, "
+                    "no unit, no colour");
   }
 
  private:
   void take() {
-    const auto found = pattern_.find(line_);
-    line_.clear();
-    if (!found) return;
+    const std::string line = std::exchange(line_, {});
+    const auto found = pattern_.find(line);
+    if (!found || !fault_.empty()) return;
     std::optional<int> epoch;
     EpochWriter::Values values;
     for (const auto& [name, text] : *found) {
-      const auto value = number_in(text);
-      if (!value) continue;
+      const auto value = value_in(text);
+      if (!value) {
+        fault_ = fmt::format("stdout: '{}': {} is no number: '{}'", visible(line), name, visible(text));
+        return;
+      }
       if (name == "epoch") {
-        epoch = static_cast<int>(std::clamp(*value, 0.0, 1e9));
+        if (!std::isnan(*value)) epoch = static_cast<int>(std::clamp(*value, 0.0, 1e9));
       } else {
         values.emplace_back(name, *value);
       }
@@ -74,6 +101,7 @@ class StdoutSource : public MetricsSource {
   LinePattern pattern_;
   EpochWriter writer_;
   std::string line_;
+  std::string fault_;  ///< of the first line with a value that is no number
   int last_ = 0;
 };
 

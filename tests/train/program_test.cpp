@@ -182,6 +182,24 @@ TEST_CASE("lines of stdout that a pattern matches are epochs, also those that a 
         "{\"epoch\": 2, \"train.loss\": 0.2, \"validation.accuracy\": 92}\n");
 }
 
+TEST_CASE("a value of stdout that is no number fails the run with its line and name, and NaN is none") {
+  const auto tried = [](const std::string& value) {
+    Tried one("printf 'epoch 1 acc=" + value + "\\n'; sleep 0.2");
+    one.run.metrics_from.emplace();
+    one.run.metrics_from->stdout_line = R"(epoch (?<epoch>\d+) acc=(?<test.accuracy>\S+))";
+    const ProgramResult result = one.work();
+    return result.end == ProgramEnd::failed ? result.why : read_file(one.run.metrics, 1000);
+  };
+  CHECK_THAT(tried("0,1"),
+             Catch::StartsWith("stdout: 'epoch 1 acc=0,1': test.accuracy is no number: '0,1'\n  try: "));
+  CHECK_THAT(
+      tried("0.5\\033[0m"),
+      Catch::StartsWith(R"(stdout: 'epoch 1 acc=0.5\x1b[0m': test.accuracy is no number: '0.5\x1b[0m')"));
+  for (const char* none : {"nan", "-inf", "None", "NA"})
+    CHECK(tried(none) == "{\"epoch\": 1, \"test.accuracy\": null}\n");
+  CHECK(tried("50%%") == "{\"epoch\": 1, \"test.accuracy\": 50}\n");
+}
+
 TEST_CASE("a file of CSV that is written anew with another column is read on, as Lightning writes it") {
   const std::string begin = "epoch,loss\\n1,0.5\\n2,0.4\\n";
   Tried tried("printf '" + begin + "' > $ABLATE_DIR/m.csv; sleep 0.1; printf '" +
