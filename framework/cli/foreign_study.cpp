@@ -283,6 +283,14 @@ std::map<std::string, std::string> metric_map(const ImportOptions& options) {
   std::map<std::string, std::string> names;
   for (const std::string& given : options.names) {
     const auto [theirs, ours] = pair_of(given, "--map");
+    for (const auto& [known, name] : names) {
+      if (known == theirs)
+        throw RequestError(fmt::format("--map: {} is called both {} and {}", theirs, name, ours),
+                           "one --map for each of their names");
+      if (name == ours)
+        throw RequestError(fmt::format("--map: both {} and {} would be {}", known, theirs, ours),
+                           "another name for one of them");
+    }
     names[theirs] = ours;
   }
   return names;

@@ -5,11 +5,14 @@
 #include <charconv>
 #include <limits>
 #include <ostream>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
+#include "base/suggest.hpp"
+#include "base/text_value.hpp"
 #include "base/work_folder.hpp"
 #include "config/study.hpp"
 #include "exchange/import.hpp"
@@ -83,11 +86,80 @@ ForeignRuns read_all(const ImportOptions& options, const std::map<std::string, s
   return all;
 }
 
+using Names = std::map<std::string, std::string>;
+
+/// Refuses names of --map that no run has, and those that a run has beside it.
+void check_map(const Names& names, const std::vector<ForeignRun>& runs, bool are_columns) {
+  std::set<std::string> metrics, known;
+  for (const ForeignRun& run : runs) {
+    for (const ForeignPoint& point : run.points) metrics.insert(point.metric);
+    for (const auto& [param, value] : run.params) {
+      if (are_columns) known.insert(param);
+    }
+  }
+  known.insert(metrics.begin(), metrics.end());
+  const std::vector<std::string> choices(known.begin(), known.end());
+  for (const auto& [theirs, ours] : names) {
+    if (!metrics.contains(theirs))
+      throw RequestError(fmt::format("--map: no run has a metric '{}'", theirs), suggestion(theirs, choices));
+    if (theirs != ours && metrics.contains(ours) && !names.contains(ours))
+      throw RequestError(fmt::format("--map: {} would be {}, which the runs have already", theirs, ours),
+                         "another name");
+  }
+}
+
+/// What the values of a column of numbers say of it; nothing: some value is no number.
+struct Column {
+  bool is_number = true;
+  std::map<std::string, std::set<int>> steps;  ///< of each value
+
+  /// Of most values one: a factor keeps its value over the steps of a run.
+  bool changes_with_step() const {
+    const auto lasting =
+        std::count_if(steps.begin(), steps.end(), [](const auto& value) { return value.second.size() > 1; });
+    return is_number && steps.size() > 1 && 2 * static_cast<std::size_t>(lasting) < steps.size();
+  }
+};
+
+/// A metric that no --map names makes a run of each row, with its value for a parameter. Refuses it.
+void check_columns(const std::vector<ForeignRun>& runs, const std::string& seed) {
+  std::map<std::string, Column> columns;
+  std::set<int> steps;
+  std::size_t single = 0;
+  for (const ForeignRun& run : runs) {
+    std::set<int> own;
+    for (const ForeignPoint& point : run.points) own.insert(point.step);
+    steps.insert(own.begin(), own.end());
+    single += own.size() <= 1 ? 1 : 0;
+    for (const auto& [key, value] : run.params) {
+      if (key == seed) continue;
+      Column& column = columns[key];
+      column.is_number = column.is_number && (value.empty() || number_of<double>(value));
+      if (!value.empty()) column.steps[value].insert(own.begin(), own.end());
+    }
+  }
+  if (steps.size() < 2 || 2 * single <= runs.size()) return;
+  std::vector<std::string> changing;
+  for (const auto& [key, column] : columns) {
+    if (column.changes_with_step()) changing.push_back(key);
+  }
+  if (changing.empty()) return;
+  throw RequestError(
+      fmt::format("column '{}' changes from epoch to epoch, and would make a run of each row",
+                  changing.front()),
+      fmt::format(
+          "is it a metric: --map {}; is it a parameter: --factors KEY,... with those that make the variants",
+          shell_word(changing.front() + "=validation.NAME")));
+}
+
 std::vector<ForeignRun> read_runs(const ImportOptions& options, Console& console) {
   const auto names = metric_map(options);
   const int steps = steps_of(options.step);
   ForeignRuns all = read_all(options, names);
   for (const std::string& note : all.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
+  check_map(names, all.runs, options.kind == "csv");
+  if (options.kind == "csv" && options.factors.empty())
+    check_columns(all.runs, options.seed.empty() ? "seed" : options.seed);
   for (ForeignRun& run : all.runs) {
     count_in_epochs(run, steps);
     for (ForeignPoint& point : run.points) {

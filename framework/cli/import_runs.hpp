@@ -36,7 +36,8 @@ struct ForeignStudy {
 };
 ForeignStudy foreign_study(const std::vector<ForeignRun>& runs, const ImportOptions& options);
 
-/// Their names for metrics as ours, by --map; "val/acc" of `--map val/acc=validation.accuracy`.
+/// Their names for metrics as ours, by --map; "val/acc" of `--map val/acc=validation.accuracy`. Throws
+/// RequestError where one of theirs has two names, or two of theirs the same.
 std::map<std::string, std::string> metric_map(const ImportOptions& options);
 
 }  // namespace ablate

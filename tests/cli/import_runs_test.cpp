@@ -52,7 +52,8 @@ TEST_CASE("tidy CSV becomes a study: what varies are the factors, and the last e
   CHECK(comparison.audit.audited == 0);
   CHECK(collect(reader, "mine", {{}, "test.bleu", 0.95}).variants[1].difference->paired.summary.mean == 10.0);
   CHECK_THAT(
-      place.says({"import", "csv", place.path("runs.csv"), "--study", "mine", "--db", place.path("a.db")}),
+      place.says({"import", "csv", place.path("runs.csv"), "--study", "mine", "--map",
+                  "val/acc=validation.accuracy", "--metric", "test.bleu=up", "--db", place.path("a.db")}),
       Contains("has a study 'mine' already"));
 }
 
@@ -63,9 +64,10 @@ TEST_CASE("an imported run is judged by the epoch that the rule chooses, never b
               "--select", "validation.accuracy", "--db", place.path("a.db")});
   const Reader reader(place.path("a.db"));
   for (const RunRecord& run : reader.runs(1)) CHECK(run.best_epoch == (run.variant == "lr=0.1" ? 2 : 1));
-  CHECK_THAT(place.says({"import", "csv", place.path("runs.csv"), "--study", "t", "--select", "test.accuracy",
-                         "--db", place.path("a.db")}),
-             Contains("which would choose by what is to be judged"));
+  CHECK_THAT(
+      place.says({"import", "csv", place.path("runs.csv"), "--study", "t", "--map",
+                  "val/acc=validation.accuracy", "--select", "test.accuracy", "--db", place.path("a.db")}),
+      Contains("which would choose by what is to be judged"));
 }
 
 TEST_CASE("what cannot be a study says what is missing") {
@@ -89,8 +91,52 @@ TEST_CASE("what cannot be a study says what is missing") {
   CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,1\n"),
              Contains("runs.csv:2:1: found 2 fields, the header has 3"));
   CHECK_THAT(refused("lr,seed,test.bleu\n0.1,1,5\n0.1,2,5\n"), Contains("which way is better?"));
-  CHECK_THAT(refused(table, {"--baseline", "lr=0.3"}), Contains("--baseline: no run has lr=0.3"));
+  CHECK_THAT(refused(table, {"--baseline", "lr=0.3", "--map", "val/acc=validation.accuracy"}),
+             Contains("--baseline: no run has lr=0.3"));
   CHECK_FALSE(std::filesystem::exists(place.path("a.db")));
+}
+
+TEST_CASE("a map of names that no run has, or of two metrics to one, is refused") {
+  const Place place;
+  place.folder.write("runs.csv", table);
+  const auto refused = [&](const std::vector<std::string>& maps) {
+    std::vector<std::string> arguments = {"import", "csv",  place.path("runs.csv"), "--study",
+                                          "s",      "--db", place.path("a.db")};
+    for (const std::string& map : maps) arguments.insert(arguments.end(), {"--map", map});
+    const std::string said = place.says(arguments);
+    CHECK(place.code == 2);
+    return said;
+  };
+  CHECK_THAT(refused({"val/ac=validation.accuracy"}),
+             Contains("--map: no run has a metric 'val/ac'") && Contains("did you mean 'val/acc'?"));
+  CHECK_THAT(refused({"val/acc=test.f1", "test.bleu=test.f1"}),
+             Contains("--map: both val/acc and test.bleu would be test.f1"));
+  CHECK_THAT(refused({"val/acc=test.f1", "val/acc=validation.f1"}),
+             Contains("--map: val/acc is called both test.f1 and validation.f1"));
+  CHECK_THAT(refused({"val/acc=test.accuracy"}),
+             Contains("--map: val/acc would be test.accuracy, which the runs have already"));
+  CHECK_FALSE(std::filesystem::exists(place.path("a.db")));
+}
+
+TEST_CASE("a column that changes from epoch to epoch is no factor unless it is called one") {
+  const Place place;
+  const auto says = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"import", "csv", place.path("runs.csv"), "--db", place.path("a.db")});
+    return place.says(more);
+  };
+  // As of a trainer whose loss no --map names: each row has its own.
+  place.folder.write(
+      "runs.csv",
+      "lr,seed,epoch,loss,test.accuracy\n0.1,1,1,0.9,0.1\n0.1,1,2,0.8,0.2\n0.1,2,1,0.91,0.1\n"
+      "0.1,2,2,0.82,0.2\n0.2,1,1,0.7,0.3\n0.2,1,2,0.6,0.4\n0.2,2,1,0.71,0.3\n0.2,2,2,0.61,0.4\n");
+  CHECK_THAT(says({"--study", "s"}),
+             Contains("column 'loss' changes from epoch to epoch") && Contains("--map loss=validation.NAME"));
+  CHECK(place.code == 2);
+  CHECK_THAT(says({"--study", "s", "--map", "loss=validation.loss"}), Contains("s: 4 runs as 2 variants"));
+  // One row a run, of the epoch that it came to: lr is a factor.
+  place.folder.write("runs.csv",
+                     "lr,seed,epoch,test.accuracy\n0.1,1,5,0.1\n0.1,2,7,0.2\n0.2,1,6,0.3\n0.2,2,7,0.4\n");
+  CHECK_THAT(says({"--study", "t"}), Contains("t: 4 runs as 2 variants"));
 }
 
 TEST_CASE("what is exported for MLflow comes back with the same numbers, and the same bytes come out twice") {
