@@ -1,10 +1,12 @@
 #include "report/verdict.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/suggest.hpp"
 #include "report/answer_words.hpp"
 #include "report/phrases.hpp"
 
@@ -67,6 +69,38 @@ std::string nothing_to_compare(const Comparison& comparison, const Variants& oth
       fmt::format("No variant shares a finished seed with the baseline ({})", why_not_compared(others)));
 }
 
+/// The metrics of which some finished run has a value.
+std::vector<std::string> reported_metrics(const Comparison& comparison) {
+  std::vector<std::string> names;
+  for (const SplitName split : {SplitName::test, SplitName::validation, SplitName::train}) {
+    for (std::size_t metric = 0; metric < comparison.metrics.size(); ++metric) {
+      const bool is_there =
+          std::any_of(comparison.variants.begin(), comparison.variants.end(),
+                      [&](const VariantSummary& variant) { return selected(variant, split, metric).n > 0; });
+      if (is_there)
+        names.push_back(fmt::format("{}.{}", to_string(split), comparison.metrics.at(metric).name));
+    }
+  }
+  return names;
+}
+
+/// What the runs report in place of the primary metric, whose name may be misspelt; begins with a space.
+std::string reported_instead(const Comparison& comparison) {
+  constexpr std::size_t most = 10;
+  const std::vector<std::string> names = reported_metrics(comparison);
+  if (names.empty()) return {};
+  const std::string& wanted = comparison.primary.name;
+  auto meant = nearest(wanted, names);
+  for (std::size_t i = 0; i < names.size() && !meant; ++i) {
+    if (nearest(names[i], std::span(&wanted, 1))) meant = names[i];
+  }
+  const std::size_t told = std::min(most, names.size());
+  return fmt::format(" They report {}{}.{}",
+                     fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(told), ", "),
+                     told < names.size() ? fmt::format(" and {} more", names.size() - told) : "",
+                     meant ? fmt::format(" Is {} meant?", *meant) : "");
+}
+
 std::string no_values(const Comparison& comparison) {
   const RunCounts& counts = comparison.counts;
   if (counts.planned > 0 && counts.diverged == counts.planned) {
@@ -75,8 +109,8 @@ std::string no_values(const Comparison& comparison) {
   if (counts.done == 0) {
     return fmt::format("No verdict: none of the {} is finished.", counted(counts.planned, "planned run"));
   }
-  return fmt::format("No verdict: none of the {} has a value of {}.", counted(counts.done, "finished run"),
-                     comparison.primary.name);
+  return fmt::format("No verdict: none of the {} has a value of {}.{}", counted(counts.done, "finished run"),
+                     comparison.primary.name, reported_instead(comparison));
 }
 
 std::string not_compared(const Comparison& comparison) {
