@@ -46,6 +46,11 @@ bool is_to_be_sent(const RunRecord& run, const SendOptions& options) {
   }
 }
 
+/// As nodes find it.
+fs::path folder_of(const Study& study) {
+  return study.folder.empty() ? fs::current_path() : fs::absolute(study.folder).lexically_normal();
+}
+
 /// In the order in which a worker would claim them.
 std::vector<RunRecord> runs_to_send(const Reader& reader, const std::string& study,
                                     const SendOptions& options) {
@@ -122,7 +127,7 @@ std::optional<Send> write_send(const Study& study, const fs::path& database, Dat
   manifest.near = options.near;
   manifest.data = data_of(study, datasets);
   if (study.trainer()) {
-    manifest.folder = fs::absolute(study.folder).lexically_normal();
+    manifest.folder = folder_of(study);
     manifest.code_sha256 = code_sha256(study);
   }
   manifest.runs_per_task = options.runs_per_task;

@@ -91,6 +91,19 @@ TEST_CASE("runs of another program come back with numbers, predictions, code and
   CHECK(read_file(run_folder(shell.there.database, uuid) / "checkpoint", 10) == "3\n");
 }
 
+TEST_CASE("a program's study file that was named without a folder is sent with the working folder") {
+  ProgramElsewhere shell;
+  const fs::path before = fs::current_path();
+  fs::current_path(shell.code.path());
+  shell.there.study = load_study("study.yaml", {}, metric_names());
+  const auto send = shell.send();
+  fs::current_path(before);
+  REQUIRE(send);
+  CHECK(fs::equivalent(send->manifest.folder, shell.code.path()));
+  shell.there.work_all(*send);
+  CHECK(shell.there.gathered().ended == 4);
+}
+
 TEST_CASE("a program's run that was stopped goes on in another task, in a copy of its folder") {
   ProgramElsewhere shell;
   const auto send = shell.send();
