@@ -47,7 +47,9 @@ struct Study {
   std::optional<SeedsUntilSettled> until_settled;  ///< `seeds` are then those of the first look
   /// Variants that get only so many of the first seeds, by name: what they were asked for is settled.
   std::map<std::string, std::size_t> fewer_seeds = {};
-  std::optional<TuneSettings> tune;        ///< what each variant gets for itself before it is compared
+  std::optional<TuneSettings> tune;  ///< what each variant gets for itself before it is compared
+  std::map<std::string, std::size_t> tuned =
+      {};                                  ///< what it got, once chosen: places in TuneSettings::choices
   std::optional<HalvingSettings> halving;  ///< the stop rule, if there is one
   ReportSettings report;
   std::optional<ContrastSettings> contrast;  ///< factors by their keys, levels by their values' texts

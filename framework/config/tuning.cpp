@@ -259,6 +259,7 @@ Study with_tuned(Study study, const std::map<std::string, std::size_t>& chosen,
       set_config(variant, chosen_config(variant.config, study.tune->choices.at(found->second), context));
     }
   }
+  study.tuned = chosen;
   study.plan_sha256 = plan_of(study);
   return study;
 }

@@ -247,3 +247,29 @@ seeds: 1
   CHECK(ablate_says({"run", cluster.file, "--db", alone, "--out", cluster.report}).code == 0);
   CHECK(cluster.fingerprint() == ablate_says({"doctor", "--fingerprint", "small", "--db", alone}).out);
 }
+
+TEST_CASE("a tuned study goes through manifests, stage by stage, and ends with one machine's fingerprint") {
+  const Cluster cluster;
+  write_file(cluster.file,
+             std::string(small_study) +
+                 "tune: {training.learning_rate.initial: [0.003, 0.03], by: validation.log_loss, seeds: 1}\n"
+                 "stop_rules: {halving: {factor: 2, first: 1, monitor: validation.log_loss}}\n");
+  const auto send = [&] {
+    return ablate_says({"run", cluster.file, "--manifest", "--runs-per-task", "4", "--work", cluster.work,
+                        "--db", cluster.database, "--out", cluster.report});
+  };
+  Said sent = send();
+  int stages = 0;
+  for (; sent.out.starts_with("manifest: ") && stages < 4; ++stages) {
+    CHECK(ablate_says(
+              {"work", manifest_in(sent.out), "--chunk", "0", "-j", "1", "--local", cluster.folder.text()})
+              .code == 0);
+    sent = send();
+    CHECK_THAT(sent.err, !Contains("passed over"));
+  }
+  CHECK(stages == 3);  // the values, and the rungs of the comparison
+  CHECK(sent.out == cluster.says_report);
+  const std::string alone = (cluster.folder / "alone.db").string();
+  CHECK(ablate_says({"run", cluster.file, "-j", "1", "--db", alone, "--out", cluster.report}).code == 0);
+  CHECK(cluster.fingerprint() == ablate_says({"doctor", "--fingerprint", "small", "--db", alone}).out);
+}

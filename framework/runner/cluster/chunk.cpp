@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/time.hpp"
 #include "base/work_folder.hpp"
+#include "config/tuning.hpp"
 #include "metrics/metric_table.hpp"
 #include "runner/cluster/checkpoints.hpp"
 #include "runner/cluster/publish.hpp"
@@ -23,6 +24,7 @@ namespace fs = std::filesystem;
 /// The study as far as these runs need it.
 Study study_of(const Manifest& manifest, const std::vector<PlannedRun>& runs, const fs::path& file) {
   Study study = parse_study(manifest.config, file.string(), {}, metric_names());
+  if (!manifest.tuned.empty()) study = with_tuned(std::move(study), manifest.tuned, metric_names());
   std::set<std::string> variants;
   std::set<std::uint64_t> seeds;
   for (const PlannedRun& run : runs) {

@@ -44,6 +44,7 @@ Manifest manifest_from(const Json& json) {
   manifest.config = json.at("config");
   manifest.code_version = json.at("code_version");
   manifest.program_sha256 = json.at("program_sha256");
+  if (json.contains("tuned")) manifest.tuned = json["tuned"].get<std::map<std::string, std::size_t>>();
   if (json.contains("near")) manifest.near = json["near"].get<double>();
   for (const Json& data : json.at("data"))
     manifest.data.push_back({data.at("name"), data.at("train_sha256"), data.at("test_sha256")});
@@ -84,6 +85,7 @@ std::string manifest_text(const Manifest& manifest) {
                {"program_sha256", manifest.program_sha256},
                {"runs_per_task", manifest.runs_per_task},
                {"publish_seconds", manifest.publish_seconds}};
+  if (!manifest.tuned.empty()) json["tuned"] = manifest.tuned;
   if (manifest.near) json["near"] = *manifest.near;
   json["data"] = Json::array();
   for (const SentData& data : manifest.data)

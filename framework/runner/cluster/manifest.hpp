@@ -2,6 +2,7 @@
 /// What is sent to be trained elsewhere: which runs, of which study, by which program, in which chunks.
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,14 +19,15 @@ struct SentData {
 };
 
 struct Manifest {
-  std::string send;                 ///< names this send among all of the study
-  std::string study, config;        ///< its name and canonical file, of which the runs are a part
-  std::string code_version;         ///< of the program that wrote it, and
-  std::string program_sha256;       ///< which alone may train its runs; empty: unknown
-  std::optional<double> near = {};  ///< AuditOptions::near_threshold
-  std::vector<SentData> data;       ///< none: they are another program's affair
-  std::filesystem::path folder;     ///< in which another program works, on every node; empty: we train
-  std::string code_sha256 = {};     ///< of that program
+  std::string send;           ///< names this send among all of the study
+  std::string study, config;  ///< its name and canonical file, of which the runs are a part
+  std::map<std::string, std::size_t> tuned = {};  ///< Study::tuned: `config` has the settings before it
+  std::string code_version;                       ///< of the program that wrote it, and
+  std::string program_sha256;                     ///< which alone may train its runs; empty: unknown
+  std::optional<double> near = {};                ///< AuditOptions::near_threshold
+  std::vector<SentData> data;                     ///< none: they are another program's affair
+  std::filesystem::path folder;  ///< in which another program works, on every node; empty: we train
+  std::string code_sha256 = {};  ///< of that program
   int runs_per_task = 1;
   double publish_seconds = 60.0;  ///< at most so much work is lost with a node
   std::vector<PlannedRun> runs;   ///< in the order in which they are trained

@@ -122,6 +122,7 @@ std::optional<Send> write_send(const Study& study, const fs::path& database, Dat
   manifest.send = new_send();
   manifest.study = study.name;
   manifest.config = study.yaml;
+  manifest.tuned = study.tuned;
   manifest.code_version = code_version();
   manifest.program_sha256 = program_sha256();
   manifest.near = options.near;
