@@ -143,7 +143,8 @@ void show_groups(const Reader& reader, const ask::Question& question, const std:
   }
   if (unfinished > 0) {
     console.err << fmt::format(
-        "{} of these runs are not done, or obsolete: --where 'status = done and not obsolete'\n", unfinished);
+        "{} of these runs {} not done, or obsolete: --where 'status = done and not obsolete'\n", unfinished,
+        unfinished == 1 ? "is" : "are");
   }
 }
 

@@ -135,6 +135,18 @@ TEST_CASE(
   CHECK(served.json("/api/ask?name=leaderboard")["rows"].size() == 2);
 }
 
+TEST_CASE(
+    "a condition on a hidden study's metric is answered alike, with its notes, whether it holds or not") {
+  const BlindStudy blind;
+  const ServedPage served(blind.database);
+  execute(blind.database,
+          "UPDATE run SET status = 'running', worker = 'elsewhere:1', lease_until = 4e9 WHERE id = 4");
+  const auto asked = [&](const std::string& where) {
+    return served.json("/api/runs?where=" + encoded(where + " and status = running")).dump();
+  };
+  CHECK(asked("last(test.accuracy) > -1") == asked("last(test.accuracy) > 2"));
+}
+
 TEST_CASE("curves of a blind study's runs stay hidden while they are trained") {
   const BlindStudy blind;
   execute(blind.database,
