@@ -105,6 +105,7 @@ struct LivePage::Parts {
     if (auto refused = refusal(request, rules)) return answered([&] { return std::move(*refused); });
     if (request.path == "/api/changes") return answered([&] { return data.changes(request); });
     for (const Address& one : addresses) {
+      if (request.path == one.path && request.method == "HEAD") return answered([] { return WebAnswer(); });
       if (request.path == one.path)
         return WebJob(
             [this, ask = one.answer, request] { return answered([&] { return (data.*ask)(request); }); });

@@ -1,3 +1,4 @@
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <catch2/catch.hpp>
 
 #include "base/file.hpp"
@@ -5,6 +6,7 @@
 #include "report/answer_words.hpp"
 #include "report/collect.hpp"
 #include "serve/served_page.hpp"
+#include "store/store_support.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -192,6 +194,17 @@ TEST_CASE("a look that is on record is not written down again") {
   CHECK(looks() == before);  // the sweep's own report was that look
   CHECK(ServedPage(copy.database, true).json("/api/study?id=1")["hidden"] == false);  // it is done
   CHECK(looks() == before);
+}
+
+TEST_CASE("the head of an answer is no look, and an answer that is read after it is one") {
+  const Copy copy;
+  execute(copy.database, "DELETE FROM look");
+  const ServedPage served(copy.database);
+  for (const char* target : {"/api/study?id=1", "/api/compare?a=1&b=2"})
+    CHECK(ask_raw(served.port, target, {}, "HEAD").status == 200);
+  CHECK(Reader(copy.database).looks(1).empty());
+  served.get("/api/study?id=1");
+  CHECK(Reader(copy.database).looks(1).size() == 1);
 }
 
 TEST_CASE("a half-typed key is completed wherever its parts begin, the nearest first") {
