@@ -48,7 +48,7 @@ std::vector<TitledTable> tables_of_run(const Reader& reader, const std::filesyst
   if (!page.selected.empty() || !page.selected_values.empty())
     tables.push_back({"At the selected epoch", selected_table(page), tells_results});
   tables.push_back({"Metrics of its own, epoch by epoch", values_table(page), tells_results});
-  tables.push_back({"Run", facts_table(page)});
+  tables.push_back({"Run", facts_table(page), false, {"selected epoch", "time of the epochs"}});
   if (page.run.origin.train_dataset_id) tables.push_back({"Leak audit", audit_table(page)});
   tables.push_back({"What its worker printed", output_table(page), tells_results});
   tables.push_back({"Worst classes by F1, on test", worst_classes_table(page, most), tells_results});

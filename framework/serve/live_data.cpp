@@ -257,8 +257,9 @@ WebAnswer LiveData::run(const WebRequest& request) {
     const bool shown = !hidden && (std::string(split) != "test" || run.status == RunStatus::done);
     if (shown) json["curves"][split] = curve_points(reader, run.id, split, metric, 0);
   }
-  for (const TitledTable& one : sources_.run_tables(reader, run.id)) {
+  for (TitledTable& one : sources_.run_tables(reader, run.id)) {
     if (one.table.rows.empty() || (hidden && one.tells_results)) continue;
+    if (hidden) std::erase_if(one.table.rows, [&](const auto& row) { return one.tells(row); });
     json["tables"].push_back({{"title", one.title}, {"html", html_table(one.table, slug(one.title))}});
   }
   return {200, "application/json", json.dump(), {}};

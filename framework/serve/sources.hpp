@@ -1,6 +1,7 @@
 #pragma once
 /// What the pages are made from.
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -16,7 +17,12 @@ namespace ablate {
 struct TitledTable {
   std::string title;
   Table table;
-  bool tells_results = false;  ///< by which a variant would be known from another
+  bool tells_results = false;                  ///< by which a variant would be known from another
+  std::vector<std::string> telling_rows = {};  ///< those of which this is said, by their first cells
+
+  bool tells(const std::vector<Value>& row) const {
+    return std::find(telling_rows.begin(), telling_rows.end(), to_string(row[0])) != telling_rows.end();
+  }
 };
 
 struct LiveSources {

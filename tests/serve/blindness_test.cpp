@@ -147,6 +147,19 @@ TEST_CASE(
   CHECK(asked("last(test.accuracy) > -1") == asked("last(test.accuracy) > 2"));
 }
 
+TEST_CASE("a hidden run's page has neither its selected epoch nor what its epochs took") {
+  const BlindStudy blind;
+  const ServedPage served(blind.database);
+  for (const bool hidden : {true, false}) {
+    if (!hidden) blind.end_it();
+    const std::string run = served.get("/api/run?id=1").body;
+    for (const char* fact : {"selected epoch", "time of the epochs"}) {
+      CAPTURE(hidden, fact);
+      CHECK((run.find(fact) == std::string::npos) == hidden);
+    }
+  }
+}
+
 TEST_CASE("curves of a blind study's runs stay hidden while they are trained") {
   const BlindStudy blind;
   execute(blind.database,
