@@ -90,11 +90,11 @@ bool is_on_record(const Comparison& comparison, const LookRecord& look) {
   });
 }
 
-/// Why the look is not on record; empty: it is.
-std::string record(const Comparison& comparison, const std::filesystem::path& database) {
+/// What whoever sees this has looked at, unless it is on record.
+std::optional<ReportedLook> look_due(const Comparison& comparison) {
   const auto reported = look_at(comparison, "report");
   if (!reported || is_on_record(comparison, reported->look)) return {};
-  return record_look(database, reported->study_id, reported->look);
+  return reported;
 }
 
 }  // namespace
@@ -114,7 +114,7 @@ LiveData::LiveData(LiveSources sources)
       started_(std::to_string(static_cast<std::int64_t>(unix_seconds() * 1e3))) {}
 
 WebAnswer LiveData::changes(const WebRequest& request) {
-  const FileWatch::State state = watch_.look();
+  const FileWatch::State state = look_at_file();
   Elsewhere sent;
   if (request.parameters.contains("study") && state.fault.empty()) sent = elsewhere(id_of(request, "study"));
   const std::string cursor = fmt::format("{}.{}.{}", started_, state.changes, sent.changes);
@@ -195,7 +195,8 @@ std::vector<std::string> LiveData::hidden_studies(const Reader& reader) {
   return names;
 }
 
-std::string LiveData::make_answer(const std::string& name) {
+LiveData::Kept LiveData::make_answer(const std::string& name) {
+  Kept made;
   const Reader reader = Reader::snapshot(sources_.database);
   const StudyRecord study = reader.study(name);
   const ReportOptions options = sources_.settings(study);
@@ -203,37 +204,62 @@ std::string LiveData::make_answer(const std::string& name) {
   Json json = answer_data(comparison, blind(study));
   json["id"] = study.id;
   json["answer"] = answer_state(reader, study.id);
-  if (json["hidden"] == false) json["off_record"] = record(comparison, sources_.database);
+  if (json["hidden"] == false) made.due = look_due(comparison);
   Json variants = Json::array();
   for (const VariantSummary& variant : comparison.variants)
     variants.push_back(
         {{"id", variant.id}, {"name", printable_line(variant.name)}, {"baseline", variant.is_baseline}});
   json["variants"] = std::move(variants);
-  return json.dump();
+  made.body = json.dump();
+  return made;
+}
+
+std::string LiveData::on_record(std::int64_t id, const Kept& shown) {
+  if (!shown.due) return {};
+  const std::string why = record_look(sources_.database, shown.due->study_id, shown.due->look);
+  const std::lock_guard lock(mutex_);
+  const auto kept = answers_.find(id);
+  if (why.empty() && kept != answers_.end() && kept->second.made == shown.made) kept->second.due.reset();
+  return why;
+}
+
+std::optional<LiveData::Kept> LiveData::kept_answer(std::int64_t id, std::uint64_t file,
+                                                    const std::string& state) {
+  const std::lock_guard lock(mutex_);
+  const auto found = answers_.find(id);
+  if (found == answers_.end() || found->second.file != file) return std::nullopt;
+  const Kept& kept = found->second;
+  if (kept.state != state && Clock::now() - kept.made >= rest_per_cost * kept.cost) return std::nullopt;
+  return kept;
+}
+
+FileWatch::State LiveData::look_at_file() {
+  const std::lock_guard lock(watching_);
+  return watch_.look();
 }
 
 WebAnswer LiveData::study(const WebRequest& request) {
   const std::int64_t id = id_of(request, "id");
+  const std::uint64_t file = look_at_file().files;
   std::string name, state;
   {
     const Reader reader(sources_.database);
     name = study_of(reader, id).name;
     state = answer_state(reader, id);
   }
-  {
+  std::optional<Kept> shown = kept_answer(id, file, state);
+  if (!shown) {
+    const auto before = processor_time();
+    shown = make_answer(name);
+    shown->file = file, shown->state = state, shown->made = Clock::now();
+    shown->cost = processor_time() - before;
+    constexpr std::size_t most_kept = 20;
     const std::lock_guard lock(mutex_);
-    const auto kept = answers_.find(id);
-    if (kept != answers_.end() &&
-        (kept->second.state == state || Clock::now() - kept->second.made < rest_per_cost * kept->second.cost))
-      return {200, "application/json", kept->second.body, {}};
+    if (answers_.size() >= most_kept && !answers_.contains(id)) answers_.clear();
+    answers_[id] = *shown;
   }
-  const auto before = processor_time();
-  const std::string body = make_answer(name);
-  constexpr std::size_t most_kept = 20;
-  const std::lock_guard lock(mutex_);
-  if (answers_.size() >= most_kept && !answers_.contains(id)) answers_.clear();
-  answers_[id] = {state, body, Clock::now(), processor_time() - before};
-  return {200, "application/json", body, {}};
+  const std::string off_record = json_text(on_record(id, *shown));
+  return {200, "application/json", shown->body.insert(1, "\"off_record\":" + off_record + ","), {}};
 }
 
 WebAnswer LiveData::run(const WebRequest& request) {

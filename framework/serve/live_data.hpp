@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,9 @@ class LiveData {
  private:
   using Clock = std::chrono::steady_clock;
   struct Kept {
+    std::uint64_t file = 0;  ///< which one it is of: FileWatch::State::files
     std::string state, body;
+    std::optional<ReportedLook> due;  ///< to be written down whenever this is shown, until it is on record
     Clock::time_point made;
     Clock::duration cost = {};
   };
@@ -64,7 +67,11 @@ class LiveData {
     int changes = 0;
   };
 
-  std::string make_answer(const std::string& name);
+  Kept make_answer(const std::string& name);
+  std::optional<Kept> kept_answer(std::int64_t id, std::uint64_t file, const std::string& state);
+  /// Why the look that is due is not on record; empty: it is.
+  std::string on_record(std::int64_t id, const Kept& shown);
+  FileWatch::State look_at_file();
   const Elsewhere& elsewhere(std::int64_t study_id);
   Told told(const StudyRecord& study);
   Blind blind(const StudyRecord& study);
@@ -75,6 +82,7 @@ class LiveData {
   std::string child_json(const std::vector<std::string>& words, const std::string& input = {});
 
   LiveSources sources_;
+  std::mutex watching_;
   FileWatch watch_;
   std::string started_;  ///< tells this server's cursors from another's
   std::mutex mutex_;

@@ -40,6 +40,7 @@ FileWatch::State FileWatch::look() {
   try {
     if (!connection_ || is_another(now)) {
       open(now);
+      ++state_.files;
       ++state_.changes;
     } else if (const std::int64_t commits_now = commits(); commits_now != commits_ || now != seen_) {
       commits_ = commits_now;

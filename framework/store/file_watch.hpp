@@ -15,6 +15,7 @@ class FileWatch {
  public:
   struct State {
     std::uint64_t changes = 0;  ///< grows with every change, removal and replacement; never falls
+    std::uint64_t files = 0;    ///< grows when the file is opened anew: it may be another
     std::string fault;          ///< why the file cannot be read now; empty: it can
   };
 

@@ -196,6 +196,20 @@ TEST_CASE("a look that is on record is not written down again") {
   CHECK(looks() == before);
 }
 
+TEST_CASE("a look that the file refused is tried again at every request, until it is on record") {
+  const Copy copy;
+  execute(copy.database, "DELETE FROM look");
+  const ServedPage served(copy.database);
+  const auto off_record = [&] { return served.json("/api/study?id=1")["off_record"].get<std::string>(); };
+  SQLite::Database other(copy.database.string(), SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  CHECK(off_record() != "");
+  other.exec("COMMIT");
+  CHECK(Reader(copy.database).looks(1).empty());
+  CHECK(off_record() == "");
+  CHECK(Reader(copy.database).looks(1).size() == 1);
+}
+
 TEST_CASE("the head of an answer is no look, and an answer that is read after it is one") {
   const Copy copy;
   execute(copy.database, "DELETE FROM look");
@@ -205,6 +219,17 @@ TEST_CASE("the head of an answer is no look, and an answer that is read after it
   CHECK(Reader(copy.database).looks(1).empty());
   served.get("/api/study?id=1");
   CHECK(Reader(copy.database).looks(1).size() == 1);
+}
+
+TEST_CASE("a study's answer is of the file that is there now, though one that it replaced said the same") {
+  const Copy copy;
+  const std::string other = copy.database.string() + ".other";
+  fs::copy_file(copy.database, other);
+  execute(other, "UPDATE study SET question = 'Another?'");
+  const ServedPage served(copy.database);
+  CHECK(served.json("/api/study?id=1")["question"] == "Does the skip matter?");
+  fs::rename(other, copy.database);
+  CHECK(served.json("/api/study?id=1")["question"] == "Another?");
 }
 
 TEST_CASE("a half-typed key is completed wherever its parts begin, the nearest first") {
