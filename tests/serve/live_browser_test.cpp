@@ -135,6 +135,26 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("where one run ends and the next begins, the curves are those of the runs in the legend",
+          "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address() + "#view=study&id=1");
+  CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
+  browser->value(R"(window.told = (id, points, split) => {
+    live.views.study.news({study: {counts: {running: 1}, seconds_left: null, elsewhere: '', faults: [], answer: '',
+      running: [{id, variant: 'v', seed: id, epoch: points.length, of: 9, split, points}]}});
+    const chart = Chart.getChart('curves');
+    return [document.querySelector('#curves-legend a').textContent, document.querySelector('#curves-box').hidden,
+      chart?.data.datasets[0]?.label, chart?.options.scales.y.title.text];
+  }; true)");
+  CHECK(browser->value("told(1, [[1, 0.5]], 'validation')") ==
+        Json{"v, seed 1", false, "v, seed 1", "accuracy, validation"});
+  CHECK(browser->value("told(2, [], '')[1]") == true);
+  CHECK(browser->value("told(2, [[1, 0.4]], '')") == Json{"v, seed 2", false, "v, seed 2", "accuracy"});
+}
+
 TEST_CASE("names that are markup stay text on the live page", "[browser]") {
   const TemporaryFolder folder;
   const auto browser = started_browser();

@@ -5,7 +5,7 @@ const {byId, make} = page;
 const {ask, addressOf, link, show, duration, putTable, draw, views, colour, dash} = live;
 
 // --- A study ---------------------------------------------------------------------------------------------------------
-const of = {id: null, answer: "", curves: new Map(), places: new Map(), metric: "", drawn: 0};
+const of = {id: null, answer: "", curves: new Map(), places: new Map(), metric: "", drawn: 0, shown: ""};
 const betweenDrawings = 3000;  // milliseconds: drawing is most of what the page costs the machine, on which a sweep may run
 
 const words = [["done", "done", "done"], ["running", "running", "running"], ["failed", "failed", "bad"], ["diverged", "diverged", "bad"], ["stopped", "stopped by the rule", "cut"]];
@@ -54,10 +54,13 @@ function drawCurves() {
   byId("running").hidden = series.length === 0;
   if (!series.length) { of.drawn = 0; return; }
   const name = one => `${one.variant}, seed ${one.seed}`;
-  byId("curves-box").hidden = !series.some(one => one.points);
-  if (!byId("curves-box").hidden && (!of.drawn || performance.now() - of.drawn >= betweenDrawings)) {
-    of.drawn = performance.now();
-    draw("curves", series.filter(one => one.points).map(one => ({label: name(one), place: of.places.get(one.variant) ?? 0, points: one.points})), {x: "epoch", y: `${of.metric.split(".").at(-1)}, ${series[0].split ?? ""}`, last: Math.max(...series.map(one => one.of ?? 0)),
+  const split = series.find(one => one.split)?.split ?? "";
+  byId("curves-box").hidden = !series.some(one => one.points?.length);
+  // Other curves than those that are drawn do not wait: the legend has them already.
+  const shown = series.map(one => `${one.id}:${Boolean(one.points?.length)}`).join();
+  if (!byId("curves-box").hidden && (!of.drawn || shown !== of.shown || performance.now() - of.drawn >= betweenDrawings)) {
+    Object.assign(of, {drawn: performance.now(), shown});
+    draw("curves", series.filter(one => one.points).map(one => ({label: name(one), place: of.places.get(one.variant) ?? 0, points: one.points})), {x: "epoch", y: [of.metric.split(".").at(-1), split].filter(Boolean).join(", "), last: Math.max(...series.map(one => one.of ?? 0)),
       told: series.map(one => `${name(one)}: ${show(one.points?.at(-1)?.[1])} after epoch ${one.epoch} of ${one.of}`).join("; ")});
   }
   byId("curves-legend").replaceChildren(...series.map(one => {
@@ -66,7 +69,7 @@ function drawCurves() {
     swatch.style.borderTopStyle = dash(place).length ? "dashed" : "solid";
     return make("li", {}, swatch, link(name(one), {view: "run", id: one.id}), make("span", {textContent: `epoch ${one.epoch}${one.of ? ` of ${one.of}` : ""}`}));
   }));
-  byId("curves-caption").textContent = series.some(one => one.points) ? `On ${series[0].split}. Numbers on test come with the end of a run, so that nobody chooses by them.` : "";
+  byId("curves-caption").textContent = split ? `On ${split}. Numbers on test come with the end of a run, so that nobody chooses by them.` : "";
 }
 
 function takeRunning(running) {
