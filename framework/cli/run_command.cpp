@@ -231,7 +231,9 @@ void declare_run_options(Options& options, RunOptions& given) {
 std::unique_ptr<PageBeside> page_beside(bool asked, const std::filesystem::path& database, Console& console) {
   if (!asked) return nullptr;
   auto page = std::make_unique<PageBeside>(database, LiveOptions{.next_free = true});
-  console.err << "live page: " << page->address() << "\n" << std::flush;
+  console.err << fmt::format("live page: {}\nit ends with this command; afterwards: ablate serve --db {}\n",
+                             page->address(), shell_word(database.string()))
+              << std::flush;
   return page;
 }
 

@@ -68,6 +68,9 @@ TEST_CASE("a sweep with its page beside it serves while it trains, and both end 
   const int port = both.port();
   REQUIRE(port > 0);
   CHECK(both.sweep.wait() == 0);
+  CHECK_THAT(read_file(both.said, std::size_t{1} << 20),
+             Catch::Contains("it ends with this command; afterwards: ablate serve --db " +
+                             (both.folder / "a.db").string() + "\n"));
   CHECK(is_gone(port));
   CHECK(read_file(both.said, std::size_t{1} << 20).find("4 of 4 runs done") != std::string::npos);
 }
