@@ -155,6 +155,16 @@ TEST_CASE("where one run ends and the next begins, the curves are those of the r
   CHECK(browser->value("told(2, [[1, 0.4]], '')") == Json{"v, seed 2", false, "v, seed 2", "accuracy"});
 }
 
+TEST_CASE("the page rounds numbers as the report does, with a minus sign", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address());
+  // 0.03125 is a half exactly, which C++ formats to the even digit.
+  CHECK(browser->value("[0.03125, -0.045, 1234.25, -3, 0.00003].map(live.show)") ==
+        Json{fmt::format("{:.4f}", 0.03125), "−0.0450", "1234.2", "−3", "3.00e-5"});
+}
+
 TEST_CASE("names that are markup stay text on the live page", "[browser]") {
   const TemporaryFolder folder;
   const auto browser = started_browser();

@@ -33,11 +33,15 @@ function addressOf(changes) {
 const link = (text, changes, options = {}) => make("a", {href: addressOf(changes), textContent: text, ...options});
 
 // --- Words ---------------------------------------------------------------------------------------------------------
+const decimals = places => new Intl.NumberFormat("en", {minimumFractionDigits: places, maximumFractionDigits: places, useGrouping: false, roundingMode: "halfEven"});
+const few = decimals(1), many = decimals(4);
+/// As the report writes it: halves go to the even digit, and a minus is no hyphen.
 function show(number) {
   if (number === null || number === undefined || !Number.isFinite(number)) return missing;
+  if (number < 0) return `−${show(-number)}`;
   if (Number.isInteger(number)) return String(number);
   const size = Math.abs(number);
-  return size !== 0 && (size < 1e-3 || size >= 1e6) ? number.toExponential(2) : number.toFixed(size >= 1000 ? 1 : 4);
+  return size !== 0 && (size < 1e-3 || size >= 1e6) ? number.toExponential(2) : (size >= 1000 ? few : many).format(number);
 }
 function duration(seconds) {
   if (seconds < 60) return `${Math.round(seconds)} s`;
