@@ -86,10 +86,10 @@ ForeignRuns read_all(const ImportOptions& options, const std::map<std::string, s
   return all;
 }
 
-using Names = std::map<std::string, std::string>;
+using MetricNames = std::map<std::string, std::string>;
 
 /// Refuses names of --map that no run has, and those that a run has beside it.
-void check_map(const Names& names, const std::vector<ForeignRun>& runs, bool are_columns) {
+void check_map(const MetricNames& names, const std::vector<ForeignRun>& runs, bool are_columns) {
   std::set<std::string> metrics, known;
   for (const ForeignRun& run : runs) {
     for (const ForeignPoint& point : run.points) metrics.insert(point.metric);

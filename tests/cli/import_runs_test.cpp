@@ -173,7 +173,8 @@ TEST_CASE("a foreign file that is no database of MLflow is refused with what it 
       place.says({"import", "mlflow", place.path("no.db"), "--study", "s", "--db", place.path("a.db")}),
       Contains("cannot read") && Contains("no.db"));
   place.folder.write("runs.csv", table);
-  place.says({"import", "csv", place.path("runs.csv"), "--study", "s", "--db", place.path("b.db")});
+  place.says({"import", "csv", place.path("runs.csv"), "--study", "s", "--map", "val/acc=validation.accuracy",
+              "--db", place.path("b.db")});
   CHECK_THAT(place.says({"import", "mlflow", place.path("b.db"), "--study", "s", "--db", place.path("a.db")}),
              Contains("has no column run_uuid in a table runs"));
 }
