@@ -240,7 +240,18 @@ TEST_CASE(
   if (!browser) return;
   const TemporaryFolder folder;
   const std::string database = (folder / "a.db").string(), file = (folder / "blind.yaml").string();
-  write_file(file, std::string(slow_study) + "report: {blind: true}\n");
+  write_file(folder / "train.sh", R"(for epoch in 1 2 3; do
+  echo "{\"epoch\": $epoch, \"validation.accuracy\": 0.$((50 + $1 + epoch + ABLATE_SEED)), \"test.accuracy\": 0.$((40 + $1 + epoch + ABLATE_SEED))}" >> "$ABLATE_METRICS"
+  until [ $epoch != 1 ] || [ $ABLATE_SEED = 1 ] || [ -e go ]; do sleep 0.05; done
+done
+)");  // the runs of two seeds wait after their first epoch until they may go on
+  write_file(file, R"(# Does the gain matter?
+study: beside
+trainer: {command: [sh, train.sh, "{gain}"], settings: {gain: 1}, epochs: 3, metrics: {validation.accuracy: up, test.accuracy: up}}
+variants: {baseline: {gain: 1}, grid: {gain: [1, 5]}}
+seeds: 3
+report: {blind: true, primary: test.accuracy}
+)");
   RunningProgram sweep({"run", file, "-j", "2", "--db", database, "--out", (folder / "r").string(), "-q"},
                        folder / "said");
   CHECK(wait_until([&] { return std::filesystem::exists(database); }));
@@ -255,6 +266,7 @@ TEST_CASE(
   CHECK(browser->value(
             "['plot', 'variants', 'curves-box'].every(id => document.getElementById(id).hidden)") == true);
   check_sound(*browser);
+  write_file(folder / "go", "");
   CHECK(browser->becomes("document.querySelectorAll('#plot-wide .dot').length === 3"));
   CHECK(browser->becomes(
       "document.querySelector('#headline').textContent !== 'Hidden until every run has ended'"));
