@@ -109,7 +109,7 @@ void check_map(const MetricNames& names, const std::vector<ForeignRun>& runs, bo
 }
 
 /// What the values of a column of numbers say of it; nothing: some value is no number.
-struct Column {
+struct ForeignColumn {
   bool is_number = true;
   std::map<std::string, std::set<int>> steps;  ///< of each value
 
@@ -123,7 +123,7 @@ struct Column {
 
 /// A metric that no --map names makes a run of each row, with its value for a parameter. Refuses it.
 void check_columns(const std::vector<ForeignRun>& runs, const std::string& seed) {
-  std::map<std::string, Column> columns;
+  std::map<std::string, ForeignColumn> columns;
   std::set<int> steps;
   std::size_t single = 0;
   for (const ForeignRun& run : runs) {
@@ -133,7 +133,7 @@ void check_columns(const std::vector<ForeignRun>& runs, const std::string& seed)
     single += own.size() <= 1 ? 1 : 0;
     for (const auto& [key, value] : run.params) {
       if (key == seed) continue;
-      Column& column = columns[key];
+      ForeignColumn& column = columns[key];
       column.is_number = column.is_number && (value.empty() || number_of<double>(value));
       if (!value.empty()) column.steps[value].insert(own.begin(), own.end());
     }
