@@ -73,6 +73,9 @@ class PublishingListener : public SweepListener {
     if (event.kind == RunEvent::Kind::ended &&
         (event.status == RunStatus::failed || event.status == RunStatus::diverged))
       ++failed_;
+    if (event.kind == RunEvent::Kind::started) under_way_.insert(event.run.id);
+    if (event.kind == RunEvent::Kind::ended || event.kind == RunEvent::Kind::worker_died)
+      under_way_.erase(event.run.id);
     inner_.happened(event);
   }
   void tick() override {
@@ -84,11 +87,17 @@ class PublishingListener : public SweepListener {
   void publish() {
     since_.restart();
     try {
-      publisher_.publish();
+      publisher_.publish(under_way_);
       trouble_.clear();
     } catch (const RequestError& error) {
       trouble_ = error.what();
     }
+  }
+
+  /// Nothing is trained any more.
+  void publish_all() {
+    under_way_.clear();
+    publish();
   }
 
   const std::string& trouble() const { return trouble_; }
@@ -103,6 +112,7 @@ class PublishingListener : public SweepListener {
   std::string trouble_;
   bool came_further_ = false;
   int failed_ = 0;
+  std::set<std::int64_t> under_way_;  ///< runs, by id, until the sweep tells of their end
 };
 
 /// Runs that are to go on somewhere: neither published nor at the rung of a stop rule.
@@ -124,10 +134,10 @@ int runs_left(const fs::path& database, const std::string& study, const WorkFile
 void publish_last(PublishingListener& listener, const fs::path& database, const ChunkOptions& options,
                   const std::string& why = {}) {
   const Stopwatch watch;
-  listener.publish();
+  listener.publish_all();
   while (!listener.trouble().empty() && watch.seconds() < options.seconds_to_publish) {
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    listener.publish();
+    listener.publish_all();
   }
   if (listener.trouble().empty()) return;
   const fs::path kept = options.folder / fmt::format("ablate-kept-{}.db", Attempt::next("", "").letters);

@@ -40,7 +40,7 @@ Attempt Attempt::next(const std::string& send, const std::string& chunk) {
   return {send, chunk, new_uuid().substr(0, 8)};
 }
 
-void Publisher::publish() {
+void Publisher::publish(const std::set<std::int64_t>& under_way) {
   std::vector<std::string> over;
   Epochs going;
   std::error_code error;
@@ -49,7 +49,8 @@ void Publisher::publish() {
     const Reader reader(database_);
     if (!reader.counts(study_)) return;
     for (const RunRecord& run : reader.runs(reader.study(study_).id)) {
-      if (is_over(run.status) && !published_.contains(run.uuid)) over.push_back(run.uuid);
+      const bool is_new = !published_.contains(run.uuid) && !under_way.contains(run.id);
+      if (is_over(run.status) && is_new) over.push_back(run.uuid);
       if (goes_on(run) && !files_.has_run(run.uuid)) going[run.uuid] = run.epochs_done;
     }
   }

@@ -37,8 +37,9 @@ class Publisher {
 
   /// Writes what is new since the last time: runs that ended, each then known by its own name unless another attempt
   /// was first; and the newest state of those that go on. Throws RequestError where the work folder takes nothing;
-  /// what was not written is tried again the next time.
-  void publish();
+  /// what was not written is tried again the next time. An end of those that are `under_way` waits: what their workers
+  /// printed is not in the file yet.
+  void publish(const std::set<std::int64_t>& under_way = {});
   /// Writes the state of these runs, once.
   void publish_states(const std::set<std::string>& uuids);
   /// The attempt is over: nobody need wait for it.

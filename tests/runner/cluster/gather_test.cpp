@@ -196,3 +196,21 @@ TEST_CASE("where runs are is told by what tasks published, and a silent schedule
   fs::last_write_time(state, fs::last_write_time(state) - std::chrono::hours(1));
   CHECK(read_sent(there.files, open, {true, {}, {}}).lost.size() == 3);
 }
+
+TEST_CASE("the end of a run is published once all that its worker printed is in the file") {
+  Elsewhere there;
+  const auto send = there.send();
+  Silent listener;
+  sweep(there.study, there.database, listener);
+  const Reader reader(there.database);
+  const auto runs = reader.runs(reader.study("small").id);
+  REQUIRE(runs.size() == 4);
+  Publisher attempt(there.files, Attempt::next(send->manifest.send, "0"), there.database, "small",
+                    there.folder.path());
+  attempt.publish({runs[1].id});
+  CHECK(there.files.has_run(runs[0].uuid));
+  CHECK_FALSE(there.files.has_run(runs[1].uuid));
+  attempt.publish();
+  CHECK(there.files.has_run(runs[1].uuid));
+  CHECK(attempt.published() == 4);
+}
