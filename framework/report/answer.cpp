@@ -214,25 +214,6 @@ void add_words(AnsweredContrast& of, const Comparison& comparison) {
   }
 }
 
-/// Seeds that change nothing are no sample of anything, however many there are.
-bool are_seeds_idle(const Comparison& comparison) {
-  bool repeated = false;
-  for (const VariantSummary& variant : comparison.variants) {
-    const Summary values = primary(comparison, variant);
-    if (values.n < 2) continue;
-    if (values.minimum != values.maximum) return false;
-    repeated = true;
-  }
-  return repeated;
-}
-
-void say_nothing(AnsweredContrast& of) {
-  of.pooled.word = Word::cannot_say, of.pooled.withheld = false;
-  for (Said& said : of.levels) said.word = Word::cannot_say, said.withheld = false;
-  for (Dependence& one : of.conclusion.dependences) one.refused = false;
-  of.conclusion.tell_pooled = true;
-}
-
 bool has_pairs(const AnsweredContrast& of) { return of.contrast.pooled.pairs > 0; }
 
 /// The changes that the study asks about; empty where it has none that stand for factors.
@@ -275,11 +256,7 @@ std::optional<StudyAnswer> answer(const Comparison& comparison) {
   if (answer.contrasts.empty()) add_whole_variants(answer, comparison);
   if (answer.contrasts.empty()) return std::nullopt;
   judge(answer, comparison);
-  answer.seeds_idle = are_seeds_idle(comparison);
-  for (AnsweredContrast& of : answer.contrasts) {
-    add_words(of, comparison);
-    if (answer.seeds_idle) say_nothing(of);
-  }
+  for (AnsweredContrast& of : answer.contrasts) add_words(of, comparison);
   return answer;
 }
 

@@ -87,7 +87,7 @@ void add_other_programs(Warnings& warnings, const Comparison& comparison) {
   warnings.push_back(
       {fmt::format("its runs are those of {} programs ({})", programs.size(), fmt::join(counts, ", ")),
        "Programs: what a run's numbers were compiled from, or the files of `trainer.code`, changed in "
-       "the course of the study; `ablate show RUN` names it. `ablate run --replan` trains all anew."});
+       "the course of the study; `ablate show RUN` names it. Another --db or study name trains all anew."});
 }
 
 void add_afterthoughts(Warnings& warnings, const Comparison& comparison) {

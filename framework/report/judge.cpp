@@ -8,14 +8,10 @@
 #include <fmt/ranges.h>
 
 #include "stats/look_level.hpp"
+#include "store/run_over.hpp"
 
 namespace ablate {
 namespace {
-
-bool has_ended(RunStatus status) {
-  return status == RunStatus::done || status == RunStatus::diverged || status == RunStatus::failed ||
-         status == RunStatus::stopped;
-}
 
 ConclusionRules rules_of(const StudyAnswer& answer, const Comparison& comparison) {
   ConclusionRules rules{comparison.confidence, answer.margin, best_of(comparison)};
@@ -48,6 +44,18 @@ void silence(Conclusion& conclusion, std::string_view why) {
   for (Effect& level : conclusion.levels) silence(level, why);
   for (Dependence& one : conclusion.dependences) one.refused = one.told = false;
   conclusion.tell_pooled = true;
+}
+
+/// Seeds that change nothing are no sample of anything, however many there are.
+bool are_seeds_idle(const Comparison& comparison) {
+  bool repeated = false;
+  for (const VariantSummary& variant : comparison.variants) {
+    const Summary values = primary(comparison, variant);
+    if (values.n < 2) continue;
+    if (values.minimum != values.maximum) return false;
+    repeated = true;
+  }
+  return repeated;
 }
 
 /// The contrast over seeds 1 to `seeds`.
@@ -89,7 +97,7 @@ class Replay {
       const auto all_ended = [&](std::size_t variant) {
         const auto& runs = comparison_.variants[variant].runs;
         return std::count_if(runs.begin(), runs.end(), [&](const RunSummary& run) {
-                 return run.seed <= static_cast<std::int64_t>(seeds) && has_ended(run.status);
+                 return run.seed <= static_cast<std::int64_t>(seeds) && ablate::is_over(run.status);
                }) >= static_cast<std::ptrdiff_t>(seeds);
       };
       return std::all_of(of.from_variants.begin(), of.from_variants.end(), all_ended) &&
@@ -182,7 +190,9 @@ bool is_settled(const AnsweredContrast& of) {
                      [](const Effect& level) { return is_settled(level.word); });
 }
 
-void judge(StudyAnswer& answer, const Comparison& comparison) {
+namespace {
+
+void conclude_at_looks(StudyAnswer& answer, const Comparison& comparison) {
   LooksTaken& looks = answer.looks;
   for (const AnsweredContrast& of : answer.contrasts)
     looks.seeds = std::max(looks.seeds, of.contrast.pooled.row.seeds.size());
@@ -202,6 +212,15 @@ void judge(StudyAnswer& answer, const Comparison& comparison) {
   rules.order = comparison.seed_order;
   const auto conclusions = conclude_all(answer, rules);
   for (std::size_t i = 0; i < conclusions.size(); ++i) answer.contrasts[i].conclusion = conclusions[i];
+}
+
+}  // namespace
+
+void judge(StudyAnswer& answer, const Comparison& comparison) {
+  conclude_at_looks(answer, comparison);
+  answer.seeds_idle = are_seeds_idle(comparison);
+  if (!answer.seeds_idle) return;
+  for (AnsweredContrast& of : answer.contrasts) silence(of.conclusion, "every seed gives the same value");
 }
 
 }  // namespace ablate

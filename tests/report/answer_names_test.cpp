@@ -61,6 +61,14 @@ TEST_CASE("seeds that change nothing allow no word, however many there are") {
         "skip: 8 seeds cannot say whether projection is better or worse than none in test.accuracy.");
   CHECK_THAT(bullets(comparison),
              Contains("every seed gives the same test.accuracy: does the program use its seed?"));
+  auto records = synthetic::with_accuracies({same, other, other, same});
+  for (std::size_t v = 0; v < 4; ++v) {
+    records.variants[v].factors = {{"model.skip", std::string(v % 2 ? "projection" : "none")},
+                                   {"model.hidden", std::int64_t{v < 2 ? 64 : 128}}};
+  }
+  const auto crossed = asked(records, {.factor = "model.skip", .by = {"model.hidden"}});
+  CHECK_THAT(headline(crossed), Contains("cannot say"));
+  CHECK_THAT(bullets(crossed), !Contains("It depends"));
 }
 
 TEST_CASE("runs of two programs under one study are told, with how many each trained") {
