@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
 #include <limits>
 #include <ostream>
 #include <set>
@@ -46,13 +45,9 @@ std::map<int, EpochLine> epochs_of(const ForeignRun& run) {
 
 /// Steps of theirs that make an epoch of ours.
 int steps_of(const std::string& step) {
-  int count = 1;
-  if (step == "epoch") return count;
-  const char* end = step.data() + step.size();
-  if (step.starts_with("every:")) {
-    const auto [stop, error] = std::from_chars(step.data() + 6, end, count);
-    if (error == std::errc() && stop == end && count >= 1) return count;
-  }
+  if (step == "epoch") return 1;
+  const auto count = number_of<int>(step.starts_with("every:") ? std::string_view(step).substr(6) : "");
+  if (count && *count >= 1) return *count;
   throw RequestError(fmt::format("--step is epoch or every:N, not '{}'", step), "--step every:500");
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text_value.hpp"
 #include "config/plain_text.hpp"
 
 namespace ablate {
@@ -31,9 +32,7 @@ bool is_plain(std::string_view text) {
     return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '/';
   };
   if (!std::all_of(text.begin(), text.end(), may_follow)) return false;
-  std::string lower(text);
-  for (char& c : lower) c = (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
-  return std::find(words.begin(), words.end(), lower) == words.end();
+  return std::find(words.begin(), words.end(), lower_case(std::string(text))) == words.end();
 }
 
 std::string in_quotes(std::string_view text) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <exception>
 #include <memory>
 
@@ -13,6 +12,7 @@
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "base/late_library.hpp"
+#include "base/text_value.hpp"
 #include "base/time.hpp"
 
 namespace ablate {
@@ -54,18 +54,12 @@ struct ContentRange {
 };
 
 std::optional<ContentRange> parse_content_range(std::string_view text) {
-  const auto number = [](std::string_view digits) -> std::optional<std::uint64_t> {
-    std::uint64_t value = 0;
-    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (fault != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-    return value;
-  };
   const std::size_t dash = text.find('-'), slash = text.find('/');
   if (!text.starts_with("bytes ") || dash == text.npos || slash == text.npos || slash < dash)
     return std::nullopt;
-  const auto first = number(text.substr(6, dash - 6));
+  const auto first = number_of<std::uint64_t>(text.substr(6, dash - 6));
   if (!first) return std::nullopt;
-  return ContentRange{*first, number(text.substr(slash + 1))};
+  return ContentRange{*first, number_of<std::uint64_t>(text.substr(slash + 1))};
 }
 
 const char* meaning(long status) {

@@ -8,13 +8,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/text_value.hpp"
+
 namespace ablate {
 namespace {
-
-std::string lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return text;
-}
 
 bool is_known(const std::string& host, const GuardRules& rules) {
   if (host.empty()) return false;
@@ -30,7 +27,8 @@ bool is_followed_link(const WebRequest& request) {
 
 bool is_from_elsewhere(const WebRequest& request) {
   if (request.headers.contains("origin")) {
-    const std::string origin = lower(request.header("origin")), host = lower(request.header("host"));
+    const std::string origin = lower_case(request.header("origin")),
+                      host = lower_case(request.header("host"));
     if (origin != "http://" + host && origin != "https://" + host) return true;
   }
   if (!request.headers.contains("sec-fetch-site")) return false;
@@ -88,7 +86,7 @@ std::string host_without_port(const std::string& host) {
   const std::size_t colon = host.find(':', bracket);
   const std::string port = colon == std::string::npos ? "" : host.substr(colon + 1);
   const bool is_port = std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return is_port ? lower(host.substr(0, colon)) : std::string();
+  return is_port ? lower_case(host.substr(0, colon)) : std::string();
 }
 
 bool is_address(const std::string& host) {

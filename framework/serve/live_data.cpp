@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "base/text_value.hpp"
 #include "base/time.hpp"
 #include "report/collect.hpp"
 #include "report/html_parts.hpp"
@@ -101,11 +102,9 @@ std::optional<ReportedLook> look_due(const Comparison& comparison) {
 
 std::int64_t id_of(const WebRequest& request, const std::string& name) {
   const std::string text = request.parameter(name);
-  std::int64_t id = 0;
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc() || rest != text.data() + text.size() || id < 0)
-    throw RequestError(fmt::format("'{}' is no whole number", name));
-  return id;
+  const auto id = number_of<std::int64_t>(text);
+  if (!id || *id < 0) throw RequestError(fmt::format("'{}' is no whole number", name));
+  return *id;
 }
 
 LiveData::LiveData(LiveSources sources)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/late_library.hpp"
+#include "base/text_value.hpp"
 #include "serve/job_queue.hpp"
 
 namespace ablate {
@@ -59,10 +60,8 @@ MHD_Result put_parameter(void* parameters, MHD_ValueKind, const char* key, std::
 
 MHD_Result put_header(void* headers, MHD_ValueKind, const char* key, std::size_t key_size, const char* value,
                       std::size_t value_size) {
-  std::string name(key, key_size);
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   static_cast<std::multimap<std::string, std::string>*>(headers)->emplace(
-      std::move(name), value ? std::string(value, value_size) : std::string());
+      lower_case(std::string(key, key_size)), value ? std::string(value, value_size) : std::string());
   return MHD_YES;
 }
 

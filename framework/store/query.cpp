@@ -174,7 +174,6 @@ Value value_of(sqlite3_stmt* statement, int column) {
   return text + "'";
 }
 
-/// The number that the whole text is.
 std::vector<std::string> names_of(sqlite3_stmt* statement) {
   std::vector<std::string> names;
   for (int i = 0; i < sqlite3_column_count(statement); ++i)
