@@ -1,5 +1,5 @@
 #pragma once
-/// Pages and scripts of the source tree that are built into the program (embedded.cmake).
+/// Pages and scripts of the source tree that are built into the program (base/embed.cmake).
 
 #include <string_view>
 

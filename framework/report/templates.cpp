@@ -13,13 +13,15 @@
 #include "text/unicode.hpp"
 
 namespace ablate {
+
+std::span<const EmbeddedFile> chart_files();  // of embed.cmake
 namespace {
 
 constexpr std::size_t largest = std::size_t{1} << 20;
 
 std::vector<std::string> names() {
   std::vector<std::string> all;
-  for (const TemplateFile& file : built_in_templates()) all.emplace_back(file.name);
+  for (const EmbeddedFile& file : built_in_templates()) all.emplace_back(file.name);
   return all;
 }
 
@@ -99,7 +101,7 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder)
 }  // namespace
 
 Templates::Templates() {
-  for (const TemplateFile& file : built_in_templates()) texts_.emplace(file.name, file.text);
+  for (const EmbeddedFile& file : built_in_templates()) texts_.emplace(file.name, file.text);
 }
 
 Templates::Templates(const std::filesystem::path& folder) : Templates() {
@@ -124,5 +126,7 @@ const std::string& Templates::text(std::string_view name) const {
   if (found == texts_.end()) throw std::invalid_argument(fmt::format("no template {}", name));
   return found->second;
 }
+
+std::string_view chart_script() { return chart_files().front().text; }
 
 }  // namespace ablate

@@ -5,19 +5,15 @@
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "base/embedded_file.hpp"
+
 namespace ablate {
 
-struct TemplateFile {
-  std::string_view name;  ///< "index.html.mustache"
-  std::string_view text;
-};
-
 /// The files of reports/templates, by name.
-std::span<const TemplateFile> built_in_templates();
+std::span<const EmbeddedFile> built_in_templates();
 
 /// Chart.js 3.9 (MIT license), minified.
 std::string_view chart_script();

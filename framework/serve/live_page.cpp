@@ -61,7 +61,7 @@ std::optional<WebAnswer> file_answer(const std::string& path) {
   if (path == "/chart.js") return WebAnswer{200, script, std::string(chart_script()), {}};
   if (path == "/page.js") return WebAnswer{200, script, of_reports.text("page.js"), {}};
   if (path == "/report.css") return WebAnswer{200, style, of_reports.text("report.css"), {}};
-  for (const PageFile& file : page_files().subspan(1)) {
+  for (const EmbeddedFile& file : page_files().subspan(1)) {
     if (path.substr(1) == file.name)
       return WebAnswer{200, file.name.ends_with(".css") ? style : script, std::string(file.text), {}};
   }

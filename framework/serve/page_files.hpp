@@ -1,16 +1,11 @@
 #pragma once
-/// The files of the live page, built into the program from framework/serve/page (embed.cmake).
+/// The files of the live page.
 
-#include <span>
-#include <string_view>
+#include "base/embedded_file.hpp"
 
 namespace ablate {
 
-struct PageFile {
-  std::string_view name;  ///< "index.html"
-  std::string_view text;
-};
-
-std::span<const PageFile> page_files();
+/// Those of framework/serve/page, by name.
+std::span<const EmbeddedFile> page_files();
 
 }  // namespace ablate

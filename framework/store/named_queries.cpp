@@ -28,8 +28,8 @@ NamedQueryParameter parameter_of(const std::string& line) {
   return parameter;
 }
 
-NamedQuery parse(const SqlFile& file) {
-  NamedQuery query{std::string(file.name), {}, {}, std::string(file.text)};
+NamedQuery parse(const EmbeddedFile& file) {
+  NamedQuery query{std::string(stem_of(file)), {}, {}, std::string(file.text)};
   std::istringstream lines(query.sql);
   for (std::string line; std::getline(lines, line) && line.starts_with("-- ");) {
     const std::string text = line.substr(3);
@@ -52,7 +52,7 @@ bool continues_word(char c) {
 const std::vector<NamedQuery>& named_queries() {
   static const std::vector<NamedQuery> all = [] {
     std::vector<NamedQuery> queries;
-    for (const SqlFile& file : query_files()) queries.push_back(parse(file));
+    for (const EmbeddedFile& file : query_files()) queries.push_back(parse(file));
     return queries;
   }();
   return all;

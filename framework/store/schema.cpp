@@ -41,13 +41,13 @@ void fill_settings(SQLite::Database& database) {
   }
 }
 
-Migration step_of(const SqlFile& file) {
+Migration step_of(const EmbeddedFile& file) {
   constexpr std::string_view comment = "-- ";
   const std::size_t end = file.text.find('\n');
   if (!file.text.starts_with(comment) || end == std::string_view::npos)
     throw std::logic_error(fmt::format("the schema's step {} does not begin with its name", file.name));
   Migration step{std::string(file.text.substr(comment.size(), end - comment.size())), std::string(file.text)};
-  if (file.name == "05_settings") step.fill = fill_settings;
+  if (stem_of(file) == "05_settings") step.fill = fill_settings;
   return step;
 }
 
@@ -89,7 +89,7 @@ void apply(SQLite::Database& database, const Migration& step) {
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> steps = [] {
     std::vector<Migration> all;
-    for (const SqlFile& file : schema_files()) all.push_back(step_of(file));
+    for (const EmbeddedFile& file : schema_files()) all.push_back(step_of(file));
     for (const Metric& metric : metric_table().subspan(first_metrics)) all.push_back(step_of(metric));
     return all;
   }();

@@ -1,18 +1,17 @@
 #pragma once
-/// The .sql files of framework/store, built into the program. Private to framework/store.
+/// The .sql files of framework/store. Private to framework/store.
 
-#include <span>
-#include <string_view>
+#include "base/embedded_file.hpp"
 
 namespace ablate {
 
-struct SqlFile {
-  std::string_view name;  ///< without ".sql"
-  std::string_view text;
-};
-
 /// In the order of their names: the named queries, and the steps of the schema.
-std::span<const SqlFile> query_files();
-std::span<const SqlFile> schema_files();
+std::span<const EmbeddedFile> query_files();
+std::span<const EmbeddedFile> schema_files();
+
+/// A file's name without ".sql".
+inline std::string_view stem_of(const EmbeddedFile& file) {
+  return file.name.substr(0, file.name.rfind('.'));
+}
 
 }  // namespace ablate

@@ -60,10 +60,9 @@ TEST_CASE("the fuzz preset builds every target, with the sources that are genera
     CHECK_THAT(presets, Catch::Contains(fmt::format("\"{}_fuzz\"", target.name)));
     CHECK_THAT(fuzzers, Catch::Contains(std::string(target.name)));
   }
-  const auto embedded =
-      all(text_of("CMakeLists.txt"), "ablate_embed_sql\\(ablate \\S*/framework/(store/\\w+ \\w+)\\)");
+  const auto embedded = all(text_of("CMakeLists.txt"), "ablate_embed\\(ablate (\\w+ \\S*/store/\\w+)");
   CHECK(embedded.size() == 2);
-  for (const std::string& sql : embedded) CHECK_THAT(fuzzers, Catch::Contains("framework/" + sql));
+  for (const std::string& sql : embedded) CHECK_THAT(fuzzers, Catch::Contains(sql));
 }
 
 TEST_CASE("what the fuzzers are made of includes nothing whose source they lack", "[fuzz]") {

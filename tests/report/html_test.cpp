@@ -118,7 +118,7 @@ TEST_CASE("the page's policy allows its own scripts and style by their hashes an
 }
 
 TEST_CASE("the scripts and the style of the page cannot end their own element") {
-  for (const TemplateFile& file : built_in_templates()) {
+  for (const EmbeddedFile& file : built_in_templates()) {
     if (!file.name.ends_with(".mustache"))
       CHECK_THAT(std::string(file.text), !Contains("</") && !Contains("<!--"));
   }
