@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
-#include "serve/child_program.hpp"
 #include "serve/live_data.hpp"
 #include "store/named_queries.hpp"
 #include "text/escape.hpp"
@@ -16,6 +15,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Of this very program, started for one question: what a stranger's words make of the database (SQL, conditions, names)
+/// happens in a process that can be ended.
+constexpr CaptureLimits child_limits = {10.0, std::size_t{4} << 20};
 constexpr int most_rows = 200, most_query_rows = 1000;
 
 /// "ablate: what\n  try: hint" without the program's name.
@@ -66,19 +68,24 @@ std::string hidden_note(const std::vector<std::string>& studies, bool is_asked_f
 
 }  // namespace
 
+Captured LiveData::ask_child(const std::vector<std::string>& words, const std::string& input) {
+  std::vector<std::string> command = {sources_.program.string()};
+  command.insert(command.end(), words.begin(), words.end());
+  return run_captured(command, child_limits, input, &stop_);
+}
+
 std::string LiveData::child_json(const std::vector<std::string>& words, const std::string& input) {
-  const ChildLimits limits;
-  const ChildSaid said = ask_child(sources_.program, words, input, limits, stop_);
+  const Captured said = ask_child(words, input);
   switch (said.end) {
-    case ChildSaid::End::too_late:
-      throw RequestError(fmt::format("this took longer than {} s and was ended", limits.seconds),
+    case Captured::End::too_late:
+      throw RequestError(fmt::format("this took longer than {} s and was ended", child_limits.seconds),
                          "ask for less");
-    case ChildSaid::End::too_long:
-      throw RequestError(fmt::format("the answer is longer than {} MiB", limits.bytes >> 20),
+    case Captured::End::too_long:
+      throw RequestError(fmt::format("the answer is longer than {} MiB", child_limits.bytes >> 20),
                          "ask for fewer rows");
-    case ChildSaid::End::stopped:
+    case Captured::End::stopped:
       throw RequestError("the page is ending");
-    case ChildSaid::End::by_itself:
+    case Captured::End::by_itself:
       break;
   }
   if (said.code != 0) throw RequestError(message_of(said.err));

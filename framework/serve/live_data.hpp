@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/captured_process.hpp"
 #include "serve/blindness.hpp"
 #include "serve/http.hpp"
 #include "serve/sources.hpp"
@@ -79,6 +80,8 @@ class LiveData {
   bool hides(const StudyCounts& row) { return is_unfinished(row) && blind(row.study) != Blind::no; }
   std::vector<std::string> hidden_studies(const Reader& reader);
   WebAnswer child_answer(const std::vector<std::string>& words, const std::string& input = {});
+  /// This very program, asked in a process of its own.
+  Captured ask_child(const std::vector<std::string>& words, const std::string& input = {});
   std::string child_json(const std::vector<std::string>& words, const std::string& input = {});
 
   LiveSources sources_;

@@ -3,7 +3,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "serve/child_program.hpp"
 #include "serve/live_data.hpp"
 
 namespace ablate {
@@ -53,10 +52,8 @@ WebAnswer LiveData::offers(const WebRequest& request) {
   const std::string typed = request.parameter("typed");
   const std::size_t border = typed.find_last_of(" ,(=<>!-");
   const std::size_t before = border == std::string::npos ? 0 : border + 1;
-  const ChildSaid said = ask_child(
-      sources_.program,
-      {"complete", "--", "runs", "--db", sources_.database.string(), "--where", typed.substr(0, before)}, {},
-      {}, stop_);
+  const Captured said = ask_child(
+      {"complete", "--", "runs", "--db", sources_.database.string(), "--where", typed.substr(0, before)});
   std::vector<OfferedWord> words = fitting(words_of(said.out), before, typed.substr(before));
   if (words.size() > most_offers) words.resize(most_offers);
   Json offers = Json::array();

@@ -26,7 +26,7 @@ TEST_CASE("a library that is missing or too old is told with the package that ha
 TEST_CASE("a start of the program loads nothing for downloads, archives or the live page") {
   // glibc's loader then lists what it would load, and ends.
   const Captured loaded =
-      run_captured({"env", "LD_TRACE_LOADED_OBJECTS=1", test::built_program().string()}, 60);
+      run_captured({"env", "LD_TRACE_LOADED_OBJECTS=1", test::built_program().string()}, {.seconds = 60.0});
   REQUIRE_THAT(loaded.out, Catch::Contains("libsqlite3.so"));
   for (const char* late : {"libcurl", "libarchive", "libmicrohttpd"})
     CHECK_THAT(loaded.out, !Catch::Contains(late));

@@ -14,7 +14,7 @@ std::string requeue_this_task() {
   const char* task = std::getenv("SLURM_ARRAY_TASK_ID");
   if (!array || !task) return "this is no task of a Slurm array";
   const Captured said =
-      run_captured({"scontrol", "requeue", fmt::format("{}_{}", array, task)}, slurm_patience);
+      run_captured({"scontrol", "requeue", fmt::format("{}_{}", array, task)}, {.seconds = slurm_patience});
   return said.code == 0 ? std::string() : first_line_of(said);
 }
 

@@ -116,7 +116,8 @@ class Submission {
     while (tasks > 0) {
       const fs::path file = send_.file.parent_path() / fmt::format("array-{}.sh", first);
       publish_file(file, batch_script(script_, send_, settings_, program_, {{}, first, tasks}));
-      const Captured said = run_captured({"sbatch", "--parsable", file.string()}, slurm_patience);
+      const Captured said =
+          run_captured({"sbatch", "--parsable", file.string()}, {.seconds = slurm_patience});
       if (said.code == 0) {
         done_.jobs.push_back({said.out.substr(0, said.out.find_first_of(";\n")), first, tasks});
         return tasks;
@@ -139,7 +140,7 @@ class Submission {
 }  // namespace
 
 std::string first_line_of(const Captured& said) {
-  if (said.late) return "it did not answer";
+  if (said.end != Captured::End::by_itself) return "it did not answer";
   const std::string& words = said.err.empty() ? said.out : said.err;
   const std::string line = words.substr(0, words.find('\n'));
   return line.empty() ? fmt::format("exit code {}", said.code) : line;
@@ -147,8 +148,8 @@ std::string first_line_of(const Captured& said) {
 
 Queue ask_slurm() {
   Queue queue;
-  const Captured said =
-      run_captured({"squeue", "--noheader", "--array", "--me", "--format=%i|%T|%r"}, slurm_patience);
+  const Captured said = run_captured({"squeue", "--noheader", "--array", "--me", "--format=%i|%T|%r"},
+                                     {.seconds = slurm_patience});
   queue.answered = said.code == 0;
   if (!queue.answered) {
     queue.trouble = first_line_of(said);
@@ -165,7 +166,7 @@ Queue ask_slurm() {
 }
 
 int slurm_array_size() {
-  const Captured said = run_captured({"scontrol", "show", "config"}, slurm_patience);
+  const Captured said = run_captured({"scontrol", "show", "config"}, {.seconds = slurm_patience});
   std::istringstream lines(said.out);
   for (std::string line; std::getline(lines, line);) {
     if (!line.starts_with("MaxArraySize")) continue;
