@@ -4,7 +4,6 @@
 
 #include "base/file.hpp"
 #include "cli/small_study.hpp"
-#include "support/empty_pictures.hpp"
 #include "support/home.hpp"
 #include "support/running_program.hpp"
 
@@ -57,7 +56,6 @@ const char* const collected_head =
 
 TEST_CASE(
     "two tasks with one chunk at the same time leave one result, and the other's bits are compared and equal") {
-  const EmptyPictures pictures;
   const Cluster cluster;
   const Said sent = cluster.send_manifest("4");
   CHECK(sent.code == 0);

@@ -5,7 +5,6 @@
 
 #include "base/file.hpp"
 #include "cli/says.hpp"
-#include "support/empty_pictures.hpp"
 #include "support/shared_folder.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -27,7 +26,6 @@ struct Trained {
   std::string database = (folder / "a.db").string();
   Trained() {
     fill_shared(folder, "contrast_test", [this] {
-      const EmptyPictures pictures;
       const std::string file = (folder / "widths.yaml").string();
       write_file(file, study);
       const Said said = ablate_says(
@@ -121,7 +119,6 @@ TEST_CASE("plan and run warn of a grid without a baseline before anything is tra
 }
 
 TEST_CASE("the report of a study whose images are gone says so and shows the rest") {
-  const EmptyPictures pictures;
   const TemporaryFolder folder;
   const std::string database = (folder / "a.db").string(), data = (folder / "d").string();
   std::filesystem::create_directories(data);

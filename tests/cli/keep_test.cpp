@@ -8,7 +8,6 @@
 #include "cli/says.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
-#include "support/empty_pictures.hpp"
 #include "support/source_folder.hpp"
 
 using namespace ablate;
@@ -32,7 +31,6 @@ struct SmallFile {
 
 TEST_CASE("halves of a study that were run into two files are, merged, the study: run finds nothing to do") {
   const Folder folder;
-  const EmptyPictures pictures;
   const auto path = [&](const char* name) { return (folder / name).string(); };
   write_file(folder / "s.yaml",
              std::string("# Does the skip matter?\nstudy: small\n"
@@ -147,7 +145,6 @@ TEST_CASE("a run beside a condition is refused, and so are notes and tags that a
 }
 
 TEST_CASE("what is archived is left out of runs, which says so, and comes back") {
-  const EmptyPictures pictures;
   const SmallFile small;
   const auto ids = [&](std::vector<std::string> more) {
     more.insert(more.begin(), {"runs", "--columns", "id", "--format", "csv"});

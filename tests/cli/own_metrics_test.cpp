@@ -8,7 +8,6 @@
 #include "metrics/metric_table.hpp"
 #include "report/collect.hpp"
 #include "runner/sweep.hpp"
-#include "support/empty_pictures.hpp"
 #include "support/shared_folder.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -24,7 +23,6 @@ struct Trained {
     fill_shared(folder, "own_metrics_test", [this] { train(); });
   }
   void train() const {
-    const EmptyPictures pictures;
     folder.write("train.sh", R"(for e in 1 2 3; do
   echo "{\"epoch\": $e, \"validation.bleu\": $((10 * $1 + ABLATE_SEED + e)), \"test.bleu\": $((10 * $1 + ABLATE_SEED + e)).5, \"test.memory\": $((100 * $1))}" >> "$ABLATE_METRICS"
 done

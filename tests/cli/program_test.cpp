@@ -10,7 +10,6 @@
 #include "cli/command.hpp"
 #include "cli/small_study.hpp"
 #include "support/approve.hpp"
-#include "support/empty_pictures.hpp"
 #include "support/source_folder.hpp"
 
 using namespace ablate;
@@ -39,7 +38,6 @@ TEST_CASE("run again says that everything is done and trains nothing") {
 }
 
 TEST_CASE("run again draws the report anew where the folder holds another one, or lacks a picture") {
-  const EmptyPictures pictures;
   const TemporaryFolder folder;
   const std::string report = (folder / "report").string(), page = report + "/report.md",
                     database = (folder / "a.db").string();  // its own: what is chosen now is noted
@@ -61,7 +59,6 @@ TEST_CASE("run again draws the report anew where the folder holds another one, o
 
 TEST_CASE(
     "a new question, baseline or primary metric reaches database and report without training anything") {
-  const EmptyPictures pictures;
   const TemporaryFolder folder;
   const auto file = (folder / "s.yaml").string(), database = (folder / "a.db").string(),
              report = (folder / "report").string();
@@ -83,7 +80,6 @@ TEST_CASE(
 }
 
 TEST_CASE("run of a finished study needs no images, also where the file has a new question") {
-  const EmptyPictures pictures;
   const TemporaryFolder folder;
   const std::string file = (folder / "s.yaml").string(), images = (folder / "images.csv").string();
   std::string rows = "label,p1,p2,p3,p4\n";
@@ -177,7 +173,6 @@ TEST_CASE("query prints what SQL asks for in every format, and refuses to write"
 }
 
 TEST_CASE("report renders a study that was run before, with the primary metric and confidence of its file") {
-  const EmptyPictures pictures;
   const std::string out = (trained().folder / "again").string();
   const Said said = ablate_says({"report", "small", "--db", trained().database, "--out", out});
   CHECK(said.code == exit_done);
@@ -187,7 +182,6 @@ TEST_CASE("report renders a study that was run before, with the primary metric a
 }
 
 TEST_CASE("report --open says which page to open where there is no display") {
-  const EmptyPictures pictures;
   for (const char* display : {"DISPLAY", "WAYLAND_DISPLAY"}) ::unsetenv(display);
   const std::string out = (trained().folder / "opened").string();
   const Said said = ablate_says({"report", "small", "--db", trained().database, "--out", out, "--open"});
@@ -247,7 +241,6 @@ TEST_CASE("doctor finds a sound database sound, and one that is not there worth 
 }
 
 TEST_CASE("the seed's protocol is told in the terminal, the database, the lists and the report") {
-  const EmptyPictures pictures;
   const TemporaryFolder folder;
   const std::string database = (folder / "a.db").string(), report = (folder / "report").string();
   const Said said = ablate_says({"run", trained().file, "--db", database, "--out", report, "--quiet", "--set",

@@ -16,7 +16,6 @@
 #include "cli/page_text.hpp"
 #include "cli/says.hpp"
 #include "cli/topics.hpp"
-#include "support/empty_pictures.hpp"
 #include "support/shared_folder.hpp"
 #include "support/source_folder.hpp"
 #include "support/temporary_folder.hpp"
@@ -38,7 +37,6 @@ struct Trained {
     fill_shared(folder, "terminal_test", [this] { train(); });
   }
   void train() const {
-    const EmptyPictures pictures;
     write_file(file,
                "study: wide\nquestion: Well?\ndata: {source: glyphs, train_images: 94, test_images: 47}\n"
                "model: {hidden: [4]}\ntraining: {epochs: 1}\nseeds: 1\n"
@@ -135,7 +133,6 @@ TEST_CASE(
 
 TEST_CASE("a sweep draws on a terminal within its columns, and on a dumb one it writes plain lines") {
   const TemporaryFolder folder;
-  const EmptyPictures pictures;
   for (const unsigned short columns : widths) {
     const Screen screen =
         on_terminal({built_program().string(), "run", trained().file, "-j", "2", "--db",

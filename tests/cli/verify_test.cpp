@@ -4,7 +4,6 @@
 #include "cli/says.hpp"
 #include "store/store_support.hpp"
 #include "store/trained.hpp"
-#include "support/empty_pictures.hpp"
 #include "support/shared_folder.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -24,7 +23,6 @@ struct Verified {
   }
 
   void train() const {
-    const EmptyPictures pictures;
     write_file(
         folder / "v.yaml",
         std::string("# Does the skip matter?\nstudy: small\n"

@@ -131,7 +131,8 @@ void check_file(const TestFolder& folder, const std::filesystem::path& file) {
 
 }  // namespace
 
-TEST_CASE("poor, hostile and huge studies have a whole report: pages, tables, data, scripts and pictures") {
+TEST_CASE("poor, hostile and huge studies have a whole report: pages, tables, data, scripts and pictures",
+          "[pictures]") {
   const bool draws = has_program("gnuplot");
   if (!draws) WARN("no gnuplot here: nothing was drawn (apt install gnuplot-nox)");
   for (const auto& [name, records] : poor_studies()) {

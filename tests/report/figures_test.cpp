@@ -146,7 +146,7 @@ TEST_CASE("a picture is there whole or not at all, and what an earlier death lef
   CHECK(read_file(folder.path() / "a.svg", 100) == "whole\n");
 }
 
-TEST_CASE("pictures drawn by one start of gnuplot have the bytes of those drawn one by one") {
+TEST_CASE("pictures drawn by one start of gnuplot have the bytes of those drawn one by one", "[pictures]") {
   const TestFolder folder("at-once");
   const auto all = figures_of(compare(synthetic::records({{"a", "b"}, 3, 6, true}), {}));
   for (const char* name : {"curves", "effects"}) {
@@ -169,7 +169,7 @@ TEST_CASE("pictures drawn by one start of gnuplot have the bytes of those drawn 
   }
 }
 
-TEST_CASE("a program that is missing, fails or draws is told apart") {
+TEST_CASE("a program that is missing, fails or draws is told apart", "[pictures]") {
   const TestFolder folder("draw");
   write_file(folder.path() / "bad.gp", "plot nonsense(\n");
   CHECK(draw(folder.path() / "bad.gp", {"svg"}, "no-such-program-anywhere").drawn == Drawn::no_program);

@@ -222,7 +222,7 @@ TEST_CASE("a gnuplot that fails leaves one warning and no older picture") {
   CHECK_THAT(folder.text("report.md"), !Contains("!["));
 }
 
-TEST_CASE("the same records give the same bytes, pictures included") {
+TEST_CASE("the same records give the same bytes, pictures included", "[pictures]") {
   const TestFolder first("bytes-1"), second("bytes-2");
   synthetic::Shape shape;
   shape.variants = {"no skip", hostile};

@@ -142,5 +142,22 @@ case $case in
     "$home/clone/ablate" runs 2>"$home/err" >/dev/null
     grep -Eq 'took [0-9]+ s last time' "$home/err" || fail "$(cat "$home/err")"
     ;;
+  tests_in_memory)
+    printf '#!/bin/sh\nprintf "%%s\\n" "${TMPDIR:-}" >"$HOME/tmpdir"\n[ -d "$TMPDIR" ] && exit 8\nexit 9\n' >"$home/bin/ctest"
+    printf '#!/bin/sh\nprintf "Avail\\n%%s\\n" "$ROOM"\n' >"$home/bin/df" # in kilobytes
+    chmod +x "$home/bin/ctest" "$home/bin/df"
+    code=0
+    ROOM=600000 TMPDIR=$home/bin "$home/clone/ablate" test 2>/dev/null || code=$?
+    [ "$code" = 8 ] && grep -qx "$home/bin" "$home/tmpdir" || fail "code $code, TMPDIR $(cat "$home/tmpdir")"
+    [ -w /dev/shm ] || exit 0
+    unset TMPDIR
+    code=0
+    ROOM=600000 "$home/clone/ablate" test || code=$?
+    [ "$code" = 8 ] && grep -q ^/dev/shm/ "$home/tmpdir" || fail "code $code, TMPDIR $(cat "$home/tmpdir")"
+    [ ! -e "$(cat "$home/tmpdir")" ] || fail "$(cat "$home/tmpdir") is left"
+    code=0
+    ROOM=400000 "$home/clone/ablate" test || code=$?
+    [ "$code" = 9 ] && grep -qx '' "$home/tmpdir" || fail "code $code, TMPDIR $(cat "$home/tmpdir")"
+    ;;
   *) fail "no such case" ;;
 esac
