@@ -73,15 +73,22 @@ std::set<std::string> steps_taken(SQLite::Database& database) {
   return names;
 }
 
-void apply(SQLite::Database& database, const Migration& step) {
-  database.exec(step.sql);
-  if (step.fill) step.fill(database);
+void record_step(SQLite::Database& database, const Migration& step) {
   SQLite::Statement record(
       database,
       "INSERT INTO migration(version, name, applied_at) SELECT coalesce(max(version), 0) + 1, ?, ? FROM migration");
   record.bind(1, step.name);
   record.bind(2, utc_text());
   record.exec();
+}
+
+void mark_version(SQLite::Database& database, int version) {
+  if (version == schema_version()) refresh_views(database);
+  database.exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, version));
+}
+
+bool is_empty(SQLite::Database& database) {
+  return database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
 }
 
 }  // namespace
@@ -102,17 +109,27 @@ void apply_steps(SQLite::Database& database, int version) {
   const std::set<std::string> taken = steps_taken(database);
   for (int i = 0; i < version; ++i) {
     const Migration& step = migrations()[static_cast<std::size_t>(i)];
-    if (!taken.contains(step.name)) apply(database, step);
+    if (taken.contains(step.name)) continue;
+    database.exec(step.sql);
+    if (step.fill) step.fill(database);
+    record_step(database, step);
   }
-  if (version == schema_version()) refresh_views(database);
-  database.exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, version));
+  mark_version(database, version);
+}
+
+void make_schema(SQLite::Database& database) {
+  database.exec(std::string(whole_schema().front().text));
+  for (const Migration& step : migrations()) record_step(database, step);
+  mark_version(database, schema_version());
 }
 
 void migrate(SQLite::Database& database, const std::string& file, int version) {
   const bool newest = version == schema_version();
   if (version_of(database) >= version && (!newest || view_faults(database).empty())) return;
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-  if (version_of(database) < version) {  // what another program was first to do is left out
+  if (newest && is_empty(database)) {
+    make_schema(database);
+  } else if (version_of(database) < version) {  // what another program was first to do is left out
     apply_steps(database, version);
   } else {
     refresh_views(database);

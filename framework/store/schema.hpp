@@ -35,7 +35,10 @@ int schema_version();
 /// at once: the first one does the work. Throws SQLite::Exception.
 void migrate(SQLite::Database& database, const std::string& file, int version = schema_version());
 
-/// The same without a transaction and without a look at what comes of it.
+/// The same without a transaction and without a look at what comes of it, step by step from an empty file on.
 void apply_steps(SQLite::Database& database, int version);
+
+/// Gives an empty file our version at once, from schema.sql: the same file in a tenth of the time.
+void make_schema(SQLite::Database& database);
 
 }  // namespace ablate

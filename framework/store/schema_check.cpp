@@ -51,7 +51,7 @@ void add_foreign(SQLite::Database& database, std::vector<std::string>& faults) {
 const std::map<std::string, std::string>& our_tables() {
   static const auto texts = [] {
     SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE);
-    apply_steps(fresh, schema_version());
+    make_schema(fresh);
     return table_texts(fresh);
   }();
   return texts;

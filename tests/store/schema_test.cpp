@@ -16,6 +16,7 @@
 #include "store/query.hpp"
 #include "store/reader.hpp"
 #include "store/store_support.hpp"
+#include "support/approve.hpp"
 #include "support/source_folder.hpp"
 
 using namespace ablate;
@@ -143,6 +144,24 @@ TEST_CASE("a new file carries our mark, the schema's version and a record of eac
   CHECK(Reader(file).schema_version() == schema_version());
   CHECK(rows(file, "SELECT version FROM migration").size() == migrations().size());
   CHECK(SQLite::Database(file.string()).execAndGet("PRAGMA journal_mode").getString() == "wal");
+}
+
+TEST_CASE("a new file has the schema that an older one has after all steps, from one file", "[store]") {
+  SQLite::Database stepwise(":memory:", SQLite::OPEN_READWRITE), at_once(":memory:", SQLite::OPEN_READWRITE);
+  apply_steps(stepwise, schema_version());
+  std::string whole =
+      "-- What all steps of schema/ together make, so that a new file gets it at once. A test writes and keeps it: "
+      "ABLATE_UPDATE=1.\n";
+  SQLite::Statement made(stepwise,
+                         "SELECT sql FROM sqlite_schema WHERE type <> 'view' AND sql <> '' ORDER BY rowid");
+  while (made.executeStep()) whole += fmt::format("\n{};\n", made.getColumn(0).getString());
+  approve("framework/store/schema.sql", whole);
+
+  make_schema(at_once);
+  for (const char* sql :
+       {"SELECT group_concat(type || name || sql, char(10)) FROM (SELECT * FROM sqlite_schema ORDER BY name)",
+        "SELECT group_concat(version || name) FROM migration"})
+    CHECK(at_once.execAndGet(sql).getString() == stepwise.execAndGet(sql).getString());
 }
 
 TEST_CASE("each step of the schema has a name of its own, by which a file knows that it has it", "[store]") {
