@@ -40,13 +40,13 @@ class StopHandler {
 
 std::string alias(std::size_t source) { return fmt::format("source{}", source); }
 
+/// A `MergeSource` has exactly the tables of our schema, so they are not looked at again.
 void attach(Connection& into, const std::vector<MergeSource>& sources) {
   sqlite3_db_config(into.database().getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   into.database().exec("PRAGMA cache_size = -65536");
   for (std::size_t i = 0; i < sources.size(); ++i) {
     Query attach(into, fmt::format("ATTACH ? AS {}", alias(i)));
     (attach << sources[i].uri()).run();
-    check_tables(into, alias(i), sources[i].path());
   }
 }
 

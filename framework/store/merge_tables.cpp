@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "base/error.hpp"
-
 namespace ablate {
 namespace {
 
@@ -49,20 +47,6 @@ std::string listed(const std::vector<std::string>& columns, const std::string& p
     text += fmt::format("{}{}{}", text.empty() ? "" : ", ", prefix, column);
   }
   return text;
-}
-
-void check_tables(Connection& connection, const std::string& schema, const std::filesystem::path& path) {
-  constexpr const char* columns =
-      "SELECT t.name || '.' || c.name FROM pragma_table_list AS t, pragma_table_info(t.name, t.schema) AS c "
-      "WHERE t.schema = ? AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'";
-  Query query(connection, fmt::format("{} EXCEPT {}", columns, columns));
-  query << "main" << schema;
-  if (!query.next()) return;
-  std::string missing;
-  query >> missing;
-  throw RequestError(
-      fmt::format("{} does not have the tables it should have: {} is not there", path.string(), missing),
-      "was its schema changed by hand?");
 }
 
 }  // namespace ablate

@@ -26,8 +26,4 @@ std::vector<TableColumns> tables_owned_by(Connection& connection, const std::str
 /// "a.x, a.y"; without a prefix "x, y".
 std::string listed(const std::vector<std::string>& columns, const std::string& prefix = {});
 
-/// Refuses an attached file (`schema` is its name there) which lacks a table or column of ours, or has a view
-/// in a table's place.
-void check_tables(Connection& connection, const std::string& schema, const std::filesystem::path& path);
-
 }  // namespace ablate
