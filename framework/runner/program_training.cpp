@@ -50,6 +50,8 @@ class ProgramTraining {
         begins, variant_, {folder_, links_.shared.study.folder, links_.shared.study.name}, devices);
     program.offset = offset_;
     const ProgramResult result = result_of(program);
+    if (result.end == ProgramEnd::crashed)
+      end_what_is_left();  // whoever killed the program may have its guards
     check_folders();
     return concluded(result);
   }
@@ -66,9 +68,11 @@ class ProgramTraining {
     }
   }
 
+  void end_what_is_left() const { end_processes_with("ABLATE_DIR=" + folder_.string()); }
+
   /// The folder, its parameters, and how far earlier attempts came.
   void prepare() {
-    if (run_.attempt > 1) end_processes_with("ABLATE_DIR=" + folder_.string());
+    if (run_.attempt > 1) end_what_is_left();
     check_folders();
     if (run_.epochs_done > 0) go_on_from(program_state(links_.store.checkpoint(run_.id)));
     make_run_folder(folder_, trainer_, run_.epochs_done == 0);

@@ -1,10 +1,15 @@
 #include "train/program_guard.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <sstream>
+#include <string>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -149,18 +154,53 @@ class Watch {
   double deadline_ = 0.0;
 };
 
-}  // namespace
+/// The outer guard's watch, until the inner one has ended: that one does the work as long as it lives.
+void pass_signals_on(pid_t inner, pid_t parent, const sigset_t& signals) {
+  while (::waitpid(inner, nullptr, WNOHANG) == 0) {
+    const int signal = ::sigwaitinfo(&signals, nullptr);
+    const bool orphaned = ::getppid() != parent;
+    if (orphaned || signal == SIGUSR1 || signal == SIGTERM)
+      ::kill(inner, orphaned || signal == SIGUSR1 ? SIGUSR1 : SIGTERM);
+  }
+}
 
-void guard_program(const ProgramStart& start, const GuardPipes& pipes, pid_t parent) {
+/// What `ps` shows, and what `pkill` finds: a blow at all that is called as we are must not find both guards.
+void change_name(const char* name) {
+  ::prctl(PR_SET_NAME, name);
+  std::ifstream file("/proc/self/stat");
+  std::string stat;
+  std::getline(file, stat);
+  std::istringstream fields(stat.substr(std::min(stat.rfind(')'), stat.size())));
+  constexpr int before_arguments =
+      46;  // proc(5): the name is field 2, where the arguments begin and end 48 and 49
+  std::string skipped;
+  for (int i = 0; i < before_arguments; ++i) fields >> skipped;
+  std::uintptr_t begin = 0, end = 0;
+  if (!(fields >> begin >> end) || end <= begin) return;
+  char* const arguments = reinterpret_cast<char*>(begin);
+  std::memset(arguments, 0, end - begin);
+  std::strncpy(arguments, name, end - begin - 1);
+}
+
+/// Takes over the orphans below it, hears of its parent's end, and stands in a session of its own: a blow at its
+/// parent's process group does not reach it.
+sigset_t become_guard(pid_t parent) {
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGCHLD, SIGTERM, SIGUSR1}) sigaddset(&signals, signal);
   ::sigprocmask(SIG_BLOCK, &signals, nullptr);
   for (const int signal : {SIGINT, SIGHUP, SIGQUIT, SIGPIPE}) std::signal(signal, SIG_IGN);
   std::signal(SIGCHLD, SIG_DFL);
+  ::setsid();
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(0);
+  return signals;
+}
+
+/// Starts the program and tells of its end.
+[[noreturn]] void guard_inside(const ProgramStart& start, const GuardPipes& pipes, pid_t parent) {
+  const sigset_t signals = become_guard(parent);
   const pid_t guard = ::getpid(), program = ::fork();
   if (program == 0) become(start, pipes, guard);
   GuardReport report;
@@ -176,6 +216,25 @@ void guard_program(const ProgramStart& start, const GuardPipes& pipes, pid_t par
   ::getrusage(RUSAGE_CHILDREN, &usage);
   report.peak_kilobytes = usage.ru_maxrss;
   [[maybe_unused]] const auto written = ::write(pipes.status, &report, sizeof report);
+  ::_exit(0);
+}
+
+}  // namespace
+
+void guard_program(const ProgramStart& start, const GuardPipes& pipes, pid_t parent) {
+  const sigset_t signals = become_guard(parent);
+  const pid_t outer = ::getpid(), inner = ::fork();
+  if (inner == 0) guard_inside(start, pipes, outer);
+  ::close(pipes.out), ::close(pipes.err);
+  change_name("run-guard");
+  if (inner > 0) {
+    pass_signals_on(inner, parent, signals);
+    sweep_up(inner);
+  } else {
+    GuardReport report;
+    report.status = cannot_start << 8;
+    [[maybe_unused]] const auto written = ::write(pipes.status, &report, sizeof report);
+  }
   ::_exit(0);
 }
 

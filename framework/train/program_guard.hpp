@@ -1,5 +1,5 @@
 #pragma once
-/// The process between a program and us. Private to framework/train.
+/// The two processes between a program and us, one inside the other. Private to framework/train.
 
 #include "train/program_process.hpp"
 

@@ -1,9 +1,11 @@
 #pragma once
 /// A program of somebody else's as a process: started, listened to, stopped with all that it started.
 ///
-/// Between it and us stands a guard, a process that does nothing but watch both. The program leads a process
-/// group of its own; whatever leaves that group and loses its parent becomes the guard's child. When the program
-/// ends, or we do (even by SIGKILL), the guard kills what is left of the group and of its children.
+/// Between it and us stand two guards, processes that only watch. The program leads a process group of its own;
+/// whatever leaves that group and loses its parent becomes a child of the inner guard, or of the outer one where the
+/// inner is gone. When the program ends, or we do (even by SIGKILL), a guard kills what is left of the group and of
+/// its children. They share no session with us and not both our name, so that one blow at a process group or at a
+/// name leaves one of them. Whoever kills us and both guards at once leaves the program's children.
 
 #include <cstdint>
 #include <filesystem>

@@ -1,9 +1,12 @@
 #include "train/program.hpp"
 
+#include <csignal>
 #include <fstream>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/error.hpp"
 #include "base/file.hpp"
@@ -106,6 +109,38 @@ TEST_CASE("children that ignore SIGTERM, left the group or lost their parent do 
     tried.work();
     CHECK_FALSE(lives(tried.folder / "child"));
     CHECK_FALSE(lives(tried.folder / "away"));
+  }
+}
+
+/// The first child of a process.
+pid_t child_of(pid_t parent) {
+  std::ifstream file(fmt::format("/proc/{0}/task/{0}/children", parent));
+  pid_t child = 0;
+  file >> child;
+  return child;
+}
+
+TEST_CASE("a child that left its group outlives no blow at the worker's group, its guard, or both") {
+  for (const char* blow : {"group", "outer guard and worker", "inner guard"}) {
+    INFO(blow);
+    Tried tried(
+        "setsid sh -c 'echo $$ > $ABLATE_DIR/new; mv $ABLATE_DIR/new $ABLATE_DIR/away; exec sleep 60' & "
+        "sleep 60");
+    const pid_t worker = ::fork();
+    if (worker == 0) {
+      ::setpgid(0, 0);
+      tried.work();
+      ::_exit(0);
+    }
+    while (!fs::exists(tried.folder / "away")) ::usleep(5'000);
+    const pid_t outer = child_of(worker), inner = child_of(outer);
+    if (blow == std::string("group")) ::kill(-worker, SIGKILL);
+    if (blow == std::string("inner guard")) ::kill(inner, SIGKILL);
+    if (blow == std::string("outer guard and worker")) ::kill(outer, SIGKILL), ::kill(worker, SIGKILL);
+    ::waitpid(worker, nullptr, 0);
+    bool left = true;
+    for (int look = 0; look < 400 && left; ++look, ::usleep(5'000)) left = lives(tried.folder / "away");
+    CHECK_FALSE(left);
   }
 }
 
