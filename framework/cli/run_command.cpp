@@ -116,9 +116,10 @@ int finish(Console& console, const RunOptions& given, const Study& study,
   ReportFiles report;
   {
     const Reader reader = Reader::snapshot(database);
+    // First: who is at work is asked of the system, and may end while the report is drawn from what was.
+    counts = count_runs(reader, study.name);
     report = current_report(reader, study, database, folder);
     for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
-    counts = count_runs(reader, study.name);
     print_end(console, given, report, reader, study.name, counts);
   }
   // Whoever writes waits for those that read: not for this process, too.
