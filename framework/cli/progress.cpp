@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <ostream>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -46,17 +47,20 @@ class LineProgress : public SweepListener {
     if (event.kind == started) run = {event.run, {}, {}, {}, leaked_.contains(event.run.variant)};
     if (event.kind == epoch_ended) run.take(event.progress);
     if (event.kind == worker_died) say(died_line(event));
-    if (event.kind == ended && event.status != RunStatus::waiting &&
-        !(quiet_ && event.status == RunStatus::done)) {
-      say(ending_line(run, event, shows_test_));
-    }
+    if (event.kind == ended && worth_telling(event)) say(ending_line(run, event, shows_test_));
   }
 
  private:
+  /// A run that waits at a rung is none of the reader's business, but once where its program had to be ended.
+  bool worth_telling(const RunEvent& end) {
+    if (end.status == RunStatus::waiting) return !end.text.empty() && !std::exchange(told_of_waiting_, true);
+    return !(quiet_ && end.status == RunStatus::done);
+  }
+
   void say(const std::string& line) { console_.err << line << "\n" << std::flush; }
 
   Console& console_;
-  bool quiet_, shows_test_;
+  bool quiet_, shows_test_, told_of_waiting_ = false;
   std::map<int, RunView> runs_;  ///< by worker
   std::set<std::string> leaked_;
 };

@@ -126,6 +126,7 @@ class ProgramTraining {
       say(links_.store.repeat_epoch(run_.id, record, links_.shared.lease_seconds, reported.values));
       return ProgramAnswer::go_on;
     }
+    if (at_rung()) return ProgramAnswer::too_late;  // read again where the run goes on
     record.selected = selection_.selects(reported, known_.empty() ? -1 : *known_.rbegin());
     links_.store.add_epoch(run_.id, record, links_.shared.lease_seconds, reported.values);
     known_.insert(line.epoch);
@@ -160,6 +161,9 @@ class ProgramTraining {
         break;
       case ProgramEnd::stopped:
         outcome.status = at_rung() ? RunStatus::waiting : RunStatus::interrupted;
+        if (result.went_on)
+          outcome.error = fmt::format(
+              "the program goes on after $ABLATE_UNTIL, epoch {}, and was ended there", *run_.until_epoch);
         if (stopped_on_request_) outcome.error = "asked to stop by `ablate stop`";
         break;
       case ProgramEnd::later:

@@ -1,5 +1,6 @@
 #include "train/program.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -37,12 +38,17 @@ class Run {
  public:
   Run(const ProgramRun& run, const ProgramListener& listener, const Pulse& pulse,
       const OutputListener& output)
-      : run_(run), listener_(listener), pulse_(pulse), output_(output), file_(run.metrics, run.offset) {
-    if (run.metrics_from)
-      source_ = make_metrics_source(*run.metrics_from, run.folder, run.metrics, run.last_epoch);
-  }
+      : run_(run),
+        listener_(listener),
+        pulse_(pulse),
+        output_(output),
+        file_(run.metrics, run.offset),
+        last_epoch_(run.last_epoch) {}
 
   ProgramResult work() {
+    if (!read_lines()) return result(ProgramEnd::failed);
+    if (run_.metrics_from)
+      source_ = make_metrics_source(*run_.metrics_from, run_.folder, run_.metrics, last_epoch_);
     if (!read_lines()) return result(ProgramEnd::failed);
     if (asked_ || stop_soon_) return result(ProgramEnd::stopped);  // an earlier attempt had come so far
     file_.drop_torn_line();
@@ -51,8 +57,9 @@ class Run {
     while (process.listen(look_milliseconds, heard)) {
       if (!read_lines() || !within_limits() || !pulse_()) asked_ = true;
       const bool late = stop_soon_ && since_soon_.seconds() > run_.seconds_to_stop_itself;
-      if (asked_ || late) process.ask_to_end();
       asked_ = asked_ || late;
+      went_on_ = went_on_ || late;
+      if (asked_) process.ask_to_end();
     }
     const bool had_its_say =
         process.exit().signal == 0;  // or its last epoch may lack something, and comes again
@@ -61,7 +68,7 @@ class Run {
   }
 
  private:
-  ProgramResult result(ProgramEnd end) const { return {end, why_, 0}; }
+  ProgramResult result(ProgramEnd end) const { return {end, why_}; }
 
   void hear(bool is_error, std::string_view bytes) {
     silent_.restart();
@@ -87,8 +94,10 @@ class Run {
 
   void report(const EpochLine& line) {
     silent_.restart();
+    last_epoch_ = std::max(last_epoch_, line.epoch);
     const ProgramAnswer answer = listener_(line, file_.offset());
-    if (answer == ProgramAnswer::stop) asked_ = true;
+    if (answer == ProgramAnswer::stop || answer == ProgramAnswer::too_late) asked_ = true;
+    if (answer == ProgramAnswer::too_late) went_on_ = true;
     if (answer == ProgramAnswer::stop_soon && !stop_soon_) {
       stop_soon_ = true;
       since_soon_.restart();
@@ -105,7 +114,7 @@ class Run {
   }
 
   ProgramResult concluded(const ProgramExit& exit) {
-    ProgramResult ended{ProgramEnd::finished, why_, exit.peak_memory_bytes};
+    ProgramResult ended{ProgramEnd::finished, why_, false, exit.peak_memory_bytes};
     const std::string last = last_lines(stderr_);
     const auto with_stderr = [&](const std::string& what) {
       return last.empty() ? what : fmt::format("{}; its last words:\n    {}", what, last);
@@ -114,6 +123,7 @@ class Run {
       ended.end = ProgramEnd::failed;
     } else if (asked_) {
       ended.end = ProgramEnd::stopped;
+      ended.went_on = went_on_;
     } else if (exit.signal != 0) {
       ended.end = ProgramEnd::crashed;
       const char* hint = exit.signal == 9 ? "; the system does so when memory runs out" : "";
@@ -147,9 +157,10 @@ class Run {
   const Pulse& pulse_;
   const OutputListener& output_;
   MetricsFile file_;
+  int last_epoch_;  ///< that stands in the file
   std::unique_ptr<MetricsSource> source_;
   std::string stderr_, why_;
-  bool asked_ = false, stop_soon_ = false;
+  bool asked_ = false, stop_soon_ = false, went_on_ = false;
   Stopwatch whole_, silent_, since_soon_;
 };
 

@@ -27,8 +27,9 @@ struct ProgramRun {
 
 enum class ProgramAnswer {
   go_on,
-  stop,      ///< now
-  stop_soon  ///< it should stop by itself: a moment later it is asked to
+  stop,       ///< now
+  stop_soon,  ///< it should stop by itself: a moment later it is asked to
+  too_late    ///< the line counts for nothing: it should have stopped before, and is asked to
 };
 
 /// An epoch, and how far `metrics` has then been read.
@@ -44,7 +45,8 @@ enum class ProgramEnd {
 
 struct ProgramResult {
   ProgramEnd end = ProgramEnd::finished;
-  std::string why;  ///< of `failed`, `crashed` and `later`, with the last lines of stderr
+  std::string why;       ///< of `failed`, `crashed` and `later`, with the last lines of stderr
+  bool went_on = false;  ///< of `stopped`: it should have stopped by itself, and did not
   std::int64_t peak_memory_bytes = 0;
 };
 

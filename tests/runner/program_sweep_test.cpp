@@ -196,6 +196,29 @@ TEST_CASE("halving stops a program at its rung, by what its own metrics say") {
   }
 }
 
+TEST_CASE("a program that does not heed ABLATE_UNTIL is ended at its rung, and what it reports later waits") {
+  const auto loop = [](const char* end) {
+    return R"(for e in 1 2 3; do echo "{\"epoch\": $e, \"validation.accuracy\": 0.$((e + $1))}" >> $ABLATE_METRICS; )" +
+           std::string(end);
+  };
+  for (const std::string& script : {loop("done; exit 0"), loop("done; exit 1"), loop("sleep 0.05; done")}) {
+    ShellStudy shell(script, "stop_rules: {halving: {first: 1, factor: 2, monitor: validation.accuracy}}\n",
+                     1);
+    std::string text = read_file(shell.folder / "study.yaml", 10000);
+    text.replace(text.find("[1, 5]"), 6, "[1, 2, 5]");
+    text.replace(text.find("test.accuracy: up, "), 19, "");
+    shell.folder.write("study.yaml", text + "report: {primary: validation.accuracy}\n");
+    Quiet quiet;
+    const SweepResult result = shell.run(quiet);
+    CHECK(result.counts.stopped == 1);
+    const Reader reader(shell.database());
+    for (const RunRecord& run : shell.runs())
+      CHECK(epochs_of(reader, run.id) == (run.status == RunStatus::stopped ? "1" : "1 2 3"));
+    CHECK(quiet.endings.front() ==
+          "waiting: the program goes on after $ABLATE_UNTIL, epoch 1, and was ended there");
+  }
+}
+
 TEST_CASE(
     "a program that is not there, and code that matches nothing, are refused before anything is planned") {
   ShellStudy shell;

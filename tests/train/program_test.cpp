@@ -201,7 +201,13 @@ TEST_CASE("a program that may stop by itself gets a moment for it") {
   deaf.stop_after = 1;
   deaf.how = ProgramAnswer::stop_soon;
   deaf.run.seconds_to_stop_itself = 0.05;
-  CHECK(deaf.work().end == ProgramEnd::stopped);
+  const ProgramResult ended = deaf.work();
+  CHECK(ended.end == ProgramEnd::stopped);
+  CHECK(ended.went_on);
+  Tried hasty(line + line + "sleep 60");
+  hasty.stop_after = 1;
+  hasty.how = ProgramAnswer::too_late;
+  CHECK(hasty.work().went_on);
 }
 
 TEST_CASE("lines of stdout that a pattern matches are epochs, also those that a progress bar overwrites") {
