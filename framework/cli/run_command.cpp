@@ -23,6 +23,7 @@
 #include "cli/send_study.hpp"
 #include "cli/study_stages.hpp"
 #include "report/report.hpp"
+#include "runner/program_files.hpp"
 #include "runner/sweep.hpp"
 #include "store/settle.hpp"
 #include "text/escape.hpp"
@@ -110,6 +111,29 @@ ReportFiles current_report(const Reader& reader, const Study& study, const std::
   return update_or_explain(reader, study, database, options);
 }
 
+/// A note where runs that ended were trained by other code than the script's of now: nothing trains them anew.
+std::string older_code_note(const Reader& reader, const Study& study) {
+  if (!study.trainer()) return {};
+  std::string now;
+  try {
+    now = code_sha256(study);
+  } catch (const RequestError&) {
+    return {};  // the script is gone: what it did is still to be reported
+  }
+  std::size_t older = 0, all = 0;
+  for (const RunRecord& run : reader.runs(reader.study(study.name).id)) {
+    const bool ended = run.status == RunStatus::done || run.status == RunStatus::stopped;
+    if (run.obsolete || !ended || run.origin.program_sha256.empty()) continue;
+    ++all;
+    older += run.origin.program_sha256 != now;
+  }
+  if (older == 0) return {};
+  return fmt::format(
+      "{} of {} runs were made by other code of the script than that of now, and stay so\n"
+      "  try: another `study` name in the file, or another --db, trains them with it\n",
+      older, all);
+}
+
 int finish(Console& console, const RunOptions& given, const Study& study,
            const std::filesystem::path& database, const std::filesystem::path& folder) {
   SweepCounts counts;
@@ -118,6 +142,8 @@ int finish(Console& console, const RunOptions& given, const Study& study,
     const Reader reader = Reader::snapshot(database);
     // First: who is at work is asked of the system, and may end while the report is drawn from what was.
     counts = count_runs(reader, study.name);
+    if (const std::string note = older_code_note(reader, study); !note.empty())
+      console.err << "note: " << note;
     report = current_report(reader, study, database, folder);
     for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
     print_end(console, given, report, reader, study.name, counts);

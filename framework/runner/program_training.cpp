@@ -216,6 +216,7 @@ class ProgramTraining {
       pass_on(true, fmt::format("ablate: {}\n", unused));
       return;
     }
+    outcome.reason += unread_predictions(folder_);
     try {
       if (auto found = read_predictions(folder_, "validation"))
         outcome.at_selected.validation = std::move(found->evaluation);

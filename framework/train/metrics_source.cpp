@@ -132,7 +132,7 @@ class CsvSource : public MetricsSource {
   }
 
   void look(bool is_over) override {
-    for_each_file([&](const std::string& path) { read(path); });
+    for_each_file([&](const std::string& path) { read(path, is_over); });
     if (is_over) flush();
   }
 
@@ -155,22 +155,26 @@ class CsvSource : public MetricsSource {
     for (const std::string& path : paths) visit(path);
   }
 
-  void read(const std::string& path) {
+  void read(const std::string& path, bool is_over) {
     File& file = files_[path];
     std::ifstream in(path, std::ios::binary);
     std::string line;
-    if (!next_line(path, in, line)) return;
+    if (!next_line(path, in, line, is_over)) return;
     if (line != file.header) take_head(path, file, line);
-    for (in.seekg(file.read); next_line(path, in, line);) {
+    for (in.seekg(file.read); next_line(path, in, line, is_over);) {
       const bool is_old = file.read < file.old;
       file.read += static_cast<std::streamoff>(line.size()) + 1;
       take(file, csv_cells(line), is_old);
     }
   }
 
-  /// False at the end, and of a line without a line feed, which waits for it.
-  bool next_line(const std::string& path, std::ifstream& in, std::string& line) {
+  /// False at the end, and of a line without a line feed, which waits for it until all is over.
+  bool next_line(const std::string& path, std::ifstream& in, std::string& line, bool is_over) {
     in.getline(line_.data(), static_cast<std::streamsize>(line_.size()));
+    if (in.eof() && is_over && in.gcount() > 0) {
+      line.assign(line_.data(), static_cast<std::size_t>(in.gcount()));
+      return true;
+    }
     if (in.eof() || in.bad()) return false;
     if (in.fail()) throw BadLine(fmt::format("{} has a line of more than {} MiB", path, line_.size() >> 20));
     line.assign(line_.data(), static_cast<std::size_t>(in.gcount()) - 1);
@@ -180,7 +184,8 @@ class CsvSource : public MetricsSource {
   static void take_head(const std::string& path, File& file, const std::string& line) {
     file.again = !file.header.empty();
     file.header = line;
-    file.head = csv_cells(line);
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    file.head = csv_cells(line.starts_with(byte_order_mark) ? std::string_view(line).substr(3) : line);
     file.read = static_cast<std::streamoff>(line.size()) + 1;
     for (const char* name : {"epoch", "step"}) {
       const auto column = std::find(file.head.begin(), file.head.end(), name);

@@ -7,6 +7,7 @@
 #include "cli/says.hpp"
 #include "config/study.hpp"
 #include "metrics/metric_table.hpp"
+#include "runner/shell_study.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace ablate;
@@ -47,6 +48,23 @@ TEST_CASE("init writes a study file for a script that can be read") {
   const Study study = load_study(file, {}, metric_names());
   CHECK(study.name == "mine");
   CHECK(study.trainer()->command.front() == "python3");
+}
+
+TEST_CASE("run again tells of runs that other code of the script made, and how to have new ones") {
+  ShellStudy shell;
+  const std::vector<std::string> run = {
+      "run",   (shell.folder / "study.yaml").string(), "-j", "1", "--db", shell.database().string(),
+      "--out", (shell.folder / "report").string()};
+  CHECK_THAT(ablate_says(run).err, !Catch::Contains("other code"));
+  shell.folder.write("train.sh", shell_trainer + "# changed\n");
+  const Said said = ablate_says(run);
+  CHECK(said.code == exit_done);
+  CHECK_THAT(said.err,
+             Catch::Contains("everything is done") &&
+                 Catch::Contains("note: 4 of 4 runs were made by other code of the script than that "
+                                 "of now, and stay so\n  try: another `study` name"));
+  fs::remove(shell.folder / "train.sh");
+  CHECK(ablate_says(run).code == exit_done);
 }
 
 }  // namespace

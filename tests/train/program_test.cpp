@@ -254,6 +254,16 @@ TEST_CASE("a file of CSV that is written anew with another column is read on, as
         "{\"epoch\": 3, \"loss\": 0.3, \"acc\": 0.95}\n");
 }
 
+TEST_CASE("a byte order mark before a CSV, and a last row without a line feed, lose nothing") {
+  Tried tried("printf '\\357\\273\\277epoch,loss\\n1,0.5\\n2,0.4' > $ABLATE_DIR/m.csv; sleep 0.1");
+  tried.run.metrics_from.emplace();
+  tried.run.metrics_from->csv = "m.csv";
+  tried.run.folder = tried.folder.path();
+  const ProgramResult result = tried.work();
+  CHECK(result.why.empty());
+  CHECK(tried.epochs == std::vector<int>{1, 2});
+}
+
 TEST_CASE("a line of CSV without an end is refused before it fills the memory") {
   Tried tried("(echo epoch,loss; head -c 6000000 /dev/zero) > $ABLATE_DIR/m.csv; sleep 5");
   tried.run.metrics_from.emplace();
