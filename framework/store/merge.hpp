@@ -20,9 +20,12 @@ enum class OnConflict {
 
 struct MergeOptions {
   OnConflict on_conflict = OnConflict::refuse;
-  bool keep_apart = false;      ///< a different study of a name that is taken comes in as "name (2)"
-  bool dry_run = false;         ///< say what would come, and write nothing
-  bool weights = true;          ///< without: no weights of networks come along
+  bool keep_apart = false;  ///< a different study of a name that is taken comes in as "name (2)"
+  bool dry_run = false;     ///< say what would come, and write nothing
+  bool weights = true;      ///< without: no weights of networks come along
+  /// SHA-256 of the program that trains the study now: in a conflict, an unfinished run of another one gives way to a
+  /// run of it, whatever `on_conflict` says. Empty: unknown.
+  std::string program_now = {};
   std::string only_study = {};  ///< leave the others of each source out; empty: take all
   /// Take only these runs, by their file and uuid, and nothing of a source's plan; empty: take all.
   std::function<bool(const std::filesystem::path& source, const std::string& uuid)> only_runs = {};

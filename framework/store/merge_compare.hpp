@@ -13,7 +13,8 @@ struct RunState {
   std::string uuid, status;
   int epochs_done = 0;
   std::optional<int> best_epoch;
-  int numbers = 0;  ///< base/numbers_version.hpp; 0: it was never begun
+  std::string program;  ///< SHA-256 of what trained it; empty: unknown
+  int numbers = 0;      ///< base/numbers_version.hpp; 0: it was never begun
 };
 
 enum class Relation {

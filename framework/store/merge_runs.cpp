@@ -25,7 +25,8 @@ std::string numbers_of(const std::string& prefix) {
 
 std::vector<SourceRun> runs_of(const MergeContext& context, std::int64_t source_study) {
   Query query(context.into,
-              fmt::format("SELECT r.id, r.uuid, r.status, r.epochs_done, r.best_epoch, {1}, m.new, r.seed, "
+              fmt::format("SELECT r.id, r.uuid, r.status, r.epochs_done, r.best_epoch, "
+                          "coalesce(r.program_sha256, ''), {1}, m.new, r.seed, "
                           "coalesce(v.name, ''), r.obsolete FROM {0}.run AS r LEFT JOIN {0}.variant AS v ON "
                           "v.id = r.variant_id LEFT JOIN temp.merge_variant AS m ON m.old = r.variant_id "
                           "WHERE r.study_id = ? ORDER BY r.id",
@@ -35,8 +36,8 @@ std::vector<SourceRun> runs_of(const MergeContext& context, std::int64_t source_
   while (query.next()) {
     SourceRun& run = runs.emplace_back();
     query >> run.state.id >> run.state.uuid >> run.state.status >> run.state.epochs_done >>
-        run.state.best_epoch >> run.state.numbers >> run.variant_id >> run.seed >> run.variant >>
-        run.obsolete;
+        run.state.best_epoch >> run.state.program >> run.state.numbers >> run.variant_id >> run.seed >>
+        run.variant >> run.obsolete;
     if (run.variant_id) continue;
     throw RequestError(
         fmt::format("run {} of {} has no variant of its study", run.state.id, context.source.string()),
@@ -48,13 +49,17 @@ std::vector<SourceRun> runs_of(const MergeContext& context, std::int64_t source_
 /// Ours of the same variant and seed. Not of the same uuid: that of a run that was never begun may have become
 /// another variant's in a copy of the file, and a stranger may write what he likes.
 std::optional<RunState> our_run(Connection& into, const SourceRun& run) {
-  Query query(into, fmt::format("SELECT id, uuid, status, epochs_done, best_epoch, {} FROM main.run WHERE "
-                                "variant_id = ? AND seed = ?",
-                                numbers_of("")));
+  Query query(
+      into,
+      fmt::format(
+          "SELECT id, uuid, status, epochs_done, best_epoch, coalesce(program_sha256, ''), {} FROM main.run WHERE "
+          "variant_id = ? AND seed = ?",
+          numbers_of("")));
   query << *run.variant_id << run.seed;
   if (!query.next()) return std::nullopt;
   RunState state;
-  query >> state.id >> state.uuid >> state.status >> state.epochs_done >> state.best_epoch >> state.numbers;
+  query >> state.id >> state.uuid >> state.status >> state.epochs_done >> state.best_epoch >> state.program >>
+      state.numbers;
   return state;
 }
 
@@ -194,6 +199,18 @@ std::string conflict_text(const MergeContext& context, const SourceStudy& study,
                      context.into.path().string(), difference + why_of(run.state, ours));
 }
 
+bool is_unfinished(const RunState& run) {
+  return run.status == "interrupted" || run.status == "waiting" || run.status == "running";
+}
+
+/// One of two that conflict is of another program than the study's runs are of now, and began in vain.
+Relation settled_by_program(const RunState& theirs, const RunState& ours, const std::string& now) {
+  if (now.empty() || (theirs.program == now) == (ours.program == now)) return Relation::conflict;
+  const bool ours_goes = theirs.program == now;
+  if (!is_unfinished(ours_goes ? ours : theirs)) return Relation::conflict;
+  return ours_goes ? Relation::ahead : Relation::behind;
+}
+
 /// The one that a plan still has stays in the plan.
 void keep_planned(Connection& into, std::int64_t ours) {
   Query keep(into, "UPDATE main.run SET obsolete = 0 WHERE id = ?");
@@ -216,6 +233,8 @@ void merge_runs(const MergeContext& context, const SourceStudy& study, std::int6
     }
     if (!run.obsolete && !wanted) keep_planned(context.into, ours->id);
     RunComparison found = compare_runs(context, run.state, *ours);
+    const bool differs = found.relation == Relation::conflict;
+    if (differs) found.relation = settled_by_program(run.state, *ours, context.options.program_now);
     if (found.relation == Relation::conflict) {
       conflicts.push_back(conflict_text(context, study, run, *ours, found.difference));
       const bool take = context.options.on_conflict == OnConflict::take;
@@ -225,8 +244,8 @@ void merge_runs(const MergeContext& context, const SourceStudy& study, std::int6
       copier.replace(run, ours->id);
       ++(ours->status == "planned" ? merged.runs_new : merged.runs_advanced);
     } else {
-      copier.leave(run, ours->id);
-      ++merged.runs_same;
+      differs ? copier.keep_ours(run, ours->id) : copier.leave(run, ours->id);
+      ++(differs ? merged.runs_kept : merged.runs_same);
     }
   }
   copier.copy_rows();

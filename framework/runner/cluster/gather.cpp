@@ -13,6 +13,7 @@
 #include "base/interrupted.hpp"
 #include "base/work_folder.hpp"
 #include "runner/cluster/checkpoints.hpp"
+#include "runner/cluster/sent.hpp"
 #include "runner/cluster/settle_folders.hpp"
 #include "store/merge.hpp"
 #include "store/reader.hpp"
@@ -227,6 +228,7 @@ class Gathering {
     MergeOptions options;
     options.only_study = study_;
     options.on_conflict = OnConflict::keep;
+    options.program_now = program_now_;
     options.only_runs = [&](const fs::path& source, const std::string& uuid) {
       runs_[source].insert(uuid);
       return wanted_.contains(uuid) && counts(inodes_.at(source), uuid) == (which == OnlyFirst::yes);
@@ -252,6 +254,7 @@ class Gathering {
     MergeOptions options;
     options.only_study = study_;
     options.on_conflict = OnConflict::keep;
+    options.program_now = program_now_;
     options.only_runs = [&](const fs::path&, const std::string& uuid) { return wanted_.contains(uuid); };
     const MergeReport report = merge_files({staged()}, database_, options, stop_);
     if (report.interrupted) throw Interrupted();
@@ -310,6 +313,7 @@ class Gathering {
   const std::atomic<bool>& stop_;
   const Wanted wanted_;
   const Results results_;
+  const std::string program_now_ = program_of_newest(files_);
   const WorkFolder folder_{fs::temp_directory_path() / "ablate-collect", "TMPDIR=DIR names another place"};
   std::map<fs::path, ino_t> inodes_;                ///< of files that were read
   std::map<fs::path, std::set<std::string>> runs_;  ///< that they hold

@@ -159,6 +159,20 @@ std::string jobs_text(const std::vector<SentJob>& jobs) {
   return Json{{"jobs", all}}.dump(2) + "\n";
 }
 
+std::string program_of_newest(const WorkFiles& files) {
+  fs::path newest;
+  std::error_code error;
+  for (fs::directory_iterator send(files.sends(), error), end; !error && send != end; send.increment(error))
+    newest = std::max(newest, send->path());  // names begin with their time
+  if (newest.empty()) return {};
+  try {
+    const Manifest manifest = read_manifest(newest / "manifest.json");
+    return manifest.folder.empty() ? manifest.program_sha256 : manifest.code_sha256;
+  } catch (const RequestError&) {
+    return {};  // `read_sent` tells
+  }
+}
+
 SentRuns read_sent(const WorkFiles& files, const std::set<std::string>& open, const Queue& queue) {
   return SentReading(files, open, queue).read();
 }

@@ -47,4 +47,7 @@ struct SentRuns {
 /// compared. Where no scheduler answers, tasks that it took count as waiting.
 SentRuns read_sent(const WorkFiles& files, const std::set<std::string>& open, const Queue& queue);
 
+/// SHA-256 of the program that trains the runs of the newest send: ours, or the trainer's code. Empty: unknown.
+std::string program_of_newest(const WorkFiles& files);
+
 }  // namespace ablate

@@ -188,6 +188,39 @@ TEST_CASE(
   for (const char* lost : {"0, told 2", "0, told 3", "1, told 3"}) CHECK_THAT(began, !Contains(lost));
 }
 
+TEST_CASE("an unfinished run of a program that was changed gives way to what the new one trains") {
+  ProgramElsewhere shell;
+  shell.hold(2);
+  shell.there.work(shell.send()->file, 0, 2);
+  shell.let_go();
+  shell.there.gathered();
+  CHECK(shell.ask_head("SELECT count(*) FROM run WHERE epochs_done = 2 AND status = 'interrupted'") == "1");
+  std::string changed = steady;
+  changed.replace(changed.find("0.$((20"), 7, "0.$((50");
+  shell.code.write("train.sh", changed);
+  const auto send = shell.send();
+  REQUIRE(send->manifest.runs.size() == 4);
+  std::atomic<bool> stop = false;
+  Silent hasty;
+  hasty.stop = &stop;
+  hasty.epochs_until_stop = 1;
+  shell.hold(1);
+  shell.there.work(send->file, 0, hasty, stop);  // the new program has fewer epochs, and they count
+  shell.let_go();
+  CHECK(shell.there.gathered().differences.empty());
+  CHECK(shell.ask_head("SELECT max(epochs_done) FROM run") == "1");
+  shell.there.work_all(*send);
+  const GatheredResults found = shell.there.gathered();
+  CHECK(found.ended == 4);
+  CHECK(found.differences.empty());
+  CHECK(shell.there.fingerprint() == shell.there.expected());
+
+  shell.code.write("train.sh", steady);  // once they are over, they stay
+  CHECK_FALSE(shell.send());
+  CHECK(shell.there.gathered().ended == 0);
+  CHECK(shell.ask_head("SELECT count(DISTINCT program_sha256) FROM run WHERE status = 'done'") == "1");
+}
+
 TEST_CASE("a run whose folder is lost is trained again from the start, and compared") {
   ProgramElsewhere shell;
   const auto send = shell.send();
