@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/build_info.hpp"
+#include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/worker_name.hpp"
@@ -19,6 +20,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* manifest_format = "ablate manifest";
 constexpr int manifest_version = 1;
+constexpr std::string_view before_seal = ",\n  \"sha256\": \"";
 constexpr std::size_t longest_manifest = std::size_t{1} << 28;
 
 Json run_json(const PlannedRun& run) {
@@ -58,6 +60,18 @@ Manifest manifest_from(const Json& json) {
   if (manifest.runs_per_task < 1 || !(manifest.publish_seconds > 0.0) || manifest.runs.empty())
     throw std::invalid_argument("it has no runs, or no chunks");
   return manifest;
+}
+
+/// The end of a manifest that begins so: the digest of that beginning.
+std::string seal_of(std::string_view text) {
+  return fmt::format("{}{}\"\n}}\n", before_seal, sha256_hex(text));
+}
+
+std::string sealed(const std::string& text) { return text + seal_of(text); }
+
+bool is_sealed(std::string_view bytes) {
+  const std::size_t at = bytes.rfind(before_seal);
+  return at != std::string_view::npos && bytes.substr(at) == seal_of(bytes.substr(0, at));
 }
 
 }  // namespace
@@ -102,7 +116,7 @@ std::string manifest_text(const Manifest& manifest) {
     text += between + run_json(run).dump(-1, ' ', false, Json::error_handler_t::replace);
     between = ",\n    ";
   }
-  return text + "\n  ]\n}\n";
+  return sealed(text + "\n  ]");
 }
 
 Manifest read_manifest(const fs::path& file) {
@@ -118,6 +132,11 @@ Manifest read_manifest(const fs::path& file) {
     if (json.at("version") > manifest_version) {
       throw RequestError(fmt::format("{} was written by a newer ablate", file.string()),
                          "update this program");
+    }
+    if (!is_sealed(bytes)) {
+      throw RequestError(
+          fmt::format("{} is not as it was written: its checksum is that of another text", file.string()),
+          "was it changed by hand? `ablate run STUDY.yaml --slurm --resend` sends its runs with a new one");
     }
     return manifest_from(json);
   } catch (const Json::exception& error) {

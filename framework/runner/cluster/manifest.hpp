@@ -38,10 +38,10 @@ struct Manifest {
 /// Runs of chunk `number`, from 0. Throws RequestError where there is none.
 std::vector<PlannedRun> chunk_of(const Manifest& manifest, int number);
 
-/// JSON, a line for each run.
+/// JSON, a line for each run, and a digest of all that stands before it.
 std::string manifest_text(const Manifest& manifest);
 
-/// Throws RequestError for a file that is no manifest, is cut short or is of a newer format.
+/// Throws RequestError for a file that is no manifest, is cut short, was changed or is of a newer format.
 Manifest read_manifest(const std::filesystem::path& file);
 
 /// Refuses, with RequestError, a manifest that another program wrote: its numbers could be others.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "base/error_line.hpp"
 #include "base/file.hpp"
 #include "runner/cluster/publish.hpp"
 
@@ -59,7 +60,7 @@ class SentReading {
       try {
         read_send(send);
       } catch (const RequestError& refused) {
-        found_.notes.emplace_back(refused.what());
+        found_.notes.push_back(in_a_line(refused) + "; its runs count as not sent");
       }
     }
     settle();

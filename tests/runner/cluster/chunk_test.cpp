@@ -140,7 +140,7 @@ TEST_CASE("a stop rule is followed from rung to rung, each sent when all runs ha
 }
 
 TEST_CASE(
-    "a manifest of another program, of other images, or that is cut short is refused with one message") {
+    "a manifest of another program, of other images, changed by hand, or cut short is refused with one message") {
   Elsewhere there;
   const auto send = there.send();
   const std::string text = read_file(send->file, 1 << 20);
@@ -154,6 +154,11 @@ TEST_CASE(
   write_file(send->file, manifest_text(other));
   CHECK_THROWS_WITH(there.work(send->file, 0),
                     Contains("are not those of the manifest") && Contains("data.path"));
+  std::string edited = text;
+  edited.replace(edited.find("\"publish_seconds\": 6"), 20, "\"publish_seconds\": 9");
+  write_file(send->file, edited);
+  CHECK_THROWS_WITH(there.work(send->file, 0), Contains("is not as it was written") && Contains("--resend"));
+  CHECK(read_sent(there.files, {send->manifest.runs[0].uuid}, {}).notes.size() == 1);
   write_file(send->file, text.substr(0, text.size() / 2));
   CHECK_THROWS_WITH(there.work(send->file, 0), Contains("is not a whole manifest"));
   write_file(send->file, text);
