@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "base/interrupted.hpp"
+#include "base/shell_word.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/gathered_text.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/work_place.hpp"
+#include "runner/cluster/sent_places.hpp"
 #include "runner/sweep.hpp"
 #include "store/settle.hpp"
 
@@ -26,6 +29,18 @@ Table counts_table(const std::string& study, const SweepCounts& counts, const Ga
   return table;
 }
 
+/// Whoever collects expects something to be there.
+void check_collecting(const WorkFiles& files, const std::filesystem::path& database,
+                      const std::string& study) {
+  check_work_folder(files, database, study);
+  std::error_code error;
+  if (std::filesystem::is_directory(files.sends(), error)) return;
+  std::string hint = "--work DIR names the work folder: `work` in the cluster file with which they were sent";
+  if (const auto places = sent_places(database, study); !places.empty())
+    hint = "they were sent to --work " + shell_word(places.back().folder().parent_path().string());
+  throw RequestError(fmt::format("no runs of {} were sent to {}", study, files.folder().string()), hint);
+}
+
 }  // namespace
 
 int collect_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
@@ -40,10 +55,12 @@ int collect_command(const Command& self, const std::vector<std::string>& argumen
 
   const std::filesystem::path path = database_path(database);
   const std::string name = Reader(path).study(study).name;  // refuses a wrong one
+  const WorkFiles files = work_files(work, path, name);
+  check_collecting(files, path, name);
   const InterruptFlag interrupt;
   GatheredResults gathered;
   try {
-    gathered = gather_and_tell(console, path, name, work_files(work_place(work), name), interrupt.get());
+    gathered = gather_and_tell(console, path, name, files, interrupt.get());
   } catch (const Interrupted&) {
     console.err << "interrupted: nothing was written\n";
     return exit_interrupted;

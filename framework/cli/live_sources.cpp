@@ -98,8 +98,8 @@ LiveSources live_sources(const std::filesystem::path& database, bool blind, cons
           blind,
           settings_of_study,
           [whole](const Reader& reader, std::int64_t run_id) { return tables_of_run(reader, whole, run_id); },
-          [whole, place = std::filesystem::absolute(work_place(work))](const std::string& study) {
-            return sent_line(sent_runs(work_files(place, study), whole, study, Scheduler::left_alone));
+          [whole, work](const std::string& study) {
+            return sent_line(sent_runs(work_files(work, whole, study), whole, study, Scheduler::left_alone));
           }};
 }
 

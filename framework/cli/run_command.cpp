@@ -21,6 +21,7 @@
 #include "cli/progress.hpp"
 #include "cli/report_images.hpp"
 #include "cli/send_study.hpp"
+#include "cli/sent_text.hpp"
 #include "cli/study_stages.hpp"
 #include "report/report.hpp"
 #include "runner/program_files.hpp"
@@ -282,6 +283,7 @@ int run_command(const Command& self, const std::vector<std::string>& arguments, 
     given.sending.quiet = given.quiet, given.sending.near = given.near;
     if (const auto code = send_study(console, given.sending, study, database)) return *code;
   }
+  if (!given.sending.asked() && !given.quiet && !given.json) tell_elsewhere(console, database, study.name);
   const auto page = page_beside(given.serve, database, console);
   return run_study(console, given, study, database, folder);
 }

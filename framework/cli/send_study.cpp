@@ -65,6 +65,7 @@ class Sender {
 
   /// What is left of a stage goes out.
   void send(const Study& stage) {
+    if (!request_.again) check_work_folder(files_of(stage.name), database_, stage.name);
     const SweepCounts counts = plan(stage);
     settle_rungs(stage, database_);
     const WorkFiles files = files_of(stage.name);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/shell_word.hpp"
+#include "runner/cluster/sent_places.hpp"
 #include "runner/cluster/slurm.hpp"
 #include "store/reader.hpp"
 #include "store/run_over.hpp"
@@ -41,6 +43,13 @@ std::string sent_line(const SentRuns& sent) {
 SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database, const std::string& study,
                    Scheduler scheduler) {
   std::error_code error;
+  if (is_missing(files, database, study)) {
+    SentRuns gone;
+    gone.notes.push_back(
+        fmt::format("runs of {} were sent to {}, which is not there: is its file system mounted here?", study,
+                    files.folder().string()));
+    return gone;
+  }
   if (!std::filesystem::is_directory(files.sends(), error) || !std::filesystem::exists(database, error))
     return {};
   std::set<std::string> open;
@@ -59,6 +68,21 @@ SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database
         queue.trouble));
   }
   return sent;
+}
+
+void tell_elsewhere(Console& console, const std::filesystem::path& database, const std::string& study) {
+  for (const WorkFiles& files : sent_places(database, study)) {
+    const SentRuns sent = sent_runs(files, database, study, Scheduler::left_alone);
+    const std::size_t there = sent.running.size() + sent.waiting.size() + sent.ended.size();
+    for (const std::string& note : sent.notes)
+      console.err << fmt::format("note: {}\n", escape_terminal(note));
+    if (there == 0) continue;
+    console.err << fmt::format(
+        "note: {} of {} {} at a cluster ({}), {} of them ended there: this machine trains them as well; `ablate collect {}` "
+        "first brings in what is there\n",
+        counted(there, "run"), escape_terminal(study), there == 1 ? "is" : "are",
+        escape_terminal(files.folder().string()), sent.ended.size(), escape_terminal(shell_word(study)));
+  }
 }
 
 std::string place_of(const RunAtWork& run) {
@@ -80,7 +104,8 @@ bool SentWatch::look(Console& console) {
   const SentRuns sent = sent_runs(files_, database_, study_);
   since_.restart();
   goes_on_ = !sent.running.empty() || !sent.waiting.empty();
-  const std::string now = counts_line(sent) + runs_at_work(sent);
+  std::string now = counts_line(sent) + runs_at_work(sent);
+  for (const std::string& note : sent.notes) now += note;
   if (now != told_) {
     tell_sent(console, sent);
     console.err << runs_at_work(sent);

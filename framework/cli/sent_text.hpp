@@ -20,6 +20,9 @@ SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database
 /// "sent: 12 runs: 3 running in 2 tasks, ..."; empty: none were.
 std::string sent_line(const SentRuns& sent);
 
+/// Notes of the study's runs that were sent and are not collected, for somebody who trains here. The scheduler is not asked.
+void tell_elsewhere(Console& console, const std::filesystem::path& database, const std::string& study);
+
 /// The node of a run that a task has at work, else its host.
 std::string place_of(const RunAtWork& run);
 

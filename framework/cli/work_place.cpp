@@ -2,27 +2,54 @@
 
 #include <cstdlib>
 
+#include <fmt/format.h>
+
+#include "base/error.hpp"
 #include "base/file.hpp"
+#include "runner/cluster/sent_places.hpp"
 #include "text/folder_name.hpp"
 
 namespace ablate {
+namespace {
+
+/// `chosen`, else $ABLATE_WORK; empty: neither.
+std::string choice(const std::string& chosen) {
+  const char* from_environment = std::getenv("ABLATE_WORK");
+  return chosen.empty() && from_environment ? from_environment : chosen;
+}
+
+}  // namespace
 
 void add_work_option(Options& options, std::string& chosen) {
   options.text(
       "work", "DIR", chosen,
       "the work folder of runs that are sent to other machines, on a file system that all of them see; "
-      "default: $ABLATE_WORK, else ablate-work");
+      "default: $ABLATE_WORK, else where the study was sent, else ablate-work");
 }
 
 std::filesystem::path work_place(const std::string& chosen) {
-  const char* from_environment = std::getenv("ABLATE_WORK");
-  return expand_home(!chosen.empty()                         ? chosen
-                     : from_environment && *from_environment ? from_environment
-                                                             : "ablate-work");
+  const std::string named = choice(chosen);
+  return expand_home(named.empty() ? "ablate-work" : named);
 }
 
 WorkFiles work_files(const std::filesystem::path& work, const std::string& study) {
   return WorkFiles(work / folder_name(study));
+}
+
+WorkFiles work_files(const std::string& chosen, const std::filesystem::path& database,
+                     const std::string& study) {
+  if (choice(chosen).empty()) {
+    if (const auto places = sent_places(database, study); !places.empty()) return places.back();
+  }
+  return work_files(work_place(chosen), study);
+}
+
+void check_work_folder(const WorkFiles& files, const std::filesystem::path& database,
+                       const std::string& study) {
+  if (!is_missing(files, database, study)) return;
+  throw RequestError(
+      fmt::format("runs of {} were sent to {}, which is not there", study, files.folder().string()),
+      "is its file system mounted here? Where it is lost for good, `ablate run STUDY.yaml --slurm --resend` begins anew");
 }
 
 }  // namespace ablate

@@ -15,5 +15,11 @@ void add_work_option(Options& options, std::string& chosen);
 std::filesystem::path work_place(const std::string& chosen);
 /// The study's folder there.
 WorkFiles work_files(const std::filesystem::path& work, const std::string& study);
+/// The same; where nobody chose one, in the work folder that the study was sent to last.
+WorkFiles work_files(const std::string& chosen, const std::filesystem::path& database,
+                     const std::string& study);
+/// Throws RequestError where the study was sent there and the folder is gone.
+void check_work_folder(const WorkFiles& files, const std::filesystem::path& database,
+                       const std::string& study);
 
 }  // namespace ablate

@@ -156,8 +156,44 @@ TEST_CASE("a site that takes no task leaves everything as it was") {
   const Said refused = cluster.send({"--slurm", "--work", cluster.work});
   CHECK(refused.code == 2);
   CHECK_THAT(refused.err, Contains("Slurm took none of the 4 tasks: sbatch: error: invalid partition") &&
-                              Contains("the same command tries again"));
+                              Contains("the same command later"));
   CHECK_THAT(cluster.collect().out, Contains("small,4,0,0,0,0,4,0,0,0,0\n"));
+}
+
+TEST_CASE("a work folder that is not there is named by whoever needs it, and found where none is named") {
+  const Cluster cluster;
+  const auto collect = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"collect", "small", "--db", cluster.database, "--format", "csv"};
+    words.insert(words.end(), more.begin(), more.end());
+    return ablate_says(words);
+  };
+  cluster.send_manifest("4");
+  CHECK_THAT(collect({}).out, Contains("small,4,0,0,0,0,4,0,0,0,0\n"));  // it stands beside the results file
+  const Said wrong = collect({"--work", (cluster.folder / "wrk").string()});
+  CHECK(wrong.code == 2);
+  CHECK_THAT(wrong.err, Contains("no runs of small were sent to ") &&
+                            Contains("they were sent to --work " + cluster.work));
+
+  fs::rename(cluster.work, cluster.work + ".gone");
+  for (const Said& said : {collect({}), cluster.send_manifest("4")}) {
+    CHECK(said.code == 2);
+    CHECK_THAT(said.err, Contains("which is not there") && Contains("is its file system mounted here?"));
+  }
+  CHECK_THAT(ablate_says({"status", "small", "--db", cluster.database}).err, Contains("which is not there"));
+  CHECK_FALSE(fs::exists(cluster.work));
+}
+
+TEST_CASE("whoever trains here is told of runs that are at a cluster") {
+  const Cluster cluster;
+  const Said sent = cluster.send_manifest("4");
+  CHECK(ablate_says(
+            {"work", manifest_in(sent.out), "--chunk", "0", "-j", "1", "--local", cluster.folder.text()})
+            .code == 0);
+  const Said run = cluster.send({"-j", "1"});
+  CHECK(run.code == 0);
+  CHECK_THAT(run.err, Contains("note: 4 runs of small are at a cluster (" + cluster.work) &&
+                          Contains("4 of them ended there") && Contains("ablate collect small"));
+  CHECK_THAT(cluster.send({"-j", "1"}).err, !Contains("at a cluster"));
 }
 
 TEST_CASE("a cluster file is refused with the place of what is wrong in it") {

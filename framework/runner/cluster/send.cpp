@@ -10,6 +10,7 @@
 #include "base/time.hpp"
 #include "base/worker_name.hpp"
 #include "runner/cluster/publish.hpp"
+#include "runner/cluster/sent_places.hpp"
 #include "runner/halving.hpp"
 #include "runner/program_files.hpp"
 #include "runner/program_folders.hpp"
@@ -136,6 +137,7 @@ std::optional<Send> write_send(const Study& study, const fs::path& database, Dat
   for (const RunRecord& run : runs)
     manifest.runs.push_back({run.uuid, run.variant, run.seed, run.until_epoch});
   files.make();
+  note_place(database, study.name, files);
   std::error_code ignored;
   for (const RunRecord& run : runs) {
     if (is_over(run.status)) fs::remove(files.run(run.uuid), ignored);  // it is tried again

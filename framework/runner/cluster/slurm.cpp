@@ -104,8 +104,10 @@ class Submission {
     done_.chunks_left = chunks - first;
     if (first == 0) {
       publish_file(send_.file.parent_path() / "jobs.json", jobs_text({}));
-      throw RequestError(fmt::format("Slurm took none of the {} tasks: {}", chunks, done_.why),
-                         "nothing was sent, and nothing is lost: the same command tries again");
+      throw RequestError(
+          fmt::format("Slurm took none of the {} task{}: {}", chunks, chunks == 1 ? "" : "s", done_.why),
+          "nothing was sent, and nothing is lost: give the cluster file what this site has, or, where it was busy, the "
+          "same command later");
     }
     return done_;
   }
