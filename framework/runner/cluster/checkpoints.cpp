@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/error_line.hpp"
 #include "base/file.hpp"
 #include "store/merge.hpp"
 #include "store/reader.hpp"
@@ -14,6 +15,8 @@
 namespace ablate {
 namespace {
 
+namespace fs = std::filesystem;
+
 /// PRAGMA user_version, at byte 60 of a database's header (sqlite.org/fileformat.html).
 int schema_of(const std::string& bytes) {
   int version = 0;
@@ -22,14 +25,32 @@ int schema_of(const std::string& bytes) {
   return version;
 }
 
+bool is_database(const std::string& bytes) {
+  constexpr std::size_t smallest = 512;
+  return bytes.size() >= smallest && bytes.starts_with("SQLite format 3");
+}
+
+/// `text` with the name of a copy replaced by that of the file.
+std::string with_name(std::string text, const fs::path& copy, const fs::path& file) {
+  if (const std::size_t at = text.find(copy.string()); at != std::string::npos)
+    text.replace(at, copy.string().size(), file.string());
+  return text;
+}
+
 }  // namespace
 
 MergeSource local_copy(const ResultFile& file) {
   TemporaryCopy copy;
   const std::string bytes = read_result(file);
   write_file(copy.file(), bytes);
-  if (schema_of(bytes) != schema_version()) Store{copy.file()};  // which brings an older one up to date
-  Reader{copy.file()};                                           // which refuses a foreign one
+  try {
+    if (schema_of(bytes) < schema_version()) Store{copy.file()};  // which brings an older one up to date
+    Reader{copy.file()};                                          // which refuses a foreign one
+  } catch (const RequestError& error) {
+    const std::string why = with_name(in_a_line(error), copy.file(), file.path);
+    if (is_database(bytes) && schema_of(bytes) != schema_version()) throw RequestError(why);
+    throw DamagedFile(why);
+  }
   return {file.path, std::move(copy)};
 }
 

@@ -1,18 +1,17 @@
 #include "runner/cluster/gather.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <fmt/format.h>
 
-#include "base/error.hpp"
+#include "base/error_line.hpp"
 #include "base/interrupted.hpp"
 #include "base/work_folder.hpp"
 #include "runner/cluster/checkpoints.hpp"
+#include "runner/cluster/collected.hpp"
+#include "runner/cluster/mend_links.hpp"
 #include "runner/cluster/sent.hpp"
 #include "runner/cluster/settle_folders.hpp"
 #include "store/merge.hpp"
@@ -36,9 +35,6 @@ struct Stand {
 /// Runs of the newest plan, by uuid.
 using Wanted = std::map<std::string, Stand>;
 
-/// Names of files that were merged, and how far their runs were in the results file then.
-using Collected = std::map<std::string, std::map<std::string, int>>;
-
 Wanted wanted_runs(const fs::path& database, const std::string& study) {
   Wanted wanted;
   const Reader reader(database);
@@ -56,23 +52,6 @@ bool is_by_program(const fs::path& database, const std::string& study) {
 
 bool is_over_name(const fs::path& file) { return file.filename().string().ends_with(".over.db"); }
 
-/// Lines of "NAME UUID:EPOCHS UUID:EPOCHS ..."; of files whose runs ended the names alone.
-Collected read_collected(const fs::path& file) {
-  Collected collected;
-  std::ifstream in(file);
-  for (std::string line; std::getline(in, line);) {
-    std::istringstream words(line);
-    std::string word;
-    words >> word;
-    auto& runs = collected[word];
-    while (words >> word) {
-      const std::size_t colon = word.find(':');
-      if (colon != std::string::npos) runs[word.substr(0, colon)] = std::atoi(word.c_str() + colon + 1);
-    }
-  }
-  return collected;
-}
-
 class Gathering {
  public:
   Gathering(const fs::path& database, const std::string& study, const WorkFiles& files,
@@ -89,7 +68,16 @@ class Gathering {
   GatheredResults gather() {
     std::vector<ResultFile> over, going;
     choose(over, going);
-    if (over.empty() && going.empty()) return std::move(gathered_);
+    if (!over.empty() || !going.empty()) merge(std::move(over), going);
+    if (gathered_.by_program) settle();
+    return std::move(gathered_);
+  }
+
+ private:
+  /// Of a run that ended in several files, the file that was published first; or all others.
+  enum class OnlyFirst { yes, no };
+
+  void merge(std::vector<ResultFile> over, const std::vector<ResultFile>& going) {
     stage_study();
     stage(over, OnlyFirst::yes);
     std::erase_if(over, [&](const ResultFile& file) { return !may_repeat(file); });
@@ -98,13 +86,7 @@ class Gathering {
     merge_staged();
     note_merged();
     drop_finished();
-    if (gathered_.by_program) settle_folders(files_, results_, over_now(), database_);
-    return std::move(gathered_);
   }
-
- private:
-  /// Of a run that ended in several files, the file that was published first; or all others.
-  enum class OnlyFirst { yes, no };
 
   /// Files with something to merge or to compare.
   void choose(std::vector<ResultFile>& over, std::vector<ResultFile>& going) {
@@ -186,9 +168,20 @@ class Gathering {
         take(one, which);
       } catch (const RequestError& error) {
         refused_.insert(one[0].path());
-        gathered_.notes.push_back(fmt::format("passed over: {}", error.what()));
+        gathered_.notes.push_back(passed_over(error));
       }
     }
+  }
+
+  /// In words of the work folder and the results file.
+  std::string passed_over(const RequestError& error) const {
+    std::string text = in_a_line(error);
+    const std::string own = staged().string();
+    if (const std::size_t at = text.find(own); at != std::string::npos)
+      text.replace(at, own.size(), database_.string());
+    return fmt::format(
+        "passed over: {}; if another study of this name shares {}, give each its own with --work", text,
+        files_.folder().string());
   }
 
   std::vector<MergeSource> copies(const std::vector<ResultFile>& files, OnlyFirst which) {
@@ -202,12 +195,13 @@ class Gathering {
       } catch (const DamagedFile& error) {
         put_aside(file);
         gathered_.notes.push_back(fmt::format("{}; it is in {} now, and its runs count as not trained",
-                                              error.what(), files_.damaged().string()));
+                                              in_a_line(error), files_.damaged().string()));
       } catch (const RequestError& error) {
         refused_.insert(file.path);
         std::error_code gone;
         if (fs::exists(file.path, gone))
-          gathered_.notes.push_back(fmt::format("passed over for now: {}", error.what()));
+          gathered_.notes.push_back(fmt::format(
+              "passed over for now: {}; the next `ablate collect` tries again", in_a_line(error)));
       }
     }
     return sources;
@@ -268,19 +262,17 @@ class Gathering {
 
   void note_merged() const {
     const Wanted now = wanted_runs(database_, study_);
-    std::ofstream out(files_.collected(), std::ios::app);
+    Collected merged;
     for (const auto& [path, inode] : inodes_) {
       if (refused_.contains(path)) continue;
-      out << path.filename().string();
+      auto& runs = merged[path.filename().string()];
       const auto read = runs_.find(path);
-      if (!is_over_name(path) && read != runs_.end()) {
-        for (const std::string& uuid : read->second) {
-          if (const auto run = now.find(uuid); run != now.end())
-            out << " " << uuid << ":" << run->second.epochs;
-        }
+      if (is_over_name(path) || read == runs_.end()) continue;
+      for (const std::string& uuid : read->second) {
+        if (const auto run = now.find(uuid); run != now.end()) runs[uuid] = run->second.epochs;
       }
-      out << "\n";
     }
+    add_collected(files_.collected(), merged);
   }
 
   /// Nobody goes on from states of runs that are over.
@@ -291,13 +283,20 @@ class Gathering {
       if (!file.over && !refused_.contains(file.path) && is_finished(file, now)) fs::remove(file.path, error);
     }
   }
-  std::set<std::string> over_now() const {
+
+  void settle() {
     std::set<std::string> over;
     for (const auto& [uuid, run] : wanted_runs(database_, study_)) {
       if (run.over) over.insert(uuid);
     }
-    return over;
+    const int kept = settle_folders(files_, results_, over, database_);
+    if (kept == 0) return;
+    gathered_.notes.push_back(fmt::format(
+        "{} of runs that ended elsewhere {} in {}: the task may still live; collecting removes {} a day after its last word",
+        kept == 1 ? "1 folder" : fmt::format("{} folders", kept), kept == 1 ? "stays" : "stay",
+        files_.folders().string(), kept == 1 ? "it" : "them"));
   }
+
   bool is_finished(const ResultFile& file, const Wanted& now) const {
     const auto read = runs_.find(file.path);
     return read != runs_.end() &&
@@ -326,7 +325,17 @@ class Gathering {
 GatheredResults gather(const fs::path& database, const std::string& study, const WorkFiles& files,
                        const std::atomic<bool>& stop) {
   { const Store up_to_date(database); }
-  return Gathering(database, study, files, stop).gather();
+  std::error_code error;
+  const bool was_there = fs::is_directory(files.sends(), error);
+  std::vector<std::string> notes = mend_links(files);
+  GatheredResults found = Gathering(database, study, files, stop).gather();
+  found.notes.insert(found.notes.begin(), notes.begin(), notes.end());
+  if (was_there && !fs::is_directory(files.results(), error)) {
+    found.notes.push_back(fmt::format(
+        "{} is gone, with what tasks published there; once it is back, `ablate collect` brings it in",
+        files.results().string()));
+  }
+  return found;
 }
 
 }  // namespace ablate

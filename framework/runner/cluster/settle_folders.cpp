@@ -33,6 +33,7 @@ void link_beside(const fs::path& database, const std::string& uuid, const fs::pa
   const fs::path link = run_folder(database, uuid);
   std::error_code error;
   const fs::file_status there = fs::symlink_status(link, error);
+  if (fs::is_symlink(there) && fs::read_symlink(link, error) == folder) return;
   if (fs::is_symlink(there)) fs::remove(link, error);
   if (fs::is_directory(there)) fs::rename(link, link.string() + ".sent", error);
   fs::create_directories(link.parent_path(), error);
@@ -47,8 +48,9 @@ bool may_live(const WorkFiles& files, const std::string& attempt) {
 
 }  // namespace
 
-void settle_folders(const WorkFiles& files, const Results& results, const std::set<std::string>& over,
-                    const fs::path& database) {
+int settle_folders(const WorkFiles& files, const Results& results, const std::set<std::string>& over,
+                   const fs::path& database) {
+  int kept = 0;
   const auto ended_in = winners(results);
   for (const fs::path& attempt : entries_of(files.folders())) {
     const std::string name = attempt.filename().string();
@@ -57,14 +59,19 @@ void settle_folders(const WorkFiles& files, const Results& results, const std::s
       const std::string uuid = folder.filename().string();
       const auto winner = ended_in.find(uuid);
       if (winner == ended_in.end() || !over.contains(uuid)) continue;
+      if (!fs::exists(files.folders() / winner->second / uuid, error))
+        continue;  // this may be all that is left
       if (winner->second == name) {
         link_beside(database, uuid, folder);
-      } else if (!may_live(files, name)) {
+      } else if (may_live(files, name)) {
+        ++kept;
+      } else {
         fs::remove_all(folder, error);
       }
     }
     if (!may_live(files, name)) fs::remove(attempt, error);  // where it is empty
   }
+  return kept;
 }
 
 }  // namespace ablate

@@ -22,9 +22,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view run_prefix = "run-", file_end = ".db", over_end = ".over.db",
                            going_end = ".going.db";
 constexpr std::size_t digest_digits = 16;
-constexpr std::size_t longest_result = std::size_t{1} << 36;
-
-std::string short_digest(std::string_view bytes) { return sha256_hex(bytes).substr(0, digest_digits); }
 
 /// ATTEMPT-K-DIGEST.over.db, taken apart; false where it is no such name.
 bool take_apart(const std::string& name, ResultFile& file) {
@@ -128,13 +125,15 @@ bool WorkFiles::has_run(const std::string& uuid) const {
   return ::stat(run(uuid).c_str(), &status) == 0;
 }
 
+std::string result_digest(std::string_view bytes) { return sha256_hex(bytes).substr(0, digest_digits); }
+
 std::string result_name(const std::string& attempt, int number, std::string_view bytes, bool over) {
-  return fmt::format("{}-{}-{}{}", attempt, number, short_digest(bytes), over ? over_end : going_end);
+  return fmt::format("{}-{}-{}{}", attempt, number, result_digest(bytes), over ? over_end : going_end);
 }
 
 std::string read_result(const ResultFile& file) {
   std::string bytes = read_file(file.path, longest_result);
-  if (short_digest(bytes) == file.digest) return bytes;
+  if (result_digest(bytes) == file.digest) return bytes;
   throw DamagedFile(fmt::format("{} is damaged or was cut short", file.path.string()));
 }
 

@@ -50,7 +50,8 @@ struct Results {
 
 class WorkFiles {
  public:
-  explicit WorkFiles(const std::filesystem::path& folder) : folder_(std::filesystem::absolute(folder)) {}
+  explicit WorkFiles(const std::filesystem::path& folder)
+      : folder_(std::filesystem::absolute(folder).lexically_normal()) {}
   /// Of the manifest sends/SEND/manifest.json. Throws RequestError where it lies elsewhere.
   static WorkFiles of_manifest(const std::filesystem::path& manifest);
 
@@ -76,8 +77,13 @@ class WorkFiles {
   std::filesystem::path folder_;
 };
 
+/// The digest of a file's bytes that is in its name.
+std::string result_digest(std::string_view bytes);
 /// ATTEMPT-K-DIGEST.over.db for a file of these bytes.
 std::string result_name(const std::string& attempt, int number, std::string_view bytes, bool over);
+
+/// No file of results is longer, in bytes.
+constexpr std::size_t longest_result = std::size_t{1} << 36;
 
 /// Its bytes. Throws RequestError where it cannot be read, and DamagedFile where they are not those that were written.
 std::string read_result(const ResultFile& file);

@@ -6,6 +6,7 @@
 
 #include "runner/cluster/cluster_support.hpp"
 #include "runner/cluster/publish.hpp"
+#include "runner/cluster/sent_places.hpp"
 #include "store/store.hpp"
 
 using namespace ablate;
@@ -118,7 +119,84 @@ TEST_CASE("a file with the right digest that is no results file is passed over w
   const GatheredResults found = there.gathered();
   CHECK(found.ended == 4);
   REQUIRE(found.notes.size() == 1);
-  CHECK_THAT(found.notes[0], Contains("passed over"));
+  CHECK_THAT(found.notes[0], Contains("results/x.0.a-1-") && Contains("is not a database") &&
+                                 Contains("it is in ") && Contains("/damaged now"));
+  CHECK(there.gathered().notes.empty());
+}
+
+TEST_CASE("a note on a file of another study is one line in words of the work folder and the results file") {
+  Elsewhere there, other(study_of(two_skips, "", 4));
+  there.work_all(*there.send());
+  other.work_all(*other.send());
+  for (const fs::path& file : other.results(".over.db"))
+    fs::copy_file(file, there.files.results() / file.filename());
+  const GatheredResults found = there.gathered();
+  CHECK(found.ended == 4);
+  REQUIRE(found.notes.size() == 4);
+  CHECK_THAT(found.notes[0], Contains("passed over: study 'small' of " + there.files.results().string()) &&
+                                 Contains("in " + there.database.string() + ": ") && Contains("--work"));
+  for (const char* foreign : {"\n", "staged", "--keep-apart", "ablate-collect"})
+    CHECK_THAT(found.notes[0], !Contains(foreign));
+}
+
+TEST_CASE("a link that lost its file gives its results all the same") {
+  Elsewhere there;
+  there.work_all(*there.send(three_a_task()));
+  SECTION("somebody removed the file") { fs::remove(there.results(".over.db").at(0)); }
+  SECTION("somebody copied the folder without its links") {
+    const fs::path results = there.files.results(), copy = there.folder / "copy";
+    fs::copy(results, copy);
+    fs::remove_all(results);
+    fs::rename(copy, results);
+    CHECK(there.files.read_results().of_file.size() == 4);
+  }
+  const GatheredResults found = there.gathered();
+  CHECK(found.ended == 4);
+  REQUIRE(found.notes.size() == 1);
+  CHECK_THAT(found.notes[0], Contains("had lost ") && Contains(" .over.db and ha") && Contains(" it again"));
+  CHECK(there.fingerprint() == there.expected());
+  CHECK(there.files.read_results().of_file.size() == 2);
+  CHECK(there.gathered().notes.empty());
+}
+
+TEST_CASE("a link that lost its file and is cut short counts as not trained") {
+  Elsewhere there;
+  const auto send = there.send();
+  there.work_all(*send);
+  const fs::path run = there.files.run(send->manifest.runs[0].uuid);
+  for (const fs::path& file : there.results(".over.db")) {
+    if (fs::equivalent(file, run)) fs::remove(file);
+  }
+  fs::resize_file(run, fs::file_size(run) / 2);
+  CHECK(there.gathered().ended == 3);
+  CHECK_FALSE(fs::exists(run));
+  there.work_all(*there.send());
+  there.gathered();
+  CHECK(there.fingerprint() == there.expected());
+}
+
+TEST_CASE("results that vanish with the work folder are told of") {
+  Elsewhere there;
+  there.send();
+  CHECK(there.gathered().notes.empty());
+  fs::remove_all(there.files.results());
+  REQUIRE(there.gathered().notes.size() == 1);
+  CHECK_THAT(there.gathered().notes[0], Contains("results is gone") && Contains("ablate collect"));
+}
+
+TEST_CASE("where a study was sent stands beside its results file, and a folder that is gone is missed") {
+  Elsewhere there;
+  CHECK(sent_places(there.database, "small").empty());
+  there.send();
+  there.send();
+  REQUIRE(sent_places(there.database, "small").size() == 1);
+  CHECK(sent_places(there.database, "small")[0].folder() == there.files.folder());
+  CHECK(sent_places(there.database, "other").empty());
+  CHECK_FALSE(is_missing(there.files, there.database, "small"));
+  fs::remove_all(there.files.folder());
+  CHECK(is_missing(there.files, there.database, "small"));
+  write_file(there.database.string() + ".sent", "{");
+  CHECK(sent_places(there.database, "small").empty());
 }
 
 TEST_CASE("results of another study of the same name, or of an earlier plan, are left out") {

@@ -140,11 +140,21 @@ TEST_CASE("a program that two tasks train at once works in two folders, and equa
   shell.there.work(send->file, 0, listener, never);
   shell.there.work(send->file, 1);
   CHECK(shell.folders().size() == 5);
+  for (const auto& attempt :
+       fs::directory_iterator(shell.there.files.folders()))  // as if all had been killed
+    write_file(shell.there.files.attempts() / (attempt.path().filename().string() + ".json"), "{}");
   const GatheredResults found = shell.there.gathered();
+  REQUIRE(found.notes.size() == 1);
+  CHECK_THAT(found.notes[0],
+             Contains("1 folder of runs that ended elsewhere stays in ") && Contains("a day after"));
   CHECK(found.ended == 4);
   CHECK(found.repeated == 1);
   CHECK(found.differences.empty());
   CHECK(shell.there.fingerprint() == shell.there.expected());
+  for (const auto& attempt : fs::directory_iterator(shell.there.files.attempts()))
+    fs::last_write_time(attempt, fs::last_write_time(attempt) - std::chrono::hours(25));
+  CHECK(shell.there.gathered().notes.empty());
+  CHECK(shell.folders().size() == 4);
 }
 
 TEST_CASE("numbers of a program that differ from copy to copy are told by their size, and the first stay") {
