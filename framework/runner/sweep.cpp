@@ -16,6 +16,7 @@
 #include "runner/program_files.hpp"
 #include "runner/replan_cost.hpp"
 #include "runner/worker_pool.hpp"
+#include "store/file_checks.hpp"
 #include "store/run_over.hpp"
 #include "store/settle.hpp"
 #include "store/versions.hpp"
@@ -58,7 +59,7 @@ class Relay : public RunListener {
         store().set_output(event.run.id, event.run.attempt, event.stream, event.text);
         return;
       case RunEvent::Kind::started:
-        check_still_there();
+        check_still_there(database_);
         under_way_[event.worker] = event.run.id;
         return tell(event);
       case RunEvent::Kind::epoch_ended:
@@ -85,20 +86,12 @@ class Relay : public RunListener {
   static constexpr double times_as_long = 20.0;  ///< counting takes at most a twentieth of the time
 
   Store store() const {
-    check_still_there();
+    check_still_there(database_);
     return Store(database_, existing_file());
   }
   Reader reader() const {
-    check_still_there();
+    check_still_there(database_);
     return Reader(database_);
-  }
-  void check_still_there() const {
-    std::error_code error;
-    if (std::filesystem::exists(database_, error)) return;
-    throw RequestError(
-        fmt::format("{} was moved or removed while the sweep wrote to it", database_.string()),
-        "put it back, together with the -wal file beside it, and start the same command again: "
-        "what was committed is in them");
   }
 
   void tell(RunEvent event) {

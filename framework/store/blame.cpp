@@ -87,6 +87,7 @@ std::string name_read_only(const fs::path& path) {
 }
 
 [[noreturn]] void blame_device(const SQLite::Exception& error, const fs::path& path) {
+  check_still_there(path);
   if (const std::uintmax_t limit = reached_size_limit(path); limit > 0) {
     throw RequestError(
         fmt::format("cannot write {}: no file may be longer than {} bytes here", path.string(), limit),

@@ -82,6 +82,15 @@ void check_log_has_file(const fs::path& path) {
       "begin anew, move the log away");
 }
 
+void check_still_there(const fs::path& path) {
+  std::error_code error;
+  if (fs::exists(path, error)) return;
+  throw RequestError(
+      fmt::format("{} was moved or removed while it was in use", path.string()),
+      "put it back, together with the -wal file beside it, and start the same command again: what was "
+      "committed is in them");
+}
+
 void check_path_for_writing(const fs::path& path) {
   check_log_has_file(path);
   std::error_code error;

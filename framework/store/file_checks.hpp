@@ -1,5 +1,5 @@
 #pragma once
-/// What can be told of a results file before SQLite opens it. Private to framework/store.
+/// What can be told of a results file before SQLite opens it.
 
 #include <cstdint>
 #include <filesystem>
@@ -14,6 +14,9 @@ namespace ablate {
 void check_path_for_writing(const std::filesystem::path& path);
 /// The same for a file that must be there.
 void check_path_for_reading(const std::filesystem::path& path);
+
+/// Throws RequestError where a file that was open has gone since.
+void check_still_there(const std::filesystem::path& path);
 
 /// With the rights that SQLite has, which are the effective ones.
 bool may_write(const std::filesystem::path& path);

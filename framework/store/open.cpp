@@ -128,16 +128,11 @@ std::pair<Connection, int> open_identified(const fs::path& path, int busy_millis
                      "`ablate run STUDY.yaml` fills it");
 }
 
-}  // namespace
-
-SQLite::Database open_for_writing(const fs::path& path, int busy_milliseconds, int log_pages) {
-  if (!in_memory(path)) {
-    check_path_for_writing(path);
-    check_local_disk(path);
-  }
+/// `make` is SQLite::OPEN_CREATE where a missing file is made.
+SQLite::Database opened_for_writing(const fs::path& path, int busy_milliseconds, int log_pages, int make) {
+  if (!in_memory(path)) check_local_disk(path);
   return guarded(path, [&] {
-    SQLite::Database database(sqlite_name(path),
-                              SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_URI,
+    SQLite::Database database(sqlite_name(path), SQLite::OPEN_READWRITE | SQLite::OPEN_URI | make,
                               busy_milliseconds);
     if (sqlite3_db_readonly(database.getHandle(), "main") == 1)
       throw SQLite::Exception("read-only", SQLITE_READONLY);
@@ -154,9 +149,21 @@ SQLite::Database open_for_writing(const fs::path& path, int busy_milliseconds, i
   });
 }
 
+}  // namespace
+
+SQLite::Database open_for_writing(const fs::path& path, int busy_milliseconds, int log_pages) {
+  if (!in_memory(path)) check_path_for_writing(path);
+  return opened_for_writing(path, busy_milliseconds, log_pages, SQLite::OPEN_CREATE);
+}
+
 SQLite::Database open_existing(const fs::path& path, int busy_milliseconds, int log_pages) {
   check_path_for_reading(path);
-  return open_for_writing(path, busy_milliseconds, log_pages);
+  try {
+    return opened_for_writing(path, busy_milliseconds, log_pages, 0);
+  } catch (const RequestError&) {
+    check_still_there(path);
+    throw;
+  }
 }
 
 std::string read_only_uri(const fs::path& path) {
