@@ -142,7 +142,6 @@ std::set<std::string> leaked_variants(const StudyAudit& audit) {
   return variants;
 }
 
-/// "its last words: a / b" of lines below one another.
 std::string in_one_line(const std::string& text) {
   std::string line;
   for (std::size_t i = 0; i < text.size(); ++i) {

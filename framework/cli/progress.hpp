@@ -44,6 +44,9 @@ std::string label_text(const RunLabel& run);
 /// "skip=none seed 2: its worker was killed by signal 9 (Killed)"
 std::string died_line(const RunEvent& event);
 
+/// "its last words: a / b" of lines below one another.
+std::string in_one_line(const std::string& text);
+
 /// "[3/8] skip=none seed 2: done in 4.2 s, validation accuracy 0.8012 (epoch 9 of 10)"; on test too where that
 /// was asked for.
 std::string ending_line(const RunView& run, const RunEvent& end, bool shows_test);

@@ -44,6 +44,22 @@ bool is_option(const std::string& word) {
   return word.size() > 2 && word.starts_with("--") && !number_of<double>(word);
 }
 
+/// "lr=0.1", as Hydra reads settings.
+bool is_assignment(const std::string& word) {
+  const std::string_view key = std::string_view(word).substr(0, word.find('='));
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return key.size() < word.size() && !key.empty() && is_letter(key.front()) &&
+         std::all_of(key.begin(), key.end(), [&](char c) {
+           return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+         });
+}
+
+/// "-e 3": of a short option only a number is surely its value.
+bool is_short_option(const std::string& word, const std::string& next) {
+  return word.size() == 2 && word[0] == '-' && std::isalpha(static_cast<unsigned char>(word[1])) &&
+         number_of<double>(next).has_value();
+}
+
 /// Braces of the command itself are doubled.
 std::string literal(const std::string& word) {
   std::string text;
@@ -73,9 +89,10 @@ Template template_of(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
     const std::size_t equals = word.find('=');
-    if (!is_option(word)) {
+    const bool has_short = i + 1 < words.size() && is_short_option(word, words[i + 1]);
+    if (!is_option(word) && !has_short && (i == 0 || !is_assignment(word))) {
       made.words.push_back(literal(word));
-    } else if (equals != std::string::npos) {
+    } else if (!has_short && equals != std::string::npos) {
       const std::string option = word.substr(0, equals);
       made.words.push_back(literal(option) + "=" + placeholder(made, option, word.substr(equals + 1)));
     } else {
@@ -106,10 +123,9 @@ const OwnSetting* first_factor(const Template& made, const OwnSetting* epochs) {
 
 std::string other_value(const OwnSetting& setting) {
   const double value = *number_of<double>(setting.value);
-  if (value == 0.0) return setting.value.find('.') == std::string::npos ? "1" : "0.5";
-  if (setting.value.find('.') == std::string::npos)
-    return fmt::format("{}", static_cast<std::int64_t>(value * 2));
-  return fmt::format("{}", value / 2);
+  const bool is_whole = setting.value.find_first_of(".eE") == std::string::npos;
+  if (value == 0.0) return is_whole ? "1" : "0.5";
+  return is_whole ? fmt::format("{}", static_cast<std::int64_t>(value * 2)) : fmt::format("{}", value / 2);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "base/bytes.hpp"
 #include "base/finding_kinds.hpp"
 #include "cli/config_tables.hpp"
+#include "cli/progress.hpp"
 #include "report/phrases.hpp"
 #include "runner/program_files.hpp"
 #include "runner/program_records.hpp"
@@ -128,7 +129,7 @@ void add_identity(Facts& facts, const RunPage& page) {
   facts.add("variant", run.variant + (page.variant.is_baseline ? " (baseline)" : ""));
   facts.add("seed", std::to_string(run.seed));
   facts.add("status", to_string(run.status));
-  facts.add("why", run.error.empty() ? run.exit_reason : run.error);
+  facts.add("why", in_one_line(run.error.empty() ? run.exit_reason : run.error));
   if (run.obsolete) facts.add("obsolete", "the study's newest plan lacks it: reports leave it out");
   facts.add("tags", fmt::format("{}", fmt::join(page.tags, ", ")));
   for (const NoteRecord& note : page.notes) facts.add("note of " + note.created_at, note.text);

@@ -182,6 +182,25 @@ nlohmann::ordered_json settings_object(const Node& node) {
   return node.text;
 }
 
+/// "{epochs}" and nothing beside it: the setting that counts them.
+std::optional<std::string> epochs_setting(const std::string& text) {
+  const std::vector<Piece> pieces = pieces_of(text).value_or(std::vector<Piece>{});
+  if (pieces.size() != 1 || !pieces.front().placeholder) return std::nullopt;
+  return pieces.front().text;
+}
+
+std::optional<int> epochs_in(const Node& node) {
+  const auto epochs = whole_number(node);
+  if (!epochs || *epochs < 1 || *epochs > most_epochs) return std::nullopt;
+  return static_cast<int>(*epochs);
+}
+
+[[noreturn]] void refuse_epochs(const Node& found, const std::string& path, const ReadContext& context) {
+  refuse_value(found, path, context,
+               fmt::format("a whole number from 1 to {}: trainer.epochs counts by it", most_epochs),
+               "epochs: 30, or \"{epochs}\"");
+}
+
 }  // namespace
 
 void check_placeholders(const Node& trainer, const OwnSettings& own, const ReadContext& context) {
@@ -190,7 +209,11 @@ void check_placeholders(const Node& trainer, const OwnSettings& own, const ReadC
   for (std::size_t i = 0; command && i < command->items.size(); ++i) {
     checker.check(command->items[i], fmt::format("trainer.command[{}]", i));
   }
-  if (const Node* epochs = trainer.find("epochs")) checker.check(*epochs, "trainer.epochs");
+  const Node* epochs = trainer.find("epochs");
+  if (!epochs) return;
+  checker.check(*epochs, "trainer.epochs");
+  const Node plain = Node::scalar(epochs->text);  // a resolved study has it in quotes
+  if (!epochs_setting(epochs->text) && !epochs_in(plain)) refuse_epochs(*epochs, "trainer.epochs", context);
 }
 
 std::vector<std::string> command_line(const TrainerSettings& trainer, const RunPlaces& places) {
@@ -201,16 +224,12 @@ std::vector<std::string> command_line(const TrainerSettings& trainer, const RunP
 }
 
 int planned_epochs(const TrainerSettings& trainer, const Node& tree, const ReadContext& context) {
-  const std::vector<Piece> pieces = pieces_of(trainer.epochs).value_or(std::vector<Piece>{});
-  const bool named = pieces.size() == 1 && pieces.front().placeholder;
-  const Node* value = named ? find_path(trainer.settings.node, pieces.front().text) : nullptr;
-  const auto epochs = whole_number(value ? *value : Node::scalar(trainer.epochs));
-  if (epochs && *epochs >= 1 && *epochs <= most_epochs) return static_cast<int>(*epochs);
+  const auto setting = epochs_setting(trainer.epochs);
+  const Node* value = setting ? find_path(trainer.settings.node, *setting) : nullptr;
   Node found = value ? *value : Node::scalar(trainer.epochs);
-  if (named) found.where = locate(tree, pieces.front().text);
-  refuse_value(found, named ? pieces.front().text : "trainer.epochs", context,
-               fmt::format("a whole number from 1 to {}: trainer.epochs counts by it", most_epochs),
-               "epochs: 30, or \"{epochs}\"");
+  if (const auto epochs = epochs_in(found)) return *epochs;
+  if (setting) found.where = locate(tree, *setting);
+  refuse_epochs(found, setting.value_or("trainer.epochs"), context);
 }
 
 std::string settings_json(const TrainerSettings& trainer) {

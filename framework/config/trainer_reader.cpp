@@ -1,10 +1,12 @@
 #include "config/trainer_reader.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "base/suggest.hpp"
+#include "base/text_value.hpp"
 #include "config/command_line.hpp"
 #include "config/config_reader.hpp"
 #include "config/line_pattern.hpp"
@@ -22,7 +24,14 @@ void check_metrics(const Node& trainer, const ReadContext& context) {
   const std::vector<std::string> directions = {"up", "down"};
   if (metrics->entries.size() > most_metrics)
     refuse(metrics->where, context, fmt::format("trainer.metrics has more than {} names", most_metrics));
+  std::map<std::string, std::string> seen;  // by the name without capitals, as SQL knows columns
   for (const Entry& entry : metrics->entries) {
+    const auto [other, is_new] = seen.emplace(lower_case(entry.key), entry.key);
+    if (!is_new)
+      refuse(entry.where, context,
+             fmt::format("trainer.metrics has '{}' and '{}', which SQL takes for one name", other->second,
+                         entry.key),
+             "names that differ in more than capitals");
     const bool fits = !entry.key.empty() && characters(entry.key) <= longest_metric &&
                       entry.key.find('\n') == std::string::npos;
     if (!fits)

@@ -41,6 +41,17 @@ TEST_CASE("a script's options become settings, its seed the run's, and a number 
   CHECK(plain.variants.size() == 1);
 }
 
+TEST_CASE("settings as Hydra reads them and numbers of short options become settings, too") {
+  const std::string text = script_study(
+      "s", command_words("python3 -m train opt.lr=1e-3 seed=3 epochs=20 -b 64 -v data=mnist -o out ./a=b"));
+  const Study study = parse_study(text, "s.yaml", {}, metric_names());
+  CHECK(study.trainer()->command == std::vector<std::string>{"python3", "-m", "train", "opt.lr={opt_lr}",
+                                                             "seed={seed}", "epochs={epochs}", "-b", "{b}",
+                                                             "-v", "data={data}", "-o", "out", "./a=b"});
+  CHECK(study.variants[1].name == "opt_lr=0.0005");
+  CHECK(study.variants[0].config.training.epochs == 20);
+}
+
 TEST_CASE("init writes a study file for a script that can be read") {
   const TemporaryFolder folder;
   const std::string file = (folder / "mine.yaml").string();

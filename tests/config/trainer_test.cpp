@@ -112,6 +112,10 @@ TEST_CASE("a wrong trainer is refused at its place, with the nearest name") {
   CHECK_THAT(refused("dropout: [0.0, 0.3]", "dropout: [0.0, much]"),
              Catch::Contains("dropout: found 'much', expected a number"));
   CHECK_THAT(refused("\"{epochs}\"", "\"{lr}\""), Catch::Contains("a whole number from 1"));
+  CHECK_THAT(refused("\"{epochs}\"", "three"),
+             Catch::Contains("trainer.epochs: found 'three'") && !Catch::StartsWith(": "));
+  CHECK_THAT(refused("validation.loss: down", "validation.loss: down, Validation.Loss: up"),
+             Catch::Contains("'validation.loss' and 'Validation.Loss', which SQL takes for one name"));
   CHECK_THAT(refused("validation.loss: down", "validation.loss: lower"),
              Catch::Contains("expected up or down"));
   CHECK_THAT(refused("select: validation.loss", "select: validation.los"),
