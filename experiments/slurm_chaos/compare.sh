@@ -13,6 +13,7 @@ on_head() {
   "$program" "$@"; code=$?
   after=$(awk '{print $16 + $17}' /proc/$$/stat)
   head_ticks=$((head_ticks + after - before))
+  printf '%s %s\n' "$1" $((after - before)) >>head.ticks
   return $code
 }
 head_seconds() { awk "BEGIN {print $head_ticks / $(getconf CLK_TCK)}"; }
