@@ -24,10 +24,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// "20261126T181502-1f2e3d4c", which sorts by time.
+/// "20261126T181502041-1f2e3d4c", which sorts by time, to the millisecond.
 std::string new_send() {
-  std::string moment = utc_text().substr(0, 19);
-  std::erase_if(moment, [](char c) { return c == '-' || c == ':'; });
+  std::string moment = moment_text(unix_seconds()).substr(0, 23);
+  std::erase_if(moment, [](char c) { return c == '-' || c == ':' || c == '.'; });
   return moment + "-" + new_uuid().substr(0, 8);
 }
 
