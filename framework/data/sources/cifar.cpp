@@ -80,7 +80,7 @@ std::vector<std::string> class_names(const fs::path& file, std::size_t count) {
   return names;
 }
 
-Dataset load(const DataSettings& settings) {
+Dataset load_cifar(const DataSettings& settings) {
   if (settings.path.empty()) {
     throw RequestError("data: the source cifar needs data.path",
                        "path: FOLDER of data_batch_1.bin, or of train.bin");
@@ -107,6 +107,6 @@ Dataset load(const DataSettings& settings) {
 
 }  // namespace
 
-DataSource cifar_source() { return {load, nothing_present}; }
+DataSource cifar_source() { return {load_cifar, nothing_present}; }
 
 }  // namespace ablate

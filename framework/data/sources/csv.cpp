@@ -32,9 +32,9 @@ std::string label_text(const std::string& field) {
   return zeros && plain_number(field) ? field.substr(0, dot) : field;
 }
 
-class Reader {
+class CsvImages {
  public:
-  Reader(const DataSettings& settings, const ClassMap& classes) : settings_(settings), classes_(classes) {}
+  CsvImages(const DataSettings& settings, const ClassMap& classes) : settings_(settings), classes_(classes) {}
 
   /// Appends the rows of a file and returns how many there were.
   std::size_t append(const std::filesystem::path& path) {
@@ -179,7 +179,7 @@ CsvFiles find_in(const DataSettings& settings, const std::filesystem::path& fold
   return files;
 }
 
-CsvFiles find_files(const DataSettings& settings) {
+CsvFiles find_csv_files(const DataSettings& settings) {
   if (files_are_named(settings)) {
     constexpr const char* shape =
         "files: {train: [train.csv], test: [test.csv]}, or data.test: 0.2 with one file";
@@ -206,8 +206,8 @@ std::string data_set_name(const std::filesystem::path& train) {
   return name;
 }
 
-Dataset load(const DataSettings& settings) {
-  const CsvFiles files = find_files(settings);
+Dataset load_csv(const DataSettings& settings) {
+  const CsvFiles files = find_csv_files(settings);
   const std::filesystem::path folder = folder_of(files.train);
   ClassMap classes;
   if (!settings.mapping.empty()) {
@@ -215,7 +215,7 @@ Dataset load(const DataSettings& settings) {
   } else if (!files_are_named(settings)) {
     classes = emnist_classes(settings, folder);
   }
-  Reader reader(settings, classes);
+  CsvImages reader(settings, classes);
   reader.block().train_images = reader.append(files.train);
   reader.block().test_images = files.test.empty() ? 0 : reader.append(files.test);
   Gathered gathered = reader.finish();
@@ -227,6 +227,6 @@ Dataset load(const DataSettings& settings) {
 
 }  // namespace
 
-DataSource csv_source() { return {load, nothing_present}; }
+DataSource csv_source() { return {load_csv, nothing_present}; }
 
 }  // namespace ablate

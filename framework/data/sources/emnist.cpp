@@ -32,7 +32,7 @@ std::string hint(const DataSettings& settings, const std::filesystem::path& fold
       there, settings.split, shell_word(folder.string()), emnist_archive);
 }
 
-IdxFiles find_files(const DataSettings& settings) {
+IdxFiles find_emnist_files(const DataSettings& settings) {
   Search search(source_folder(settings));
   const auto find = [&](const char* part) {
     return search.find({fmt::format("emnist-{}-{}", settings.split, part)});
@@ -43,8 +43,8 @@ IdxFiles find_files(const DataSettings& settings) {
   return files;
 }
 
-Dataset load(const DataSettings& settings) {
-  const IdxFiles files = find_files(settings);
+Dataset load_emnist(const DataSettings& settings) {
+  const IdxFiles files = find_emnist_files(settings);
   const ClassMap classes = emnist_classes(settings, source_folder(settings));
   Gathered gathered{
       read_idx(files, classes), {}, "emnist-" + settings.split, folder_of(files.train_images).string(), true};
@@ -52,24 +52,24 @@ Dataset load(const DataSettings& settings) {
   return finish(std::move(gathered), settings);
 }
 
-DataSizes measure(const DataSettings& settings) {
-  return measure_idx(find_files(settings), emnist_classes(settings, source_folder(settings)));
+DataSizes measure_emnist(const DataSettings& settings) {
+  return measure_idx(find_emnist_files(settings), emnist_classes(settings, source_folder(settings)));
 }
 
-std::vector<PresentData> present() {
+std::vector<PresentData> present_emnist() {
   std::vector<PresentData> found;
   DataSettings settings;
   settings.source = Source::emnist;
   const std::filesystem::path folder = source_folder(settings);
   for (const std::string& split : emnist_splits(folder)) {
     settings.split = split;
-    found.push_back(measured(settings, split, emnist_provenance(folder, split), measure));
+    found.push_back(measured(settings, split, emnist_provenance(folder, split), measure_emnist));
   }
   return found;
 }
 
 }  // namespace
 
-DataSource emnist_source() { return {load, present}; }
+DataSource emnist_source() { return {load_emnist, present_emnist}; }
 
 }  // namespace ablate

@@ -54,9 +54,9 @@ Splits find_splits(const DataSettings& settings) {
 }
 
 /// Puts pictures into a block; all come to one size and one number of channels.
-class Reader {
+class FolderImages {
  public:
-  explicit Reader(const DataSettings& settings) : settings_(settings) {
+  explicit FolderImages(const DataSettings& settings) : settings_(settings) {
     check_size_setting(settings.size);
     if (settings.size.size() == 3) {
       throw RequestError("data.size: pictures know their channels themselves", "size: [rows, columns]");
@@ -124,7 +124,7 @@ class Reader {
   ImageBlock block_;
 };
 
-Dataset load(const DataSettings& settings) {
+Dataset load_image_folder(const DataSettings& settings) {
   const Splits splits = find_splits(settings);
   std::set<std::string> names;
   for (const fs::path& folder : {splits.train, splits.test}) {
@@ -138,7 +138,7 @@ Dataset load(const DataSettings& settings) {
   }
   Gathered gathered;
   gathered.classes.assign(names.begin(), names.end());
-  Reader reader(settings);
+  FolderImages reader(settings);
   reader.block().train_images = reader.append(splits.train, gathered.classes);
   reader.block().test_images = splits.test.empty() ? 0 : reader.append(splits.test, gathered.classes);
   gathered.block = std::move(reader.block());
@@ -149,6 +149,6 @@ Dataset load(const DataSettings& settings) {
 
 }  // namespace
 
-DataSource folder_source() { return {load, nothing_present}; }
+DataSource folder_source() { return {load_image_folder, nothing_present}; }
 
 }  // namespace ablate

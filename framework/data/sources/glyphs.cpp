@@ -8,7 +8,7 @@
 namespace ablate {
 namespace {
 
-std::vector<PresentData> present() {
+std::vector<PresentData> present_glyphs() {
   const DataSizes sizes{default_train_glyphs, default_test_glyphs, glyph_side, glyph_side,
                         characters().size()};
   return {{"", DataSettings{}, "drawn by the program", sizes, {}}};
@@ -16,6 +16,6 @@ std::vector<PresentData> present() {
 
 }  // namespace
 
-DataSource glyphs_source() { return {draw_glyphs, present}; }
+DataSource glyphs_source() { return {draw_glyphs, present_glyphs}; }
 
 }  // namespace ablate

@@ -26,7 +26,7 @@ IdxFiles named_files(const DataSettings& settings) {
   return files;
 }
 
-IdxFiles find_files(const DataSettings& settings) {
+IdxFiles find_idx_files(const DataSettings& settings) {
   if (files_are_named(settings)) return named_files(settings);
   if (settings.path.empty()) {
     throw RequestError("data: the source idx needs data.path or data.files",
@@ -39,8 +39,8 @@ IdxFiles find_files(const DataSettings& settings) {
                                      std::string_view(shape).substr(std::string_view("files: ").size())));
 }
 
-Dataset load(const DataSettings& settings) {
-  const IdxFiles files = find_files(settings);
+Dataset load_idx(const DataSettings& settings) {
+  const IdxFiles files = find_idx_files(settings);
   ClassMap classes;
   if (!settings.mapping.empty()) classes = ClassMap::read(named_file(settings, settings.mapping));
   const std::filesystem::path folder = folder_of(files.train_images);
@@ -51,6 +51,6 @@ Dataset load(const DataSettings& settings) {
 
 }  // namespace
 
-DataSource idx_source() { return {load, nothing_present}; }
+DataSource idx_source() { return {load_idx, nothing_present}; }
 
 }  // namespace ablate

@@ -109,9 +109,9 @@ Shape image_shape(const NpyArray& images, const std::vector<int>& size) {
           planar && channels == 3};
 }
 
-class Reader {
+class NpyReader {
  public:
-  explicit Reader(const DataSettings& settings) : settings_(settings) {}
+  explicit NpyReader(const DataSettings& settings) : settings_(settings) {}
 
   std::size_t append(const NpyArray& images, const NpyArray& labels) {
     const Shape shape = image_shape(images, settings_.size);
@@ -188,11 +188,11 @@ fs::path find_file(const DataSettings& settings) {
                      "data.path: FILE.npz");
 }
 
-Dataset load(const DataSettings& settings) {
+Dataset load_npz(const DataSettings& settings) {
   const fs::path file = find_file(settings);
   const Archive archive(file);
   const bool splits = archive.has(train_images);
-  Reader reader(settings);
+  NpyReader reader(settings);
   const NpyArray images = archive.array(splits ? train_images : all_images);
   reader.block().train_images = reader.append(images, archive.array(splits ? train_labels : all_labels));
   if (splits && (archive.has(test_images) || !settings.test)) {
@@ -207,6 +207,6 @@ Dataset load(const DataSettings& settings) {
 
 }  // namespace
 
-DataSource npz_source() { return {load, nothing_present}; }
+DataSource npz_source() { return {load_npz, nothing_present}; }
 
 }  // namespace ablate
