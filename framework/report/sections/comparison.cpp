@@ -72,7 +72,7 @@ void add_compared(Row& row, const Comparison& comparison, const VariantSummary& 
   if (comparison.family > 0) add(p_text(difference.member.p));
 }
 
-Table data_of(const Comparison& comparison) {
+Table comparison_data(const Comparison& comparison) {
   Table table;
   table.columns = {{"variant"}, {"is_baseline"}};
   for (const auto& key : comparison.factor_keys) table.columns.push_back({key});
@@ -129,7 +129,7 @@ void add_factors(Row& row, const Comparison& comparison, const VariantSummary& v
 }
 
 /// What a variant is, does and costs, in this order; the other splits last.
-Table page_of(const Comparison& comparison, const std::vector<const VariantSummary*>& variants) {
+Table comparison_page(const Comparison& comparison, const std::vector<const VariantSummary*>& variants) {
   Table table{{{"variant"}}, {}};
   const bool leading = comparison.factor_keys.size() <= most_leading_factors;
   const bool compared = baseline(comparison) && comparison.paired, sizes = has_sizes(comparison);
@@ -180,7 +180,7 @@ std::string stopped_text(const Comparison& comparison) {
       fmt::join(cut, "; "));
 }
 
-Notes notes_of(const Comparison& comparison) {
+Notes comparison_notes(const Comparison& comparison) {
   Notes notes;
   notes.push_back(fmt::format(
       "Mean ± standard deviation over the n seeds that finished, at the epoch selected by {}.",
@@ -220,17 +220,17 @@ Section comparison_section(const Comparison& comparison) {
   for (const auto& variant : comparison.variants) all.push_back(&variant);
   Section section{"comparison", "All variants"};
   section.is_shown = !all.empty();
-  PageTable table{"comparison", "All variants against the baseline", page_of(comparison, all)};
-  table.excerpt = page_of(comparison, shown_variants(comparison));
+  PageTable table{"comparison", "All variants against the baseline", comparison_page(comparison, all)};
+  table.excerpt = comparison_page(comparison, shown_variants(comparison));
   table.filter = true;
   section.tables.push_back(std::move(table));
   section.excerpt_note = shown_text(comparison);
-  section.notes = notes_of(comparison);
+  section.notes = comparison_notes(comparison);
   section.links = {{"In full: ", "tables/comparison.csv", "; for a paper: "},
                    {"", "tables/comparison.tex", ",\n"},
                    {"", "tables/tables.tex", " (all)."}};
   section.evidence = comparison_source(comparison);
-  section.files.push_back({"comparison", data_of(comparison)});
+  section.files.push_back({"comparison", comparison_data(comparison)});
   section.papers = comparison_papers(comparison, section.notes);
   return section;
 }

@@ -55,7 +55,7 @@ void add_name_columns(PaperTable& table, const Comparison& comparison) {
     table.columns.push_back({factor_name(comparison, key)});
 }
 
-void add_compared(PaperRow& row, const Comparison& comparison, const VariantSummary& variant) {
+void add_compared_cells(PaperRow& row, const Comparison& comparison, const VariantSummary& variant) {
   const bool pairs = has_fewer_pairs(comparison), with_p = comparison.family > 0;
   if (!variant.difference) {
     row.resize(row.size() + 1 + pairs + with_p);
@@ -92,7 +92,7 @@ PaperTable comparison_paper(const Comparison& comparison, std::vector<std::strin
     for (const SplitName split : splits)
       row.push_back(
           mean_cell(selected(*variant, split, comparison.primary.metric), !mark(*variant, split).empty()));
-    if (compared) add_compared(row, comparison, *variant);
+    if (compared) add_compared_cells(row, comparison, *variant);
     table.rows.push_back(std::move(row));
   }
   if (chosen) table.notes.insert(table.notes.begin(), "In bold: the variant that validation chooses.");

@@ -16,7 +16,7 @@ std::string name_of(const Comparison& comparison, const ConfidenceView& view) {
   return short_name(comparison, comparison.variants[view.variant]);
 }
 
-Evidence source_of(const Comparison& comparison) {
+Evidence confidence_source(const Comparison& comparison) {
   std::vector<std::int64_t> runs;
   for (const ConfidenceView& view : comparison.images->confidences)
     runs.insert(runs.end(), view.run_ids.begin(), view.run_ids.end());
@@ -64,7 +64,7 @@ Figure reliability_figure(const Comparison& comparison) {
       "Test images by the probability of the predicted class, in {} bins: the share that is right against the mean "
       "probability, and how many images stand behind each point. Below the diagonal, networks are surer than right.",
       confidence_bins);
-  figure.source = source_of(comparison);
+  figure.source = confidence_source(comparison);
   return figure;
 }
 
@@ -90,7 +90,7 @@ Drawing drawn_roc(const Comparison& comparison) {
       "share of the class that is found. The axis begins at 0.0005.",
       counted(comparison.images->confidences.front().runs, "run"));
   drawing.numbers = "Numbers of the curve";
-  drawing.evidence = source_of(comparison);
+  drawing.evidence = confidence_source(comparison);
   return drawing;
 }
 

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t most_rows = 60, most_drawn = 40;
 
-Evidence source_of(const Comparison& comparison) {
+Evidence contrast_source(const Comparison& comparison) {
   return primary_source(
       comparison, {"run_metric", fmt::format(" AND m.split = '{}'", to_string(comparison.primary.split))});
 }
@@ -57,7 +57,7 @@ std::string where_of(const SaidRow& row) {
   return row.row->strata > 1 ? "all settings" : "";
 }
 
-Table page_of(const Comparison& comparison) {
+Table contrast_page(const Comparison& comparison) {
   const bool images = knows_images(comparison);
   Table table{
       {{"contrast"},
@@ -105,7 +105,7 @@ Table strata_of(const Comparison& comparison) {
   return table;
 }
 
-Table data_of(const Comparison& comparison) {
+Table contrast_data(const Comparison& comparison) {
   Table table;
   for (const char* name :
        {"contrast",    "subject", "from",    "to",     "kind", "factor",        "level",       "n",
@@ -159,7 +159,7 @@ Table seeds_of(const Comparison& comparison) {
   return table;
 }
 
-std::vector<std::string> notes_of(const Comparison& comparison) {
+std::vector<std::string> contrast_notes(const Comparison& comparison) {
   const StudyAnswer& answer = *comparison.answer;
   std::vector<std::string> notes = {
       fmt::format(
@@ -195,7 +195,7 @@ std::vector<std::string> notes_of(const Comparison& comparison) {
   return notes;
 }
 
-PaperTable paper_of(const Comparison& comparison) {
+PaperTable contrast_paper(const Comparison& comparison) {
   PaperTable table{"contrasts",
                    "The contrasts",
                    {{"contrast"},
@@ -205,8 +205,8 @@ PaperTable paper_of(const Comparison& comparison) {
                     {"p", PaperKind::number},
                     {"said"}},
                    {},
-                   notes_of(comparison),
-                   source_of(comparison)};
+                   contrast_notes(comparison),
+                   contrast_source(comparison)};
   int& decimals = table.columns[3].decimals;
   for (const SaidRow& row : said_rows(comparison)) {
     const Member& member = *row.member;
@@ -259,7 +259,7 @@ std::vector<ForestRow> drawn_rows(const Comparison& comparison, std::size_t& lef
   return rows;
 }
 
-std::string caption_of(const Comparison& comparison, std::size_t left_out) {
+std::string contrast_caption(const Comparison& comparison, std::size_t left_out) {
   const AnsweredContrast& first = comparison.answer->contrasts.front();
   const bool alone = comparison.answer->contrasts.size() == 1;
   std::string caption = fmt::format(
@@ -283,9 +283,9 @@ Figure effect_figure(const Comparison& comparison) {
   figure.plot.name = "contrast";
   figure.forest = Forest{"contrast", fmt::format("difference in {}", comparison.primary.name),
                          drawn_rows(comparison, left_out), "on images like these"};
-  figure.caption = caption_of(comparison, left_out);
+  figure.caption = contrast_caption(comparison, left_out);
   figure.data = seeds_of(comparison);
-  figure.source = source_of(comparison);
+  figure.source = contrast_source(comparison);
   return figure;
 }
 
@@ -295,7 +295,7 @@ Section contrasts_section(const Comparison& comparison) {
   Section section{"contrasts", "The answer in numbers"};
   section.is_shown = comparison.answer.has_value();
   if (!comparison.answer) return section;
-  PageTable rows{"contrasts", "The contrasts", page_of(comparison)};
+  PageTable rows{"contrasts", "The contrasts", contrast_page(comparison)};
   if (rows.table.rows.size() > most_rows) {
     rows.more = rows.table.rows.size() - most_rows;
     rows.more_file = "tables/contrasts.csv";
@@ -304,14 +304,14 @@ Section contrasts_section(const Comparison& comparison) {
   section.tables = {
       std::move(rows),
       {"contrast-strata", "Differences in every setting", strata_of(comparison), "In every setting"}};
-  section.notes = notes_of(comparison);
+  section.notes = contrast_notes(comparison);
   section.links = {{"In full: ", "tables/contrasts.csv", "; every seed: "},
                    {"", "tables/contrast_seeds.csv", "; for a paper: "},
                    {"", "tables/contrasts.tex", "."}};
-  section.evidence = source_of(comparison);
+  section.evidence = contrast_source(comparison);
   section.figures.push_back(effect_figure(comparison));
-  section.files = {{"contrasts", data_of(comparison)}, {"contrast_seeds", seeds_of(comparison)}};
-  section.papers.push_back(paper_of(comparison));
+  section.files = {{"contrasts", contrast_data(comparison)}, {"contrast_seeds", seeds_of(comparison)}};
+  section.papers.push_back(contrast_paper(comparison));
   return section;
 }
 

@@ -37,7 +37,7 @@ PlotPoint point(int epoch, const Summary& summary) {
   return {static_cast<double>(epoch), summary.mean, summary.minimum, summary.maximum};
 }
 
-PlotLine line_of(const std::vector<CurvePoint>& points, std::size_t metric, std::size_t style, bool band) {
+PlotLine curve_line(const std::vector<CurvePoint>& points, std::size_t metric, std::size_t style, bool band) {
   PlotLine line{style, band, {}};
   for (const auto& [epoch, metrics] : points) {
     if (metrics[metric].n > 0) line.points.push_back(point(epoch, metrics[metric]));
@@ -83,7 +83,7 @@ void drop_empty(Plot& plot) {
   std::erase_if(plot.panels, [](const auto& panel) { return !has_lines(panel); });
 }
 
-std::string seeds_text(const VariantSummary& variant) {
+std::string curve_seeds(const VariantSummary& variant) {
   return variant.counts.done == 1 ? "of one seed"
                                   : fmt::format("mean over {}; the band spans the lowest to the highest seed",
                                                 counted(variant.counts.done, "seed"));
@@ -103,15 +103,15 @@ Figure metrics_figure(const Comparison& comparison, const VariantSummary& varian
   for (const std::size_t metric : seven_metrics()) {
     const ReportMetric described = comparison.metrics.at(metric);
     Panel panel{panel_title(described.title, described.better), {}};
-    panel.lines.push_back(line_of(curve(variant, SplitName::train), metric, 2, true));
-    panel.lines.push_back(line_of(curve(variant, SplitName::test), metric, 1, true));
+    panel.lines.push_back(curve_line(curve(variant, SplitName::train), metric, 2, true));
+    panel.lines.push_back(curve_line(curve(variant, SplitName::test), metric, 1, true));
     figure.plot.panels.push_back(std::move(panel));
     for (const SplitName split : {SplitName::train, SplitName::test})
       add_curve(figure.data, comparison, variant, split, metric);
   }
   drop_empty(figure.plot);
   figure.caption = fmt::format("{}, {}: {}.", short_name(comparison, variant),
-                               train ? "train against test" : "test", seeds_text(variant));
+                               train ? "train against test" : "test", curve_seeds(variant));
   figure.caption += drawn_text(comparison);
   if (variant.leaked) figure.caption += " † The test images leaked into these runs.";
   figure.source = seven_source(comparison);
@@ -178,7 +178,7 @@ Figure curves_figure(const Comparison& comparison) {
   for (const SplitName split : splits) {
     Panel panel{panel_title(to_string(split), comparison.metrics.at(metric).better), {}};
     for (std::size_t i = 0; i < drawn.size(); ++i) {
-      panel.lines.push_back(line_of(curve(*drawn[i], split), metric, i, bands));
+      panel.lines.push_back(curve_line(curve(*drawn[i], split), metric, i, bands));
     }
     figure.plot.panels.push_back(std::move(panel));
     for (const auto& variant : comparison.variants)

@@ -19,7 +19,7 @@ using Row = std::vector<Value>;
 using Texts = std::vector<std::string>;
 
 /// One row per finished run and factor.
-Evidence source_of(const Comparison& comparison) {
+Evidence factor_source(const Comparison& comparison) {
   const MetricColumn column = primary_column(comparison);
   return {fmt::format("SELECT v.name AS variant, v.is_baseline, r.seed, f.key AS factor, f.value, {}\n"
                       "FROM run r JOIN variant v ON v.id = r.variant_id JOIN {} m ON {}\n"
@@ -160,7 +160,7 @@ void add_variance_notes(const Anova& anova, Notes& notes) {
     notes.push_back(fmt::format("No shares of interactions: {}.", anova.interactions_reason));
 }
 
-Notes notes_of(const Comparison& comparison) {
+Notes factor_notes(const Comparison& comparison) {
   if (!comparison.factor_analysis) return {};
   const FactorAnalysis& analysis = *comparison.factor_analysis;
   Notes notes = {fmt::format(
@@ -202,8 +202,8 @@ PaperTable factors_paper(const Comparison& comparison) {
                     {"n", PaperKind::number, 0},
                     {interval_head(comparison, "effect"), PaperKind::interval, 2, true}},
                    {},
-                   notes_of(comparison),
-                   source_of(comparison)};
+                   factor_notes(comparison),
+                   factor_source(comparison)};
   const bool leaked = !mark_of_all(comparison).empty();
   for (const FactorialEffect* effect : shown_effects(comparison)) {
     const EffectName name = effect_name(comparison, *effect);
@@ -225,7 +225,7 @@ PaperTable variance_paper(const Comparison& comparison) {
                     {"share in %", PaperKind::number, 1}},
                    {},
                    {},
-                   source_of(comparison)};
+                   factor_source(comparison)};
   const Table names = variance_table(comparison), numbers = variance_data(comparison);
   const bool leaked = !mark_of_all(comparison).empty();
   for (std::size_t i = 0; i < names.rows.size(); ++i) {
@@ -265,9 +265,9 @@ Section factors_section(const Comparison& comparison) {
   if (!comparison.factor_analysis) return section;
   section.tables = {{"factor-effects", "Effects of the factors", effects_table(comparison)},
                     {"variance", "Shares of variance", variance_table(comparison)}};
-  section.notes = notes_of(comparison);
+  section.notes = factor_notes(comparison);
   section.links = {{"In full: ", "tables/factors.csv", ", "}, {"", "tables/variance.csv", "."}};
-  section.evidence = source_of(comparison);
+  section.evidence = factor_source(comparison);
   section.files = {{"factors", effects_data(comparison)}, {"variance", variance_data(comparison)}};
   section.papers = {factors_paper(comparison), variance_paper(comparison)};
   return section;

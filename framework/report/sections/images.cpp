@@ -53,8 +53,8 @@ Gallery gallery_of(const ImageViews& views, std::string heading, const std::vect
   return gallery;
 }
 
-void add_rows(Table& table, const char* kind, const std::vector<GalleryImage>& images, const Names& names,
-              std::size_t most) {
+void add_image_rows(Table& table, const char* kind, const std::vector<GalleryImage>& images,
+                    const Names& names, std::size_t most) {
   for (std::size_t i = 0; i < std::min(images.size(), most); ++i) {
     const GalleryImage& image = images[i];
     const auto usual = [&](const SideSays& says) { return names.at(says.classes.front().first); };
@@ -73,13 +73,13 @@ Table table_of(const ImageViews& views, const Names& names, std::size_t most) {
                {views.from + " right"},
                {views.to + " right"}},
               {}};
-  add_rows(table, "gained", views.to_better, names, most);
-  add_rows(table, "lost", views.from_better, names, most);
-  add_rows(table, "hardest", views.hardest, names, most);
+  add_image_rows(table, "gained", views.to_better, names, most);
+  add_image_rows(table, "lost", views.from_better, names, most);
+  add_image_rows(table, "hardest", views.hardest, names, most);
   return table;
 }
 
-Evidence source_of(const Comparison& comparison) {
+Evidence image_source(const Comparison& comparison) {
   return {
       fmt::format("SELECT v.name AS variant, r.seed, p.classes, t.classes AS truth\n"
                   "FROM run r JOIN variant v ON v.id = r.variant_id JOIN prediction p ON p.run_id = r.id\n"
@@ -117,7 +117,7 @@ Section images_section(const Comparison& comparison) {
       "Chosen for their differences: they show what changes, not how much."};
   if (!views.why_not.empty()) section.notes.push_back(fmt::format("Not drawn: {}.", views.why_not));
   section.links = {{"All that are shown: ", "tables/images.csv", "."}};
-  section.evidence = source_of(comparison);
+  section.evidence = image_source(comparison);
   section.files.push_back({"images", table_of(views, names, views.images)});
   return section;
 }

@@ -8,7 +8,7 @@
 namespace ablate {
 namespace {
 
-Evidence source_of(const Comparison& comparison) {
+Evidence leak_audit_source(const Comparison& comparison) {
   const std::string chosen = of_chosen(comparison);
   const auto has_finding = [](const RunSummary& run) { return run.findings > 0; };
   return {fmt::format("SELECT l.run_id, l.kind, l.detail, l.count\n"
@@ -29,7 +29,7 @@ Section leak_audit_section(const Comparison& comparison) {
     section.findings.push_back(
         {severity_of(leak.kind), leak.kind, leak.detail, extent_text(comparison, leak)});
   }
-  section.evidence = source_of(comparison);
+  section.evidence = leak_audit_source(comparison);
   return section;
 }
 

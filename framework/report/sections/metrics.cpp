@@ -12,7 +12,7 @@
 namespace ablate {
 namespace {
 
-Evidence source_of(const Comparison& comparison) {
+Evidence metric_source(const Comparison& comparison) {
   return metric_source(comparison, seven_metric_names(), {"run_metric", " AND m.split = 'test'"});
 }
 
@@ -30,7 +30,7 @@ std::vector<std::size_t> told_metrics(const Comparison& comparison) {
   return told;
 }
 
-Table data_of(const Comparison& comparison) {
+Table metric_data(const Comparison& comparison) {
   Table table{{{"variant"}, {"split"}, {"metric"}, {"n"}, {"mean"}, {"sd"}, {"min"}, {"max"}, {"leaked"}},
               {}};
   for (const auto& variant : comparison.variants) {
@@ -48,7 +48,7 @@ Table data_of(const Comparison& comparison) {
   return table;
 }
 
-Table page_of(const Comparison& comparison) {
+Table metric_page(const Comparison& comparison) {
   Table table{{{"variant"}, {"n", -1, Align::right}}, {}};
   const auto seven = told_metrics(comparison);
   for (const std::size_t metric : seven) {
@@ -67,9 +67,9 @@ Table page_of(const Comparison& comparison) {
   return table;
 }
 
-PaperTable paper_of(const Comparison& comparison) {
+PaperTable metric_paper(const Comparison& comparison) {
   PaperTable table{"metrics", "Metrics on the test images", {{"variant"}, {"n", PaperKind::number, 0}}, {},
-                   {},        source_of(comparison)};
+                   {},        metric_source(comparison)};
   const auto seven = told_metrics(comparison);
   for (const std::size_t metric : seven)
     table.columns.push_back({comparison.metrics.at(metric).name, PaperKind::mean});
@@ -93,15 +93,15 @@ Section metrics_section(const Comparison& comparison) {
   section.is_shown = comparison.counts.done > 0;
   section.paragraphs = {
       "Means over classes are plain (macro). Mean ± standard deviation over the n seeds that finished."};
-  section.tables.push_back({"metrics", "Metrics of the variants", page_of(comparison)});
+  section.tables.push_back({"metrics", "Metrics of the variants", metric_page(comparison)});
   if (any_leaked(comparison)) {
     section.remarks.push_back(
         "† Leaked: see the leak audit. Not evidence of how a network does on new images.");
   }
   section.links = {{"Every split and metric: ", "tables/metrics.csv", "."}};
-  section.evidence = source_of(comparison);
-  section.files.push_back({"metrics", data_of(comparison)});
-  if (!comparison.variants.empty()) section.papers.push_back(paper_of(comparison));
+  section.evidence = metric_source(comparison);
+  section.files.push_back({"metrics", metric_data(comparison)});
+  if (!comparison.variants.empty()) section.papers.push_back(metric_paper(comparison));
   return section;
 }
 

@@ -68,7 +68,7 @@ SettingCurves curves_of(const Comparison& comparison, const AnsweredContrast& of
       title_of(comparison, of, s), {from_runs, half_width}, {to_runs, half_width}, {differences, half_width}};
 }
 
-PlotLine line_of(const MeanCurve& curve, std::size_t style) {
+PlotLine pair_curves_line(const MeanCurve& curve, std::size_t style) {
   PlotLine line{style, curve.seeds > 1, {}};
   for (const auto& [epoch, summary, half_width] : curve.points) {
     const double half = summary.n > 1 ? half_width : 0.0;
@@ -78,8 +78,8 @@ PlotLine line_of(const MeanCurve& curve, std::size_t style) {
   return line;
 }
 
-void add_rows(Table& data, const Comparison& comparison, const AnsweredContrast& of,
-              const SettingCurves& curves) {
+void add_epoch_rows(Table& data, const Comparison& comparison, const AnsweredContrast& of,
+                    const SettingCurves& curves) {
   const std::pair<const char*, const MeanCurve*> kinds[] = {
       {"from", &curves.from}, {"to", &curves.to}, {"difference", &curves.difference}};
   for (const auto& [kind, curve] : kinds) {
@@ -101,21 +101,21 @@ void add_panels(Plot& plot, const std::vector<SettingCurves>& settings) {
       if (first + i >= settings.size()) continue;
       const SettingCurves& setting = settings[first + i];
       panel.title = setting.title;
-      panel.lines = {line_of(setting.from, 0), line_of(setting.to, 1)};
-      differences[i] = {"difference", {line_of(setting.difference, 2)}, 1, true};
+      panel.lines = {pair_curves_line(setting.from, 0), pair_curves_line(setting.to, 1)};
+      differences[i] = {"difference", {pair_curves_line(setting.difference, 2)}, 1, true};
     }
     plot.panels.insert(plot.panels.end(), differences.begin(), differences.end());
   }
 }
 
-Evidence source_of(const Comparison& comparison) {
+Evidence pair_curves_source(const Comparison& comparison) {
   return metric_source(
       comparison, {std::string(primary_metric(comparison).name)},
       {"epoch_metric", fmt::format(" AND m.split = '{}'", to_string(comparison.primary.split)), ", m.epoch"});
 }
 
-std::string caption_of(const Comparison& comparison, const AnsweredContrast& of, std::size_t drawn,
-                       std::size_t all) {
+std::string pair_curves_caption(const Comparison& comparison, const AnsweredContrast& of, std::size_t drawn,
+                                std::size_t all) {
   std::string text = fmt::format(
       "{} of {} and {} in each setting, and below it the difference, paired by seed: mean over the seeds and its {} "
       "Student t interval, epoch by epoch.",
@@ -135,7 +135,7 @@ Figure figure_of(const Comparison& comparison, const AnsweredContrast& of, std::
   for (std::size_t s = 0; s < of.from_variants.size(); ++s) {
     SettingCurves curves = curves_of(comparison, of, s, half_width);
     if (curves.difference.points.empty()) continue;  // no seed has a value on both sides
-    add_rows(figure.data, comparison, of, curves);
+    add_epoch_rows(figure.data, comparison, of, curves);
     settings.push_back(std::move(curves));
   }
   const std::size_t all = settings.size();
@@ -148,10 +148,10 @@ Figure figure_of(const Comparison& comparison, const AnsweredContrast& of, std::
   figure.plot.settled_from = std::floor(last / 4.0) + 1.0;
   add_panels(figure.plot, settings);
   figure.plot.legend = {{0, of.from}, {1, of.to}, {2, fmt::format("{} minus {}", of.to, of.from)}};
-  figure.caption = caption_of(comparison, of, settings.size(), all);
+  figure.caption = pair_curves_caption(comparison, of, settings.size(), all);
   if (figure.plot.settled_from > 1.0)
     figure.caption += fmt::format(" The axes span the values from epoch {} on.", figure.plot.settled_from);
-  figure.source = source_of(comparison);
+  figure.source = pair_curves_source(comparison);
   if (settings.empty()) figure.plot.panels.clear();
   return figure;
 }

@@ -14,7 +14,7 @@ namespace {
 
 using Notes = std::vector<std::string>;
 
-Evidence source_of(const Comparison& comparison) {
+Evidence rank_source(const Comparison& comparison) {
   return primary_source(
       comparison, {"run_metric", fmt::format(" AND m.split = '{}'", to_string(comparison.primary.split))});
 }
@@ -33,7 +33,7 @@ std::vector<std::size_t> shown_ranks(const Comparison& comparison) {
   return order;
 }
 
-Table data_of(const Comparison& comparison) {
+Table rank_data(const Comparison& comparison) {
   Table table{{{"variant"},
                {"mean_rank"},
                {"seeds"},
@@ -53,7 +53,7 @@ Table data_of(const Comparison& comparison) {
   return table;
 }
 
-Table page_of(const Comparison& comparison) {
+Table rank_page(const Comparison& comparison) {
   Table table{{{"variant"}, {"mean rank", -1, Align::right}}, {}};
   for (const std::size_t i : shown_ranks(comparison)) {
     const auto& variant = comparison.variants[comparison.ranks->variants[i]];
@@ -64,7 +64,7 @@ Table page_of(const Comparison& comparison) {
   return table;
 }
 
-Notes notes_of(const Comparison& comparison) {
+Notes rank_notes(const Comparison& comparison) {
   const FriedmanTest& test = comparison.ranks->test;
   if (test.mean_ranks.empty()) return {fmt::format("No ranks: {}.", test.reason)};
   const std::size_t variants = comparison.ranks->variants.size();
@@ -87,9 +87,9 @@ Notes notes_of(const Comparison& comparison) {
   return notes;
 }
 
-PaperTable paper_of(const Comparison& comparison) {
-  PaperTable table{"ranks", "Mean ranks",         {{"variant"}, {"mean rank", PaperKind::number, 2}},
-                   {},      notes_of(comparison), source_of(comparison)};
+PaperTable rank_paper(const Comparison& comparison) {
+  PaperTable table{"ranks", "Mean ranks",           {{"variant"}, {"mean rank", PaperKind::number, 2}},
+                   {},      rank_notes(comparison), rank_source(comparison)};
   const bool leaked = !mark_of_all(comparison).empty();
   for (const std::size_t i : shown_ranks(comparison)) {
     table.rows.push_back({{paper_name(comparison.variants[comparison.ranks->variants[i]])},
@@ -104,12 +104,12 @@ Section ranks_section(const Comparison& comparison) {
   Section section{"ranks", "Ranks"};
   section.is_shown = comparison.ranks.has_value();
   if (!comparison.ranks) return section;
-  section.tables.push_back({"ranks", "Mean ranks of the variants", page_of(comparison)});
-  section.notes = notes_of(comparison);
+  section.tables.push_back({"ranks", "Mean ranks of the variants", rank_page(comparison)});
+  section.notes = rank_notes(comparison);
   section.links = {{"In full: ", "tables/ranks.csv", "."}};
-  section.evidence = source_of(comparison);
-  section.files.push_back({"ranks", data_of(comparison)});
-  section.papers.push_back(paper_of(comparison));
+  section.evidence = rank_source(comparison);
+  section.files.push_back({"ranks", rank_data(comparison)});
+  section.papers.push_back(rank_paper(comparison));
   return section;
 }
 

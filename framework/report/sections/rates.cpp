@@ -10,7 +10,7 @@
 namespace ablate {
 namespace {
 
-Evidence source_of(const Comparison& comparison) {
+Evidence rate_source(const Comparison& comparison) {
   return {fmt::format("SELECT v.name AS variant, r.seed, e.epoch, e.learning_rate\n"
                       "FROM run r JOIN variant v ON v.id = r.variant_id JOIN epoch e ON e.run_id = r.id\n"
                       "WHERE r.study_id = {} AND r.status = 'done' AND NOT r.obsolete{}\n"
@@ -117,7 +117,7 @@ Figure rates_figure(const Comparison& comparison) {
         fmt::format(" Of {} schedules the first {} are drawn; the data file has all.", found.size(), drawn);
   }
   figure.data = rates_data(comparison);
-  figure.source = source_of(comparison);
+  figure.source = rate_source(comparison);
   return figure;
 }
 
@@ -133,7 +133,7 @@ Section rates_section(const Comparison& comparison) {
       "Learning rate of each epoch, mean over the seeds; variants of one schedule lie on one another.";
   drawing.low = drawing.legend = true;
   drawing.numbers = "Numbers of the learning rate";
-  drawing.evidence = source_of(comparison);
+  drawing.evidence = rate_source(comparison);
   section.drawings.push_back(std::move(drawing));
   Figure figure = rates_figure(comparison);
   if (!figure.plot.panels.empty()) section.figures.push_back(std::move(figure));

@@ -12,7 +12,7 @@ constexpr std::size_t most_runs = 50;
 constexpr SplitName splits[] = {SplitName::train, SplitName::validation, SplitName::test};
 
 /// A row a run, with the primary metric of every split at the selected epoch.
-Table data_of(const Comparison& comparison) {
+Table run_data(const Comparison& comparison) {
   Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"selected_epoch"}}, {}};
   for (const SplitName split : splits)
     table.columns.push_back({fmt::format("{}.{}", to_string(split), primary_metric(comparison).name)});
@@ -58,7 +58,7 @@ std::vector<CountTile> tiles(const RunCounts& counts) {
   return all;
 }
 
-Evidence source_of(const Comparison& comparison) {
+Evidence run_source(const Comparison& comparison) {
   const auto is_not_done = [](const RunSummary& run) { return run.status != RunStatus::done; };
   return {fmt::format("SELECT r.id, v.name AS variant, r.seed, r.status,\n"
                       "       coalesce(r.error, r.exit_reason) AS why\n"
@@ -76,11 +76,11 @@ Section runs_section(const Comparison& comparison) {
   section.tiles = tiles(comparison.counts);
   section.paragraphs = {runs_text(comparison.counts)};
   PageTable table{"unfinished", "Runs that are not done", unfinished(comparison), "Not done"};
-  if (!table.table.rows.empty()) section.evidence = source_of(comparison);
+  if (!table.table.rows.empty()) section.evidence = run_source(comparison);
   table.more = comparison.counts.planned - comparison.counts.done - table.table.rows.size();
   table.more_file = "tables/runs.csv";
   section.tables.push_back(std::move(table));
-  section.files.push_back({"runs", data_of(comparison)});
+  section.files.push_back({"runs", run_data(comparison)});
   return section;
 }
 

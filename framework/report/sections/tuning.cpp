@@ -25,7 +25,7 @@ bool is_at_edge(const TunedVariant& tuned) {
          (*tuned.chosen == 0 || *tuned.chosen + 1 == tuned.choices.size());
 }
 
-Table page_of(const Tuning& tuning) {
+Table tuning_page(const Tuning& tuning) {
   Table table{{{"variant"}, {"chosen"}, {fmt::format("tried: mean {}", to_string(tuning.asked.by))}}, {}};
   for (const TunedVariant& tuned : tuning.variants) {
     table.rows.push_back({tuned.variant,
@@ -35,7 +35,7 @@ Table page_of(const Tuning& tuning) {
   return table;
 }
 
-Table data_of(const Tuning& tuning) {
+Table tuning_data(const Tuning& tuning) {
   Table table;
   for (const char* name : {"variant", "tried", "by", "n", "mean", "sd", "ended", "chosen"})
     table.columns.push_back({name});
@@ -51,7 +51,7 @@ Table data_of(const Tuning& tuning) {
   return table;
 }
 
-std::vector<std::string> notes_of(const Comparison& comparison) {
+std::vector<std::string> tuning_notes(const Comparison& comparison) {
   const Tuning& tuning = *comparison.tuning;
   const VariantSummary* base = baseline(comparison);
   std::vector<std::string> notes = {fmt::format(
@@ -76,10 +76,10 @@ Section tuning_section(const Comparison& comparison) {
   Section section{"tuning", "What each variant was tuned to"};
   section.is_shown = comparison.tuning.has_value();
   if (!comparison.tuning) return section;
-  section.tables = {{"tuning", "Tuning", page_of(*comparison.tuning)}};
-  section.notes = notes_of(comparison);
+  section.tables = {{"tuning", "Tuning", tuning_page(*comparison.tuning)}};
+  section.notes = tuning_notes(comparison);
   section.links = {{"In full: ", "tables/tuning.csv", "."}};
-  section.files = {{"tuning", data_of(*comparison.tuning)}};
+  section.files = {{"tuning", tuning_data(*comparison.tuning)}};
   return section;
 }
 
