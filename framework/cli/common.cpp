@@ -12,6 +12,7 @@
 #include "base/suggest.hpp"
 #include "config/tuning.hpp"
 #include "metrics/metric_table.hpp"
+#include "report/phrases.hpp"
 #include "store/looks.hpp"
 #include "text/folder_name.hpp"
 
@@ -60,6 +61,12 @@ TuningRequest tuning_request(const Study& study) {
     }
   }
   return request;
+}
+
+void choose_confidence(double& confidence, std::vector<std::string>& afterthoughts, double chosen) {
+  if (chosen != confidence)
+    afterthoughts.push_back(fmt::format("the confidence of {}", confidence_text(chosen)));
+  confidence = chosen;
 }
 
 void record_looks(const ReportFiles& report, const std::filesystem::path& database, Console& console) {

@@ -32,6 +32,9 @@ std::filesystem::path report_folder(const std::string& out, std::string_view nam
 /// Of a study that tunes: what its tuning study tried for each variant.
 TuningRequest tuning_request(const Study& study);
 
+/// Another confidence than the study's is told as an afterthought.
+void choose_confidence(double& confidence, std::vector<std::string>& afterthoughts, double chosen);
+
 /// Writes down that somebody looked; a note says so where it could not be.
 void record_looks(const ReportFiles& report, const std::filesystem::path& database, Console& console);
 /// The same of a comparison on the terminal.

@@ -89,9 +89,12 @@ void shorten_names(NamedSide& first, NamedSide& second) {
 PairOptions pair_options(const CompareOptions& given, const StudyRecord& study) {
   const Study file = parse_study(study.config, study.name, {}, metric_names());
   PairOptions options{to_string(file.report.primary), {}, file.report.confidence};
-  if (!given.metric.empty()) options.metric = given.metric;
+  if (!given.metric.empty() && given.metric != options.metric) {
+    options.metric = given.metric;
+    options.afterthoughts.push_back(given.metric);
+  }
   if (!given.split.empty()) options.split = parse_split(given.split);
-  if (given.confidence >= 0.0) options.confidence = given.confidence;
+  if (given.confidence >= 0.0) choose_confidence(options.confidence, options.afterthoughts, given.confidence);
   return options;
 }
 

@@ -77,6 +77,13 @@ Override override_of(const ContrastRequest& request, double margin) {
   return parse_override(fmt::format("report.contrast={{{}}}", fmt::join(parts, ", ")));
 }
 
+std::string factor_of_file(const Study& study) {
+  for (const Variant& variant : study.variants) {
+    if (!variant.factors.empty()) return variant.factors.front().key;
+  }
+  return {};
+}
+
 const SeedValue* value_of(const VariantSummary& variant, std::int64_t seed) {
   const auto found = std::find_if(variant.values.begin(), variant.values.end(),
                                   [&](const SeedValue& value) { return value.seed == seed; });
@@ -97,6 +104,17 @@ void add_pairs(Table& table, const Comparison& comparison, const AnsweredContras
   }
 }
 
+/// The study file asks it: what it names, or without that what a report asks by itself.
+bool is_declared(const ContrastRequest& request, const ContrastSettings& asked, const Study& study) {
+  if (!study.contrast) {
+    const bool by_itself = request.by.empty() && request.from.empty() && request.to.empty();
+    return by_itself && asked.factor == factor_of_file(study);
+  }
+  const ContrastSettings& own = *study.contrast;
+  return asked.factor == own.factor && (request.from.empty() || asked.from == own.from) &&
+         (request.to.empty() || asked.to == own.to) && (request.by.empty() || asked.by == own.by);
+}
+
 }  // namespace
 
 Comparison ask_contrast(const Reader& reader, const ContrastRequest& request) {
@@ -106,10 +124,11 @@ Comparison ask_contrast(const Reader& reader, const ContrastRequest& request) {
   const double margin = own.contrast && same_metric ? own.contrast->margin : 0.0;
   const Study asked = read_study(record, {override_of(request, margin)});
   ReportOptions options = report_options(asked, std::filesystem::path());
-  if (request.confidence) options.confidence = *request.confidence;
+  if (!is_declared(request, *asked.contrast, own)) options.afterthoughts.emplace_back("this contrast");
+  if (request.confidence) choose_confidence(options.confidence, options.afterthoughts, *request.confidence);
   if (!same_metric) {
     options.primary = request.metric;
-    options.is_metric_afterthought = true;
+    options.afterthoughts.push_back(request.metric);
   }
   return collect(reader, record.name, options);
 }

@@ -32,11 +32,12 @@ StudySource source_of(const Reader& reader, const std::filesystem::path& databas
                                          std::filesystem::path());
   if (!request.metric.empty() && request.metric != options.primary) {
     options.primary = request.metric;
-    options.is_metric_afterthought = true;
+    options.afterthoughts.push_back(request.metric);
     options.contrast.margin = 0.0;  // it is in the unit of the metric that the study named
   }
   options.baseline = request.baseline;
-  if (request.confidence >= 0.0) options.confidence = request.confidence;
+  if (request.confidence >= 0.0)
+    choose_confidence(options.confidence, options.afterthoughts, request.confidence);
   options.variants = request.variants;
   options.outputs = parse_outputs(request.format);
   options.templates = expand_home(request.templates);

@@ -12,6 +12,7 @@
 #include "report/judge.hpp"
 #include "report/seed_stage.hpp"
 #include "runner/sweep.hpp"
+#include "store/looks.hpp"
 #include "store/versions.hpp"
 #include "text/numbers.hpp"
 
@@ -44,6 +45,7 @@ struct Stage {
   Study study;
   bool over = true;
   std::size_t settled = 0, contrasts = 0;
+  std::optional<ReportedLook> look = {};  ///< what it rests on
 };
 
 Stage stage_of(const Study& study, const std::filesystem::path& database) {
@@ -55,6 +57,7 @@ Stage stage_of(const Study& study, const std::filesystem::path& database) {
   const Comparison comparison = compare(read_records(reader, study.name), report_options(study, {}));
   const SeedStage found = seed_stage(comparison);
   Stage stage{with_seeds(study, found.seeds, found.fewer), found.over};
+  stage.look = look_at(comparison, "report");
   if (comparison.answer) {
     stage.contrasts = comparison.answer->contrasts.size();
     for (const AnsweredContrast& of : comparison.answer->contrasts) stage.settled += is_settled(of);
@@ -93,6 +96,7 @@ StageReport run_stages(const Study& study, const std::filesystem::path& database
     Stage next = stage_of(tuned.study, database);
     const std::size_t before = stage.study.seeds.size(), after = next.study.seeds.size();
     if (study.until_settled) {
+      if (next.look) record_look(database, next.look->study_id, next.look->look);
       const std::string look = fmt::format("{} of {} contrasts are settled", next.settled, next.contrasts);
       const bool goes_on = !next.over && after != before;
       say(fmt::format("look after {} seeds: {}{}", goes_on ? before : after, look,

@@ -291,7 +291,7 @@ Comparison described(const StudyRecords& records, const ReportOptions& options) 
   comparison.is_pair = options.is_pair;
   comparison.looks = records.looks;
   comparison.seed_order = seed_order(records.runs);
-  comparison.is_metric_afterthought = options.is_metric_afterthought;
+  comparison.afterthoughts = options.afterthoughts;
   for (const auto& variant : records.variants) {
     comparison.variants.push_back(describe(variant, comparison.factor_keys));
   }

@@ -169,7 +169,7 @@ struct Comparison {
   std::size_t family = 0;  ///< comparisons with the baseline that p and intervals are corrected for
   /// Where two factors and more vary and one of them alone was changed under two settings of the others.
   std::optional<FactorAnalysis> factor_analysis;
-  bool is_metric_afterthought = false;  ///< another than the study declared
+  std::vector<std::string> afterthoughts;  ///< what was asked for that is another than the study declared
   std::vector<std::string> choices;  ///< what was chosen once runs were done, and after how many: sentences
   bool is_baseline_afterthought = false;           ///< not the study's
   std::vector<LookRecord> looks;                   ///< on record, in the order of their times

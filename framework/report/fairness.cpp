@@ -98,12 +98,11 @@ void add_afterthoughts(Warnings& warnings, const Comparison& comparison) {
          "Chosen variants: the family is theirs alone, so p and intervals are too narrow for "
          "what was looked at in all."});
   }
-  const std::string rule =
-      "Chosen afterwards: what is picked once results are known finds more differences than there are; no "
-      "correction covers it.";
+  const char* rule =
+      "Chosen afterwards: what is picked once results are known finds more than there is, uncorrected.";
   for (const std::string& choice : comparison.choices) warnings.push_back({choice, rule});
-  if (comparison.is_metric_afterthought)
-    warnings.push_back({fmt::format("{} was chosen afterwards, uncorrected", comparison.primary.name), rule});
+  for (const std::string& what : comparison.afterthoughts)
+    warnings.push_back({fmt::format("{} was chosen afterwards, uncorrected", what), rule});
   if (comparison.is_baseline_afterthought)
     warnings.push_back(
         {fmt::format("the baseline {} was chosen afterwards", baseline(comparison)->name), rule});

@@ -22,10 +22,10 @@ struct ReportOptions {
   std::filesystem::path out;  ///< folder; made where it is missing
   std::string primary = "test.accuracy";
   double confidence = 0.95;
-  bool is_metric_afterthought = false;  ///< another than the study declared
-  bool blind = false;                   ///< pages that follow a sweep show no difference yet
-  std::string baseline = {};            ///< a variant's name, in place of the study's; empty: the study's
-  ContrastSettings contrast = {};       ///< the question; its factors by their keys
+  std::vector<std::string> afterthoughts = {};  ///< what is another than the study declared: "test.f1"
+  bool blind = false;                           ///< pages that follow a sweep show no difference yet
+  std::string baseline = {};       ///< a variant's name, in place of the study's; empty: the study's
+  ContrastSettings contrast = {};  ///< the question; its factors by their keys
   std::optional<SeedsUntilSettled> until_settled = {};  ///< looks in plan
   std::optional<TuningRequest> tuning = {};             ///< what each variant was tuned to, of which study
   std::vector<FactorTitle> factors = {};                ///< those that the study gives a name or labels

@@ -5,8 +5,8 @@
 
 namespace ablate {
 
-/// "baseline chosen after 12 of 20 runs were done: a (before: b)": of the question, the contrast, the primary metric
-/// or the baseline.
+/// "baseline chosen after 12 of 20 runs were done: a (before: b)": of the question, the contrast, the primary metric,
+/// the confidence or the baseline.
 bool is_choice_note(const NoteRecord& note);
 
 }  // namespace ablate

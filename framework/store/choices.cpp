@@ -47,6 +47,7 @@ Choices stored_choices(Connection& connection, const std::string& study) {
   std::string question, config, baseline;
   query >> question >> config >> baseline;
   return {{"baseline", baseline},
+          {"confidence", report_value(config, "confidence")},
           {"contrast", report_value(config, "contrast")},
           {"primary", report_value(config, "primary")},
           {"question", question}};
@@ -77,7 +78,7 @@ void note_choices(Connection& connection, const std::string& study, const Choice
 }
 
 bool is_choice_note(const NoteRecord& note) {
-  for (const char* what : {"baseline", "contrast", "primary", "question"}) {
+  for (const char* what : {"baseline", "confidence", "contrast", "primary", "question"}) {
     if (note.text.starts_with(std::string(what) + chosen_after)) return true;
   }
   return false;

@@ -74,6 +74,12 @@ TEST_CASE(
     if (pair["setting"] == "hidden 8") narrow += pair["difference"].get<double>() / 3.0;
   }
   CHECK(rows[1]["mean"].get<double>() == Approx(narrow));
+  // The study names no contrast: a report would ask for the first factor, by all others.
+  CHECK_THAT(page["What it means"].get<std::string>(), Contains("this contrast was chosen afterwards"));
+  CHECK_THAT(as_json({"compare", "skip"})["What it means"].get<std::string>(),
+             !Contains("chosen afterwards"));
+  CHECK_THAT(as_json({"compare", "skip", "--confidence", "0.9"})["What it means"].get<std::string>(),
+             Contains("the confidence of 90% was chosen afterwards, uncorrected"));
   const auto turned = as_json({"compare", "hidden", "--from", "16", "--to", "8"});
   CHECK(turned["The contrasts"][0]["from"] == "16");
 }

@@ -220,6 +220,10 @@ TEST_CASE("weights that only the best variant keeps stay until the last look, an
   CHECK(run_stages(study, small.database, train, [](const std::string&) {}).study.seeds.size() == 12);
   REQUIRE(at_looks.size() == 3);
   CHECK(at_looks[0] == std::vector<std::string>{"base 10", "still 10", "same 10"});
+  CHECK(rows(small.database,
+             "SELECT command || ' ' || seeds || ' of ' || looks_in_plan FROM look ORDER BY id") ==
+        std::vector<std::string>{"report 10 of 10, 11, 12", "report 11 of 10, 11, 12",
+                                 "report 12 of 10, 11, 12"});
   CHECK(at_looks[2] == std::vector<std::string>{"base 12", "still 10", "same 12"});
   CHECK(kept() == std::vector<std::string>{"base 12"});
 }

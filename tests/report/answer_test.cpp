@@ -195,7 +195,7 @@ TEST_CASE("each change of a one-at-a-time study is a contrast of one family") {
 TEST_CASE("a metric and a baseline that were chosen afterwards are called so") {
   auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
   ReportOptions options;
-  options.is_metric_afterthought = true;
+  options.afterthoughts = {"test.accuracy"};
   CHECK_THAT(bullets(compare(records, options)),
              Contains("test.accuracy was chosen afterwards, uncorrected"));
   records.variants[0].is_baseline = false;

@@ -305,14 +305,17 @@ TEST_CASE("what a report rests on and was chosen once runs were done is noted, w
   CHECK(notes().empty());  // no run was done
   execute(file, "UPDATE run SET status = 'done' WHERE id = 1");
   variants[0].is_baseline = false, variants[1].is_baseline = true;
-  study.config = config("test.log_loss") + "  contrast:\n    factor: model.skip\n    by: [model.hidden]\n";
+  study.config =
+      "study: s\nreport:\n  primary: test.log_loss\n  confidence: 0.9\n  contrast:\n    factor: model.skip\n"
+      "    by: [model.hidden]\n";
   store.plan(study, variants, {1, 2});
   CHECK(
       notes() ==
       std::vector<std::string>{
           "baseline chosen after 1 of 4 runs were done: b (before: a)",
+          "confidence chosen after 1 of 4 runs were done: 0.9 (before: 0.95)",
           "contrast chosen after 1 of 4 runs were done: factor: model.skip, by: [model.hidden] (before: none)",
           "primary chosen after 1 of 4 runs were done: test.log_loss (before: test.f1)"});
   store.plan(study, variants, {1, 2});
-  CHECK(notes().size() == 3);
+  CHECK(notes().size() == 4);
 }

@@ -140,6 +140,7 @@ PairComparison compare_pair(const StudyRecords& pair, const PairOptions& options
   PairComparison result;
   ReportOptions asked;
   asked.primary = options.metric, asked.confidence = options.confidence, asked.is_pair = true;
+  asked.afterthoughts = options.afterthoughts;
   result.comparison = compare(pair, asked);
   Comparison& comparison = result.comparison;
   const Primary& primary = comparison.primary;

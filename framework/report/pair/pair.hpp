@@ -26,6 +26,7 @@ struct PairOptions {
   std::string metric = "test.accuracy";  ///< the one that is told in full
   std::optional<SplitName> split = {};   ///< of the table of all metrics; nothing: that metric's
   double confidence = 0.95;
+  std::vector<std::string> afterthoughts = {};  ///< as in ReportOptions
 };
 
 /// One metric of one split, B - A over the seeds in which both have a value.
