@@ -40,10 +40,13 @@ std::vector<ablate::ContrastPair> draw(const StudyOfAChange& study, ablate::Stre
       for (std::size_t schedule = 0; schedule < 3; ++schedule) {
         const double rest = std::sqrt(1.0 - study.icc) * ablate::compute::normal(stream);
         const bool missing = stream.uniform() < study.missing;
+        if (study.lacks_one && width == 0 && schedule == 2) continue;
+        const double here =
+            study.by_schedule * static_cast<double>(schedule) + (width == 1 ? study.middle : 0.0);
         pairs.push_back({.setting = {width, schedule},
                          .seed = static_cast<std::int64_t>(seed),
                          .from = 0.0,
-                         .to = missing ? ablate::undefined : study.effect + own + rest});
+                         .to = missing ? ablate::undefined : study.effect + here + own + rest});
       }
     }
   }

@@ -23,7 +23,10 @@ struct StudyOfAChange {
   std::size_t seeds = 10;
   double icc = 0.3;
   double effect = 0.0;
-  double missing = 0.0;  ///< share of pairs without a value
+  double missing = 0.0;      ///< share of pairs without a value
+  double by_schedule = 0.0;  ///< what each schedule adds to the effect of the one before
+  double middle = 0.0;       ///< what the middle width adds
+  bool lacks_one = false;    ///< the first width was not run under the last schedule
 };
 std::vector<ablate::ContrastPair> draw(const StudyOfAChange& study, ablate::Stream& stream);
 

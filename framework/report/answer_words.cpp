@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/dependence_words.hpp"
 #include "report/fairness.hpp"
 #include "report/looks.hpp"
 #include "report/phrases.hpp"
@@ -46,16 +47,6 @@ std::string marked_to(const Comparison& comparison, const AnsweredContrast& of) 
 
 std::string subject_of(const AnsweredContrast& of) { return of.subject.empty() ? "" : of.subject + ": "; }
 
-/// The factor whose levels a headline tells: the one with the strongest dependence that may be told, else the
-/// first whose levels differ in their words.
-const Dependence* told_dependence(const AnsweredContrast& of) {
-  const Dependence* told = nullptr;
-  for (const Dependence& one : of.conclusion.dependences) {
-    if (one.refused && (!told || one.p < told->p)) told = &one;
-  }
-  return told;
-}
-
 /// Levels of one factor by what is said of them, in the order better, worse, ... cannot say.
 std::map<Word, Texts> by_word(const Comparison& comparison, const AnsweredContrast& of, std::size_t factor) {
   std::map<Word, Texts> groups;
@@ -69,7 +60,7 @@ std::map<Word, Texts> by_word(const Comparison& comparison, const AnsweredContra
 }
 
 std::string by_level(const Comparison& comparison, const AnsweredContrast& of, const Dependence& dependence) {
-  const std::string name = joint_name(comparison, comparison.answer->factors[of.others[dependence.factor]]);
+  const std::string name = dependence_name(comparison, of, dependence);
   const auto groups = by_word(comparison, of, dependence.factor);
   Texts named, numbered;
   for (const auto& [word, levels] : groups) {
@@ -227,17 +218,6 @@ std::string seeds_of_all(const Comparison& comparison) {
     for (const Effect& level : of.conclusion.levels) take(level.member);
   }
   return fewest >= most ? counted(most, "seed") : fmt::format("{} to {}", fewest, counted(most, "seed"));
-}
-
-std::string dependence_text(const Comparison& comparison, const AnsweredContrast& of) {
-  std::string text;
-  for (const Dependence& one : of.conclusion.dependences) {
-    if (!one.told) continue;
-    text += fmt::format(" It depends on {} ({} p {}).",
-                        joint_name(comparison, comparison.answer->factors[of.others[one.factor]]),
-                        one.test.exact ? "exact" : "approximate", p_text(one.p));
-  }
-  return text;
 }
 
 std::string effects_bullet(const Comparison& comparison) {

@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "report/answer_words.hpp"
+#include "report/dependence_words.hpp"
 #include "report/inference.hpp"
 #include "report/judge.hpp"
 #include "report/looks.hpp"
@@ -319,6 +320,7 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   add_looks(warnings, comparison);
   add_other_images(warnings, comparison);
   add_few_seeds(warnings, comparison);
+  add_dependence(warnings, comparison);
   add_still_improving(warnings, comparison);
   add_moving_difference(warnings, comparison);
   add_untuned_rate(warnings, comparison);

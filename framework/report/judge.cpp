@@ -42,7 +42,7 @@ void silence(Effect& effect, std::string_view why) {
 void silence(Conclusion& conclusion, std::string_view why) {
   silence(conclusion.pooled, why);
   for (Effect& level : conclusion.levels) silence(level, why);
-  for (Dependence& one : conclusion.dependences) one.refused = one.told = false;
+  for (Dependence& one : conclusion.dependences) one.opposed = one.refused = one.told = false;
   conclusion.tell_pooled = true;
 }
 

@@ -1,7 +1,6 @@
 #include "stats/conclusion.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "stats/anytime.hpp"
 #include "stats/multiple.hpp"
@@ -28,37 +27,66 @@ Effect effect_of(const Member& member, const ConclusionRules& rules) {
   return {member, word_of(member.interval, rules.margin, rules.best)};
 }
 
-std::vector<Dependence> dependences_of(const Contrast& contrast, const ConclusionRules& rules) {
-  std::vector<Dependence> result;
-  for (auto from = contrast.levels.begin(); from != contrast.levels.end();) {
-    const auto to = std::find_if(from, contrast.levels.end(),
-                                 [&](const LevelRow& level) { return level.factor != from->factor; });
-    std::vector<SeedRow> rows;
-    for (auto level = from; level != to; ++level) rows.push_back(level->effect.row);
-    const bool ordered = std::count(rules.ordered.begin(), rules.ordered.end(), from->factor) > 0;
-    if (rows.size() > 1) {
-      result.push_back({.factor = from->factor,
-                        .test = ordered ? trend_of(rows) : interaction_of(rows),
-                        .ordered = ordered});
-    }
-    from = to;
+bool is_above_0(const Effect& effect) { return effect.member.interval.low > 0.0; }
+bool is_below_0(const Effect& effect) { return effect.member.interval.high < 0.0; }
+
+/// Of the rows of one factor.
+Dependence dependence_of(std::span<const LevelRow> levels, bool ordered) {
+  Dependence result;
+  result.factor = levels.front().factor;
+  std::vector<SeedRow> rows;
+  bool shared = false;
+  for (const LevelRow& level : levels) {
+    rows.push_back(level.comparable.row);
+    result.incomplete |= level.comparable.strata != level.effect.strata;
+    shared |= level.comparable.strata > 0;
   }
+  result.test = interaction_of(rows);
+  if (!shared && result.incomplete) result.test.reason = "its levels share no setting of the other factors";
+  if (ordered && rows.size() > 2) result.trend = trend_of(rows);
   return result;
+}
+
+/// Of the two tests together; not a number where there is none.
+double of_both(const Dependence& of, double Interaction::*p) {
+  if (!of.trend || !of.test.reason.empty()) return of.test.*p;
+  return std::min(1.0, 2.0 * std::min(of.test.*p, of.trend.value().*p));
+}
+
+void add_dependences(Conclusion& conclusion, const Contrast& contrast, const ConclusionRules& rules) {
+  const std::span<const LevelRow> all(contrast.levels);
+  for (std::size_t from = 0, to = 0; from < all.size(); from = to) {
+    bool above = is_above_0(conclusion.pooled), below = is_below_0(conclusion.pooled);
+    for (; to < all.size() && all[to].factor == all[from].factor; ++to) {
+      above |= is_above_0(conclusion.levels[to]);
+      below |= is_below_0(conclusion.levels[to]);
+    }
+    if (to - from < 2) continue;
+    const bool ordered = std::count(rules.ordered.begin(), rules.ordered.end(), all[from].factor) > 0;
+    conclusion.dependences.push_back(dependence_of(all.subspan(from, to - from), ordered));
+    conclusion.dependences.back().opposed = above && below;
+  }
 }
 
 /// Corrects over all dependences of all contrasts, and says which are refused and told.
 void correct(std::vector<Conclusion>& conclusions, const ConclusionRules& rules, bool something_found) {
-  std::vector<double> plain;
+  std::vector<double> plain, floors;
   for (const Conclusion& conclusion : conclusions) {
-    for (const Dependence& dependence : conclusion.dependences) plain.push_back(dependence.test.p);
+    for (const Dependence& dependence : conclusion.dependences) {
+      plain.push_back(of_both(dependence, &Interaction::p));
+      floors.push_back(of_both(dependence, &Interaction::smallest_p));
+    }
   }
-  const std::vector<double> corrected = holm(plain);
+  const std::vector<double> corrected = holm(plain), smallest = holm(floors);
   std::size_t place = 0;
   for (Conclusion& conclusion : conclusions) {
     for (Dependence& dependence : conclusion.dependences) {
+      dependence.smallest_p = smallest[place];
       dependence.p = corrected[place++];
-      dependence.refused = dependence.p <= 1.0 - rules.confidence;
-      dependence.told = dependence.refused && something_found && !rules.anytime;
+      const bool by_p = dependence.p <= 1.0 - rules.confidence;
+      dependence.refused = by_p || dependence.opposed;
+      dependence.told =
+          (by_p && something_found && !rules.anytime) || (dependence.opposed && !dependence.incomplete);
       conclusion.tell_pooled = conclusion.tell_pooled && !dependence.refused;
     }
   }
@@ -84,7 +112,7 @@ std::vector<Conclusion> conclude(std::span<const Contrast> contrasts, const Conc
       conclusion.levels.push_back(levels_judged(contrast) ? effect_of(family.members[place++], rules)
                                                           : conclusion.pooled);
     }
-    conclusion.dependences = dependences_of(contrast, rules);
+    add_dependences(conclusion, contrast, rules);
   }
   correct(conclusions, rules, something_found);
   return conclusions;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,7 +21,7 @@ struct ConclusionRules {
   std::size_t absent = 0;                 ///< see `judge_family`
   std::vector<std::size_t> ordered = {};  ///< factors whose levels have an order
   /// Somebody looked while seeds came in: rows are judged by e-values, over seeds in the order in which they were
-  /// run, and nothing is said to depend, as that test knows of one look alone.
+  /// run, and nothing is said to depend but what is opposed, as the other tests know of one look alone.
   bool anytime = false;
   std::vector<std::int64_t> order = {};
 };
@@ -31,14 +32,19 @@ struct Effect {
   Word word = Word::cannot_say;
 };
 
-/// Whether the effect depends on the levels of one factor.
+/// Whether the effect depends on the levels of one factor. Compared are the settings of the other factors that all
+/// of its levels have: in an incomplete grid a level's row may differ because its settings do.
 struct Dependence {
   std::size_t factor = 0;
-  Interaction test;
-  double p = undefined;  ///< corrected for the factors asked for, as by Holm
-  bool ordered = false;  ///< tested against a trend
-  bool refused = false;  ///< p <= 1 - confidence: the main effect is not to be told
-  /// `refused`, and some effect of the family is not 0 either: "it depends" may be said. So chance makes an
+  Interaction test;                  ///< against any difference between levels
+  std::optional<Interaction> trend;  ///< of three ordered levels or more
+  /// The smaller p of the two tests, twice where there are two, corrected for all factors asked for as by Holm.
+  double p = undefined;
+  double smallest_p = undefined;  ///< p where all these tests find as much as they can
+  bool incomplete = false;        ///< its levels have not all the same settings
+  bool opposed = false;  ///< intervals of its rows, or one and the pooled one, lie on both sides of 0
+  bool refused = false;  ///< p <= 1 - confidence, or `opposed`: the main effect is not to be told
+  /// "It depends" may be said: `refused`, and some effect of the family is not 0 either. So chance makes an
   /// affirmative sentence, of whatever kind, no more often than it makes an effect.
   bool told = false;
 };

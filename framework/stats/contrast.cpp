@@ -84,6 +84,40 @@ std::size_t unshared(std::span<const ContrastPair> pairs) {
   }));
 }
 
+Setting without(Setting setting, std::size_t place) {
+  setting.erase(setting.begin() + static_cast<std::ptrdiff_t>(place));
+  return setting;
+}
+
+/// The settings of the other factors that each level with a pair has one in.
+std::set<Setting> met_at_every_level(std::span<const ContrastPair> pairs, std::size_t place) {
+  std::map<Setting, std::set<std::size_t>> levels_in;
+  std::set<std::size_t> levels;
+  for (const ContrastPair& pair : pairs) {
+    if (!complete(pair)) continue;
+    levels_in[without(pair.setting, place)].insert(pair.setting[place]);
+    levels.insert(pair.setting[place]);
+  }
+  std::set<Setting> met;
+  for (const auto& [setting, those] : levels_in) {
+    if (those.size() == levels.size()) met.insert(setting);
+  }
+  return met;
+}
+
+void add_levels(Contrast& result, std::span<const ContrastPair> pairs, std::size_t place) {
+  std::set<std::size_t> levels;
+  for (const ContrastPair& pair : pairs) levels.insert(pair.setting[place]);
+  const std::set<Setting> met = met_at_every_level(pairs, place);
+  for (const std::size_t level : levels) {
+    const auto here = [&](const Setting& setting) { return setting[place] == level; };
+    const auto comparable = [&](const Setting& setting) {
+      return here(setting) && met.contains(without(setting, place));
+    };
+    result.levels.push_back({place, level, row_over(pairs, here), row_over(pairs, comparable)});
+  }
+}
+
 }  // namespace
 
 std::vector<ContrastPair> contrast_pairs(std::span<const FactorialRun> runs, std::size_t factor,
@@ -94,8 +128,7 @@ std::vector<ContrastPair> contrast_pairs(std::span<const FactorialRun> runs, std
     if (factor >= run.levels.size()) throw std::invalid_argument("there is no such factor");
     const std::size_t level = run.levels[factor];
     if (level != from && level != to) continue;
-    Setting setting = run.levels;
-    setting.erase(setting.begin() + static_cast<std::ptrdiff_t>(factor));
+    const Setting setting = without(run.levels, factor);
     ContrastPair& pair = pairs[{setting, run.seed}];
     pair.setting = setting;
     pair.seed = run.seed;
@@ -111,14 +144,7 @@ Contrast contrast(std::span<const ContrastPair> pairs, std::span<const std::size
   Contrast result;
   result.pooled = row_over(pairs, [](const Setting&) { return true; });
   result.strata_unshared = unshared(pairs);
-  for (const std::size_t place : by) {
-    std::set<std::size_t> levels;
-    for (const ContrastPair& pair : pairs) levels.insert(pair.setting[place]);
-    for (const std::size_t level : levels) {
-      result.levels.push_back(
-          {place, level, row_over(pairs, [&](const Setting& setting) { return setting[place] == level; })});
-    }
-  }
+  for (const std::size_t place : by) add_levels(result, pairs, place);
   std::set<Setting> settings;
   for (const ContrastPair& pair : pairs) settings.insert(pair.setting);
   for (const Setting& wanted : settings) {

@@ -44,6 +44,9 @@ struct LevelRow {
   std::size_t factor = 0;  ///< a place in ContrastPair::setting
   std::size_t level = 0;
   ContrastRow effect;
+  /// The same over the settings of all other factors that every level of this one has: what can be compared
+  /// from level to level. Empty where they share none.
+  ContrastRow comparable;
 };
 struct StratumRow {
   std::vector<std::size_t> setting;

@@ -99,6 +99,40 @@ TEST_CASE("an effect that turns with a factor is told level by level, and its me
   CHECK(to_string(table.rows.at(0).back()) == "not told: it depends");
 }
 
+TEST_CASE("an effect that falls and rises again with a numeric factor is told level by level") {
+  std::vector<double> up, down;
+  for (int seed = 0; seed < 8; ++seed)
+    up.push_back(0.812 + 0.0001 * seed), down.push_back(0.790 - 0.0001 * seed);
+  const std::vector<double> base(8, 0.8);
+  const auto comparison = asked(synthetic::with_accuracies({base, up, base, down, base, up}),
+                                {.factor = "model.skip", .from = "none", .to = "projection"});
+  CHECK(headline(comparison) ==
+        "skip projection against none, by hidden: better at 64 and 256; worse at 128 (it depends).");
+  CHECK_THAT(bullets(comparison), Contains("It depends on hidden (p 0."));
+  CHECK_THAT(section_of(comparison, "contrasts").notes.back(), Contains("Intervals lie on both sides of 0"));
+}
+
+TEST_CASE("what so few seeds cannot find of a dependence, and what was not asked, is said") {
+  // Two levels, five seeds: 1 / 16 is more than 0.05.
+  const std::vector<double> five(5, 0.8), better = {.81, .82, .83, .82, .81};
+  const auto few = synthetic::with_accuracies({five, better, five, better});
+  const ContrastSettings question{.factor = "model.skip", .from = "none", .to = "projection"};
+  CHECK_THAT(bullets(asked(few, question)),
+             Contains("5 seeds cannot show whether it depends on hidden (no p below 0.0625)"));
+  CHECK_THAT(
+      bullets(asked(crossed({.02, .03, .01, .02, .03, .02}, {.02, .03, .01, .02, .03, .02}), question)),
+      !Contains("cannot show whether"));
+
+  std::vector<std::vector<double>> many;
+  for (int level = 0; level < 7; ++level) many.insert(many.end(), {five, better});
+  auto records = synthetic::with_accuracies(many);
+  for (std::size_t v = 0; v < records.variants.size(); ++v)
+    records.variants[v].factors[1].value = static_cast<std::int64_t>(64 + v / 2);
+  const auto comparison = asked(records, question);
+  CHECK_THAT(bullets(comparison), Contains("whether it depends on hidden (7 levels) was not asked"));
+  CHECK(comparison.answer->contrasts[0].conclusion.dependences.empty());
+}
+
 TEST_CASE("a difference of a hundred-thousandth has the digits that its interval needs") {
   const auto comparison =
       asked(synthetic::with_accuracies({six, changed({.00001, .000011, .000012, .00001, .000009, .00001})}));

@@ -43,10 +43,87 @@ TEST_CASE("an effect that changes its sign with the width is told by width, and 
   CHECK(conclusion.levels[1].word == Word::better);
   CHECK(conclusion.levels[2].word == Word::worse);
   REQUIRE(conclusion.dependences.size() == 2);
-  CHECK(conclusion.dependences[0].ordered);
+  REQUIRE(conclusion.dependences[0].trend);
   CHECK(conclusion.dependences[0].told);
-  CHECK(conclusion.dependences[0].p == 2 * conclusion.dependences[0].test.p);  // Holm, of two
+  CHECK(conclusion.dependences[0].opposed);
+  // Holm, of two factors, and two tests of this one.
+  CHECK(conclusion.dependences[0].p == 2 * 2 * conclusion.dependences[0].trend->p);
+  CHECK_FALSE(conclusion.dependences[1].trend);
   CHECK_FALSE(conclusion.dependences[1].refused);
+}
+
+TEST_CASE("an effect that falls and rises again with the width is told by width, though it has no trend") {
+  const auto pairs = study(10, 0.001, [](std::size_t width) { return width == 1 ? -0.010 : 0.012; });
+  const Conclusion conclusion = conclude(contrast(pairs, by_both), {.ordered = {0}});
+  CHECK(conclusion.pooled.word == Word::better);
+  CHECK(conclusion.levels[1].word == Word::worse);
+  const Dependence& width = conclusion.dependences[0];
+  CHECK(width.trend->p > 0.05);
+  CHECK(width.p == 2 * 2 * width.test.p);
+  CHECK(width.told);
+  CHECK_FALSE(conclusion.tell_pooled);
+}
+
+TEST_CASE("levels on both sides of 0 speak for themselves, whatever a test of dependence can reach") {
+  // Six seeds over two levels: 1 / 32, twice for two factors, is more than 0.05.
+  std::vector<ContrastPair> pairs;
+  for (std::int64_t seed = 1; seed <= 6; ++seed) {
+    for (std::size_t cell = 0; cell < 4; ++cell) {
+      const double size = (cell < 2 ? 0.03 : -0.01) + 0.0001 * static_cast<double>(seed);
+      pairs.push_back({{cell / 2, cell % 2}, seed, 0.0, size});
+    }
+  }
+  for (const bool anytime : {false, true}) {
+    if (anytime) {
+      for (std::int64_t seed = 7; seed <= 12; ++seed) {
+        for (std::size_t cell = 0; cell < 4; ++cell)
+          pairs.push_back({{cell / 2, cell % 2}, seed, 0.0, cell < 2 ? 0.03 : -0.01});
+      }
+    }
+    const Conclusion conclusion = conclude(contrast(pairs, by_both), {.anytime = anytime});
+    const Dependence& first = conclusion.dependences[0];
+    if (!anytime) {
+      CHECK(first.test.p == 1.0 / 32.0);
+      CHECK(first.p == 2.0 / 32.0);
+      CHECK(first.smallest_p == 2.0 / 32.0);
+    }
+    CHECK(first.opposed);
+    CHECK(first.told);
+    CHECK_FALSE(conclusion.dependences[1].opposed);
+    CHECK_FALSE(conclusion.tell_pooled);
+  }
+}
+
+TEST_CASE("settings that some levels lack make no dependence") {
+  // The effect is the schedule's alone. Width 0 was not trained under schedule 1.
+  std::vector<ContrastPair> pairs;
+  Stream stream(3, "test/conclusion");
+  for (std::int64_t seed = 1; seed <= 10; ++seed) {
+    for (std::size_t width = 0; width < 3; ++width) {
+      for (std::size_t schedule = 0; schedule < 3; ++schedule) {
+        const double effect = 0.01 * static_cast<double>(schedule) + 0.001 * compute::normal(stream);
+        if (width > 0 || schedule != 1) pairs.push_back({{width, schedule}, seed, 0.0, effect});
+      }
+    }
+  }
+  std::erase_if(pairs, [](const ContrastPair& pair) {
+    return pair.setting == std::vector<std::size_t>{0, 2};
+  });
+  const Contrast of = contrast(pairs, by_both);
+  CHECK(of.levels[0].effect.strata == 1);
+  CHECK(of.levels[1].effect.strata == 3);
+  CHECK(of.levels[1].comparable.strata == 1);  // schedule 0, the only one that all have
+  const Conclusion conclusion = conclude(of, {.ordered = {0}});
+  const Dependence &width = conclusion.dependences[0], &schedule = conclusion.dependences[1];
+  CHECK(width.incomplete);
+  CHECK(width.p > 0.05);
+  CHECK_FALSE(width.refused);
+  CHECK(schedule.told);
+
+  std::erase_if(pairs, [](const ContrastPair& pair) { return pair.setting[0] > 0 && pair.setting[1] == 0; });
+  const Conclusion apart = conclude(contrast(pairs, by_both), {.ordered = {0}});
+  CHECK(apart.dependences[0].test.reason == "its levels share no setting of the other factors");
+  CHECK(std::isnan(apart.dependences[0].p));
 }
 
 TEST_CASE("an effect that is the same everywhere is told once, for all settings") {

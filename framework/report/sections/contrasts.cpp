@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "report/answer_words.hpp"
+#include "report/dependence_words.hpp"
 #include "report/difference_rows.hpp"
 #include "report/image_words.hpp"
 #include "report/looks.hpp"
@@ -182,15 +183,8 @@ std::vector<std::string> contrast_notes(const Comparison& comparison) {
             : "The study file names no contrast: this is the first factor, and the baseline's level of it.");
   }
   for (const AnsweredContrast& of : answer.contrasts) {
-    for (const Dependence& one : of.conclusion.dependences) {
-      const std::string name = joint_name(comparison, answer.factors[of.others[one.factor]]);
-      notes.push_back(
-          one.test.reason.empty()
-              ? fmt::format("Does {} depend on {}? p {} ({}{}).", of.name, name, p_text(one.p),
-                            one.ordered ? "a trend, Page" : "levels permuted within seeds",
-                            one.test.exact ? ", exact" : "")
-              : fmt::format("Does {} depend on {}? No test: {}.", of.name, name, one.test.reason));
-    }
+    for (const Dependence& one : of.conclusion.dependences)
+      notes.push_back(dependence_note(comparison, of, one));
   }
   return notes;
 }
