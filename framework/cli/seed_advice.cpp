@@ -164,7 +164,7 @@ std::string plan_text(const std::vector<PlannedLook>& looks) {
   std::vector<std::string> levels;
   for (const PlannedLook& look : looks)
     levels.push_back(look.nominal > 0.0 ? fmt::format("{} seeds at {:.4f}", look.seeds, look.nominal)
-                                        : fmt::format("{} seeds at none", look.seeds));
+                                        : fmt::format("nothing yet at {} seeds", look.seeds));
   return fmt::format("looks in plan, and the p at which each may claim: {}\n", fmt::join(levels, ", "));
 }
 
@@ -182,7 +182,11 @@ std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& 
         planned_looks(look_times(until.first, until.step, until.most), level_of_few_seeds(1.0 - confidence));
     text = plan_text(looks);
     seeds = until.most;
-    if (looks.back().nominal > 0.0) confidence = 1.0 - looks.back().nominal;
+    if (looks.back().nominal <= 0.0) {
+      return text + fmt::format("warning: no look of this plan can claim anything; most: {} is enough\n",
+                                fewest_seeds_for_flips(1.0 - level_of_few_seeds(1.0 - confidence)));
+    }
+    confidence = 1.0 - looks.back().nominal;
   }
   const std::string judged = comparisons == 1 ? "one comparison" : fmt::format("{} comparisons", comparisons);
   if (seeds < 2) {

@@ -177,7 +177,12 @@ AnsweredContrast contrast_of(const Comparison& comparison, const std::vector<Joi
     if (f != asked.factor) of.others.push_back(f);
   }
   if (!of_changes) by = by_places(comparison, factors, of.others);
+  add_strata(of, comparison, factors, asked);
   of.pairs = contrast_pairs(runs, asked.factor, asked.from, asked.to);
+  // Settings that one side alone was planned in are no settings of the contrast.
+  std::erase_if(of.pairs, [&](const ContrastPair& pair) {
+    return std::find(of.settings.begin(), of.settings.end(), pair.setting) == of.settings.end();
+  });
   of.by = std::move(by);
   of.contrast = contrast(of.pairs, of.by);
   return of;
@@ -249,10 +254,10 @@ std::optional<StudyAnswer> answer(const Comparison& comparison) {
   if (!runs.empty() && !comparison.is_pair) {
     for (const Asked& asked : asked_changes(comparison, answer)) {
       AnsweredContrast of = contrast_of(comparison, answer.factors, runs, asked, answer.of_changes);
-      add_strata(of, comparison, answer.factors, asked);
       if (has_pairs(of)) answer.contrasts.push_back(std::move(of));
     }
   }
+  answer.is_unanswered = answer.declared && answer.contrasts.empty();
   if (answer.contrasts.empty()) add_whole_variants(answer, comparison);
   if (answer.contrasts.empty()) return std::nullopt;
   judge(answer, comparison);

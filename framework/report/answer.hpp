@@ -78,8 +78,9 @@ struct StudyAnswer {
   std::vector<AnsweredContrast> contrasts;  ///< one family; never empty
   double margin = 0.0;
   LooksTaken looks;
-  bool declared = false;    ///< the study file names the question
-  bool of_changes = false;  ///< of a one-at-a-time study, or of whole variants: each against the baseline
+  bool declared = false;       ///< the study file names the question
+  bool is_unanswered = false;  ///< but no two variants with finished runs differ in it alone
+  bool of_changes = false;     ///< of a one-at-a-time study, or of whole variants: each against the baseline
   bool seeds_idle = false;  ///< every variant has one value under all of its seeds: nothing is said of chance
 };
 

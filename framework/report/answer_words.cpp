@@ -42,7 +42,11 @@ std::string first_that_fits(const Texts& texts) {
 std::string seeds_of(const Member& member) { return counted(member.summary.n, "seed"); }
 
 std::string marked_to(const Comparison& comparison, const AnsweredContrast& of) {
-  return std::string(of.to).append(mark(comparison, of));
+  return std::string(of.to).append(mark(comparison, of.to_variants));
+}
+
+std::string marked_from(const Comparison& comparison, const AnsweredContrast& of) {
+  return std::string(of.from).append(mark(comparison, of.from_variants));
 }
 
 std::string subject_of(const AnsweredContrast& of) { return of.subject.empty() ? "" : of.subject + ": "; }
@@ -68,7 +72,7 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
     numbered.push_back(fmt::format("{} at {} of them", word_text(word), levels.size()));
   }
   const std::string sides = fmt::format("{}{} against {}", of.subject.empty() ? "" : of.subject + " ",
-                                        marked_to(comparison, of), of.from);
+                                        marked_to(comparison, of), marked_from(comparison, of));
   const bool depends = dependence.told;
   if (groups.size() == 1) {
     return first_that_fits(
@@ -94,7 +98,8 @@ std::string withheld_headline(const Comparison& comparison, const AnsweredContra
       fmt::format("diverged under {} of them", to ? seeds.only_to_diverged : seeds.only_from_diverged);
   return first_that_fits(
       {fmt::format("{}{} cannot say whether {} is better or worse than {}: {} {}.", subject_of(of),
-                   counted(all, "seed"), marked_to(comparison, of), of.from, to ? of.to : of.from, how),
+                   counted(all, "seed"), marked_to(comparison, of), marked_from(comparison, of),
+                   to ? of.to : of.from, how),
        fmt::format("{} cannot say which side is better: one {}.", counted(all, "seed"), how)});
 }
 
@@ -102,11 +107,11 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
   const Member& member = of.conclusion.pooled.member;
   const std::string metric = comparison.primary.name,
                     size = signed_text(member.summary.mean, decimals_of(member)), subject = subject_of(of),
-                    n = seeds_of(member), to = marked_to(comparison, of);
+                    n = seeds_of(member), to = marked_to(comparison, of), from = marked_from(comparison, of);
   const auto say = [&](const std::string& words) {
     return first_that_fits(
-        {fmt::format("{}{} {} {}: {} in {} over {}.", subject, to, words, of.from, size, metric, n),
-         fmt::format("{}{} {} {}: {} in {}.", subject, to, words, of.from, size, metric),
+        {fmt::format("{}{} {} {}: {} in {} over {}.", subject, to, words, from, size, metric, n),
+         fmt::format("{}{} {} {}: {} in {}.", subject, to, words, from, size, metric),
          fmt::format("{}{} in {}: {}.", subject, size, metric, word_text(of.pooled.word)),
          fmt::format("{} in {}: {}.", size, metric, word_text(of.pooled.word))});
   };
@@ -126,7 +131,7 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
   }
   if (of.pooled.withheld) return withheld_headline(comparison, of);
   return first_that_fits({fmt::format("{}{} cannot say whether {} is better or worse than {} in {}.", subject,
-                                      n, to, of.from, metric),
+                                      n, to, from, metric),
                           fmt::format("{}{} cannot say which side is better in {}.", subject, n, metric),
                           fmt::format("{} cannot say which side is better in {}.", n, metric)});
 }
@@ -140,8 +145,8 @@ struct Groups {
   explicit Groups(const Comparison& comparison, const StudyAnswer& answer) {
     for (const AnsweredContrast& of : answer.contrasts) {
       Texts& alike = of.conclusion.tell_pooled ? by_word[of.pooled.word] : depends(of) ? dependent : by_level;
-      const std::string to = marked_to(comparison, of);
-      alike.push_back(answer.of_changes ? fmt::format("{} {}", of.subject, to) : to);
+      const std::string to = std::string(of.to).append(mark(comparison, of));
+      alike.push_back(answer.of_changes && !of.subject.empty() ? fmt::format("{} {}", of.subject, to) : to);
     }
     const bool several = by_word.size() + !dependent.empty() + !by_level.empty() > 1;
     for (const auto& [word, names] : by_word) {
@@ -272,13 +277,16 @@ std::string level_name(const Comparison& comparison, const AnsweredContrast& of,
   return fmt::format("{} {}", joint_name(comparison, factor), joint_label(comparison, factor, level.level));
 }
 
-std::string_view mark(const Comparison& comparison, const AnsweredContrast& of) {
-  const auto leaks = [&](std::size_t variant) {
+std::string_view mark(const Comparison& comparison, const std::vector<std::size_t>& variants) {
+  const bool leaked = std::any_of(variants.begin(), variants.end(), [&](std::size_t variant) {
     return !mark(comparison.variants[variant], comparison.primary.split).empty();
-  };
-  const bool leaked = std::any_of(of.from_variants.begin(), of.from_variants.end(), leaks) ||
-                      std::any_of(of.to_variants.begin(), of.to_variants.end(), leaks);
+  });
   return leaked ? dagger : std::string_view();
+}
+
+std::string_view mark(const Comparison& comparison, const AnsweredContrast& of) {
+  const std::string_view from = mark(comparison, of.from_variants);
+  return from.empty() ? mark(comparison, of.to_variants) : from;
 }
 
 std::string headline(const Comparison& comparison) {

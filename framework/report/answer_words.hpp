@@ -20,6 +20,8 @@ bool depends(const AnsweredContrast& of);
 /// What a table says of a row of the contrast; a pooled row that is not told says why.
 std::string said_text(const AnsweredContrast& of, const Said& said, bool is_told);
 
+/// The dagger where one of the variants has a leak.
+std::string_view mark(const Comparison& comparison, const std::vector<std::size_t>& variants);
 /// The dagger where a side of the contrast has a leak, and a difference of it is no evidence.
 std::string_view mark(const Comparison& comparison, const AnsweredContrast& of);
 

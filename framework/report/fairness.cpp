@@ -91,6 +91,14 @@ void add_other_programs(Warnings& warnings, const Comparison& comparison) {
        "the course of the study; `ablate show RUN` names it. Another --db or study name trains all anew."});
 }
 
+void add_unanswered(Warnings& warnings, const Comparison& comparison) {
+  if (!comparison.answer->is_unanswered) return;
+  const std::string name = factor_name(comparison, comparison.question_asked.factor);
+  warnings.push_back(
+      {fmt::format("no two finished variants differ in {} alone, so whole ones are compared", name),
+       "Question not answered: the study's contrast needs two variants that share all else."});
+}
+
 void add_afterthoughts(Warnings& warnings, const Comparison& comparison) {
   if (comparison.left_out > 0) {
     warnings.push_back(
@@ -300,10 +308,11 @@ void add_calibration(Warnings& warnings, const Comparison& comparison) {
   for (const DatasetRecord& set : comparison.datasets) {
     if (set.split != "test" || comparison.primary.split != SplitName::test) continue;
     warnings.push_back(
-        {fmt::format("a perfectly calibrated network would show an ece of about {:.2g} on {} images",
-                     chance_of_even_bins(set.images), set.images),
+        {fmt::format(
+             "by chance a perfectly calibrated network would show an ece of up to about {:.2g} on {} images",
+             chance_of_even_bins(set.images), set.images),
          "Calibration by chance: the mean deviation of a binomial in each of 15 bins, for top probabilities spread "
-         "evenly over them."});
+         "evenly over them; a network that is sure of most images has less."});
     return;
   }
 }
@@ -313,6 +322,7 @@ void add_calibration(Warnings& warnings, const Comparison& comparison) {
 std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   if (!comparison.answer) return {};
   Warnings warnings;
+  add_unanswered(warnings, comparison);
   add_afterthoughts(warnings, comparison);
   add_divergence(warnings, comparison);
   add_idle_seeds(warnings, comparison);

@@ -28,7 +28,8 @@ double size_ratio(std::int64_t a, std::int64_t b) {
 
 std::string equal_text(const Comparison& comparison, const EqualSize& pair) {
   const Summary with = primary(comparison, *pair.with), without = primary(comparison, *pair.without);
-  return fmt::format(" Of about equal size: {} ({} parameters) reaches {}; {} ({}) reaches {}.",
+  return fmt::format(" Of {} size: {} ({} parameters) reaches {}; {} ({}) reaches {}.",
+                     pair.with->parameters == pair.without->parameters ? "equal" : "about equal",
                      short_name(comparison, *pair.without), group_digits(pair.without->parameters),
                      mean_text(without), short_name(comparison, *pair.with),
                      group_digits(pair.with->parameters), mean_text(with));
@@ -60,16 +61,28 @@ EqualSize equal_size(const Comparison& comparison) {
   return nearest;
 }
 
-std::string price_text(const Comparison& comparison) {
-  const AnsweredContrast& of = comparison.answer->contrasts.front();
-  if (of.from_variants.empty()) return "Price: not known.";
+namespace {
+
+std::string price_of(const Comparison& comparison, const AnsweredContrast& of) {
   const std::size_t s = main_setting(comparison, of);
   const VariantSummary &from = comparison.variants[of.from_variants[s]],
                        &to = comparison.variants[of.to_variants[s]];
   const std::string where = setting_name(comparison, of, s);
-  const std::string text =
-      fmt::format("Price of {} instead of {}{}: {}.", of.to, of.from,
-                  where.empty() ? "" : fmt::format(" ({})", where), cost_text(comparison, from, to));
+  return fmt::format("Price of {} instead of {}{}: {}.", of.to, of.from,
+                     where.empty() ? "" : fmt::format(" ({})", where), cost_text(comparison, from, to));
+}
+
+}  // namespace
+
+std::string price_text(const Comparison& comparison) {
+  constexpr std::size_t most_told = 3;
+  const auto& contrasts = comparison.answer->contrasts;
+  std::string text;
+  for (std::size_t i = 0; i < contrasts.size(); ++i) {
+    if (contrasts[i].from_variants.empty()) return "Price: not known.";
+    if (i < most_told) text += (i > 0 ? " " : "") + price_of(comparison, contrasts[i]);
+  }
+  if (contrasts.size() > most_told) text += " The table of all variants has the others.";
   const EqualSize pair = equal_size(comparison);
   return pair.with ? text + equal_text(comparison, pair) : text;
 }

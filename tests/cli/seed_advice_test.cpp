@@ -47,6 +47,15 @@ TEST_CASE("ten seeds and one comparison find one standard deviation, in the unit
       "(one comparison, no earlier runs say how much that is)\n");
 }
 
+TEST_CASE("a plan of looks that can claim nothing at any of them is warned of") {
+  CHECK_THAT(
+      seed_advice(study_of(grid, "seeds: {first: 3, step: 1, most: 5, until: settled}\n"), {}),
+      Contains(
+          "nothing yet at 5 seeds\nwarning: no look of this plan can claim anything; most: 6 is enough\n"));
+  CHECK_THAT(seed_advice(study_of(grid, "seeds: {first: 3, step: 3, most: 6, until: settled}\n"), {}),
+             !Contains("warning: no look"));
+}
+
 TEST_CASE("fewer than six seeds are warned of, and one alone finds nothing") {
   CHECK_THAT(
       seed_advice(study_of(grid, "seeds: 5\n"), {}),

@@ -50,8 +50,36 @@ TEST_CASE("a headline over leaked runs marks the side, and no difference without
   CHECK(headline(comparison) ==
         "Against the baseline, in test.accuracy: better: skip projection †; worse: hidden 128.");
   const Table rows = page_table(comparison, "contrasts");
-  CHECK_THAT(to_string(rows.rows.at(0).at(3)), Contains("†"));
-  CHECK_THAT(to_string(rows.rows.at(1).at(3)), !Contains("†"));
+  CHECK(rows.columns.at(1).name == "n");  // no row has a setting to tell
+  CHECK_THAT(to_string(rows.rows.at(0).at(2)), Contains("†"));
+  CHECK_THAT(to_string(rows.rows.at(1).at(2)), !Contains("†"));
+}
+
+TEST_CASE("each side that leaked has its mark in the headline") {
+  auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
+  for (const auto& run : records.runs)
+    records.leaks.push_back({run.id, {"trained_on_test", "The test images were trained on.", 4000}});
+  CHECK_THAT(headline(asked(records)), Contains("projection † is better than none †:"));
+}
+
+TEST_CASE("a question that no two variants answer is told, and whole variants stand without a gap") {
+  auto records = synthetic::with_accuracies(
+      {six, changed({.02, .03, .01, .02, .03, .02}), changed({-.02, -.03, -.01, -.02, -.03, -.02})});
+  records.variants[1].factors[1].value = std::int64_t{128};  // skip and width change together
+  records.variants[2].factors[1].value = std::int64_t{256};
+  const auto comparison = asked(records, {.factor = "model.skip", .from = "none", .to = "projection"});
+  CHECK_THAT(bullets(comparison), Contains("no two finished variants differ in skip alone"));
+  CHECK(headline(comparison) == "Against the baseline, in test.accuracy: better: B; worse: C.");
+  CHECK_THAT(bullets(comparison), Contains("Price of B instead of A") && Contains("Price of C instead of A"));
+}
+
+TEST_CASE("a level that one side alone was planned at has no row") {
+  auto records = synthetic::with_accuracies(
+      {six, changed({.02, .03, .01, .02, .03, .02}), changed({-.02, -.03, -.01, -.02, -.03, -.02})});
+  const auto comparison = asked(records, {.factor = "model.skip", .from = "none", .to = "projection"});
+  const Table rows = page_table(comparison, "contrasts");
+  REQUIRE(rows.rows.size() == 1);
+  CHECK(comparison.answer->contrasts[0].conclusion.family_size == 1);
 }
 
 TEST_CASE("seeds that change nothing allow no word, however many there are") {

@@ -113,7 +113,7 @@ TEST_CASE("a report has the difference on these images and on images like these,
                v3 = (squares - of_seeds - of_images) / (3.0 * 39.0) / 160.0;
   CHECK(levels.variance == Approx(std::max(v1, v3) + v2 - v3).epsilon(1e-9));
   const auto section = contrasts_section(comparison);
-  CHECK(section.tables.at(0).table.columns.at(4).name == "on images like these");
+  CHECK(section.tables.at(0).table.columns.at(3).name == "on images like these");
   CHECK_THAT(fmt::format("{}", section.notes.at(2)),
              Contains("The training sample is one and fixed in both"));
 }

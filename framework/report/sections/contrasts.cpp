@@ -58,6 +58,16 @@ std::string where_of(const SaidRow& row) {
   return row.row->strata > 1 ? "all settings" : "";
 }
 
+/// A column in which no row says anything.
+void leave_out_empty(Table& table, std::ptrdiff_t column) {
+  const auto place = static_cast<std::size_t>(column);
+  const bool empty = std::all_of(table.rows.begin(), table.rows.end(),
+                                 [&](const auto& row) { return to_string(row[place]).empty(); });
+  if (!empty) return;
+  table.columns.erase(table.columns.begin() + column);
+  for (auto& row : table.rows) row.erase(row.begin() + column);
+}
+
 Table contrast_page(const Comparison& comparison) {
   const bool images = knows_images(comparison);
   Table table{
@@ -79,6 +89,7 @@ Table contrast_page(const Comparison& comparison) {
                                images_text(*row.images, decimals_of(*row.member)).append(dagger));
   }
   if (images) table.columns.insert(table.columns.begin() + 4, {"on images like these", -1, Align::right});
+  leave_out_empty(table, 1);
   return table;
 }
 

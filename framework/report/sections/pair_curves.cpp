@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "draw/plot_svg.hpp"
+#include "report/answer_words.hpp"
 #include "report/half_width.hpp"
 #include "report/phrases.hpp"
 #include "report/sections/list.hpp"
@@ -87,7 +88,7 @@ void add_epoch_rows(Table& data, const Comparison& comparison, const AnsweredCon
       data.rows.push_back({of.name, curves.title, std::string(kind), std::int64_t{epoch}, whole(summary.n),
                            summary.mean, number_or_null(summary.mean - half_width),
                            number_or_null(summary.mean + half_width),
-                           std::int64_t{!mark_of_all(comparison).empty()}});
+                           std::int64_t{!mark(comparison, of).empty()}});
     }
   }
 }
