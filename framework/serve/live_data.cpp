@@ -22,9 +22,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Of a processor's time, at most a two-hundredth goes into answers of one study.
-constexpr int rest_per_cost = 200;
-
 /// That this thread has had of a processor.
 std::chrono::nanoseconds processor_time() {
   timespec used = {};
@@ -215,7 +212,8 @@ LiveData::Kept LiveData::make_answer(const std::string& name) {
 
 std::string LiveData::on_record(std::int64_t id, const Kept& shown) {
   if (!shown.due) return {};
-  const std::string why = record_look(sources_.database, shown.due->study_id, shown.due->look);
+  const std::string why = record_look(sources_.database, shown.due->study_id, shown.due->look,
+                                      sources_.look_patience_milliseconds);
   const std::lock_guard lock(mutex_);
   const auto kept = answers_.find(id);
   if (why.empty() && kept != answers_.end() && kept->second.made == shown.made) kept->second.due.reset();
@@ -228,7 +226,8 @@ std::optional<LiveData::Kept> LiveData::kept_answer(std::int64_t id, std::uint64
   const auto found = answers_.find(id);
   if (found == answers_.end() || found->second.file != file) return std::nullopt;
   const Kept& kept = found->second;
-  if (kept.state != state && Clock::now() - kept.made >= rest_per_cost * kept.cost) return std::nullopt;
+  if (kept.state != state && Clock::now() - kept.made >= sources_.rest_per_cost * kept.cost)
+    return std::nullopt;
   return kept;
 }
 

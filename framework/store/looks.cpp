@@ -34,8 +34,8 @@ void put_replan(Connection& connection, const std::string& study, const std::str
   put_look(connection, study_id, look);
 }
 
-std::string record_look(const std::filesystem::path& database, std::int64_t study_id, LookRecord look) {
-  constexpr int patience_milliseconds = 5'000;
+std::string record_look(const std::filesystem::path& database, std::int64_t study_id, LookRecord look,
+                        int patience_milliseconds) {
   look.looked_at = moment_text(unix_seconds());
   try {
     Connection connection(open_existing(database, patience_milliseconds), database);

@@ -29,7 +29,7 @@ class Page {
   std::optional<Json> shown(const std::string& asked) const {
     auto shown = what_is_shown(folder_.path() / "index.html", asked);
     if (!shown) {
-      WARN("no Chromium here: the page was not opened (apt install chromium)");
+      WARN("no Chromium here: the page was not opened (apt install chromium-headless-shell)");
       return shown;
     }
     CHECK((*shown)["faults"] == Json::array());

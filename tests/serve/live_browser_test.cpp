@@ -18,7 +18,7 @@ namespace {
 /// A browser for a test, or a word that there is none.
 std::unique_ptr<DrivenBrowser> started_browser() {
   auto browser = DrivenBrowser::start();
-  if (!browser) WARN("no Chromium here: the live page was not opened (apt install chromium)");
+  if (!browser) WARN("no Chromium here: the live page was not opened (apt install chromium-headless-shell)");
   return browser;
 }
 
@@ -205,7 +205,8 @@ TEST_CASE("a tab that nobody sees asks nothing, and asks at once when it is seen
 }
 
 TEST_CASE(
-    "a new state that is seen is a look, and neither a reload without news nor a tab that nobody sees is one") {
+    "a new state that is seen is a look, and neither a reload without news nor a tab that nobody sees is one",
+    "[browser]") {
   const auto browser = started_browser();
   if (!browser) return;
   const Small small;
@@ -235,7 +236,8 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "a blind study's page says how far it is, why no difference is shown and until when, and shows all at the end") {
+    "a blind study's page says how far it is, why no difference is shown and until when, and shows all at the end",
+    "[browser]") {
   const auto browser = started_browser();
   if (!browser) return;
   const TemporaryFolder folder;

@@ -14,8 +14,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* programs[] = {"/usr/bin/chromium", "/usr/bin/chromium-browser",
-                                    "/usr/bin/google-chrome"};
+/// The first takes half the processor time of the others: the same pages, without a window's trappings.
+constexpr const char* programs[] = {"/usr/bin/chromium-headless-shell", "/usr/bin/chromium",
+                                    "/usr/bin/chromium-browser", "/usr/bin/google-chrome"};
 
 std::string installed() {
   for (const char* program : programs) {

@@ -218,7 +218,7 @@ TEST_CASE("the page over several studies opens in a browser without an error, so
   const auto shown = what_is_shown(folder.path() / "index.html",
                                    "press=%23theme&press=%23overview%20th:nth-child(4)%20button");
   if (!shown) {
-    WARN("no Chromium here: the page was not opened (apt install chromium)");
+    WARN("no Chromium here: the page was not opened (apt install chromium-headless-shell)");
     return;
   }
   CHECK((*shown)["faults"].empty());
