@@ -42,40 +42,59 @@ void check_sound(DrivenBrowser& browser) {
   CHECK(browser.value("document.documentElement.scrollWidth <= innerWidth") == true);
 }
 
-constexpr const char* slow_study = R"(# Does the skip matter?
+/// A sweep of a program: of its six runs those of the last seed wait behind their first epoch until they may go on.
+struct HeldSweep {
+  TemporaryFolder folder;
+  RunningProgram program;
+
+  HeldSweep(const std::string& blind, const std::filesystem::path& database)
+      : program({"run", written(blind), "-j", "2", "--db", database.string(), "--out",
+                 (folder / "r").string(), "-q"},
+                folder / "said") {}
+  void let_go() const { write_file(folder / "go", ""); }
+
+ private:
+  std::string written(const std::string& blind) const {
+    write_file(folder / "train.sh", R"(for epoch in 1 2 3; do
+  echo "{\"epoch\": $epoch, \"validation.accuracy\": 0.$((50 + $1 + epoch + ABLATE_SEED)), \"test.accuracy\": 0.$((40 + $1 + epoch + ABLATE_SEED))}" >> "$ABLATE_METRICS"
+  until [ $epoch != 1 ] || [ $ABLATE_SEED != 3 ] || [ -e go ]; do sleep 0.05; done
+done
+)");
+    write_file(folder / "beside.yaml", R"(# Does the gain matter?
 study: beside
-data: {source: glyphs, train_images: 4700, test_images: 470}
-model: {hidden: [64]}
-training: {epochs: 20}
-variants: {baseline: {model.skip: none}, grid: {model.skip: [none, projection]}}
+trainer: {command: [sh, train.sh, "{gain}"], settings: {gain: 1}, epochs: 3, metrics: {validation.accuracy: up, test.accuracy: up}}
+variants: {baseline: {gain: 1}, grid: {gain: [1, 5]}}
 seeds: 3
-)";
+report: {primary: test.accuracy, blind: )" +
+                                           blind + "}\n");
+    return (folder / "beside.yaml").string();
+  }
+};
 
 }  // namespace
 
 TEST_CASE(
     "a sweep that is started beside the open page appears in it, its runs move to done, and the plot gains dots",
     "[browser]") {
-  const TemporaryFolder folder;
   const auto browser = started_browser();
   if (!browser) return;
-  const std::string database = (folder / "a.db").string(), file = (folder / "beside.yaml").string();
-  write_file(file, slow_study);
+  const TemporaryFolder nothing;
+  const auto database = nothing / "a.db";
   const ServedPage served(database);
   browser->open(served.page.address());
   CHECK(browser->becomes("!document.querySelector('#fault').hidden"));
-  RunningProgram sweep({"run", file, "-j", "2", "--db", database, "--out", (folder / "r").string(), "-q"},
-                       folder / "said");
+  HeldSweep sweep("false", database);
   // A page without a sweep asks every ten seconds; here it asks at once.
   CHECK(browser->becomes("live.tick(), document.querySelectorAll('#study-list tbody tr').length === 1"));
   browser->value("document.querySelector('#study-list tbody a').click()");
   CHECK(browser->becomes("document.querySelector('#study-title').textContent === 'beside'"));
   CHECK(browser->becomes("document.querySelectorAll('#curves-legend li').length > 0"));
   CHECK(browser->becomes("document.querySelector('#progress-text').textContent.includes('running')"));
-  CHECK(browser->becomes("document.querySelectorAll('#plot-wide .dot').length >= 2"));
+  CHECK(browser->becomes("document.querySelectorAll('#plot-wide .dot').length === 2"));
+  sweep.let_go();
   CHECK(browser->becomes("document.querySelectorAll('#plot-wide .dot').length === 3"));
   CHECK(browser->becomes("document.querySelector('#progress-text').textContent === '6 runs · 6 done'"));
-  CHECK(sweep.wait() == 0);
+  CHECK(sweep.program.wait() == 0);
   CHECK(browser->becomes("document.querySelector('#running').hidden"));
   check_sound(*browser);
 }
@@ -240,22 +259,9 @@ TEST_CASE(
     "[browser]") {
   const auto browser = started_browser();
   if (!browser) return;
-  const TemporaryFolder folder;
-  const std::string database = (folder / "a.db").string(), file = (folder / "blind.yaml").string();
-  write_file(folder / "train.sh", R"(for epoch in 1 2 3; do
-  echo "{\"epoch\": $epoch, \"validation.accuracy\": 0.$((50 + $1 + epoch + ABLATE_SEED)), \"test.accuracy\": 0.$((40 + $1 + epoch + ABLATE_SEED))}" >> "$ABLATE_METRICS"
-  until [ $epoch != 1 ] || [ $ABLATE_SEED = 1 ] || [ -e go ]; do sleep 0.05; done
-done
-)");  // the runs of two seeds wait after their first epoch until they may go on
-  write_file(file, R"(# Does the gain matter?
-study: beside
-trainer: {command: [sh, train.sh, "{gain}"], settings: {gain: 1}, epochs: 3, metrics: {validation.accuracy: up, test.accuracy: up}}
-variants: {baseline: {gain: 1}, grid: {gain: [1, 5]}}
-seeds: 3
-report: {blind: true, primary: test.accuracy}
-)");
-  RunningProgram sweep({"run", file, "-j", "2", "--db", database, "--out", (folder / "r").string(), "-q"},
-                       folder / "said");
+  const TemporaryFolder results;
+  const auto database = results / "a.db";
+  HeldSweep sweep("true", database);
   CHECK(wait_until([&] { return std::filesystem::exists(database); }));
   const ServedPage served(database);
   browser->open(served.page.address() + "#view=study&id=1");
@@ -268,10 +274,10 @@ report: {blind: true, primary: test.accuracy}
   CHECK(browser->value(
             "['plot', 'variants', 'curves-box'].every(id => document.getElementById(id).hidden)") == true);
   check_sound(*browser);
-  write_file(folder / "go", "");
+  sweep.let_go();
   CHECK(browser->becomes("document.querySelectorAll('#plot-wide .dot').length === 3"));
   CHECK(browser->becomes(
       "document.querySelector('#headline').textContent !== 'Hidden until every run has ended'"));
-  CHECK(sweep.wait() == 0);
+  CHECK(sweep.program.wait() == 0);
   check_sound(*browser);
 }
