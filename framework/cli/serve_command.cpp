@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -12,6 +13,18 @@
 #include "serve/live_page.hpp"
 
 namespace ablate {
+namespace {
+
+/// What is no results file is refused; one that no run has made yet is waited for.
+void check_results(const std::filesystem::path& path, Console& console) {
+  if (std::filesystem::exists(path)) {
+    Reader(path).studies();
+  } else {
+    console.err << "there is no " << path.string() << " yet: the page waits until `ablate run` makes it\n";
+  }
+}
+
+}  // namespace
 
 int serve_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::string database, work;
@@ -41,9 +54,9 @@ int serve_command(const Command& self, const std::vector<std::string>& arguments
   live.next_free = port < 0;
   if (port >= 0) live.port = static_cast<int>(port);
   const auto path = database_path(database);
-  Reader(path).studies();  // refuses what is no results file
-  yield_to_training();
   const InterruptFlag interrupt;
+  check_results(path, console);
+  yield_to_training();
   const LivePage page(live_sources(path, blind, work), live);
   console.out << page.address() << std::endl;
   console.err << "Ctrl-C ends it\n" << std::flush;

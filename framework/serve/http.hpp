@@ -34,7 +34,10 @@ struct WebAnswer {
 WebAnswer plain_answer(int status, const std::string& text);
 
 /// Work that takes longer than a moment, done away from the thread that carries requests.
-using WebJob = std::function<WebAnswer()>;
+struct WebJob {
+  std::function<WebAnswer()> work;
+  bool may_run_away = false;  ///< somebody else's program, such as SQL: it waits for its own kind alone
+};
 using WebHandler = std::function<std::variant<WebAnswer, WebJob>(const WebRequest&)>;
 
 }  // namespace ablate

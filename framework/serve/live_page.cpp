@@ -23,12 +23,13 @@ namespace {
 struct Address {
   std::string_view path;
   WebAnswer (LiveData::*answer)(const WebRequest&);
+  bool may_run_away = false;
 };
 /// Each is done by a thread for what takes longer.
 constexpr Address addresses[] = {{"/api/studies", &LiveData::studies}, {"/api/study", &LiveData::study},
                                  {"/api/run", &LiveData::run},         {"/api/runs", &LiveData::runs},
                                  {"/api/offers", &LiveData::offers},   {"/api/compare", &LiveData::compared},
-                                 {"/api/ask", &LiveData::asked},       {"/api/queries", &LiveData::queries}};
+                                 {"/api/ask", &LiveData::asked, true}, {"/api/queries", &LiveData::queries}};
 
 WebAnswer fault_answer(int status, const std::string& what) {
   const nlohmann::json json = {{"error", what}};
@@ -107,8 +108,9 @@ struct LivePage::Parts {
     for (const Address& one : addresses) {
       if (request.path == one.path && request.method == "HEAD") return answered([] { return WebAnswer(); });
       if (request.path == one.path)
-        return WebJob(
-            [this, ask = one.answer, request] { return answered([&] { return (data.*ask)(request); }); });
+        return WebJob{
+            [this, ask = one.answer, request] { return answered([&] { return (data.*ask)(request); }); },
+            one.may_run_away};
     }
     return answered(
         [&] { return file_answer(request.path).value_or(plain_answer(404, "there is no such page")); });

@@ -112,6 +112,7 @@ class WebServer::Carrier {
         &Carrier::on_completed, this, MHD_OPTION_END);
     if (!daemon_ || wake_ < 0) throw std::runtime_error("the system gives no thread for the page");
     jobs_.emplace(limits.jobs, limits.waiting_jobs);
+    runaways_.emplace(limits.jobs, limits.waiting_jobs);
     acceptor_ = std::thread([this] { take_connections(); });
   }
 
@@ -121,6 +122,7 @@ class WebServer::Carrier {
     static_cast<void>(!::write(wake_, &one, sizeof one));
     acceptor_.join();
     jobs_.reset();
+    runaways_.reset();
     let_go();
     microhttpd().stop_daemon(daemon_);
     ::close(wake_);
@@ -176,8 +178,10 @@ class WebServer::Carrier {
     auto told = handler_(request_of(connection, method, path));
     if (const auto* at_once = std::get_if<WebAnswer>(&told)) return send_answer(connection, *at_once);
     suspend(connection);
-    const bool added = jobs_->add([this, connection, exchange, job = std::get<WebJob>(std::move(told))] {
-      exchange->answer = job();
+    auto& job = std::get<WebJob>(told);
+    auto& queue = job.may_run_away ? runaways_ : jobs_;
+    const bool added = queue->add([this, connection, exchange, work = std::move(job.work)] {
+      exchange->answer = work();
       go_on(connection);
     });
     if (!added) {
@@ -280,7 +284,7 @@ class WebServer::Carrier {
   std::atomic<std::size_t> held_ = 0;       ///< by the library: given to it and not closed yet
   std::vector<MHD_Connection*> suspended_;  ///< until their jobs are done
   std::atomic<bool> is_over_ = false;
-  std::optional<JobQueue> jobs_;
+  std::optional<JobQueue> jobs_, runaways_;
   std::thread acceptor_;
   MHD_Daemon* daemon_ = nullptr;
 };

@@ -14,7 +14,7 @@ struct WebLimits {
   std::size_t request_bytes =
       16 << 10;           ///< of line and headers; what is longer is refused. None may have a body
   double seconds = 10.0;  ///< for a request to be complete, and for a connection to ask again
-  std::size_t jobs = 2, waiting_jobs = 16;
+  std::size_t jobs = 2, waiting_jobs = 16;  ///< and as many of those that may run away
 };
 
 /// Answers until it is destroyed. One thread takes connections and another carries requests and calls the handler, which

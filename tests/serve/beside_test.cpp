@@ -120,3 +120,16 @@ TEST_CASE("a pipe that a sweep with its page writes into ends with it") {
   CHECK(all.find("live page: http://127.0.0.1:") != std::string::npos);
   CHECK(all.find("report: ") != std::string::npos);
 }
+
+TEST_CASE("serve waits for a results file that no run has made yet, and says so") {
+  const TemporaryFolder folder;
+  const auto said = folder / "said";
+  RunningProgram serve({"serve", "--port", "0", "--db", (folder / "none.db").string()}, said);
+  CHECK(wait_until([&] {
+    return std::filesystem::exists(said) &&
+           read_file(said, 4096).find("none.db yet: the page waits until") != std::string::npos;
+  }));
+  CHECK(!std::filesystem::exists(folder / "none.db"));
+  serve.send(SIGINT);
+  CHECK(serve.wait() == 0);
+}

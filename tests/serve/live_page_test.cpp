@@ -130,13 +130,15 @@ TEST_CASE("SQL reads and nothing else, and one that runs away is ended while oth
   }
   CHECK(served.get("/api/ask?name=--help").status == 400);
   const ServedPage impatient(copy.database, false, 1.0);
-  const RawConnection runaway(impatient.port);
+  const RawConnection runaway(impatient.port), second(impatient.port);
   const std::string sql =
       "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT count(*) FROM t";
-  runaway.send("GET /api/ask?sql=" + encoded(sql) +
-               " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+  for (const RawConnection* one : {&runaway, &second})
+    one->send("GET /api/ask?sql=" + encoded(sql) +
+              " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
   CHECK(impatient.get("/api/changes?since=").status == 200);
   CHECK(impatient.get("/api/studies").status == 200);
+  CHECK(impatient.get("/api/run?id=1").status == 200);
   const RawReply ended = parse_reply(runaway.read_all(60.0));
   CHECK(ended.status == 400);
   CHECK(bytes_of(copy.database) == before);

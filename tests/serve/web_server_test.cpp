@@ -1,5 +1,6 @@
 #include "serve/web_server.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <thread>
@@ -7,6 +8,8 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
+#include "cli/small_study.hpp"
+#include "serve/served_page.hpp"
 #include "support/raw_http.hpp"
 
 using namespace ablate;
@@ -14,13 +17,22 @@ using namespace ablate::test;
 
 namespace {
 
-/// Tells what was asked; "/slow" takes its time in a job.
+/// Until "/stuck" may end.
+std::atomic<bool> is_held = false;
+
+/// Tells what was asked; "/slow" takes its time in a job, "/stuck" in one that may run away.
 std::variant<WebAnswer, WebJob> echo(const WebRequest& request) {
   if (request.path == "/slow")
-    return WebJob([] {
+    return WebJob{[] {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
       return plain_answer(200, "slow");
-    });
+    }};
+  if (request.path == "/stuck")
+    return WebJob{[] {
+                    is_held.wait(true);
+                    return plain_answer(200, "stuck");
+                  },
+                  true};
   std::string told = request.method + " " + request.path;
   for (const auto& [name, value] : request.parameters) told += " " + name + "=" + value;
   return plain_answer(200, told);
@@ -138,4 +150,23 @@ TEST_CASE("a taken port is said to be taken, or the next one is used where any w
   CHECK(second.port > first.port);
   REQUIRE_THROWS_WITH(listen_on("no.such.host.invalid", 0, false),
                       Catch::Contains("--host no.such.host.invalid"));
+}
+
+TEST_CASE("jobs that run away hold up none but their own kind") {
+  is_held = true;
+  const Served served({.jobs = 2});
+  std::vector<RawConnection> stuck;
+  for (int i = 0; i < 4; ++i)
+    stuck.emplace_back(served.port)
+        .send("GET /stuck HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+  CHECK(ask_raw(served.port, "/slow").status == 200);
+  is_held = false;
+  is_held.notify_all();
+  for (const RawConnection& one : stuck) CHECK(parse_reply(one.read_all()).status == 200);
+}
+
+TEST_CASE("a Host that is sent twice is refused, alike or not") {
+  const ServedPage served(trained().database);
+  for (const char* second : {"Host: 127.0.0.1", "host: localhost", "Host: evil.example"})
+    CHECK(ask_raw(served.port, "/api/studies", {"Host: 127.0.0.1", second}).status >= 400);
 }
