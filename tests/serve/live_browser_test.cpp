@@ -184,6 +184,37 @@ TEST_CASE("the page rounds numbers as the report does, with a minus sign", "[bro
         Json{fmt::format("{:.4f}", 0.03125), "−0.0450", "1234.2", "−3", "3.00e-5"});
 }
 
+TEST_CASE("SQL is answered to the last digit, and a question that is too long is told so", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  const std::string sql =
+      "SELECT 9007199254740993 AS a, 0.123456789 AS b, -9223372036854775807 AS c, '\"12345678901234567890' AS d, "
+      "0.1234567890123456 AS e";
+  browser->open(served.page.address() + "#view=ask&sql=" + encoded(sql));
+  CHECK(browser->becomes("document.querySelectorAll('#asked-rows tbody tr').length === 1"));
+  CHECK(browser->value(
+            "[...document.querySelectorAll('#asked-rows tbody tr > *')].map(cell => cell.textContent)") ==
+        Json{"9007199254740993", "0.123456789", "-9223372036854775807", "\"12345678901234567890",
+             "0.1234567890123456"});
+  browser->value("location.hash = '#view=ask&sql=' + 'x'.repeat(3e6)");
+  CHECK(browser->becomes("document.querySelector('#ask-fault').textContent.startsWith('this is too long')"));
+  CHECK(browser->faults() == std::vector<std::string>());
+}
+
+TEST_CASE("the comparison of two variants tells what else weakens their study, and nothing twice",
+          "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address() + "#view=compare&study=1&a=1&b=2");
+  CHECK(browser->becomes("document.querySelector('#weakened').textContent !== ''"));
+  CHECK(browser->value("document.querySelector('#weakened').textContent") ==
+        "Their study is weakened by this, too: the learning rate was not tuned for either side.");
+  CHECK(browser->value(
+            "document.querySelector('#verdict-more').textContent.includes('Weakened by: 2 seeds')") == true);
+}
+
 TEST_CASE("names that are markup stay text on the live page", "[browser]") {
   const TemporaryFolder folder;
   const auto browser = started_browser();

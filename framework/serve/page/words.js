@@ -169,11 +169,12 @@ function showCompared(answer, notes) {
   byId("compared").replaceChildren(...parts.filter(([key]) => key !== "Verdict").map(part => sectionOf(part, isCurve(part) || part[0].startsWith("All metrics"))), ...(notes ? [make("p", {className: "small", textContent: notes})] : []));
 }
 async function fillVariants(study, a, b) {
-  const {variants} = await ask("study", {id: study});
+  const {variants, bullets} = await ask("study", {id: study});
   const entries = variants.map(({id, name, baseline}) => [id, baseline ? `${name} (baseline)` : name]);
   const base = variants.find(variant => variant.baseline) ?? variants[0];
   fillSelect("compare-a", entries, a ?? base?.id);
   fillSelect("compare-b", entries, b ?? variants.find(variant => variant !== base)?.id);
+  return (bullets ?? []).find(bullet => bullet.startsWith("Weakened by")) ?? "";
 }
 views.compare = {
   async open(asked) {
@@ -181,14 +182,17 @@ views.compare = {
     if (!studies.length) throw new Error("No study yet.");
     fillSelect("compare-study", studies.map(({id, name}) => [id, name]), asked.get("study") ?? studies[0].id);
     const [a, b] = [asked.get("a"), asked.get("b")];
-    if (asked.get("runs") !== "1") await fillVariants(byId("compare-study").value, a, b);
+    const weakened = asked.get("runs") !== "1" ? await fillVariants(byId("compare-study").value, a, b) : "";
     byId("compared").replaceChildren();
+    say("weakened", "");
     say("verdict", "");
     say("verdict-more", "");
     byId("compared-figure").hidden = true;
     if (a === null || b === null) return;
     const {rows, notes} = await ask("compare", {a, b, ...(asked.get("runs") === "1" ? {runs: "1"} : {})});
     showCompared(rows, notes);
+    const more = weakened.replace(/^Weakened by: |\.$/g, "").split("; ").filter(clause => clause && !(rows.Verdict ?? "").includes(clause));
+    say("weakened", more.length ? `Their study is weakened by this, too: ${more.join("; ")}.` : "");
   },
 };
 function makeCompare() {
@@ -210,7 +214,8 @@ function showRows({rows, notes}) {
   asked.rows = rows;
   byId("asked").hidden = false;
   byId("asked-note").textContent = [`${rows.length} row${rows.length === 1 ? "" : "s"}`, notes].filter(Boolean).join("; ");
-  byId("asked-rows").replaceChildren(rows.length ? tableOf(rows) : "");
+  const whole = (key, value) => typeof value === "number" ? make("bdi", {textContent: String(value)}) : undefined;  // SQL is answered to the last digit
+  byId("asked-rows").replaceChildren(rows.length ? tableOf(rows, whole) : "");
   if (rows.length) makeSortable(byId("asked-rows").firstChild, () => {});
   const numeric = Object.keys(rows[0] ?? {}).filter(key => rows.some(row => typeof row[key] === "number"));
   for (const [id, place] of [["plot-x", 0], ["plot-y", 1]]) fillSelect(id, numeric.map(key => [key, key]), numeric[Math.min(place, numeric.length - 1)]);
