@@ -143,7 +143,7 @@ case $case in
     grep -Eq 'took [0-9]+ s last time' "$home/err" || fail "$(cat "$home/err")"
     ;;
   tests_in_memory)
-    printf '#!/bin/sh\nprintf "%%s\\n" "${TMPDIR:-}" >"$HOME/tmpdir"\n[ -d "$TMPDIR" ] && exit 8\nexit 9\n' >"$home/bin/ctest"
+    printf '#!/bin/sh\nprintf "%%s\\n" "${TMPDIR:-}" >"$HOME/tmpdir"\nls -ld "${TMPDIR:-.}" >"$HOME/rights"\n[ -d "$TMPDIR" ] && exit 8\nexit 9\n' >"$home/bin/ctest"
     printf '#!/bin/sh\nprintf "Avail\\n%%s\\n" "$ROOM"\n' >"$home/bin/df" # in kilobytes
     chmod +x "$home/bin/ctest" "$home/bin/df"
     code=0
@@ -154,6 +154,7 @@ case $case in
     code=0
     ROOM=600000 "$home/clone/ablate" test || code=$?
     [ "$code" = 8 ] && grep -q ^/dev/shm/ "$home/tmpdir" || fail "code $code, TMPDIR $(cat "$home/tmpdir")"
+    grep -q '^drwxr-xr-x' "$home/rights" || fail "others cannot read: $(cat "$home/rights")"
     [ ! -e "$(cat "$home/tmpdir")" ] || fail "$(cat "$home/tmpdir") is left"
     code=0
     ROOM=400000 "$home/clone/ablate" test || code=$?
