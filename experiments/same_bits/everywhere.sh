@@ -1,6 +1,6 @@
 #!/bin/sh
-# everywhere.sh FOLDER [BUILD]: all that "the same bits everywhere" says, in one go. Takes the program of the build folder BUILD (build/release if
-# none is named; `./ablate` makes that one) apart: what its numbers come from (all of compute, metrics, nn and train, random streams, drawn
+# everywhere.sh FOLDER [BUILD]: all that "the same bits everywhere" says, in one go. Takes the program of the build folder BUILD (made in FOLDER if
+# none is named; without ABLATE_UNITY) apart: what its numbers come from (all of compute, metrics, nn and train, random streams, drawn
 # glyphs, the division of the data) is compiled by g++ -O0, by g++ -O3 and by clang++-14 -O3, kernels included, and linked in its place. Each
 # of the three trains the 21 variants of tests/fingerprints/arithmetic.yaml under every set of kernels that this processor has, with 1, 2 and 8
 # workers. Then the same on an x86 without fused multiply-add, and the short set of same_bits.cpp on ARM, both emulated. Prints a line for each,
@@ -11,7 +11,15 @@ here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 mkdir -p "$1"
 work=$(cd "$1" && pwd)
-base=$(cd "${2:-$top/build/release}" && pwd)
+if [ $# -lt 2 ]; then
+  cmake -S "$top" -B "$work/program" -G Ninja -DCMAKE_BUILD_TYPE=Release >"$work/program.log"
+  cmake --build "$work/program" --target ablate_program >>"$work/program.log"
+fi
+base=$(cd "${2:-$work/program}" && pwd)
+if grep -q /Unity/ "$base/build.ninja"; then
+  echo "everywhere.sh: $base compiles many files as one; name a folder that was configured without ABLATE_UNITY" >&2
+  exit 2
+fi
 failed=0
 
 say() { # NAME CODE LOG: one line for each check of the log, or for what went wrong
