@@ -11,7 +11,8 @@
 namespace ablate {
 namespace {
 
-/// Of proc(5)'s /proc/PID/stat.
+/// Of proc(5)'s /proc/PID/task/PID/stat, which is /proc/PID/stat but for programs under qemu: of themselves these see a start
+/// of qemu's own making there, and took each other for dead.
 struct ProcessState {
   char state = 'X';  ///< 'Z': over, but not buried; 'X': there is no such process
   std::string start;
@@ -19,7 +20,7 @@ struct ProcessState {
 
 ProcessState state_of(const std::string& pid) {
   ProcessState found;
-  std::ifstream file(fmt::format("/proc/{}/stat", pid));
+  std::ifstream file(fmt::format("/proc/{0}/task/{0}/stat", pid));
   std::string text;
   std::getline(file, text);
   const std::size_t name_end = text.rfind(')');  // the name may hold anything
