@@ -108,27 +108,14 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
   const std::string metric = comparison.primary.name,
                     size = signed_text(member.summary.mean, decimals_of(member)), subject = subject_of(of),
                     n = seeds_of(member), to = marked_to(comparison, of), from = marked_from(comparison, of);
-  const auto say = [&](const std::string& words) {
-    return first_that_fits(
-        {fmt::format("{}{} {} {}: {} in {} over {}.", subject, to, words, from, size, metric, n),
-         fmt::format("{}{} {} {}: {} in {}.", subject, to, words, from, size, metric),
-         fmt::format("{}{} in {}: {}.", subject, size, metric, word_text(of.pooled.word)),
-         fmt::format("{} in {}: {}.", size, metric, word_text(of.pooled.word))});
+  const auto say = [&] {
+    const std::string words = than_text(of.pooled.word, from);
+    return first_that_fits({fmt::format("{}{} is {}: {} in {} over {}.", subject, to, words, size, metric, n),
+                            fmt::format("{}{} is {}: {} in {}.", subject, to, words, size, metric),
+                            fmt::format("{}{} in {}: {}.", subject, size, metric, word_text(of.pooled.word)),
+                            fmt::format("{} in {}: {}.", size, metric, word_text(of.pooled.word))});
   };
-  switch (of.pooled.word) {
-    case Word::better:
-      return say("is better than");
-    case Word::worse:
-      return say("is worse than");
-    case Word::same:
-      return say("is, within the margin, the same as");
-    case Word::better_within:
-      return say("is better, but by less than the margin, than");
-    case Word::worse_within:
-      return say("is worse, but by less than the margin, than");
-    case Word::cannot_say:
-      break;
-  }
+  if (of.pooled.word != Word::cannot_say) return say();
   if (of.pooled.withheld) return withheld_headline(comparison, of);
   return first_that_fits({fmt::format("{}{} cannot say whether {} is better or worse than {} in {}.", subject,
                                       n, to, from, metric),
@@ -261,6 +248,23 @@ std::string word_text(Word word) {
   return "cannot say";
 }
 
+std::string than_text(Word word, const std::string& other) {
+  switch (word) {
+    case Word::better:
+    case Word::worse:
+      return fmt::format("{} than {}", word_text(word), other);
+    case Word::same:
+      return "the same as " + other + " within the margin";
+    case Word::better_within:
+      return "better than " + other + ", but by less than the margin";
+    case Word::worse_within:
+      return "worse than " + other + ", but by less than the margin";
+    case Word::cannot_say:
+      break;
+  }
+  return "not told apart from " + other;
+}
+
 bool depends(const AnsweredContrast& of) {
   const auto& all = of.conclusion.dependences;
   return std::any_of(all.begin(), all.end(), [](const Dependence& one) { return one.told; });
@@ -301,6 +305,7 @@ std::string headline(const Comparison& comparison) {
 }
 
 std::vector<std::string> answer_bullets(const Comparison& comparison) {
+  if (!comparison.answer && !unpaired_rows(comparison).empty()) return {weaknesses(comparison)};
   if (!comparison.answer) return {};
   return {effects_bullet(comparison), price_text(comparison), weaknesses(comparison)};
 }

@@ -14,6 +14,9 @@ inline constexpr std::size_t most_headline_words = 25;
 /// "better", "the same within the margin", "cannot say".
 std::string word_text(Word word);
 
+/// "better than base", "better than base, but by less than the margin".
+std::string than_text(Word word, const std::string& other);
+
 /// "It depends" may be said of it.
 bool depends(const AnsweredContrast& of);
 

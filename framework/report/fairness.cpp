@@ -13,7 +13,9 @@
 #include "report/inference.hpp"
 #include "report/judge.hpp"
 #include "report/looks.hpp"
+#include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
+#include "report/unpaired.hpp"
 #include "stats/calibration_chance.hpp"
 #include "stats/convergence.hpp"
 
@@ -21,49 +23,6 @@ namespace ablate {
 namespace {
 
 using Warnings = std::vector<Warning>;
-
-/// Of the compared sides: the variants of all contrasts.
-std::vector<const VariantSummary*> sides(const Comparison& comparison) {
-  std::vector<bool> taken(comparison.variants.size());
-  for (const AnsweredContrast& of : comparison.answer->contrasts) {
-    for (const auto* side : {&of.from_variants, &of.to_variants}) {
-      for (const std::size_t place : *side) taken[place] = true;
-    }
-  }
-  std::vector<const VariantSummary*> variants;
-  for (std::size_t i = 0; i < taken.size(); ++i) {
-    if (taken[i]) variants.push_back(&comparison.variants[i]);
-  }
-  return variants;
-}
-
-void add_divergence(Warnings& warnings, const Comparison& comparison) {
-  std::vector<std::string> told;
-  bool withheld = false;
-  double sign_p = undefined;
-  for (const VariantSummary* variant : sides(comparison)) {
-    const RunCounts& counts = variant->counts;
-    const auto silent = static_cast<std::size_t>(
-        std::count_if(variant->runs.begin(), variant->runs.end(),
-                      [&](const RunSummary& run) { return ended_without_number(comparison, run); }));
-    if (const std::size_t lost = counts.diverged + silent; lost > 0)
-      told.push_back(fmt::format("{} in {} of {}", variant->name, lost, counts.planned));
-  }
-  for (const AnsweredContrast& of : comparison.answer->contrasts) {
-    if (!of.pooled.withheld) continue;
-    withheld = true;
-    sign_p = of.pooled.outcomes.p;
-  }
-  if (told.empty()) return;
-  warnings.push_back(
-      {fmt::format("diverged: {}{}", names_text(told, 3),
-                   withheld ? fmt::format(", so the seeds that survived are not told as better (sign test "
-                                          "with the others as losses: p {})",
-                                          p_text(sign_p))
-                            : std::string()),
-       "Divergence: k of n runs of a variant, those that ended without a number among them. Where one side diverged under a seed that the other finished, it "
-       "is not told as the better one, and a sign test counts those seeds as losses."});
-}
 
 void add_idle_seeds(Warnings& warnings, const Comparison& comparison) {
   if (!comparison.answer->seeds_idle) return;
@@ -76,7 +35,7 @@ void add_idle_seeds(Warnings& warnings, const Comparison& comparison) {
 /// Runs whose numbers may differ for another reason than the one that the study asks about.
 void add_other_programs(Warnings& warnings, const Comparison& comparison) {
   std::map<std::string, std::size_t> programs;
-  for (const VariantSummary* variant : sides(comparison)) {
+  for (const VariantSummary* variant : compared_sides(comparison)) {
     for (const RunSummary& run : variant->runs) programs[run.program] += run.status == RunStatus::done;
   }
   std::erase_if(programs, [](const auto& one) { return one.second == 0; });
@@ -174,15 +133,6 @@ void add_few_seeds(Warnings& warnings, const Comparison& comparison) {
                       "One seed: of a single difference nothing can be said."});
 }
 
-void add_unfinished(Warnings& warnings, const Comparison& comparison) {
-  const RunCounts& counts = comparison.counts;
-  const std::size_t open = counts.planned - counts.done - counts.diverged - counts.stopped;
-  if (open > 0) {
-    warnings.push_back({fmt::format("{} of {} planned runs are not in", open, counts.planned),
-                        "Unfinished: planned runs without a result; a later report can differ."});
-  }
-}
-
 /// The largest difference that is claimed, in the metric's unit; not a number where none is.
 double claimed(const Comparison& comparison) {
   double size = undefined;
@@ -211,7 +161,7 @@ Convergence convergence_of_runs(const Comparison& comparison, const VariantSumma
 void add_still_improving(Warnings& warnings, const Comparison& comparison) {
   std::size_t runs = 0, last = 0, improving = 0;
   const double claim = claimed(comparison);
-  const auto all = sides(comparison);
+  const auto all = compared_sides(comparison);
   for (const VariantSummary* variant : all) {
     const Convergence found = convergence_of_runs(comparison, *variant, claim);
     runs += found.runs, last += found.best_last, improving += found.still_improving;
@@ -319,8 +269,35 @@ void add_calibration(Warnings& warnings, const Comparison& comparison) {
 
 }  // namespace
 
+namespace {
+
+void add_unpaired_looks(Warnings& warnings, const Comparison& comparison) {
+  const std::size_t looks = earlier_looks(comparison).size();
+  if (looks == 0) return;
+  warnings.push_back(
+      {fmt::format("looked at {} before over fewer runs: p and intervals hold for one look only",
+                   looks == 1 ? "once" : fmt::format("{} times", looks)),
+       "Looks, unpaired: a report over fewer runs came before; nothing is corrected for it, so chance is "
+       "claimed more often than the level says."});
+}
+
+/// Of a study whose runs are not paired.
+Warnings unpaired_warnings(const Comparison& comparison) {
+  Warnings warnings;
+  if (unpaired_rows(comparison).empty()) return warnings;
+  add_afterthoughts(warnings, comparison);
+  add_divergence(warnings, comparison);
+  add_other_programs(warnings, comparison);
+  add_unpaired_looks(warnings, comparison);
+  add_absent_classes(warnings, comparison);
+  add_unfinished(warnings, comparison);
+  return warnings;
+}
+
+}  // namespace
+
 std::vector<Warning> fairness_warnings(const Comparison& comparison) {
-  if (!comparison.answer) return {};
+  if (!comparison.answer) return unpaired_warnings(comparison);
   Warnings warnings;
   add_unanswered(warnings, comparison);
   add_afterthoughts(warnings, comparison);

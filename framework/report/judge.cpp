@@ -125,23 +125,6 @@ class Replay {
   const Comparison& comparison_;
 };
 
-/// Those at fewer seeds than there are now that no plan foresaw, the first at each number of them.
-std::vector<LookRecord> unplanned_looks(const Comparison& comparison, std::size_t seeds_now) {
-  constexpr std::int64_t fewest = 2;  // one seed has no spread to judge by
-  const std::string plan = comparison.until_settled ? looks_text(*comparison.until_settled) : std::string();
-  std::vector<LookRecord> unplanned;
-  std::set<std::int64_t> known;
-  for (const LookRecord& look : comparison.looks) {
-    const bool foreseen = !plan.empty() && look.looks_in_plan == plan;
-    const bool counts = look.command != "replan" && !foreseen && look.seeds >= fewest &&
-                        look.seeds < static_cast<std::int64_t>(seeds_now);
-    if (counts && known.insert(look.seeds).second) unplanned.push_back(look);
-  }
-  std::sort(unplanned.begin(), unplanned.end(),
-            [](const LookRecord& a, const LookRecord& b) { return a.seeds < b.seeds; });
-  return unplanned;
-}
-
 }  // namespace
 
 Best best_of(const Comparison& comparison) {
@@ -165,6 +148,22 @@ std::vector<FactorialRun> runs_of(const Comparison& comparison, const std::vecto
     }
   }
   return runs;
+}
+
+std::vector<LookRecord> unplanned_looks(const Comparison& comparison, std::size_t seeds_now) {
+  constexpr std::int64_t fewest = 2;  // one seed has no spread to judge by
+  const std::string plan = comparison.until_settled ? looks_text(*comparison.until_settled) : std::string();
+  std::vector<LookRecord> unplanned;
+  std::set<std::int64_t> known;
+  for (const LookRecord& look : comparison.looks) {
+    const bool foreseen = !plan.empty() && look.looks_in_plan == plan;
+    const bool counts = look.command != "replan" && !foreseen && look.seeds >= fewest &&
+                        look.seeds < static_cast<std::int64_t>(seeds_now);
+    if (counts && known.insert(look.seeds).second) unplanned.push_back(look);
+  }
+  std::sort(unplanned.begin(), unplanned.end(),
+            [](const LookRecord& a, const LookRecord& b) { return a.seeds < b.seeds; });
+  return unplanned;
 }
 
 bool is_stopped(const VariantSummary& variant) { return variant.counts.stopped > 0; }

@@ -9,6 +9,7 @@
 #include "report/judge.hpp"
 #include "report/phrases.hpp"
 #include "report/report.hpp"
+#include "report/unpaired.hpp"
 #include "text/numbers.hpp"
 
 namespace ablate {
@@ -48,6 +49,16 @@ std::string plan_note(const Comparison& comparison) {
       "Fleming. {}.",
       looks_text(*comparison.until_settled), 1.0 - comparison.confidence,
       told.empty() ? std::string("None was made yet") : fmt::format("Made: {}", fmt::join(told, "; ")));
+}
+
+/// Of this look: the most that a contrast has; of an unpaired study the most runs that a difference has of the smaller
+/// side. 0 where nothing is judged.
+std::size_t seeds_seen(const Comparison& comparison) {
+  if (comparison.answer) return comparison.answer->looks.seeds;
+  std::size_t seeds = 0;
+  for (const UnpairedRow& row : unpaired_rows(comparison))
+    seeds = std::max(seeds, std::min(row.difference.from.n, row.difference.to.n));
+  return seeds;
 }
 
 }  // namespace
@@ -120,21 +131,28 @@ std::vector<std::string> look_notes(const Comparison& comparison) {
   return notes;
 }
 
+std::vector<LookRecord> earlier_looks(const Comparison& comparison) {
+  return comparison.answer ? comparison.answer->looks.unplanned
+                           : unplanned_looks(comparison, seeds_seen(comparison));
+}
+
 std::string look_chip(const Comparison& comparison) {
+  if (const std::size_t earlier = earlier_looks(comparison).size(); earlier > 0)
+    return fmt::format("looked at {} before", times_text(earlier));
   if (!comparison.answer) return {};
   const LooksTaken& looks = comparison.answer->looks;
-  if (!looks.unplanned.empty()) return fmt::format("looked at {} before", times_text(looks.unplanned.size()));
   if (comparison.until_settled && looks.made > 0)
     return fmt::format("planned look {} of {}", looks.made, looks.in_plan.size());
   return {};
 }
 
 std::optional<ReportedLook> look_at(const Comparison& comparison, const std::string& command) {
-  if (!comparison.answer || comparison.answer->looks.seeds < 2) return std::nullopt;
+  const std::size_t seeds = seeds_seen(comparison);
+  if (seeds < 2) return std::nullopt;
   ReportedLook reported{.study_id = comparison.study_id};
   reported.look.command = command;
   reported.look.metric = comparison.primary.name;
-  reported.look.seeds = static_cast<std::int64_t>(comparison.answer->looks.seeds);
+  reported.look.seeds = static_cast<std::int64_t>(seeds);
   reported.look.runs = static_cast<std::int64_t>(comparison.counts.done);
   reported.look.variants = static_cast<std::int64_t>(comparison.variants.size());
   if (comparison.until_settled) reported.look.looks_in_plan = looks_text(*comparison.until_settled);

@@ -24,6 +24,9 @@ std::string method_note(const Comparison& comparison);
 /// Sentences for the foot of the answer's tables: which looks were made, planned or not, and at what level.
 std::vector<std::string> look_notes(const Comparison& comparison);
 
+/// Earlier looks at fewer seeds that no plan foresaw, of a paired study or another; rising.
+std::vector<LookRecord> earlier_looks(const Comparison& comparison);
+
 /// "looked at 3 times before", "planned look 2 of 5"; empty where this is the first look and none was planned.
 std::string look_chip(const Comparison& comparison);
 

@@ -7,7 +7,9 @@
 #include <fmt/ranges.h>
 
 #include "report/answer_words.hpp"
+#include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
+#include "stats/divergence.hpp"
 
 namespace ablate {
 namespace {
@@ -22,11 +24,29 @@ std::string row_words(const Comparison& comparison, const VariantSummary& base, 
   const IndependentDifference& d = row.difference;
   const std::string name = short_name(comparison, comparison.variants[row.variant]);
   const std::string of = short_name(comparison, base), metric = comparison.primary.name;
+  if (row.withheld) {
+    const bool to = row.lost > 0;
+    const VariantSummary& side = to ? comparison.variants[row.variant] : base;
+    return fmt::format(
+        "Unpaired: the runs cannot say whether {} is better or worse than {} in {}: {} diverged under {} of "
+        "{} runs.",
+        name, of, metric, to ? name : of, to ? row.lost : row.baseline_lost, side.counts.planned);
+  }
   if (row.word == Word::cannot_say)
     return fmt::format("Unpaired: {} and {} runs cannot say whether {} is better or worse than {} in {}.",
                        d.to.n, d.from.n, name, of, metric);
-  return fmt::format("Unpaired: {} is {} than {}: {} in {} ({} against {} runs).", name, word_text(row.word),
-                     of, signed_text(d.difference), metric, d.to.n, d.from.n);
+  return fmt::format("Unpaired: {} is {}: {} in {} ({} against {} runs).", name, than_text(row.word, of),
+                     signed_text(d.difference), metric, d.to.n, d.from.n);
+}
+
+/// No side is told as the better one that lost runs.
+void withhold(UnpairedRow& row) {
+  SignTest lost;
+  lost.only_to_diverged = row.lost, lost.only_from_diverged = row.baseline_lost;
+  const Word word = word_with_divergence(row.word, lost);
+  const bool nothing_left = row.difference.to.n == 0 || row.difference.from.n == 0;
+  row.withheld = word != row.word || (nothing_left && row.lost + row.baseline_lost > 0);
+  row.word = word;
 }
 
 }  // namespace
@@ -47,6 +67,8 @@ std::vector<UnpairedRow> unpaired_rows(const Comparison& comparison) {
         independent_difference(numbers_of(*base), numbers_of(variant), comparison.confidence, family);
     if (row.difference.reason.empty())
       row.word = word_of(row.difference.interval, comparison.question_asked.margin, best);
+    row.lost = lost_runs(comparison, variant), row.baseline_lost = lost_runs(comparison, *base);
+    withhold(row);
   }
   return rows;
 }

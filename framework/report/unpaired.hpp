@@ -15,6 +15,8 @@ struct UnpairedRow {
   std::size_t variant = 0;           ///< place in Comparison::variants
   IndependentDifference difference;  ///< from the baseline
   Word word = Word::cannot_say;
+  std::size_t lost = 0, baseline_lost = 0;  ///< runs that diverged, or ended without a number
+  bool withheld = false;                    ///< the runs that survived alone would have said something else
 };
 
 /// Each variant against the baseline, in the order of the plan, judged as one family with those that a stop rule cut;

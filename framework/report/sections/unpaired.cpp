@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "report/answer_words.hpp"
+#include "report/looks.hpp"
 #include "report/phrases.hpp"
 #include "report/sections/list.hpp"
 #include "report/sources.hpp"
@@ -30,7 +31,8 @@ Table unpaired_page(const Comparison& comparison, const std::vector<UnpairedRow>
     const VariantSummary& variant = comparison.variants[row.variant];
     table.rows.push_back(
         {short_name(comparison, variant) + std::string(mark(variant, comparison.primary.split)),
-         std::to_string(d.to.n), std::to_string(d.from.n), welch_text(d), p_text(d.p), word_text(row.word)});
+         std::to_string(d.to.n), std::to_string(d.from.n), welch_text(d), p_text(d.p),
+         row.withheld ? "cannot say: runs diverged" : word_text(row.word)});
   }
   return table;
 }
@@ -74,6 +76,10 @@ Section unpaired_section(const Comparison& comparison) {
       "samples. The {} intervals and p are those of Welch's t, corrected for {} as by Bonferroni; they "
       "take runs for a sample of normal ones. Pairing by seed would tell smaller differences apart.",
       confidence_text(comparison.confidence), counted(rows.size(), "comparison")));
+  if (const std::size_t looks = earlier_looks(comparison).size(); looks > 0)
+    section.notes.push_back(
+        fmt::format("Looked at {} before over fewer runs: p and intervals are those of one look only.",
+                    looks == 1 ? "once" : fmt::format("{} times", looks)));
   section.evidence = comparison_source(comparison);
   section.files.push_back({"unpaired", unpaired_file(comparison, rows)});
   return section;

@@ -1,0 +1,107 @@
+#include "report/lost_runs.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "report/phrases.hpp"
+#include "report/unpaired.hpp"
+
+namespace ablate {
+namespace {
+
+/// " (7 of 14 of new failed, 0 of 14 of base)" where failed runs are not spread alike; else empty.
+std::string failed_text(const Comparison& comparison) {
+  constexpr std::size_t most_told = 4;
+  std::vector<const VariantSummary*> all = compared_sides(comparison);
+  const auto failed = [](const VariantSummary* variant) { return variant->counts.failed; };
+  const auto [fewest, most] = std::minmax_element(
+      all.begin(), all.end(), [&](const auto* a, const auto* b) { return failed(a) < failed(b); });
+  if (all.empty() || failed(*fewest) == failed(*most)) return {};
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const auto* a, const auto* b) { return failed(a) > failed(b); });
+  std::vector<std::string> texts;
+  for (const VariantSummary* variant : all) {
+    texts.push_back(fmt::format("{} of {} of {}{}", failed(variant), variant->counts.planned,
+                                short_name(comparison, *variant), texts.empty() ? " failed" : ""));
+  }
+  return fmt::format(": {}", names_text(texts, most_told));
+}
+
+/// Why a side is not told as better although those that survived would be; empty where none is held back.
+std::string withheld_text(const Comparison& comparison) {
+  double sign_p = undefined;
+  bool withheld = false;
+  if (comparison.answer) {
+    for (const AnsweredContrast& of : comparison.answer->contrasts) {
+      if (!of.pooled.withheld) continue;
+      withheld = true;
+      sign_p = of.pooled.outcomes.p;
+    }
+  }
+  if (withheld)
+    return fmt::format(
+        ", so the seeds that survived are not told as better (sign test with the others as "
+        "losses: p {})",
+        p_text(sign_p));
+  const auto rows = unpaired_rows(comparison);
+  const bool unpaired = std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.withheld; });
+  return unpaired ? ", so the runs that survived are not told as better" : "";
+}
+
+}  // namespace
+
+std::vector<const VariantSummary*> compared_sides(const Comparison& comparison) {
+  std::vector<bool> taken(comparison.variants.size(), !comparison.answer);
+  if (comparison.answer) {
+    for (const AnsweredContrast& of : comparison.answer->contrasts) {
+      for (const auto* side : {&of.from_variants, &of.to_variants}) {
+        for (const std::size_t place : *side) taken[place] = true;
+      }
+    }
+  }
+  std::vector<const VariantSummary*> variants;
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    if (taken[i]) variants.push_back(&comparison.variants[i]);
+  }
+  return variants;
+}
+
+std::size_t lost_runs(const Comparison& comparison, const VariantSummary& variant) {
+  const auto silent = std::count_if(variant.runs.begin(), variant.runs.end(), [&](const RunSummary& run) {
+    return ended_without_number(comparison, run);
+  });
+  return variant.counts.diverged + static_cast<std::size_t>(silent);
+}
+
+void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison) {
+  std::vector<std::string> told;
+  for (const VariantSummary* variant : compared_sides(comparison)) {
+    if (const std::size_t lost = lost_runs(comparison, *variant); lost > 0)
+      told.push_back(fmt::format("{} in {} of {}", variant->name, lost, variant->counts.planned));
+  }
+  if (told.empty()) return;
+  warnings.push_back(
+      {fmt::format("diverged: {}{}", names_text(told, 3), withheld_text(comparison)),
+       comparison.paired
+           ? "Divergence: k of n runs of a variant, those that ended without a number among them. Where one side diverged "
+             "under a seed that the other finished, it is not told as the better one, and a sign test counts those seeds as "
+             "losses."
+           : "Divergence: k of n runs of a variant, those that ended without a number among them. A side that lost runs "
+             "so is not told as the better one."});
+}
+
+void add_unfinished(std::vector<Warning>& warnings, const Comparison& comparison) {
+  const RunCounts& counts = comparison.counts;
+  const std::size_t open = counts.planned - counts.done - counts.diverged - counts.stopped;
+  if (open == 0) return;
+  warnings.push_back(
+      {fmt::format("{} of {} planned runs are not in{}", open, counts.planned, failed_text(comparison)),
+       "Unfinished: planned runs without a result; a later report can differ. Where one side's runs failed more "
+       "often than the other's, those that remain may be the easy ones."});
+}
+
+}  // namespace ablate
