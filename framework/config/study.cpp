@@ -241,6 +241,11 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   for (const VariantDraft& draft : design.drafts) study.variants.push_back(make_variant(draft, design.texts));
   if (extent == Extent::study) check_primary(study, root, context);
   if (const Node* tune = find_block(root, "tune")) study.tune = read_tune(*tune, study, context);
+  if (study.until_settled && study.trainer() && !study.trainer()->paired) {
+    refuse(locate(root, "seeds"), context,
+           "seeds until settled are looks at paired runs, and trainer.paired is false",
+           "a count of seeds, or trainer.paired: true");
+  }
   resolve_contrast(study, root, context);
   ask_about_baseline(study, root);
   if (const Node* rules = find_block(root, "stop_rules")) {

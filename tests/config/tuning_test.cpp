@@ -87,6 +87,9 @@ TEST_CASE("seeds until settled and what is tuned are refused with the place and 
        {"seeds: {frist: 8, until: settled}\n", "2:9", "did you mean 'first'?"},
        {"seeds: {until: settled}\nstop_rules: {halving: {}}\ntraining: {epochs: 9}\n", "3:13",
         "until settled"},
+       {"seeds: {until: settled}\ntrainer: {command: [x, \"{args}\"], settings: {lr: 0.1}, metrics: {test.loss: "
+        "down}, paired: false}\nreport: {primary: test.loss}\n",
+        "2:8", "trainer.paired is false"},
        {"tune: {by: validation.accuracy}\n", "2:7", "tune names no setting"},
        {"tune: {training.learning_rate.intial: [1, 2]}\n", "2:8",
         "did you mean 'training.learning_rate.initial'?"},
