@@ -8,6 +8,7 @@
 
 #include "report/comparison.hpp"
 #include "report/judge.hpp"
+#include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 
 namespace ablate {
@@ -139,7 +140,9 @@ Said said_of(const Effect& effect, const std::vector<SeedOutcome>& outcomes, Bes
   Said said;
   said.outcomes = sign_test_with_divergence(outcomes, best);
   said.word = word_with_divergence(effect.word, said.outcomes);
-  said.withheld = said.word != effect.word;
+  const SignTest& seeds = said.outcomes;
+  const bool lost = effect.member.summary.n == 0 && seeds.only_from_diverged + seeds.only_to_diverged > 0;
+  said.withheld = said.word != effect.word || lost;
   return said;
 }
 
@@ -221,6 +224,19 @@ void add_words(AnsweredContrast& of, const Comparison& comparison) {
 
 bool has_pairs(const AnsweredContrast& of) { return of.contrast.pooled.pairs > 0; }
 
+/// No run of one side has a number, because they diverged, where the other's have: an outcome, and no missing value.
+bool is_lost(const Comparison& comparison, const AnsweredContrast& of) {
+  const auto lost = [&](std::size_t place) {
+    const VariantSummary& variant = comparison.variants[place];
+    return variant.values.empty() && !is_stopped(variant) && lost_runs(comparison, variant) > 0;
+  };
+  const auto finished = [&](std::size_t place) { return !comparison.variants[place].values.empty(); };
+  const auto &from = of.from_variants, &to = of.to_variants;
+  if (has_pairs(of) || from.empty()) return false;
+  return (std::all_of(to.begin(), to.end(), lost) && std::any_of(from.begin(), from.end(), finished)) ||
+         (std::all_of(from.begin(), from.end(), lost) && std::any_of(to.begin(), to.end(), finished));
+}
+
 /// The changes that the study asks about; empty where it has none that stand for factors.
 std::vector<Asked> asked_changes(const Comparison& comparison, StudyAnswer& answer) {
   const auto declared = find_factor(comparison, answer.factors, comparison.question_asked.factor);
@@ -241,7 +257,10 @@ void add_whole_variants(StudyAnswer& answer, const Comparison& comparison) {
     const bool counts = v != place && !is_stopped(comparison.variants[v]);
     if (counts) answer.contrasts.push_back(contrast_of(comparison, place, v));
   }
-  std::erase_if(answer.contrasts, [](const auto& of) { return !has_pairs(of); });
+  // Where nothing at all can be compared, `why_no_answer` says so.
+  const bool any = std::any_of(answer.contrasts.begin(), answer.contrasts.end(), has_pairs);
+  std::erase_if(answer.contrasts,
+                [&](const auto& of) { return !has_pairs(of) && !(any && is_lost(comparison, of)); });
 }
 
 }  // namespace
@@ -254,7 +273,7 @@ std::optional<StudyAnswer> answer(const Comparison& comparison) {
   if (!runs.empty() && !comparison.is_pair) {
     for (const Asked& asked : asked_changes(comparison, answer)) {
       AnsweredContrast of = contrast_of(comparison, answer.factors, runs, asked, answer.of_changes);
-      if (has_pairs(of)) answer.contrasts.push_back(std::move(of));
+      if (has_pairs(of) || is_lost(comparison, of)) answer.contrasts.push_back(std::move(of));
     }
   }
   answer.is_unanswered = answer.declared && answer.contrasts.empty();

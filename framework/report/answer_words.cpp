@@ -127,22 +127,28 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
 struct Groups {
   std::map<Word, Texts> by_word;
   Texts dependent, by_level;  ///< "it depends" may be said of the first
+  Texts diverged;             ///< what survived is not told
   Texts named, numbered;
 
   explicit Groups(const Comparison& comparison, const StudyAnswer& answer) {
     for (const AnsweredContrast& of : answer.contrasts) {
-      Texts& alike = of.conclusion.tell_pooled ? by_word[of.pooled.word] : depends(of) ? dependent : by_level;
+      const bool withheld = of.pooled.withheld && of.pooled.word == Word::cannot_say;
+      Texts& alike = of.conclusion.tell_pooled ? withheld ? diverged : by_word[of.pooled.word]
+                     : depends(of) ? dependent
+                                               : by_level;
       const std::string to = std::string(of.to).append(mark(comparison, of));
       alike.push_back(answer.of_changes && !of.subject.empty() ? fmt::format("{} {}", of.subject, to) : to);
     }
-    const bool several = by_word.size() + !dependent.empty() + !by_level.empty() > 1;
+    const bool several = by_word.size() + !dependent.empty() + !by_level.empty() + !diverged.empty() > 1;
     for (const auto& [word, names] : by_word) {
       named.push_back(word == Word::cannot_say && several
                           ? fmt::format("{} of {}", word_text(word), counted(names.size(), "other"))
                           : fmt::format("{}: {}", word_text(word), list_text(names)));
       numbered.push_back(fmt::format("{} {}", names.size(), word_text(word)));
     }
-    for (const auto& [text, names] : {std::pair("it depends", dependent), {"told by level", by_level}}) {
+    for (const auto& [text, names] : {std::pair("it depends", dependent),
+                                      {"told by level", by_level},
+                                      {"cannot say, as runs diverged", diverged}}) {
       if (names.empty()) continue;
       named.push_back(fmt::format("{}: {}", text, list_text(names)));
       numbered.push_back(fmt::format("{} for {}", text, names.size()));
@@ -173,6 +179,13 @@ std::string several_headline(const Comparison& comparison, const StudyAnswer& an
 
 /// "64 +0.0111 (+0.0050 to +0.0171) better".
 std::string row_text(const std::string& name, std::string_view mark, const Member& member, const Said& said) {
+  if (member.summary.n == 0 && said.withheld) {
+    const SignTest& seeds = said.outcomes;
+    return fmt::format("{}: cannot say, {} of {} seeds diverged on {}", name,
+                       seeds.only_to_diverged + seeds.only_from_diverged,
+                       seeds.wins + seeds.losses + seeds.ties,
+                       seeds.only_from_diverged > 0 ? "the first side" : "the second side");
+  }
   return fmt::format("{} {}{} {}", name, difference_text(member), mark, word_text(said.word));
 }
 

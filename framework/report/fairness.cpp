@@ -10,6 +10,7 @@
 
 #include "report/answer_words.hpp"
 #include "report/dependence_words.hpp"
+#include "report/idle.hpp"
 #include "report/inference.hpp"
 #include "report/judge.hpp"
 #include "report/looks.hpp"
@@ -23,14 +24,6 @@ namespace ablate {
 namespace {
 
 using Warnings = std::vector<Warning>;
-
-void add_idle_seeds(Warnings& warnings, const Comparison& comparison) {
-  if (!comparison.answer->seeds_idle) return;
-  warnings.push_back(
-      {fmt::format("every seed gives the same {}: does the program use its seed?", comparison.primary.name),
-       "Idle seeds: where no variant differs between its seeds, they are one result, repeated, and nothing is "
-       "said of chance."});
-}
 
 /// Runs whose numbers may differ for another reason than the one that the study asks about.
 void add_other_programs(Warnings& warnings, const Comparison& comparison) {
@@ -119,12 +112,19 @@ void add_few_seeds(Warnings& warnings, const Comparison& comparison) {
     if (of.contrast.pooled.row.seeds.size() == 1) single.push_back(of.name);
   }
   if (!by_t.empty()) {
+    const std::size_t family = comparison.answer->contrasts.front().conclusion.family_size;
+    const std::size_t needed = pairs_needed(1, comparison.confidence);
+    const double level = 1.0 - comparison.confidence;
     const std::string from = by_t.size() > 1 ? fmt::format("{} to ", *by_t.begin()) : std::string();
     warnings.push_back(
         {fmt::format("{}{}: intervals take errors for normal", from, counted(*by_t.rbegin(), "seed")),
          fmt::format(
-             "Few seeds: below {}, no exact test reaches {:.3g}; intervals and p are then Student's t.",
-             pairs_needed(1, comparison.confidence), 1.0 - comparison.confidence)});
+             "Few seeds: below {}, no exact test reaches {:.3g}{}; intervals and p are then Student's t.",
+             needed, level,
+             *by_t.rbegin() < needed
+                 ? std::string()
+                 : fmt::format(", and with {} comparisons that share it, not all of as few as {} reach it",
+                               family, *by_t.rbegin()))});
   }
   if (single.empty()) return;
   const bool all = single.size() == comparison.answer->contrasts.size();
@@ -303,6 +303,7 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   add_afterthoughts(warnings, comparison);
   add_divergence(warnings, comparison);
   add_idle_seeds(warnings, comparison);
+  add_idle_settings(warnings, comparison);
   add_other_programs(warnings, comparison);
   add_looks(warnings, comparison);
   add_other_images(warnings, comparison);
@@ -317,11 +318,13 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   return warnings;
 }
 
+std::string as_sentence(std::string clause) { return clause.ends_with('?') ? clause : clause + "."; }
+
 std::string weaknesses(const Comparison& comparison) {
   std::vector<std::string> clauses;
   for (const Warning& warning : fairness_warnings(comparison)) clauses.push_back(warning.text);
   if (clauses.empty()) return "None of the rules below weakens it; the training sample is one and fixed.";
-  return fmt::format("Weakened by: {}.", fmt::join(clauses, "; "));
+  return fmt::format("Weakened by: {}", as_sentence(fmt::format("{}", fmt::join(clauses, "; "))));
 }
 
 }  // namespace ablate

@@ -16,6 +16,9 @@ struct Warning {
 /// Those that hold, the gravest first.
 std::vector<Warning> fairness_warnings(const Comparison& comparison);
 
+/// A clause with the full stop that it needs: none after a question.
+std::string as_sentence(std::string clause);
+
 /// The clauses in one sentence; that none of the rules holds where none does.
 std::string weaknesses(const Comparison& comparison);
 

@@ -1,6 +1,7 @@
 #include "report/judge.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -184,6 +185,11 @@ std::string looks_text(const SeedsUntilSettled& until) {
 
 bool is_settled(const AnsweredContrast& of) {
   const Conclusion& conclusion = of.conclusion;
+  // More seeds say nothing of a side that diverged under all of them.
+  if (std::none_of(of.pairs.begin(), of.pairs.end(), [](const ContrastPair& pair) {
+        return std::isfinite(pair.from) && std::isfinite(pair.to);
+      }))
+    return true;
   if (conclusion.tell_pooled) return is_settled(conclusion.pooled.word);
   return std::all_of(conclusion.levels.begin(), conclusion.levels.end(),
                      [](const Effect& level) { return is_settled(level.word); });

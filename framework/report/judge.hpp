@@ -12,7 +12,7 @@ namespace ablate {
 void judge(StudyAnswer& answer, const Comparison& comparison);
 
 /// Every row of which something is said is better, worse or the same: the pooled one, or each level's where the
-/// effect depends.
+/// effect depends. So is a contrast without any pair, of which one side diverged.
 bool is_settled(const AnsweredContrast& of);
 
 /// At which the contrast was judged: the study's, or of looks in plan 1 less what the one that it keeps may claim at.

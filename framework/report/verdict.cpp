@@ -8,6 +8,7 @@
 
 #include "base/suggest.hpp"
 #include "report/answer_words.hpp"
+#include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 
 namespace ablate {
@@ -29,15 +30,18 @@ std::string without_difference(const Comparison& comparison, const std::string& 
                      reached(comparison, *order.front()), reached(comparison, *order.back()));
 }
 
-bool all_diverged(const VariantSummary& variant) {
-  return variant.counts.diverged > 0 && variant.counts.diverged == variant.counts.planned;
+bool all_diverged(const Comparison& comparison, const VariantSummary& variant) {
+  const std::size_t lost = lost_runs(comparison, variant);
+  return lost > 0 && lost == variant.counts.planned;
 }
 
 /// Why variants have no difference: "2 diverged under every seed (B, C), 1 was stopped by the stop rule (D)".
-std::string why_not_compared(const Variants& variants) {
+std::string why_not_compared(const Comparison& comparison, const Variants& variants) {
   std::vector<std::string> diverged, stopped, unfinished, parts;
   for (const auto* variant : variants) {
-    auto& names = variant->counts.stopped > 0 ? stopped : all_diverged(*variant) ? diverged : unfinished;
+    auto& names = variant->counts.stopped > 0          ? stopped
+                  : all_diverged(comparison, *variant) ? diverged
+                                                       : unfinished;
     names.push_back(variant->name);
   }
   const auto add = [&](const std::vector<std::string>& names, const char* what) {
@@ -52,7 +56,7 @@ std::string why_not_compared(const Variants& variants) {
 std::string nothing_to_compare(const Comparison& comparison, const Variants& others) {
   const VariantSummary& base = *baseline(comparison);
   const auto all = [&](auto is) { return std::all_of(others.begin(), others.end(), is); };
-  if (all([](const auto* variant) { return all_diverged(*variant); })) {
+  if (all([&](const auto* variant) { return all_diverged(comparison, *variant); })) {
     return fmt::format(
         "All others diverged: under every seed, the loss of the {} beside the baseline ceased to be a finite "
         "number, so there is nothing to compare. {}.",
@@ -64,9 +68,9 @@ std::string nothing_to_compare(const Comparison& comparison, const Variants& oth
         "is measured. {}.",
         reached(comparison, base));
   }
-  return without_difference(
-      comparison,
-      fmt::format("No variant shares a finished seed with the baseline ({})", why_not_compared(others)));
+  return without_difference(comparison,
+                            fmt::format("No variant shares a finished seed with the baseline ({})",
+                                        why_not_compared(comparison, others)));
 }
 
 /// The metrics of which some finished run has a value.
@@ -117,9 +121,9 @@ std::string not_compared(const Comparison& comparison) {
   const VariantSummary* base = baseline(comparison);
   if (!base) return without_difference(comparison, "No variant is named as the baseline");
   if (primary(comparison, *base).n == 0) {
-    return without_difference(comparison,
-                              fmt::format("The baseline {} has no value{}", base->name,
-                                          all_diverged(*base) ? " (it diverged under every seed)" : ""));
+    return without_difference(
+        comparison, fmt::format("The baseline {} has no value{}", base->name,
+                                all_diverged(comparison, *base) ? " (it diverged under every seed)" : ""));
   }
   Variants others;
   for (const auto& variant : comparison.variants) {

@@ -120,3 +120,28 @@ TEST_CASE(
   CHECK_THAT(headline(comparison), Contains("cannot say"));
   CHECK_THAT(bullets(comparison), Contains("diverged: ") && Contains(" in 3 of 6"));
 }
+
+TEST_CASE("a level whose runs all diverged keeps its row, and the question is not replaced by another") {
+  const auto of_levels = [](const std::vector<std::string>& levels, const std::vector<std::int64_t>& widths) {
+    auto records = synthetic::with_accuracies({six, six, changed({.02, .03, .01, .02, .03, .02})});
+    for (std::size_t v = 0; v < 3; ++v)
+      records.variants[v].factors = {{"model.skip", levels[v]}, {"model.hidden", widths[v]}};
+    for (std::int64_t run = 7; run <= 12; ++run) synthetic::end(records, run, RunStatus::diverged);
+    return asked(records, {.factor = "model.skip"});
+  };
+  const auto three = of_levels({"none", "third", "projection"}, {64, 64, 64});
+  REQUIRE(three.answer->contrasts.size() == 2);
+  CHECK(three.answer->contrasts[0].conclusion.family_size == 1);
+  CHECK_THAT(headline(three), Contains("better: projection") && Contains("runs diverged: third"));
+  CHECK_THAT(bullets(three), Contains("third: cannot say, 6 of 6 seeds diverged on the second side") &&
+                                 Contains("diverged: B in 6 of 6"));
+  const auto lost = of_levels({"none", "new", "none"}, {64, 64, 128});
+  REQUIRE(lost.answer->contrasts.size() == 1);
+  CHECK_THAT(headline(lost), Contains("better or worse than none: new diverged under 6 of them"));
+}
+
+TEST_CASE("differences that are all exactly 0 raise the question whether the setting is used") {
+  const auto comparison = asked(synthetic::with_accuracies({six, six}));
+  CHECK_THAT(bullets(comparison), Contains("exactly 0 (") && Contains("does the program use this setting?"));
+  CHECK_THAT(bullets(comparison), !Contains("?."));
+}

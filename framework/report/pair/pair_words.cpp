@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "report/inference.hpp"
+#include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 #include "report/verdict.hpp"
 
@@ -43,11 +44,17 @@ std::string reached(const Comparison& comparison, const VariantSummary& variant)
 }
 
 /// "2 done, 1 diverged": how the runs of one side stand.
-std::string counts_text(const RunCounts& counts) {
-  const std::pair<std::size_t, const char*> all[] = {
-      {counts.done, "done"},       {counts.diverged, "diverged"}, {counts.failed, "failed"},
-      {counts.stopped, "stopped"}, {counts.waiting, "waiting"},   {counts.interrupted, "interrupted"},
-      {counts.running, "running"}, {counts.missing, "planned"}};
+std::string counts_text(const Comparison& comparison, const VariantSummary& variant) {
+  const RunCounts& counts = variant.counts;
+  const std::size_t diverged = lost_runs(comparison, variant);
+  const std::pair<std::size_t, const char*> all[] = {{counts.done - (diverged - counts.diverged), "done"},
+                                                     {diverged, "diverged"},
+                                                     {counts.failed, "failed"},
+                                                     {counts.stopped, "stopped"},
+                                                     {counts.waiting, "waiting"},
+                                                     {counts.interrupted, "interrupted"},
+                                                     {counts.running, "running"},
+                                                     {counts.missing, "planned"}};
   std::vector<std::string> parts;
   for (const auto& [n, word] : all) {
     if (n > 0) parts.push_back(fmt::format("{} {}", n, word));
@@ -72,7 +79,8 @@ std::string why_no_pair(const Comparison& comparison) {
                        seeds_text(first), b.name, seeds_text(second));
   }
   return fmt::format("there is no seed in which both have a value of {} ({}: {}; {}: {})",
-                     comparison.primary.name, a.name, counts_text(a.counts), b.name, counts_text(b.counts));
+                     comparison.primary.name, a.name, counts_text(comparison, a), b.name,
+                     counts_text(comparison, b));
 }
 
 /// "seed 3: B diverged", for each seed of either that is not compared.
