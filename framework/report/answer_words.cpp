@@ -201,10 +201,11 @@ Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
     return {row_text(name, mark(comparison, of), of.conclusion.pooled.member, of.pooled)};
   }
   Texts texts;
+  const std::string contrast = comparison.answer->contrasts.size() == 1 ? "" : of.name + ", ";
   for (std::size_t i = 0; i < of.levels.size(); ++i) {
     const LevelRow& level = of.contrast.levels[i];
     if (level.factor == dependence->factor)
-      texts.push_back(row_text(level_name(comparison, of, level), mark(comparison, of),
+      texts.push_back(row_text(contrast + level_name(comparison, of, level), mark(comparison, of),
                                of.conclusion.levels[i].member, of.levels[i]));
   }
   return texts;

@@ -74,10 +74,11 @@ std::string dependence_text(const Comparison& comparison, const AnsweredContrast
   for (const Dependence& one : of.conclusion.dependences) {
     if (!one.told) continue;
     const bool by_p = one.p <= 1.0 - judged_confidence(comparison, of);
-    text += fmt::format(" It depends on {} ({}).", dependence_name(comparison, of, one),
-                        by_p && !comparison.answer->looks.by_e_value
-                            ? fmt::format("p {}", p_text(one.p))
-                            : std::string("intervals lie on both sides of 0"));
+    const bool alone = comparison.answer->contrasts.size() == 1;
+    text += fmt::format(
+        " {} depends on {} ({}).", alone ? "It" : of.name, dependence_name(comparison, of, one),
+        by_p && !comparison.answer->looks.by_e_value ? fmt::format("p {}", p_text(one.p))
+                                                     : std::string("intervals lie on both sides of 0"));
   }
   return text;
 }

@@ -145,3 +145,19 @@ TEST_CASE("differences that are all exactly 0 raise the question whether the set
   CHECK_THAT(bullets(comparison), Contains("exactly 0 (") && Contains("does the program use this setting?"));
   CHECK_THAT(bullets(comparison), !Contains("?."));
 }
+
+TEST_CASE("of several contrasts a bullet says to which a level and a dependence belong") {
+  const auto good = changed({.02, .03, .01, .02, .03, .02}),
+             bad = changed({-.02, -.03, -.01, -.02, -.03, -.02});
+  auto records = synthetic::with_accuracies({six, good, good, six, bad, bad});
+  const std::string levels[] = {"none", "projection", "identity"};
+  for (std::size_t v = 0; v < 6; ++v) {
+    records.variants[v].factors = {{"model.skip", levels[v % 3]},
+                                   {"model.hidden", std::int64_t{v < 3 ? 64 : 128}}};
+  }
+  const auto comparison = asked(records, {.factor = "model.skip", .by = {"model.hidden"}});
+  CHECK_THAT(bullets(comparison), Contains("skip: none → projection, hidden 64 +") &&
+                                      Contains("skip: none → identity, hidden 128 −") &&
+                                      Contains("skip: none → identity depends on hidden (") &&
+                                      !Contains("It depends"));
+}
