@@ -30,9 +30,10 @@ Table counts_table(const std::string& study, const SweepCounts& counts, const Ga
 }
 
 /// Whoever collects expects something to be there.
-void check_collecting(const WorkFiles& files, const std::filesystem::path& database,
+void check_collecting(const std::vector<WorkFiles>& folders, const std::filesystem::path& database,
                       const std::string& study) {
-  check_work_folder(files, database, study);
+  for (const WorkFiles& files : folders) check_work_folder(files, database, study);
+  const WorkFiles& files = folders.front();
   std::error_code error;
   if (std::filesystem::is_directory(files.sends(), error)) return;
   std::string hint = "--work DIR names the work folder: `work` in the cluster file with which they were sent";
@@ -55,12 +56,12 @@ int collect_command(const Command& self, const std::vector<std::string>& argumen
 
   const std::filesystem::path path = database_path(database);
   const std::string name = Reader(path).study(study).name;  // refuses a wrong one
-  const WorkFiles files = work_files(work, path, name);
-  check_collecting(files, path, name);
+  const std::vector<WorkFiles> folders = work_folders(work, path, name);
+  check_collecting(folders, path, name);
   const InterruptFlag interrupt;
   GatheredResults gathered;
   try {
-    gathered = gather_and_tell(console, path, name, files, interrupt.get());
+    gathered = gather_and_tell(console, path, name, folders, interrupt.get());
   } catch (const Interrupted&) {
     console.err << "interrupted: nothing was written\n";
     return exit_interrupted;

@@ -22,10 +22,11 @@ bool holds_study(const std::filesystem::path& database, const std::string& study
 }  // namespace
 
 GatheredResults gather_and_tell(Console& console, const std::filesystem::path& database,
-                                const std::string& study, const WorkFiles& files,
+                                const std::string& study, const std::vector<WorkFiles>& folders,
                                 const std::atomic<bool>& stop) {
   if (!holds_study(database, study)) return {};
-  GatheredResults found = gather(database, study, files, stop);
+  GatheredResults found;
+  for (const WorkFiles& files : folders) found.add(gather(database, study, files, stop));
   for (const std::string& text : found.differences)
     console.err << fmt::format("different {}: {}; the first one stays\n",
                                found.by_program ? "numbers of one program" : "bits", escape_terminal(text));

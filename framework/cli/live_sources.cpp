@@ -93,14 +93,15 @@ std::string read_to_end(int descriptor) {
 
 LiveSources live_sources(const std::filesystem::path& database, bool blind, const std::string& work) {
   const std::filesystem::path whole = std::filesystem::absolute(database);
-  return {whole,
-          std::filesystem::read_symlink("/proc/self/exe"),
-          blind,
-          settings_of_study,
-          [whole](const Reader& reader, std::int64_t run_id) { return tables_of_run(reader, whole, run_id); },
-          [whole, work](const std::string& study) {
-            return sent_line(sent_runs(work_files(work, whole, study), whole, study, Scheduler::left_alone));
-          }};
+  return {
+      whole,
+      std::filesystem::read_symlink("/proc/self/exe"),
+      blind,
+      settings_of_study,
+      [whole](const Reader& reader, std::int64_t run_id) { return tables_of_run(reader, whole, run_id); },
+      [whole, work](const std::string& study) {
+        return sent_line(sent_runs(work_folders(work, whole, study), whole, study, Scheduler::left_alone));
+      }};
 }
 
 void yield_to_training() {

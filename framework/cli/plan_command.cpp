@@ -230,7 +230,7 @@ int plan_command(const Command& self, const std::vector<std::string>& arguments,
   if (study.tune) console.err << tuning_text(study, datasets, earlier.rates);
   console.err << baseline_advice(study) << seed_advice(study, earlier.spread);
   const std::filesystem::path path = database_path(database);
-  tell_sent(console, sent_runs(work_files(work, path, study.name), path, study.name));
+  tell_sent(console, sent_runs(work_folders(work, path, study.name), path, study.name));
   return exit_done;
 }
 

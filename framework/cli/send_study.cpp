@@ -51,8 +51,7 @@ class Sender {
         request_(request),
         database_(database),
         settings_(settings_of(request)),
-        work_(request.work.empty() && !settings_.work.empty() ? fs::path(settings_.work)
-                                                              : work_place(request.work)) {}
+        work_(request.work.empty() ? settings_.work : request.work) {}
 
   /// What came back, of the study and of its tuning.
   void gather_all(const Study& study) {
@@ -60,16 +59,19 @@ class Sender {
     std::vector<std::string> names = {study.name};
     if (study.tune) names.push_back(tuning_name(study.name));
     for (const std::string& name : names)
-      gather_and_tell(console_, database_, name, files_of(name), interrupt.get());
+      gather_and_tell(console_, database_, name, all_files_of(name), interrupt.get());
   }
 
   /// What is left of a stage goes out.
   void send(const Study& stage) {
-    if (!request_.again) check_work_folder(files_of(stage.name), database_, stage.name);
+    if (!request_.again) {
+      for (const WorkFiles& files : work_folders(work_, database_, stage.name))
+        check_work_folder(files, database_, stage.name);
+    }
     const SweepCounts counts = plan(stage);
     settle_rungs(stage, database_);
     const WorkFiles files = files_of(stage.name);
-    const SentRuns sent = sent_runs(files, database_, stage.name);
+    const SentRuns sent = sent_runs(all_files_of(stage.name), database_, stage.name);
     tell_sent(console_, sent);
     SendOptions options;
     options.runs_per_task = static_cast<int>(settings_.runs_per_task);
@@ -84,11 +86,16 @@ class Sender {
       return;
     }
     request_.slurm ? submit(*written) : tell_manifest(*written);
-    console_.err << fmt::format("when they are done: {}\n", collect_line(stage.name));
+    console_.err << fmt::format("when they are done: {}\n", collect_line(stage.name, files));
   }
 
  private:
-  WorkFiles files_of(const std::string& study) const { return work_files(work_, study); }
+  WorkFiles files_of(const std::string& study) const { return work_files(work_, database_, study); }
+
+  /// The runs are looked for wherever they were sent, also where this send goes elsewhere.
+  std::vector<WorkFiles> all_files_of(const std::string& study) const {
+    return with_sent_places(files_of(study), database_, study);
+  }
 
   SweepCounts plan(const Study& stage) {
     SweepOptions options;
@@ -133,16 +140,16 @@ class Sender {
     console_.out << fmt::format("manifest: {}\nchunks: {}\n", send.file.string(), send.manifest.chunks());
   }
 
-  std::string collect_line(const std::string& study) const {
+  std::string collect_line(const std::string& study, const WorkFiles& files) const {
     return fmt::format("ablate collect {} --db {} --work {}", shell_word(study),
-                       shell_word(database_.string()), shell_word(work_.string()));
+                       shell_word(database_.string()), shell_word(files.folder().parent_path().string()));
   }
 
   Console& console_;
   const SendingRequest& request_;
   const fs::path& database_;
   const ClusterSettings settings_;
-  const fs::path work_;
+  const std::string work_;  ///< empty: nobody chose one
   DatasetCache datasets_;
 };
 

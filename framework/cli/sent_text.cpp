@@ -1,6 +1,8 @@
 #include "cli/sent_text.hpp"
 
+#include <algorithm>
 #include <ostream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -28,6 +30,19 @@ bool has_jobs(const WorkFiles& files) {
   return false;
 }
 
+/// By uuid: of the newest plan, and not over in the results file.
+std::set<std::string> open_runs(const std::filesystem::path& database, const std::string& study) {
+  std::set<std::string> open;
+  std::error_code error;
+  if (!std::filesystem::exists(database, error)) return open;
+  const Reader reader(database);
+  if (!reader.counts(study)) return open;
+  for (const RunRecord& run : reader.runs(reader.study(study).id)) {
+    if (!run.obsolete && !is_over(run.status)) open.insert(run.uuid);
+  }
+  return open;
+}
+
 std::string counts_line(const SentRuns& sent) { return sent.any() ? sent_line(sent) + "\n" : ""; }
 
 }  // namespace
@@ -40,28 +55,25 @@ std::string sent_line(const SentRuns& sent) {
                      sent.ended.size(), sent.lost.size());
 }
 
-SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database, const std::string& study,
-                   Scheduler scheduler) {
-  std::error_code error;
-  if (is_missing(files, database, study)) {
-    SentRuns gone;
-    gone.notes.push_back(
-        fmt::format("runs of {} were sent to {}, which is not there: is its file system mounted here?", study,
-                    files.folder().string()));
-    return gone;
-  }
-  if (!std::filesystem::is_directory(files.sends(), error) || !std::filesystem::exists(database, error))
-    return {};
-  std::set<std::string> open;
-  {
-    const Reader reader(database);
-    if (!reader.counts(study)) return {};
-    for (const RunRecord& run : reader.runs(reader.study(study).id)) {
-      if (!run.obsolete && !is_over(run.status)) open.insert(run.uuid);
+SentRuns sent_runs(const std::vector<WorkFiles>& folders, const std::filesystem::path& database,
+                   const std::string& study, Scheduler scheduler) {
+  SentRuns sent;
+  std::vector<WorkFiles> there;
+  for (const WorkFiles& files : folders) {
+    std::error_code error;
+    if (is_missing(files, database, study)) {
+      sent.notes.push_back(
+          fmt::format("runs of {} were sent to {}, which is not there: is its file system mounted here?",
+                      study, files.folder().string()));
+    } else if (std::filesystem::is_directory(files.sends(), error)) {
+      there.push_back(files);
     }
   }
-  const Queue queue = scheduler == Scheduler::asked && has_jobs(files) ? ask_slurm() : Queue{};
-  SentRuns sent = read_sent(files, open, queue);
+  if (there.empty()) return sent;
+  const std::set<std::string> open = open_runs(database, study);
+  const bool is_asked = scheduler == Scheduler::asked && std::any_of(there.begin(), there.end(), has_jobs);
+  const Queue queue = is_asked ? ask_slurm() : Queue{};
+  for (const WorkFiles& files : there) sent.add(read_sent(files, open, queue));
   if (sent.any() && !queue.answered && !queue.trouble.empty()) {
     sent.notes.push_back(fmt::format(
         "squeue does not answer ({}): tasks that it took count as waiting; --resend sends their runs anew",
@@ -72,7 +84,7 @@ SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database
 
 void tell_elsewhere(Console& console, const std::filesystem::path& database, const std::string& study) {
   for (const WorkFiles& files : sent_places(database, study)) {
-    const SentRuns sent = sent_runs(files, database, study, Scheduler::left_alone);
+    const SentRuns sent = sent_runs({files}, database, study, Scheduler::left_alone);
     const std::size_t there = sent.running.size() + sent.waiting.size() + sent.ended.size();
     for (const std::string& note : sent.notes)
       console.err << fmt::format("note: {}\n", escape_terminal(note));
@@ -101,7 +113,7 @@ void tell_sent(Console& console, const SentRuns& sent) {
 bool SentWatch::look(Console& console) {
   if (looked_ && since_.seconds() < seconds_between_looks) return goes_on_;
   looked_ = true;
-  const SentRuns sent = sent_runs(files_, database_, study_);
+  const SentRuns sent = sent_runs(folders_, database_, study_);
   since_.restart();
   goes_on_ = !sent.running.empty() || !sent.waiting.empty();
   std::string now = counts_line(sent) + runs_at_work(sent);

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/time.hpp"
 #include "cli/console.hpp"
@@ -13,9 +14,9 @@ namespace ablate {
 /// Whether Slurm's queue is asked for tasks that it took; they count as waiting else.
 enum class Scheduler { asked, left_alone };
 
-/// Where the study's runs are that are not over in the results file.
-SentRuns sent_runs(const WorkFiles& files, const std::filesystem::path& database, const std::string& study,
-                   Scheduler scheduler = Scheduler::asked);
+/// Where the study's runs are that are not over in the results file, in these work folders together.
+SentRuns sent_runs(const std::vector<WorkFiles>& folders, const std::filesystem::path& database,
+                   const std::string& study, Scheduler scheduler = Scheduler::asked);
 
 /// "sent: 12 runs: 3 running in 2 tasks, ..."; empty: none were.
 std::string sent_line(const SentRuns& sent);
@@ -32,8 +33,8 @@ void tell_sent(Console& console, const SentRuns& sent);
 /// Sent runs, looked at again and again.
 class SentWatch {
  public:
-  SentWatch(const WorkFiles& files, std::filesystem::path database, std::string study)
-      : files_(files), database_(std::move(database)), study_(std::move(study)) {}
+  SentWatch(std::vector<WorkFiles> folders, std::filesystem::path database, std::string study)
+      : folders_(std::move(folders)), database_(std::move(database)), study_(std::move(study)) {}
 
   /// Tells what changed since the last time: the counts, and how far each run is that a task has at work. Looks at most
   /// every few seconds, so that a shared file system and a scheduler are not kept busy. True while somebody may be at
@@ -43,7 +44,7 @@ class SentWatch {
  private:
   std::string runs_at_work(const SentRuns& sent) const;
 
-  WorkFiles files_;
+  std::vector<WorkFiles> folders_;
   std::filesystem::path database_;
   std::string study_;
   std::string told_;

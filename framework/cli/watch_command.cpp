@@ -106,7 +106,7 @@ int watch_command(const Command& self, const std::vector<std::string>& arguments
     const auto progress =
         make_progress(console, console.terminal.draws ? Display::terminal : Display::lines, test);
     StudyWatch watch(path, study, *progress);
-    SentWatch sent(work_files(work, path, study), path, study);
+    SentWatch sent(work_folders(work, path, study), path, study);
     for (bool goes_on = true; goes_on && !interrupt.get();) {
       const bool here = watch.look(), elsewhere = sent.look(console);
       goes_on = here || elsewhere;
@@ -135,7 +135,7 @@ int status_command(const Command& self, const std::vector<std::string>& argument
   std::vector<StudyStatus> studies;
   for (StudyCounts& row : reader.studies()) {
     if (study.empty() ? row.study.archived : row.study.name != study) continue;
-    SentRuns sent = sent_runs(work_files(work, path, row.study.name), path, row.study.name);
+    SentRuns sent = sent_runs(work_folders(work, path, row.study.name), path, row.study.name);
     studies.push_back({std::move(row), std::move(sent)});
   }
   const Table table = status_table(reader, studies);

@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "config/tuning.hpp"
 #include "runner/cluster/sent_places.hpp"
 #include "text/folder_name.hpp"
 
@@ -39,9 +40,29 @@ WorkFiles work_files(const std::filesystem::path& work, const std::string& study
 WorkFiles work_files(const std::string& chosen, const std::filesystem::path& database,
                      const std::string& study) {
   if (choice(chosen).empty()) {
-    if (const auto places = sent_places(database, study); !places.empty()) return places.back();
+    for (const std::string& name : {study, tuning_name(study)}) {
+      if (const auto places = sent_places(database, name); !places.empty())
+        return work_files(places.back().folder().parent_path(), study);
+    }
   }
   return work_files(work_place(chosen), study);
+}
+
+std::vector<WorkFiles> work_folders(const std::string& chosen, const std::filesystem::path& database,
+                                    const std::string& study) {
+  const WorkFiles first = work_files(chosen, database, study);
+  if (!choice(chosen).empty()) return {first};
+  return with_sent_places(first, database, study);
+}
+
+std::vector<WorkFiles> with_sent_places(const WorkFiles& first, const std::filesystem::path& database,
+                                        const std::string& study) {
+  std::vector<WorkFiles> all = {first};
+  const std::vector<WorkFiles> places = sent_places(database, study);
+  for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    if (place->folder() != first.folder()) all.push_back(*place);
+  }
+  return all;
 }
 
 void check_work_folder(const WorkFiles& files, const std::filesystem::path& database,

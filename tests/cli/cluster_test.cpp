@@ -183,6 +183,29 @@ TEST_CASE("a work folder that is not there is named by whoever needs it, and fou
   CHECK_FALSE(fs::exists(cluster.work));
 }
 
+TEST_CASE("whoever names no work folder again sends to the one before, and finds what is in all of them") {
+  const Cluster cluster;
+  const std::string other = (cluster.folder / "other").string();
+  const std::string manifest = manifest_in(cluster.send_manifest("4").out);
+  CHECK(ablate_says({"work", manifest, "--chunk", "0", "-j", "1", "--local", cluster.folder.text()}).code ==
+        0);
+  const Said again = cluster.send({"--manifest"});
+  CHECK(again.out == cluster.says_report);  // all came back
+
+  // Sent to two places: both are looked at.
+  fs::remove(cluster.database);
+  fs::remove(cluster.database + ".sent");
+  fs::remove_all(cluster.work);
+  const std::string first = manifest_in(cluster.send_manifest("4").out);
+  CHECK_THAT(manifest_in(cluster.send({"--manifest", "--work", other, "--resend"}).out), Contains(other));
+  CHECK(ablate_says({"work", first, "--chunk", "0", "-j", "1", "--local", cluster.folder.text()}).code == 0);
+  CHECK_THAT(ablate_says({"status", "small", "--db", cluster.database}).err,
+             Contains("sent: 4 runs: 0 running in 0 tasks, 0 waiting, 4 ended and not collected"));
+  CHECK_THAT(ablate_says({"collect", "small", "--db", cluster.database, "--format", "csv"}).out,
+             Contains("small,4,4,0,0,0,0,4,0,0,0\n"));
+  CHECK_FALSE(fs::exists("ablate-work"));
+}
+
 TEST_CASE("whoever trains here is told of runs that are at a cluster") {
   const Cluster cluster;
   const Said sent = cluster.send_manifest("4");

@@ -322,6 +322,15 @@ class Gathering {
 
 }  // namespace
 
+void GatheredResults::add(const GatheredResults& other) {
+  ended += other.ended;
+  advanced += other.advanced;
+  repeated += other.repeated;
+  differences.insert(differences.end(), other.differences.begin(), other.differences.end());
+  by_program = by_program || other.by_program;
+  notes.insert(notes.end(), other.notes.begin(), other.notes.end());
+}
+
 GatheredResults gather(const fs::path& database, const std::string& study, const WorkFiles& files,
                        const std::atomic<bool>& stop) {
   { const Store up_to_date(database); }

@@ -18,6 +18,9 @@ struct GatheredResults {
       differences;          ///< of runs that were trained more than once with other numbers: each a sentence
   bool by_program = false;  ///< another program trains them, which may never give the same bits twice
   std::vector<std::string> notes;  ///< files that were passed over, and why
+
+  /// Adds what came from another work folder of the same study.
+  void add(const GatheredResults& other);
 };
 
 /// Merges the published results of the runs that the study's newest plan has: in one transaction, by the rules of

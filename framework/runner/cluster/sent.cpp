@@ -41,6 +41,17 @@ std::string task_of(const std::vector<SentJob>& jobs, int chunk) {
   return {};
 }
 
+/// A run may have been sent more than once: the best that is known of it counts.
+void settle(SentRuns& found) {
+  std::erase_if(found.running, [&](const auto& run) { return found.ended.contains(run.first); });
+  std::erase_if(found.waiting, [&](const std::string& uuid) {
+    return found.ended.contains(uuid) || found.running.contains(uuid);
+  });
+  std::erase_if(found.lost, [&](const std::string& uuid) {
+    return found.ended.contains(uuid) || found.running.contains(uuid) || found.waiting.contains(uuid);
+  });
+}
+
 /// Attempts that tell of themselves, by "SEND.CHUNK".
 using Attempts = std::multimap<std::string, AttemptState>;
 
@@ -63,7 +74,7 @@ class SentReading {
         found_.notes.push_back(in_a_line(refused) + "; its runs count as not sent");
       }
     }
-    settle();
+    settle(found_);
     return std::move(found_);
   }
 
@@ -136,14 +147,6 @@ class SentReading {
     found_.waiting.insert(left.begin(), left.end());
   }
 
-  /// A run may have been sent more than once: the best that is known of it counts.
-  void settle() {
-    std::erase_if(found_.waiting, [&](const std::string& uuid) { return found_.running.contains(uuid); });
-    std::erase_if(found_.lost, [&](const std::string& uuid) {
-      return found_.running.contains(uuid) || found_.waiting.contains(uuid);
-    });
-  }
-
   const WorkFiles& files_;
   const std::set<std::string>& open_;
   const Queue& queue_;
@@ -152,6 +155,19 @@ class SentReading {
 };
 
 }  // namespace
+
+void SentRuns::add(const SentRuns& other) {
+  sent.insert(other.sent.begin(), other.sent.end());
+  ended.insert(other.ended.begin(), other.ended.end());
+  running.insert(other.running.begin(), other.running.end());
+  waiting.insert(other.waiting.begin(), other.waiting.end());
+  lost.insert(other.lost.begin(), other.lost.end());
+  tasks_running += other.tasks_running;
+  tasks_waiting += other.tasks_waiting;
+  held.insert(other.held.begin(), other.held.end());
+  notes.insert(notes.end(), other.notes.begin(), other.notes.end());
+  settle(*this);
+}
 
 std::string jobs_text(const std::vector<SentJob>& jobs) {
   Json all = Json::array();

@@ -40,6 +40,8 @@ struct SentRuns {
   std::vector<std::string> notes;  ///< what could not be read
 
   bool any() const { return !sent.empty(); }
+  /// Adds what is known of another work folder of the same study.
+  void add(const SentRuns& other);
 };
 
 /// Of the runs `open` (by uuid: planned and not over in the results file). A task is at work where its attempt has

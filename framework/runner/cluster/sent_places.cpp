@@ -42,7 +42,8 @@ void note_place(const fs::path& database, const std::string& study, const WorkFi
   Places places = read_places(database);
   std::vector<std::string>& folders = places[study];
   const std::string folder = files.folder().string();
-  if (std::find(folders.begin(), folders.end(), folder) != folders.end()) return;
+  if (!folders.empty() && folders.back() == folder) return;
+  std::erase(folders, folder);
   folders.push_back(folder);
   write_file(file_of(database), Json(places).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }

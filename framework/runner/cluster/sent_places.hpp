@@ -9,11 +9,11 @@
 
 namespace ablate {
 
-/// The work folders of a study, in the order in which they were first sent to: what FILE.sent beside the results file
+/// The work folders of a study, the one that was sent to last at the end: what FILE.sent beside the results file
 /// says; nothing where there is no such file, or it cannot be read.
 std::vector<WorkFiles> sent_places(const std::filesystem::path& database, const std::string& study);
 
-/// Writes this one down there. Throws RequestError where it cannot.
+/// Writes this one down there, as the last. Throws RequestError where it cannot.
 void note_place(const std::filesystem::path& database, const std::string& study, const WorkFiles& files);
 
 /// The study was sent to this work folder, which is not there now: it is not mounted, or somebody removed it.
