@@ -1,9 +1,9 @@
 #!/bin/sh
 # One task of the job arrays that `ablate run STUDY.yaml --slurm` submits. A site changes a copy of this file and names it as
 # `script` in its cluster.yaml. Words between at signs are filled in; the one called options becomes lines of #SBATCH: the array,
-# and what cluster.yaml says of time, cpus, memory, partition and requeue.
+# and what cluster.yaml says of time, cpus, memory, partition and requeue. Where the script has no line --output, logs go to
+# @logs@/%A_%a.log: on sbatch's command line, which takes every name of a folder.
 #SBATCH --job-name=@name@
-#SBATCH --output=@logs@/%A_%a.log
 #SBATCH --open-mode=append
 #SBATCH --signal=B:USR1@120
 @options@

@@ -9,10 +9,12 @@
 #include "cli/common.hpp"
 #include "cli/gathered_text.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/sent_text.hpp"
 #include "cli/work_place.hpp"
 #include "runner/cluster/sent_places.hpp"
 #include "runner/sweep.hpp"
 #include "store/settle.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {
@@ -68,6 +70,8 @@ int collect_command(const Command& self, const std::vector<std::string>& argumen
   }
   const SweepCounts counts = count_runs(Reader(path), name);
   settle_log(path);
+  if (const SentRuns sent = sent_runs(folders, path, name); sent.tasks_silent > 0)
+    console.err << fmt::format("note: {}\n", escape_terminal(silent_text(sent)));
   console.out << render(counts_table(name, counts, gathered), chosen);
   const bool wrong_bits = !gathered.differences.empty() && !gathered.by_program;
   return counts.failed + counts.diverged > 0 || wrong_bits ? exit_runs_failed : exit_done;

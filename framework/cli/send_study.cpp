@@ -68,11 +68,14 @@ class Sender {
       for (const WorkFiles& files : work_folders(work_, database_, stage.name))
         check_work_folder(files, database_, stage.name);
     }
+    if (request_.slurm) check_slurm_folder(files_of(stage.name).folder());
     const SweepCounts counts = plan(stage);
     settle_rungs(stage, database_);
     const WorkFiles files = files_of(stage.name);
     const SentRuns sent = sent_runs(all_files_of(stage.name), database_, stage.name);
     tell_sent(console_, sent);
+    if (!request_.again) check_not_in_vain(sent);
+    if (request_.slurm) tell_missing_program();
     SendOptions options;
     options.runs_per_task = static_cast<int>(settings_.runs_per_task);
     options.publish_seconds = settings_.publish_seconds;
@@ -95,6 +98,20 @@ class Sender {
   /// The runs are looked for wherever they were sent, also where this send goes elsewhere.
   std::vector<WorkFiles> all_files_of(const std::string& study) const {
     return with_sent_places(files_of(study), database_, study);
+  }
+
+  /// What failed at once would fail again.
+  static void check_not_in_vain(const SentRuns& sent) {
+    if (sent.tasks_silent == 0 || sent.tasks_silent < sent.tasks_of_newest) return;
+    throw RequestError("nothing was sent: " + silent_text(sent),
+                       "mend what the log tells, then add --resend to send them again");
+  }
+
+  void tell_missing_program() const {
+    if (settings_.program.empty() || ::access(settings_.program.c_str(), X_OK) == 0) return;
+    console_.err << fmt::format(
+        "note: program {} of the cluster file is not on this machine, or cannot be executed; tasks fail where their node lacks it\n",
+        settings_.program);
   }
 
   SweepCounts plan(const Study& stage) {

@@ -49,10 +49,17 @@ std::string counts_line(const SentRuns& sent) { return sent.any() ? sent_line(se
 
 std::string sent_line(const SentRuns& sent) {
   if (!sent.any()) return {};
-  return fmt::format("sent: {}: {} running in {}, {} waiting, {} ended and not collected, {} without a task",
-                     counted(sent.sent.size(), "run"), sent.running.size(),
-                     counted(static_cast<std::size_t>(sent.tasks_running), "task"), sent.waiting.size(),
-                     sent.ended.size(), sent.lost.size());
+  return fmt::format(
+      "sent: {}: {} running in {}, {} waiting, {} ended and not collected, {} without a task{}",
+      counted(sent.sent.size(), "run"), sent.running.size(),
+      counted(static_cast<std::size_t>(sent.tasks_running), "task"), sent.waiting.size(), sent.ended.size(),
+      sent.lost.size(),
+      sent.unbegun.empty() ? "" : fmt::format(" ({} wait for `ablate work`)", sent.unbegun.size()));
+}
+
+std::string silent_text(const SentRuns& sent) {
+  return fmt::format("{} of the last send ended without publishing anything; see {}",
+                     counted(static_cast<std::size_t>(sent.tasks_silent), "task"), sent.silent_log.string());
 }
 
 SentRuns sent_runs(const std::vector<WorkFiles>& folders, const std::filesystem::path& database,
@@ -107,6 +114,7 @@ void tell_sent(Console& console, const SentRuns& sent) {
     console.err << fmt::format("task {} is held ({}) and will not start by itself: scontrol release {}\n",
                                task, escape_terminal(reason), task);
   }
+  if (sent.tasks_silent > 0) console.err << fmt::format("note: {}\n", escape_terminal(silent_text(sent)));
   for (const std::string& note : sent.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
 }
 

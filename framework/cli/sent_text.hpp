@@ -21,6 +21,9 @@ SentRuns sent_runs(const std::vector<WorkFiles>& folders, const std::filesystem:
 /// "sent: 12 runs: 3 running in 2 tasks, ..."; empty: none were.
 std::string sent_line(const SentRuns& sent);
 
+/// "3 tasks of the last send ended without publishing anything; see LOG", where there are such.
+std::string silent_text(const SentRuns& sent);
+
 /// Notes of the study's runs that were sent and are not collected, for somebody who trains here. The scheduler is not asked.
 void tell_elsewhere(Console& console, const std::filesystem::path& database, const std::string& study);
 

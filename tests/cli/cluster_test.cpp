@@ -1,53 +1,10 @@
-#include <regex>
-
-#include <catch2/catch.hpp>
-
-#include "base/file.hpp"
-#include "cli/small_study.hpp"
-#include "support/home.hpp"
-#include "support/running_program.hpp"
+#include "cli/cluster_support.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
 using Catch::Contains;
 
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A small study that is sent from this folder.
-struct Cluster : Small {
-  std::string work = (folder / "work").string();
-
-  Said send(const std::vector<std::string>& more) const {
-    write_file(file, small_study);
-    std::vector<std::string> words = {"run", file};
-    words.insert(words.end(), more.begin(), more.end());
-    for (const std::string& word : std::vector<std::string>{"--db", database, "--out", report})
-      words.push_back(word);
-    return ablate_says(words);
-  }
-  Said send_manifest(const std::string& runs_per_task) const {
-    return send({"--manifest", "--runs-per-task", runs_per_task, "--work", work});
-  }
-  Said collect() const {
-    return ablate_says({"collect", "small", "--db", database, "--work", work, "--format", "csv"});
-  }
-  std::string fingerprint() const {
-    return ablate_says({"doctor", "--fingerprint", "small", "--db", database}).out;
-  }
-  void script(const std::string& name, const std::string& text) const {
-    write_file(folder / ("bin/" + name), "#!/bin/sh\n" + text);
-    fs::permissions(folder / ("bin/" + name), fs::perms::owner_all);
-  }
-  std::string path() const { return (folder / "bin").string() + ":" + std::getenv("PATH"); }
-};
-
-std::string manifest_in(const std::string& out) {
-  std::smatch found;
-  REQUIRE(std::regex_search(out, found, std::regex("manifest: (.*)\n")));
-  return found[1];
-}
 
 const char* const collected_head =
     "study,runs,done,failed,diverged,stopped,left,collected,advanced,repeated,different\n";
@@ -115,7 +72,7 @@ TEST_CASE("a study goes to Slurm in arrays as long as the site allows, and what 
   cluster.script("sacct", "touch \"$0.called\"; echo 'Slurm accounting storage is disabled' >&2; exit 1\n");
   // The second array is one too many for this user, and so is half of it.
   cluster.script("sbatch",
-                 "cd \"$(dirname \"$0\")\" && cp \"$2\" \"script-$(ls | wc -l)\"\n"
+                 "cd \"$(dirname \"$0\")\" && cp \"$3\" \"script-$(ls | wc -l)\"\n"
                  "if [ -e taken ]; then echo 'sbatch: error: QOSMaxSubmitJobPerUserLimit' >&2; exit 1; fi\n"
                  "touch taken; echo '4711;lab'\n");
   const Environment path("PATH", cluster.path());
@@ -181,29 +138,6 @@ TEST_CASE("a work folder that is not there is named by whoever needs it, and fou
   }
   CHECK_THAT(ablate_says({"status", "small", "--db", cluster.database}).err, Contains("which is not there"));
   CHECK_FALSE(fs::exists(cluster.work));
-}
-
-TEST_CASE("whoever names no work folder again sends to the one before, and finds what is in all of them") {
-  const Cluster cluster;
-  const std::string other = (cluster.folder / "other").string();
-  const std::string manifest = manifest_in(cluster.send_manifest("4").out);
-  CHECK(ablate_says({"work", manifest, "--chunk", "0", "-j", "1", "--local", cluster.folder.text()}).code ==
-        0);
-  const Said again = cluster.send({"--manifest"});
-  CHECK(again.out == cluster.says_report);  // all came back
-
-  // Sent to two places: both are looked at.
-  fs::remove(cluster.database);
-  fs::remove(cluster.database + ".sent");
-  fs::remove_all(cluster.work);
-  const std::string first = manifest_in(cluster.send_manifest("4").out);
-  CHECK_THAT(manifest_in(cluster.send({"--manifest", "--work", other, "--resend"}).out), Contains(other));
-  CHECK(ablate_says({"work", first, "--chunk", "0", "-j", "1", "--local", cluster.folder.text()}).code == 0);
-  CHECK_THAT(ablate_says({"status", "small", "--db", cluster.database}).err,
-             Contains("sent: 4 runs: 0 running in 0 tasks, 0 waiting, 4 ended and not collected"));
-  CHECK_THAT(ablate_says({"collect", "small", "--db", cluster.database, "--format", "csv"}).out,
-             Contains("small,4,4,0,0,0,0,4,0,0,0\n"));
-  CHECK_FALSE(fs::exists("ablate-work"));
 }
 
 TEST_CASE("whoever trains here is told of runs that are at a cluster") {

@@ -50,6 +50,7 @@ void settle(SentRuns& found) {
   std::erase_if(found.lost, [&](const std::string& uuid) {
     return found.ended.contains(uuid) || found.running.contains(uuid) || found.waiting.contains(uuid);
   });
+  std::erase_if(found.unbegun, [&](const std::string& uuid) { return !found.lost.contains(uuid); });
 }
 
 /// Attempts that tell of themselves, by "SEND.CHUNK".
@@ -82,6 +83,10 @@ class SentReading {
   void read_send(const fs::path& folder) {
     const Manifest manifest = read_manifest(folder / "manifest.json");
     const std::vector<SentJob> jobs = read_jobs(folder / "jobs.json");
+    std::error_code error;
+    by_hand_ = !fs::exists(folder / "jobs.json", error);
+    found_.tasks_silent = found_.tasks_of_newest = 0;  // of an earlier send
+    for (const SentJob& job : jobs) found_.tasks_of_newest += job.chunks;
     const Attempts attempts = living(manifest);
     for (int chunk = 0; chunk < manifest.chunks(); ++chunk) {
       std::set<std::string> left;
@@ -140,6 +145,9 @@ class SentReading {
     const bool in_queue = queued != queue_.tasks.end();
     if (task.empty() || (queue_.answered && !in_queue)) {
       found_.lost.insert(left.begin(), left.end());
+      if (has_begun(manifest, chunk)) return;
+      if (by_hand_) found_.unbegun.insert(left.begin(), left.end());
+      note_silence(manifest, task);
       return;
     }
     if (in_queue && queued->second.is_held()) found_.held[task] = queued->second.reason;
@@ -147,10 +155,31 @@ class SentReading {
     found_.waiting.insert(left.begin(), left.end());
   }
 
+  /// Some attempt with this chunk has published, or told of itself.
+  bool has_begun(const Manifest& manifest, int chunk) const {
+    const std::string start = fmt::format("{}.{}.", manifest.send, chunk);
+    for (const fs::path& folder : {files_.results(), files_.attempts()}) {
+      std::error_code error;
+      for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        if (entry->path().filename().string().starts_with(start)) return true;
+      }
+    }
+    return false;
+  }
+
+  /// Its log says that Slurm started this task.
+  void note_silence(const Manifest& manifest, const std::string& task) {
+    const fs::path log = files_.sends() / manifest.send / "logs" / (task + ".log");
+    std::error_code error;
+    if (task.empty() || !fs::exists(log, error)) return;
+    if (found_.tasks_silent++ == 0) found_.silent_log = log;
+  }
+
   const WorkFiles& files_;
   const std::set<std::string>& open_;
   const Queue& queue_;
   double now_ = 0.0;
+  bool by_hand_ = false;  ///< the present send has no scheduler
   SentRuns found_;
 };
 
@@ -164,6 +193,10 @@ void SentRuns::add(const SentRuns& other) {
   lost.insert(other.lost.begin(), other.lost.end());
   tasks_running += other.tasks_running;
   tasks_waiting += other.tasks_waiting;
+  unbegun.insert(other.unbegun.begin(), other.unbegun.end());
+  if (silent_log.empty()) silent_log = other.silent_log;
+  tasks_silent += other.tasks_silent;
+  tasks_of_newest += other.tasks_of_newest;
   held.insert(other.held.begin(), other.held.end());
   notes.insert(notes.end(), other.notes.begin(), other.notes.end());
   settle(*this);

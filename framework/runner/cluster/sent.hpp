@@ -38,6 +38,10 @@ struct SentRuns {
   std::map<std::string, std::string>
       held;                        ///< tasks that will not start by themselves: "123_4" and the reason
   std::vector<std::string> notes;  ///< what could not be read
+  std::set<std::string> unbegun;   ///< of the lost: somebody is to start `ablate work`, and has not yet
+  /// Tasks of the newest send that ended without publishing anything, and all that a scheduler took of it.
+  int tasks_silent = 0, tasks_of_newest = 0;
+  std::filesystem::path silent_log = {};  ///< of the first of them
 
   bool any() const { return !sent.empty(); }
   /// Adds what is known of another work folder of the same study.

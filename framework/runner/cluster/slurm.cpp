@@ -57,7 +57,7 @@ std::string job_name(const std::string& study) {
   return name.substr(0, 60);
 }
 
-/// In a line #SBATCH, where a percent sign begins a pattern.
+/// As sbatch's --output, where a percent sign begins a pattern.
 std::string pattern_text(const std::string& path) {
   std::string text;
   for (const char c : path) text += c == '%' ? "%%" : std::string(1, c);
@@ -80,6 +80,12 @@ std::string filled(const std::string& script, const std::map<std::string, std::s
     rest = script.begin() + found->position() + found->length();
   }
   return text.append(rest, script.end());
+}
+
+/// A site's own script says itself where logs go.
+bool has_output(const std::string& script) {
+  static const std::regex line("(^|\\n)#SBATCH[ \\t]+(--output|-o)[= \\t]");
+  return std::regex_search(script, line);
 }
 
 class Submission {
@@ -118,8 +124,11 @@ class Submission {
     while (tasks > 0) {
       const fs::path file = send_.file.parent_path() / fmt::format("array-{}.sh", first);
       publish_file(file, batch_script(script_, send_, settings_, program_, {{}, first, tasks}));
-      const Captured said =
-          run_captured({"sbatch", "--parsable", file.string()}, {.seconds = slurm_patience});
+      std::vector<std::string> words = {"sbatch", "--parsable"};
+      const std::string logs = (send_.file.parent_path() / "logs").string();
+      if (!has_output(script_)) words.push_back("--output=" + pattern_text(logs) + "/%A_%a.log");
+      words.push_back(file.string());
+      const Captured said = run_captured(words, {.seconds = slurm_patience});
       if (said.code == 0) {
         done_.jobs.push_back({said.out.substr(0, said.out.find_first_of(";\n")), first, tasks});
         return tasks;
@@ -146,6 +155,14 @@ std::string first_line_of(const Captured& said) {
   const std::string& words = said.err.empty() ? said.out : said.err;
   const std::string line = words.substr(0, words.find('\n'));
   return line.empty() ? fmt::format("exit code {}", said.code) : line;
+}
+
+void check_slurm_folder(const fs::path& folder) {
+  if (folder.string().find_first_of("\\\r\n") == std::string::npos) return;
+  throw RequestError(
+      fmt::format("Slurm cannot write logs below {}: a backslash or a line break is in the name",
+                  folder.string()),
+      "choose another work folder: --work DIR, or `work` in the cluster file");
 }
 
 Queue ask_slurm() {

@@ -26,6 +26,9 @@ Queue ask_slurm();
 /// The last index that a job array may have at this site, plus one; Slurm's own default where the site does not say.
 int slurm_array_size();
 
+/// Throws RequestError for a work folder in whose name Slurm cannot write logs: one with a backslash or a line break.
+void check_slurm_folder(const std::filesystem::path& folder);
+
 struct Submitted {
   std::vector<SentJob> jobs;
   int chunks_left = 0;   ///< that the site did not take

@@ -1,0 +1,64 @@
+#include "cli/cluster_support.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+TEST_CASE("whoever names no work folder again sends to the one before, and finds what is in all of them") {
+  const Cluster cluster;
+  const std::string other = (cluster.folder / "other").string();
+  const std::string manifest = manifest_in(cluster.send_manifest("4").out);
+  CHECK(ablate_says({"work", manifest, "--chunk", "0", "-j", "1", "--local", cluster.folder.text()}).code ==
+        0);
+  const Said again = cluster.send({"--manifest"});
+  CHECK(again.out == cluster.says_report);  // all came back
+
+  // Sent to two places: both are looked at.
+  fs::remove(cluster.database);
+  fs::remove(cluster.database + ".sent");
+  fs::remove_all(cluster.work);
+  const std::string first = manifest_in(cluster.send_manifest("4").out);
+  CHECK_THAT(manifest_in(cluster.send({"--manifest", "--work", other, "--resend"}).out), Contains(other));
+  CHECK_THAT(ablate_says({"status", "small", "--db", cluster.database}).err,
+             Contains("4 without a task (4 wait for `ablate work`)"));
+  CHECK(ablate_says({"work", first, "--chunk", "0", "-j", "1", "--local", cluster.folder.text()}).code == 0);
+  CHECK_THAT(ablate_says({"status", "small", "--db", cluster.database}).err,
+             Contains("sent: 4 runs: 0 running in 0 tasks, 0 waiting, 4 ended and not collected"));
+  CHECK_THAT(ablate_says({"collect", "small", "--db", cluster.database, "--format", "csv"}).out,
+             Contains("small,4,4,0,0,0,0,4,0,0,0\n"));
+  CHECK_FALSE(fs::exists("ablate-work"));
+}
+
+TEST_CASE("tasks that end at once are named with their log, and not sent again for ever") {
+  const Cluster cluster;
+  cluster.script("squeue", "exit 0\n");
+  cluster.script("sbatch", "printf '%s\\n' \"$2\" >\"$0.output\"; echo 20\n");
+  const Environment path("PATH", (cluster.folder / "bin").string() + ":/usr/bin:/bin");
+  const std::string odd = (cluster.folder / "a b #%'").string(), site = (cluster.folder / "c.yaml").string();
+  write_file(site, "runs_per_task: 4\nprogram: no/such\n");
+  const auto send = [&](const std::string& more) {
+    return cluster.send({"--slurm", site, more, "--work", odd});
+  };
+  const Said sent = send("--quiet");
+  CHECK(sent.code == 0);
+  CHECK_THAT(sent.err, Contains("/no/such of the cluster file is not on this machine"));
+  CHECK_THAT(read_file(cluster.folder / "bin/sbatch.output", 1 << 16),
+             Contains("/a b #%%'/small/sends/") && Contains("/logs/%A_%a.log\n"));
+  for (const auto& folder : fs::directory_iterator(odd + "/small/sends"))
+    write_file(folder.path() / "logs/20_0.log", "not found");
+  const auto is_told = [&](const Said& said) {
+    const std::size_t at =
+        said.err.find("1 task of the last send ended without publishing anything; see " + odd);
+    return at != std::string::npos && said.err.find("/logs/20_0.log", at) != std::string::npos;
+  };
+  CHECK(is_told(ablate_says({"status", "small", "--db", cluster.database})));
+  CHECK(is_told(ablate_says({"collect", "small", "--db", cluster.database})));
+  const Said again = send("--quiet");
+  CHECK(again.code == 2);
+  CHECK(is_told(again));
+  CHECK_THAT(again.err, Contains("nothing was sent") && Contains("--resend"));
+  CHECK(send("--resend").code == 0);
+  const Said refused = cluster.send({"--slurm", "--work", (cluster.folder / "a\\b").string()});
+  CHECK(refused.code == 2);
+  CHECK_THAT(refused.err, Contains("a backslash or a line break"));
+}
