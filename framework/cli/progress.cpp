@@ -36,8 +36,8 @@ class LineProgress : public SweepListener {
 
   void planned(const SweepCounts& counts, int workers) override {
     if (quiet_) return;
-    console_.err << fmt::format("{} runs, {} to train, {} worker{}\n", counts.runs, counts.left, workers,
-                                workers == 1 ? "" : "s")
+    console_.err << fmt::format("{} run{}, {} to train, {} worker{}\n", counts.runs,
+                                counts.runs == 1 ? "" : "s", counts.left, workers, workers == 1 ? "" : "s")
                  << std::flush;
   }
 

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <functional>
+#include <limits>
+#include <optional>
+#include <regex>
 
 #include <fmt/format.h>
 
@@ -21,6 +24,20 @@ struct Key {
   std::function<void(const Node&)> read;
 };
 
+constexpr std::int64_t seconds_of_warning = 120;  // configs/slurm_task.sh, --signal
+
+/// A time as sbatch takes it (sbatch(1), --time): M, M:S, H:M:S, D-H, D-H:M or D-H:M:S; nothing: it is none.
+std::optional<std::int64_t> seconds_of_limit(const std::string& text) {
+  if (text == "UNLIMITED" || text == "INFINITE") return std::numeric_limits<std::int64_t>::max();
+  static const std::regex form("(?:([0-9]{1,6})-)?([0-9]{1,6})(?::([0-9]{1,6}))?(?::([0-9]{1,6}))?");
+  std::smatch found;
+  if (!std::regex_match(text, found, form)) return std::nullopt;
+  const auto part = [&](std::size_t i) { return found[i].matched ? std::stoll(found[i].str()) : 0; };
+  const bool from_hours = found[1].matched || found[4].matched;
+  if (from_hours) return ((part(1) * 24 + part(2)) * 60 + part(3)) * 60 + part(4);
+  return part(2) * 60 + part(3);
+}
+
 class ClusterReader {
  public:
   explicit ClusterReader(const fs::path& file) : folder_(fs::absolute(file).parent_path()) {}
@@ -32,7 +49,7 @@ class ClusterReader {
     const std::vector<Key> keys = all_keys();
     std::vector<std::string> names;
     for (const Key& key : keys) names.push_back(key.name);
-    refuse_unknown_keys(root, "", names, context_);
+    refuse_unknown_keys(root, "the cluster file", names, context_);
     for (const Key& key : keys) {
       if (const Node* node = root.find(key.name)) key.read(*node);
     }
@@ -43,10 +60,10 @@ class ClusterReader {
   std::vector<Key> all_keys() {
     return {path("work", found_.work),
             path("program", found_.program),
-            path("script", found_.script),
+            {"script", [this](const Node& node) { read_script(node); }},
             count("runs_per_task", found_.runs_per_task, 1),
             count("parallel", found_.parallel, 0),
-            count("longest_array", found_.longest_array, 0),
+            count("longest_array", found_.longest_array, 1),
             {"publish",
              [this](const Node& node) {
                const auto seconds = number(node);
@@ -59,15 +76,38 @@ class ClusterReader {
                if (!value) refuse_value(node, "requeue", context_, "true or false");
                found_.requeue = *value;
              }},
-            text("time", found_.time),
+            {"time", [this](const Node& node) { read_time(node); }},
             text("partition", found_.partition),
-            text("memory", found_.memory),
+            {"memory", [this](const Node& node) { read_memory(node); }},
             count("cpus", found_.cpus, 1),
             {"options", [this](const Node& node) {
                if (!node.is(Node::Kind::sequence))
                  refuse_value(node, "options", context_, "a list of options of sbatch");
                for (const Node& item : node.items) found_.options.push_back(line(item, "options"));
              }}};
+  }
+
+  void read_script(const Node& node) {
+    path("script", found_.script).read(node);
+    if (!fs::is_regular_file(found_.script))
+      refuse_value(node, "script", context_, "a file: the template of a batch script");
+  }
+
+  void read_time(const Node& node) {
+    found_.time = line(node, "time");
+    const std::optional<std::int64_t> seconds = seconds_of_limit(found_.time);
+    if (!seconds)
+      refuse_value(node, "time", context_, "minutes, or as in \"04:00:00\", \"1-12\" or \"1-12:00:00\"");
+    if (found_.script.empty() && *seconds <= seconds_of_warning)
+      refuse_value(node, "time", context_,
+                   "more than the two minutes before its end in which a task publishes");
+  }
+
+  void read_memory(const Node& node) {
+    static const std::regex form("[0-9]+([KMGT]B?)?", std::regex::icase);
+    found_.memory = line(node, "memory");
+    if (!std::regex_match(found_.memory, form))
+      refuse_value(node, "memory", context_, "a number of megabytes, or one with K, M, G or T behind it");
   }
 
   /// One line of text: it goes into a script.
