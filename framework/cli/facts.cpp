@@ -15,7 +15,8 @@ constexpr Fact exit_table[] = {
 
 constexpr Fact environment_table[] = {
     {"ABLATE_DB", "the results database where --db does not name one; without both it is ablate.db"},
-    {"ABLATE_WORK", "the work folder of runs that are sent to other machines; default: ablate-work"},
+    {"ABLATE_WORK",
+     "the work folder of runs that are sent to other machines; default: where the study was sent, else ablate-work"},
     {"HOME", "what ~ stands for in data.path, and where ~/.cache/ablate is"},
     {"ABLATE_KERNELS",
      "the kernels to compute with: avx512, avx2, neon or portable, where the processor has them; default: the fastest. "
