@@ -167,7 +167,7 @@ TEST_CASE("a cluster file is refused with the place of what is wrong in it") {
   CHECK_THAT(refusal_of("time: \"1\\n#SBATCH --wrap=x\"\n"), Contains("one line of text"));
   CHECK_THAT(refusal_of("wrok: x\n"), Contains("unknown key 'wrok' in the cluster file"));
   for (const char* wrong :
-       {"time: \"4 hours\"\n", "time: \"1:30\"\n", "memory: lots\n", "longest_array: 0\n", "script: /nope\n"})
+       {"time: \"4 hours\"\n", "time: \"1:3x\"\n", "memory: lots\n", "longest_array: 0\n", "script: /nope\n"})
     CHECK_THAT(refusal_of(wrong), Contains("cluster.yaml:1:"));
   for (const char* right : {"time: \"2:01\"\nmemory: 4G\n", "time: 1-12\n", "time: 90\nmemory: 500\n"}) {
     write_file(file, right);

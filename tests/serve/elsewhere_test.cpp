@@ -22,7 +22,7 @@ TEST_CASE("the live page tells where runs are that were sent to other machines, 
   const WebAnswer first = page.changes(request);
   CHECK_THAT(first.body,
              Contains("\"elsewhere\":\"sent: 4 runs: 0 running in 0 tasks, 0 waiting, 0 ended and "
-                      "not collected, 4 without a task\""));
+                      "not collected, 4 without a task (4 wait for `ablate work`)\""));
   request.parameters.emplace("since", nlohmann::json::parse(first.body)["cursor"].get<std::string>());
   CHECK(page.changes(request).status == 304);
   there.work(send->file, 0);

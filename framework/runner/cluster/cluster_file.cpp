@@ -24,18 +24,11 @@ struct Key {
   std::function<void(const Node&)> read;
 };
 
-constexpr std::int64_t seconds_of_warning = 120;  // configs/slurm_task.sh, --signal
-
-/// A time as sbatch takes it (sbatch(1), --time): M, M:S, H:M:S, D-H, D-H:M or D-H:M:S; nothing: it is none.
-std::optional<std::int64_t> seconds_of_limit(const std::string& text) {
-  if (text == "UNLIMITED" || text == "INFINITE") return std::numeric_limits<std::int64_t>::max();
-  static const std::regex form("(?:([0-9]{1,6})-)?([0-9]{1,6})(?::([0-9]{1,6}))?(?::([0-9]{1,6}))?");
-  std::smatch found;
-  if (!std::regex_match(text, found, form)) return std::nullopt;
-  const auto part = [&](std::size_t i) { return found[i].matched ? std::stoll(found[i].str()) : 0; };
-  const bool from_hours = found[1].matched || found[4].matched;
-  if (from_hours) return ((part(1) * 24 + part(2)) * 60 + part(3)) * 60 + part(4);
-  return part(2) * 60 + part(3);
+/// As sbatch's --time takes it.
+bool is_time_limit(const std::string& text) {
+  if (text == "UNLIMITED" || text == "INFINITE") return true;
+  static const std::regex form("(?:[0-9]{1,6}-)?[0-9]{1,6}(?::[0-9]{1,6}){0,2}");
+  return std::regex_match(text, form);
 }
 
 class ClusterReader {
@@ -95,12 +88,8 @@ class ClusterReader {
 
   void read_time(const Node& node) {
     found_.time = line(node, "time");
-    const std::optional<std::int64_t> seconds = seconds_of_limit(found_.time);
-    if (!seconds)
+    if (!is_time_limit(found_.time))
       refuse_value(node, "time", context_, "minutes, or as in \"04:00:00\", \"1-12\" or \"1-12:00:00\"");
-    if (found_.script.empty() && *seconds <= seconds_of_warning)
-      refuse_value(node, "time", context_,
-                   "more than the two minutes before its end in which a task publishes");
   }
 
   void read_memory(const Node& node) {
