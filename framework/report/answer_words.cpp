@@ -146,9 +146,9 @@ struct Groups {
                           : fmt::format("{}: {}", word_text(word), list_text(names)));
       numbered.push_back(fmt::format("{} {}", names.size(), word_text(word)));
     }
-    for (const auto& [text, names] : {std::pair("it depends", dependent),
-                                      {"told by level", by_level},
-                                      {"cannot say, as runs diverged", diverged}}) {
+    for (const auto& [text, names] : {std::pair(dependent_text(comparison), dependent),
+                                      {std::string("told by level"), by_level},
+                                      {std::string("cannot say, as runs diverged"), diverged}}) {
       if (names.empty()) continue;
       named.push_back(fmt::format("{}: {}", text, list_text(names)));
       numbered.push_back(fmt::format("{} for {}", text, names.size()));

@@ -1,6 +1,7 @@
 #include "report/dependence_words.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -67,6 +68,15 @@ const Dependence* told_dependence(const AnsweredContrast& of) {
     if (one.refused && (!told || order(one) < order(*told))) told = &one;
   }
   return told;
+}
+
+std::string dependent_text(const Comparison& comparison) {
+  std::set<std::string> factors;
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    const Dependence* one = told_dependence(of);
+    if (one && one->told) factors.insert(dependence_name(comparison, of, *one));
+  }
+  return factors.size() == 1 ? "it depends on " + *factors.begin() : "it depends";
 }
 
 std::string dependence_text(const Comparison& comparison, const AnsweredContrast& of) {

@@ -17,6 +17,9 @@ std::string dependence_name(const Comparison& comparison, const AnsweredContrast
 /// whose levels lie on both sides of 0 before others, then the one with the smallest p. None where it depends on nothing.
 const Dependence* told_dependence(const AnsweredContrast& of);
 
+/// "it depends on w" where all contrasts that depend do so on one factor; else "it depends".
+std::string dependent_text(const Comparison& comparison);
+
 /// " It depends on hidden (p 0.004)." for each that may be said.
 std::string dependence_text(const Comparison& comparison, const AnsweredContrast& of);
 

@@ -178,7 +178,7 @@ TEST_CASE("of several levels those whose effect turns with another factor are to
   const auto comparison = asked(records, {.factor = "model.hidden", .from = "64"});
   REQUIRE(comparison.answer->contrasts.size() == 2);
   CHECK_FALSE(comparison.answer->contrasts[0].conclusion.tell_pooled);
-  CHECK(headline(comparison) == "Against 64, in test.accuracy: better: 256; it depends: 128.");
+  CHECK(headline(comparison) == "Against 64, in test.accuracy: better: 256; it depends on skip: 128.");
 }
 
 TEST_CASE("where the words rest on e-values nothing is said to depend") {
