@@ -33,7 +33,8 @@ std::string said(const char* what, const Value& value, int decimals) {
 }
 
 std::string epoch_line(const std::vector<Value>& row, bool test) {
-  std::string line = fmt::format("epoch {}  rate {:.4g}", to_string(row[0]), std::get<double>(row[1]));
+  std::string line = fmt::format("epoch {}", to_string(row[0]));
+  if (const auto* rate = std::get_if<double>(&row[1])) line += fmt::format("  rate {:.4g}", *rate);
   line += said("train loss", row[2], 4) + said("validation loss", row[3], 4) +
           said("validation accuracy", row[4], 4);
   if (test) line += said("test accuracy", row[5], 4);

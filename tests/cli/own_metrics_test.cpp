@@ -121,6 +121,11 @@ TEST_CASE("a run's page shows its own metrics, and nothing of the suite that it 
   CHECK_THAT(page, Contains("bleu") && Contains("24.5") && Contains("memory") && !Contains("auc_roc"));
 }
 
+TEST_CASE("tail tells the epochs of a program that reports no learning rate") {
+  const std::string lines = trained().says({"tail", "bleu/gain=2/1", "--db", trained().database()});
+  CHECK_THAT(lines, Contains("epoch 3\n") && !Contains("rate"));
+}
+
 TEST_CASE("commands that need our network refuse a run of another program with a word on it") {
   CHECK_THAT(trained().says({"export", "predictions", "bleu/gain=2/1", "--db", trained().database()}),
              Contains("was trained by another program"));
