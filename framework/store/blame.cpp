@@ -87,12 +87,12 @@ std::string name_read_only(const fs::path& path) {
 }
 
 [[noreturn]] void blame_device(const SQLite::Exception& error, const fs::path& path) {
-  check_still_there(path);
   if (const std::uintmax_t limit = reached_size_limit(path); limit > 0) {
     throw RequestError(
         fmt::format("cannot write {}: no file may be longer than {} bytes here", path.string(), limit),
         "raise the limit (ulimit -f) and start again; every epoch that was committed is kept");
   }
+  check_still_there(path);
   throw RequestError(fmt::format("cannot read or write {}: {}", path.string(), error.what()),
                      "check the disk; a network share cannot hold this file");
 }
