@@ -37,11 +37,15 @@ void add_table_faults(SQLite::Database& database, std::vector<std::string>& faul
 /// Names that any version of ours has given to a view.
 bool is_our_view(const std::string& name) { return name == "results" || name == "curves" || name == "tidy"; }
 
+/// A trigger, a view, or a unique index on a table of ours (we make none) changes or refuses what we write.
 void add_foreign(SQLite::Database& database, std::vector<std::string>& faults) {
-  SQLite::Statement query(database, "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')");
+  SQLite::Statement query(database,
+                          "SELECT type, name, tbl_name FROM sqlite_schema WHERE type IN ('trigger', 'view') "
+                          "OR (type = 'index' AND sql LIKE 'CREATE UNIQUE%')");
   while (query.executeStep()) {
     const std::string type = query.getColumn(0).getString(), name = query.getColumn(1).getString();
-    if (type == "trigger" || !is_our_view(name))
+    if (type == "index" && !our_tables().contains(query.getColumn(2).getString())) continue;
+    if (type != "view" || !is_our_view(name))
       faults.push_back(fmt::format("{} {} is none of ablate's", type, name));
   }
 }

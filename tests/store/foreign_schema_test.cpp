@@ -25,7 +25,8 @@ TEST_CASE("a database of a newer schema is refused with both versions, and left 
   CHECK(read_file(file, 1 << 20) == before);
 }
 
-TEST_CASE("triggers and views that are not ours are refused on opening, and do not run", "[store]") {
+TEST_CASE("triggers, views and unique indexes that are not ours are refused on opening, and do not run",
+          "[store]") {
   const Folder folder;
   const auto file = folder / "a.db";
   { Store(file).plan(study_named("s"), {variant_named("a")}, {1}); }
@@ -33,6 +34,10 @@ TEST_CASE("triggers and views that are not ours are refused on opening, and do n
     execute(file,
             "CREATE TRIGGER t AFTER INSERT ON run_metric BEGIN UPDATE run_metric SET accuracy = 0.999; END");
     check_refused(file, "trigger t is none of ablate's");
+  }
+  SECTION("an index that lets one run alone keep weights") {
+    execute(file, "CREATE UNIQUE INDEX u ON model(epoch)");
+    check_refused(file, "index u is none of ablate's");
   }
   SECTION("a view of another name") {
     execute(file, "CREATE VIEW v AS SELECT 1");
@@ -102,7 +107,9 @@ TEST_CASE("tables and indexes that somebody added are left alone", "[store]") {
   const Folder folder;
   const auto file = folder / "a.db";
   { Store(file).plan(study_named("s"), {variant_named("a")}, {1}); }
-  execute(file, "CREATE TABLE mine(x); CREATE INDEX mine_too ON run(seed)");
+  execute(
+      file,
+      "CREATE TABLE mine(x); CREATE INDEX mine_too ON run(seed); CREATE UNIQUE INDEX mine_as_well ON mine(x)");
   CHECK(Reader(file).study("s").name == "s");
   CHECK(refusal([&] { Store{file}; }).empty());
 }
