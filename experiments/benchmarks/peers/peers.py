@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Training steps of the seed notebook's network (README.md beside this file) in other people's libraries.
 
-    peers.py FOLDER [--seconds 2] [--threads 1 2] [--batches 16 128]
+    peers.py FOLDER [--ablate TRAINING_BENCHMARK] [--seconds 2] [--threads 1 2] [--batches 16 128]
 
 FOLDER holds emnist-47-train-*. Every step takes the next images as bytes, makes them floats, and does all that training does:
 forward, loss, backward, update. Prints a Markdown row a library, precision, batch size and number of threads: the best window's
 samples a second. A window is 50 steps or 50 ms, whichever is longer; of one thread its processor time counts, so that other
-programs on the machine do not; of two the time of the clock.
+programs on the machine do not; of two the time of the clock. --ablate names training_benchmark, whose rows of the same network
+then follow; one run of ablate has one thread.
 """
 
 import argparse
@@ -160,6 +161,18 @@ def measure(name, batch, threads, folder, seconds):
     print(f"| {name} | {batch} | {threads} | {samples_per_second(step, pixels, labels, batch, seconds, clock):,.0f} |")
 
 
+def measure_ablate(benchmark, folder, batches):
+    """The benchmark's first table has a row a batch size: thousands of images a second under each column's name."""
+    said = subprocess.run([benchmark, "--data", folder, "batches"], capture_output=True, text=True, check=True).stdout
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in said.splitlines() if line.startswith("|")]
+    for kernels in ("avx2", "avx512"):
+        if kernels not in rows[0]:
+            continue
+        for batch in batches:
+            rate = next(row for row in rows if row[0] == f"batch {batch}")[rows[0].index(kernels)]
+            print(f"| ablate, {kernels} | {batch} | 1 | {1000 * float(rate):,.0f} |", flush=True)
+
+
 def versions():
     found = [f"Python {platform.python_version()}"]
     for package in ("numpy", "sklearn", "torch"):
@@ -180,6 +193,7 @@ def versions():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--ablate", type=pathlib.Path, metavar="TRAINING_BENCHMARK")
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--batches", type=int, nargs="+", default=[16, 128])
@@ -198,6 +212,8 @@ def main():
                 environment = os.environ | {variable: str(threads) for variable in names}
                 subprocess.run([sys.executable, __file__, given.folder, "--seconds", str(given.seconds), "--only", name,
                                 str(batch), str(threads)], env=environment, check=False)
+    if given.ablate:
+        measure_ablate(given.ablate.resolve(), given.folder, given.batches)
 
 
 if __name__ == "__main__":
