@@ -155,16 +155,20 @@ class SentReading {
     found_.waiting.insert(left.begin(), left.end());
   }
 
-  /// Some attempt with this chunk has published, or told of itself.
-  bool has_begun(const Manifest& manifest, int chunk) const {
-    const std::string start = fmt::format("{}.{}.", manifest.send, chunk);
-    for (const fs::path& folder : {files_.results(), files_.attempts()}) {
-      std::error_code error;
-      for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-        if (entry->path().filename().string().starts_with(start)) return true;
+  /// Some attempt with this chunk has published, or told of itself: files of both kinds begin with "SEND.CHUNK.".
+  bool has_begun(const Manifest& manifest, int chunk) {
+    if (!begun_) {
+      begun_.emplace();
+      for (const fs::path& folder : {files_.results(), files_.attempts()}) {
+        std::error_code error;
+        for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+             entry.increment(error)) {
+          const std::string name = entry->path().filename().string();
+          begun_->insert(name.substr(0, name.find('.', name.find('.') + 1)));
+        }
       }
     }
-    return false;
+    return begun_->contains(fmt::format("{}.{}", manifest.send, chunk));
   }
 
   /// Its log says that Slurm started this task.
@@ -179,7 +183,8 @@ class SentReading {
   const std::set<std::string>& open_;
   const Queue& queue_;
   double now_ = 0.0;
-  bool by_hand_ = false;  ///< the present send has no scheduler
+  bool by_hand_ = false;                        ///< the present send has no scheduler
+  std::optional<std::set<std::string>> begun_;  ///< "SEND.CHUNK", once it was asked for
   SentRuns found_;
 };
 
