@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 #include <ostream>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -70,9 +69,7 @@ class LiveView : public SweepListener {
       validation_[event.run.variant].push_back(run.selected.validation_accuracy);
     if (event.status != RunStatus::waiting && event.status != RunStatus::interrupted) ++ended_;
     erase();
-    const bool waits = event.status == RunStatus::waiting;
-    if (!waits || (!event.text.empty() && !std::exchange(told_of_waiting_, true)))
-      say(ending_line(run, event, shows_test_));
+    if (told_.tells(event)) say(ending_line(run, event, shows_test_));
     runs_.erase(event.worker);
     draw();
   }
@@ -157,7 +154,8 @@ class LiveView : public SweepListener {
 
   Console& console_;
   int (*width_)();
-  bool shows_test_, told_of_waiting_ = false;
+  bool shows_test_;
+  EndingsTold told_;
   SweepCounts counts_;
   Stopwatch watch_, since_drawn_;
   std::map<int, RunView> runs_;  ///< by worker

@@ -47,20 +47,16 @@ class LineProgress : public SweepListener {
     if (event.kind == started) run = {event.run, {}, {}, {}, leaked_.contains(event.run.variant)};
     if (event.kind == epoch_ended) run.take(event.progress);
     if (event.kind == worker_died) say(died_line(event));
-    if (event.kind == ended && worth_telling(event)) say(ending_line(run, event, shows_test_));
+    const bool hushed = quiet_ && event.status == RunStatus::done;
+    if (event.kind == ended && !hushed && told_.tells(event)) say(ending_line(run, event, shows_test_));
   }
 
  private:
-  /// A run that waits at a rung is none of the reader's business, but once where its program had to be ended.
-  bool worth_telling(const RunEvent& end) {
-    if (end.status == RunStatus::waiting) return !end.text.empty() && !std::exchange(told_of_waiting_, true);
-    return !(quiet_ && end.status == RunStatus::done);
-  }
-
   void say(const std::string& line) { console_.err << line << "\n" << std::flush; }
 
   Console& console_;
-  bool quiet_, shows_test_, told_of_waiting_ = false;
+  bool quiet_, shows_test_;
+  EndingsTold told_;
   std::map<int, RunView> runs_;  ///< by worker
   std::set<std::string> leaked_;
 };
@@ -161,6 +157,10 @@ std::string label_text(const RunLabel& run) {
 
 std::string died_line(const RunEvent& event) {
   return fmt::format("{}: its worker was {}", label_text(event.run), escape_terminal(event.text));
+}
+
+bool EndingsTold::tells(const RunEvent& end) {
+  return end.status != RunStatus::waiting || (!end.text.empty() && !std::exchange(told_of_waiting_, true));
 }
 
 std::string ending_line(const RunView& run, const RunEvent& end, bool shows_test) {

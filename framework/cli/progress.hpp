@@ -47,6 +47,15 @@ std::string died_line(const RunEvent& event);
 /// "its last words: a / b" of lines below one another.
 std::string in_one_line(const std::string& text);
 
+/// Which endings are told: of runs that wait at a rung only the first whose program had to be ended there.
+class EndingsTold {
+ public:
+  bool tells(const RunEvent& end);
+
+ private:
+  bool told_of_waiting_ = false;
+};
+
 /// "[3/8] skip=none seed 2: done in 4.2 s, validation accuracy 0.8012 (epoch 9 of 10)"; on test too where that
 /// was asked for.
 std::string ending_line(const RunView& run, const RunEvent& end, bool shows_test);

@@ -69,9 +69,7 @@ SentRuns sent_runs(const std::vector<WorkFiles>& folders, const std::filesystem:
   for (const WorkFiles& files : folders) {
     std::error_code error;
     if (is_missing(files, database, study)) {
-      sent.notes.push_back(
-          fmt::format("runs of {} were sent to {}, which is not there: is its file system mounted here?",
-                      study, files.folder().string()));
+      sent.notes.push_back(missing_text(files, study) + ": is its file system mounted here?");
     } else if (std::filesystem::is_directory(files.sends(), error)) {
       there.push_back(files);
     }

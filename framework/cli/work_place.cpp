@@ -69,7 +69,7 @@ void check_work_folder(const WorkFiles& files, const std::filesystem::path& data
                        const std::string& study) {
   if (!is_missing(files, database, study)) return;
   throw RequestError(
-      fmt::format("runs of {} were sent to {}, which is not there", study, files.folder().string()),
+      missing_text(files, study),
       "is its file system mounted here? Where it is lost for good, `ablate run STUDY.yaml --slurm --resend` begins anew");
 }
 

@@ -267,10 +267,6 @@ void add_calibration(Warnings& warnings, const Comparison& comparison) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 void add_unpaired_looks(Warnings& warnings, const Comparison& comparison) {
   const std::size_t looks = earlier_looks(comparison).size();
   if (looks == 0) return;

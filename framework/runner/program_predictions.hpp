@@ -18,7 +18,8 @@ struct ProgramPredictions {
 
 /// Reads `predictions_SPLIT.csv` (a column `truth`, the class from 0, then a probability for each class) or
 /// `predictions_SPLIT.npy` (the same as an array of rows) of a run's folder; nothing: there is neither. The
-/// probabilities of a row add up to 1, but for rounding, and count in proportion. Throws RequestError with the place for a file that is something else.
+/// probabilities of a row add up to 1, but for rounding, and count in proportion. Throws RequestError with the place for
+/// a file that is something else.
 std::optional<ProgramPredictions> read_predictions(const std::filesystem::path& folder, const char* split);
 
 /// Whether there is such a file, of test or validation.

@@ -54,8 +54,9 @@ struct MergeReport {
 /// transaction, or nothing; sources are only read. Doing it again changes nothing.
 ///
 /// Studies are the same by name, stop rules and the settings of the variants that both have, of which there
-/// must be one; the plan of the study is then that of both together. Runs are the same by variant and seed. Of the same run the state that has the other's epochs and more wins; where neither has, or
-/// results at the selected epoch differ, that is a conflict. Tags and notes are put together.
+/// must be one; the plan of the study is then that of both together. Runs are the same by variant and seed. Of the same
+/// run the state that has the other's epochs and more wins; where neither has, or results at the selected epoch differ,
+/// that is a conflict. Tags and notes are put together.
 ///
 /// Throws RequestError for a source that cannot be read or whose rows break the schema, for a study whose
 /// name is taken by another one (unless keep_apart), and for conflicts (unless on_conflict says what to do):

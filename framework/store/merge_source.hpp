@@ -25,8 +25,7 @@ class TemporaryCopy {
 class MergeSource {
  public:
   /// A results file of this or an older schema. Throws RequestError for what is none, or lacks one of our tables as we
-  /// make it. Once `stop` is set it is of no
-  /// use.
+  /// make it. Once `stop` is set it is of no use.
   MergeSource(const std::filesystem::path& path, const std::atomic<bool>& stop);
   /// Rows of something else, `path`, in a results file of our schema.
   MergeSource(std::filesystem::path path, TemporaryCopy copy)

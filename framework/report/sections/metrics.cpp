@@ -12,7 +12,7 @@
 namespace ablate {
 namespace {
 
-Evidence metric_source(const Comparison& comparison) {
+Evidence seven_metrics_source(const Comparison& comparison) {
   return metric_source(comparison, seven_metric_names(), {"run_metric", " AND m.split = 'test'"});
 }
 
@@ -68,8 +68,8 @@ Table metric_page(const Comparison& comparison) {
 }
 
 PaperTable metric_paper(const Comparison& comparison) {
-  PaperTable table{"metrics", "Metrics on the test images", {{"variant"}, {"n", PaperKind::number, 0}}, {},
-                   {},        metric_source(comparison)};
+  PaperTable table{"metrics", "Metrics on the test images",    {{"variant"}, {"n", PaperKind::number, 0}}, {},
+                   {},        seven_metrics_source(comparison)};
   const auto seven = told_metrics(comparison);
   for (const std::size_t metric : seven)
     table.columns.push_back({comparison.metrics.at(metric).name, PaperKind::mean});
@@ -99,7 +99,7 @@ Section metrics_section(const Comparison& comparison) {
         "† Leaked: see the leak audit. Not evidence of how a network does on new images.");
   }
   section.links = {{"Every split and metric: ", "tables/metrics.csv", "."}};
-  section.evidence = metric_source(comparison);
+  section.evidence = seven_metrics_source(comparison);
   section.files.push_back({"metrics", metric_data(comparison)});
   if (!comparison.variants.empty()) section.papers.push_back(metric_paper(comparison));
   return section;

@@ -12,8 +12,7 @@
 namespace ablate {
 
 /// The file's bytes on a local disk, for SQLite, under the file's name for messages. Throws as `read_result` does, and
-/// DamagedFile for what is no results file; of one of another schema, where this program may be at
-/// fault, RequestError.
+/// DamagedFile for what is no results file; of one of another schema, where this program may be at fault, RequestError.
 MergeSource local_copy(const ResultFile& file);
 
 /// Brings the furthest published state of each of these runs into the task's own results file: what earlier attempts

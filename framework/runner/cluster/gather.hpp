@@ -26,8 +26,8 @@ struct GatheredResults {
 /// Merges the published results of the runs that the study's newest plan has: in one transaction, by the rules of
 /// `merge_files`. Of a run that was trained twice the copy that was published first counts, or the one that the file
 /// held already; all bits are compared. Files that were merged before are not read again while the results file has
-/// their runs, or as many epochs of them; damaged ones are put aside and their runs count as not trained. Nothing is done where nothing is there.
-/// Doing it again changes nothing. The study must be in the results file.
+/// their runs, or as many epochs of them; damaged ones are put aside and their runs count as not trained. Nothing is done
+/// where nothing is there. Doing it again changes nothing. The study must be in the results file.
 GatheredResults gather(const std::filesystem::path& database, const std::string& study,
                        const WorkFiles& files, const std::atomic<bool>& stop);
 

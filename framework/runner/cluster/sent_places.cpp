@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/file.hpp"
@@ -54,6 +55,10 @@ bool is_missing(const WorkFiles& files, const fs::path& database, const std::str
   const std::vector<WorkFiles> places = sent_places(database, study);
   return std::any_of(places.begin(), places.end(),
                      [&](const WorkFiles& place) { return place.folder() == files.folder(); });
+}
+
+std::string missing_text(const WorkFiles& files, const std::string& study) {
+  return fmt::format("runs of {} were sent to {}, which is not there", study, files.folder().string());
 }
 
 }  // namespace ablate

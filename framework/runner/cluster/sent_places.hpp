@@ -19,4 +19,7 @@ void note_place(const std::filesystem::path& database, const std::string& study,
 /// The study was sent to this work folder, which is not there now: it is not mounted, or somebody removed it.
 bool is_missing(const WorkFiles& files, const std::filesystem::path& database, const std::string& study);
 
+/// Says so.
+std::string missing_text(const WorkFiles& files, const std::string& study);
+
 }  // namespace ablate
