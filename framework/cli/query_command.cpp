@@ -67,11 +67,11 @@ std::string parameters_text(const NamedQuery& query) {
 }
 
 void list(Console& console, Format format) {
-  TableWriter writer(console.out, format, {{"name"}, {"answers"}, {"parameters"}});
+  Table table{{{"name"}, {"answers"}, {"parameters"}}, {}};
   for (const NamedQuery& query : named_queries()) {
-    writer.row({query.name, query.answers, parameters_text(query)});
+    table.rows.push_back({query.name, query.answers, parameters_text(query)});
   }
-  writer.finish();
+  print_table(console, table, format, {.cuts_texts = false});
 }
 
 QueryParameters given_parameters(const Asked& asked) {

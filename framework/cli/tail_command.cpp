@@ -32,20 +32,25 @@ std::string said(const char* what, const Value& value, int decimals) {
   return number && std::isfinite(*number) ? fmt::format("  {} {:.{}f}", what, *number, decimals) : "";
 }
 
-std::string epoch_line(const std::vector<Value>& row, bool test) {
+/// Without the last facts where a terminal of `width` columns (0: no terminal) has no room for them.
+std::string epoch_line(const std::vector<Value>& row, bool test, int width) {
+  const auto* rate = std::get_if<double>(&row[1]);
   std::string line = fmt::format("epoch {}", to_string(row[0]));
-  if (const auto* rate = std::get_if<double>(&row[1])) line += fmt::format("  rate {:.4g}", *rate);
-  line += said("train loss", row[2], 4) + said("validation loss", row[3], 4) +
-          said("validation accuracy", row[4], 4);
-  if (test) line += said("test accuracy", row[5], 4);
-  return line + said("images/s", row[6], 0) + "\n";
+  for (const std::string& fact :
+       {said("validation accuracy", row[4], 4), test ? said("test accuracy", row[5], 4) : "",
+        said("validation loss", row[3], 4), said("train loss", row[2], 4),
+        rate ? fmt::format("  rate {:.4g}", *rate) : "", said("images/s", row[6], 0)}) {
+    if (width > 0 && line.size() + fact.size() > static_cast<std::size_t>(width)) break;
+    line += fact;
+  }
+  return line + "\n";
 }
 
 /// Prints what came after an epoch; returns the last one.
 std::int64_t print_epochs(const Reader& reader, std::int64_t run_id, std::int64_t after, bool test,
                           Console& console) {
   reader.select(epochs_sql, {run_id, after}, [&](const std::vector<Value>& row) {
-    console.out << epoch_line(row, test);
+    console.out << epoch_line(row, test, console.terminal.width);
     after = std::get<std::int64_t>(row[0]);
   });
   console.out << std::flush;

@@ -85,6 +85,7 @@ TEST_CASE("no table is wider than a terminal of 80, 120 or 200 columns, and none
       {"runs", "--by", "variant"},
       {"runs", "--by", "skip,activation", "--columns", "test.accuracy,test.f1,test.log_loss"},
       {"query", "SELECT * FROM results"},
+      {"query", "--list"},
       {"compare", "1", "8"},
       {"compare", "skip"},
       {"studies"},
@@ -99,6 +100,7 @@ TEST_CASE("no table is wider than a terminal of 80, 120 or 200 columns, and none
       CHECK(lines_of(screen.text).size() > 2);
     }
   }
+  CHECK(widest(trained().shown({"tail", "1", "--test"}, 80).text) <= 80);
   CHECK_THAT(trained().shown({"query", "SELECT * FROM results"}, 80).text,
              Contains("test_accuracy") && Contains("validation_log_loss"));
 }
