@@ -73,8 +73,8 @@ int collect_command(const Command& self, const std::vector<std::string>& argumen
   if (const SentRuns sent = sent_runs(folders, path, name); sent.tasks_silent > 0)
     console.err << fmt::format("note: {}\n", escape_terminal(silent_text(sent)));
   console.out << render(counts_table(name, counts, gathered), chosen);
-  const bool wrong_bits = !gathered.differences.empty() && !gathered.by_program;
-  return counts.failed + counts.diverged > 0 || wrong_bits ? exit_runs_failed : exit_done;
+  const bool failed = counts.failed + counts.diverged > 0 || !gathered.differences.empty();
+  return failed ? exit_runs_failed : exit_done;
 }
 
 }  // namespace ablate

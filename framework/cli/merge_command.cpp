@@ -65,8 +65,10 @@ int merge(const std::vector<std::filesystem::path>& sources, const std::filesyst
     return exit_interrupted;
   }
   const char* settled = given.options.on_conflict == OnConflict::take ? "taken" : "kept";
-  for (const std::string& conflict : report.conflicts)
-    console.err << fmt::format("{}: {}\n", settled, escape_terminal(conflict));
+  for (const MergeConflict& conflict : report.conflicts)
+    console.err << fmt::format(
+        "{}: {}\n", settled,
+        escape_terminal(conflict_text(conflict, conflict.source.string(), into.string())));
   for (const MergedStudy& study : report.studies) {
     for (const std::string& remark : study.remarks)
       console.err << fmt::format("note: study '{}' of {}: {}\n", escape_terminal(study.name),

@@ -1,5 +1,7 @@
 #include "store/merge.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sqlite3.h>
@@ -72,17 +74,17 @@ std::vector<SourceStudy> studies_of(const MergeContext& context) {
   return studies;
 }
 
-[[noreturn]] void refuse_conflicts(const Connection& into, std::vector<std::string> conflicts) {
+[[noreturn]] void refuse_conflicts(const Connection& into, const std::vector<MergeConflict>& conflicts) {
   constexpr std::size_t shown = 10;
   const std::size_t all = conflicts.size();
-  if (all > shown) {
-    conflicts.resize(shown);
-    conflicts.push_back(fmt::format("and {} more", all - shown));
-  }
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < std::min(all, shown); ++i)
+    texts.push_back(conflict_text(conflicts[i], conflicts[i].source.string(), into.path().string()));
+  if (all > shown) texts.push_back(fmt::format("and {} more", all - shown));
   throw RequestError(
       fmt::format("{} run{} of other results in {}:\n  {}", all,
                   all == 1 ? " has a namesake" : "s have namesakes", into.path().string(),
-                  fmt::join(conflicts, "\n  ")),
+                  fmt::join(texts, "\n  ")),
       fmt::format(
           "nothing was written; --on-conflict keep leaves those of {0} as they are, --on-conflict take "
           "replaces them",
@@ -150,6 +152,12 @@ MergeReport merge_into(const fs::path& file, const fs::path& name, const std::ve
 }
 
 }  // namespace
+
+std::string conflict_text(const MergeConflict& conflict, const std::string& theirs_in,
+                          const std::string& ours_in) {
+  return fmt::format("{}: run {} of {} and run {} of {}: {}", conflict.run, conflict.theirs.substr(0, 8),
+                     theirs_in, conflict.ours.substr(0, 8), ours_in, conflict.difference);
+}
 
 void check_sources(const std::vector<fs::path>& sources, const fs::path& into) {
   if (sources.size() > most_sources) {

@@ -43,10 +43,22 @@ struct MergedStudy {
   std::vector<std::string> remarks;
 };
 
+/// Two results of one run.
+struct MergeConflict {
+  std::string run;               ///< STUDY/VARIANT/SEED
+  std::string theirs, ours;      ///< uuids, of the source's run and of the one that was there
+  std::filesystem::path source;  ///< that holds theirs
+  std::string difference;        ///< "test.accuracy after epoch 3 is 0.7 and 0.8"
+};
+
+/// In words; the files that hold theirs and ours are called so.
+std::string conflict_text(const MergeConflict& conflict, const std::string& theirs_in,
+                          const std::string& ours_in);
+
 struct MergeReport {
   std::vector<MergedStudy> studies;
-  std::vector<std::string> conflicts;  ///< that were settled as `on_conflict` says
-  bool interrupted = false;            ///< nothing was written
+  std::vector<MergeConflict> conflicts;  ///< that were settled as `on_conflict` says
+  bool interrupted = false;              ///< nothing was written
 };
 
 /// Brings every study of `sources` (of this or an older schema; `check_sources` has passed)

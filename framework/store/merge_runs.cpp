@@ -192,11 +192,10 @@ void remark_on_numbers(Connection& into, std::int64_t study_id, MergedStudy& mer
                   fmt::join(found, " and ")));
 }
 
-std::string conflict_text(const MergeContext& context, const SourceStudy& study, const SourceRun& run,
+MergeConflict conflict_of(const MergeContext& context, const SourceStudy& study, const SourceRun& run,
                           const RunState& ours, const std::string& difference) {
-  return fmt::format("{}/{}/{}: run {} of {} and run {} of {}: {}", study.name, run.variant, run.seed,
-                     run.state.uuid.substr(0, 8), context.source.string(), ours.uuid.substr(0, 8),
-                     context.into.path().string(), difference + why_of(run.state, ours));
+  return {fmt::format("{}/{}/{}", study.name, run.variant, run.seed), run.state.uuid, ours.uuid,
+          context.source, difference + why_of(run.state, ours)};
 }
 
 bool is_unfinished(const RunState& run) {
@@ -220,7 +219,7 @@ void keep_planned(Connection& into, std::int64_t ours) {
 }  // namespace
 
 void merge_runs(const MergeContext& context, const SourceStudy& study, std::int64_t study_id,
-                MergedStudy& merged, std::vector<std::string>& conflicts) {
+                MergedStudy& merged, std::vector<MergeConflict>& conflicts) {
   RunCopier copier(context, study_id);
   const auto& wanted = context.options.only_runs;
   for (const SourceRun& run : runs_of(context, study.id)) {
@@ -236,7 +235,7 @@ void merge_runs(const MergeContext& context, const SourceStudy& study, std::int6
     const bool differs = found.relation == Relation::conflict;
     if (differs) found.relation = settled_by_program(run.state, *ours, context.options.program_now);
     if (found.relation == Relation::conflict) {
-      conflicts.push_back(conflict_text(context, study, run, *ours, found.difference));
+      conflicts.push_back(conflict_of(context, study, run, *ours, found.difference));
       const bool take = context.options.on_conflict == OnConflict::take;
       ++(take ? merged.runs_taken : merged.runs_kept);
       take ? copier.replace(run, ours->id) : copier.keep_ours(run, ours->id);

@@ -201,7 +201,7 @@ void clear_maps(Connection& into) {
 }
 
 MergedStudy merge_study(const MergeContext& context, const SourceStudy& study,
-                        std::vector<std::string>& conflicts) {
+                        std::vector<MergeConflict>& conflicts) {
   clear_maps(context.into);
   const Place place = find_place(context, study);
   MergedStudy merged;

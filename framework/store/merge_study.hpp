@@ -28,14 +28,14 @@ void clear_maps(Connection& into);
 /// OnConflict::refuse the rows of such runs are left as they are. Throws RequestError for a different study
 /// of the same name.
 MergedStudy merge_study(const MergeContext& context, const SourceStudy& study,
-                        std::vector<std::string>& conflicts);
+                        std::vector<MergeConflict>& conflicts);
 
 /// Fills merge_dataset and merge_machine with what the study's runs used, adding what is not there yet.
 void map_provenance(const MergeContext& context, std::int64_t source_study);
 
 /// Runs, their rows and tags; fills merge_run. merge_variant, merge_dataset and merge_machine are filled.
 void merge_runs(const MergeContext& context, const SourceStudy& study, std::int64_t study_id,
-                MergedStudy& merged, std::vector<std::string>& conflicts);
+                MergedStudy& merged, std::vector<MergeConflict>& conflicts);
 
 /// What a study plans: the runs that are not obsolete.
 struct StoredPlan {

@@ -62,3 +62,52 @@ TEST_CASE("tasks that end at once are named with their log, and not sent again f
   CHECK(refused.code == 2);
   CHECK_THAT(refused.err, Contains("a backslash or a line break"));
 }
+
+TEST_CASE("collecting names both files where two copies of a program's run differ, and ends with 1") {
+  const Cluster cluster;
+  write_file(cluster.folder / "train.sh",
+             R"(echo "{\"epoch\": 1, \"test.accuracy\": 0.$$}" >> "$ABLATE_METRICS")");
+  write_file(cluster.file, R"(# Does it?
+study: small
+trainer:
+  command: [sh, train.sh, "{gain}"]
+  settings: {gain: 1}
+  epochs: 1
+  metrics: {test.accuracy: up}
+variants: {baseline: {gain: 1}, grid: {gain: [1, 5]}}
+seeds: 1
+)");
+  const std::string manifest =
+      manifest_in(ablate_says({"run", cluster.file, "--manifest", "--runs-per-task", "2", "--work",
+                               cluster.work, "--db", cluster.database, "--out", cluster.report})
+                      .out);
+  const std::vector<std::string> task = {"work", manifest, "--chunk", "0", "--local", cluster.folder.text()};
+  const auto shards = [&] {
+    std::set<std::string> found;
+    for (const auto& file : fs::directory_iterator(cluster.work + "/small/results")) {
+      if (file.path().string().ends_with(".over.db")) found.insert(file.path().string());
+    }
+    return found;
+  };
+  CHECK(ablate_says(task).code == 0);
+  CHECK(cluster.collect().code == 0);
+  const std::set<std::string> first = shards();
+  for (const auto& file : fs::directory_iterator(cluster.work + "/small/results")) {
+    if (file.path().filename().string().starts_with("run-"))
+      fs::rename(file, cluster.folder / file.path().filename());
+  }
+  CHECK(ablate_says(task).code == 0);
+  for (const auto& file : fs::directory_iterator(cluster.folder.path())) {
+    if (file.path().filename().string().starts_with("run-"))
+      fs::rename(file, fs::path(cluster.work) / "small/results" / file.path().filename());
+  }
+  const Said collected = cluster.collect();
+  CHECK(collected.code == 1);
+  CHECK_THAT(collected.out, Contains("small,2,2,0,0,0,0,0,0,0,2\n"));
+  std::size_t named = 0;
+  for (const std::string& shard : shards()) named += collected.err.find(shard) != std::string::npos;
+  CHECK(named == 2);
+  CHECK(shards().size() > first.size());
+  CHECK_THAT(collected.err, Contains("different numbers of one program: small/gain=1/1: run ") &&
+                                Contains(" of " + cluster.database + " (published first: "));
+}

@@ -6,17 +6,16 @@
 
 #include <fmt/format.h>
 
-#include "base/error_line.hpp"
 #include "base/interrupted.hpp"
 #include "base/work_folder.hpp"
-#include "runner/cluster/checkpoints.hpp"
 #include "runner/cluster/collected.hpp"
 #include "runner/cluster/mend_links.hpp"
+#include "runner/cluster/result_sources.hpp"
 #include "runner/cluster/sent.hpp"
 #include "runner/cluster/settle_folders.hpp"
+#include "runner/cluster/wanted_runs.hpp"
 #include "store/merge.hpp"
 #include "store/reader.hpp"
-#include "store/run_over.hpp"
 #include "store/store.hpp"
 
 namespace ablate {
@@ -25,24 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t files_at_once = 10;  // as many as SQLite attaches
-
-/// How far a run is in the results file.
-struct Stand {
-  bool over = false;
-  int epochs = 0;
-};
-
-/// Runs of the newest plan, by uuid.
-using Wanted = std::map<std::string, Stand>;
-
-Wanted wanted_runs(const fs::path& database, const std::string& study) {
-  Wanted wanted;
-  const Reader reader(database);
-  for (const RunRecord& run : reader.runs(reader.study(study).id)) {
-    if (!run.obsolete) wanted[run.uuid] = {is_over(run.status), run.epochs_done};
-  }
-  return wanted;
-}
 
 bool is_by_program(const fs::path& database, const std::string& study) {
   const Reader reader(database);
@@ -68,7 +49,7 @@ class Gathering {
   GatheredResults gather() {
     std::vector<ResultFile> over, going;
     choose(over, going);
-    if (!over.empty() || !going.empty()) merge(std::move(over), going);
+    if (!over.empty() || !going.empty()) merge(over, going);
     if (gathered_.by_program) settle();
     return std::move(gathered_);
   }
@@ -77,15 +58,19 @@ class Gathering {
   /// Of a run that ended in several files, the file that was published first; or all others.
   enum class OnlyFirst { yes, no };
 
-  void merge(std::vector<ResultFile> over, const std::vector<ResultFile>& going) {
+  void merge(const std::vector<ResultFile>& over, const std::vector<ResultFile>& going) {
     stage_study();
-    stage(over, OnlyFirst::yes);
-    std::erase_if(over, [&](const ResultFile& file) { return !may_repeat(file); });
-    stage(over, OnlyFirst::no);
-    stage(going, OnlyFirst::no);
+    std::vector<ResultFile> first = over, repeats = over;
+    std::erase_if(first, [&](const ResultFile& file) { return !results_.of_file.contains(file.inode); });
+    take(first, OnlyFirst::yes, staged());
+    take(going, OnlyFirst::no, staged());
     merge_staged();
+    std::erase_if(repeats, [&](const ResultFile& file) { return !may_repeat(file); });
+    gathered_.repeated = take(repeats, OnlyFirst::no, database_);
+    count_progress();
     note_merged();
     drop_finished();
+    for (const std::string& note : sources_.notes()) gathered_.notes.push_back(note);
   }
 
   /// Files with something to merge or to compare.
@@ -144,127 +129,111 @@ class Gathering {
 
   fs::path staged() const { return folder_.path() / "staged.db"; }
 
-  void stage(const std::vector<ResultFile>& files, OnlyFirst which) {
+  /// Merges the files into `target`. Returns how many of their runs were there with the same bits.
+  int take(const std::vector<ResultFile>& files, OnlyFirst which, const fs::path& target) {
+    int same = 0;
     for (std::size_t first = 0; first < files.size(); first += files_at_once) {
       const std::size_t count = std::min(files_at_once, files.size() - first);
-      std::vector<MergeSource> sources = copies({files.begin() + static_cast<std::ptrdiff_t>(first),
-                                                 files.begin() + static_cast<std::ptrdiff_t>(first + count)},
-                                                which);
+      std::vector<MergeSource> sources =
+          sources_.open({files.begin() + static_cast<std::ptrdiff_t>(first),
+                         files.begin() + static_cast<std::ptrdiff_t>(first + count)});
       if (sources.empty()) continue;
       try {
-        take(sources, which);
+        same += take_together(sources, which, target);
       } catch (const RequestError&) {
-        stage_singly(std::move(sources), which);
+        same += take_singly(std::move(sources), which, target);
       }
     }
+    return same;
   }
 
   /// One of them cannot be merged: the others can.
-  void stage_singly(std::vector<MergeSource> sources, OnlyFirst which) {
+  int take_singly(std::vector<MergeSource> sources, OnlyFirst which, const fs::path& target) {
+    int same = 0;
     for (MergeSource& source : sources) {
       std::vector<MergeSource> one;
       one.push_back(std::move(source));
       try {
-        take(one, which);
+        same += take_together(one, which, target);
       } catch (const RequestError& error) {
-        refused_.insert(one[0].path());
-        gathered_.notes.push_back(passed_over(error));
+        sources_.pass_over(one[0].path(), error);
       }
     }
+    return same;
   }
 
-  /// In words of the work folder and the results file.
-  std::string passed_over(const RequestError& error) const {
-    std::string text = in_a_line(error);
-    const std::string own = staged().string();
-    if (const std::size_t at = text.find(own); at != std::string::npos)
-      text.replace(at, own.size(), database_.string());
-    return fmt::format(
-        "passed over: {}; if another study of this name shares {}, give each its own with --work", text,
-        files_.folder().string());
+  int take_together(const std::vector<MergeSource>& sources, OnlyFirst which, const fs::path& target) {
+    const auto is_wanted = [&](const fs::path& source, const std::string& uuid) {
+      runs_[source].insert(uuid);
+      if (!wanted_.contains(uuid) || counts(sources_.opened().at(source), uuid) != (which == OnlyFirst::yes))
+        return false;
+      if (target == staged()) origin_.try_emplace(uuid, source);
+      return true;
+    };
+    const MergeReport report = merge_sources(sources, target, options(is_wanted), stop_);
+    if (report.interrupted) throw Interrupted();
+    int same = 0;
+    for (const MergedStudy& study : report.studies) same += study.runs_same;
+    add_differences(report, target);
+    return same;
   }
 
-  std::vector<MergeSource> copies(const std::vector<ResultFile>& files, OnlyFirst which) {
-    std::vector<MergeSource> sources;
-    for (const ResultFile& file : files) {
-      if (refused_.contains(file.path) || (which == OnlyFirst::yes && !results_.of_file.contains(file.inode)))
-        continue;
-      try {
-        sources.push_back(local_copy(file));
-        inodes_[file.path] = file.inode;
-      } catch (const DamagedFile& error) {
-        put_aside(file);
-        gathered_.notes.push_back(fmt::format("{}; it is in {} now, and its runs count as not trained",
-                                              in_a_line(error), files_.damaged().string()));
-      } catch (const RequestError& error) {
-        refused_.insert(file.path);
-        std::error_code gone;
-        if (fs::exists(file.path, gone))
-          gathered_.notes.push_back(fmt::format(
-              "passed over for now: {}; the next `ablate collect` tries again", in_a_line(error)));
-      }
-    }
-    return sources;
-  }
-
-  void put_aside(const ResultFile& file) {
-    refused_.insert(file.path);
-    std::error_code error;
-    fs::create_directories(files_.damaged(), error);
-    const auto runs = results_.of_file.find(file.inode);
-    if (runs != results_.of_file.end()) {
-      for (const std::string& uuid : runs->second) fs::remove(files_.run(uuid), error);
-    }
-    fs::rename(file.path, files_.damaged() / file.path.filename(), error);
-  }
-
-  void take(const std::vector<MergeSource>& sources, OnlyFirst which) {
+  MergeOptions options(std::function<bool(const fs::path&, const std::string&)> only_runs) const {
     MergeOptions options;
     options.only_study = study_;
     options.on_conflict = OnConflict::keep;
     options.program_now = program_now_;
-    options.only_runs = [&](const fs::path& source, const std::string& uuid) {
-      runs_[source].insert(uuid);
-      return wanted_.contains(uuid) && counts(inodes_.at(source), uuid) == (which == OnlyFirst::yes);
-    };
-    const MergeReport report = merge_sources(sources, staged(), options, stop_);
-    if (report.interrupted) throw Interrupted();
-    for (const MergedStudy& study : report.studies) {
-      const bool repeats = which == OnlyFirst::no && is_over_name(study.source);
-      gathered_.repeated += repeats ? study.runs_same : 0;
-    }
-    add_differences(report, staged().string(), "the copy that was published first");
+    options.only_runs = std::move(only_runs);
+    return options;
   }
 
-  void add_differences(const MergeReport& report, const std::string& path, const std::string& words) {
-    for (std::string text : report.conflicts) {
-      const std::size_t at = text.find(path);
-      if (at != std::string::npos) text.replace(at, path.size(), words);
-      gathered_.differences.push_back(std::move(text));
+  void add_differences(const MergeReport& report, const fs::path& target) {
+    for (const MergeConflict& conflict : report.conflicts) {
+      const std::string theirs = file_of(conflict.theirs, conflict.source);
+      std::string ours = file_of(conflict.ours, target);
+      const fs::path first = published_first(conflict.ours);
+      if (target == database_ && !first.empty() && first != theirs)
+        ours += fmt::format(" (published first: {})", first.string());
+      gathered_.differences.push_back(conflict_text(conflict, theirs, ours));
     }
+  }
+
+  /// What is staged of a run is called by the file that brought it.
+  std::string file_of(const std::string& uuid, const fs::path& file) const {
+    const auto origin = origin_.find(uuid);
+    return file == staged() && origin != origin_.end() ? origin->second.string() : file.string();
+  }
+
+  fs::path published_first(const std::string& uuid) const {
+    for (const ResultFile& file : results_.files) {
+      if (counts(file.inode, uuid)) return file.path;
+    }
+    return {};
   }
 
   void merge_staged() {
-    MergeOptions options;
-    options.only_study = study_;
-    options.on_conflict = OnConflict::keep;
-    options.program_now = program_now_;
-    options.only_runs = [&](const fs::path&, const std::string& uuid) { return wanted_.contains(uuid); };
-    const MergeReport report = merge_files({staged()}, database_, options, stop_);
+    const auto is_wanted = [&](const fs::path&, const std::string& uuid) { return wanted_.contains(uuid); };
+    const MergeReport report = merge_files({staged()}, database_, options(is_wanted), stop_);
     if (report.interrupted) throw Interrupted();
-    add_differences(report, staged().string(), "what tasks published");
-    const Wanted now = wanted_runs(database_, study_);
-    for (const auto& [uuid, run] : now) gathered_.ended += run.over && !wanted_.at(uuid).over;
-    for (const MergedStudy& study : report.studies)
-      gathered_.advanced += study.runs_new + study.runs_advanced;
-    gathered_.advanced = std::max(0, gathered_.advanced - gathered_.ended);
+    add_differences(report, database_);
+  }
+
+  void count_progress() {
+    for (const auto& [uuid, run] : wanted_runs(database_, study_)) {
+      const WantedRun& before = wanted_.at(uuid);
+      if (run.over && !before.over) {
+        ++gathered_.ended;
+      } else if (run.epochs > before.epochs) {
+        ++gathered_.advanced;
+      }
+    }
   }
 
   void note_merged() const {
-    const Wanted now = wanted_runs(database_, study_);
+    const WantedRuns now = wanted_runs(database_, study_);
     Collected merged;
-    for (const auto& [path, inode] : inodes_) {
-      if (refused_.contains(path)) continue;
+    for (const auto& [path, inode] : sources_.opened()) {
+      if (sources_.is_refused(path)) continue;
       auto& runs = merged[path.filename().string()];
       const auto read = runs_.find(path);
       if (is_over_name(path) || read == runs_.end()) continue;
@@ -277,10 +246,11 @@ class Gathering {
 
   /// Nobody goes on from states of runs that are over.
   void drop_finished() const {
-    const Wanted now = wanted_runs(database_, study_);
+    const WantedRuns now = wanted_runs(database_, study_);
     for (const ResultFile& file : results_.files) {
       std::error_code error;
-      if (!file.over && !refused_.contains(file.path) && is_finished(file, now)) fs::remove(file.path, error);
+      if (!file.over && !sources_.is_refused(file.path) && is_finished(file, now))
+        fs::remove(file.path, error);
     }
   }
 
@@ -297,7 +267,7 @@ class Gathering {
         files_.folders().string(), kept == 1 ? "it" : "them"));
   }
 
-  bool is_finished(const ResultFile& file, const Wanted& now) const {
+  bool is_finished(const ResultFile& file, const WantedRuns& now) const {
     const auto read = runs_.find(file.path);
     return read != runs_.end() &&
            std::all_of(read->second.begin(), read->second.end(), [&](const std::string& uuid) {
@@ -310,13 +280,13 @@ class Gathering {
   const std::string& study_;
   const WorkFiles& files_;
   const std::atomic<bool>& stop_;
-  const Wanted wanted_;
+  const WantedRuns wanted_;
   const Results results_;
   const std::string program_now_ = program_of_newest(files_);
   const WorkFolder folder_{fs::temp_directory_path() / "ablate-collect", "TMPDIR=DIR names another place"};
-  std::map<fs::path, ino_t> inodes_;                ///< of files that were read
-  std::map<fs::path, std::set<std::string>> runs_;  ///< that they hold
-  std::set<fs::path> refused_;
+  ResultSources sources_{files_, results_, database_, staged()};
+  std::map<fs::path, std::set<std::string>> runs_;  ///< of files that were read
+  std::map<std::string, fs::path> origin_;  ///< the file that brought a run to the staged ones, by uuid
   GatheredResults gathered_;
 };
 

@@ -41,14 +41,19 @@ fs::path second_file(const Elsewhere& there) {
   throw std::logic_error("both count");
 }
 
-/// Changes a published file with SQL and gives it the name that its bytes deserve.
-void change(const fs::path& file, const std::string& sql) {
+/// Changes a published file with SQL and gives it the name that its bytes deserve, which is returned.
+fs::path change(const fs::path& file, const std::string& sql) {
   const std::string name = file.filename().string();
   SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec(sql);
   const std::string attempt = name.substr(0, name.rfind('-', name.rfind('-') - 1));
   const std::string bytes = read_file(file, 1 << 24);
-  fs::rename(file, file.parent_path() / result_name(attempt, 1, bytes, true));
+  const fs::path changed = file.parent_path() / result_name(attempt, 1, bytes, true);
+  fs::rename(file, changed);
+  return changed;
 }
+
+const char* const other_bits =
+    "UPDATE epoch_metric SET accuracy = accuracy + 1e-9 WHERE run_id = 1 AND epoch = 2 AND split = 'test'";
 
 }  // namespace
 
@@ -66,16 +71,43 @@ TEST_CASE("of two tasks with the same chunk one result stays, and the other's bi
 TEST_CASE("a run that was trained twice with other bits is named, and the first copy stays") {
   Elsewhere there;
   trained_twice(there);
-  change(second_file(there),
-         "UPDATE epoch_metric SET accuracy = accuracy + 1e-9 WHERE run_id = 1 AND epoch = 2 "
-         "AND split = 'test'");
+  std::vector<fs::path> both = there.results(".over.db");
+  std::erase(both, second_file(there));
+  const fs::path first = both.at(0);
+  const fs::path second = change(second_file(there), other_bits);
   const GatheredResults found = there.gathered();
   CHECK(found.ended == 4);
   CHECK(found.repeated == 3);
   REQUIRE(found.differences.size() == 1);
-  CHECK_THAT(found.differences[0], Contains("small/") && Contains("test.accuracy after epoch 2 is") &&
-                                       Contains("the copy that was published first"));
+  CHECK_THAT(found.differences[0],
+             Contains("small/") && Contains("test.accuracy after epoch 2 is") &&
+                 Contains(" of " + second.string() + " and ") &&
+                 Contains(" of " + there.database.string() + " (published first: " + first.string() + "): "));
   CHECK(there.fingerprint() == there.expected());
+}
+
+TEST_CASE("a copy that comes after the first was collected is compared like one that comes with it") {
+  Elsewhere there;
+  trained_twice(there);
+  const fs::path late = second_file(there), aside = there.folder / late.filename();
+  fs::rename(late, aside);
+  CHECK(there.gathered().repeated == 0);
+  fs::rename(aside, late);
+  SECTION("with the same bits") {
+    const GatheredResults found = there.gathered();
+    CHECK(found.repeated == 4);
+    CHECK(found.differences.empty());
+  }
+  SECTION("with other bits") {
+    const fs::path changed = change(late, other_bits);
+    const GatheredResults found = there.gathered();
+    CHECK(found.repeated == 3);
+    REQUIRE(found.differences.size() == 1);
+    CHECK_THAT(found.differences[0],
+               Contains(changed.string()) && Contains(there.database.string() + " (published first: "));
+  }
+  CHECK(there.fingerprint() == there.expected());
+  CHECK(there.gathered().repeated == 0);
 }
 
 TEST_CASE("a result that the file has already is compared with what comes, and stays where they differ") {
@@ -90,7 +122,9 @@ TEST_CASE("a result that the file has already is compared with what comes, and s
   const GatheredResults found = there.gathered();
   CHECK(found.ended == 0);
   REQUIRE(found.differences.size() == 1);
-  CHECK_THAT(found.differences[0], Contains("after epoch 1 is"));
+  CHECK_THAT(found.differences[0], Contains("after epoch 1 is") &&
+                                       Contains(" of " + there.files.results().string() + "/") &&
+                                       Contains(" of " + there.database.string() + ": "));
   CHECK(ask(there.database, "SELECT count(*) FROM epoch_metric WHERE accuracy = 0.25")[0] != "0");
 }
 
@@ -132,9 +166,10 @@ TEST_CASE("a note on a file of another study is one line in words of the work fo
     fs::copy_file(file, there.files.results() / file.filename());
   const GatheredResults found = there.gathered();
   CHECK(found.ended == 4);
-  REQUIRE(found.notes.size() == 4);
+  REQUIRE(found.notes.size() == 1);
   CHECK_THAT(found.notes[0], Contains("passed over: study 'small' of " + there.files.results().string()) &&
-                                 Contains("in " + there.database.string() + ": ") && Contains("--work"));
+                                 Contains("in " + there.database.string() + ": ") &&
+                                 Contains(" (and 3 other files); if ") && Contains("--work"));
   for (const char* foreign : {"\n", "staged", "--keep-apart", "ablate-collect"})
     CHECK_THAT(found.notes[0], !Contains(foreign));
 }
