@@ -27,7 +27,8 @@ struct MergeOptions {
   /// run of it, whatever `on_conflict` says. Empty: unknown.
   std::string program_now = {};
   std::string only_study = {};  ///< leave the others of each source out; empty: take all
-  /// Take only these runs, by their file and uuid, and nothing of a source's plan; empty: take all.
+  /// Take only these runs, by their file and uuid, and nothing of a source's plan; empty: take all. Where the study is
+  /// there already, variants of which none is taken may differ in their settings.
   std::function<bool(const std::filesystem::path& source, const std::string& uuid)> only_runs = {};
 };
 

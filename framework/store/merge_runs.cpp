@@ -38,12 +38,14 @@ std::vector<SourceRun> runs_of(const MergeContext& context, std::int64_t source_
     query >> run.state.id >> run.state.uuid >> run.state.status >> run.state.epochs_done >>
         run.state.best_epoch >> run.state.program >> run.state.numbers >> run.variant_id >> run.seed >>
         run.variant >> run.obsolete;
-    if (run.variant_id) continue;
-    throw RequestError(
-        fmt::format("run {} of {} has no variant of its study", run.state.id, context.source.string()),
-        "ablate doctor --db FILE tells what else is wrong with it");
   }
   return runs;
+}
+
+[[noreturn]] void refuse_lost(const MergeContext& context, const SourceRun& run) {
+  throw RequestError(
+      fmt::format("run {} of {} has no variant of its study", run.state.id, context.source.string()),
+      "ablate doctor --db FILE tells what else is wrong with it");
 }
 
 /// Ours of the same variant and seed. Not of the same uuid: that of a run that was never begun may have become
@@ -224,6 +226,7 @@ void merge_runs(const MergeContext& context, const SourceStudy& study, std::int6
   const auto& wanted = context.options.only_runs;
   for (const SourceRun& run : runs_of(context, study.id)) {
     if (wanted && !wanted(context.source, run.state.uuid)) continue;
+    if (!run.variant_id) refuse_lost(context, run);
     const std::optional<RunState> ours = our_run(context.into, run);
     if (!ours) {
       copier.add(run);

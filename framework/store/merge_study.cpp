@@ -25,14 +25,34 @@ std::string numbered(const std::string& name, int number) {
   return number == 1 ? name : fmt::format("{} ({})", name, number);
 }
 
+constexpr const char* is_wanted = "IN (SELECT variant FROM temp.merge_wanted)";
+
+/// Fills merge_wanted with the source's variants: all, or those of which runs are to be taken. Returns how many.
+int choose_variants(const MergeContext& context, std::int64_t source_study, bool all) {
+  Query runs(context.into,
+             fmt::format("SELECT v.id, coalesce(r.uuid, '') FROM {0}.variant AS v LEFT JOIN {0}.run AS r ON "
+                         "r.variant_id = v.id WHERE v.study_id = ?",
+                         context.from));
+  runs << source_study;
+  Query add(context.into, "INSERT OR IGNORE INTO temp.merge_wanted(variant) VALUES (?)");
+  int chosen = 0;
+  while (runs.next()) {
+    std::int64_t variant = 0;
+    std::string uuid;
+    runs >> variant >> uuid;
+    if (all || context.options.only_runs(context.source, uuid)) chosen += (add << variant).run();
+  }
+  return chosen;
+}
+
 /// Variants of one name and what their settings differ in.
 void tell_variants(const MergeContext& context, std::int64_t source, std::int64_t ours,
                    std::vector<std::string>& differences) {
   Query query(context.into,
               fmt::format("SELECT s.name, s.config, d.config, s.config_sha256 = d.config_sha256 "
                           "FROM {}.variant AS s JOIN main.variant AS d ON d.study_id = ? AND d.name = s.name "
-                          "WHERE s.study_id = ? ORDER BY s.position",
-                          context.from));
+                          "WHERE s.study_id = ? AND s.id {} ORDER BY s.position",
+                          context.from, is_wanted));
   query << ours << source;
   bool common = false;
   while (query.next()) {
@@ -63,8 +83,8 @@ void tell_images(const MergeContext& context, std::int64_t source, std::int64_t 
                   "JOIN {2} AS dr ON dr.variant_id = d.id "
                   "JOIN {0}.dataset AS sd ON sd.id IN (sr.train, sr.test) "
                   "JOIN main.dataset AS dd ON dd.id IN (dr.train, dr.test) "
-                  "AND dd.split = sd.split AND dd.sha256 <> sd.sha256 ORDER BY 1, 2 LIMIT 3",
-                  context.from, images(context.from, 2), images("main", 1)));
+                  "AND dd.split = sd.split AND dd.sha256 <> sd.sha256 WHERE s.id {3} ORDER BY 1, 2 LIMIT 3",
+                  context.from, images(context.from, 2), images("main", 1), is_wanted));
   query << ours << source;
   while (query.next()) {
     std::string variant, split, own, theirs;
@@ -138,10 +158,10 @@ void map_variants(const MergeContext& context, const SourceStudy& study, std::in
             fmt::format("INSERT INTO main.variant(study_id, position, is_baseline, {0}) SELECT ?1, "
                         "(SELECT count(*) FROM main.variant WHERE study_id = ?1), is_baseline AND NOT EXISTS "
                         "(SELECT 1 FROM main.variant WHERE study_id = ?1 AND is_baseline), {0} "
-                        "FROM {1}.variant AS s WHERE s.study_id = ?2 AND NOT EXISTS (SELECT 1 FROM "
-                        "main.variant AS d WHERE d.study_id = ?1 AND d.name = s.name) "
+                        "FROM {1}.variant AS s WHERE s.study_id = ?2 AND s.id {2} AND NOT EXISTS (SELECT 1 "
+                        "FROM main.variant AS d WHERE d.study_id = ?1 AND d.name = s.name) "
                         "ORDER BY s.position LIMIT 1",
-                        columns, context.from));
+                        columns, context.from, is_wanted));
   std::int64_t last = 0;
   {
     Query newest(context.into, "SELECT coalesce(max(id), 0) FROM main.variant");
@@ -152,8 +172,8 @@ void map_variants(const MergeContext& context, const SourceStudy& study, std::in
   Query map(
       context.into,
       fmt::format("INSERT INTO temp.merge_variant(old, new) SELECT s.id, d.id FROM {}.variant AS s JOIN "
-                  "main.variant AS d ON d.study_id = ? AND d.name = s.name WHERE s.study_id = ?",
-                  context.from));
+                  "main.variant AS d ON d.study_id = ? AND d.name = s.name WHERE s.study_id = ? AND s.id {}",
+                  context.from, is_wanted));
   (map << study_id << study.id).run();
   for (const TableColumns& owned : tables_owned_by(context.into, "variant_id")) {
     Query copy(context.into,
@@ -192,6 +212,8 @@ void copy_looks(const MergeContext& context, const SourceStudy& study, std::int6
 }  // namespace
 
 void clear_maps(Connection& into) {
+  into.database().exec(
+      "CREATE TEMP TABLE IF NOT EXISTS merge_wanted(variant INTEGER PRIMARY KEY); DELETE FROM temp.merge_wanted");
   for (const char* map : {"merge_variant", "merge_dataset", "merge_machine", "merge_run"}) {
     into.database().exec(fmt::format(
         "CREATE TEMP TABLE IF NOT EXISTS {0}(old INTEGER PRIMARY KEY, new INTEGER NOT NULL, copied INTEGER); "
@@ -203,10 +225,12 @@ void clear_maps(Connection& into) {
 MergedStudy merge_study(const MergeContext& context, const SourceStudy& study,
                         std::vector<MergeConflict>& conflicts) {
   clear_maps(context.into);
-  const Place place = find_place(context, study);
   MergedStudy merged;
   merged.source = context.source;
-  merged.name = study.name;
+  merged.name = merged.stored_as = study.name;
+  const bool all = !context.options.only_runs || !study_named(context.into, study.name);
+  if (choose_variants(context, study.id, all) == 0 && !all) return merged;
+  const Place place = find_place(context, study);
   merged.stored_as = place.name;
   const StoredPlan before = place.ours ? stored_plan(context.into, "main", *place.ours) : StoredPlan{};
   const std::int64_t study_id = place.ours ? *place.ours : add_study(context, study, place.name);

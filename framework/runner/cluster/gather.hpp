@@ -15,8 +15,8 @@ struct GatheredResults {
   int advanced = 0;  ///< that go on and have more epochs now
   int repeated = 0;  ///< copies of runs that were trained more than once, with the same bits
   std::vector<std::string>
-      differences;          ///< of runs that were trained more than once with other numbers: each a sentence with both files
-  bool by_program = false;  ///< another program trains them, which may never give the same bits twice
+      differences;  ///< of runs that were trained more than once with other numbers: each a sentence with both files
+  bool by_program = false;         ///< another program trains them, which may never give the same bits twice
   std::vector<std::string> notes;  ///< files that were passed over, and why
 
   /// Adds what came from another work folder of the same study.

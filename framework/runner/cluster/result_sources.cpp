@@ -56,9 +56,7 @@ std::vector<std::string> ResultSources::notes() const {
   const std::size_t others = passed_over_.size() - 1;
   const std::string more =
       others == 0 ? "" : fmt::format(" (and {} other file{})", others, others == 1 ? "" : "s");
-  notes.push_back(
-      fmt::format("passed over: {}{}; if another study of this name shares {}, give each its own with --work",
-                  passed_over_.front(), more, files_.folder().string()));
+  notes.push_back(fmt::format("passed over: {}{}", passed_over_.front(), more));
   return notes;
 }
 

@@ -158,20 +158,43 @@ TEST_CASE("a file with the right digest that is no results file is passed over w
   CHECK(there.gathered().notes.empty());
 }
 
-TEST_CASE("a note on a file of another study is one line in words of the work folder and the results file") {
-  Elsewhere there, other(study_of(two_skips, "", 4));
+TEST_CASE(
+    "files that cannot be merged are told in one line, in words of the work folder and the results file") {
+  Elsewhere there;
   there.work_all(*there.send());
-  other.work_all(*other.send());
-  for (const fs::path& file : other.results(".over.db"))
-    fs::copy_file(file, there.files.results() / file.filename());
+  const auto files = there.results(".over.db");
+  for (const fs::path& file : {files.at(0), files.at(1)})
+    change(file, "UPDATE variant SET config_sha256 = 'x'");
   const GatheredResults found = there.gathered();
-  CHECK(found.ended == 4);
+  CHECK(found.ended == 2);
   REQUIRE(found.notes.size() == 1);
   CHECK_THAT(found.notes[0], Contains("passed over: study 'small' of " + there.files.results().string()) &&
                                  Contains("in " + there.database.string() + ": ") &&
-                                 Contains(" (and 3 other files); if ") && Contains("--work"));
+                                 Contains(" (and 1 other file)"));
   for (const char* foreign : {"\n", "staged", "--keep-apart", "ablate-collect"})
     CHECK_THAT(found.notes[0], !Contains(foreign));
+}
+
+TEST_CASE("results of a variant that has changed are left out, and the others of their file come in") {
+  const auto study_with = [](int width) {
+    return study_of(fmt::format("{{list: {{base: {{}}, wide: {{model.hidden: [{}]}}}}}}", width));
+  };
+  Elsewhere there(study_with(5));
+  SendOptions all;
+  all.runs_per_task = 4;
+  there.work_all(*there.send(all));
+  there.study = study_with(6);
+  Silent listener;
+  DatasetCache datasets = small_datasets();
+  SweepOptions plan = replanning();
+  plan.only_plan = true;
+  run_sweep(there.study, there.database, datasets, plan, listener, never);
+  const GatheredResults found = there.gathered();
+  CHECK(found.ended == 2);
+  CHECK(found.notes.empty());
+  CHECK(ask(there.database,
+            "SELECT DISTINCT v.name, r.status FROM run AS r JOIN variant AS v ON v.id = "
+            "r.variant_id ORDER BY v.name") == std::vector<std::string>{"base|done", "wide|planned"});
 }
 
 TEST_CASE("a link that lost its file gives its results all the same") {
