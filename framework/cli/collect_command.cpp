@@ -70,7 +70,7 @@ int collect_command(const Command& self, const std::vector<std::string>& argumen
   }
   const SweepCounts counts = count_runs(Reader(path), name);
   settle_log(path);
-  if (const SentRuns sent = sent_runs(folders, path, name); sent.tasks_silent > 0)
+  if (const SentRuns sent = sent_runs(folders, path, name); !sent.silent_tasks.empty())
     console.err << fmt::format("note: {}\n", escape_terminal(silent_text(sent)));
   console.out << render(counts_table(name, counts, gathered), chosen);
   const bool failed = counts.failed + counts.diverged > 0 || !gathered.differences.empty();

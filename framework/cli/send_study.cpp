@@ -102,7 +102,8 @@ class Sender {
 
   /// What failed at once would fail again.
   static void check_not_in_vain(const SentRuns& sent) {
-    if (sent.tasks_silent == 0 || sent.tasks_silent < sent.tasks_of_newest) return;
+    if (sent.silent_tasks.empty() || static_cast<int>(sent.silent_tasks.size()) < sent.tasks_of_newest)
+      return;
     throw RequestError("nothing was sent: " + silent_text(sent),
                        "mend what the log tells, then add --resend to send them again");
   }

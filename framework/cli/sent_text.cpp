@@ -1,6 +1,7 @@
 #include "cli/sent_text.hpp"
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 #include <set>
 
@@ -58,8 +59,14 @@ std::string sent_line(const SentRuns& sent) {
 }
 
 std::string silent_text(const SentRuns& sent) {
-  return fmt::format("{} of the last send ended without publishing anything; see {}",
-                     counted(static_cast<std::size_t>(sent.tasks_silent), "task"), sent.silent_log.string());
+  std::map<std::string, int> ends;
+  for (const std::string& end : sent.silent_ends) ++ends[end];
+  std::string words;
+  for (const auto& [end, tasks] : ends)
+    words += fmt::format("{}{} {}", words.empty() ? " (" : ", ", tasks, end);
+  return fmt::format("{} of the last send ended without publishing anything{}{}; see {}",
+                     counted(sent.silent_tasks.size(), "task"), words, words.empty() ? "" : ")",
+                     sent.silent_log.string());
 }
 
 SentRuns sent_runs(const std::vector<WorkFiles>& folders, const std::filesystem::path& database,
@@ -79,6 +86,7 @@ SentRuns sent_runs(const std::vector<WorkFiles>& folders, const std::filesystem:
   const bool is_asked = scheduler == Scheduler::asked && std::any_of(there.begin(), there.end(), has_jobs);
   const Queue queue = is_asked ? ask_slurm() : Queue{};
   for (const WorkFiles& files : there) sent.add(read_sent(files, open, queue));
+  if (queue.answered) sent.silent_ends = ask_slurm_ends(sent.silent_tasks);
   if (sent.any() && !queue.answered && !queue.trouble.empty()) {
     sent.notes.push_back(fmt::format(
         "squeue does not answer ({}): tasks that it took count as waiting; --resend sends their runs anew",
@@ -112,7 +120,8 @@ void tell_sent(Console& console, const SentRuns& sent) {
     console.err << fmt::format("task {} is held ({}) and will not start by itself: scontrol release {}\n",
                                task, escape_terminal(reason), task);
   }
-  if (sent.tasks_silent > 0) console.err << fmt::format("note: {}\n", escape_terminal(silent_text(sent)));
+  if (!sent.silent_tasks.empty())
+    console.err << fmt::format("note: {}\n", escape_terminal(silent_text(sent)));
   for (const std::string& note : sent.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
 }
 

@@ -21,7 +21,8 @@ SentRuns sent_runs(const std::vector<WorkFiles>& folders, const std::filesystem:
 /// "sent: 12 runs: 3 running in 2 tasks, ..."; empty: none were.
 std::string sent_line(const SentRuns& sent);
 
-/// "3 tasks of the last send ended without publishing anything; see LOG", where there are such.
+/// "3 tasks of the last send ended without publishing anything (2 FAILED with exit code 127, 1 NODE_FAIL); see LOG", where
+/// there are such.
 std::string silent_text(const SentRuns& sent);
 
 /// Notes of the study's runs that were sent and are not collected, for somebody who trains here. The scheduler is not asked.

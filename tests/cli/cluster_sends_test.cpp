@@ -32,6 +32,7 @@ TEST_CASE("whoever names no work folder again sends to the one before, and finds
 TEST_CASE("tasks that end at once are named with their log, and not sent again for ever") {
   const Cluster cluster;
   cluster.script("squeue", "exit 0\n");
+  for (const char* lacking : {"sacct", "scontrol"}) cluster.script(lacking, "exit 1\n");
   cluster.script("sbatch", "printf '%s\\n' \"$2\" >\"$0.output\"; echo 20\n");
   const Environment path("PATH", (cluster.folder / "bin").string() + ":/usr/bin:/bin");
   const std::string odd = (cluster.folder / "a b #%'").string(), site = (cluster.folder / "c.yaml").string();
@@ -53,6 +54,13 @@ TEST_CASE("tasks that end at once are named with their log, and not sent again f
   };
   CHECK(is_told(ablate_says({"status", "small", "--db", cluster.database})));
   CHECK(is_told(ablate_says({"collect", "small", "--db", cluster.database})));
+  cluster.script("scontrol", "echo 'JobId=21 ArrayJobId=20 ArrayTaskId=0 JobState=NODE_FAIL ExitCode=0:0'\n");
+  CHECK_THAT(ablate_says({"status", "small", "--db", cluster.database}).err,
+             Contains("ended without publishing anything (1 NODE_FAIL); see "));
+  cluster.script("sacct", "echo '20_0|FAILED|127:0'; echo '20_1|CANCELLED by 0|0:15'\n");
+  CHECK_THAT(ablate_says({"collect", "small", "--db", cluster.database}).err,
+             Contains("ended without publishing anything (1 FAILED with exit code 127); see "));
+  for (const char* lacking : {"sacct", "scontrol"}) cluster.script(lacking, "exit 1\n");
   const Said again = send("--quiet");
   CHECK(again.code == 2);
   CHECK(is_told(again));

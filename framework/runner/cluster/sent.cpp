@@ -85,7 +85,8 @@ class SentReading {
     const std::vector<SentJob> jobs = read_jobs(folder / "jobs.json");
     std::error_code error;
     by_hand_ = !fs::exists(folder / "jobs.json", error);
-    found_.tasks_silent = found_.tasks_of_newest = 0;  // of an earlier send
+    found_.silent_tasks.clear();  // of an earlier send
+    found_.tasks_of_newest = 0;
     for (const SentJob& job : jobs) found_.tasks_of_newest += job.chunks;
     const Attempts attempts = living(manifest);
     for (int chunk = 0; chunk < manifest.chunks(); ++chunk) {
@@ -176,7 +177,8 @@ class SentReading {
     const fs::path log = files_.sends() / manifest.send / "logs" / (task + ".log");
     std::error_code error;
     if (task.empty() || !fs::exists(log, error)) return;
-    if (found_.tasks_silent++ == 0) found_.silent_log = log;
+    if (found_.silent_tasks.empty()) found_.silent_log = log;
+    found_.silent_tasks.push_back(task);
   }
 
   const WorkFiles& files_;
@@ -200,7 +202,7 @@ void SentRuns::add(const SentRuns& other) {
   tasks_waiting += other.tasks_waiting;
   unbegun.insert(other.unbegun.begin(), other.unbegun.end());
   if (silent_log.empty()) silent_log = other.silent_log;
-  tasks_silent += other.tasks_silent;
+  silent_tasks.insert(silent_tasks.end(), other.silent_tasks.begin(), other.silent_tasks.end());
   tasks_of_newest += other.tasks_of_newest;
   held.insert(other.held.begin(), other.held.end());
   notes.insert(notes.end(), other.notes.begin(), other.notes.end());

@@ -39,8 +39,10 @@ struct SentRuns {
       held;                        ///< tasks that will not start by themselves: "123_4" and the reason
   std::vector<std::string> notes;  ///< what could not be read
   std::set<std::string> unbegun;   ///< of the lost: somebody is to start `ablate work`, and has not yet
-  /// Tasks of the newest send that ended without publishing anything, and all that a scheduler took of it.
-  int tasks_silent = 0, tasks_of_newest = 0;
+  /// Tasks of the newest send, "123_4", that ended without publishing anything; what the scheduler says of their end,
+  /// where it was asked and knows; and how many tasks of that send it took.
+  std::vector<std::string> silent_tasks = {}, silent_ends = {};
+  int tasks_of_newest = 0;
   std::filesystem::path silent_log = {};  ///< of the first of them
 
   bool any() const { return !sent.empty(); }

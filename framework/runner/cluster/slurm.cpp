@@ -4,9 +4,11 @@
 #include <charconv>
 #include <map>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
@@ -17,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr double seconds_for_ends = 5.0;
 constexpr int usual_array_size = 1001;  // slurm.conf(5), MaxArraySize
 
 int number_or(std::string_view text, int otherwise) {
@@ -62,6 +65,53 @@ std::string pattern_text(const std::string& path) {
   std::string text;
   for (const char c : path) text += c == '%' ? "%%" : std::string(1, c);
   return text;
+}
+
+/// Of a state ("CANCELLED by 0") and an exit code ("127:0": code and signal).
+std::string end_words(const std::string& state, const std::string& code) {
+  const std::string word = state.substr(0, state.find(' '));
+  const std::size_t colon = code.find(':');
+  const std::string number = code.substr(0, colon);
+  const std::string signal = colon == std::string::npos ? "0" : code.substr(colon + 1);
+  if (signal != "0") return fmt::format("{} with signal {}", word, signal);
+  return number.empty() || number == "0" ? word : fmt::format("{} with exit code {}", word, number);
+}
+
+/// By task.
+std::map<std::string, std::string> ends_of_sacct(const std::set<std::string>& arrays) {
+  const Captured said =
+      run_captured({"sacct", "--noheader", "--parsable2", "--allocations", "--format=JobID,State,ExitCode",
+                    fmt::format("--jobs={}", fmt::join(arrays, ","))},
+                   {.seconds = seconds_for_ends});
+  std::map<std::string, std::string> ends;
+  std::istringstream lines(said.out);
+  for (std::string line; said.code == 0 && std::getline(lines, line);) {
+    const std::size_t first = line.find('|'), second = line.find('|', first + 1);
+    if (second == std::string::npos) continue;
+    ends[line.substr(0, first)] =
+        end_words(line.substr(first + 1, second - first - 1), line.substr(second + 1));
+  }
+  return ends;
+}
+
+std::map<std::string, std::string> ends_of_scontrol(const std::set<std::string>& arrays) {
+  std::map<std::string, std::string> ends;
+  for (const std::string& array : arrays) {
+    const Captured said =
+        run_captured({"scontrol", "--oneliner", "show", "job", array}, {.seconds = seconds_for_ends});
+    if (said.code != 0) break;
+    std::istringstream lines(said.out);
+    for (std::string line; std::getline(lines, line);) {
+      const auto value = [&](const std::string& key) {
+        const std::size_t at = line.find(" " + key + "=");
+        if (at == std::string::npos) return std::string();
+        const std::size_t from = at + key.size() + 2;
+        return line.substr(from, line.find(' ', from) - from);
+      };
+      ends[array + "_" + value("ArrayTaskId")] = end_words(value("JobState"), value("ExitCode"));
+    }
+  }
+  return ends;
 }
 
 /// The script with every @word@ replaced.
@@ -182,6 +232,19 @@ Queue ask_slurm() {
                                           line.substr(second + 1)};
   }
   return queue;
+}
+
+std::vector<std::string> ask_slurm_ends(const std::vector<std::string>& tasks) {
+  if (tasks.empty()) return {};
+  std::set<std::string> arrays;
+  for (const std::string& task : tasks) arrays.insert(task.substr(0, task.find('_')));
+  std::map<std::string, std::string> ends = ends_of_sacct(arrays);
+  if (ends.empty()) ends = ends_of_scontrol(arrays);
+  std::vector<std::string> found;
+  for (const std::string& task : tasks) {
+    if (const auto end = ends.find(task); end != ends.end()) found.push_back(end->second);
+  }
+  return found;
 }
 
 int slurm_array_size() {

@@ -1,5 +1,5 @@
 #pragma once
-/// Slurm, by its own programs: sbatch, squeue and scontrol. Nothing is asked of sacct, which many sites lack.
+/// Slurm, by its own programs: sbatch, squeue and scontrol. Nothing hangs on sacct, which many sites lack.
 
 #include <filesystem>
 #include <optional>
@@ -22,6 +22,10 @@ std::string first_line_of(const Captured& said);
 
 /// All tasks of this user that have not ended.
 Queue ask_slurm();
+
+/// How tasks ("123_4") ended, each in words: "NODE_FAIL", "FAILED with exit code 127". From sacct, else from scontrol, which
+/// forgets after minutes. Those of which neither knows are left out; no trouble is told, and nobody waits long.
+std::vector<std::string> ask_slurm_ends(const std::vector<std::string>& tasks);
 
 /// The last index that a job array may have at this site, plus one; Slurm's own default where the site does not say.
 int slurm_array_size();
