@@ -38,6 +38,8 @@ bool used_test(const AuditFinding& found) {
 
 std::vector<std::string> audit_sentences(const Comparison& comparison) {
   const AuditCounts& audit = comparison.audit;
+  if (audit.begun == 0 && comparison.counts.missing < comparison.counts.planned)
+    return {"Not audited: the data are those of the runs' own program, which this one does not read."};
   if (audit.begun == 0) return {"No run has begun: there is nothing to audit."};
   std::vector<std::string> sentences;
   if (audit.audited > 0) sentences.push_back(compared_sentence(audit));
@@ -62,6 +64,14 @@ std::string extent_text(const Comparison& comparison, const AuditFinding& findin
   std::string text = fmt::format("{} in {}", count, fmt::join(finding.variants.begin(), end, ", "));
   if (shown < concerned) text += fmt::format(" and {} more", concerned - shown);
   return text;
+}
+
+std::vector<std::string> audit_notes(const Comparison& comparison) {
+  std::vector<std::string> notes = audit_sentences(comparison);
+  for (const AuditFinding& leak : comparison.leaks)
+    notes.push_back(
+        fmt::format("{}: {} ({}).", severity_title(leak.kind), leak.detail, extent_text(comparison, leak)));
+  return notes;
 }
 
 std::string severity_title(const std::string& kind) {

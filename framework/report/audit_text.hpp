@@ -14,6 +14,9 @@ std::vector<std::string> audit_sentences(const Comparison& comparison);
 /// "4,000 in skip, wide and 3 more": how many, and in which variants where that is not all of them.
 std::string extent_text(const Comparison& comparison, const AuditFinding& finding);
 
+/// The sentences, and one for each finding.
+std::vector<std::string> audit_notes(const Comparison& comparison);
+
 /// "Leak", "Warning" or "Note", for the head of a line.
 std::string severity_title(const std::string& kind);
 

@@ -277,14 +277,13 @@ void add_unpaired_looks(Warnings& warnings, const Comparison& comparison) {
        "claimed more often than the level says."});
 }
 
-/// Of a study whose runs are not paired.
-Warnings unpaired_warnings(const Comparison& comparison) {
+/// Of runs that are not paired, or of two sides without a pair.
+Warnings warnings_without_answer(const Comparison& comparison) {
   Warnings warnings;
-  if (unpaired_rows(comparison).empty()) return warnings;
   add_afterthoughts(warnings, comparison);
   add_divergence(warnings, comparison);
   add_other_programs(warnings, comparison);
-  add_unpaired_looks(warnings, comparison);
+  if (!comparison.paired) add_unpaired_looks(warnings, comparison);
   add_absent_classes(warnings, comparison);
   add_unfinished(warnings, comparison);
   return warnings;
@@ -293,7 +292,7 @@ Warnings unpaired_warnings(const Comparison& comparison) {
 }  // namespace
 
 std::vector<Warning> fairness_warnings(const Comparison& comparison) {
-  if (!comparison.answer) return unpaired_warnings(comparison);
+  if (!comparison.answer) return warnings_without_answer(comparison);
   Warnings warnings;
   add_unanswered(warnings, comparison);
   add_afterthoughts(warnings, comparison);

@@ -169,6 +169,23 @@ TEST_CASE("two studies with different test images have means and no difference")
   check_refused({"small/skip=none/1", "other/skip=none/1", "--images"}, "were judged by different images");
 }
 
+TEST_CASE("compare tells what the leak audit found, and what weakens it where no difference is claimed") {
+  const std::string all = unwrapped(compared({"small/skip=none", "small/skip=projection"}).out);
+  CHECK_THAT(all,
+             Contains("Weakened by: ") && Contains("No image of the test set stands in the training set"));
+  const TemporaryFolder folder;
+  const std::string copy = (folder / "copy.db").string();
+  std::filesystem::copy_file(trained().database, copy);
+  execute(copy,
+          "UPDATE run SET status = 'diverged' WHERE id = 1; UPDATE run SET status = 'failed' WHERE id = 2; "
+          "INSERT INTO leak(run_id, kind, detail, count) VALUES (1, 'trained_on_test', 'all of them', 94)");
+  const Said said = ablate_says({"compare", "1", "2", "--db", copy});
+  INFO(said.err);
+  CHECK_THAT(unwrapped(said.out), Contains("No verdict: ") && Contains("Weakened by: diverged: ") &&
+                                      Contains("1 of 2 planned runs are not in") &&
+                                      Contains("Leak: all of them (94 in "));
+}
+
 TEST_CASE("compare and show are valid in every format") {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"compare", "1", "2"}, {"compare", "1", "2", "--images"}, {"show", "1"}}) {

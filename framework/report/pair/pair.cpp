@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/audit_text.hpp"
 #include "report/drawn_epochs.hpp"
 #include "report/looks.hpp"
 #include "report/metric_rows.hpp"
@@ -57,7 +58,7 @@ MetricPair pair_metric(const StudyRecords& pair, SplitName split, const ReportMe
   std::vector<SeedValue> first, second;
   for (const MetricRow& row : selected_rows(pair, described)) {
     const auto run = finished.find(row.run_id);
-    if (run == finished.end() || row.split != split) continue;
+    if (run == finished.end() || row.split != split || std::isnan(row.value)) continue;
     const auto& [is_second, seed] = run->second;
     (is_second ? second : first).push_back({seed, row.value});
   }
@@ -164,6 +165,7 @@ PairComparison compare_pair(const StudyRecords& pair, const PairOptions& options
   result.verdict = pair_verdict(comparison, obstacle);
   result.notes = pair_notes(pair, result);
   for (std::string& note : look_notes(comparison)) result.notes.push_back(std::move(note));
+  for (std::string& note : audit_notes(comparison)) result.notes.push_back(std::move(note));
   return result;
 }
 

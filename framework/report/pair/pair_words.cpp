@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/fairness.hpp"
 #include "report/inference.hpp"
 #include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
@@ -187,8 +188,8 @@ std::string pair_verdict(const Comparison& comparison, const std::string& obstac
   const std::string why = obstacle.empty() ? why_no_pair(comparison) : obstacle;
   const bool leaked = any_leaked(comparison) && comparison.primary.split == SplitName::test;
   return fmt::format(
-      "No verdict: {}. No difference is claimed. {}: {}; {}.{}", why, comparison.primary.name,
-      reached(comparison, a), reached(comparison, b),
+      "No verdict: {}. No difference is claimed. {}: {}; {}. {}{}", why, comparison.primary.name,
+      reached(comparison, a), reached(comparison, b), weaknesses(comparison),
       leaked ? " Leaked: numbers marked † are no evidence of how a network does on new images." : "");
 }
 
