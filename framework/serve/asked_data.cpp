@@ -68,14 +68,32 @@ std::string hidden_note(const std::vector<std::string>& studies, bool is_asked_f
 
 }  // namespace
 
-Captured LiveData::ask_child(const std::vector<std::string>& words, const std::string& input) {
-  std::vector<std::string> command = {sources_.program.string()};
-  command.insert(command.end(), words.begin(), words.end());
-  return run_captured(command, child_limits, input, &stop_);
+void LiveData::stop() {
+  const std::lock_guard lock(mutex_);
+  stop_ = true;
+  for (const auto& [page, is_over] : questions_) *is_over = true;
 }
 
-std::string LiveData::child_json(const std::vector<std::string>& words, const std::string& input) {
-  const Captured said = ask_child(words, input);
+std::shared_ptr<const std::atomic<bool>> LiveData::next_question(const WebRequest& request) {
+  const std::string word = request.parameter("page");
+  if (word.empty()) return {std::shared_ptr<void>(), &stop_};
+  const std::lock_guard lock(mutex_);
+  std::erase_if(questions_, [](const auto& question) { return question.second.use_count() == 1; });
+  auto& last = questions_[word];
+  if (last) *last = true;
+  return last = std::make_shared<std::atomic<bool>>(stop_.load());
+}
+
+Captured LiveData::ask_child(const std::vector<std::string>& words, const std::string& input,
+                             const std::atomic<bool>& stop) {
+  std::vector<std::string> command = {sources_.program.string()};
+  command.insert(command.end(), words.begin(), words.end());
+  return run_captured(command, child_limits, input, &stop);
+}
+
+std::string LiveData::child_json(const std::vector<std::string>& words, const std::string& input,
+                                 const std::atomic<bool>& stop) {
+  const Captured said = ask_child(words, input, stop);
   switch (said.end) {
     case Captured::End::too_late:
       throw RequestError(fmt::format("this took longer than {} s and was ended", child_limits.seconds),
@@ -84,7 +102,7 @@ std::string LiveData::child_json(const std::vector<std::string>& words, const st
       throw RequestError(fmt::format("the answer is longer than {} MiB", child_limits.bytes >> 20),
                          "ask for fewer rows");
     case Captured::End::stopped:
-      throw RequestError("the page is ending");
+      throw RequestError(stop_ ? "the page is ending" : "the next question of this page took its place");
     case Captured::End::by_itself:
       break;
   }
@@ -94,8 +112,8 @@ std::string LiveData::child_json(const std::vector<std::string>& words, const st
       .insert(1, "\"rows\":" + said.out + ",");
 }
 
-WebAnswer LiveData::child_answer(const std::vector<std::string>& words, const std::string& input) {
-  return {200, "application/json", child_json(words, input), {}};
+WebAnswer LiveData::child_answer(const std::vector<std::string>& words) {
+  return {200, "application/json", child_json(words), {}};
 }
 
 WebAnswer LiveData::runs(const WebRequest& request) {
@@ -146,7 +164,7 @@ WebAnswer LiveData::compared(const WebRequest& request) {
   return child_answer(words);
 }
 
-WebAnswer LiveData::asked(const WebRequest& request) {
+WebAnswer LiveData::asked(const WebRequest& request, const std::atomic<bool>& is_over) {
   const auto hidden = hidden_studies(Reader(sources_.database));
   if (!hidden.empty()) refuse_hidden(hidden, "ablate query");
   std::vector<std::string> words = {"query", "--db=" + sources_.database.string(), "--format=json",
@@ -156,10 +174,11 @@ WebAnswer LiveData::asked(const WebRequest& request) {
     if (const std::string study = request.parameter("study"); !study.empty())
       words.push_back("--param=study='" + study + "'");
     words.insert(words.end(), {"--", find_named_query(name).name});
-    return child_answer(words);
+  } else {
+    words.push_back("-");
   }
-  words.push_back("-");
-  return child_answer(words, request.parameter("sql"));
+  const std::string sql = request.parameter("name").empty() ? request.parameter("sql") : "";
+  return {200, "application/json", child_json(words, sql, is_over), {}};
 }
 
 WebAnswer LiveData::queries(const WebRequest&) {

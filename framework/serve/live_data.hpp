@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -24,7 +25,7 @@ class LiveData {
   explicit LiveData(LiveSources sources);
 
   /// Ends what is asked in processes of their own.
-  void stop() { stop_ = true; }
+  void stop();
 
   /// "since=CURSOR[&study=ID][&known=RUN:EPOCH,...]": 304 where nothing changed since, without a look at any table. Called
   /// from one thread at a time.
@@ -41,8 +42,11 @@ class LiveData {
   WebAnswer offers(const WebRequest& request);
   /// "a=ID&b=ID" of variants, or of runs with "runs=1": `ablate compare`.
   WebAnswer compared(const WebRequest& request);
-  /// "sql=" or "name=[&study=]": `ablate query`.
-  WebAnswer asked(const WebRequest& request);
+  /// "sql=" or "name=[&study=]": `ablate query`. Ends once `is_over` is set.
+  WebAnswer asked(const WebRequest& request, const std::atomic<bool>& is_over);
+  /// What ends this question: the next one with the same word in "page=", which a page makes up for itself. Ends the one
+  /// before.
+  std::shared_ptr<const std::atomic<bool>> next_question(const WebRequest& request);
   /// The named queries.
   WebAnswer queries(const WebRequest& request);
 
@@ -79,18 +83,22 @@ class LiveData {
   /// Runs of it are left, and it is to be blind.
   bool hides(const StudyCounts& row) { return is_unfinished(row) && blind(row.study) != Blind::no; }
   std::vector<std::string> hidden_studies(const Reader& reader);
-  WebAnswer child_answer(const std::vector<std::string>& words, const std::string& input = {});
+  WebAnswer child_answer(const std::vector<std::string>& words);
   /// This very program, asked in a process of its own.
-  Captured ask_child(const std::vector<std::string>& words, const std::string& input = {});
-  std::string child_json(const std::vector<std::string>& words, const std::string& input = {});
+  Captured ask_child(const std::vector<std::string>& words, const std::string& input,
+                     const std::atomic<bool>& stop);
+  std::string child_json(const std::vector<std::string>& words) { return child_json(words, {}, stop_); }
+  std::string child_json(const std::vector<std::string>& words, const std::string& input,
+                         const std::atomic<bool>& stop);
 
   LiveSources sources_;
   std::mutex watching_;
   FileWatch watch_;
   std::string started_;  ///< tells this server's cursors from another's
   std::mutex mutex_;
-  std::map<std::int64_t, Kept> answers_;         ///< by study
-  std::map<std::int64_t, Told> told_;            ///< by study
+  std::map<std::int64_t, Kept> answers_;                                 ///< by study
+  std::map<std::int64_t, Told> told_;                                    ///< by study
+  std::map<std::string, std::shared_ptr<std::atomic<bool>>> questions_;  ///< by the word of their page
   std::map<std::int64_t, Elsewhere> elsewhere_;  ///< by study; `changes` alone uses it
   std::atomic<bool> stop_ = false;
 };

@@ -23,13 +23,12 @@ namespace {
 struct Address {
   std::string_view path;
   WebAnswer (LiveData::*answer)(const WebRequest&);
-  bool may_run_away = false;
 };
 /// Each is done by a thread for what takes longer.
 constexpr Address addresses[] = {{"/api/studies", &LiveData::studies}, {"/api/study", &LiveData::study},
                                  {"/api/run", &LiveData::run},         {"/api/runs", &LiveData::runs},
                                  {"/api/offers", &LiveData::offers},   {"/api/compare", &LiveData::compared},
-                                 {"/api/ask", &LiveData::asked, true}, {"/api/queries", &LiveData::queries}};
+                                 {"/api/queries", &LiveData::queries}};
 
 WebAnswer fault_answer(int status, const std::string& what) {
   const nlohmann::json json = {{"error", what}};
@@ -104,13 +103,18 @@ struct LivePage::Parts {
 
   std::variant<WebAnswer, WebJob> answer(const WebRequest& request) {
     if (auto refused = refusal(request, rules)) return answered([&] { return std::move(*refused); });
+    if (request.path == "/api/ask" && request.method != "HEAD") {
+      const auto work = [this, request, is_over = data.next_question(request)] {
+        return answered([&] { return data.asked(request, *is_over); });
+      };
+      return WebJob{work, true};
+    }
     if (request.path == "/api/changes") return answered([&] { return data.changes(request); });
     for (const Address& one : addresses) {
       if (request.path == one.path && request.method == "HEAD") return answered([] { return WebAnswer(); });
       if (request.path == one.path)
         return WebJob{
-            [this, ask = one.answer, request] { return answered([&] { return (data.*ask)(request); }); },
-            one.may_run_away};
+            [this, ask = one.answer, request] { return answered([&] { return (data.*ask)(request); }); }};
     }
     return answered(
         [&] { return file_answer(request.path).value_or(plain_answer(404, "there is no such page")); });

@@ -53,7 +53,8 @@ WebAnswer LiveData::offers(const WebRequest& request) {
   const std::size_t border = typed.find_last_of(" ,(=<>!-");
   const std::size_t before = border == std::string::npos ? 0 : border + 1;
   const Captured said = ask_child(
-      {"complete", "--", "runs", "--db", sources_.database.string(), "--where", typed.substr(0, before)});
+      {"complete", "--", "runs", "--db", sources_.database.string(), "--where", typed.substr(0, before)}, {},
+      stop_);
   std::vector<OfferedWord> words = fitting(words_of(said.out), before, typed.substr(before));
   if (words.size() > most_offers) words.resize(most_offers);
   Json offers = Json::array();

@@ -144,6 +144,34 @@ TEST_CASE("SQL reads and nothing else, and one that runs away is ended while oth
   CHECK(bytes_of(copy.database) == before);
 }
 
+TEST_CASE("a page that asks again has no runaway of its own to wait for") {
+  const ServedPage served(trained().database, false, 60.0);
+  const RawConnection first(served.port), second(served.port);
+  const std::string sql =
+      "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT count(*) FROM t";
+  for (const RawConnection* one : {&first, &second})
+    one->send("GET /api/ask?page=0.5&sql=" + encoded(sql) +
+              " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+  const auto gave_way = [](const RawConnection& one) {
+    const RawReply ended = parse_reply(one.read_all(60.0));
+    return ended.status == 400 &&
+           ended.body.find("the next question of this page took its place") != std::string::npos;
+  };
+  CHECK(gave_way(first));
+  CHECK(served.json("/api/ask?page=0.5&sql=" + encoded("SELECT 7 AS n"))["rows"][0]["n"] == 7);
+  CHECK(gave_way(second));
+}
+
+TEST_CASE("a request of more than 16 KB is refused by its status, and the page goes on") {
+  const ServedPage served(trained().database);
+  for (const std::size_t length : {std::size_t{15'000}, std::size_t{17'000}, std::size_t{1'000'000}}) {
+    CAPTURE(length);
+    const RawReply reply = served.get("/api/ask?sql=" + std::string(length, 'x'));
+    CHECK((reply.status == 400 || reply.status == 413 || reply.status == 414 || reply.status == 431));
+  }
+  CHECK(served.get("/api/studies").status == 200);
+}
+
 TEST_CASE("what a hostile client asks leaves the results file as it was, byte for byte") {
   const Copy copy;
   const std::string before = bytes_of(copy.database);

@@ -204,7 +204,7 @@ function makeCompare() {
 }
 
 // --- SQL -------------------------------------------------------------------------------------------------------------
-const asked = {queries: [], rows: []};
+const asked = {queries: [], rows: [], turn: 0, page: String(Math.random())};  // of one page the newest question counts
 function plotAsked() {
   const [x, y] = [byId("plot-x").value, byId("plot-y").value];
   const points = asked.rows.map(row => [row[x], row[y]]).filter(pair => pair.every(value => typeof value === "number"));
@@ -237,10 +237,12 @@ views.ask = {
     say("ask-fault", "");
     byId("asked").hidden = true;
     if (!sql && !name) return;
+    const turn = ++asked.turn;
     try {
-      showRows(await ask("ask", name ? {name, ...(study ? {study} : {})} : {sql}));
+      const answer = await ask("ask", {...(name ? {name, ...(study ? {study} : {})} : {sql}), page: asked.page});
+      if (turn === asked.turn) showRows(answer);
     } catch (error) {
-      say("ask-fault", error.message);
+      if (turn === asked.turn) say("ask-fault", error.message);
     }
   },
 };
