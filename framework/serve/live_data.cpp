@@ -274,6 +274,7 @@ WebAnswer LiveData::run(const WebRequest& request) {
                {"seed", run.seed},
                {"status", to_string(run.status)},
                {"metric", metric},
+               {"epochs", run.epochs_done},
                {"hidden", hidden},
                {"curves", Json::object()},
                {"tables", Json::array()}};

@@ -239,6 +239,19 @@ TEST_CASE("names that are markup stay text on the live page", "[browser]") {
   check_sound(*browser);
 }
 
+TEST_CASE("of a study that is not there the live page shows the message alone", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address() + "#view=study&id=99");
+  CHECK(browser->becomes(
+      "document.querySelector('#fault').textContent === 'there is no study with the number 99'"));
+  CHECK(browser->becomes("document.querySelector('#study').hidden"));
+  browser->value("location.hash = '#view=study&id=1'; 0");
+  CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
+  CHECK(browser->value("document.querySelector('#study').hidden") == false);
+}
+
 TEST_CASE("a tab that nobody sees asks nothing, and asks at once when it is seen again", "[browser]") {
   const auto browser = started_browser();
   if (!browser) return;

@@ -275,9 +275,7 @@ std::string contrast_caption(const Comparison& comparison, std::size_t left_out)
       confidence_text(comparison.confidence),
       first.conclusion.family_size > 1 ? ", simultaneous with the others" : "");
   if (knows_images(comparison)) caption += " Whiskers: the interval on images like these.";
-  if (left_out > 0)
-    caption += fmt::format(" {} of {} rows are drawn; tables/contrasts.csv has all.", most_drawn,
-                           most_drawn + left_out);
+  if (left_out > 0) caption += fmt::format(" {} of {} rows are drawn.", most_drawn, most_drawn + left_out);
   return caption;
 }
 

@@ -84,6 +84,14 @@ function putTable(box, html) {
 
 // --- Charts ------------------------------------------------------------------------------------------------------------
 const charts = {};
+/// Names in a legend: what is longer than the drawing is shortened in its middle.
+function legendOf(chart) {
+  const most = Math.max(16, Math.floor(chart.width / 9)), half = Math.floor(most / 2);
+  return Chart.defaults.plugins.legend.labels.generateLabels(chart).map(one => {
+    const letters = [...one.text];
+    return letters.length <= most ? one : {...one, text: `${letters.slice(0, half).join("")}…${letters.slice(-half).join("")}`};
+  });
+}
 const axis = (title, extra = {}) => ({title: {display: Boolean(title), text: title}, grid: {drawTicks: false}, ...extra});
 /// Lines or dots in place of what was drawn: series of {label, place, points: [[x, y], ...]}; x goes up to `last` where that is known.
 /// What is drawn already takes the new numbers, so that whoever points at it is not disturbed.
@@ -107,7 +115,7 @@ function draw(id, series, {x, y, last, dots = false, legend = false, told}) {
   const title = items => items.length ? `${charts[id].chart.options.scales.x.title.text} ${items[0].parsed.x}` : "";
   charts[id] = {kind, chart: new Chart(byId(id), {type: dots ? "scatter" : "line", data: {datasets}, options: {animation: false, responsive: true, maintainAspectRatio: false,
     parsing: false, normalized: true, interaction: {mode: "nearest", axis: "x", intersect: false}, scales,
-    plugins: {legend: {display: legend, position: "bottom", labels: {boxWidth: 30, boxHeight: 0}}, tooltip: {callbacks: {title, label: item => `${item.dataset.label}: ${show(item.parsed.y)}`}}}}})};
+    plugins: {legend: {display: legend, position: "bottom", labels: {boxWidth: 30, boxHeight: 0, generateLabels: legendOf}}, tooltip: {callbacks: {title, label: item => `${item.dataset.label}: ${show(item.parsed.y)}`}}}}})};
 }
 
 // --- The clock ---------------------------------------------------------------------------------------------------------
@@ -157,7 +165,9 @@ function unhurried(work) {
 
 /// Fills the view, once the file can be read.
 async function enter() {
-  await views[state.view].open(address());
+  const name = state.view;
+  await views[name].open(address());
+  if (name === state.view) byId(name).hidden = false;
   state.entered = true;
   state.cursor = "";
 }
@@ -181,6 +191,7 @@ async function open() {
     if (!news.fault) await enter();
   } catch (error) {
     say("fault", error.message);
+    if (asked.has("id") && name === state.view) byId(name).hidden = true;  // nothing of it is known
   }
   tick();
 }

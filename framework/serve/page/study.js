@@ -18,7 +18,7 @@ function fillBar(bar, counts, left) {
     return part;
   }));
   const waiting = (counts.planned ?? 0) + (counts.waiting ?? 0) + (counts.interrupted ?? 0);
-  const told = [`${all} runs`, ...words.filter(([key]) => counts[key]).map(([key, text]) => `${counts[key]} ${text}`), ...(waiting ? [`${waiting} left`] : [])];
+  const told = [`${all} run${all === 1 ? "" : "s"}`, ...words.filter(([key]) => counts[key]).map(([key, text]) => `${counts[key]} ${text}`), ...(waiting ? [`${waiting} left`] : [])];
   if (left !== null && left !== undefined) told.push(`about ${duration(left)} left`);
   bar.setAttribute("aria-label", told.join(", "));
   return told.join(" · ");
@@ -116,7 +116,7 @@ const readRun = live.unhurried(async () => {
   byId("run-box").hidden = series.length === 0;
   if (series.length) draw("run-curve", series, {x: "epoch", y: one.metric, legend: true, told: series.map(({label, points}) => `${label}: ${show(points.at(-1)[1])} after epoch ${points.at(-1)[0]}`).join("; ")});
   byId("run-caption").textContent = one.hidden ? "What it reached is hidden until every run of its study has ended." :
-    !series.length ? "No epoch yet." : `${one.metric} on ${series.map(({label}) => label).join(", ")}${one.status === "done" ? "" : "; on test once it is done"}`;
+    !series.length ? (one.epochs ? `${one.metric} has no value to draw.` : "No epoch yet.") : `${one.metric} on ${series.map(({label}) => label).join(", ")}${one.status === "done" ? "" : "; on test once it is done"}`;
   byId("run-tables").replaceChildren(...one.tables.map(({title, html}) => {
     const box = make("div", {className: "scroll", tabIndex: 0, role: "region", ariaLabel: title});
     box.innerHTML = html;
