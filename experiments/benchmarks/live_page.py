@@ -2,14 +2,22 @@
 """What the live page costs: `ablate serve`, asked as a browser asks, and a real one.
 
     live_page.py PROGRAM RESULTS.db    its first answers, ticks with and without news, memory, the first paint in Chromium
-    live_page.py PROGRAM --sweep STUDY.yaml [TURNS]    epochs a second of a sweep without a page, with one open elsewhere, and with one in a
-                                                       Chromium on this machine, in turns
+    live_page.py PROGRAM --sweep [TURNS [here]]    what a page takes of a sweep's throughput: one elsewhere, and one in a Chromium "here"
 
 Processor time is of all threads of the server, by the kernel's own account. News are made by `ablate note` on a study, a commit of one
 row: give it a copy of a file that matters. A page elsewhere is asked as the browser asks: a tick a second, an answer where one is new.
+
+The sweep is one variant's, so that every epoch is the same work. In each turn its page is open in no way, and in each of the others, for a
+few seconds, in an order drawn anew. What is compared is the processor time that workers take for an epoch, which grows where the page keeps them
+from their caches and their file; what the server takes of the machine comes on top. Where every processor is busy, as in a sweep, throughput
+is the inverse, and it feels little of what else the machine does. Of an epoch at a block's border the share
+that lies within counts, by the workers' time stamps. By the clock, a turn differs from the next
+by several percent on a quiet machine, and a difference below 1% is lost in that; its ratio is told beside it, for what waiting would cost
+without any processor time. Intervals are 1.96 standard errors of the turns' ratios.
 """
 import http.client
 import json
+import math
 import os
 import random
 import re
@@ -128,68 +136,109 @@ class Page:
         got = one.getresponse()
         return json.loads(got.read()) if got.status == 200 else {}
 
-    def ask(self, seconds):
-        for _ in range(round(seconds)):
+    def ask(self, until):
+        while time.monotonic() < until:
             told = self.get(f"/api/changes?since={self.cursor}&study=1")
             self.cursor = told.get("cursor", self.cursor)
             if told.get("study", {}).get("answer", self.answer) != self.answer:
                 self.answer = self.get("/api/study?id=1")["answer"]
-            time.sleep(1)
+            time.sleep(max(0.0, min(1.0, until - time.monotonic())))
 
 
-def epochs_of(sweep, moments):
+def epochs_of(sweep, ends):
+    """When each worker ended its epochs, as long as the sweep lasts."""
     for line_of_json in sweep.stdout:
-        if '"epoch_ended"' in line_of_json:
-            moments.append(time.monotonic())
+        event = json.loads(line_of_json)
+        if event["event"] == "epoch_ended":
+            ends.setdefault(event["worker"], []).append(time.monotonic())
 
 
-def of_workers(sweep, page):
-    """Processor time of the sweep's own processes; of those that have ended by now it is gone, so take differences over short times."""
-    with open(f"/proc/{sweep.pid}/task/{sweep.pid}/children") as file:
-        return {pid: milliseconds_of_processor(pid) for pid in [sweep.pid, *map(int, file.read().split())] if pid != page.process}
+def epochs_within(ends, began, ended):
+    """Epochs between two moments; of those at the borders the share that lies between."""
+    done = 0.0
+    for moments in ends.values():
+        for first, last in zip(moments, moments[1:]):
+            done += max(0.0, min(last, ended) - max(first, began)) / (last - first)
+    return done
 
 
-def measure_sweep(turns):
-    """One long sweep. In turns of three seconds its page is asked by nobody, by a browser elsewhere, or by one on this machine, whose tab is hidden otherwise."""
-    words = [program, "run", sys.argv[3], "--db", f"{folder.name}/a.db", "--out", f"{folder.name}/report", "--json", "--serve", "--set", "seeds=1000"]
+study = """study: throughput
+data: {source: glyphs}
+model: {hidden: [128]}
+training: {epochs: 10, batch_size: 16, learning_rate: {schedule: step, initial: 0.01, factor: 0.5, every: 4}}
+variants: {list: {one: {}}}
+seeds: 2000
+"""
+
+
+def start_sweep():
+    """A sweep that does not end by itself, and its page."""
+    with open(f"{folder.name}/study.yaml", "w") as file:
+        file.write(study)
+    words = [program, "run", f"{folder.name}/study.yaml", "--db", f"{folder.name}/a.db", "--out", f"{folder.name}/report", "--json", "--serve"]
     sweep = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     address = sweep.stderr.readline().strip().split()[-1]
     with open(f"/proc/{sweep.pid}/task/{sweep.pid}/children") as file:
-        page = Page(address, int(file.read().split()[0]))
-    moments, browser, ways, slice_seconds = [], Chromium(), ["alone", "page elsewhere", "in Chromium here"], 3
-    threading.Thread(target=epochs_of, args=(sweep, moments), daemon=True).start()
+        return sweep, Page(address, int(file.read().split()[0]))
+
+
+def used_by(sweep, page):
+    """Milliseconds of the sweep and its workers, which live as long as it does, and of the page's server."""
+    with open(f"/proc/{sweep.pid}/task/{sweep.pid}/children") as file:
+        return sum(milliseconds_of_processor(int(pid)) for pid in [sweep.pid, *file.read().split()]), milliseconds_of_processor(page.process)
+
+
+def in_percent(ratios):
+    """Mean of logarithms of ratios, and its interval."""
+    mean, half = statistics.mean(ratios), 1.96 * statistics.stdev(ratios) / len(ratios) ** 0.5
+    return "{:+.2f}% ({:+.2f} to {:+.2f})".format(*(100 * math.expm1(one) for one in (mean, mean - half, mean + half)))
+
+
+def measure_sweep(turns):
+    sweep, page = start_sweep()
+    ends, browser, ways, seconds_of_block = {}, None, ["alone", "page elsewhere"], 2.0
+    threading.Thread(target=epochs_of, args=(sweep, ends), daemon=True).start()
     is_hidden = "Object.defineProperty(document, 'hidden', {configurable: true, value: true}); 0"
     is_seen = "delete document.hidden; document.dispatchEvent(new Event('visibilitychange')); 0"
-    browser.open(address + "#view=study&id=1")
-    browser.milliseconds_until("document.querySelectorAll('#curves-legend li').length > 0")
-    browser.value(is_hidden)
-    epochs, used, costs = {how: [] for how in ways}, {how: 0.0 for how in ways}, {how: [] for how in ways}
-    for turn in range(turns):
-        for how in random.sample(ways, 3):
+    if "here" in sys.argv:
+        browser = Chromium()
+        browser.open(page.address + "#view=study&id=1")
+        browser.milliseconds_until("document.querySelectorAll('#curves-legend li').length > 0")
+        browser.value(is_hidden)
+        ways.append("in Chromium here")
+    else:
+        time.sleep(3)  # until both workers are well under way
+    blocks = {how: [] for how in ways}
+    for _ in range(turns):
+        for how in random.sample(ways, len(ways)):
             if how == "in Chromium here":
                 browser.value(is_seen)
                 time.sleep(0.3)
-            began, before, of_page, of_sweep = time.monotonic(), len(moments), milliseconds_of_processor(page.process), of_workers(sweep, page)
-            page.ask(slice_seconds) if how == "page elsewhere" else time.sleep(slice_seconds)
-            seconds = time.monotonic() - began
-            done, now = len(moments) - before, of_workers(sweep, page)
-            epochs[how].append(done / seconds)
-            costs[how].append(sum(now[pid] - of_sweep.get(pid, 0) for pid in now) / done)
-            used[how] += (milliseconds_of_processor(page.process) - of_page) / 1000 / (slice_seconds * turns)
+            began, before = time.monotonic(), used_by(sweep, page)
+            page.ask(began + seconds_of_block) if how == "page elsewhere" else time.sleep(seconds_of_block)
+            ended, after = time.monotonic(), used_by(sweep, page)
+            blocks[how].append((began, ended, after[0] - before[0], after[1] - before[1]))
             if how == "in Chromium here":
                 browser.value(is_hidden)
-    browser.close()
+    time.sleep(1)  # the last block's last epochs end
+    if browser:
+        browser.close()
     sweep.send_signal(signal.SIGINT)
     sweep.wait()
+    cost = {how: [used / epochs_within(ends, began, ended) for began, ended, used, _ in blocks[how]] for how in ways}
+    speed = {how: [epochs_within(ends, began, ended) / (ended - began) for began, ended, _, _ in blocks[how]] for how in ways}
+    served = {how: [of_page / (1000 * (ended - began) * os.cpu_count()) for began, ended, _, of_page in blocks[how]] for how in ways}
     for how in ways:
-        ratios = [100 * (one / alone - 1) for one, alone in zip(epochs[how], epochs["alone"])]
-        error = statistics.stdev(ratios) / len(ratios) ** 0.5
-        line(f"{how}, {turns} turns of {slice_seconds} s", f"{statistics.mean(epochs[how]):7.2f} epochs a second, {statistics.mean(ratios):+.2f}% (standard error {error:.2f}); "
-             f"{statistics.median(costs[how]):.2f} ms of a processor an epoch; the server took {100 * used[how] / os.cpu_count():.2f}% of the machine")
+        line(f"{how}, {turns} turns of {seconds_of_block} s", f"{statistics.mean(speed[how]):7.2f} epochs a second, {statistics.mean(cost[how]):.2f} ms of a processor an epoch, "
+             f"{100 * statistics.mean(served[how]):.2f}% of the machine for the server")
+    for how in ways[1:]:
+        extra = [more - less for more, less in zip(served[how], served["alone"])]
+        line(f"{how}: throughput lost, by processor time", in_percent([math.log(one / alone) + share for one, alone, share in zip(cost[how], cost["alone"], extra)]))
+        line(f"{how}: throughput lost, by the clock", in_percent([math.log(alone / one) for one, alone in zip(speed[how], speed["alone"])]))
 
 
 try:
-    measure_sweep(int(sys.argv[4]) if len(sys.argv) > 4 else 8) if database == "--sweep" else measure_file()
+    measure_sweep(int(sys.argv[3]) if len(sys.argv) > 3 else 66) if database == "--sweep" else measure_file()
 finally:
     if server:
         server.terminate()
