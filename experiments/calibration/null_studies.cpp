@@ -30,7 +30,7 @@ Told tell(const StudyOfAChange& design) {
                                      [](const Dependence& dependence) { return dependence.told; });
     const bool level = std::any_of(conclusion.levels.begin(), conclusion.levels.end(),
                                    [](const Effect& effect) { return is_settled(effect.word); });
-    const bool pooled = conclusion.tell_pooled && is_settled(conclusion.pooled.word);
+    const bool pooled = conclusion.pooled.is_told && is_settled(conclusion.pooled.word);
     told.depends.add(depends);
     told.any.add(depends || level || pooled);
     // The pooled row alone, as a family of one: the t clustered by seed, or flips.
@@ -49,7 +49,7 @@ std::pair<Share, Share> by_width(const StudyOfAChange& design) {
   for (std::size_t i = 0; i < studies / 2; ++i) {
     const Conclusion conclusion = conclude(contrast(draw(design, stream), by), {.ordered = {0}});
     depends.add(conclusion.dependences.front().told);
-    mean.add(conclusion.tell_pooled && conclusion.pooled.word == Word::better);
+    mean.add(conclusion.pooled.is_told && conclusion.pooled.word == Word::better);
   }
   return {depends, mean};
 }

@@ -143,6 +143,9 @@ Said said_of(const Effect& effect, const std::vector<SeedOutcome>& outcomes, Bes
   const SignTest& seeds = said.outcomes;
   const bool lost = effect.member.summary.n == 0 && seeds.only_from_diverged + seeds.only_to_diverged > 0;
   said.withheld = said.word != effect.word || lost;
+  said.depends_on = effect.depends_on;
+  said.is_told = effect.is_told;
+  if (!said.is_told) said.word = Word::cannot_say;
   return said;
 }
 

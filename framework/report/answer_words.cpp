@@ -20,12 +20,6 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-std::string list_text(const Texts& names) {
-  if (names.size() < 2) return names.empty() ? "" : names.front();
-  const Texts all_but_last(names.begin(), names.end() - 1);
-  return fmt::format("{} and {}", fmt::join(all_but_last, ", "), names.back());
-}
-
 bool fits(const std::string& text) {
   std::istringstream words(text);
   std::size_t count = 0;
@@ -51,14 +45,17 @@ std::string marked_from(const Comparison& comparison, const AnsweredContrast& of
 
 std::string subject_of(const AnsweredContrast& of) { return of.subject.empty() ? "" : of.subject + ": "; }
 
-/// Levels of one factor by what is said of them, in the order better, worse, ... cannot say.
-std::map<Word, Texts> by_word(const Comparison& comparison, const AnsweredContrast& of, std::size_t factor) {
-  std::map<Word, Texts> groups;
+/// Levels of one factor by what is said of them, in the order better, worse, ... cannot say, depends on another.
+std::map<std::pair<Word, std::string>, Texts> by_word(const Comparison& comparison,
+                                                      const AnsweredContrast& of, std::size_t factor) {
+  std::map<std::pair<Word, std::string>, Texts> groups;
   for (std::size_t i = 0; i < of.levels.size(); ++i) {
     const LevelRow& level = of.contrast.levels[i];
     if (level.factor != factor) continue;
     const JointFactor& other = comparison.answer->factors[of.others[factor]];
-    groups[of.levels[i].word].push_back(joint_label(comparison, other, level.level));
+    const Said& said = of.levels[i];
+    groups[{said.word, brief_text(comparison, of, said)}].push_back(
+        joint_label(comparison, other, level.level));
   }
   return groups;
 }
@@ -67,19 +64,24 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
   const std::string name = dependence_name(comparison, of, dependence);
   const auto groups = by_word(comparison, of, dependence.factor);
   Texts named, numbered;
-  for (const auto& [word, levels] : groups) {
-    named.push_back(fmt::format("{} at {}", word_text(word), list_text(levels)));
-    numbered.push_back(fmt::format("{} at {} of them", word_text(word), levels.size()));
+  for (const auto& [said, levels] : groups) {
+    named.push_back(fmt::format("{} at {}", said.second, list_text(levels)));
+    numbered.push_back(fmt::format("{} at {} of them", said.second, levels.size()));
   }
   const std::string sides = fmt::format("{}{} against {}", of.subject.empty() ? "" : of.subject + " ",
                                         marked_to(comparison, of), marked_from(comparison, of));
   const bool depends = dependence.told;
-  if (groups.size() == 1) {
+  if (levels_told(of, dependence.factor) == 0) {
     return first_that_fits(
-        {fmt::format("{}: {} at every {}{}.", sides, word_text(groups.begin()->first), name,
-                     depends ? ", by differing amounts" : ""),
-         fmt::format("{}: {} at every {}.", sides, word_text(groups.begin()->first), name),
-         fmt::format("At every level of another factor: {}.", word_text(groups.begin()->first))});
+        {fmt::format("{}: {}; each setting is told below.", sides, brief_text(comparison, of, of.pooled)),
+         "It depends on several factors at once; each setting is told below."});
+  }
+  if (groups.size() == 1) {
+    const std::string& word = groups.begin()->first.second;
+    return first_that_fits(
+        {fmt::format("{}: {} at every {}{}.", sides, word, name, depends ? ", by differing amounts" : ""),
+         fmt::format("{}: {} at every {}.", sides, word, name),
+         fmt::format("At every level of another factor: {}.", word)});
   }
   return first_that_fits(
       {fmt::format("{}, by {}: {}{}.", sides, name, fmt::join(named, "; "), depends ? " (it depends)" : ""),
@@ -126,49 +128,56 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
 /// What is said of several contrasts, those of the same word together; last those that are told by level alone.
 struct Groups {
   std::map<Word, Texts> by_word;
-  Texts dependent, by_level;  ///< "it depends" may be said of the first
-  Texts diverged;             ///< what survived is not told
+  std::map<std::string, Texts> by_level;  ///< by "it depends on hidden", or "told by level"
+  Texts diverged;                         ///< what survived is not told
   Texts named, numbered;
 
   explicit Groups(const Comparison& comparison, const StudyAnswer& answer) {
     for (const AnsweredContrast& of : answer.contrasts) {
       const bool withheld = of.pooled.withheld && of.pooled.word == Word::cannot_say;
-      Texts& alike = of.conclusion.tell_pooled ? withheld ? diverged : by_word[of.pooled.word]
-                     : depends(of) ? dependent
-                                               : by_level;
+      Texts& alike = !of.pooled.is_told ? by_level[dependent_text(comparison, of)]
+                     : withheld         ? diverged
+                                        : by_word[of.pooled.word];
       const std::string to = std::string(of.to).append(mark(comparison, of));
       alike.push_back(answer.of_changes && !of.subject.empty() ? fmt::format("{} {}", of.subject, to) : to);
     }
-    const bool several = by_word.size() + !dependent.empty() + !by_level.empty() + !diverged.empty() > 1;
+    const bool several = by_word.size() + by_level.size() + !diverged.empty() > 1;
     for (const auto& [word, names] : by_word) {
       named.push_back(word == Word::cannot_say && several
                           ? fmt::format("{} of {}", word_text(word), counted(names.size(), "other"))
                           : fmt::format("{}: {}", word_text(word), list_text(names)));
       numbered.push_back(fmt::format("{} {}", names.size(), word_text(word)));
     }
-    for (const auto& [text, names] : {std::pair(dependent_text(comparison), dependent),
-                                      {std::string("told by level"), by_level},
-                                      {std::string("cannot say, as runs diverged"), diverged}}) {
-      if (names.empty()) continue;
-      named.push_back(fmt::format("{}: {}", text, list_text(names)));
-      numbered.push_back(fmt::format("{} for {}", text, names.size()));
-    }
+    for (const auto& [text, names] : by_level) add(text, names);
+    if (!diverged.empty()) add("cannot say, as runs diverged", diverged);
   }
 
   std::size_t count(Word word) const {
     const auto found = by_word.find(word);
     return found == by_word.end() ? 0 : found->second.size();
   }
+
+ private:
+  void add(const std::string& text, const Texts& names) {
+    named.push_back(fmt::format("{}: {}", text, list_text(names)));
+    numbered.push_back(fmt::format("{} for {}", text, names.size()));
+  }
 };
 
 std::string several_headline(const Comparison& comparison, const StudyAnswer& answer) {
   const Groups groups(comparison, answer);
   const AnsweredContrast& first = answer.contrasts.front();
-  const std::string start = fmt::format(
-      "Against {}, in {}: ", answer.of_changes ? "the baseline" : first.from, comparison.primary.name);
-  const std::string counted_start = fmt::format(
-      "{} against {}, in {}: ", counted(answer.contrasts.size(), answer.of_changes ? "change" : "level"),
-      answer.of_changes ? "the baseline" : first.from, comparison.primary.name);
+  const std::string against =
+      answer.of_changes ? std::string("the baseline") : marked_from(comparison, first);
+  const std::string start =
+      fmt::format("{} {}, in {}: ", answer.of_changes ? "Against" : first.subject + " against", against,
+                  comparison.primary.name);
+  const std::string counted_start =
+      answer.of_changes
+          ? fmt::format("{} against {}, in {}: ", counted(answer.contrasts.size(), "change"), against,
+                        comparison.primary.name)
+          : fmt::format("{}, {} against {}, in {}: ", first.subject,
+                        counted(answer.contrasts.size(), "level"), against, comparison.primary.name);
   return first_that_fits(
       {start + fmt::format("{}.", fmt::join(groups.named, "; ")),
        counted_start + fmt::format("{}.", fmt::join(groups.numbered, ", ")),
@@ -178,7 +187,8 @@ std::string several_headline(const Comparison& comparison, const StudyAnswer& an
 }
 
 /// "64 +0.0111 (+0.0050 to +0.0171) better".
-std::string row_text(const std::string& name, std::string_view mark, const Member& member, const Said& said) {
+std::string row_text(const Comparison& comparison, const AnsweredContrast& of, const std::string& name,
+                     const Member& member, const Said& said) {
   if (member.summary.n == 0 && said.withheld) {
     const SignTest& seeds = said.outcomes;
     return fmt::format("{}: cannot say, {} of {} seeds diverged on {}", name,
@@ -186,7 +196,8 @@ std::string row_text(const std::string& name, std::string_view mark, const Membe
                        seeds.wins + seeds.losses + seeds.ties,
                        seeds.only_from_diverged > 0 ? "the first side" : "the second side");
   }
-  return fmt::format("{} {}{} {}", name, difference_text(member), mark, word_text(said.word));
+  return fmt::format("{} {}{} {}", name, difference_text(member), mark(comparison, of),
+                     said_text(comparison, of, said));
 }
 
 /// The rows that a bullet tells of one contrast: the levels of the factor that the headline tells, else the
@@ -198,14 +209,14 @@ Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
     const std::string name = of.levels.size() < 2 ? of.name
                              : only_one           ? "over all settings"
                                                   : of.name + ", over all settings";
-    return {row_text(name, mark(comparison, of), of.conclusion.pooled.member, of.pooled)};
+    return {row_text(comparison, of, name, of.conclusion.pooled.member, of.pooled)};
   }
   Texts texts;
   const std::string contrast = comparison.answer->contrasts.size() == 1 ? "" : of.name + ", ";
   for (std::size_t i = 0; i < of.levels.size(); ++i) {
     const LevelRow& level = of.contrast.levels[i];
     if (level.factor == dependence->factor)
-      texts.push_back(row_text(contrast + level_name(comparison, of, level), mark(comparison, of),
+      texts.push_back(row_text(comparison, of, contrast + level_name(comparison, of, level),
                                of.conclusion.levels[i].member, of.levels[i]));
   }
   return texts;
@@ -243,52 +254,6 @@ std::string effects_bullet(const Comparison& comparison) {
 }
 
 }  // namespace
-
-std::string word_text(Word word) {
-  switch (word) {
-    case Word::better:
-      return "better";
-    case Word::worse:
-      return "worse";
-    case Word::same:
-      return "the same within the margin";
-    case Word::better_within:
-      return "better, but by less than the margin";
-    case Word::worse_within:
-      return "worse, but by less than the margin";
-    case Word::cannot_say:
-      break;
-  }
-  return "cannot say";
-}
-
-std::string than_text(Word word, const std::string& other) {
-  switch (word) {
-    case Word::better:
-    case Word::worse:
-      return fmt::format("{} than {}", word_text(word), other);
-    case Word::same:
-      return "the same as " + other + " within the margin";
-    case Word::better_within:
-      return "better than " + other + ", but by less than the margin";
-    case Word::worse_within:
-      return "worse than " + other + ", but by less than the margin";
-    case Word::cannot_say:
-      break;
-  }
-  return "not told apart from " + other;
-}
-
-bool depends(const AnsweredContrast& of) {
-  const auto& all = of.conclusion.dependences;
-  return std::any_of(all.begin(), all.end(), [](const Dependence& one) { return one.told; });
-}
-
-std::string said_text(const AnsweredContrast& of, const Said& said, bool is_told) {
-  if (is_told && said.withheld && said.word == Word::cannot_say) return "cannot say: runs diverged";
-  if (is_told) return word_text(said.word);
-  return depends(of) ? "not told: it depends" : "not told: see the levels";
-}
 
 std::string level_name(const Comparison& comparison, const AnsweredContrast& of, const LevelRow& level) {
   const JointFactor& factor = comparison.answer->factors[of.others[level.factor]];

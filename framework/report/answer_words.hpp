@@ -6,22 +6,11 @@
 #include <vector>
 
 #include "report/comparison.hpp"
+#include "report/said_words.hpp"
 
 namespace ablate {
 
 inline constexpr std::size_t most_headline_words = 25;
-
-/// "better", "the same within the margin", "cannot say".
-std::string word_text(Word word);
-
-/// "better than base", "better than base, but by less than the margin".
-std::string than_text(Word word, const std::string& other);
-
-/// "It depends" may be said of it.
-bool depends(const AnsweredContrast& of);
-
-/// What a table says of a row of the contrast; a pooled row that is not told says why.
-std::string said_text(const AnsweredContrast& of, const Said& said, bool is_told);
 
 /// The dagger where one of the variants has a leak.
 std::string_view mark(const Comparison& comparison, const std::vector<std::size_t>& variants);

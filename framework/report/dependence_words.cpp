@@ -1,7 +1,6 @@
 #include "report/dependence_words.hpp"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -59,24 +58,31 @@ std::string dependence_name(const Comparison& comparison, const AnsweredContrast
   return joint_name(comparison, comparison.answer->factors[of.others[dependence.factor]]);
 }
 
+std::size_t levels_told(const AnsweredContrast& of, std::size_t factor) {
+  std::size_t told = 0;
+  for (std::size_t i = 0; i < of.levels.size(); ++i)
+    told += of.contrast.levels[i].factor == factor && of.levels[i].is_told;
+  return told;
+}
+
 const Dependence* told_dependence(const AnsweredContrast& of) {
   const Dependence* told = nullptr;
   for (const Dependence& one : of.conclusion.dependences) {
-    const auto order = [](const Dependence& of_factor) {
-      return std::tuple(!of_factor.told, !of_factor.opposed, !(of_factor.p <= 1.0), of_factor.p);
+    const auto order = [&](const Dependence& here) {
+      return std::tuple(!here.told, levels_told(of, here.factor) == 0, !here.opposed, !(here.p <= 1.0),
+                        here.p);
     };
     if (one.refused && (!told || order(one) < order(*told))) told = &one;
   }
   return told;
 }
 
-std::string dependent_text(const Comparison& comparison) {
-  std::set<std::string> factors;
-  for (const AnsweredContrast& of : comparison.answer->contrasts) {
-    const Dependence* one = told_dependence(of);
-    if (one && one->told) factors.insert(dependence_name(comparison, of, *one));
+std::string dependent_text(const Comparison& comparison, const AnsweredContrast& of) {
+  std::vector<std::string> factors;
+  for (const Dependence& one : of.conclusion.dependences) {
+    if (one.told) factors.push_back(dependence_name(comparison, of, one));
   }
-  return factors.size() == 1 ? "it depends on " + *factors.begin() : "it depends";
+  return factors.empty() ? "told by level" : "it depends on " + list_text(factors);
 }
 
 std::string dependence_text(const Comparison& comparison, const AnsweredContrast& of) {

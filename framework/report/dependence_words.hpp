@@ -14,11 +14,15 @@ std::string dependence_name(const Comparison& comparison, const AnsweredContrast
                             const Dependence& dependence);
 
 /// The one whose levels a headline tells, of those on which the effect depends: one that may be said before others, one
-/// whose levels lie on both sides of 0 before others, then the one with the smallest p. None where it depends on nothing.
+/// of whose levels something is said, one whose levels lie on both sides of 0 before others, then the
+/// one with the smallest p. None where it depends on nothing.
 const Dependence* told_dependence(const AnsweredContrast& of);
 
-/// "it depends on w" where all contrasts that depend do so on one factor; else "it depends".
-std::string dependent_text(const Comparison& comparison);
+/// How many rows of the factor's levels say something.
+std::size_t levels_told(const AnsweredContrast& of, std::size_t factor);
+
+/// "it depends on w and z" of a contrast of which that may be said; else "told by level".
+std::string dependent_text(const Comparison& comparison, const AnsweredContrast& of);
 
 /// " It depends on hidden (p 0.004)." for each that may be said.
 std::string dependence_text(const Comparison& comparison, const AnsweredContrast& of);

@@ -91,7 +91,7 @@ void add_other_images(Warnings& warnings, const Comparison& comparison) {
       told.push_back(name);
   };
   for (const AnsweredContrast& of : comparison.answer->contrasts) {
-    if (of.conclusion.tell_pooled) look_at_row(of.conclusion.pooled, of.pooled, of.pooled_images, of.name);
+    look_at_row(of.conclusion.pooled, of.pooled, of.pooled_images, of.name);
     for (std::size_t i = 0; i < of.level_images.size() && of.levels.size() > 1; ++i)
       look_at_row(of.conclusion.levels[i], of.levels[i], of.level_images[i],
                   level_name(comparison, of, of.contrast.levels[i]));
@@ -142,7 +142,7 @@ double claimed(const Comparison& comparison) {
     if (!(size >= here)) size = here;
   };
   for (const AnsweredContrast& of : comparison.answer->contrasts) {
-    if (of.conclusion.tell_pooled) take(of.conclusion.pooled, of.pooled);
+    take(of.conclusion.pooled, of.pooled);
     for (std::size_t i = 0; i < of.levels.size(); ++i) take(of.conclusion.levels[i], of.levels[i]);
   }
   return size;

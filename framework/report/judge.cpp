@@ -38,13 +38,14 @@ void silence(Effect& effect, std::string_view why) {
   member.judged = Judged::not_at_all;
   member.reason = why;
   effect.word = Word::cannot_say;
+  effect.depends_on.clear();
+  effect.is_told = true;
 }
 
 void silence(Conclusion& conclusion, std::string_view why) {
   silence(conclusion.pooled, why);
   for (Effect& level : conclusion.levels) silence(level, why);
   for (Dependence& one : conclusion.dependences) one.opposed = one.refused = one.told = false;
-  conclusion.tell_pooled = true;
 }
 
 /// Seeds that change nothing are no sample of anything, however many there are.
@@ -190,7 +191,7 @@ bool is_settled(const AnsweredContrast& of) {
         return std::isfinite(pair.from) && std::isfinite(pair.to);
       }))
     return true;
-  if (conclusion.tell_pooled) return is_settled(conclusion.pooled.word);
+  if (conclusion.pooled.is_told) return is_settled(conclusion.pooled.word);
   return std::all_of(conclusion.levels.begin(), conclusion.levels.end(),
                      [](const Effect& level) { return is_settled(level.word); });
 }

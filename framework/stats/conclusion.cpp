@@ -1,6 +1,7 @@
 #include "stats/conclusion.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "stats/anytime.hpp"
 #include "stats/multiple.hpp"
@@ -68,6 +69,44 @@ void add_dependences(Conclusion& conclusion, const Contrast& contrast, const Con
   }
 }
 
+/// What is true where `word` is: a mean beyond the margin is better, too.
+bool is_said_by(Word word, Word of_mean) {
+  return word == of_mean || (word == Word::better && of_mean == Word::better_within) ||
+         (word == Word::worse && of_mean == Word::worse_within) ||
+         (word == Word::same && (of_mean == Word::better_within || of_mean == Word::worse_within));
+}
+
+/// The row's word is that of its mean at each level of another factor.
+bool is_alike_at(std::size_t factor, const Contrast& contrast, const LevelRow& level, Word word,
+                 const ConclusionRules& rules) {
+  std::map<std::size_t, std::vector<double>> means;
+  for (const StratumRow& stratum : contrast.strata) {
+    const std::vector<double>& values = stratum.effect.row.values;
+    if (stratum.setting[level.factor] == level.level && !values.empty())
+      means[stratum.setting[factor]].push_back(summarize(values).mean);
+  }
+  return std::all_of(means.begin(), means.end(), [&](const auto& one) {
+    const double mean = summarize(one.second).mean;
+    return is_said_by(word, word_of({mean, mean}, rules.margin, rules.best));
+  });
+}
+
+/// Marks the rows that are means over factors on which the effect depends.
+void mark_means(Conclusion& conclusion, const Contrast& contrast, const ConclusionRules& rules) {
+  for (const Dependence& dependence : conclusion.dependences) {
+    if (!dependence.refused) continue;
+    conclusion.pooled.depends_on.push_back(dependence.factor);
+    conclusion.pooled.is_told = false;
+    for (std::size_t i = 0; i < conclusion.levels.size(); ++i) {
+      const LevelRow& level = contrast.levels[i];
+      Effect& effect = conclusion.levels[i];
+      if (level.factor == dependence.factor) continue;
+      effect.depends_on.push_back(dependence.factor);
+      effect.is_told &= is_alike_at(dependence.factor, contrast, level, effect.word, rules);
+    }
+  }
+}
+
 /// Corrects over all dependences of all contrasts, and says which are refused and told.
 void correct(std::vector<Conclusion>& conclusions, const ConclusionRules& rules, bool something_found) {
   std::vector<double> plain, floors;
@@ -87,7 +126,6 @@ void correct(std::vector<Conclusion>& conclusions, const ConclusionRules& rules,
       dependence.refused = by_p || dependence.opposed;
       dependence.told =
           (by_p && something_found && !rules.anytime) || (dependence.opposed && !dependence.incomplete);
-      conclusion.tell_pooled = conclusion.tell_pooled && !dependence.refused;
     }
   }
 }
@@ -115,6 +153,7 @@ std::vector<Conclusion> conclude(std::span<const Contrast> contrasts, const Conc
     add_dependences(conclusion, contrast, rules);
   }
   correct(conclusions, rules, something_found);
+  for (std::size_t i = 0; i < conclusions.size(); ++i) mark_means(conclusions[i], contrasts[i], rules);
   return conclusions;
 }
 

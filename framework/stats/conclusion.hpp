@@ -29,7 +29,12 @@ struct ConclusionRules {
 /// A row of which something is said.
 struct Effect {
   Member member;
-  Word word = Word::cannot_say;
+  Word word = Word::cannot_say;  ///< of its interval
+  /// Factors on which the effect was found to depend (`Dependence::refused`) and over which the row is a mean.
+  std::vector<std::size_t> depends_on = {};
+  /// False where such a mean is no answer: of the pooled row always; of a level's where the word is not that of its
+  /// mean at every level of those factors.
+  bool is_told = true;
 };
 
 /// Whether the effect depends on the levels of one factor. Compared are the settings of the other factors that all
@@ -54,7 +59,6 @@ struct Conclusion {
   std::vector<Effect> levels;  ///< as Contrast::levels
   std::size_t family_size = 0;
   std::vector<Dependence> dependences;  ///< a factor with rows at two levels or more, each
-  bool tell_pooled = true;              ///< no dependence is refused
 };
 
 /// The family is the pooled row and the rows of all levels; with one level in all, the pooled row alone. The

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace ablate {
 
@@ -18,6 +19,12 @@ std::string signed_text(double number, int decimals) {
 }
 
 std::string p_text(double p) { return std::isfinite(p) ? fmt::format("{:.3g}", p) : "–"; }
+
+std::string list_text(const std::vector<std::string>& names) {
+  if (names.size() < 2) return names.empty() ? "" : names.front();
+  const std::vector<std::string> all_but_last(names.begin(), names.end() - 1);
+  return fmt::format("{} and {}", fmt::join(all_but_last, ", "), names.back());
+}
 
 std::string names_text(const std::vector<std::string>& names, std::size_t most) {
   const std::size_t shown = std::min(most, names.size());

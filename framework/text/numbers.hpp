@@ -18,6 +18,9 @@ std::string signed_text(double number, int decimals = 4);
 /// "0.0313", "1": three digits; "–" for none.
 std::string p_text(double p);
 
+/// "A, B and C".
+std::string list_text(const std::vector<std::string>& names);
+
 /// "A, B, C and 4 more".
 std::string names_text(const std::vector<std::string>& names, std::size_t most = 6);
 

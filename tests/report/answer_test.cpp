@@ -81,7 +81,7 @@ TEST_CASE("a side that diverged under half of the other's seeds is not told as b
   CHECK(
       headline(comparison) ==
       "skip: 12 seeds cannot say whether projection is better or worse than none: projection diverged under 6 of them.");
-  CHECK(said_text(comparison.answer->contrasts[0], said, true) == "cannot say: runs diverged");
+  CHECK(said_text(comparison, comparison.answer->contrasts[0], said) == "cannot say: runs diverged");
   CHECK_THAT(bullets(comparison), Contains("diverged: B in 6 of 12") && Contains("not told as better"));
 }
 
@@ -90,13 +90,13 @@ TEST_CASE("an effect that turns with a factor is told level by level, and its me
       asked(crossed({.021, .022, .023, .024, .025, .026}, {-.021, -.022, -.023, -.024, -.025, -.026}),
             {.factor = "model.skip", .from = "none", .to = "projection"});
   const AnsweredContrast& of = comparison.answer->contrasts.at(0);
-  CHECK_FALSE(of.conclusion.tell_pooled);
+  CHECK_FALSE(of.conclusion.pooled.is_told);
   CHECK(headline(comparison) ==
         "skip projection against none, by hidden: better at 64; worse at 128 (it depends).");
   CHECK_THAT(bullets(comparison), Contains("hidden 64 +0.0235") && Contains("hidden 128 −0.0235") &&
                                       Contains("It depends on hidden") && !Contains("all settings"));
   const Table table = page_table(comparison, "contrasts");
-  CHECK(to_string(table.rows.at(0).back()) == "not told: it depends");
+  CHECK(to_string(table.rows.at(0).back()) == "not told: depends on hidden");
 }
 
 TEST_CASE("an effect that falls and rises again with a numeric factor is told level by level") {
@@ -177,8 +177,8 @@ TEST_CASE("of several levels those whose effect turns with another factor are to
   const auto records = synthetic::with_accuracies({base, base, plus(.02), plus(.06), plus(.03), plus(.03)});
   const auto comparison = asked(records, {.factor = "model.hidden", .from = "64"});
   REQUIRE(comparison.answer->contrasts.size() == 2);
-  CHECK_FALSE(comparison.answer->contrasts[0].conclusion.tell_pooled);
-  CHECK(headline(comparison) == "Against 64, in test.accuracy: better: 256; it depends on skip: 128.");
+  CHECK_FALSE(comparison.answer->contrasts[0].conclusion.pooled.is_told);
+  CHECK(headline(comparison) == "hidden against 64, in test.accuracy: better: 256; it depends on skip: 128.");
 }
 
 TEST_CASE("where the words rest on e-values nothing is said to depend") {
@@ -186,9 +186,10 @@ TEST_CASE("where the words rest on e-values nothing is said to depend") {
       crossed({.021, .022, .023, .024, .025, .026}, {-.021, -.022, -.023, -.024, -.025, -.026});
   records.looks = {{"2026-11-26T10:00:00.000Z", "report", "test.accuracy", 4, 16, 4, ""}};
   const auto comparison = asked(records, {.factor = "model.skip", .from = "none", .to = "projection"});
-  CHECK_FALSE(comparison.answer->contrasts.at(0).conclusion.tell_pooled);
+  CHECK_FALSE(comparison.answer->contrasts.at(0).conclusion.pooled.is_told);
   CHECK_THAT(headline(comparison), !Contains("depends"));
-  CHECK(to_string(page_table(comparison, "contrasts").rows.at(0).back()) == "not told: see the levels");
+  CHECK(to_string(page_table(comparison, "contrasts").rows.at(0).back()) ==
+        "not told: see the levels of hidden");
 }
 
 TEST_CASE("what only ever changes together is one factor with a joint label, and shares add up") {

@@ -37,7 +37,7 @@ TEST_CASE("an effect that changes its sign with the width is told by width, and 
       study(10, 0.001, [](std::size_t width) { return 0.011 - 0.007 * static_cast<double>(width); });
   const Conclusion conclusion = conclude(contrast(pairs, by_both), {.ordered = {0}});
   CHECK(conclusion.family_size == 6);
-  CHECK_FALSE(conclusion.tell_pooled);
+  CHECK_FALSE(conclusion.pooled.is_told);
   REQUIRE(conclusion.levels.size() == 5);
   CHECK(conclusion.levels[0].word == Word::better);
   CHECK(conclusion.levels[1].word == Word::better);
@@ -52,6 +52,28 @@ TEST_CASE("an effect that changes its sign with the width is told by width, and 
   CHECK_FALSE(conclusion.dependences[1].refused);
 }
 
+TEST_CASE(
+    "a row that is a mean over a factor on which the effect depends is told only where all its levels agree") {
+  // Of width 0, 1, 2 and schedule 0, 1: the schedule turns the effect, except at width 2.
+  const std::vector<double> effects = {.02, -.02, .03, -.03, .03, .01};
+  std::vector<ContrastPair> pairs;
+  Stream stream(7, "test/conclusion");
+  for (std::int64_t seed = 1; seed <= 10; ++seed) {
+    for (std::size_t cell = 0; cell < effects.size(); ++cell)
+      pairs.push_back(
+          {{cell / 2, cell % 2}, seed, 0.8, 0.8 + effects[cell] + 0.001 * compute::normal(stream)});
+  }
+  const Conclusion conclusion = conclude(contrast(pairs, std::vector<std::size_t>{0, 1}), {.margin = 0.005});
+  CHECK(conclusion.levels[0].word == Word::same);
+  CHECK_FALSE(conclusion.levels[0].is_told);
+  CHECK_FALSE(conclusion.levels[1].is_told);
+  CHECK(conclusion.levels[2].is_told);
+  CHECK(conclusion.levels[2].word == Word::better);
+  for (std::size_t width = 0; width < 3; ++width)
+    CHECK(conclusion.levels[width].depends_on == std::vector<std::size_t>{1});
+  CHECK(conclusion.pooled.depends_on == std::vector<std::size_t>{0, 1});
+}
+
 TEST_CASE("an effect that falls and rises again with the width is told by width, though it has no trend") {
   const auto pairs = study(10, 0.001, [](std::size_t width) { return width == 1 ? -0.010 : 0.012; });
   const Conclusion conclusion = conclude(contrast(pairs, by_both), {.ordered = {0}});
@@ -61,7 +83,7 @@ TEST_CASE("an effect that falls and rises again with the width is told by width,
   CHECK(width.trend->p > 0.05);
   CHECK(width.p == 2 * 2 * width.test.p);
   CHECK(width.told);
-  CHECK_FALSE(conclusion.tell_pooled);
+  CHECK_FALSE(conclusion.pooled.is_told);
 }
 
 TEST_CASE("levels on both sides of 0 speak for themselves, whatever a test of dependence can reach") {
@@ -90,7 +112,7 @@ TEST_CASE("levels on both sides of 0 speak for themselves, whatever a test of de
     CHECK(first.opposed);
     CHECK(first.told);
     CHECK_FALSE(conclusion.dependences[1].opposed);
-    CHECK_FALSE(conclusion.tell_pooled);
+    CHECK_FALSE(conclusion.pooled.is_told);
   }
 }
 
@@ -129,7 +151,7 @@ TEST_CASE("settings that some levels lack make no dependence") {
 TEST_CASE("an effect that is the same everywhere is told once, for all settings") {
   const auto pairs = study(10, 0.002, [](std::size_t) { return 0.01; });
   const Conclusion conclusion = conclude(contrast(pairs, by_both), {.margin = 0.02});
-  CHECK(conclusion.tell_pooled);
+  CHECK(conclusion.pooled.is_told);
   CHECK(conclusion.pooled.word == Word::better_within);
   for (const Dependence& dependence : conclusion.dependences) CHECK_FALSE(dependence.told);
 }
@@ -146,7 +168,7 @@ TEST_CASE("without any effect nothing is said to depend, whatever the test of de
   const Conclusion conclusion = conclude(contrast(pairs, std::vector<std::size_t>{0}), {.ordered = {0}});
   CHECK(conclusion.dependences[0].refused);
   CHECK_FALSE(conclusion.dependences[0].told);
-  CHECK_FALSE(conclusion.tell_pooled);
+  CHECK_FALSE(conclusion.pooled.is_told);
   for (const Effect& level : conclusion.levels) CHECK(level.word == Word::cannot_say);
 }
 

@@ -33,14 +33,13 @@ struct SaidRow {
   const Member* member = nullptr;
   const Said* said = nullptr;
   const TwoLevels* images = nullptr;
-  bool is_told = true;  ///< the pooled one is not where the effect depends on a factor
 };
 
 std::vector<SaidRow> said_rows(const Comparison& comparison) {
   std::vector<SaidRow> rows;
   for (const AnsweredContrast& of : comparison.answer->contrasts) {
     rows.push_back({&of, "pooled", "", "", &of.contrast.pooled, &of.conclusion.pooled.member, &of.pooled,
-                    &of.pooled_images, of.conclusion.tell_pooled});
+                    &of.pooled_images});
     for (std::size_t i = 0; i < of.levels.size() && of.levels.size() > 1; ++i) {
       const LevelRow& level = of.contrast.levels[i];
       const JointFactor& factor = comparison.answer->factors[of.others[level.factor]];
@@ -83,7 +82,7 @@ Table contrast_page(const Comparison& comparison) {
     const std::string_view dagger = mark(comparison, *row.of);
     table.rows.push_back({row.of->name, where_of(row), whole(row.member->summary.n),
                           difference_text(*row.member).append(dagger), p_text(row.member->p),
-                          said_text(*row.of, *row.said, row.is_told)});
+                          said_text(comparison, *row.of, *row.said)});
     if (images)
       table.rows.back().insert(table.rows.back().begin() + 4,
                                images_text(*row.images, decimals_of(*row.member)).append(dagger));
@@ -120,9 +119,10 @@ Table strata_of(const Comparison& comparison) {
 Table contrast_data(const Comparison& comparison) {
   Table table;
   for (const char* name :
-       {"contrast",    "subject", "from",    "to",     "kind", "factor",        "level",       "n",
-        "strata",      "pairs",   "missing", "mean",   "sd",   "low",           "high",        "p",
-        "p_step_down", "p_floor", "judged",  "margin", "said", "diverged_from", "diverged_to", "leaked"})
+       {"contrast",    "subject", "from",    "to",     "kind", "factor",     "level",         "n",
+        "strata",      "pairs",   "missing", "mean",   "sd",   "low",        "high",          "p",
+        "p_step_down", "p_floor", "judged",  "margin", "said", "depends_on", "diverged_from", "diverged_to",
+        "leaked"})
     table.columns.push_back({name});
   add_image_columns(table);
   for (const SaidRow& row : said_rows(comparison)) {
@@ -149,7 +149,8 @@ Table contrast_data(const Comparison& comparison) {
                           number_or_null(member.smallest_p),
                           judged_text(member.judged),
                           comparison.answer->margin,
-                          row.is_told ? word_text(row.said->word) : "not told",
+                          row.said->is_told ? word_text(row.said->word) : "not told",
+                          text_or_null(factors_text(comparison, *row.of, row.said->depends_on)),
                           whole(row.said->outcomes.only_from_diverged),
                           whole(row.said->outcomes.only_to_diverged),
                           std::int64_t{!mark(comparison, *row.of).empty()}});
@@ -222,12 +223,12 @@ PaperTable contrast_paper(const Comparison& comparison) {
                           number_cell(member.summary.n),
                           interval_cell(member, leaked),
                           p_cell(member.p, leaked),
-                          {row.is_told ? word_text(row.said->word) : "not told"}});
+                          {said_text(comparison, *row.of, *row.said)}});
   }
   return table;
 }
 
-ForestRow told_row(const SaidRow& row, std::string label) {
+ForestRow told_row(const Comparison& comparison, const SaidRow& row, std::string label) {
   const Member& member = *row.member;
   ForestRow drawn = forest_row(std::move(label), member, member.interval.has_width());
   drawn.dots = row.row->row.values;
@@ -235,7 +236,8 @@ ForestRow told_row(const SaidRow& row, std::string label) {
     drawn.outer_low = row.images->on_images_like_these.low;
     drawn.outer_high = row.images->on_images_like_these.high;
   }
-  drawn.note = row.is_told ? word_text(row.said->word) : "";
+  drawn.note = brief_text(comparison, *row.of, *row.said);
+  if (row.said->is_told && !row.said->depends_on.empty()) drawn.note += ", on average";
   return drawn;
 }
 
@@ -244,13 +246,14 @@ std::string drawn_label(const SaidRow& row) {
   return row.of->levels.size() < 2 ? row.of->name : "all settings";
 }
 
-/// The rows that are told, of several contrasts those of each below its name.
+/// The rows of levels, and the pooled ones that are told; of several contrasts those of each below its name.
 std::vector<ForestRow> drawn_rows(const Comparison& comparison, std::size_t& left_out) {
   std::vector<ForestRow> rows;
   const AnsweredContrast* headed = nullptr;
   std::size_t drawn = 0;
   for (const SaidRow& row : said_rows(comparison)) {
-    if (!row.is_told || row.row->row.values.empty()) continue;
+    const bool is_left_to_levels = row.kind == "pooled" && !row.said->is_told;
+    if (is_left_to_levels || row.row->row.values.empty()) continue;
     if (drawn == most_drawn) {
       ++left_out;
       continue;
@@ -258,7 +261,7 @@ std::vector<ForestRow> drawn_rows(const Comparison& comparison, std::size_t& lef
     const bool several = comparison.answer->contrasts.size() > 1 && row.of->levels.size() > 1;
     if (several && headed != row.of) rows.push_back({row.of->name, 0.0, 0.0, 0.0, true});
     headed = row.of;
-    rows.push_back(told_row(row, drawn_label(row)));
+    rows.push_back(told_row(comparison, row, drawn_label(row)));
     ++drawn;
   }
   return rows;
