@@ -190,7 +190,7 @@ AnsweredContrast contrast_of(const Comparison& comparison, const std::vector<Joi
     return std::find(of.settings.begin(), of.settings.end(), pair.setting) == of.settings.end();
   });
   of.by = std::move(by);
-  of.contrast = contrast(of.pairs, of.by);
+  of.contrast = contrast_over(of.pairs, of);
   return of;
 }
 

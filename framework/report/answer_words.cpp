@@ -128,14 +128,14 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
 /// What is said of several contrasts, those of the same word together; last those that are told by level alone.
 struct Groups {
   std::map<Word, Texts> by_word;
-  std::map<std::string, Texts> by_level;  ///< by "it depends on hidden", or "told by level"
+  std::map<std::string, Texts> by_level;  ///< by "depends on hidden", or "may depend on hidden"
   Texts diverged;                         ///< what survived is not told
   Texts named, numbered;
 
   explicit Groups(const Comparison& comparison, const StudyAnswer& answer) {
     for (const AnsweredContrast& of : answer.contrasts) {
       const bool withheld = of.pooled.withheld && of.pooled.word == Word::cannot_say;
-      Texts& alike = !of.pooled.is_told ? by_level[dependent_text(comparison, of)]
+      Texts& alike = !of.pooled.is_told ? by_level[brief_text(comparison, of, of.pooled)]
                      : withheld         ? diverged
                                         : by_word[of.pooled.word];
       const std::string to = std::string(of.to).append(mark(comparison, of));
@@ -204,7 +204,7 @@ std::string row_text(const Comparison& comparison, const AnsweredContrast& of, c
 /// pooled effect. The plot has all.
 Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
   const Dependence* dependence = told_dependence(of);
-  if (!dependence) {
+  if (!dependence || !dependence->has_rows) {
     const bool only_one = comparison.answer->contrasts.size() == 1;
     const std::string name = of.levels.size() < 2 ? of.name
                              : only_one           ? "over all settings"

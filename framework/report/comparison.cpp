@@ -28,10 +28,15 @@ Summary selected(const VariantSummary& variant, SplitName split, std::size_t met
   return summaries ? summaries->at(metric) : summarize({});
 }
 
+bool is_value(double number) {
+  constexpr double largest = 1e150;
+  return std::abs(number) <= largest;
+}
+
 bool ended_without_number(const Comparison& comparison, const RunSummary& run) {
   if (run.status != RunStatus::done) return false;
   const std::optional<double>& value = value_of(run.selected, comparison.primary.split);
-  return !value || !std::isfinite(*value);
+  return !value || !is_value(*value);
 }
 
 Summary primary(const Comparison& comparison, const VariantSummary& variant) {
@@ -57,9 +62,7 @@ std::vector<const VariantSummary*> ranked(const Comparison& comparison, SplitNam
 }
 
 const VariantSummary* best_by_validation(const Comparison& comparison) {
-  const auto& [split, metric, name] = comparison.primary;
-  auto order = ranked(comparison, SplitName::validation, metric);
-  if (order.empty()) order = ranked(comparison, split, metric);
+  const auto order = ranked(comparison, SplitName::validation, comparison.primary.metric);
   return order.empty() ? nullptr : order.front();
 }
 

@@ -206,7 +206,9 @@ bool any_leaked(const Comparison& comparison);
 /// Summary of one metric of one split at the selected epoch; n = 0 where there is none.
 Summary selected(const VariantSummary& variant, SplitName split, std::size_t metric);
 Summary primary(const Comparison& comparison, const VariantSummary& variant);
-/// A finished run whose primary metric is not a number, or that never told it.
+/// What a report takes for a value: a number of at most 1e150, so that squares of many are finite.
+bool is_value(double number);
+/// A finished run whose primary metric is not a value, or that never told it.
 bool ended_without_number(const Comparison& comparison, const RunSummary& run);
 
 /// Points of one split's curves; empty where there are none.
@@ -215,8 +217,7 @@ const std::vector<CurvePoint>& curve(const VariantSummary& variant, SplitName sp
 /// Variants with a value in this metric, the best first, ties in the order of the plan.
 std::vector<const VariantSummary*> ranked(const Comparison& comparison, SplitName split, std::size_t metric);
 
-/// The variant that validation would choose by the primary metric's kind; by the primary itself where no run
-/// has validation; nothing where no variant has a value.
+/// The variant that validation would choose by the primary metric's kind; nothing where no run has validation.
 const VariantSummary* best_by_validation(const Comparison& comparison);
 
 /// The metric of `primary`, whatever the split.

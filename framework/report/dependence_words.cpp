@@ -9,49 +9,6 @@
 #include "report/phrases.hpp"
 
 namespace ablate {
-namespace {
-
-/// What so few seeds cannot tell, whatever they show.
-void add_out_of_reach(std::vector<Warning>& warnings, const Comparison& comparison) {
-  const AnsweredContrast& first = comparison.answer->contrasts.front();
-  std::vector<std::string> out_of_reach;
-  double least = 1.0;
-  for (const Dependence& one : first.conclusion.dependences) {
-    const bool is_judged = first.conclusion.pooled.member.judged != Judged::not_at_all;
-    const bool reachable = !is_judged || !(one.smallest_p > 1.0 - judged_confidence(comparison, first));
-    if (reachable || one.opposed) continue;
-    out_of_reach.push_back(dependence_name(comparison, first, one));
-    least = std::min(least, one.smallest_p);
-  }
-  if (!out_of_reach.empty() && !comparison.answer->looks.by_e_value) {
-    warnings.push_back(
-        {fmt::format("{} cannot show whether it depends on {} (no p below {})",
-                     counted(first.contrast.pooled.row.seeds.size(), "seed"), names_text(out_of_reach, 3),
-                     p_text(least)),
-         "Dependence out of reach: were levels of no matter, a seed's values could stand in any order; so few seeds have "
-         "too few orders for a p at the level. Levels whose intervals lie on both sides of 0 are told all the same."});
-  }
-}
-
-/// The factors that an effect is a mean over without a look at their levels.
-void add_not_asked(std::vector<Warning>& warnings, const Comparison& comparison) {
-  const AnsweredContrast& first = comparison.answer->contrasts.front();
-  std::vector<std::string> without_rows;
-  for (std::size_t place = 0; place < first.others.size() && !comparison.answer->of_changes; ++place) {
-    const JointFactor& factor = comparison.answer->factors[first.others[place]];
-    const bool has_rows = std::count(first.by.begin(), first.by.end(), place) > 0;
-    if (!has_rows && comparison.question_asked.by.empty())
-      without_rows.push_back(
-          fmt::format("{} ({} levels)", joint_name(comparison, factor), factor.levels.size()));
-  }
-  if (without_rows.empty()) return;
-  warnings.push_back(
-      {fmt::format("whether it depends on {} was not asked", names_text(without_rows, 3)),
-       "Factors without rows: unless `report.contrast.by` names them, the first three of at most six levels have rows "
-       "and a test; the effect is a mean over the others."});
-}
-
-}  // namespace
 
 std::string dependence_name(const Comparison& comparison, const AnsweredContrast& of,
                             const Dependence& dependence) {
@@ -75,14 +32,6 @@ const Dependence* told_dependence(const AnsweredContrast& of) {
     if (one.refused && (!told || order(one) < order(*told))) told = &one;
   }
   return told;
-}
-
-std::string dependent_text(const Comparison& comparison, const AnsweredContrast& of) {
-  std::vector<std::string> factors;
-  for (const Dependence& one : of.conclusion.dependences) {
-    if (one.told) factors.push_back(dependence_name(comparison, of, one));
-  }
-  return factors.empty() ? "told by level" : "it depends on " + list_text(factors);
 }
 
 std::string dependence_text(const Comparison& comparison, const AnsweredContrast& of) {
@@ -115,8 +64,24 @@ std::string dependence_note(const Comparison& comparison, const AnsweredContrast
 }
 
 void add_dependence(std::vector<Warning>& warnings, const Comparison& comparison) {
-  add_out_of_reach(warnings, comparison);
-  add_not_asked(warnings, comparison);
+  const AnsweredContrast& first = comparison.answer->contrasts.front();
+  std::vector<std::string> out_of_reach;
+  double least = 1.0;
+  for (const Dependence& one : first.conclusion.dependences) {
+    const bool is_judged = first.conclusion.pooled.member.judged != Judged::not_at_all;
+    const bool reachable = !is_judged || !(one.smallest_p > 1.0 - judged_confidence(comparison, first));
+    if (reachable || one.opposed) continue;
+    out_of_reach.push_back(dependence_name(comparison, first, one));
+    least = std::min(least, one.smallest_p);
+  }
+  if (!out_of_reach.empty() && !comparison.answer->looks.by_e_value) {
+    warnings.push_back(
+        {fmt::format("{} cannot show whether it depends on {} (no p below {})",
+                     counted(first.contrast.pooled.row.seeds.size(), "seed"), names_text(out_of_reach, 3),
+                     p_text(least)),
+         "Dependence out of reach: were levels of no matter, a seed's values could stand in any order; so few seeds have "
+         "too few orders for a p at the level. Levels whose intervals lie on both sides of 0 are told all the same."});
+  }
 }
 
 }  // namespace ablate

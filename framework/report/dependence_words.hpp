@@ -21,16 +21,13 @@ const Dependence* told_dependence(const AnsweredContrast& of);
 /// How many rows of the factor's levels say something.
 std::size_t levels_told(const AnsweredContrast& of, std::size_t factor);
 
-/// "it depends on w and z" of a contrast of which that may be said; else "told by level".
-std::string dependent_text(const Comparison& comparison, const AnsweredContrast& of);
-
 /// " It depends on hidden (p 0.004)." for each that may be said.
 std::string dependence_text(const Comparison& comparison, const AnsweredContrast& of);
 
 /// How it was found whether an effect depends on a factor.
 std::string dependence_note(const Comparison& comparison, const AnsweredContrast& of, const Dependence& one);
 
-/// The factors of which that could not be found, whatever the runs show, or was not asked.
+/// The factors of which that could not be found, whatever the runs show.
 void add_dependence(std::vector<Warning>& warnings, const Comparison& comparison);
 
 }  // namespace ablate

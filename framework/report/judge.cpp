@@ -66,7 +66,7 @@ Contrast up_to(const AnsweredContrast& of, std::size_t seeds) {
   for (const ContrastPair& pair : of.pairs) {
     if (pair.seed <= static_cast<std::int64_t>(seeds)) pairs.push_back(pair);
   }
-  return contrast(pairs, of.by);
+  return contrast_over(pairs, of);
 }
 
 /// Makes the looks in plan one after the other.
@@ -169,6 +169,14 @@ std::vector<LookRecord> unplanned_looks(const Comparison& comparison, std::size_
 }
 
 bool is_stopped(const VariantSummary& variant) { return variant.counts.stopped > 0; }
+
+Contrast contrast_over(const std::vector<ContrastPair>& pairs, const AnsweredContrast& of) {
+  std::vector<std::size_t> tested;
+  for (std::size_t place = 0; place < of.others.size(); ++place) {
+    if (std::count(of.by.begin(), of.by.end(), place) == 0) tested.push_back(place);
+  }
+  return contrast(pairs, of.by, tested);
+}
 
 double judged_confidence(const Comparison& comparison, const AnsweredContrast& of) {
   const LooksTaken& looks = comparison.answer->looks;

@@ -15,6 +15,9 @@ void judge(StudyAnswer& answer, const Comparison& comparison);
 /// effect depends. So is a contrast without any pair, of which one side diverged.
 bool is_settled(const AnsweredContrast& of);
 
+/// The contrast over these of its pairs: rows by `of.by`, and a test of dependence for all other factors.
+Contrast contrast_over(const std::vector<ContrastPair>& pairs, const AnsweredContrast& of);
+
 /// At which the contrast was judged: the study's, or of looks in plan 1 less what the one that it keeps may claim at.
 double judged_confidence(const Comparison& comparison, const AnsweredContrast& of);
 

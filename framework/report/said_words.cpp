@@ -58,7 +58,7 @@ std::string factors_text(const Comparison& comparison, const AnsweredContrast& o
 
 std::string brief_text(const Comparison& comparison, const AnsweredContrast& of, const Said& said) {
   if (said.is_told) return word_text(said.word);
-  return fmt::format("{} {}", depends(of) ? "depends on" : "see the levels of",
+  return fmt::format("{} {}", depends(of) ? "depends on" : "may depend on",
                      factors_text(comparison, of, said.depends_on));
 }
 

@@ -20,7 +20,7 @@ bool depends(const AnsweredContrast& of);
 std::string factors_text(const Comparison& comparison, const AnsweredContrast& of,
                          const std::vector<std::size_t>& places);
 
-/// "better", or why nothing of the kind is said: "depends on hidden". For a headline.
+/// "better"; or why nothing of the kind is said: "depends on hidden", "may depend on hidden". For a headline.
 std::string brief_text(const Comparison& comparison, const AnsweredContrast& of, const Said& said);
 
 /// What a table says of a row of the contrast: "better; how much depends on hidden", "not told: depends on hidden",

@@ -26,8 +26,12 @@ std::string reached(const Comparison& comparison, const VariantSummary& variant)
 std::string without_difference(const Comparison& comparison, const std::string& reason) {
   const Variants order = ranked(comparison, comparison.primary.split, comparison.primary.metric);
   if (order.size() == 1) return fmt::format("{}: {}.", reason, reached(comparison, *order.front()));
-  return fmt::format("{}, so no difference is claimed. Best mean: {}; worst: {}.", reason,
-                     reached(comparison, *order.front()), reached(comparison, *order.back()));
+  // The best of many on test is the luckiest, too.
+  const VariantSummary* chosen = best_by_validation(comparison);
+  return fmt::format("{}, so no difference is claimed. {}.", reason,
+                     chosen ? "Chosen by validation: " + reached(comparison, *chosen)
+                            : fmt::format("No validation chooses among the {}",
+                                          counted(comparison.variants.size(), "variant")));
 }
 
 bool all_diverged(const Comparison& comparison, const VariantSummary& variant) {

@@ -54,6 +54,10 @@ double of_both(const Dependence& of, double Interaction::*p) {
   return std::min(1.0, 2.0 * std::min(of.test.*p, of.trend.value().*p));
 }
 
+bool is_ordered(std::size_t factor, const ConclusionRules& rules) {
+  return std::count(rules.ordered.begin(), rules.ordered.end(), factor) > 0;
+}
+
 void add_dependences(Conclusion& conclusion, const Contrast& contrast, const ConclusionRules& rules) {
   const std::span<const LevelRow> all(contrast.levels);
   for (std::size_t from = 0, to = 0; from < all.size(); from = to) {
@@ -63,9 +67,17 @@ void add_dependences(Conclusion& conclusion, const Contrast& contrast, const Con
       below |= is_below_0(conclusion.levels[to]);
     }
     if (to - from < 2) continue;
-    const bool ordered = std::count(rules.ordered.begin(), rules.ordered.end(), all[from].factor) > 0;
-    conclusion.dependences.push_back(dependence_of(all.subspan(from, to - from), ordered));
+    conclusion.dependences.push_back(
+        dependence_of(all.subspan(from, to - from), is_ordered(all[from].factor, rules)));
     conclusion.dependences.back().opposed = above && below;
+  }
+  const std::span<const LevelRow> tested(contrast.tested);
+  for (std::size_t from = 0, to = 0; from < tested.size(); from = to) {
+    while (to < tested.size() && tested[to].factor == tested[from].factor) ++to;
+    if (to - from < 2) continue;
+    conclusion.dependences.push_back(
+        dependence_of(tested.subspan(from, to - from), is_ordered(tested[from].factor, rules)));
+    conclusion.dependences.back().has_rows = false;
   }
 }
 
@@ -107,11 +119,14 @@ void mark_means(Conclusion& conclusion, const Contrast& contrast, const Conclusi
   }
 }
 
-/// Corrects over all dependences of all contrasts, and says which are refused and told.
-void correct(std::vector<Conclusion>& conclusions, const ConclusionRules& rules, bool something_found) {
+/// Corrects over the dependences of all contrasts, those with rows or those without, and says which are refused and
+/// told.
+void correct(std::vector<Conclusion>& conclusions, const ConclusionRules& rules, bool something_found,
+             bool with_rows) {
   std::vector<double> plain, floors;
   for (const Conclusion& conclusion : conclusions) {
     for (const Dependence& dependence : conclusion.dependences) {
+      if (dependence.has_rows != with_rows) continue;
       plain.push_back(of_both(dependence, &Interaction::p));
       floors.push_back(of_both(dependence, &Interaction::smallest_p));
     }
@@ -120,6 +135,7 @@ void correct(std::vector<Conclusion>& conclusions, const ConclusionRules& rules,
   std::size_t place = 0;
   for (Conclusion& conclusion : conclusions) {
     for (Dependence& dependence : conclusion.dependences) {
+      if (dependence.has_rows != with_rows) continue;
       dependence.smallest_p = smallest[place];
       dependence.p = corrected[place++];
       const bool by_p = dependence.p <= 1.0 - rules.confidence;
@@ -152,7 +168,7 @@ std::vector<Conclusion> conclude(std::span<const Contrast> contrasts, const Conc
     }
     add_dependences(conclusion, contrast, rules);
   }
-  correct(conclusions, rules, something_found);
+  for (const bool with_rows : {true, false}) correct(conclusions, rules, something_found, with_rows);
   for (std::size_t i = 0; i < conclusions.size(); ++i) mark_means(conclusions[i], contrasts[i], rules);
   return conclusions;
 }

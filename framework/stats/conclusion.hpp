@@ -43,10 +43,11 @@ struct Dependence {
   std::size_t factor = 0;
   Interaction test;                  ///< against any difference between levels
   std::optional<Interaction> trend;  ///< of three ordered levels or more
-  /// The smaller p of the two tests, twice where there are two, corrected for all factors asked for as by Holm.
+  /// The smaller p of the two tests, twice where there are two, corrected for all factors with rows as by Holm.
   double p = undefined;
   double smallest_p = undefined;  ///< p where all these tests find as much as they can
   bool incomplete = false;        ///< its levels have not all the same settings
+  bool has_rows = true;           ///< false of Contrast::tested: corrected for those alone, and never opposed
   bool opposed = false;  ///< intervals of its rows, or one and the pooled one, lie on both sides of 0
   bool refused = false;  ///< p <= 1 - confidence, or `opposed`: the main effect is not to be told
   /// "It depends" may be said: `refused`, and some effect of the family is not 0 either. So chance makes an
@@ -58,7 +59,7 @@ struct Conclusion {
   Effect pooled;
   std::vector<Effect> levels;  ///< as Contrast::levels
   std::size_t family_size = 0;
-  std::vector<Dependence> dependences;  ///< a factor with rows at two levels or more, each
+  std::vector<Dependence> dependences;  ///< a factor with two levels or more, each: first those with rows
 };
 
 /// The family is the pooled row and the rows of all levels; with one level in all, the pooled row alone. The

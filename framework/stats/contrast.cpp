@@ -105,7 +105,7 @@ std::set<Setting> met_at_every_level(std::span<const ContrastPair> pairs, std::s
   return met;
 }
 
-void add_levels(Contrast& result, std::span<const ContrastPair> pairs, std::size_t place) {
+void add_levels(std::vector<LevelRow>& rows, std::span<const ContrastPair> pairs, std::size_t place) {
   std::set<std::size_t> levels;
   for (const ContrastPair& pair : pairs) levels.insert(pair.setting[place]);
   const std::set<Setting> met = met_at_every_level(pairs, place);
@@ -114,7 +114,7 @@ void add_levels(Contrast& result, std::span<const ContrastPair> pairs, std::size
     const auto comparable = [&](const Setting& setting) {
       return here(setting) && met.contains(without(setting, place));
     };
-    result.levels.push_back({place, level, row_over(pairs, here), row_over(pairs, comparable)});
+    rows.push_back({place, level, row_over(pairs, here), row_over(pairs, comparable)});
   }
 }
 
@@ -139,12 +139,15 @@ std::vector<ContrastPair> contrast_pairs(std::span<const FactorialRun> runs, std
   return result;
 }
 
-Contrast contrast(std::span<const ContrastPair> pairs, std::span<const std::size_t> by) {
+Contrast contrast(std::span<const ContrastPair> pairs, std::span<const std::size_t> by,
+                  std::span<const std::size_t> tested) {
   require_pairs(pairs, by);
+  require_pairs(pairs, tested);
   Contrast result;
   result.pooled = row_over(pairs, [](const Setting&) { return true; });
   result.strata_unshared = unshared(pairs);
-  for (const std::size_t place : by) add_levels(result, pairs, place);
+  for (const std::size_t place : by) add_levels(result.levels, pairs, place);
+  for (const std::size_t place : tested) add_levels(result.tested, pairs, place);
   std::set<Setting> settings;
   for (const ContrastPair& pair : pairs) settings.insert(pair.setting);
   for (const Setting& wanted : settings) {

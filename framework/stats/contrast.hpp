@@ -56,6 +56,7 @@ struct StratumRow {
 struct Contrast {
   ContrastRow pooled;               ///< over all strata
   std::vector<LevelRow> levels;     ///< by factor in the order asked for, then by level, rising
+  std::vector<LevelRow> tested;     ///< the same of factors without rows, for a test of dependence alone
   std::vector<StratumRow> strata;   ///< by setting, rising; one that has no pair has an empty row
   std::size_t strata_unshared = 0;  ///< with values on both sides, but under no common seed
 };
@@ -66,10 +67,11 @@ struct Contrast {
 std::vector<ContrastPair> contrast_pairs(std::span<const FactorialRun> runs, std::size_t factor,
                                          std::size_t from, std::size_t to);
 
-/// `by`: places of the factors whose levels get a row each. No seed is dropped for a cell that it lacks, and
+/// `by`: places of the factors whose levels get a row each; `tested`: of those that get only a test. No seed is dropped for a cell that it lacks, and
 /// no stratum for a seed. std::invalid_argument for settings of different lengths, a place that is none, or a
 /// cell that stands twice. Source: Yates 1933 (missing cells by least squares); seeds as clusters: Liang and
 /// Zeger 1986.
-Contrast contrast(std::span<const ContrastPair> pairs, std::span<const std::size_t> by);
+Contrast contrast(std::span<const ContrastPair> pairs, std::span<const std::size_t> by,
+                  std::span<const std::size_t> tested = {});
 
 }  // namespace ablate

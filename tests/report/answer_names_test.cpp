@@ -156,7 +156,8 @@ TEST_CASE("of several contrasts a bullet says to which a level and a dependence 
                                    {"model.hidden", std::int64_t{v < 3 ? 64 : 128}}};
   }
   const auto comparison = asked(records, {.factor = "model.skip", .by = {"model.hidden"}});
-  CHECK_THAT(headline(comparison), Contains("it depends on hidden: "));
+  CHECK(headline(comparison) ==
+        "skip against none, in test.accuracy: depends on hidden: projection and identity.");
   CHECK_THAT(bullets(comparison), Contains("skip: none → projection, hidden 64 +") &&
                                       Contains("skip: none → identity, hidden 128 −") &&
                                       Contains("skip: none → identity depends on hidden (") &&

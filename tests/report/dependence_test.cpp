@@ -82,3 +82,16 @@ TEST_CASE("an effect that every factor turns is told in each setting alone") {
   CHECK(headline(comparison) ==
         "skip projection against none: depends on width and rate; each setting is told below.");
 }
+
+TEST_CASE(
+    "a mean over a factor that turns the effect is no answer where nobody asked by that factor either") {
+  ContrastSettings by_width = by_both;
+  by_width.by = {"width"};
+  const auto turned = asked(crossed({.02, -.0205, .03, -.0305}), by_width);
+  const std::string text = "not told: may depend on rate";
+  CHECK(said(page_table(turned, "contrasts")) == std::vector<std::string>{text, text, text});
+  CHECK(headline(turned) == "skip projection against none: may depend on rate; each setting is told below.");
+  CHECK_THAT(bullets(turned), Contains("over all settings −0.0000") && Contains(text));
+  const auto same = asked(crossed({.001, .001, .001, .001}), by_width);
+  CHECK(said(page_table(same, "contrasts"))[0] == "better, but by less than the margin");
+}

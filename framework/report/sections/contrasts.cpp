@@ -116,14 +116,15 @@ Table strata_of(const Comparison& comparison) {
   return table;
 }
 
+constexpr const char* data_columns[] = {
+    "contrast",    "subject", "from",    "to",     "kind", "factor",     "level",         "n",
+    "strata",      "pairs",   "missing", "mean",   "sd",   "low",        "high",          "p",
+    "p_step_down", "p_floor", "judged",  "margin", "said", "depends_on", "diverged_from", "diverged_to",
+    "leaked"};
+
 Table contrast_data(const Comparison& comparison) {
   Table table;
-  for (const char* name :
-       {"contrast",    "subject", "from",    "to",     "kind", "factor",     "level",         "n",
-        "strata",      "pairs",   "missing", "mean",   "sd",   "low",        "high",          "p",
-        "p_step_down", "p_floor", "judged",  "margin", "said", "depends_on", "diverged_from", "diverged_to",
-        "leaked"})
-    table.columns.push_back({name});
+  for (const char* name : data_columns) table.columns.push_back({name});
   add_image_columns(table);
   for (const SaidRow& row : said_rows(comparison)) {
     const Member& member = *row.member;

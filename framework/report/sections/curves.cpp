@@ -123,6 +123,8 @@ std::vector<const VariantSummary*> detailed_variants(const Comparison& compariso
   std::vector<const VariantSummary*> chosen;
   const bool all = comparison.variants.size() <= most_metric_figures;
   const VariantSummary* best = best_by_validation(comparison);
+  const auto order = ranked(comparison, comparison.primary.split, comparison.primary.metric);
+  if (!best && !order.empty()) best = order.front();
   for (const auto& variant : comparison.variants) {
     if (variant.counts.done > 0 && (all || variant.is_baseline || &variant == best))
       chosen.push_back(&variant);
