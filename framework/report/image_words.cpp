@@ -32,7 +32,7 @@ std::string images_note(const Comparison& comparison) {
   return "On images like these: seeds and test images are both drawn from what there could be. In the seeds x images "
          "table of differences in being right, V = max(v1, v3) + v2 - v3 (mean squares of seeds, images and the rest, "
          "each over seeds times images), mean +- t(nu) sqrt(V), each row at the share of the level that Bonferroni "
-         "leaves it (Satterthwaite 1946; Cornfield and Tukey 1956). The training sample is one and fixed in both.";
+         "leaves it (Satterthwaite 1946; Cornfield and Tukey 1956), and never less than the interval on these images. The training sample is one and fixed in both.";
 }
 
 void add_image_columns(Table& table) {

@@ -21,6 +21,7 @@ using Right = std::vector<std::uint8_t>;
 struct ImageRow {
   std::vector<std::pair<std::size_t, std::size_t>> sides;
   std::set<std::int64_t> seeds = {};  ///< that it was judged over
+  Interval judged = {};               ///< over seeds
   double confidence = 0.95;
   std::size_t family = 1;
   TwoLevels* result = nullptr;
@@ -37,8 +38,9 @@ bool shares_a_seed(const VariantSummary& from, const VariantSummary& to) {
 /// The settings of a contrast that `takes` takes, as far as both sides have values under a common seed.
 template <class Takes>
 ImageRow row_of(const Comparison& comparison, const AnsweredContrast& of, const ContrastRow& judged,
-                TwoLevels& result, const Takes& takes) {
+                const Effect& effect, TwoLevels& result, const Takes& takes) {
   ImageRow row;
+  row.judged = effect.member.interval;
   row.family = std::max<std::size_t>(1, of.conclusion.family_size);
   row.confidence = 1.0 - (1.0 - judged_confidence(comparison, of)) / static_cast<double>(row.family);
   row.seeds.insert(judged.row.seeds.begin(), judged.row.seeds.end());
@@ -55,13 +57,14 @@ std::vector<ImageRow> rows_of(Comparison& comparison) {
   std::vector<ImageRow> rows;
   for (AnsweredContrast& of : comparison.answer->contrasts) {
     of.level_images.assign(of.contrast.levels.size(), {});
-    rows.push_back(
-        row_of(comparison, of, of.contrast.pooled, of.pooled_images, [](std::size_t) { return true; }));
+    rows.push_back(row_of(comparison, of, of.contrast.pooled, of.conclusion.pooled, of.pooled_images,
+                          [](std::size_t) { return true; }));
     for (std::size_t i = 0; i < of.contrast.levels.size(); ++i) {
       const LevelRow& level = of.contrast.levels[i];
-      rows.push_back(row_of(comparison, of, level.effect, of.level_images[i], [&](std::size_t s) {
-        return s < of.settings.size() && of.settings[s].at(level.factor) == level.level;
-      }));
+      rows.push_back(row_of(comparison, of, level.effect, of.conclusion.levels[i], of.level_images[i],
+                            [&](std::size_t s) {
+                              return s < of.settings.size() && of.settings[s].at(level.factor) == level.level;
+                            }));
     }
   }
   return rows;
@@ -132,6 +135,14 @@ void add_seed(ImageRow& row, const std::map<std::size_t, Right>& right, std::siz
   row.table->add_seed(differences);
 }
 
+/// More chance makes no narrower interval: that of two levels has more degrees of freedom, and may lie within the
+/// other.
+void include(Interval& images, const Interval& seeds) {
+  if (!images.has_width() || !seeds.has_width()) return;
+  images.low = std::min(images.low, seeds.low);
+  images.high = std::max(images.high, seeds.high);
+}
+
 void refuse_all(std::vector<ImageRow>& rows, std::string_view reason) {
   for (ImageRow& row : rows) row.result->reason = reason;
 }
@@ -164,6 +175,7 @@ void add_image_levels(Comparison& comparison, const Reader& reader, const KeptGu
   }
   for (ImageRow& row : rows) {
     if (row.table) *row.result = two_levels(*row.table, row.confidence);
+    include(row.result->on_images_like_these, row.judged);
     if (!row.table || row.table->seeds() < fewest_seeds_of_two_levels)
       row.result->reason = row.table || of_seed.images() > 0 ? nothing_kept : no_truth;
   }

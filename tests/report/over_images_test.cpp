@@ -112,6 +112,10 @@ TEST_CASE("a report has the difference on these images and on images like these,
   const double v1 = of_seeds / 3.0 / 160.0, v2 = of_images / 39.0 / 160.0,
                v3 = (squares - of_seeds - of_images) / (3.0 * 39.0) / 160.0;
   CHECK(levels.variance == Approx(std::max(v1, v3) + v2 - v3).epsilon(1e-9));
+  // The formula has far more degrees of freedom than four seeds, but more chance is no surer.
+  const Interval& seeds = comparison.answer->contrasts[0].conclusion.pooled.member.interval;
+  CHECK(levels.on_images_like_these.low <= seeds.low);
+  CHECK(levels.on_images_like_these.high >= seeds.high);
   const auto section = contrasts_section(comparison);
   CHECK(section.tables.at(0).table.columns.at(3).name == "on images like these");
   CHECK_THAT(fmt::format("{}", section.notes.at(2)),
