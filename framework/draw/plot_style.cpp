@@ -89,11 +89,11 @@ double tic_step(double span, double most) {
   }
 }
 
-int tic_decimals(double step) { return std::max(0, -decade_of(step * (1.0 + 1e-9))); }
+int tic_decimals(double step) { return -decade_of(step * (1.0 + 1e-9)); }
 
 std::string tic_format(double step) {
   const int decimals = tic_decimals(step);
-  return decimals > 5 ? "%g" : fmt::format("%.{}f", decimals);
+  return decimals > 5 ? "%g" : fmt::format("%.{}f", std::max(0, decimals));
 }
 
 }  // namespace ablate

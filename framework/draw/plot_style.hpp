@@ -32,7 +32,7 @@ int decade_of(double number);
 /// A step of 1, 2 or 5 times a power of ten that cuts the span, above 0 and finite, into at most `most` parts.
 double tic_step(double span, double most);
 
-/// As many decimals as the step between tics has.
+/// As many decimals as the step between tics has; less than 0 where it has digits before the point alone.
 int tic_decimals(double step);
 
 /// The same as gnuplot's format; very small steps are left to gnuplot.

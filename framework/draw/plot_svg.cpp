@@ -9,6 +9,7 @@
 #include "draw/plot_style.hpp"
 #include "draw/svg_parts.hpp"
 #include "text/escape.hpp"
+#include "text/numbers.hpp"
 #include "text/unicode.hpp"
 
 namespace ablate {
@@ -38,8 +39,8 @@ struct PanelScale {
   }
 };
 
-std::string number_text(double value, double step) {
-  const std::string number = fmt::format("{:.{}f}", std::abs(value), tic_decimals(step));
+std::string tic_text(double value, double step) {
+  const std::string number = digits_text(std::abs(value), tic_decimals(step));
   const bool zero = number.find_first_not_of("0.") == std::string::npos;
   return (value < 0 && !zero ? "−" : "") + number;
 }
@@ -50,12 +51,12 @@ std::string axes(const PanelScale& scale, const Plot& plot, bool has_x_label) {
   for (int i = 0; i <= static_cast<int>(std::lround((high - low) / step)); ++i) {
     const double value = low + step * i, y = scale.y(value);
     svg += svg_line("grid", scale.box.x0, y, scale.box.x1, y);
-    svg += svg_text("axis", scale.box.x0 - 6, y + 4, "end", number_text(value, step));
+    svg += svg_text("axis", scale.box.x0 - 6, y + 4, "end", tic_text(value, step));
   }
   const PlotAxis& across = scale.across;
   for (double value = across.step * std::ceil(across.low / across.step - 1e-9);
        value <= across.high * (1 + 1e-9); value += across.step)
-    svg += svg_text("axis", scale.x(value), scale.box.y1 + 15, "middle", number_text(value, across.step));
+    svg += svg_text("axis", scale.x(value), scale.box.y1 + 15, "middle", tic_text(value, across.step));
   if (has_x_label)
     svg += svg_text("axis", 0.5 * (scale.box.x0 + scale.box.x1), scale.box.y1 + 31, "middle", plot.x_label);
   return svg;

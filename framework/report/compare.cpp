@@ -184,7 +184,7 @@ void add_values(Comparison& comparison, const StudyRecords& records, const Place
   for (const auto& run : records.runs) seeds[run.id] = run.seed;
   for (const MetricRow& row : selected_rows(records, primary_metric(comparison))) {
     const auto run = done.find(row.run_id);
-    if (run == done.end() || row.split != comparison.primary.split || !std::isfinite(row.value)) continue;
+    if (run == done.end() || row.split != comparison.primary.split || !is_value(row.value)) continue;
     comparison.variants[run->second].values.push_back({seeds.at(row.run_id), row.value});
   }
   for (auto& variant : comparison.variants) {

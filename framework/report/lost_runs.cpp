@@ -87,10 +87,10 @@ void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison
   warnings.push_back(
       {fmt::format("diverged: {}{}", names_text(told, 3), withheld_text(comparison)),
        comparison.paired
-           ? "Divergence: k of n runs of a variant, those that ended without a number among them. Where one side diverged "
+           ? "Divergence: k of n runs of a variant, those that ended without a number, or with one beyond 1e150, among them. Where one side diverged "
              "under a seed that the other finished, it is not told as the better one, and a sign test counts those seeds as "
              "losses."
-           : "Divergence: k of n runs of a variant, those that ended without a number among them. A side that lost runs "
+           : "Divergence: k of n runs of a variant, those that ended without a number, or with one beyond 1e150, among them. A side that lost runs "
              "so is not told as the better one."});
 }
 

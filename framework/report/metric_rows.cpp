@@ -53,7 +53,7 @@ RowGroups grouped(const std::vector<MetricRow>& rows,
   RowGroups groups;
   for (const MetricRow& row : rows) {
     const auto variant = place.find(row.run_id);
-    if (variant != place.end() && std::isfinite(row.value))
+    if (variant != place.end() && is_value(row.value))
       groups[{variant->second, row.split, by_epoch ? row.epoch : 0}].push_back(row.value);
   }
   return groups;

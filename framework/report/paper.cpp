@@ -11,7 +11,8 @@
 namespace ablate {
 namespace {
 
-constexpr double largest_set = 1e13;     // beyond, a number is written with an exponent and not aligned
+/// Beyond, and nearer to 0, a number is written with an exponent and not aligned.
+constexpr double largest_set = 1e13, smallest_set = 1e-6;
 constexpr std::size_t widest_text = 56;  // characters of a text before its column breaks lines
 constexpr const char* text_width = "8cm";
 constexpr const char* latex_dagger = "\\textsuperscript{\\textdagger}";
@@ -39,7 +40,8 @@ std::string digits(const PaperColumn& column, std::size_t part, double number) {
 
 bool is_set(const PaperCell& cell, std::size_t part) {
   return cell.text.empty() && part < cell.numbers.size() && std::isfinite(cell.numbers[part]) &&
-         std::abs(cell.numbers[part]) < largest_set;
+         std::abs(cell.numbers[part]) < largest_set &&
+         (cell.numbers[0] == 0.0 || std::abs(cell.numbers[0]) >= smallest_set);
 }
 
 /// Digits before the point and whether one number has a sign: siunitx's "table-format".

@@ -36,25 +36,25 @@ std::string short_key(const std::vector<std::string>& keys, const std::string& k
 
 std::string mean_text(const Summary& summary, int decimals) {
   if (summary.n == 0) return "–";
-  if (summary.n > 1 && decimals == 4) decimals = decimals_for(summary);
-  const std::string mean = fmt::format("{:.{}f}", summary.mean, decimals);
-  return summary.n == 1 ? mean : fmt::format("{} ± {:.{}f}", mean, summary.standard_deviation, decimals);
+  if (decimals == 4) decimals = decimals_for(summary);
+  const std::string mean = digits_text(summary.mean, decimals);
+  return summary.n == 1 ? mean
+                        : fmt::format("{} ± {}", mean, digits_text(summary.standard_deviation, decimals));
 }
 
 std::string interval_text(const Interval& interval, int decimals) {
   return fmt::format("{} to {}", signed_text(interval.low, decimals), signed_text(interval.high, decimals));
 }
 
-int decimals_of(const Member& member) {
-  const Interval& interval = member.interval;
+int decimals_of(const Interval& interval, double number) {
   return interval.has_width() ? decimals_for_interval(interval.low, interval.high)
-                              : decimals_for_number(member.summary.mean);
+                              : decimals_for_number(number);
 }
 
+int decimals_of(const Member& member) { return decimals_of(member.interval, member.summary.mean); }
+
 int decimals_of(const PairedDifference& difference) {
-  const Interval& interval = difference.interval;
-  return difference.summary.n > 1 && interval.has_width() ? decimals_for_interval(interval.low, interval.high)
-                                                          : decimals_for_number(difference.summary.mean);
+  return decimals_of(difference.summary.n > 1 ? difference.interval : Interval{}, difference.summary.mean);
 }
 
 int decimals_for(const Summary& summary) {

@@ -20,6 +20,7 @@ std::string mean_text(const Summary& summary, int decimals = 4);
 std::string interval_text(const Interval& interval, int decimals = 4);
 
 /// The digits that a number needs: those that tell its interval's ends apart; without one, its own two first.
+int decimals_of(const Interval& interval, double number);
 int decimals_of(const Member& member);
 int decimals_of(const PairedDifference& difference);
 int decimals_for(const Summary& summary);

@@ -36,7 +36,8 @@ std::string row_words(const Comparison& comparison, const VariantSummary& base, 
     return fmt::format("Unpaired: {} and {} runs cannot say whether {} is better or worse than {} in {}.",
                        d.to.n, d.from.n, name, of, metric);
   return fmt::format("Unpaired: {} is {}: {} in {} ({} against {} runs).", name, than_text(row.word, of),
-                     signed_text(d.difference), metric, d.to.n, d.from.n);
+                     signed_text(d.difference, decimals_of(d.interval, d.difference)), metric, d.to.n,
+                     d.from.n);
 }
 
 /// No side is told as the better one that lost runs.

@@ -6,13 +6,16 @@
 namespace ablate {
 namespace {
 
-/// So that a number of this size has two digits.
+/// So that a number of this size has two digits, or four where it is 1 or more.
 int decimals_for_size(double size) {
-  constexpr int least = 4, most = 12;
-  if (!std::isfinite(size) || size <= 0.0) return least;
+  constexpr int usual = 4;
+  if (!std::isfinite(size) || size <= 0.0) return usual;
   int decimals = 1;
-  for (double scaled = size * 10.0; decimals < most && scaled < 10.0; scaled *= 10.0) ++decimals;
-  return std::max(least, decimals);
+  for (double scaled = size * 10.0; scaled < 10.0; scaled *= 10.0) ++decimals;
+  if (size < 1.0) return std::max(usual, decimals);
+  decimals = usual;
+  for (double scaled = size; scaled >= 1.0; scaled /= 10.0) --decimals;
+  return decimals;
 }
 
 }  // namespace

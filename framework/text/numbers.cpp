@@ -12,8 +12,29 @@ std::string counted(std::size_t n, std::string_view noun) {
   return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
 }
 
+namespace {
+
+/// Of the first digit: 80 of 1e80.
+int exponent_of(double number) {
+  const std::string text = fmt::format("{:.0e}", number);
+  return std::stoi(text.substr(text.find('e') + 1));
+}
+
+}  // namespace
+
+std::string digits_text(double number, int decimals) {
+  constexpr double largest = 1e9, smallest = 1e-4;
+  constexpr int most_decimals = 9, most_digits = 16;
+  const double size = std::abs(number);
+  const bool fits = size < largest && (size >= smallest || size == 0.0 || decimals <= most_decimals);
+  if (fits || !std::isfinite(number))
+    return fmt::format("{:.{}f}", number, std::clamp(decimals, 0, most_digits));
+  const int digits = exponent_of(size) + decimals;
+  return digits < 0 ? "0" : fmt::format("{:.{}e}", number, std::min(digits, most_digits));
+}
+
 std::string signed_text(double number, int decimals) {
-  const std::string size = fmt::format("{:.{}f}", std::abs(number), decimals);
+  const std::string size = digits_text(std::abs(number), decimals);
   const bool zero = size.find_first_not_of("0.") == std::string::npos;
   return (zero ? "" : number < 0 ? "−" : "+") + size;
 }

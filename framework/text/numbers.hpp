@@ -12,7 +12,11 @@ namespace ablate {
 /// "3 seeds", "1 seed".
 std::string counted(std::size_t n, std::string_view noun);
 
-/// "+0.0123", "−0.0123", "0.0000".
+/// "0.0123"; "1.23e-13" and "1.2e+80" to the same place where so many digits would be no help to a reader: 1e9 and
+/// more, and with more than nine decimals less than 1e-4. `decimals` may be less than 0: see text/decimals.hpp.
+std::string digits_text(double number, int decimals);
+
+/// "+0.0123", "−0.0123", "0.0000"; as digits_text.
 std::string signed_text(double number, int decimals = 4);
 
 /// "0.0313", "1": three digits; "–" for none.

@@ -35,11 +35,12 @@ struct Quantity {
 };
 
 std::string decimals_text(double value, int decimals) {
-  return std::isfinite(value) ? fmt::format("{:.{}f}", value, decimals) : std::string();
+  return std::isfinite(value) ? digits_text(value, decimals) : std::string();
 }
 
 std::string interval_or_nothing(const Interval& interval) {
-  return std::isfinite(interval.low) ? interval_text(interval) : std::string();
+  return std::isfinite(interval.low) ? interval_text(interval, decimals_of(interval, interval.low))
+                                     : std::string();
 }
 
 std::string sign_flip_text(const PairedDifference& paired) {
@@ -101,7 +102,7 @@ void add_effects(std::vector<Quantity>& all, const MetricPair& pair) {
                  .reason = std::isfinite(d.detectable_effect_size) ? std::string_view() : d.reason});
   all.push_back({.name = "difference that so many pairs find 8 times in 10",
                  .value = d.detectable_difference,
-                 .text = decimals_text(d.detectable_difference, 4),
+                 .text = decimals_text(d.detectable_difference, decimals_of(d)),
                  .reason = d.reason});
 }
 
@@ -109,8 +110,8 @@ std::vector<Quantity> quantities(const PairComparison& compared) {
   const MetricPair& pair = compared.primary;
   const PairedDifference& d = pair.paired;
   const std::string_view none = d.summary.n == 0 ? "no seed is shared" : "";
-  const auto difference = [](double value) {
-    return std::isfinite(value) ? signed_text(value) : std::string();
+  const auto difference = [&](double value) {
+    return std::isfinite(value) ? signed_text(value, decimals_of(d)) : std::string();
   };
   std::vector<Quantity> all = {
       {.name = "pairs", .value = static_cast<double>(d.summary.n), .text = std::to_string(d.summary.n)},
@@ -260,8 +261,8 @@ Table pair_metrics_table(const PairComparison& compared) {
     const PairedDifference& d = pair.paired;
     const bool paired = d.summary.n > 0;
     table.rows.push_back({compared.comparison.metrics.at(pair.metric).name, mean_text(pair.first),
-                          mean_text(pair.second), paired ? signed_text(d.summary.mean) : "–",
-                          d.summary.n > 1 ? interval_text(d.interval) : "–",
+                          mean_text(pair.second), paired ? signed_text(d.summary.mean, decimals_of(d)) : "–",
+                          d.summary.n > 1 ? interval_text(d.interval, decimals_of(d)) : "–",
                           pair.has_p() ? p_text(d.permutation_p) : "–", p_text(pair.holm_p)});
   }
   return table;

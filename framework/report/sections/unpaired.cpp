@@ -14,8 +14,10 @@ namespace ablate {
 namespace {
 
 std::string welch_text(const IndependentDifference& d) {
-  if (!d.reason.empty()) return std::isfinite(d.difference) ? signed_text(d.difference) : "–";
-  return fmt::format("{} ({})", signed_text(d.difference), interval_text(d.interval));
+  const int decimals = decimals_of(d.interval, d.difference);
+  const std::string difference = std::isfinite(d.difference) ? signed_text(d.difference, decimals) : "–";
+  return d.reason.empty() ? fmt::format("{} ({})", difference, interval_text(d.interval, decimals))
+                          : difference;
 }
 
 Table unpaired_page(const Comparison& comparison, const std::vector<UnpairedRow>& rows) {
