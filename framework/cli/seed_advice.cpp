@@ -12,6 +12,7 @@
 #include "metrics/metric_table.hpp"
 #include "report/collect.hpp"
 #include "stats/family_power.hpp"
+#include "stats/interaction.hpp"
 #include "stats/look_level.hpp"
 #include "stats/pairing.hpp"
 #include "stats/planned_looks.hpp"
@@ -135,26 +136,90 @@ std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& s
   return std::nullopt;
 }
 
-std::size_t comparisons_of(const Study& study) {
+namespace {
+
+/// A factor whose levels have rows in the report.
+struct TestedFactor {
+  std::string name;
+  std::size_t levels = 0;
+  bool ordered = false;
+};
+
+/// What a report of the study tells, where it is a grid.
+struct Rows {
+  std::vector<TestedFactor> factors;
+  std::size_t contrasts = 0;  ///< 0: no grid
+};
+
+TestedFactor tested_factor(const Study& study, const std::string& key, std::size_t levels) {
+  TestedFactor tested{key.substr(key.rfind('.') + 1), levels, true};
+  for (const Variant& variant : study.variants) {
+    for (const Factor& factor : variant.factors) {
+      if (factor.key != key) continue;
+      if (factor.name != key) tested.name = factor.name;
+      tested.ordered &=
+          std::holds_alternative<double>(factor.value) || std::holds_alternative<std::int64_t>(factor.value);
+    }
+  }
+  return tested;
+}
+
+Rows rows_of(const Study& study) {
   constexpr std::size_t most_levels = 6, most_factors = 3;  // as in report/answer.cpp
-  const std::size_t each = std::max<std::size_t>(study.variants.size(), 2) - 1;
+  Rows rows;
   const auto levels = levels_of(study);
-  std::size_t settings = 1, rows = 1, told = 0;
+  std::size_t settings = 1;
   for (const auto& [key, values] : levels) settings *= values.size();
-  if (levels.size() < 2 || settings != study.variants.size()) return each;
+  if (levels.size() < 2 || settings != study.variants.size()) return rows;
   const ContrastSettings asked = study.contrast.value_or(ContrastSettings{});
   const std::string factor = asked.factor.empty() ? study.variants.front().factors.front().key : asked.factor;
-  if (!levels.contains(factor)) return each;
-  std::size_t all_levels = 0;
+  if (!levels.contains(factor)) return rows;
+  rows.contrasts = asked.to.empty() ? levels.at(factor).size() - 1 : 1;
   for (const auto& [key, values] : levels) {
     const bool named = std::count(asked.by.begin(), asked.by.end(), key) > 0;
-    const bool usual = asked.by.empty() && values.size() <= most_levels && told < most_factors;
-    if (key == factor || (!named && !usual)) continue;
-    ++told;
-    all_levels += values.size();
+    const bool usual = asked.by.empty() && values.size() <= most_levels && rows.factors.size() < most_factors;
+    if (key != factor && (named || usual)) rows.factors.push_back(tested_factor(study, key, values.size()));
   }
-  if (all_levels > 1) rows += all_levels;
-  return rows * (asked.to.empty() ? levels.at(factor).size() - 1 : 1);
+  return rows;
+}
+
+/// The fewest seeds of which the tests of dependence can reach the level: see stats/interaction.hpp and
+/// stats/trend.hpp for the arrangements that they try.
+std::size_t fewest_for_dependence(const TestedFactor& factor, std::size_t tests, double level) {
+  double orders = 1.0;
+  for (std::size_t i = 2; i <= factor.levels; ++i) orders *= static_cast<double>(i);
+  std::size_t seeds = 1;
+  for (double arrangements = 1.0; seeds < 100; ++seeds, arrangements *= orders) {
+    const double plain = 1.0 / std::min(arrangements, static_cast<double>(most_exact_arrangements));
+    const double trend = 2.0 / (arrangements * orders);
+    const bool both = factor.ordered && factor.levels > 2;
+    if (static_cast<double>(tests) * (both ? 2.0 * std::min(plain, trend) : plain) <= level) break;
+  }
+  return seeds;
+}
+
+/// "the fewest seeds that can show whether it depends on another factor: 6 for hidden".
+std::string dependence_text(const Study& study, double level) {
+  const Rows rows = rows_of(study);
+  std::vector<std::string> told;
+  for (const TestedFactor& factor : rows.factors)
+    told.push_back(fmt::format("{} for {}",
+                               fewest_for_dependence(factor, rows.factors.size() * rows.contrasts, level),
+                               factor.name));
+  return told.empty()
+             ? std::string()
+             : fmt::format("the fewest seeds of which a test can show that it depends on a factor: {}\n",
+                           fmt::join(told, ", "));
+}
+
+}  // namespace
+
+std::size_t comparisons_of(const Study& study) {
+  const Rows rows = rows_of(study);
+  if (rows.contrasts == 0) return std::max<std::size_t>(study.variants.size(), 2) - 1;
+  std::size_t levels = 0;
+  for (const TestedFactor& factor : rows.factors) levels += factor.levels;
+  return rows.contrasts * (levels > 1 ? 1 + levels : 1);
 }
 
 namespace {
@@ -204,7 +269,7 @@ std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& 
         "{} seeds are enough\n",
         seeds, seeds == 1 ? "seed is" : "seeds are", confidence, fewest_seeds_for_flips(confidence));
   }
-  return text;
+  return text + dependence_text(study, 1.0 - confidence);
 }
 
 }  // namespace ablate

@@ -29,7 +29,8 @@ std::size_t comparisons_of(const Study& study);
 
 /// A line for people, with its end, and a warning where the seeds are too few for an exact test: "10 seeds find a
 /// difference of 0.0052 in test.accuracy in 80% of cases (...)". Of looks in plan, what the last one finds, and the p
-/// that each may claim at.
+/// that each may claim at. Last, the fewest seeds of which the test of dependence on each factor with rows can reach the
+/// level.
 std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& spread);
 
 }  // namespace ablate

@@ -69,6 +69,24 @@ TEST_CASE("fewer than six seeds are warned of, and one alone finds nothing") {
   CHECK(seed_advice(study_of("list: {alone: {}}", "seeds: 5\n"), {}).empty());
 }
 
+TEST_CASE("the fewest seeds of which a test of dependence can reach the level are told for each factor") {
+  const auto told = [](const std::string& variants) {
+    const std::string text = seed_advice(study_of(variants, "seeds: 10\n"), {});
+    const std::size_t at = text.find("depends on a factor: ");
+    return at == std::string::npos ? "" : text.substr(at + 21, text.find('\n', at) - at - 21);
+  };
+  // One test, two levels: 1 / 2^(n - 1). Three that are numbers: 2 * 2 / 6^n, both tests counted; that of text: 1 / 6^(n - 1).
+  CHECK(told("grid: {model.hidden: [[8], [16]], model.skip: [none, projection]}") == "6 for skip");
+  CHECK(told(grid) == "3 for hidden");
+  CHECK(told("grid: {model.skip: [none, projection], model.hidden: [[8], [16, 8], [32]]}") == "3 for hidden");
+  // Twice for two factors: 2 / 2^(n - 1).
+  CHECK(
+      told(
+          "grid: {model.hidden: [[8], [16]], model.skip: [none, projection], training.batch_size: [16, 32]}") ==
+      "7 for skip, 7 for batch_size");
+  CHECK(told("grid: {model.skip: [none, projection]}").empty());
+}
+
 TEST_CASE("how far seeds are apart is told by the differences from the baseline of an earlier study") {
   const test::TemporaryFolder folder;
   make_big_database(folder / "a.db", {1, 1});
