@@ -13,21 +13,52 @@
 namespace ablate {
 namespace {
 
+/// A side of a contrast, its variants added up.
+struct Side {
+  std::string name;
+  std::size_t planned = 0, failed = 0, lost = 0;
+};
+
+Side side_of(const Comparison& comparison, const std::string& name, const std::vector<std::size_t>& places) {
+  Side side{places.size() == 1 ? short_name(comparison, comparison.variants[places.front()]) : name};
+  for (const std::size_t place : places) {
+    const VariantSummary& variant = comparison.variants[place];
+    side.planned += variant.counts.planned, side.failed += variant.counts.failed;
+    side.lost += lost_runs(comparison, variant);
+  }
+  return side;
+}
+
+/// Both sides of each contrast, each once; without contrasts every variant.
+std::vector<Side> sides_of(const Comparison& comparison) {
+  std::vector<Side> sides;
+  std::vector<std::vector<std::size_t>> known;
+  const auto add = [&](const std::string& name, const std::vector<std::size_t>& places) {
+    if (places.empty() || std::find(known.begin(), known.end(), places) != known.end()) return;
+    known.push_back(places);
+    sides.push_back(side_of(comparison, name, places));
+  };
+  for (std::size_t place = 0; place < comparison.variants.size() && !comparison.answer; ++place)
+    add({}, {place});
+  if (!comparison.answer) return sides;
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    add(of.from, of.from_variants);
+    add(of.to, of.to_variants);
+  }
+  return sides;
+}
+
 /// " (7 of 14 of new failed, 0 of 14 of base)" where failed runs are not spread alike; else empty.
 std::string failed_text(const Comparison& comparison) {
   constexpr std::size_t most_told = 4;
-  std::vector<const VariantSummary*> all = compared_sides(comparison);
-  const auto failed = [](const VariantSummary* variant) { return variant->counts.failed; };
-  const auto [fewest, most] = std::minmax_element(
-      all.begin(), all.end(), [&](const auto* a, const auto* b) { return failed(a) < failed(b); });
-  if (all.empty() || failed(*fewest) == failed(*most)) return {};
-  std::stable_sort(all.begin(), all.end(),
-                   [&](const auto* a, const auto* b) { return failed(a) > failed(b); });
+  std::vector<Side> sides = sides_of(comparison);
+  std::stable_sort(sides.begin(), sides.end(),
+                   [](const Side& a, const Side& b) { return a.failed > b.failed; });
+  if (sides.empty() || sides.front().failed == sides.back().failed) return {};
   std::vector<std::string> texts;
-  for (const VariantSummary* variant : all) {
-    texts.push_back(fmt::format("{} of {} of {}{}", failed(variant), variant->counts.planned,
-                                short_name(comparison, *variant), texts.empty() ? " failed" : ""));
-  }
+  for (const Side& side : sides)
+    texts.push_back(fmt::format("{} of {} of {}{}", side.failed, side.planned, side.name,
+                                texts.empty() ? " failed" : ""));
   return fmt::format(": {}", names_text(texts, most_told));
 }
 
@@ -79,9 +110,8 @@ std::size_t lost_runs(const Comparison& comparison, const VariantSummary& varian
 
 void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison) {
   std::vector<std::string> told;
-  for (const VariantSummary* variant : compared_sides(comparison)) {
-    if (const std::size_t lost = lost_runs(comparison, *variant); lost > 0)
-      told.push_back(fmt::format("{} in {} of {}", variant->name, lost, variant->counts.planned));
+  for (const Side& side : sides_of(comparison)) {
+    if (side.lost > 0) told.push_back(fmt::format("{} in {} of {}", side.name, side.lost, side.planned));
   }
   if (told.empty()) return;
   warnings.push_back(

@@ -60,3 +60,16 @@ TEST_CASE("runs that failed on one side alone are said to be on that side") {
   for (const std::int64_t run : {1, 2}) synthetic::end(records, run, RunStatus::failed);
   CHECK_THAT(bullets(asked(records)), Contains("4 of 12 planned runs are not in") && !Contains("failed"));
 }
+
+TEST_CASE("failed and diverged runs of a grid are added up by side of the contrast") {
+  const auto with = changed({.02, .03, .01, .02, .03, .02});
+  // none and projection at 64, then at 128: runs 1-6, 7-12, 13-18, 19-24.
+  StudyRecords records = synthetic::with_accuracies({six, with, six, with});
+  for (const std::int64_t run : {1, 19}) synthetic::end(records, run, RunStatus::failed);
+  CHECK_THAT(bullets(asked(records)), Contains("2 of 24 planned runs are not in") && !Contains("failed"));
+  for (const std::int64_t run : {7, 20}) synthetic::end(records, run, RunStatus::failed);
+  for (const std::int64_t run : {8, 21, 22}) synthetic::end(records, run, RunStatus::diverged);
+  CHECK_THAT(bullets(asked(records)),
+             Contains("4 of 24 planned runs are not in: 3 of 12 of projection failed, 1 of 12 of none") &&
+                 Contains("diverged: projection in 3 of 12"));
+}
