@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "draw/fitted_labels.hpp"
 #include "draw/plot_style.hpp"
 #include "text/escape.hpp"
 #include "text/unicode.hpp"
@@ -79,13 +80,19 @@ std::string notes(const Forest& forest, double height) {
   return text;
 }
 
+std::vector<std::string> labels_of(const Forest& forest) {
+  std::vector<std::string> labels;
+  for (const ForestRow& row : forest.rows) labels.push_back(row.label);
+  return labels;
+}
+
 std::string labels(const Forest& forest, double left, double height) {
   std::string text;
+  const auto fitted = fitted_labels(labels_of(forest), longest_label);
   for (std::size_t i = 0; i < forest.rows.size(); ++i) {
     const double y = 1.0 - (top + row_height * (static_cast<double>(i) + 0.5)) / height;
     const bool heading = forest.rows[i].heading;
-    text += fmt::format("set label {} {} at screen {:.5f},{:.5f} {}\n", i + 2,
-                        quote_gnuplot(shorten(forest.rows[i].label, longest_label)),
+    text += fmt::format("set label {} {} at screen {:.5f},{:.5f} {}\n", i + 2, quote_gnuplot(fitted[i]),
                         heading ? 8 / width : (left - gap) / width, y, heading ? "left" : "right");
   }
   return text;

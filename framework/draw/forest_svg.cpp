@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "draw/fitted_labels.hpp"
 #include "draw/plot_style.hpp"
 #include "draw/svg_parts.hpp"
 #include "text/escape.hpp"
@@ -100,10 +101,13 @@ std::string forest_svg(const Forest& forest, double width) {
       "numbers\">\n",
       width, floor + bottom, escape_html(forest.x_label), forest.rows.size());
   svg += axis(scale, forest, floor);
+  std::vector<std::string> labels;
+  for (const ForestRow& row : forest.rows) labels.push_back(printable_line(row.label));
+  const auto fitted = fitted_labels(labels, longest_label);
   for (std::size_t i = 0; i < forest.rows.size(); ++i) {
     const ForestRow& row = forest.rows[i];
     const double y = top + scale.at.row * (static_cast<double>(i) + (row.dots.empty() ? 0.5 : 0.38));
-    const std::string label = shorten(printable_line(row.label), longest_label);
+    const std::string& label = fitted[i];
     if (row.heading) {
       svg += svg_text("heading", 4, y + 4, "start", label);
     } else {

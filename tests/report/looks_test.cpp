@@ -180,6 +180,31 @@ TEST_CASE("what is settled gets no more seeds, the baseline and what is open do"
   CHECK(stage.fewer == std::map<std::string, std::size_t>{{"B", 10}});
 }
 
+TEST_CASE("a contrast of which one side always diverged is settled by the first look in plan") {
+  std::vector<double> base, good, lost;
+  for (int i = 0; i < 10; ++i) {
+    base.push_back(0.8 + 0.001 * (i % 4));
+    good.push_back(base.back() + 0.02 + 0.001 * (i % 3));
+    lost.push_back(base.back());
+  }
+  auto records = synthetic::with_accuracies({base, good, lost});
+  for (std::int64_t run = 21; run <= 30; ++run) synthetic::end(records, run, RunStatus::diverged);
+  const Comparison comparison = compare(records, until_settled(10, 2, 12));
+  REQUIRE(comparison.answer->contrasts.size() == 2);
+  CHECK(comparison.answer->contrasts[1].settled_at == std::optional<std::size_t>(10));
+  CHECK(comparison.answer->contrasts[1].pooled.withheld);
+  CHECK(seed_stage(comparison).over);
+  // Where it diverged in some seeds alone, more of them may tell.
+  for (std::int64_t run = 26; run <= 30; ++run)
+    records.runs[static_cast<std::size_t>(run - 1)].status = RunStatus::done;
+  CHECK_FALSE(seed_stage(compare(records, until_settled(10, 2, 12))).over);
+}
+
+TEST_CASE("where no row has two seeds the note says that none is judged") {
+  const Comparison comparison = compare(synthetic::with_accuracies({{.8}, {.9}}), {});
+  CHECK_THAT(method_note(comparison), Contains("No row is judged.") && !Contains("simultaneous"));
+}
+
 TEST_CASE("reports of the plan are no unplanned looks, those of another plan are") {
   StudyRecords records = better_by(eight);
   records.looks = {look_after(6, "6, 8")};

@@ -226,6 +226,11 @@ PaperTable contrast_paper(const Comparison& comparison) {
                           p_cell(member.p, leaked),
                           {said_text(comparison, *row.of, *row.said)}});
   }
+  if (std::all_of(table.rows.begin(), table.rows.end(),
+                  [](const auto& row) { return row[1].text.empty(); })) {
+    table.columns.erase(table.columns.begin() + 1);
+    for (auto& row : table.rows) row.erase(row.begin() + 1);
+  }
   return table;
 }
 
