@@ -146,7 +146,7 @@ struct TestedFactor {
 };
 
 /// What a report of the study tells, where it is a grid.
-struct Rows {
+struct ToldRows {
   std::vector<TestedFactor> factors;
   std::size_t contrasts = 0;  ///< 0: no grid
 };
@@ -164,9 +164,9 @@ TestedFactor tested_factor(const Study& study, const std::string& key, std::size
   return tested;
 }
 
-Rows rows_of(const Study& study) {
+ToldRows told_rows_of(const Study& study) {
   constexpr std::size_t most_levels = 6, most_factors = 3;  // as in report/answer.cpp
-  Rows rows;
+  ToldRows rows;
   const auto levels = levels_of(study);
   std::size_t settings = 1;
   for (const auto& [key, values] : levels) settings *= values.size();
@@ -199,8 +199,8 @@ std::size_t fewest_for_dependence(const TestedFactor& factor, std::size_t tests,
 }
 
 /// "the fewest seeds that can show whether it depends on another factor: 6 for hidden".
-std::string dependence_text(const Study& study, double level) {
-  const Rows rows = rows_of(study);
+std::string dependence_floor_text(const Study& study, double level) {
+  const ToldRows rows = told_rows_of(study);
   std::vector<std::string> told;
   for (const TestedFactor& factor : rows.factors)
     told.push_back(fmt::format("{} for {}",
@@ -215,7 +215,7 @@ std::string dependence_text(const Study& study, double level) {
 }  // namespace
 
 std::size_t comparisons_of(const Study& study) {
-  const Rows rows = rows_of(study);
+  const ToldRows rows = told_rows_of(study);
   if (rows.contrasts == 0) return std::max<std::size_t>(study.variants.size(), 2) - 1;
   std::size_t levels = 0;
   for (const TestedFactor& factor : rows.factors) levels += factor.levels;
@@ -269,7 +269,7 @@ std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& 
         "{} seeds are enough\n",
         seeds, seeds == 1 ? "seed is" : "seeds are", confidence, fewest_seeds_for_flips(confidence));
   }
-  return text + dependence_text(study, 1.0 - confidence);
+  return text + dependence_floor_text(study, 1.0 - confidence);
 }
 
 }  // namespace ablate

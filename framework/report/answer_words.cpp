@@ -96,8 +96,10 @@ std::string withheld_headline(const Comparison& comparison, const AnsweredContra
   const SignTest& seeds = of.pooled.outcomes;
   const bool to = seeds.only_to_diverged > 0;
   const std::size_t all = seeds.wins + seeds.losses + seeds.ties;
-  const std::string how =
-      fmt::format("diverged under {} of them", to ? seeds.only_to_diverged : seeds.only_from_diverged);
+  const std::size_t lost = to ? seeds.only_to_diverged : seeds.only_from_diverged;
+  const std::string how = all == 1      ? std::string("diverged under it")
+                          : lost == all ? std::string("diverged under all of them")
+                                        : fmt::format("diverged under {} of them", lost);
   return first_that_fits(
       {fmt::format("{}{} cannot say whether {} is better or worse than {}: {} {}.", subject_of(of),
                    counted(all, "seed"), marked_to(comparison, of), marked_from(comparison, of),
@@ -191,10 +193,10 @@ std::string row_text(const Comparison& comparison, const AnsweredContrast& of, c
                      const Member& member, const Said& said) {
   if (member.summary.n == 0 && said.withheld) {
     const SignTest& seeds = said.outcomes;
-    return fmt::format("{}: cannot say, {} of {} seeds diverged on {}", name,
+    return fmt::format("{}: cannot say, {} diverged under {} of {}", name,
+                       seeds.only_from_diverged > 0 ? of.from : of.to,
                        seeds.only_to_diverged + seeds.only_from_diverged,
-                       seeds.wins + seeds.losses + seeds.ties,
-                       seeds.only_from_diverged > 0 ? "the first side" : "the second side");
+                       counted(seeds.wins + seeds.losses + seeds.ties, "seed"));
   }
   return fmt::format("{} {}{} {}", name, difference_text(member), mark(comparison, of),
                      said_text(comparison, of, said));
@@ -222,7 +224,7 @@ Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
   return texts;
 }
 
-/// "10 seeds each", or from the fewest to the most.
+/// " (10 seeds, 95% interval)", or from the fewest to the most; empty where no row has a seed.
 std::string seeds_of_all(const Comparison& comparison) {
   std::size_t fewest = comparison.counts.planned, most = 0;
   const auto take = [&](const Member& member) {
@@ -234,7 +236,11 @@ std::string seeds_of_all(const Comparison& comparison) {
     take(of.conclusion.pooled.member);
     for (const Effect& level : of.conclusion.levels) take(level.member);
   }
-  return fewest >= most ? counted(most, "seed") : fmt::format("{} to {}", fewest, counted(most, "seed"));
+  if (most == 0) return {};
+  const std::string seeds =
+      fewest >= most ? counted(most, "seed") : fmt::format("{} to {}", fewest, counted(most, "seed"));
+  return most == 1 ? fmt::format(" ({}, no interval)", seeds)
+                   : fmt::format(" ({}, {} interval)", seeds, confidence_text(comparison.confidence));
 }
 
 std::string effects_bullet(const Comparison& comparison) {
@@ -248,8 +254,7 @@ std::string effects_bullet(const Comparison& comparison) {
   }
   const std::size_t more = rows.size() > most_rows ? rows.size() - most_rows : 0;
   rows.resize(rows.size() - more);
-  return fmt::format("Effect ({}, {} interval): {}{}.{}", seeds_of_all(comparison),
-                     confidence_text(comparison.confidence), fmt::join(rows, "; "),
+  return fmt::format("Effect{}: {}{}.{}", seeds_of_all(comparison), fmt::join(rows, "; "),
                      more ? fmt::format("; and {} more below", more) : std::string(), depends);
 }
 

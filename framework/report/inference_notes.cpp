@@ -59,17 +59,19 @@ void add_unequal_seeds(Notes& notes, const Comparison& comparison) {
 Notes inference_notes(const Comparison& comparison) {
   Notes notes;
   if (!comparison.paired || !baseline(comparison) || comparison.variants.size() < 2) return notes;
-  notes.push_back(fmt::format(
-      "Difference from the baseline {}, over the seeds that both finished, paired by seed. The {} interval and p "
-      "are one procedure, over all variants at once: p is at most {:.2g} where the interval excludes 0. The "
-      "question's own contrasts are a family of their own, above.",
-      baseline(comparison)->name, confidence_text(comparison.confidence), 1.0 - comparison.confidence));
+  notes.push_back(
+      fmt::format("Difference from the baseline {}, over the seeds that both finished, paired by seed.",
+                  baseline(comparison)->name));
   if (comparison.family > 0) {
+    notes.back() += fmt::format(
+        " The {} interval and p are one procedure, over all variants at once: p is at most {:.2g} where the "
+        "interval excludes 0. The question's own contrasts are a family of their own, above.",
+        confidence_text(comparison.confidence), 1.0 - comparison.confidence);
     notes.push_back(judged_note(comparison));
     if (comparison.until_settled && !(comparison.answer && comparison.answer->looks.by_e_value))
       notes.emplace_back("They are those of one look: no level is spent over the looks in plan for them.");
   } else {
-    notes.emplace_back("No interval and no p: of a single pair nothing can be said.");
+    notes.emplace_back("No interval and no p: they need two seeds at least.");
   }
   add_unequal_seeds(notes, comparison);
   return notes;

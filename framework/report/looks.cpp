@@ -92,9 +92,9 @@ std::string procedure_text(const Members& members, double confidence) {
 std::string method_note(const Comparison& comparison) {
   const std::size_t family = comparison.answer->contrasts.front().conclusion.family_size;
   const std::string confidence = confidence_text(comparison.confidence);
-  const std::string of_family = family == 0   ? std::string("No row is judged.")
-                                : family == 1 ? std::string("It is one row.")
-                                              : fmt::format("They are simultaneous for {} rows.", family);
+  if (family == 0) return "No row is judged: an interval and a p need two seeds at least.";
+  const std::string of_family =
+      family == 1 ? std::string("It is one row.") : fmt::format("They are simultaneous for {} rows.", family);
   if (comparison.until_settled && !comparison.answer->looks.by_e_value) {
     return fmt::format(
         "Intervals, p and words are one procedure: max-T, the signs of whole seeds flipped in all rows at "

@@ -68,15 +68,15 @@ std::string withheld_text(const Comparison& comparison) {
   bool withheld = false;
   if (comparison.answer) {
     for (const AnsweredContrast& of : comparison.answer->contrasts) {
-      if (!of.pooled.withheld) continue;
+      if (!of.pooled.withheld || of.conclusion.pooled.member.summary.n == 0) continue;
       withheld = true;
       sign_p = of.pooled.outcomes.p;
     }
   }
   if (withheld)
     return fmt::format(
-        ", so the seeds that survived are not told as better (sign test with the others as "
-        "losses: p {})",
+        ", so neither side is told as better over the seeds that both finished (the others counted as losses, a "
+        "sign test has p {})",
         p_text(sign_p));
   const auto rows = unpaired_rows(comparison);
   const bool unpaired = std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.withheld; });
@@ -111,16 +111,17 @@ std::size_t lost_runs(const Comparison& comparison, const VariantSummary& varian
 void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison) {
   std::vector<std::string> told;
   for (const Side& side : sides_of(comparison)) {
-    if (side.lost > 0) told.push_back(fmt::format("{} in {} of {}", side.name, side.lost, side.planned));
+    if (side.lost > 0)
+      told.push_back(fmt::format("{} in {} of {}", side.name, side.lost, counted(side.planned, "run")));
   }
   if (told.empty()) return;
   warnings.push_back(
       {fmt::format("diverged: {}{}", names_text(told, 3), withheld_text(comparison)),
        comparison.paired
-           ? "Divergence: k of n runs of a variant, those that ended without a number, or with one beyond 1e150, among them. Where one side diverged "
+           ? "Divergence: k of n runs of a side, those that ended without a number, or with one beyond 1e150, among them. Where one side diverged "
              "under a seed that the other finished, it is not told as the better one, and a sign test counts those seeds as "
              "losses."
-           : "Divergence: k of n runs of a variant, those that ended without a number, or with one beyond 1e150, among them. A side that lost runs "
+           : "Divergence: k of n runs of a side, those that ended without a number, or with one beyond 1e150, among them. A side that lost runs "
              "so is not told as the better one."});
 }
 

@@ -47,8 +47,9 @@ std::string interval_text(const Interval& interval, int decimals) {
 }
 
 int decimals_of(const Interval& interval, double number) {
-  return interval.has_width() ? decimals_for_interval(interval.low, interval.high)
-                              : decimals_for_number(number);
+  // A width that rounding alone made needs no digits.
+  const bool wide = interval.high - interval.low > 2.0 * rounding * std::abs(number);
+  return wide ? decimals_for_interval(interval.low, interval.high) : decimals_for_number(number);
 }
 
 int decimals_of(const Member& member) { return decimals_of(member.interval, member.summary.mean); }
@@ -58,8 +59,8 @@ int decimals_of(const PairedDifference& difference) {
 }
 
 int decimals_for(const Summary& summary) {
-  return summary.n > 1 && summary.standard_deviation > 0.0 ? decimals_for_number(summary.standard_deviation)
-                                                           : decimals_for_number(summary.mean);
+  return has_spread(summary) ? decimals_for_number(summary.standard_deviation)
+                             : decimals_for_number(summary.mean);
 }
 
 std::string judged_text(Judged judged) {

@@ -25,12 +25,12 @@ std::string reached(const Comparison& comparison, const VariantSummary& variant)
 
 std::string without_difference(const Comparison& comparison, const std::string& reason) {
   const Variants order = ranked(comparison, comparison.primary.split, comparison.primary.metric);
-  if (order.size() == 1) return fmt::format("{}: {}.", reason, reached(comparison, *order.front()));
+  if (order.size() == 1) return fmt::format("{}. {}.", reason, reached(comparison, *order.front()));
   // The best of many on test is the luckiest, too.
   const VariantSummary* chosen = best_by_validation(comparison);
   return fmt::format("{}, so no difference is claimed. {}.", reason,
                      chosen ? "Chosen by validation: " + reached(comparison, *chosen)
-                            : fmt::format("No validation chooses among the {}",
+                            : fmt::format("None of the {} is chosen: no run has a validation value",
                                           counted(comparison.variants.size(), "variant")));
 }
 
@@ -39,7 +39,7 @@ bool all_diverged(const Comparison& comparison, const VariantSummary& variant) {
   return lost > 0 && lost == variant.counts.planned;
 }
 
-/// Why variants have no difference: "2 diverged under every seed (B, C), 1 was stopped by the stop rule (D)".
+/// Why variants have no difference: "diverged under every seed: B, C; stopped early by the stop rule: D".
 std::string why_not_compared(const Comparison& comparison, const Variants& variants) {
   std::vector<std::string> diverged, stopped, unfinished, parts;
   for (const auto* variant : variants) {
@@ -49,12 +49,12 @@ std::string why_not_compared(const Comparison& comparison, const Variants& varia
     names.push_back(variant->name);
   }
   const auto add = [&](const std::vector<std::string>& names, const char* what) {
-    if (!names.empty()) parts.push_back(fmt::format("{} {} ({})", names.size(), what, names_text(names, 3)));
+    if (!names.empty()) parts.push_back(fmt::format("{}: {}", what, names_text(names, 3)));
   };
   add(diverged, "diverged under every seed");
   add(stopped, "stopped early by the stop rule, on validation");
-  add(unfinished, "without a value under a seed of the baseline's");
-  return fmt::format("{}", fmt::join(parts, ", "));
+  add(unfinished, "no value under any seed of the baseline's");
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 std::string nothing_to_compare(const Comparison& comparison, const Variants& others) {

@@ -97,7 +97,7 @@ TEST_CASE("the tidy view has a program's own settings and metrics as columns") {
 
 TEST_CASE("a report rests on a metric of a program's own") {
   const std::string report = read_file(trained().folder / "report/report.md", 1 << 20);
-  CHECK_THAT(report, Contains("gain: 2 is better than 1: +10.0000 in test.bleu"));
+  CHECK_THAT(report, Contains("gain: 2 is better than 1: +10.00 in test.bleu"));
   CHECK_THAT(report, Contains("JOIN run_value m ON m.run_id = r.id AND m.metric = 'bleu'"));
   CHECK_THAT(read_file(trained().folder / "report/tables/metrics.csv", 1 << 20),
              Contains("gain=2,test,bleu,6,27"));
@@ -112,7 +112,7 @@ TEST_CASE("a report rests on a metric of a program's own") {
 
 TEST_CASE("two variants are compared by a metric of a program's own") {
   CHECK_THAT(trained().says({"compare", "bleu/gain=1", "bleu/gain=2", "--db", trained().database()}),
-             Contains("bleu") && Contains("+10.0000"));
+             Contains("bleu") && Contains("+10.00"));
   CHECK(trained().code == exit_done);
 }
 

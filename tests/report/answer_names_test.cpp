@@ -133,11 +133,11 @@ TEST_CASE("a level whose runs all diverged keeps its row, and the question is no
   REQUIRE(three.answer->contrasts.size() == 2);
   CHECK(three.answer->contrasts[0].conclusion.family_size == 1);
   CHECK_THAT(headline(three), Contains("better: projection") && Contains("runs diverged: third"));
-  CHECK_THAT(bullets(three), Contains("third: cannot say, 6 of 6 seeds diverged on the second side") &&
+  CHECK_THAT(bullets(three), Contains("third: cannot say, third diverged under 6 of 6 seeds") &&
                                  Contains("diverged: B in 6 of 6"));
   const auto lost = of_levels({"none", "new", "none"}, {64, 64, 128});
   REQUIRE(lost.answer->contrasts.size() == 1);
-  CHECK_THAT(headline(lost), Contains("better or worse than none: new diverged under 6 of them"));
+  CHECK_THAT(headline(lost), Contains("better or worse than none: new diverged under all of them"));
 }
 
 TEST_CASE("differences that are all exactly 0 raise the question whether the setting is used") {

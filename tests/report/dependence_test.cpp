@@ -91,7 +91,7 @@ TEST_CASE(
   const std::string text = "not told: may depend on rate";
   CHECK(said(page_table(turned, "contrasts")) == std::vector<std::string>{text, text, text});
   CHECK(headline(turned) == "skip projection against none: may depend on rate; each setting is told below.");
-  CHECK_THAT(bullets(turned), Contains("over all settings −0.0000") && Contains(text));
+  CHECK_THAT(bullets(turned), Contains("over all settings +0.00010 (") && Contains(text));
   const auto same = asked(crossed({.001, .001, .001, .001}), by_width);
   CHECK(said(page_table(same, "contrasts"))[0] == "better, but by less than the margin");
 }

@@ -93,7 +93,7 @@ TEST_CASE("the table's interval and p are one procedure, and a note names it") {
       compare(synthetic::with_accuracies({{0.80, 0.80, 0.80}, {0.81, 0.82, 0.83}, {0.82, 0.82, 0.84}}), {})));
   CHECK_THAT(few, Contains("takes errors for normal") && Contains("corrected for 2 comparisons"));
   CHECK_THAT(all(notes("comparison", compare(synthetic::with_accuracies({{0.80}, {0.81}}), {}))),
-             Contains("of a single pair nothing can be said"));
+             Contains("they need two seeds at least"));
   const auto comparison =
       compare(synthetic::with_accuracies({std::vector<double>(6, 0.8), {.81, .82, .83, .84, .85, .86}}), {});
   CHECK_THAT(all(notes("comparison", comparison)), Contains("max-T"));

@@ -202,7 +202,7 @@ TEST_CASE("a contrast of which one side always diverged is settled by the first 
 
 TEST_CASE("where no row has two seeds the note says that none is judged") {
   const Comparison comparison = compare(synthetic::with_accuracies({{.8}, {.9}}), {});
-  CHECK_THAT(method_note(comparison), Contains("No row is judged.") && !Contains("simultaneous"));
+  CHECK_THAT(method_note(comparison), Contains("No row is judged: ") && !Contains("simultaneous"));
 }
 
 TEST_CASE("reports of the plan are no unplanned looks, those of another plan are") {

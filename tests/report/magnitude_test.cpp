@@ -47,7 +47,7 @@ TEST_CASE("the same values in another unit have the same p and words, to the las
 }
 
 TEST_CASE("a headline of tiny and of huge metrics has as many digits as its interval needs") {
-  CHECK_THAT(bullets(asked(scaled(-43))), Contains("+2.67e-15 (+2.4e-15 to +2.9e-15) better"));
+  CHECK_THAT(bullets(asked(scaled(-43))), Contains("+2.67e-15 (+2.34e-15 to +3.00e-15) better"));
   CHECK_THAT(bullets(asked(scaled(266))), Contains("e+78 (") && !Contains("00000000"));
 }
 

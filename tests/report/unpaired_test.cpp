@@ -28,7 +28,8 @@ TEST_CASE("an unpaired side of which half the runs diverged is not told as bette
   const Comparison comparison = asked(records);
   CHECK(unpaired_rows(comparison).at(0).word == Word::cannot_say);
   CHECK_THAT(headline(comparison), Contains("cannot say whether") && Contains("diverged under 3 of 6 runs"));
-  CHECK_THAT(bullets(comparison), Contains("B in 3 of 6, so the runs that survived are not told as better"));
+  CHECK_THAT(bullets(comparison),
+             Contains("B in 3 of 6 runs, so the runs that survived are not told as better"));
 }
 
 TEST_CASE("an earlier look at an unpaired study is recorded, and weakens what is said") {

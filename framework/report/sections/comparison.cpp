@@ -182,10 +182,12 @@ std::string stopped_text(const Comparison& comparison) {
 
 Notes comparison_notes(const Comparison& comparison) {
   Notes notes;
-  notes.push_back(fmt::format(
-      "Mean ± standard deviation over the n seeds that finished, at the epoch selected by {}.",
-      comparison.selected_by.empty() ? "nothing yet"
-                                     : fmt::format("{}", fmt::join(comparison.selected_by, ", "))));
+  const auto& rules = comparison.selected_by;
+  const bool last = rules == std::vector<std::string>{"last epoch"};
+  notes.push_back(fmt::format("Mean ± standard deviation over the n seeds that finished{}.",
+                              rules.empty() ? std::string()
+                              : last        ? ", at the last epoch"
+                                     : fmt::format(", at the epoch selected by {}", fmt::join(rules, ", "))));
   if (!comparison.train_evaluated.empty()) {
     notes.push_back(
         fmt::format("The training set was evaluated: {}.", fmt::join(comparison.train_evaluated, "; ")));

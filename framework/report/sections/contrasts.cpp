@@ -321,7 +321,8 @@ Section contrasts_section(const Comparison& comparison) {
                    {"", "tables/contrast_seeds.csv", "; for a paper: "},
                    {"", "tables/contrasts.tex", "."}};
   section.evidence = contrast_source(comparison);
-  section.figures.push_back(effect_figure(comparison));
+  if (Figure figure = effect_figure(comparison); !figure.forest->rows.empty())
+    section.figures.push_back(std::move(figure));
   section.files = {{"contrasts", contrast_data(comparison)}, {"contrast_seeds", seeds_of(comparison)}};
   section.papers.push_back(contrast_paper(comparison));
   return section;
