@@ -66,7 +66,8 @@ std::string said_text(const Comparison& comparison, const AnsweredContrast& of, 
   if (!said.is_told) return "not told: " + brief_text(comparison, of, said);
   if (said.withheld && said.word == Word::cannot_say) return "cannot say: runs diverged";
   if (said.depends_on.empty()) return word_text(said.word);
-  return fmt::format("{}; how much {} {}", word_text(said.word), depends(of) ? "depends on" : "may depend on",
+  return fmt::format("{} (how much {} {})", word_text(said.word),
+                     depends(of) ? "depends on" : "may depend on",
                      factors_text(comparison, of, said.depends_on));
 }
 

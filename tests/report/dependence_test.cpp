@@ -72,8 +72,8 @@ TEST_CASE("a mean over a factor that changes the effect's size alone is told, wi
         "skip projection against none, by width: better at 64; worse at 128 (it depends).");
   const auto agreed = asked(crossed({.01, .02, .03, .06}), by_both);
   CHECK(headline(agreed) == "skip projection against none: better at every width, by differing amounts.");
-  CHECK(said(page_table(agreed, "contrasts"))[1] == "better; how much depends on rate");
-  CHECK_THAT(bullets(agreed), Contains("better; how much depends on rate"));
+  CHECK(said(page_table(agreed, "contrasts"))[1] == "better (how much depends on rate)");
+  CHECK_THAT(bullets(agreed), Contains("better (how much depends on rate)"));
   CHECK(figure_of(agreed, "contrast").forest->rows[0].note == "better, on average");
 }
 

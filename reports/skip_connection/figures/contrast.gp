@@ -108,14 +108,14 @@ set xrange [-0.01:0.02]
 set xtics 0.005
 set format x '%.3f'
 set lmargin at screen 0.20167
-set rmargin at screen 0.75929
+set rmargin at screen 0.66357
 set tmargin at screen 0.93069
 set bmargin at screen 0.27723
 set border 1 linecolor rgb '#444444'
 unset ytics
 unset grid
 set yrange [6.5:0.5]
-set label 1 'difference in test.accuracy' at screen 0.48048,0.07921 center
+set label 1 'difference in test.accuracy' at screen 0.43262,0.07921 center
 set arrow 1 from 0, graph 0 to 0, graph 1 nohead linecolor rgb '#777777' linewidth 1 dashtype (4,4) back
 set label 2 'hidden 64' at screen 0.18500,0.87624 right
 set label 3 'hidden 128' at screen 0.18500,0.76733 right
@@ -123,12 +123,12 @@ set label 4 'hidden 256' at screen 0.18500,0.65842 right
 set label 5 'learning_rate constant' at screen 0.18500,0.54950 right
 set label 6 'learning_rate step' at screen 0.18500,0.44059 right
 set label 7 'learning_rate cosine' at screen 0.18500,0.33168 right
-set label 8 'better' at screen 0.77595,0.87624 left
-set label 9 'the same within the margin' at screen 0.77595,0.76733 left
-set label 10 'worse' at screen 0.77595,0.65842 left
-set label 11 'the same within the margin' at screen 0.77595,0.54950 left
-set label 12 'better' at screen 0.77595,0.44059 left
-set label 13 'better' at screen 0.77595,0.33168 left
+set label 8 'better, on average' at screen 0.68024,0.87624 left
+set label 9 'the same within the margin, on average' at screen 0.68024,0.76733 left
+set label 10 'worse, on average' at screen 0.68024,0.65842 left
+set label 11 'depends on hidden' at screen 0.68024,0.54950 left
+set label 12 'depends on hidden' at screen 0.68024,0.44059 left
+set label 13 'depends on hidden' at screen 0.68024,0.33168 left
 plot \
   $dots using 1:2 with points linecolor rgb '#999999' pointtype 7 pointsize 0.5, \
   $open using 1:4:2:3 with xerrorbars linecolor rgb '#56B4E9' linewidth 1.2 pointtype 6 pointsize 0.7, \
