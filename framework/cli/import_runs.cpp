@@ -158,8 +158,15 @@ std::vector<ForeignRun> read_runs(const ImportOptions& options, Console& console
   for (ForeignRun& run : all.runs) {
     count_in_epochs(run, steps);
     for (ForeignPoint& point : run.points) {
-      const auto ours = names.find(point.metric);
+      const std::string theirs = point.metric;
+      const auto ours = names.find(theirs);
       if (ours != names.end()) point.metric = ours->second;
+      point.value = kept_value(point.metric, point.value);
+      const std::string what = impossible_text(point.metric, point.value);
+      if (what.empty()) continue;
+      throw RequestError(fmt::format("{}, step {}: {}", run.name, point.step, what),
+                         fmt::format("in other units it needs another name: --map {}",
+                                     shell_word(theirs + '=' + point.metric + "_percent")));
     }
   }
   return std::move(all.runs);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
 #include "base/error.hpp"
 #include "base/suggest.hpp"
+#include "metrics/metric_name.hpp"
 
 namespace ablate {
 
@@ -39,7 +41,7 @@ constexpr std::array<Metric, 14> table{{
      "Harmonic mean of macro precision and macro recall; 0 where both are 0.", &Suite::f1_of_means},
     {"log_loss", "Log loss", Better::down,
      "Mean of -ln p(truth), from the logits, with p clipped to [1e-15, 1]: never above 34.54.",
-     &Suite::log_loss, 0.0, std::numeric_limits<double>::infinity()},
+     &Suite::log_loss, 0.0, Metric::endless},
     {"auc_roc", "AUC-ROC", Better::up,
      "Mean one-vs-rest area under the ROC curve, ties at mid-rank, over the classes that are neither absent "
      "from the "
@@ -66,6 +68,14 @@ constexpr std::array<Metric, 14> table{{
      &Suite::ece},
 }};
 
+/// Of "test.accuracy"; null where the table has none.
+const Metric* suite_metric(std::string_view name) {
+  const MetricName parts = metric_name(name);
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const Metric& metric) { return metric.name == parts.metric; });
+  return parts.split.empty() || found == table.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 std::span<const Metric> metric_table() { return table; }
@@ -75,6 +85,21 @@ std::vector<std::string> metric_names() {
   names.reserve(table.size());
   for (const Metric& metric : table) names.emplace_back(metric.name);
   return names;
+}
+
+double kept_value(std::string_view name, double value) {
+  const Metric* metric = suite_metric(name);
+  const bool is_endless = metric && metric->highest == Metric::endless;
+  const bool overflows = std::abs(value) > largest_value || (is_endless && value > Metric::endless);
+  return overflows ? MetricSuite::none : value;
+}
+
+std::string impossible_text(std::string_view name, double value) {
+  const Metric* metric = suite_metric(name);
+  const double lowest = metric ? metric->lowest : -largest_value;
+  const double highest = metric ? metric->highest : largest_value;
+  if (metric ? metric->can_be(value) : !(std::abs(value) > largest_value)) return {};
+  return fmt::format("{} is {}, which is not from {} to {}", name, value, lowest, highest);
 }
 
 const Metric& find_metric(std::string_view name) {

@@ -29,6 +29,16 @@ struct Metric {
   std::string_view definition;  ///< one sentence
   double MetricSuite::*value;
   double lowest = 0.0, highest = 1.0;  ///< what it can be; most are shares
+
+  /// Whether it can be that, with a little left to rounding; not a number is no value.
+  bool can_be(double number) const {
+    return number >= lowest - rounding ? number <= highest + rounding || number == beyond()
+                                       : number != number;
+  }
+  /// What else it can be: infinity, of a metric without an end.
+  double beyond() const { return highest < endless ? highest : std::numeric_limits<double>::infinity(); }
+  static constexpr double rounding = 1e-9;
+  static constexpr double endless = 1e9;  ///< as the highest: what is greater cannot be drawn
 };
 
 /// Every metric, in the order of the database's columns.
@@ -36,6 +46,15 @@ std::span<const Metric> metric_table();
 
 /// Names alone, in the same order.
 std::vector<std::string> metric_names();
+
+/// A number as it is kept under a name such as "test.accuracy", which need not be in the table: not a number of what
+/// overflows, as the loss of a run that diverges.
+double kept_value(std::string_view name, double value);
+/// The size of numbers of any name: the squares of what is greater cannot be summed.
+inline constexpr double largest_value = 1e100;
+
+/// "test.accuracy is 91.2, which is not from 0 to 1" of "test.accuracy"; empty: it can be.
+std::string impossible_text(std::string_view name, double value);
 
 /// The metric of that name; throws RequestError with the nearest name where there is none.
 const Metric& find_metric(std::string_view name);

@@ -42,7 +42,7 @@ std::vector<SplitMetrics> curves_of(const Reader& reader, std::int64_t study,
   if (drawn.all()) return reader.curves(study);
   std::vector<SplitMetrics> curves;
   for (const RunRecord& run : runs) {
-    const auto rows = read_curves(reader, run.id, drawn);
+    const auto rows = reader.run_curves(run.id, drawn.sql());
     curves.insert(curves.end(), rows.begin(), rows.end());
   }
   return curves;

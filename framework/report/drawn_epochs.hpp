@@ -24,7 +24,4 @@ DrawnEpochs drawn_epochs(const std::vector<RunRecord>& runs);
 /// The same of the runs that a comparison has.
 DrawnEpochs drawn_epochs(const Comparison& comparison);
 
-/// The curves of a run of that id in those epochs, by split and epoch.
-std::vector<SplitMetrics> read_curves(const Reader& reader, std::int64_t run_id, const DrawnEpochs& drawn);
-
 }  // namespace ablate

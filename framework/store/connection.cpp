@@ -2,18 +2,16 @@
 
 #include <array>
 #include <bit>
-#include <cmath>
 #include <cstring>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "base/error.hpp"
+#include "store/row_checks.hpp"
 
 namespace ablate {
 namespace {
-
-constexpr const char* ask_doctor = "was it changed by hand? `ablate doctor` checks it";
 
 /// The value of `T` whose text is `name`.
 template <class T, std::size_t count>
@@ -24,9 +22,6 @@ T named(const std::array<T, count>& values, const std::string& name) {
   throw RequestError(fmt::format("a row of the results file holds '{}', which its checks rule out", name),
                      ask_doctor);
 }
-
-/// Beyond any metric, and beyond what can be drawn; infinity alone is kept as it is.
-constexpr double largest_metric = 1e9;
 
 }  // namespace
 
@@ -110,6 +105,15 @@ Query& Query::operator>>(int& value) {
   return *this;
 }
 
+std::int64_t Query::next_count(std::int64_t run_id) {
+  const SQLite::Column column = statement_.getColumn(column_++);
+  const std::int64_t value = column.getInt64(), highest = highest_count(column.getName());
+  if (value >= 0 && value <= highest) return value;
+  throw RequestError(
+      fmt::format("{} of run {} is {}, which is not from 0 to {}", column.getName(), run_id, value, highest),
+      ask_doctor);
+}
+
 Query& Query::operator>>(bool& value) {
   value = statement_.getColumn(column_++).getInt() != 0;
   return *this;
@@ -190,14 +194,7 @@ Query& Query::operator>>(SplitName& value) {
 }
 
 Query& Query::operator>>(MetricSuite& suite) {
-  for (const Metric& metric : metric_table()) {
-    double& value = suite.*metric.value;
-    *this >> value;
-    if (!(std::abs(value) > largest_metric) || std::isinf(value)) continue;
-    throw RequestError(
-        fmt::format("a row of the results file holds {} {}, which no metric can be", metric.name, value),
-        ask_doctor);
-  }
+  for (const Metric& metric : metric_table()) *this >> suite.*metric.value;
   return *this;
 }
 

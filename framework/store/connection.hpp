@@ -176,12 +176,28 @@ class Query {
     return *this >> value.emplace();
   }
 
+  /// A column of `count_columns` in a row of that run; throws RequestError where it is none of our counts.
+  Query& count(std::int64_t& value, std::int64_t run_id) {
+    value = next_count(run_id);
+    return *this;
+  }
+  Query& count(int& value, std::int64_t run_id) {
+    value = static_cast<int>(next_count(run_id));
+    return *this;
+  }
+  Query& count(std::optional<int>& value, std::int64_t run_id) {
+    if (statement_.isColumnNull(column_)) return *this >> value;
+    return count(value.emplace(), run_id);
+  }
+
  private:
   template <class T>
   Query& bind(const T& value) {
     statement_.bind(++parameter_, value);
     return *this;
   }
+
+  std::int64_t next_count(std::int64_t run_id);
 
   SQLite::Statement& statement_;
   int parameter_ = 0;

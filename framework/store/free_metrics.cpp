@@ -1,9 +1,11 @@
 #include "store/free_metrics.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
+#include "store/row_checks.hpp"
 
 namespace ablate {
 namespace {
@@ -85,6 +87,8 @@ std::vector<FreeValueOf> values_of(const Reader& reader, const std::string& sql,
     value.epoch = static_cast<int>(std::get<std::int64_t>(row[1]));
     const double* number = std::get_if<double>(&row[4]);
     value.value = {text_of(row[2]), text_of(row[3]), number ? *number : MetricSuite::none};
+    if (number && std::abs(*number) > largest_value)
+      check_value(value.run_id, value.epoch, value.value.split, value.value.metric, *number);
   });
   return values;
 }

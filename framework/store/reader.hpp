@@ -73,7 +73,8 @@ class Reader {
   /// Epochs that later attempts reported once more, in their order.
   std::vector<RepeatedEpoch> run_repeats(std::int64_t run_id) const;
 
-  std::vector<SplitMetrics> run_curves(std::int64_t run_id) const;
+  /// `condition`: " AND ..." over the epochs' rows, called m.
+  std::vector<SplitMetrics> run_curves(std::int64_t run_id, const std::string& condition = {}) const;
   std::vector<EpochRow> epochs(std::int64_t study_id) const;  ///< by run, epoch
   std::vector<EpochRow> run_epochs(std::int64_t run_id) const;
   std::vector<SplitMetrics> selected(std::int64_t study_id) const;  ///< run_metric: at the selected epoch

@@ -41,20 +41,20 @@ void check_references(Connection& connection, std::vector<std::string>& faults) 
   }
 }
 
-/// Metrics that no results can have, in one pass over each table. A little is left to rounding.
-void check_metrics(Connection& connection, std::vector<std::string>& faults) {
-  constexpr double rounding = 1e-9;
+/// Metrics that no results can have, in one pass over each table.
+void count_impossible(Connection& connection, std::vector<std::string>& faults) {
   const auto& metrics = metric_table();
   std::vector<std::string> columns;
   for (std::size_t i = 0; i < metrics.size(); ++i) {
-    const std::string beyond =
-        fmt::format("FILTER (WHERE {0} < ?{1} OR {0} > ?{2})", metrics[i].name, 2 * i + 1, 2 * i + 2);
+    const std::string beyond = fmt::format("FILTER (WHERE {0} < ?{1} OR ({0} > ?{2} AND {0} <> ?{3}))",
+                                           metrics[i].name, 3 * i + 1, 3 * i + 2, 3 * i + 3);
     columns.push_back(
         fmt::format("count(*) {1}, min(run_id) {1}, min({0}) {1}, max({0}) {1}", metrics[i].name, beyond));
   }
   for (const char* table : {"epoch_metric", "run_metric"}) {
     Query query(connection, fmt::format("SELECT {} FROM {}", fmt::join(columns, ", "), table));
-    for (const Metric& metric : metrics) query << metric.lowest - rounding << metric.highest + rounding;
+    for (const Metric& metric : metrics)
+      query << metric.lowest - Metric::rounding << metric.highest + Metric::rounding << metric.beyond();
     if (!query.next()) continue;
     for (const Metric& metric : metrics) {
       std::int64_t rows = 0, run = 0;
@@ -65,6 +65,19 @@ void check_metrics(Connection& connection, std::vector<std::string>& faults) {
                                    metric.name, metric.lowest, metric.highest, rows, rows == 1 ? "" : "s",
                                    run, low, high));
     }
+  }
+}
+
+/// The same of metrics outside the suite.
+void count_overflowing(Connection& connection, std::vector<std::string>& faults) {
+  for (const char* table : {"epoch_value", "run_value"}) {
+    Query query(connection, fmt::format("SELECT count(*), min(run_id) FROM {} WHERE abs(value) > ?", table));
+    query << largest_value;
+    std::int64_t rows = 0, run = 0;
+    if (query.next()) query >> rows >> run;
+    if (rows > 0)
+      faults.push_back(fmt::format("table {}: value is beyond {} in {} row{} (of run {})", table,
+                                   largest_value, rows, rows == 1 ? "" : "s", run));
   }
 }
 
@@ -119,8 +132,8 @@ void check_leases(Connection& connection, std::vector<std::string>& faults) {
 std::vector<std::string> Reader::faults() const {
   return connection_->guard([&] {
     std::vector<std::string> faults;
-    for (const auto check : {check_pages, check_rows, check_references, check_metrics, check_weights,
-                             check_predictions, check_leases}) {
+    for (const auto check : {check_pages, check_rows, check_references, count_impossible, count_overflowing,
+                             check_weights, check_predictions, check_leases}) {
       try {
         check(*connection_, faults);
       } catch (const SQLite::Exception& error) {

@@ -14,7 +14,7 @@ constexpr const char* of_study = "JOIN run ON run.id = m.run_id WHERE run.study_
 constexpr const char* of_run = "WHERE m.run_id = ?";
 
 /// Rows of epoch_metric or run_metric, by run, split (train, validation, test) and epoch.
-std::vector<SplitMetrics> split_metrics(Connection& connection, const char* table, const char* whose,
+std::vector<SplitMetrics> split_metrics(Connection& connection, const char* table, const std::string& whose,
                                         std::int64_t id) {
   return connection.guard([&] {
     Query query(connection, fmt::format("SELECT m.run_id, m.split, m.epoch, {} FROM {} AS m {}",
@@ -23,7 +23,9 @@ std::vector<SplitMetrics> split_metrics(Connection& connection, const char* tabl
     std::vector<SplitMetrics> rows;
     while (query.next()) {
       SplitMetrics& row = rows.emplace_back();
-      query >> row.run_id >> row.split >> row.epoch >> row.suite;
+      query >> row.run_id >> row.split;
+      query.count(row.epoch, row.run_id) >> row.suite;
+      check_metrics(row.run_id, row.epoch, row.split, row.suite);
     }
     std::sort(rows.begin(), rows.end(), [](const SplitMetrics& a, const SplitMetrics& b) {
       return std::tie(a.run_id, a.split, a.epoch) < std::tie(b.run_id, b.split, b.epoch);
@@ -44,7 +46,8 @@ std::vector<EpochRow> epoch_rows(Connection& connection, const char* whose, std:
     std::vector<EpochRow> rows;
     while (query.next()) {
       EpochRow& row = rows.emplace_back();
-      query >> row.run_id >> row.epoch >> row.learning_rate >> row.gradient_norm >> row.train_seconds >>
+      query >> row.run_id;
+      query.count(row.epoch, row.run_id) >> row.learning_rate >> row.gradient_norm >> row.train_seconds >>
           row.evaluate_seconds >> row.store_seconds >> row.samples_per_second >> row.metric_seconds;
     }
     return rows;
@@ -57,8 +60,8 @@ std::vector<SplitMetrics> Reader::curves(std::int64_t study_id) const {
   return split_metrics(*connection_, "epoch_metric", of_study, study_id);
 }
 
-std::vector<SplitMetrics> Reader::run_curves(std::int64_t run_id) const {
-  return split_metrics(*connection_, "epoch_metric", of_run, run_id);
+std::vector<SplitMetrics> Reader::run_curves(std::int64_t run_id, const std::string& condition) const {
+  return split_metrics(*connection_, "epoch_metric", of_run + condition, run_id);
 }
 
 std::vector<SplitMetrics> Reader::selected(std::int64_t study_id) const {
@@ -100,7 +103,8 @@ std::vector<ClassMetrics> Reader::classes(std::int64_t run_id, SplitName split) 
     while (query.next()) {
       ClassMetrics row{};
       std::int64_t support = 0;
-      query >> row.precision >> row.recall >> row.f1 >> row.specificity >> row.auc_roc >> support;
+      query >> row.precision >> row.recall >> row.f1 >> row.specificity >> row.auc_roc;
+      query.count(support, run_id);
       row.support = static_cast<std::size_t>(support);
       rows.push_back(row);
     }
@@ -117,7 +121,7 @@ std::vector<ConfusionCell> Reader::confusion(std::int64_t run_id, SplitName spli
     std::vector<ConfusionCell> cells;
     while (query.next()) {
       ConfusionCell cell{};
-      query >> cell.truth >> cell.predicted >> cell.count;
+      query.count(cell.truth, run_id).count(cell.predicted, run_id).count(cell.count, run_id);
       cells.push_back(cell);
     }
     return cells;

@@ -1,5 +1,9 @@
+#include <cmath>
+
+#include "metrics/metric_table.hpp"
 #include "store/connection.hpp"
 #include "store/reader.hpp"
+#include "store/row_checks.hpp"
 
 namespace ablate {
 namespace {
@@ -11,7 +15,9 @@ std::vector<FreeValueAt> rows_of(Connection& connection, const char* sql, std::i
     std::vector<FreeValueAt> rows;
     while (query.next()) {
       FreeValueAt& row = rows.emplace_back();
-      query >> row.epoch >> row.value.split >> row.value.metric >> row.value.value;
+      query.count(row.epoch, run_id) >> row.value.split >> row.value.metric >> row.value.value;
+      if (std::abs(row.value.value) > largest_value)
+        check_value(run_id, row.epoch, row.value.split, row.value.metric, row.value.value);
     }
     return rows;
   });

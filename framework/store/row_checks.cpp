@@ -1,7 +1,12 @@
 #include "store/row_checks.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "base/error.hpp"
+#include "metrics/metric_name.hpp"
+#include "metrics/metric_table.hpp"
 #include "store/connection.hpp"
 
 namespace ablate {
@@ -33,6 +38,10 @@ std::size_t closing(std::string_view text, std::size_t open) {
   return text.size();
 }
 
+bool is_count(std::string_view column) {
+  return std::find(count_columns.begin(), count_columns.end(), column) != count_columns.end();
+}
+
 /// STRICT tables have these types; a REAL column turns whole numbers into its own.
 std::vector<Forbidden> forbidden_types(Connection& connection, const std::string& table) {
   Query query(connection,
@@ -47,11 +56,26 @@ std::vector<Forbidden> forbidden_types(Connection& connection, const std::string
     forbidden.push_back(
         {fmt::format("typeof(\"{}\") NOT IN ('{}'{})", name, type, required ? "" : ", 'null'"),
          fmt::format("{} holds something else than {}", name, type)});
+    if (type != "integer" || !is_count(name)) continue;
+    forbidden.push_back({fmt::format("\"{0}\" NOT BETWEEN 0 AND {1}", name, highest_count(name)),
+                         fmt::format("{} is not from 0 to {}", name, highest_count(name))});
   }
   return forbidden;
 }
 
 }  // namespace
+
+std::int64_t highest_count(std::string_view column) {
+  return column == "count" || column == "support" ? 1'000'000'000'000'000 : 1'000'000'000;
+}
+
+void check_value(std::int64_t run_id, int epoch, std::string_view split, std::string_view metric,
+                 double value) {
+  const MetricName name{std::string(split), std::string(metric)};
+  const std::string what = impossible_text(to_string(name), value);
+  if (what.empty()) return;
+  throw RequestError(fmt::format("epoch {} of run {}: {}", epoch, run_id, what), ask_doctor);
+}
 
 std::vector<std::string> check_expressions(std::string_view create_table) {
   std::vector<std::string> expressions;

@@ -5,6 +5,7 @@
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/suggest.hpp"
+#include "store/row_checks.hpp"
 
 namespace ablate {
 
@@ -19,17 +20,24 @@ const std::string select_runs =
 
 RunRecord run_of(Query& row) {
   RunRecord run;
-  row >> run.id >> run.uuid >> run.variant_id >> run.variant >> run.seed >> run.status >> run.attempt;
-  row >> run.epochs_done >> run.best_epoch >> run.until_epoch >> run.error >> run.exit_reason >> run.obsolete;
-  row >> run.archived;
+  row >> run.id >> run.uuid >> run.variant_id >> run.variant >> run.seed >> run.status;
+  row.count(run.attempt, run.id).count(run.epochs_done, run.id).count(run.best_epoch, run.id);
+  row.count(run.until_epoch, run.id) >> run.error >> run.exit_reason >> run.obsolete >> run.archived;
   RunOrigin& origin = run.origin;
   row >> origin.code_version >> origin.numbers >> origin.build >> origin.code_diff_sha256;
   row >> origin.program_sha256 >> origin.machine_id;
   row >> origin.train_dataset_id >> origin.test_dataset_id >> origin.selected_by >> origin.train_evaluated;
   RunCourse& course = run.course;
-  row >> course.started_at >> course.ended_at >> course.seconds >> course.crashes >> course.resumed;
-  row >> course.peak_memory_bytes;
+  row >> course.started_at >> course.ended_at >> course.seconds;
+  row.count(course.crashes, run.id) >> course.resumed >> course.peak_memory_bytes;
   return run;
+}
+
+void check_metrics(std::int64_t run_id, int epoch, SplitName split, const MetricSuite& suite) {
+  for (const Metric& metric : metric_table()) {
+    const double value = suite.*metric.value;
+    if (!metric.can_be(value)) check_value(run_id, epoch, to_string(split), metric.name, value);
+  }
 }
 
 std::int64_t study_id_of(Connection& connection, const std::string& name) {

@@ -13,6 +13,9 @@ extern const std::string select_runs;
 /// The row that the query stands on.
 RunRecord run_of(Query& row);
 
+/// Throws RequestError that names run, epoch and metric where a metric has a value that it cannot have.
+void check_metrics(std::int64_t run_id, int epoch, SplitName split, const MetricSuite& suite);
+
 /// The study's id. Throws RequestError with the nearest name where there is none.
 std::int64_t study_id_of(Connection& connection, const std::string& name);
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "metrics/metric_table.hpp"
 
 namespace ablate {
 namespace {
@@ -111,7 +112,11 @@ class LineReader {
     } else if (name == "samples") {
       line.samples = value;
     } else {
-      line.values.push_back({name, value});
+      line.values.push_back({name, kept_value(name, value)});
+      const std::string what = impossible_text(name, line.values.back().value);
+      if (!what.empty())
+        throw RequestError(what,
+                           fmt::format("in other units it needs another name, such as {}_percent", name));
     }
     return false;
   }

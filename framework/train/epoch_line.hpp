@@ -11,7 +11,7 @@ namespace ablate {
 struct EpochLine {
   struct Value {
     std::string name;    ///< "validation.accuracy"
-    double value = 0.0;  ///< NaN for null, NaN and the infinities
+    double value = 0.0;  ///< NaN for null, NaN, the infinities and what overflows (`kept_value`)
   };
   int epoch = 0;              ///< from 0, which many programs report before they train
   std::vector<Value> values;  ///< in the order of the line; no name twice
@@ -27,7 +27,7 @@ struct LineLimits {
 
 /// Reads one JSON object (RFC 8259) of names and numbers; NaN, Infinity and -Infinity count as numbers, since
 /// Python writes them. Throws RequestError, without a place, for anything else: nested values, texts, names twice,
-/// no "epoch", text that is not UTF-8.
+/// no "epoch", text that is not UTF-8, a metric of our suite that it cannot be.
 EpochLine parse_epoch_line(std::string_view line);
 
 }  // namespace ablate

@@ -118,6 +118,25 @@ TEST_CASE("a map of names that no run has, or of two metrics to one, is refused"
   CHECK_FALSE(std::filesystem::exists(place.path("a.db")));
 }
 
+TEST_CASE("a run whose metric is beyond what it can be is not imported, and may have another name") {
+  const Place place;
+  place.folder.write(
+      "runs.csv", "run,lr,seed,step,acc\na,0.1,1,1,91.5\nb,0.2,1,1,92.5\nc,0.1,2,1,91.5\nd,0.2,2,1,92.5\n");
+  const std::vector<std::string> arguments = {"import", "csv",  place.path("runs.csv"), "--study",
+                                              "s",      "--db", place.path("a.db"),     "--metric"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), arguments.begin(), arguments.end());
+    return place.says(more);
+  };
+  CHECK_THAT(with({"test.accuracy=up", "--map", "acc=test.accuracy"}),
+             Contains("step 1: test.accuracy is 91.5, which is not from 0 to 1") &&
+                 Contains("--map acc=test.accuracy_percent"));
+  CHECK(place.code == 2);
+  CHECK_FALSE(std::filesystem::exists(place.path("a.db")));
+  with({"test.accuracy_percent=up", "--map", "acc=test.accuracy_percent"});
+  CHECK(place.code == 0);
+}
+
 TEST_CASE("a column that changes from epoch to epoch is no factor unless it is called one") {
   const Place place;
   const auto says = [&](std::vector<std::string> more) {

@@ -3,6 +3,7 @@
 
 #include "base/file.hpp"
 #include "store/connection.hpp"
+#include "store/free_metrics.hpp"
 #include "store/merge_support.hpp"
 #include "store/query.hpp"
 #include "store/reader.hpp"
@@ -82,13 +83,46 @@ TEST_CASE(
   SECTION("a number beyond what can be drawn") {
     execute(file, "UPDATE epoch_metric SET accuracy = -1.7e308");
     CHECK_THAT(refusal([&] { Reader(file).run_curves(1); }),
-               Catch::Contains("accuracy -1.7e+308, which no metric can be"));
+               Catch::Contains("epoch 1 of run 1: test.accuracy is -1.7e+308, which is not from 0 to 1"));
     CHECK_THAT(Reader(file).faults().at(0), Catch::Contains("accuracy is beyond 0 to 1 in 3 rows (run 1: "));
   }
   SECTION("a number that is only wrong") {
     execute(file, "UPDATE run_metric SET kappa = 1.5 WHERE split = 'test'");
     CHECK_THAT(Reader(file).faults().at(0),
                Catch::Contains("table run_metric: kappa is beyond -1 to 1 in 1 row (run 1: "));
+  }
+  SECTION("a share above 1, and a loss below 0, of the selected epoch") {
+    execute(file, "UPDATE run_metric SET accuracy = 2 WHERE split = 'test'");
+    CHECK_THAT(
+        refusal([&] { Reader(file).selected(1); }),
+        Catch::Contains("epoch 1 of run 1: test.accuracy is 2, which is not from 0 to 1\n  try: was it "
+                        "changed by hand? `ablate doctor`"));
+    execute(file, "UPDATE run_metric SET accuracy = 1.0000000001, log_loss = -1 WHERE split = 'test'");
+    CHECK_THAT(refusal([&] { Reader(file).run_selected(1); }),
+               Catch::Contains("test.log_loss is -1, which is not"));
+  }
+  SECTION("a number of any other name, whose square cannot be summed") {
+    execute(file,
+            "INSERT INTO epoch_value VALUES (1, 'test', 'mse', 1, -1e308), (1, 'test', 'bleu', 1, 1e99)");
+    CHECK_THAT(refusal([&] { Reader(file).run_values(1); }),
+               Catch::Contains("epoch 1 of run 1: test.mse is -1e+308, which is not from "));
+    CHECK_THAT(refusal([&] { study_values(Reader(file), 1); }), Catch::Contains("test.mse is -1e+308"));
+    CHECK(Reader(file).faults() ==
+          std::vector<std::string>{"table epoch_value: value is beyond 1e+100 in 1 row (of run 1)"});
+  }
+  SECTION("counts that nothing counts to") {
+    execute(
+        file,
+        "UPDATE run SET epochs_done = 9223372036854775807; INSERT INTO confusion VALUES (1, 'test', 0, 0, -3)");
+    CHECK_THAT(
+        refusal([&] { Reader(file).runs(1); }),
+        Catch::Contains("epochs_done of run 1 is 9223372036854775807, which is not from 0 to 1000000000"));
+    CHECK_THAT(refusal([&] { Reader(file).confusion(1, SplitName::test); }),
+               Catch::Contains("count of run 1 is -3, which is not from 0 to "));
+    const auto faults = Reader(file).faults();
+    REQUIRE(faults.size() == 2);
+    CHECK_THAT(faults[0], Catch::Contains("table confusion: count is not from 0 to "));
+    CHECK_THAT(faults[1], Catch::Contains("table run: epochs_done is not from 0 to 1000000000 in 1 row"));
   }
   SECTION("a word that the checks rule out") {
     execute(file, "PRAGMA ignore_check_constraints = ON; UPDATE run SET status = 'won'");

@@ -42,6 +42,8 @@ TEST_CASE("a line is one epoch with numbers under any name, NaN and infinities a
   CHECK(line.samples == 10.0);
   for (const char* word : {"nan", "-nan", "inf", "-inf", "Inf", "-Inf", "NA", "NaN", "Infinity"})
     CHECK(std::isnan(parse_epoch_line(fmt::format(R"({{"epoch": 1, "a": {}}})", word)).values.at(0).value));
+  for (const char* value : {R"("test.log_loss": 1e40)", R"("test.mse": -1e308)"})
+    CHECK(std::isnan(parse_epoch_line(fmt::format(R"({{"epoch": 1, {}}})", value)).values.at(0).value));
   CHECK(parse_epoch_line(R"({"epoch":0})").values.empty());
   CHECK(parse_epoch_line(R"({"epoch":3.0})").epoch == 3);
 }
@@ -58,11 +60,17 @@ TEST_CASE("a line that is not an epoch's is refused with what is wrong with it")
   CHECK_THAT(refusal(R"({"epoch": 1, "a": "0.5"})"), Contains("'a' is no number"));
   CHECK_THAT(refusal(R"({"epoch": 1, "a": true})"), Contains("'a' is no number"));
   CHECK_THAT(refusal("{\"epoch\": 1, \"a\xff\": 2}"), Contains("it is not UTF-8 at byte 16"));
+  CHECK_THAT(
+      refusal(R"({"epoch": 1, "test.accuracy": 91.2})"),
+      Contains("test.accuracy is 91.2, which is not from 0 to 1") && Contains("test.accuracy_percent"));
+  CHECK_THAT(refusal(R"({"epoch": 1, "validation.log_loss": -1})"), Contains("validation.log_loss is -1"));
   CHECK_THAT(refusal("epoch 1: acc 0.5"), Contains("it is no JSON object"));
   CHECK_THAT(refusal(R"({"epoch": 1} {"epoch": 2})"), Contains("after the closing brace"));
   CHECK_THAT(refusal(R"({"epoch": 1, "a": 0.5)"), Contains("it is no JSON object"));
   CHECK_THAT(refusal("{\"epoch\": 1, \"" + std::string(300, 'n') + "\": 2}"),
              Contains("longer than 200 bytes"));
+  CHECK_THAT(refusal(R"({"epoch": 1, "train.mcc": -1.1})"),
+             Contains("train.mcc is -1.1, which is not from -1 to 1"));
   std::string many = R"({"epoch": 1)";
   for (int i = 0; i < 10'001; ++i) many += ", \"m" + std::to_string(i) + "\": 1";
   CHECK_THAT(refusal(many + "}"), Contains("more than 10000 names"));

@@ -215,12 +215,12 @@ TEST_CASE("lines of stdout that a pattern matches are epochs, also those that a 
       R"(printf 'start\r'; for e in 1 2; do printf "epoch $e: 50%%\repoch $e: loss=0.$e, acc=9$e%%\n"; done)");
   tried.run.metrics_from.emplace();
   tried.run.metrics_from->stdout_line = R"(epoch (?<epoch>\d+): loss=(?<train.loss>\S+) acc=(?P<acc>\S+))";
-  tried.run.metrics_from->names.node.add("acc", Node::string("validation.accuracy"));
+  tried.run.metrics_from->names.node.add("acc", Node::string("validation.percent"));
   CHECK(tried.work().end == ProgramEnd::finished);
   CHECK(tried.epochs == std::vector<int>{1, 2});
   CHECK(read_file(tried.run.metrics, 1000) ==
-        "{\"epoch\": 1, \"train.loss\": 0.1, \"validation.accuracy\": 91}\n"
-        "{\"epoch\": 2, \"train.loss\": 0.2, \"validation.accuracy\": 92}\n");
+        "{\"epoch\": 1, \"train.loss\": 0.1, \"validation.percent\": 91}\n"
+        "{\"epoch\": 2, \"train.loss\": 0.2, \"validation.percent\": 92}\n");
 }
 
 TEST_CASE("a value of stdout that is no number fails the run with its line and name, and NaN is none") {
@@ -238,7 +238,8 @@ TEST_CASE("a value of stdout that is no number fails the run with its line and n
       Catch::StartsWith(R"(stdout: 'epoch 1 acc=0.5\x1b[0m': test.accuracy is no number: '0.5\x1b[0m')"));
   for (const char* none : {"nan", "-inf", "None", "NA"})
     CHECK(tried(none) == "{\"epoch\": 1, \"test.accuracy\": null}\n");
-  CHECK(tried("50%%") == "{\"epoch\": 1, \"test.accuracy\": 50}\n");
+  CHECK(tried("1%%") == "{\"epoch\": 1, \"test.accuracy\": 1}\n");
+  CHECK_THAT(tried("50%%"), Catch::Contains("test.accuracy is 50, which is not from 0 to 1"));
 }
 
 TEST_CASE("a file of CSV that is written anew with another column is read on, as Lightning writes it") {

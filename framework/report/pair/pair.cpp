@@ -121,7 +121,7 @@ StudyRecords read_pair(const Reader& reader, const PairSide& first, const PairSi
   std::set<std::int64_t> datasets, machines;
   for (const RunRecord& run : pair.runs) {
     append(pair.selected, reader.run_selected(run.id));
-    append(pair.curves, read_curves(reader, run.id, drawn));
+    append(pair.curves, reader.run_curves(run.id, drawn.sql()));
     append(pair.epochs, reader.run_epochs(run.id));
     add_own_values(pair, reader, run.id);
     for (LeakRecord& leak : reader.run_leaks(run.id)) pair.leaks.push_back({run.id, std::move(leak)});
