@@ -69,15 +69,21 @@ bool is_closed(std::string_view text, std::size_t open) {
   return false;
 }
 
-/// "model" of "  model: {skip: none}": a word of small letters, then a colon; empty where a line begins
-/// otherwise.
+/// "model" of "  model: {skip: none}": a word of small letters, which may stand in quotes or before spaces, then a
+/// colon; empty where a line begins otherwise.
 std::string_view key_of(std::string_view line) {
-  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-  const std::size_t length =
-      std::min(line.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_."), line.size());
-  if (length == 0 || length == line.size() || line[length] != ':') return {};
-  const bool ends = length + 1 == line.size() || blank.find(line[length + 1]) != std::string_view::npos;
-  return ends ? line.substr(0, length) : std::string_view();
+  const auto skip = [&](std::string_view what) {
+    line.remove_prefix(std::min(line.find_first_not_of(what), line.size()));
+  };
+  skip(" \t\"'");
+  const std::size_t length = line.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.");
+  if (length == 0 || length == std::string_view::npos) return {};
+  const std::string_view key = line.substr(0, length);
+  line.remove_prefix(length);
+  skip("\"'");
+  skip(" \t");
+  if (!line.starts_with(':')) return {};
+  return line.size() == 1 || blank.find(line[1]) != std::string_view::npos ? key : std::string_view();
 }
 
 }  // namespace

@@ -52,8 +52,13 @@ TEST_CASE("a text that goes on over what looks like a key earns a warning with i
   REQUIRE(block.size() == 1);
   CHECK_THAT(block[0], StartsWith("s.yaml:4:3: 'seeds:'"));
   CHECK(warnings_of("study: s\nquestion: 'Does it\n  help: or not at all?'\n").size() == 1);
+  for (const char* key : {"seeds : 2", "seeds\t: 2", "\"training\": {epochs: 1}", "\"training\" :\n  epochs: 1"}) {
+    INFO(key);
+    CHECK(warnings_of(fmt::format("study: s\nquestion: 'Does it help?\n{}'\n", key)).size() == 1);
+  }
   for (const char* sound : {"study: s\nquestion: 'Does it\n  help?'\n# model: none\nseeds: 2\n",
                             "study: s\nquestion: Does it\n  help?\nseeds: 2\n",
+                            "study: s\nquestion: 'Does it\n  \"help\", and where?'\nseeds: 2\n",
                             "study: s\nmodel: {skip: none,\n  hidden: [16]}\nvariants:\nseeds: 2\n"}) {
     INFO(sound);
     CHECK(warnings_of(sound).empty());
