@@ -107,7 +107,7 @@ constexpr std::array table = {
         "import", "Bring exported studies, another results file, or runs of other trackers into the database",
         "ablate import FILE... [--on-conflict keep|take] [--keep-apart] [--dry-run] [--db FILE] | "
         "csv|tensorboard|mlflow FILE... --study NAME [--seed KEY] [--factors KEY,...] [--baseline KEY=VALUE,...] "
-        "[--map THEIRS=OURS]... [--metric NAME=up|down]... [--primary SPLIT.METRIC] [--step epoch|every:N] [--select last|METRIC]",
+        "[--experiment NAME]... [--map THEIRS=OURS]... [--metric NAME=up|down]... [--primary SPLIT.METRIC] [--step epoch|every:N] [--select last|METRIC]",
         "ablate import mlflow mlflow.db --study mine --map val_acc=validation.accuracy", import_command},
     Command{"merge", "Put the studies of several results files into one; safe to repeat",
             "ablate merge FILE... --into FILE [--on-conflict keep|take] [--keep-apart] [--dry-run]",

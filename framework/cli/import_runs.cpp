@@ -7,6 +7,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/error.hpp"
 #include "base/shell_word.hpp"
@@ -81,6 +82,27 @@ ForeignRuns read_all(const ImportOptions& options, const std::map<std::string, s
   return all;
 }
 
+/// Runs of one experiment, or of those that were named: then it is a parameter, as what they trained on may differ.
+void choose_experiments(const ImportOptions& options, std::vector<ForeignRun>& runs) {
+  std::set<std::string> known, chosen(options.experiments.begin(), options.experiments.end());
+  for (const ForeignRun& run : runs) known.insert(run.experiment);
+  const std::vector<std::string> choices(known.begin(), known.end());
+  for (const std::string& name : chosen) {
+    if (!known.contains(name))
+      throw RequestError(fmt::format("--experiment: there is none called '{}'", name),
+                         suggestion(name, choices));
+  }
+  if (chosen.empty() && known.size() > 1)
+    throw RequestError(
+        fmt::format("the runs are of {} experiments: {}", known.size(), fmt::join(choices, ", ")),
+        "which one shall be the study: --experiment NAME; repeated, experiments are compared");
+  if (!chosen.empty())
+    std::erase_if(runs, [&](const ForeignRun& run) { return !chosen.contains(run.experiment); });
+  for (ForeignRun& run : runs) {
+    if (chosen.size() > 1) run.params["experiment"] = run.experiment;
+  }
+}
+
 using MetricNames = std::map<std::string, std::string>;
 
 /// Refuses names of --map that no run has, and those that a run has beside it.
@@ -151,6 +173,7 @@ std::vector<ForeignRun> read_runs(const ImportOptions& options, Console& console
   const auto names = metric_map(options);
   const int steps = steps_of(options.step);
   ForeignRuns all = read_all(options, names);
+  choose_experiments(options, all.runs);
   for (const std::string& note : all.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
   check_map(names, all.runs, options.kind == "csv");
   if (options.kind == "csv" && options.factors.empty())

@@ -16,8 +16,9 @@ struct ImportOptions {
   std::string kind;                 ///< "csv", "tensorboard" or "mlflow"
   std::vector<std::string> places;  ///< files, or a folder
   std::string study, seed, factors, baseline, primary, select = "last", step = "epoch";
-  std::vector<std::string> names;       ///< --map theirs=ours
-  std::vector<std::string> directions;  ///< --metric name=up|down
+  std::vector<std::string> names;        ///< --map theirs=ours
+  std::vector<std::string> experiments;  ///< --experiment, of MLflow
+  std::vector<std::string> directions;   ///< --metric name=up|down
 };
 
 /// Puts the runs into the database as a new study: factors are the parameters that vary and are not the seed, variants

@@ -88,6 +88,8 @@ void add_import_options(Options& options, ImportOptions& runs) {
   options.text("factors", "KEY,...", runs.factors,
                "parameters that make the variants; default: all that vary");
   options.text("baseline", "KEY=VALUE,...", runs.baseline, "the variant that others are compared with");
+  options.texts("experiment", "NAME", runs.experiments,
+                "of mlflow: the experiment whose runs are taken; may be repeated, to compare experiments");
   options.texts("map", "THEIRS=OURS", runs.names,
                 "a metric's name here: val/acc=validation.accuracy; may be repeated");
   options.texts("metric", "NAME=up|down", runs.directions,

@@ -36,16 +36,20 @@ std::vector<ForeignRun> with_metrics(std::map<std::string, ForeignRun> runs) {
 
 std::vector<ForeignRun> read_database(const fs::path& path) {
   const ForeignDatabase file(path);
-  file.require("runs", {"run_uuid", "status", "lifecycle_stage", "start_time"});
+  file.require("runs", {"run_uuid", "status", "lifecycle_stage", "start_time", "experiment_id"});
+  file.require("experiments", {"experiment_id", "name"});
   file.require("params", {"run_uuid", "key", "value"});
   file.require("metrics", {"run_uuid", "key", "value", "step", "timestamp", "is_nan"});
   std::map<std::string, ForeignRun> runs;
-  file.select("SELECT run_uuid, status FROM runs WHERE lifecycle_stage = 'active'",
-              [&](const std::vector<Value>& row) {
-                ForeignRun& run = runs[to_string(row[0])];
-                run.name = fmt::format("run {} of {}", to_string(row[0]).substr(0, 8), path.string());
-                run.finished = to_string(row[1]) == "FINISHED";
-              });
+  file.select(
+      "SELECT run_uuid, status, coalesce(experiments.name, experiment_id) FROM runs LEFT JOIN experiments USING "
+      "(experiment_id) WHERE runs.lifecycle_stage = 'active'",
+      [&](const std::vector<Value>& row) {
+        ForeignRun& run = runs[to_string(row[0])];
+        run.name = fmt::format("run {} of {}", to_string(row[0]).substr(0, 8), path.string());
+        run.finished = to_string(row[1]) == "FINISHED";
+        run.experiment = to_string(row[2]);
+      });
   file.select("SELECT run_uuid, key, value FROM params", [&](const std::vector<Value>& row) {
     const auto run = runs.find(to_string(row[0]));
     if (run != runs.end()) run->second.params[to_string(row[1])] = to_string(row[2]);
@@ -102,6 +106,9 @@ std::vector<ForeignRun> read_file_store(const fs::path& root) {
   std::map<std::string, ForeignRun> runs;
   std::error_code error;
   for (const auto& experiment : fs::directory_iterator(root, error)) {
+    const fs::path about = experiment.path() / "meta.yaml";
+    std::string name = fs::exists(about, error) ? meta_value(read_file(about, largest_file), "name") : "";
+    if (name.empty()) name = experiment.path().filename().string();
     for (const auto& entry : fs::directory_iterator(experiment.path(), error)) {
       const fs::path meta = entry.path() / "meta.yaml";
       if (!fs::exists(meta, error)) continue;
@@ -111,6 +118,7 @@ std::vector<ForeignRun> read_file_store(const fs::path& root) {
       ForeignRun& run = runs[id];
       run.name = fmt::format("run {} of {}", id.substr(0, 8), root.string());
       run.finished = status == "3" || status == "FINISHED";
+      run.experiment = name;
       add_files(entry.path() / "params", [&](const fs::path& file, const std::string& key) {
         run.params[key] = read_file(file, largest_file);
       });

@@ -16,7 +16,8 @@ struct ForeignPoint {
 };
 
 struct ForeignRun {
-  std::string name;  ///< for messages: "run 3f2a of mlflow.db"
+  std::string name;        ///< for messages: "run 3f2a of mlflow.db"
+  std::string experiment;  ///< of MLflow: whose runs belong together
   std::map<std::string, std::string> params;
   std::vector<ForeignPoint> points;  ///< of equal step and metric the last counts
   bool finished = true;              ///< it ended, and well
