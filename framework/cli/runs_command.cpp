@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "ask/question.hpp"
 #include "base/error.hpp"
@@ -12,6 +13,7 @@
 #include "cli/fitted_table.hpp"
 #include "cli/study_words.hpp"
 #include "stats/summary.hpp"
+#include "store/free_metrics.hpp"
 #include "store/reader.hpp"
 
 namespace ablate {
@@ -19,19 +21,29 @@ namespace {
 
 constexpr std::int64_t rows_for_eyes = 50;
 constexpr double confidence = 0.95;
-/// The variant by its factors, where they are known and a terminal has no room for long names.
-std::string run_columns(const std::string& variant) {
-  return fmt::format(
-      "run,study,{},seed,status,epochs,selected,validation.accuracy,test.accuracy,test.log_loss,leaked",
-      variant);
-}
-constexpr const char* group_columns = "validation.accuracy,test.accuracy";
-
 std::int64_t one_number(const Reader& reader, const ask::Statement& statement) {
   std::int64_t number = 0;
   reader.select(statement.sql, statement.values,
                 [&](const std::vector<Value>& row) { number = std::get<std::int64_t>(row.front()); });
   return number;
+}
+
+constexpr std::size_t most_metrics = 6;
+
+/// The metrics that are shown where none are named: those that the study declares (without one, the only study of the
+/// file), else three of ours.
+std::vector<std::string> usual_metrics(const Reader& reader, std::optional<std::int64_t> study_id) {
+  if (!study_id && one_number(reader, {"SELECT count(*) FROM study", {}}) == 1)
+    study_id = one_number(reader, {"SELECT id FROM study", {}});
+  std::vector<std::string> metrics;
+  if (study_id) metrics = declared_metrics(reader, *study_id);
+  std::erase_if(metrics, [](const std::string& name) {
+    return name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.") !=
+           std::string::npos;
+  });
+  if (metrics.empty()) return {"validation.accuracy", "test.accuracy", "test.log_loss"};
+  if (metrics.size() > most_metrics) metrics.resize(most_metrics);
+  return metrics;
 }
 
 /// A truth in words.
@@ -184,12 +196,17 @@ bool read_runs_request(const Command& self, const std::vector<std::string>& argu
   return options.parse(arguments, console);
 }
 
-/// The columns that are shown where none are named: on a terminal a study's factors in place of its variants' names.
+/// The columns that are shown where none are named: on a terminal a study's factors in place of its variants' names,
+/// for which it has no room.
 std::string usual_columns(const Reader& reader, const std::optional<StudyRecord>& study,
                           const RunsRequest& request, bool on_terminal) {
-  if (!request.by.empty()) return group_columns;
-  const bool by_factors = study && on_terminal;
-  return run_columns(by_factors ? factor_columns(reader, *study, request.question.vocabulary) : "variant");
+  const auto metrics = usual_metrics(reader, study ? std::optional(study->id) : std::nullopt);
+  const std::string numbers = fmt::format("{}", fmt::join(metrics, ","));
+  if (!request.by.empty()) return numbers;
+  return fmt::format(
+      "run,study,{},seed,status,epochs,selected,{},leaked",
+      study && on_terminal ? factor_columns(reader, *study, request.question.vocabulary) : "variant",
+      numbers);
 }
 
 /// `--contrast`: the pairs of runs that a factor's effect is made of.

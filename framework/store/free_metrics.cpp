@@ -112,6 +112,16 @@ std::vector<FreeMetric> free_metrics(const Reader& reader, std::optional<std::in
   return all;
 }
 
+std::vector<std::string> declared_metrics(const Reader& reader, std::int64_t study_id) {
+  std::vector<std::string> names;
+  reader.select(
+      "SELECT DISTINCT key FROM setting JOIN variant ON variant.id = setting.variant_id "
+      "WHERE key >= ?1 AND key < ?2 AND variant.study_id = ?3",
+      {std::string(declared), past_declared(), study_id},
+      [&](const std::vector<Value>& row) { names.push_back(text_of(row[0]).substr(declared.size())); });
+  return names;
+}
+
 bool is_paired(const Reader& reader, std::int64_t study_id) {
   bool paired = true;
   reader.select(

@@ -21,6 +21,9 @@ struct FreeMetric {
 /// Takes the same time however many runs there are.
 std::vector<FreeMetric> free_metrics(const Reader& reader, std::optional<std::int64_t> study_id);
 
+/// The names that a study declares under `trainer.metrics`, also those of the suite; none of a network of ours.
+std::vector<std::string> declared_metrics(const Reader& reader, std::int64_t study_id);
+
 /// Whether runs of one seed share their chance; false where the study says `trainer.paired: false`.
 bool is_paired(const Reader& reader, std::int64_t study_id);
 

@@ -1,10 +1,12 @@
 #include "store/views.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
+#include "base/text_value.hpp"
 #include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
 #include "store/run_sql.hpp"
@@ -76,13 +78,30 @@ struct TidyColumns {
   std::vector<MetricName> metrics;  ///< outside the suite
 };
 
+/// Names of columns, which SQLite takes for the same whatever their case: one that is taken gets a number.
+class ColumnNames {
+ public:
+  std::string add(std::string name) {
+    const std::string plain = name;
+    for (int i = 2; !taken_.insert(lower_case(name)).second; ++i) name = fmt::format("{}_{}", plain, i);
+    return ablate::quoted(name, '"');
+  }
+
+ private:
+  std::set<std::string> taken_;
+};
+
 std::string tidy_text(const TidyColumns& of) {
+  ColumnNames names;
+  for (const char* split : {"test", "validation"}) {
+    for (const Metric& metric : metric_table()) names.add(fmt::format("{}_{}", split, metric.name));
+  }
   std::string columns, own;
   for (const std::string& factor : of.factors)
-    columns += fmt::format(",\n  {}{}) AS {}", factor_begin, quoted(factor, '\''), quoted(factor, '"'));
+    columns += fmt::format(",\n  {}{}) AS {}", factor_begin, quoted(factor, '\''), names.add(factor));
   for (const MetricName& metric : of.metrics) {
     own += fmt::format(",\n  {}{}{}{}) AS {}", value_begin, quoted(metric.split, '\''), value_middle,
-                       quoted(metric.metric, '\''), quoted(metric.split + '_' + metric.metric, '"'));
+                       quoted(metric.metric, '\''), names.add(metric.split + '_' + metric.metric));
   }
   return fmt::format(
       "CREATE VIEW tidy AS\nSELECT run.id AS run_id, study.name AS study, variant.name AS variant,\n"

@@ -89,6 +89,34 @@ TEST_CASE("a wrong name gets the nearest metric, and one that nobody declares ha
              Contains("200"));
 }
 
+TEST_CASE("where no columns are named, runs have those of the metrics that the study declares") {
+  for (const std::vector<std::string>& of : {std::vector<std::string>{"runs", "bleu"}, {"runs"}}) {
+    const std::string runs = trained().asks(of);
+    CHECK_THAT(runs, Contains(",selected,test.bleu,validation.bleu,leaked\n"));
+  }
+  CHECK_THAT(trained().asks({"runs", "bleu", "--by", "gain"}), Contains("gain,runs,test.bleu.n,"));
+}
+
+TEST_CASE("metrics of two studies whose names differ in case alone have columns of their own") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "a.db").string();
+  std::vector<std::string> said;
+  for (const char* name : {"Acc", "acc", "Accuracy"}) {
+    folder.write("runs.csv",
+                 fmt::format("lr,seed,step,test.{0}\n1,1,1,{1}\n1,2,1,{1}\n2,1,1,{1}\n2,2,1,{1}\n", name,
+                             std::string(name).size()));
+    said.push_back(
+        trained().says({"import", "csv", (folder / "runs.csv").string(), "--study", std::string("s") + name,
+                        "--metric", fmt::format("test.{}=up", name), "--db", file}));
+  }
+  CHECK_THAT(
+      trained().says({"query",
+                      "SELECT sum(test_Acc), sum(test_acc_2), sum(test_Accuracy_2), sum(test_accuracy) "
+                      "FROM tidy",
+                      "--db", file, "--format", "csv"}),
+      Contains("\n12,12,32,\n"));
+}
+
 TEST_CASE("the tidy view has a program's own settings and metrics as columns") {
   CHECK_THAT(
       trained().asks({"query", "SELECT gain, avg(test_bleu) AS bleu FROM tidy GROUP BY gain ORDER BY gain"}),
