@@ -167,7 +167,9 @@ StageEnd train(Console& console, const RunOptions& options, const Study& study, 
                const std::filesystem::path& database) {
   const Stopwatch watch;
   const bool talks = !options.quiet && !options.json;
-  if (talks) console.err << fmt::format("{}: {}\n", study.name, study.question) << baseline_advice(study);
+  if (talks)
+    console.err << fmt::format("{}{}{}\n", study.name, study.question.empty() ? "" : ": ", study.question)
+                << baseline_advice(study);
   SweepOptions sweep_options;
   sweep_options.retry_failed = options.retry_failed;
   sweep_options.replan = options.replan;

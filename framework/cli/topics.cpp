@@ -18,19 +18,18 @@ std::string fact_rows(std::span<const Fact> facts) {
   return text;
 }
 
-/// One row per setting: its values where they have names, and its default.
+/// One row per setting: its default, and what it may be.
 std::string settings_rows(bool of_trainer) {
   std::string text = "| setting | default | values |\n|---|---|---|\n";
   for (const std::string& path : setting_paths()) {
     const Setting& setting = *find_setting(path);
     if (setting.kind == SettingKind::block || path.starts_with("trainer.") != of_trainer) continue;
-    const std::string values = fmt::format("{}", fmt::join(setting.choices, ", "));
     const Node& standard = setting.standard;
     std::string usual = standard.is(Node::Kind::scalar) ? standard.text : "";
     for (const Node& item : standard.items) usual += (usual.empty() ? "" : ", ") + item.text;
     if (standard.is(Node::Kind::sequence)) usual = "[" + usual + "]";
-    text +=
-        fmt::format("| `{}` | `{}` | {} |\n", path, standard.is(Node::Kind::null) ? "null" : usual, values);
+    text += fmt::format("| `{}` | `{}` | {} |\n", path, standard.is(Node::Kind::null) ? "null" : usual,
+                        values_of(setting));
   }
   return text;
 }

@@ -53,6 +53,9 @@ const Setting* find_setting(std::string_view path);
 /// Whether variants may differ in it: all but trainer, stop_rules and report, which are the study's.
 bool is_of_a_variant(const Setting& setting);
 
+/// What a setting may be, in Markdown: "whole number from 1 to 4096 (threads)".
+std::string values_of(const Setting& setting);
+
 /// Paths of all settings and blocks, in the order of the reference.
 std::vector<std::string> setting_paths();
 

@@ -50,7 +50,9 @@ std::string kind_text(const Setting& setting) {
   return {};
 }
 
-std::string value_text(const Setting& setting) {
+}  // namespace
+
+std::string values_of(const Setting& setting) {
   std::string text = kind_text(setting);
   const auto [least, most] = setting.field.length;
   if (setting.list)
@@ -60,10 +62,12 @@ std::string value_text(const Setting& setting) {
   return setting.optional ? text + "; or `null`" : text;
 }
 
+namespace {
+
 std::string row(const Setting& setting, bool has_tag) {
   const When& when = setting.field.when;
-  std::string text = fmt::format("| `{}` | {} | `{}` |", setting.field.key, value_text(setting),
-                                 flow_text(setting.standard));
+  std::string text =
+      fmt::format("| `{}` | {} | `{}` |", setting.field.key, values_of(setting), flow_text(setting.standard));
   if (has_tag) text += fmt::format(" {} |", when.tag.empty() ? "all" : code_list(when.values));
   return text + fmt::format(" {} |\n", setting.field.help);
 }
