@@ -52,7 +52,8 @@ TEST_CASE("a text that goes on over what looks like a key earns a warning with i
   REQUIRE(block.size() == 1);
   CHECK_THAT(block[0], StartsWith("s.yaml:4:3: 'seeds:'"));
   CHECK(warnings_of("study: s\nquestion: 'Does it\n  help: or not at all?'\n").size() == 1);
-  for (const char* key : {"seeds : 2", "seeds\t: 2", "\"training\": {epochs: 1}", "\"training\" :\n  epochs: 1"}) {
+  for (const char* key :
+       {"seeds : 2", "seeds\t: 2", "\"training\": {epochs: 1}", "\"training\" :\n  epochs: 1"}) {
     INFO(key);
     CHECK(warnings_of(fmt::format("study: s\nquestion: 'Does it help?\n{}'\n", key)).size() == 1);
   }
