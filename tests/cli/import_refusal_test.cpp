@@ -1,0 +1,77 @@
+/// Runs of other trackers that are not taken as they are.
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "base/file.hpp"
+#include "cli/says.hpp"
+#include "store/store_support.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+TEST_CASE("a run whose metric is beyond what it can be is not imported, and may have another name") {
+  const TemporaryFolder folder;
+  int code = -1;
+  const auto path = [&](const char* name) { return (folder / name).string(); };
+  const auto told = [&](const std::vector<std::string>& words) {
+    const Said said = ablate_says(words);
+    code = said.code;
+    return said.out + said.err;
+  };
+  folder.write("runs.csv",
+               "run,lr,seed,step,acc\na,0.1,1,1,91.5\nb,0.2,1,1,92.5\nc,0.1,2,1,91.5\nd,0.2,2,1,92.5\n");
+  const std::vector<std::string> arguments = {"import", "csv",  path("runs.csv"), "--study",
+                                              "s",      "--db", path("a.db"),     "--metric"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), arguments.begin(), arguments.end());
+    return told(more);
+  };
+  CHECK_THAT(with({"test.accuracy=up", "--map", "acc=test.accuracy"}),
+             Contains("step 1: test.accuracy is 91.5, which is not from 0 to 1") &&
+                 Contains("--map acc=test.accuracy_percent"));
+  CHECK(code == 2);
+  CHECK_FALSE(std::filesystem::exists(path("a.db")));
+  with({"test.accuracy_percent=up", "--map", "acc=test.accuracy_percent"});
+  CHECK(code == 0);
+}
+
+TEST_CASE("runs of several MLflow experiments are not one study, unless the experiments are to be compared") {
+  const TemporaryFolder folder;
+  int code = -1;
+  const auto path = [&](const char* name) { return (folder / name).string(); };
+  const auto told = [&](const std::vector<std::string>& words) {
+    const Said said = ablate_says(words);
+    code = said.code;
+    return said.out + said.err;
+  };
+  const std::string file = path("ml.db");
+  execute(
+      file,
+      "CREATE TABLE experiments(experiment_id INTEGER, name TEXT); INSERT INTO experiments VALUES (1, 'cifar'), "
+      "(2, 'mnist'); CREATE TABLE runs(run_uuid TEXT, status TEXT, lifecycle_stage TEXT, start_time INTEGER, "
+      "experiment_id INTEGER); CREATE TABLE params(run_uuid TEXT, key TEXT, value TEXT); CREATE TABLE "
+      "metrics(run_uuid TEXT, key TEXT, value REAL, step INTEGER, timestamp INTEGER, is_nan INTEGER)");
+  for (int i = 0; i < 12; ++i) {
+    const bool mnist = i >= 8;
+    execute(
+        file,
+        fmt::format("INSERT INTO runs VALUES ('r{0}', 'FINISHED', 'active', {0}, {1}); INSERT INTO params "
+                    "VALUES ('r{0}', 'lr', '{2}'); INSERT INTO metrics VALUES ('r{0}', 'test.accuracy', {3}, "
+                    "1, 1, 0)",
+                    i, mnist ? 2 : 1, mnist || i % 2 ? 0.1 : 0.2, mnist ? 0.99 : 0.5));
+  }
+  const auto says = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"import", "mlflow", file, "--db", path("a.db"), "--study"});
+    return told(more);
+  };
+  CHECK_THAT(says({"s"}),
+             Contains("the runs are of 2 experiments: cifar, mnist") && Contains("--experiment NAME"));
+  CHECK(code == 2);
+  CHECK_THAT(says({"s", "--experiment", "cifr"}), Contains("did you mean 'cifar'?"));
+  CHECK_THAT(says({"s", "--experiment", "cifar"}), Contains("s: 8 runs as 2 variants"));
+  CHECK_THAT(says({"t", "--experiment", "cifar", "--experiment", "mnist"}),
+             Contains("t: 12 runs as 3 variants"));
+}
