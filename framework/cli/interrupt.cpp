@@ -25,11 +25,13 @@ InterruptFlag::InterruptFlag(At when) {
   ends_at_once = when == At::once;
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
+  if (std::signal(SIGHUP, on_signal) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
 }
 
 InterruptFlag::~InterruptFlag() {
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
+  if (std::signal(SIGHUP, SIG_DFL) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
 }
 
 void InterruptFlag::wait_for_checks() { ends_at_once = false; }

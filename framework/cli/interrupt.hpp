@@ -5,8 +5,8 @@
 
 namespace ablate {
 
-/// While one lives, SIGINT and SIGTERM set its flag; a second one ends the program as usual. At most one at a
-/// time.
+/// While one lives, SIGINT, SIGTERM and SIGHUP (the terminal was closed) set its flag; a second one ends the program as
+/// usual. Where SIGHUP is ignored, as under nohup, it stays so. At most one at a time.
 class InterruptFlag {
  public:
   /// When a signal takes effect: `checks` where the flag is looked at; `once` ends the program there and then,

@@ -75,6 +75,7 @@ class Teller : public RunListener {
 [[noreturn]] void live(const WorkerBody& body, int messages, pid_t parent, const sigset_t& mask) {
   std::signal(SIGINT, on_stop);
   std::signal(SIGTERM, on_stop);
+  if (std::signal(SIGHUP, on_stop) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);  // nohup
   std::signal(SIGPIPE, SIG_IGN);
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   ::sigprocmask(SIG_SETMASK, &mask, nullptr);
@@ -149,6 +150,7 @@ WorkerProcess::WorkerProcess(const WorkerBody& body) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
   ::sigprocmask(SIG_BLOCK, &signals, &mask);
   child_ = ::fork();
   if (child_ == 0) {

@@ -61,17 +61,17 @@ TEST_CASE("a sweep with a diverged run exits with 1 and names it, also when ther
   }
 }
 
-TEST_CASE("a signal to a worker, to every worker or to the sweep ends it with 130, and it resumes") {
+TEST_CASE("a signal to a worker or to the sweep, or a closed terminal, ends it with 130, and it resumes") {
   const TemporaryFolder folder;
   const std::string yaml = (folder / "s.yaml").string();
   write_file(yaml, study(1'000'000, "{list: {a: {}}}"));
-  for (const bool to_worker : {true, false}) {
-    const auto database = folder / fmt::format("{}.db", to_worker);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+    const auto database = folder / fmt::format("{}.db", signal);
     const auto output = folder / "output";
     RunningProgram program(
         {"run", yaml, "-j", "1", "--db", database.string(), "--out", (folder / "r").string()}, output);
     REQUIRE(wait_until([&] { return has_epochs(database) && !program.workers().empty(); }));
-    to_worker ? static_cast<void>(::kill(program.workers().front(), SIGTERM)) : program.send(SIGINT);
+    signal == SIGTERM ? static_cast<void>(::kill(program.workers().front(), signal)) : program.send(signal);
     CHECK(program.wait() == exit_interrupted);
     CHECK_THAT(read_file(output, 1 << 20),
                Contains("interrupted: 0 of 1 runs done") && !Contains("other workers"));

@@ -148,7 +148,7 @@ TEST_CASE("a request that a worker finds wrong ends the pool and is thrown by it
 }
 
 TEST_CASE("a worker that gets a signal to end says so, and its run goes back to the queue") {
-  for (const int signal : {SIGTERM, SIGINT}) {
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
     Log log;
     const PoolEnd how = log.run(1, [&](RunListener& listener, const Pulse& pulse) {
       start(listener, 1);
