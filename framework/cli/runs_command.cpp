@@ -150,8 +150,8 @@ void show_groups(const Reader& reader, const ask::Question& question, const std:
   tell_archived(reader, question, console);
   if (by.find("variant") == std::string::npos) {
     console.err
-        << "a group may hold several variants: its interval takes all its runs for independent, so compare "
-           "variants by `ablate compare` or a report\n";
+        << "a group may hold several variants, and several studies unless one is named: its interval treats "
+           "all its runs as independent, so compare variants by `ablate compare` or a report\n";
   }
   if (unfinished > 0) {
     console.err << fmt::format(

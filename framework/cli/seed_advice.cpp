@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/error.hpp"
 #include "cli/common.hpp"
+#include "config/study.hpp"
 #include "metrics/metric_table.hpp"
 #include "report/collect.hpp"
 #include "stats/family_power.hpp"
@@ -120,6 +122,18 @@ std::string found_text(const std::optional<EarlierSpread>& spread, double size, 
                      deviations == "1" ? "" : "s", metric);
 }
 
+/// The same images under our network, or the same program: only then do seeds lie as far apart.
+bool trains_alike(const StudyRecord& earlier, const Study& study) {
+  try {
+    const Study other = parse_study(earlier.config, earlier.name, {}, metric_names());
+    if (other.trainer() && study.trainer()) return other.trainer()->command == study.trainer()->command;
+    return !other.trainer() && !study.trainer() &&
+           other.variants.front().config.data == study.variants.front().config.data;
+  } catch (const RequestError&) {
+    return false;  // written by a version with other keys
+  }
+}
+
 }  // namespace
 
 std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& study) {
@@ -130,6 +144,7 @@ std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& s
     return std::pair(a.name == study.name, a.id) > std::pair(b.name == study.name, b.id);
   });
   for (const StudyRecord& earlier : studies) {
+    if (earlier.name != study.name && !trains_alike(earlier, study)) continue;
     const double deviation = spread_in(reader, earlier.id, study.report.primary);
     if (deviation > 0.0) return EarlierSpread{earlier.name, deviation};
   }

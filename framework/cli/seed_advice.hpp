@@ -18,7 +18,7 @@ struct EarlierSpread {
 };
 
 /// From the study of the same name, as its report has it: of the rows of levels and of the pooled rows, variances pooled.
-/// Else from the newest one of the file that has it: differences of its variants from its baseline (its first variant,
+/// Else from the newest one of the file that has it and trains on the same images, or by the same command: differences of its variants from its baseline (its first variant,
 /// where it has none) over shared seeds. Nothing where no study has a row with three seeds, or nothing differs.
 std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& study);
 
