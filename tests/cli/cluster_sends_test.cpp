@@ -75,16 +75,7 @@ TEST_CASE("collecting names both files where two copies of a program's run diffe
   const Cluster cluster;
   write_file(cluster.folder / "train.sh",
              R"(echo "{\"epoch\": 1, \"test.accuracy\": 0.$$}" >> "$ABLATE_METRICS")");
-  write_file(cluster.file, R"(# Does it?
-study: small
-trainer:
-  command: [sh, train.sh, "{gain}"]
-  settings: {gain: 1}
-  epochs: 1
-  metrics: {test.accuracy: up}
-variants: {baseline: {gain: 1}, grid: {gain: [1, 5]}}
-seeds: 1
-)");
+  cluster.write_program_study(1);
   const std::string manifest =
       manifest_in(ablate_says({"run", cluster.file, "--manifest", "--runs-per-task", "2", "--work",
                                cluster.work, "--db", cluster.database, "--out", cluster.report})

@@ -4,6 +4,7 @@
 #include <regex>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "base/file.hpp"
 #include "cli/small_study.hpp"
@@ -25,6 +26,20 @@ struct Cluster : Small {
     for (const std::string& word : std::vector<std::string>{"--db", database, "--out", report})
       words.push_back(word);
     return ablate_says(words);
+  }
+  /// One that `train.sh` of the folder trains, which is given its gain.
+  void write_program_study(int epochs) const {
+    write_file(file, fmt::format(R"(# Does it?
+study: small
+trainer:
+  command: [sh, train.sh, "{{gain}}"]
+  settings: {{gain: 1}}
+  epochs: {}
+  metrics: {{test.accuracy: up}}
+variants: {{baseline: {{gain: 1}}, grid: {{gain: [1, 5]}}}}
+seeds: 1
+)",
+                                 epochs));
   }
   Said send_manifest(const std::string& runs_per_task) const {
     return send({"--manifest", "--runs-per-task", runs_per_task, "--work", work});

@@ -197,16 +197,7 @@ while [ $epoch -lt $ABLATE_UNTIL ]; do
   [ ! -e slow ] || sleep 0.4
 done
 )");
-  write_file(cluster.file, R"(# Does it?
-study: small
-trainer:
-  command: [sh, train.sh, "{gain}"]
-  settings: {gain: 1}
-  epochs: 12
-  metrics: {test.accuracy: up}
-variants: {baseline: {gain: 1}, grid: {gain: [1, 5]}}
-seeds: 1
-)");
+  cluster.write_program_study(12);
   write_file(cluster.folder / "cluster.yaml", "runs_per_task: 2\npublish: 0.1\n");
   const Said sent =
       ablate_says({"run", cluster.file, "--manifest", (cluster.folder / "cluster.yaml").string(), "--work",

@@ -12,42 +12,43 @@ using namespace ablate;
 using namespace ablate::test;
 using Catch::Contains;
 
-TEST_CASE("a run whose metric is beyond what it can be is not imported, and may have another name") {
-  const TemporaryFolder folder;
-  int code = -1;
-  const auto path = [&](const char* name) { return (folder / name).string(); };
-  const auto told = [&](const std::vector<std::string>& words) {
+namespace {
+
+/// A folder, and what the program says in it.
+struct Imports {
+  TemporaryFolder folder;
+  int code = -1;  ///< of what was told last
+
+  std::string path(const char* name) const { return (folder / name).string(); }
+  std::string told(std::vector<std::string> words, const std::vector<std::string>& more) {
+    words.insert(words.end(), more.begin(), more.end());
     const Said said = ablate_says(words);
     code = said.code;
     return said.out + said.err;
-  };
-  folder.write("runs.csv",
-               "run,lr,seed,step,acc\na,0.1,1,1,91.5\nb,0.2,1,1,92.5\nc,0.1,2,1,91.5\nd,0.2,2,1,92.5\n");
-  const std::vector<std::string> arguments = {"import", "csv",  path("runs.csv"), "--study",
-                                              "s",      "--db", path("a.db"),     "--metric"};
-  const auto with = [&](std::vector<std::string> more) {
-    more.insert(more.begin(), arguments.begin(), arguments.end());
-    return told(more);
-  };
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a run whose metric is beyond what it can be is not imported, and may have another name") {
+  Imports imports;
+  imports.folder.write(
+      "runs.csv", "run,lr,seed,step,acc\na,0.1,1,1,91.5\nb,0.2,1,1,92.5\nc,0.1,2,1,91.5\nd,0.2,2,1,92.5\n");
+  const std::vector<std::string> arguments = {"import", "csv",  imports.path("runs.csv"), "--study",
+                                              "s",      "--db", imports.path("a.db"),     "--metric"};
+  const auto with = [&](const std::vector<std::string>& more) { return imports.told(arguments, more); };
   CHECK_THAT(with({"test.accuracy=up", "--map", "acc=test.accuracy"}),
              Contains("step 1: test.accuracy is 91.5, which is not from 0 to 1") &&
                  Contains("--map acc=test.accuracy_percent"));
-  CHECK(code == 2);
-  CHECK_FALSE(std::filesystem::exists(path("a.db")));
+  CHECK(imports.code == 2);
+  CHECK_FALSE(std::filesystem::exists(imports.path("a.db")));
   with({"test.accuracy_percent=up", "--map", "acc=test.accuracy_percent"});
-  CHECK(code == 0);
+  CHECK(imports.code == 0);
 }
 
 TEST_CASE("runs of several MLflow experiments are not one study, unless the experiments are to be compared") {
-  const TemporaryFolder folder;
-  int code = -1;
-  const auto path = [&](const char* name) { return (folder / name).string(); };
-  const auto told = [&](const std::vector<std::string>& words) {
-    const Said said = ablate_says(words);
-    code = said.code;
-    return said.out + said.err;
-  };
-  const std::string file = path("ml.db");
+  Imports imports;
+  const std::string file = imports.path("ml.db");
   execute(
       file,
       "CREATE TABLE experiments(experiment_id INTEGER, name TEXT); INSERT INTO experiments VALUES (1, 'cifar'), "
@@ -63,13 +64,12 @@ TEST_CASE("runs of several MLflow experiments are not one study, unless the expe
                     "1, 1, 0)",
                     i, mnist ? 2 : 1, mnist || i % 2 ? 0.1 : 0.2, mnist ? 0.99 : 0.5));
   }
-  const auto says = [&](std::vector<std::string> more) {
-    more.insert(more.begin(), {"import", "mlflow", file, "--db", path("a.db"), "--study"});
-    return told(more);
+  const auto says = [&](const std::vector<std::string>& more) {
+    return imports.told({"import", "mlflow", file, "--db", imports.path("a.db"), "--study"}, more);
   };
   CHECK_THAT(says({"s"}),
              Contains("the runs are of 2 experiments: cifar, mnist") && Contains("--experiment NAME"));
-  CHECK(code == 2);
+  CHECK(imports.code == 2);
   CHECK_THAT(says({"s", "--experiment", "cifr"}), Contains("did you mean 'cifar'?"));
   CHECK_THAT(says({"s", "--experiment", "cifar"}), Contains("s: 8 runs as 2 variants"));
   CHECK_THAT(says({"t", "--experiment", "cifar", "--experiment", "mnist"}),
