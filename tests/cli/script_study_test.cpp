@@ -8,6 +8,8 @@
 #include "config/study.hpp"
 #include "metrics/metric_table.hpp"
 #include "runner/shell_study.hpp"
+#include "store/reader.hpp"
+#include "support/running_program.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace ablate;
@@ -76,6 +78,21 @@ TEST_CASE("run again tells of runs that other code of the script made, and how t
                                  "of now, and stay so\n  try: another `study` name"));
   fs::remove(shell.folder / "train.sh");
   CHECK(ablate_says(run).code == exit_done);
+}
+
+TEST_CASE("two sweeps of one study at once share its runs, and both end well") {
+  ShellStudy calm, shared;
+  Quiet quiet;
+  calm.run(quiet);
+  const std::vector<std::string> words = {
+      "run",   (shared.folder / "study.yaml").string(), "--db", shared.database().string(), "-j", "1",
+      "--out", (shared.folder / "report").string()};
+  RunningProgram first(words, shared.folder / "first.txt"), second(words, shared.folder / "second.txt");
+  CHECK(first.wait() == 0);
+  CHECK(second.wait() == 0);
+  const Reader one(calm.database()), other(shared.database());
+  CHECK(one.fingerprint(1) == other.fingerprint(1));
+  for (const RunRecord& run : shared.runs()) CHECK(run.attempt == 1);
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "runner/shell_study.hpp"
-#include "support/running_program.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -90,19 +89,4 @@ TEST_CASE("a folder that cannot be made for a run stops the sweep by name, and t
                         Catch::Contains("another --db"));
   fs::remove(shell.folder / "a.db.runs");
   CHECK(shell.run(quiet, 1).counts.done == 2);
-}
-
-TEST_CASE("two sweeps of one study at once share its runs, and both end well") {
-  ShellStudy calm, shared;
-  Quiet quiet;
-  calm.run(quiet);
-  const std::vector<std::string> words = {
-      "run",   (shared.folder / "study.yaml").string(), "--db", shared.database().string(), "-j", "1",
-      "--out", (shared.folder / "report").string()};
-  RunningProgram first(words, shared.folder / "first.txt"), second(words, shared.folder / "second.txt");
-  CHECK(first.wait() == 0);
-  CHECK(second.wait() == 0);
-  const Reader one(calm.database()), other(shared.database());
-  CHECK(one.fingerprint(1) == other.fingerprint(1));
-  for (const RunRecord& run : shared.runs()) CHECK(run.attempt == 1);
 }

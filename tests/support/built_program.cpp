@@ -1,0 +1,7 @@
+#include "support/source_folder.hpp"
+
+namespace ablate::test {
+
+std::filesystem::path built_program() { return ABLATE_PROGRAM; }
+
+}  // namespace ablate::test
