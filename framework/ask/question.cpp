@@ -115,9 +115,12 @@ Asked ask_runs(const Question& question) {
   }
   if (question.sort.empty() && question.newest_first) {
     keys = fmt::format(", {} AS k1, coalesce(run.ended_at, '') AS k2", stage_sql);
-    inner_order = "k1, k2 DESC, ", outer_order = "picked.k1, picked.k2 DESC, ", number = 2;
+    inner_order = "k1, k2 DESC, run.id", outer_order = "picked.k1, picked.k2 DESC, ";
+  } else if (question.sort.empty()) {
+    inner_order = fmt::format("{}, run.id DESC", stage_sql);
+  } else {
+    inner_order += "run.id";
   }
-  inner_order += number == 0 ? "run.id DESC" : "run.id";
   Asked asked;
   std::string columns;
   for (const Expression& expression :
@@ -174,12 +177,12 @@ class Groups {
         columns += fmt::format(", count(v{0}), avg(v{0}), sum((v{0} - m{0}) * (v{0} - m{0}))", i);
     }
     asked.rows.sql = fmt::format(
-        "WITH picked AS (SELECT run.id AS id, {}, run.status <> 'done' OR run.obsolete AS unfinished{} FROM "
-        "{}{}), "
+        "WITH picked AS (SELECT run.id AS id, run.variant_id AS variant, {} AS stage, {}, "
+        "run.status <> 'done' OR run.obsolete AS unfinished{} FROM {}{}), "
         "centred AS (SELECT *{} FROM picked WINDOW same AS (PARTITION BY {})) "
-        "SELECT {}, sum(unfinished), min(id) AS first FROM centred GROUP BY {} ORDER BY {} LIMIT {}",
-        group_sql(), value_sql(), tables_.from_run(), where_, means, key_names(), columns, key_names(), order,
-        parameters_.add(limit_of(question_)));
+        "SELECT {}, sum(unfinished), count(DISTINCT variant), min(id) AS first FROM centred GROUP BY {} ORDER BY {} LIMIT {}",
+        stage_sql, group_sql(), value_sql(), tables_.from_run(), where_, means, key_names(), columns,
+        key_names(), order, parameters_.add(limit_of(question_)));
     if (question_.sort.empty())
       asked.rows.sql = fmt::format("SELECT * FROM ({}) ORDER BY first", asked.rows.sql);
     asked.rows.values = parameters_.values();
@@ -226,7 +229,7 @@ class Groups {
     shown_ = values_.size();
   }
 
-  /// The groups that are better, or were planned before, come first.
+  /// The groups that come first, also under a limit: by the keys, else those with results and planned last.
   std::string order_sql() {
     std::string order;
     for (const SortKey& key : sort_keys(question_.sort)) {
@@ -245,7 +248,7 @@ class Groups {
       values_.push_back(std::move(expression));
       order += fmt::format("avg(v{}){}, ", values_.size(), direction);
     }
-    return order + (order.empty() ? "first DESC" : "first");
+    return order + (order.empty() ? "min(stage), first DESC" : "first");
   }
 
   std::string group_sql() const {

@@ -19,8 +19,10 @@ struct Question {
   std::string sort;                      ///< keys between commas; empty: as planned
   bool newest_first = false;  ///< without `sort`: runs under way, then the newest that ended, then the others
   Vocabulary vocabulary = {};
-  bool all = false;        ///< archived runs too; `where` may ask for them itself
-  std::int64_t limit = 0;  ///< at most so many rows; 0: all. Without `sort`, those that were planned last
+  bool all = false;  ///< archived runs too; `where` may ask for them itself
+  /// At most so many rows; 0: all. Without `sort`, runs under way and ended ones are kept before those still to come,
+  /// and of these the ones planned last.
+  std::int64_t limit = 0;
 };
 
 struct AskedColumn {
@@ -52,7 +54,7 @@ Statement count_archived(const Question& question);
 /// One row per group of runs that are equal in `by` (names between commas; `variant` brings its study along). A
 /// row holds the values of `keys`; how many runs; for each of `values`, which must be numbers, how many runs
 /// have one, their mean and the sum of squared deviations from it; how many of the runs are not done or are
-/// obsolete; the first run's id. Columns that are keys are left out of `values`. Sorted by keys, means and
+/// obsolete; how many variants they are of; the first run's id. Columns that are keys are left out of `values`. Sorted by keys, means and
 /// `runs`.
 struct AskedGroups {
   Statement rows;

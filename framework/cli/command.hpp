@@ -23,6 +23,10 @@ struct Command {
 /// All commands, in the order of the help page.
 std::span<const Command> commands();
 
+/// The words of a command line with the command first: options may come before it (`--db FILE runs`). As they are
+/// where none of them is a command, or `--help` or `--version` comes first.
+std::vector<std::string> command_first(std::vector<std::string> words);
+
 int init_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int plan_command(const Command& self, const std::vector<std::string>& arguments, Console& console);
 int run_command(const Command& self, const std::vector<std::string>& arguments, Console& console);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <ostream>
@@ -171,6 +172,9 @@ const Command& find_command(const std::string& name) {
     if (command.name == name) return command;
     names.emplace_back(command.name);
   }
+  if (name.starts_with('-'))
+    throw RequestError(fmt::format("{} comes without a command", name),
+                       fmt::format("ablate COMMAND {} ...; `ablate help` lists the commands", name));
   throw RequestError(fmt::format("there is no command '{}'", name), suggestion(name, names));
 }
 
@@ -179,12 +183,13 @@ int dispatch(const std::vector<std::string>& arguments, Console& console) {
     console.err << help_page(console.terminal.at_err ? terminal_width() : 0);
     return exit_wrong_request;
   }
-  const std::string& first = arguments.front();
+  const std::vector<std::string> words = command_first(arguments);
+  const std::string& first = words.front();
   if (first == "--version" || first == "-V") {
     console.out << fmt::format("ablate {} ({})\n", code_version(), build_flavour());
     return exit_done;
   }
-  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+  const std::vector<std::string> rest(words.begin() + 1, words.end());
   if (first == "complete") return complete_command(rest, console);
   compute::kernels();  // refuses $ABLATE_KERNELS before anything is done
   const bool asks = first == "--help" || first == "-h";
@@ -195,6 +200,20 @@ int dispatch(const std::vector<std::string>& arguments, Console& console) {
 }  // namespace
 
 std::span<const Command> commands() { return table; }
+
+std::vector<std::string> command_first(std::vector<std::string> words) {
+  constexpr std::string_view without_command[] = {"--version", "-V", "--help", "-h"};
+  if (words.empty() || !words.front().starts_with('-') ||
+      std::find(std::begin(without_command), std::end(without_command), words.front()) !=
+          std::end(without_command))
+    return words;
+  const auto is_command = [](const std::string& word) {
+    return std::any_of(table.begin(), table.end(), [&](const Command& each) { return each.name == word; });
+  };
+  const auto found = std::find_if(words.begin(), words.end(), is_command);
+  if (found != words.end()) std::rotate(words.begin(), found, found + 1);
+  return words;
+}
 
 int run_program(const std::vector<std::string>& arguments, Console& console) {
   try {

@@ -153,10 +153,12 @@ void answer(const std::vector<std::string>& arguments, std::ostream& out) {
 
 }  // namespace
 
-Completion complete(const std::vector<std::string>& words) {
-  if (words.empty()) return {};
-  const std::string& typed = words.back();
-  if (words.size() == 1) return first_completion(typed);
+Completion complete(const std::vector<std::string>& line) {
+  if (line.empty()) return {};
+  const std::string& typed = line.back();
+  if (line.size() == 1) return first_completion(typed);
+  std::vector<std::string> words = command_first({line.begin(), line.end() - 1});
+  words.push_back(typed);
   const auto command = std::find_if(commands().begin(), commands().end(),
                                     [&](const Command& each) { return each.name == words.front(); });
   if (command == commands().end()) return {};

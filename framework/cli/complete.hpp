@@ -21,10 +21,10 @@ struct Completion {
   PathOffer paths = PathOffer::none;
 };
 
-/// `words` are those behind the program's name, without quotes, the last one up to the cursor. Offers begin
+/// `line` is the words behind the program's name, without quotes, the last one up to the cursor. Offers begin
 /// with it, in the order of help pages and of the study's plan. Names come from the database that `--db`
-/// names among the words, else from the usual one.
-Completion complete(const std::vector<std::string>& words);
+/// names among them, else from the usual one.
+Completion complete(const std::vector<std::string>& line);
 
 /// `ablate complete -- WORDS...`, which the scripts of `ablate completion` call, and for bash
 /// `ablate complete --line TEXT --breaks $COMP_WORDBREAKS`. Prints the paths wanted (none, files, folders or

@@ -87,7 +87,13 @@ void add_summary(const Value& n, const Value& mean, const Value& squares, std::v
   }
 }
 
-Table group_table(const Reader& reader, const ask::AskedGroups& asked, std::int64_t& unfinished) {
+/// What weakens the numbers of groups.
+struct GroupCaveats {
+  std::int64_t unfinished = 0;  ///< runs
+  bool mixed = false;           ///< a group holds runs of several variants
+};
+
+Table group_table(const Reader& reader, const ask::AskedGroups& asked, GroupCaveats& caveats) {
   constexpr std::size_t sums = 3;  // a value: n, mean, squares
   Table table;
   for (const ask::AskedColumn& key : asked.keys) table.columns.push_back(column_of(key));
@@ -104,7 +110,8 @@ Table group_table(const Reader& reader, const ask::AskedGroups& asked, std::int6
     for (std::size_t i = 0; i < asked.values.size(); ++i, next += sums) {
       add_summary(row[next], row[next + 1], row[next + 2], cells);
     }
-    unfinished += std::get<std::int64_t>(row[next]);
+    caveats.unfinished += std::get<std::int64_t>(row[next]);
+    caveats.mixed |= std::get<std::int64_t>(row[next + 1]) > 1;
   });
   return table;
 }
@@ -143,20 +150,20 @@ bool is_under_way(const Reader& reader, const std::optional<StudyRecord>& study)
 void show_groups(const Reader& reader, const ask::Question& question, const std::string& by, Format chosen,
                  bool limit_is_ours, const Fitting& fitting, Console& console) {
   const ask::AskedGroups asked = ask::ask_groups(question, by);
-  std::int64_t unfinished = 0;
-  const Table table = group_table(reader, asked, unfinished);
+  GroupCaveats caveats;
+  const Table table = group_table(reader, asked, caveats);
   print_table(console, table, chosen, fitting);
   remark(reader, asked.count, table.rows.size(), limit_is_ours, "groups", console);
   tell_archived(reader, question, console);
-  if (by.find("variant") == std::string::npos) {
+  if (caveats.mixed) {
     console.err
-        << "a group may hold several variants, and several studies unless one is named: its interval treats "
-           "all its runs as independent, so compare variants by `ablate compare` or a report\n";
+        << "note: these groups mix variants, and an interval treats all runs of its group as independent; "
+           "to compare variants: ablate compare\n";
   }
-  if (unfinished > 0) {
+  if (caveats.unfinished > 0) {
     console.err << fmt::format(
-        "{} of these runs {} not done, or obsolete: --where 'status = done and not obsolete'\n", unfinished,
-        unfinished == 1 ? "is" : "are");
+        "{} of these runs {} not done, or obsolete: --where 'status = done and not obsolete'\n",
+        caveats.unfinished, caveats.unfinished == 1 ? "is" : "are");
   }
 }
 
@@ -189,7 +196,8 @@ bool read_runs_request(const Command& self, const std::vector<std::string>& argu
   options.text("columns", "NAME,...", question.columns, "which names or functions, in which order");
   options.count(
       "limit", "N", question.limit, 0,
-      "at most this many rows, without --sort those planned last; 0: all; default: 50 of a table, else all");
+      "at most this many rows, 0: all; without --sort the latest are kept, planned ones only where there is room; "
+      "default: 50 of a table, else all");
   options.flag("all", question.all, "archived runs too, and those of archived studies");
   add_database_option(options, request.database);
   add_format_option(options, request.format);

@@ -112,6 +112,7 @@ TEST_CASE("studies and runs come from the database that the line names, a run pa
   const Results results;
   CHECK(offered({"report", "--db", results.file, ""}) == Texts{"skip", "skip/deep"});
   CHECK(offered({"report", "--db=" + results.file, "skip/"}) == Texts{"skip/deep"});
+  CHECK(offered({"--db", results.file, "report", ""}) == Texts{"skip", "skip/deep"});
   CHECK(offered({"show", "--db", results.file, "sk"}) == Texts{"skip/", "skip/deep/"});
   CHECK(offered({"show", "--db", results.file, "skip/s"}) == Texts{"skip/skip=none,hidden=64/"});
   CHECK(offered({"show", "--db", results.file, "skip/deep/"}) == Texts{"skip/deep/a/b/"});

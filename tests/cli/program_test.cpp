@@ -273,6 +273,23 @@ TEST_CASE("the help page, a command's help and the version go to standard output
   CHECK(ablate_says({}).code == exit_wrong_request);
 }
 
+TEST_CASE("options may come before the command, as after it") {
+  const std::string& file = trained().database;
+  const Said usual = ablate_says({"runs", "small", "--db", file, "--format", "csv"});
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--db", file, "runs", "small", "--format", "csv"},
+        {"--db=" + file, "--format", "csv", "runs", "small"}}) {
+    const Said said = ablate_says(words);
+    CHECK(said.code == exit_done);
+    CHECK(said.out == usual.out);
+  }
+  CHECK_THAT(ablate_says({"--db", file, "runs", "smal"}).err, Contains("did you mean 'small'?"));
+  const Said none = ablate_says({"--db", file});
+  CHECK(none.code == exit_wrong_request);
+  CHECK_THAT(none.err, Contains("--db comes without a command\n  try: ablate COMMAND --db ..."));
+  CHECK_THAT(ablate_says({"small", "runs"}).err, Contains("there is no command 'small'"));
+}
+
 TEST_CASE("every command's help shows its usage and an example that begins with its name") {
   for (const Command& command : commands()) {
     CAPTURE(command.name);

@@ -1,5 +1,6 @@
 /// Words and order of `ablate runs` that people bring along from elsewhere.
 
+#include <algorithm>
 #include <sstream>
 
 #include <catch2/catch.hpp>
@@ -95,4 +96,41 @@ TEST_CASE("while runs are trained, a table of runs has these first, then what en
   now += 10.0;
   store.finish(claimed[2], {});
   CHECK(seeds() == "   1\n   2\n   3\n   4\n   5\n");  // nothing is under way: as planned
+}
+
+TEST_CASE("under a limit, runs and groups with results come before those still to come") {
+  const Folder folder;
+  const std::string file = (folder / "a.db").string();
+  {
+    Store store(file);
+    const auto id = store.plan(study_named("s"), {variant_named("v"), variant_named("w")}, {1, 2, 3});
+    for (int i = 0; i < 2; ++i) store.finish(store.claim(id, {.worker = "w"})->id, {});
+  }
+  const std::string all = csv(file, {"--columns", "variant,seed,status"}),
+                    done = csv(file, {"--columns", "variant,seed,status", "--where", "status = done"});
+  CHECK(std::count(all.begin(), all.end(), '\n') == 7);
+  CHECK(csv(file, {"--columns", "variant,seed,status", "--limit", "2"}) == done);
+  const std::string group = csv(file, {"--by", "seed", "--columns", "epochs", "--limit", "1"});
+  CHECK_THAT(
+      group,
+      Contains(csv(file, {"--columns", "seed", "--where", "status = done", "--limit", "1"}).substr(5, 1)));
+}
+
+TEST_CASE("groups that mix variants are said to, and no others") {
+  const Folder folder;
+  const std::string file = (folder / "a.db").string();
+  {
+    Store store(file);
+    store.plan(study_named("s"), {variant_named("v")}, {1, 2});
+    store.plan(study_named("t"), {variant_named("v"), variant_named("w")}, {1, 2});
+  }
+  const auto note = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "runs");
+    words.insert(words.end(), {"--db", file, "--by", "seed", "--columns", "epochs"});
+    return ablate_says(words).err.find("these groups mix variants") != std::string::npos;
+  };
+  CHECK(note({}));
+  CHECK(note({"t"}));
+  CHECK_FALSE(note({"s"}));
+  CHECK_FALSE(note({"--where", "variant = w"}));
 }
