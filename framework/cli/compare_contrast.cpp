@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/suggest.hpp"
 #include "cli/common.hpp"
+#include "config/contrast.hpp"
 #include "metrics/metric_table.hpp"
 #include "report/collect.hpp"
 #include "report/phrases.hpp"
@@ -32,8 +33,8 @@ Names factor_words(const Study& study) {
   return {words.begin(), words.end()};
 }
 
-Study read_study(const StudyRecord& record, const std::vector<Override>& overrides = {}) {
-  return parse_study(record.config, record.name, overrides, metric_names());
+Study read_study(const StudyRecord& record) {
+  return parse_study(record.config, record.name, {}, metric_names());
 }
 
 StudyRecord find_study(const Reader& reader, const ContrastRequest& request) {
@@ -57,24 +58,14 @@ StudyRecord find_study(const Reader& reader, const ContrastRequest& request) {
                      "--study NAME");
 }
 
-std::string quoted(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
-  return out + "'";
-}
-
-/// `report.contrast` as the request has it; the study's own margin stays where its metric does.
-Override override_of(const ContrastRequest& request, double margin) {
-  Names parts = {"factor: " + quoted(request.factor)};
-  if (!request.from.empty()) parts.push_back("from: " + quoted(request.from));
-  if (!request.to.empty()) parts.push_back("to: " + quoted(request.to));
-  if (!request.by.empty()) {
-    Names by;
-    for (const std::string& word : request.by) by.push_back(quoted(word));
-    parts.push_back(fmt::format("by: [{}]", fmt::join(by, ", ")));
-  }
-  if (margin > 0.0) parts.push_back(fmt::format("margin: {}", margin));
-  return parse_override(fmt::format("report.contrast={{{}}}", fmt::join(parts, ", ")));
+/// The question as the command line asks it; the study's own margin stays where its metric does.
+ContrastSettings asked_contrast(const ContrastRequest& request, const Study& study, double margin) {
+  ContrastSettings asked{request.factor, request.from, request.to, request.by, margin};
+  resolve_contrast(
+      asked, study, [](const std::string& part, const std::string& what, const std::string& hint) {
+        return RequestError(fmt::format("{}: {}", part == "factor" ? "FACTOR" : "--" + part, what), hint);
+      });
+  return asked;
 }
 
 std::string factor_of_file(const Study& study) {
@@ -122,7 +113,8 @@ Comparison ask_contrast(const Reader& reader, const ContrastRequest& request) {
   const Study own = read_study(record);
   const bool same_metric = request.metric.empty() || request.metric == to_string(own.report.primary);
   const double margin = own.contrast && same_metric ? own.contrast->margin : 0.0;
-  const Study asked = read_study(record, {override_of(request, margin)});
+  Study asked = own;
+  asked.contrast = asked_contrast(request, own, margin);
   ReportOptions options = report_options(asked, std::filesystem::path());
   if (!is_declared(request, *asked.contrast, own)) options.afterthoughts.emplace_back("this contrast");
   if (request.confidence) choose_confidence(options.confidence, options.afterthoughts, *request.confidence);

@@ -34,53 +34,74 @@ bool ends_with_part(const std::string& key, const std::string& part) {
   return key.size() > part.size() && key.ends_with(part) && key[key.size() - part.size() - 1] == '.';
 }
 
+/// Two variants differ in it.
+bool varies(const Known& factor) { return factor.levels.size() > 1; }
+
 class Resolver {
  public:
-  Resolver(const Study& study, const Node& root, const ReadContext& context)
-      : known_(known_factors(study)), root_(root), context_(context) {}
+  Resolver(const Study& study, const ContrastRefusal& refusal)
+      : known_(known_factors(study)), refusal_(refusal) {}
 
-  const Known& factor(const std::string& word, const std::string& path) const {
-    const Known* found = nullptr;
-    std::size_t ends = 0;
-    for (const Known& one : known_) {
-      if (word == one.key || word == one.name) return one;
-      if (!ends_with_part(one.key, word)) continue;
-      found = &one;
-      ++ends;
-    }
-    if (ends == 1) return *found;
-    std::vector<std::string> choices;
-    for (const Known& one : known_) choices.push_back(one.name == one.key ? one.key : one.name);
-    refuse(
-        locate(root_, path), context_,
-        fmt::format("{}: {} '{}'", path, ends ? "more than one factor ends in" : "no variant changes", word),
-        suggestion(word, choices));
+  const Known& factor(const std::string& word) const {
+    const Known* found = find("factor", word);
+    if (!found) refuse_unknown("factor", word, nullptr);
+    return *found;
+  }
+
+  /// A factor by whose levels the effect of another is split.
+  const Known& by(const std::string& word, const Known& of) const {
+    const Known* found = find("by", word);
+    if (!found) refuse_unknown("by", word, &of);
+    return *found;
   }
 
   /// The text of a level.
-  std::string level(const Known& factor, const std::string& word, const std::string& path) const {
+  std::string level(const Known& factor, const std::string& word, const std::string& part) const {
     std::vector<std::string> choices;
     for (const auto& [text, label] : factor.levels) {
       if (word == text || word == label) return text;
       choices.push_back(label);
     }
-    refuse(locate(root_, path), context_, fmt::format("{}: no variant has {} '{}'", path, factor.name, word),
-           suggestion(word, choices));
+    refuse(part, fmt::format("no variant has {} '{}'", factor.name, word), suggestion(word, choices));
   }
 
-  [[noreturn]] void refuse_at(const std::string& path, const std::string& what,
-                              const std::string& hint) const {
-    refuse(locate(root_, path), context_, what, hint);
+  [[noreturn]] void refuse(const std::string& part, const std::string& what, const std::string& hint) const {
+    throw refusal_(part, what, hint);
   }
 
  private:
-  std::vector<Known> known_;
-  const Node& root_;
-  const ReadContext& context_;
-};
+  /// By its key, its name or the end of its key; nullptr where there is none.
+  const Known* find(const std::string& part, const std::string& word) const {
+    const Known* found = nullptr;
+    for (const Known& one : known_) {
+      if (word == one.key || word == one.name) return &one;
+      if (!ends_with_part(one.key, word)) continue;
+      if (found)
+        refuse(part, fmt::format("more than one factor ends in '{}'", word),
+               suggestion(word, names(nullptr)));
+      found = &one;
+    }
+    return found;
+  }
 
-/// Two variants differ in it.
-bool varies(const Known& factor) { return factor.levels.size() > 1; }
+  std::vector<std::string> names(const Known* except) const {
+    std::vector<std::string> all;
+    for (const Known& one : known_) {
+      if (varies(one) && !(except && one.key == except->key)) all.push_back(one.name);
+    }
+    return all;
+  }
+
+  [[noreturn]] void refuse_unknown(const std::string& part, const std::string& word, const Known* of) const {
+    const std::vector<std::string> others = names(of);
+    refuse(part, fmt::format("no variant changes '{}'", word),
+           of && others.empty() ? fmt::format("leave it out: only {} varies", of->name)
+                                : suggestion(word, others));
+  }
+
+  std::vector<Known> known_;
+  const ContrastRefusal& refusal_;
+};
 
 }  // namespace
 
@@ -103,31 +124,24 @@ void ask_about_baseline(Study& study, const Node& root) {
   }
 }
 
-void resolve_contrast(Study& study, const Node& root, const ReadContext& context) {
-  if (!study.contrast) return;
-  ContrastSettings& contrast = *study.contrast;
-  const Resolver resolver(study, root, context);
+void resolve_contrast(ContrastSettings& contrast, const Study& study, const ContrastRefusal& refusal) {
+  const Resolver resolver(study, refusal);
   if (contrast.factor.empty()) {
     if (contrast.from.empty() && contrast.to.empty() && contrast.by.empty()) return;
-    resolver.refuse_at("report.contrast", "report.contrast has levels but no factor", "factor: model.skip");
+    resolver.refuse("", "there are levels but no factor", "factor: model.skip");
   }
-  const Known& factor = resolver.factor(contrast.factor, "report.contrast.factor");
+  const Known& factor = resolver.factor(contrast.factor);
   contrast.factor = factor.key;
-  for (std::string* side : {&contrast.from, &contrast.to}) {
-    const char* path = side == &contrast.from ? "report.contrast.from" : "report.contrast.to";
-    if (!side->empty()) *side = resolver.level(factor, *side, path);
-  }
+  if (!contrast.from.empty()) contrast.from = resolver.level(factor, contrast.from, "from");
+  if (!contrast.to.empty()) contrast.to = resolver.level(factor, contrast.to, "to");
   if (!contrast.from.empty() && contrast.from == contrast.to) {
-    resolver.refuse_at("report.contrast.to",
-                       fmt::format("report.contrast compares {} '{}' with itself", factor.name, contrast.to),
-                       "name two levels");
+    resolver.refuse("to", fmt::format("this compares {} '{}' with itself", factor.name, contrast.to),
+                    "name two levels");
   }
   for (std::string& by : contrast.by) {
-    by = resolver.factor(by, "report.contrast.by").key;
-    if (by == contrast.factor || std::count(contrast.by.begin(), contrast.by.end(), by) > 1) {
-      resolver.refuse_at("report.contrast.by", fmt::format("report.contrast names {} twice", by),
-                         "`by` lists other factors, each once");
-    }
+    by = resolver.by(by, factor).key;
+    if (by == contrast.factor || std::count(contrast.by.begin(), contrast.by.end(), by) > 1)
+      resolver.refuse("by", fmt::format("{} is named twice", by), "name other factors, each once");
   }
 }
 

@@ -219,6 +219,13 @@ Study read_head(const Node& root, const std::string& text, const ReadContext& co
 /// What is read: a study, or no more than a variant's configuration, which says nothing of a report.
 enum class Extent { study, variant };
 
+ContrastRefusal contrast_refusal(const Node& root) {
+  return [&root](const std::string& part, const std::string& what, const std::string& hint) {
+    const std::string path = part.empty() ? "report.contrast" : "report.contrast." + part;
+    return RequestError(locate(root, path), fmt::format("{}: {}", path, what), hint);
+  };
+}
+
 Study read_study(Document document, const std::vector<Override>& overrides,
                  const std::vector<std::string>& metrics, Extent extent) {
   Node& root = document.root;
@@ -246,7 +253,7 @@ Study read_study(Document document, const std::vector<Override>& overrides,
            "seeds until settled are looks at paired runs, and trainer.paired is false",
            "a count of seeds, or trainer.paired: true");
   }
-  resolve_contrast(study, root, context);
+  if (study.contrast) resolve_contrast(*study.contrast, study, contrast_refusal(root));
   ask_about_baseline(study, root);
   if (const Node* rules = find_block(root, "stop_rules")) {
     study.halving = read_stop_rules(*rules, context).halving;

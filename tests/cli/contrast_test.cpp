@@ -87,6 +87,11 @@ TEST_CASE(
 TEST_CASE("a factor, a level or options that do not fit are refused with the nearest right one") {
   CHECK_THAT(refused({"compare", "skp"}), Contains("skip"));
   CHECK_THAT(refused({"compare", "skip", "--to", "projektion"}), Contains("projection"));
+  CHECK_THAT(refused({"compare", "skip", "--by", "dropout"}),
+             Contains("ablate: --by: no variant changes 'dropout'\n  try: choices: model.hidden"));
+  CHECK_THAT(refused({"compare", "skip", "--by", "skip"}), Contains("--by: model.skip is named twice"));
+  CHECK_THAT(refused({"compare", "skp", "--study", "widths"}),
+             Contains("ablate: FACTOR: no variant changes 'skp'"));
   CHECK_THAT(refused({"compare", "skip", "--images"}), Contains("two variants"));
   CHECK_THAT(
       refused({"compare", "widths/skip=none,hidden=8", "widths/skip=none,hidden=16", "--by", "hidden"}),

@@ -36,6 +36,11 @@ TEST_CASE("a question about what no variant changes is refused with the nearest 
   CHECK_THAT(refused("{factor: skip, to: projektion}"), Contains("projection"));
   CHECK_THAT(refused("{factor: skip, from: none, to: none}"), Contains("with itself"));
   CHECK_THAT(refused("{factor: skip, by: [skip]}"), Contains("twice"));
+  CHECK_THAT(refused("{factor: skip, by: [dropout]}"),
+             Contains("report.contrast.by: no variant changes 'dropout'\n  try: choices: model.hidden"));
+  CHECK_THAT(refusal_of("study: s\nvariants: {grid: {model.skip: [none, projection]}}\n"
+                        "report: {contrast: {factor: skip, by: [hidden]}}\n"),
+             Contains("leave it out: only model.skip varies"));
   CHECK_THAT(refused("{to: none}"), Contains("levels but no factor"));
 }
 
