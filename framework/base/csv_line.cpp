@@ -2,22 +2,22 @@
 
 namespace ablate {
 
-std::vector<std::string> csv_cells(std::string_view line) {
-  std::vector<std::string> cells(1);
+std::vector<std::string> csv_fields(std::string_view line) {
+  std::vector<std::string> fields(1);
   bool quoted = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
     if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      cells.back() += line[++i];
+      fields.back() += line[++i];
     } else if (c == '"') {
       quoted = !quoted;
     } else if (c == ',' && !quoted) {
-      cells.emplace_back();
+      fields.emplace_back();
     } else if (c != '\r') {
-      cells.back() += c;
+      fields.back() += c;
     }
   }
-  return cells;
+  return fields;
 }
 
 }  // namespace ablate

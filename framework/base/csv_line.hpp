@@ -7,8 +7,8 @@
 
 namespace ablate {
 
-/// Its cells, one at least, without their quotes (RFC 4180, but a line feed inside quotes ends the line all the same);
+/// Its fields, one at least, without their quotes (RFC 4180, but a line feed inside quotes ends the line all the same);
 /// carriage returns are dropped.
-std::vector<std::string> csv_cells(std::string_view line);
+std::vector<std::string> csv_fields(std::string_view line);
 
 }  // namespace ablate

@@ -1,5 +1,5 @@
 #pragma once
-/// A cell of a table: what a database column, a factor of a study or an output row can hold.
+/// A value: what a database column, a factor of a study or a table's cell can hold.
 
 #include <cstdint>
 #include <string>

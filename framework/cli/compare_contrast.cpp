@@ -85,8 +85,8 @@ void add_pairs(Table& table, const Comparison& comparison, const AnsweredContras
   const VariantSummary &from = comparison.variants[of.from_variants[s]],
                        &to = comparison.variants[of.to_variants[s]];
   std::map<std::int64_t, std::pair<Value, Value>> runs;
-  for (const RunSummary& cell : from.runs) runs[cell.seed].first = cell.run_id;
-  for (const RunSummary& cell : to.runs) runs[cell.seed].second = cell.run_id;
+  for (const RunSummary& run : from.runs) runs[run.seed].first = run.run_id;
+  for (const RunSummary& run : to.runs) runs[run.seed].second = run.run_id;
   for (const auto& [seed, ids] : runs) {
     const SeedValue *a = value_of(from, seed), *b = value_of(to, seed);
     table.rows.push_back({of.name, setting_name(comparison, of, s), seed, ids.first, ids.second,

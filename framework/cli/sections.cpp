@@ -21,14 +21,14 @@ std::string wrapped(const std::string& text, std::size_t line_width) {
   std::size_t width = 0;
   std::istringstream words(text);
   for (std::string word; words >> word;) {
-    const std::size_t cells = display_width(word);
-    if (width > 0 && width + 1 + cells > line_width) {
+    const std::size_t columns = display_width(word);
+    if (width > 0 && width + 1 + columns > line_width) {
       lines += '\n';
       width = 0;
     }
     if (width > 0) lines += ' ', ++width;
     lines += word;
-    width += cells;
+    width += columns;
   }
   return lines;
 }

@@ -298,18 +298,18 @@ Table worst_classes_table(const RunPage& page, std::size_t most) {
 }
 
 Table confusions_table(const RunPage& page, std::size_t most) {
-  std::vector<ConfusionCell> wrong;
-  for (const ConfusionCell& cell : page.confusion) {
-    if (cell.truth != cell.predicted) wrong.push_back(cell);
+  std::vector<ConfusionEntry> wrong;
+  for (const ConfusionEntry& entry : page.confusion) {
+    if (entry.truth != entry.predicted) wrong.push_back(entry);
   }
   std::stable_sort(wrong.begin(), wrong.end(),
                    [](const auto& a, const auto& b) { return a.count > b.count; });
   if (most > 0) wrong.resize(std::min(wrong.size(), most));
   Table table;
   table.columns = {{"truth"}, {"predicted"}, {"images"}};
-  for (const ConfusionCell& cell : wrong) {
-    table.rows.push_back({class_name(page, static_cast<std::size_t>(cell.truth)),
-                          class_name(page, static_cast<std::size_t>(cell.predicted)), cell.count});
+  for (const ConfusionEntry& entry : wrong) {
+    table.rows.push_back({class_name(page, static_cast<std::size_t>(entry.truth)),
+                          class_name(page, static_cast<std::size_t>(entry.predicted)), entry.count});
   }
   return table;
 }

@@ -21,8 +21,8 @@ struct RunPage {
   std::optional<VariantRecord> baseline;  ///< of its study; nothing: none is named
   std::vector<SplitMetrics> curves, selected;
   std::vector<EpochRow> epochs;
-  std::vector<ClassMetrics> classes;     ///< on test
-  std::vector<ConfusionCell> confusion;  ///< on test
+  std::vector<ClassMetrics> classes;      ///< on test
+  std::vector<ConfusionEntry> confusion;  ///< on test
   std::vector<std::string> class_names;
   std::vector<DatasetRecord> datasets;  ///< that it trained on, and was judged by
   std::optional<MachineRecord> machine;

@@ -83,7 +83,7 @@ void describe(Visitor& visit, TrainerMetricsFrom& s) {
         {.key = "csv",
          .help =
              "Files with a header and a column `epoch` (or `step`), relative to the run's folder: "
-             "`\"logs/*/metrics.csv\"`. The rows of an epoch are taken together; empty cells say nothing."});
+             "`\"logs/*/metrics.csv\"`. The rows of an epoch are taken together; empty fields are ignored."});
   visit(s.tensorboard, {.key = "tensorboard",
                         .help = "A folder of event files, as SummaryWriter makes one, relative to the run's "
                                 "folder: `runs`. A tag is a metric's name, a step an epoch."});

@@ -25,7 +25,7 @@ constexpr int large_image =
 struct Layout {
   int zoom;
   int name_width;
-  int cell_width;
+  int tile_width;
   int row_height;
   int columns;
   int rows;
@@ -38,9 +38,9 @@ Layout layout_of(const Dataset& dataset, int per_class) {
   Layout page{};
   page.zoom = std::max(dataset.rows, dataset.columns) < large_image ? 2 : 1;
   page.name_width = static_cast<int>(longest) + 3 * gap;
-  page.cell_width = page.zoom * dataset.columns + gap;
+  page.tile_width = page.zoom * dataset.columns + gap;
   page.row_height = std::max(page.zoom * dataset.rows, static_cast<int>(letter_height) + 2 * gap) + gap;
-  page.columns = page.name_width + per_class * page.cell_width + gap;
+  page.columns = page.name_width + per_class * page.tile_width + gap;
   page.rows = static_cast<int>(dataset.classes.size()) * page.row_height + gap;
   const std::size_t pixels = static_cast<std::size_t>(page.columns) * static_cast<std::size_t>(page.rows);
   if (pixels > most_page_pixels) {
@@ -124,7 +124,7 @@ void write_contact_sheet(const Dataset& dataset, int per_class, const std::files
     int left = page.name_width;
     for (const std::size_t index : samples(dataset, label, per_class)) {
       images.push_back({index, left, top});
-      left += page.cell_width;
+      left += page.tile_width;
     }
   }
   write_file(png, dataset.channels == 3 ? colour_page(dataset, images, page.zoom, out)

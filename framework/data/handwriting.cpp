@@ -7,9 +7,9 @@
 namespace ablate {
 namespace {
 
-// How much hands differ. Lengths are in cells of the skeletons' grid of 10 x 10, or in pixels of 28 x 28.
-constexpr double wobble_cells = 0.18;  // of each point of a skeleton
-constexpr double bend_cells = 0.85;    // of the corners of the elastic field
+// How much hands differ. Lengths are in units of the skeletons' grid of 10 x 10, or in pixels of 28 x 28.
+constexpr double wobble_units = 0.18;  // of each point of a skeleton
+constexpr double bend_units = 0.85;    // of the corners of the elastic field
 constexpr double lean = 0.2;           // sideways a unit of height
 constexpr double half_turn = 0.045;    // tangent of half the angle of rotation
 constexpr double narrowing = 0.14;     // of the width against the height
@@ -47,7 +47,7 @@ const Skeleton& choose(const Character& character, Stream& stream) {
 class ElasticField {
  public:
   explicit ElasticField(Stream& stream) {
-    for (Point& vector : vectors_) vector = {bend_cells * bell(stream), bend_cells * bell(stream)};
+    for (Point& vector : vectors_) vector = {bend_units * bell(stream), bend_units * bell(stream)};
   }
 
   Point at(Point p) const {
@@ -92,8 +92,8 @@ void Handwriting::trace(const Skeleton& skeleton, Stream& stream) {
   for (const Stroke& stroke : skeleton.strokes) {
     moved_ = stroke;
     for (Point& p : moved_.points) {
-      p.x += wobble_cells * bell(stream);
-      p.y += wobble_cells * bell(stream);
+      p.x += wobble_units * bell(stream);
+      p.y += wobble_units * bell(stream);
     }
     flatten(moved_, chain_);
     stroke_ends_.push_back(chain_.size());

@@ -9,8 +9,8 @@
 namespace ablate {
 namespace {
 
-constexpr double cells_high = 9.0;
-constexpr double space_between = 3.0;  // cells
+constexpr double units_high = 9.0;
+constexpr double space_between = 3.0;  // units
 constexpr double blank_width = 4.0;
 
 const std::vector<Stroke>* skeleton_named(char letter) {
@@ -37,7 +37,7 @@ std::string as_written(std::string_view text) {
   return letters;
 }
 
-double cells_wide(const std::vector<Stroke>* strokes) {
+double units_wide(const std::vector<Stroke>* strokes) {
   if (!strokes) return blank_width;
   double width = 0.0;
   for (const Stroke& stroke : *strokes) {
@@ -60,20 +60,20 @@ void write_letter(const std::vector<Stroke>& strokes, double scale, Point origin
 }  // namespace
 
 double text_width(std::string_view text, double height) {
-  double cells = 0.0;
-  for (const char letter : as_written(text)) cells += cells_wide(strokes_of(letter)) + space_between;
-  return cells * height / cells_high;
+  double units = 0.0;
+  for (const char letter : as_written(text)) units += units_wide(strokes_of(letter)) + space_between;
+  return units * height / units_high;
 }
 
 void write_text(std::string_view text, double height, int left, int top, GreyImage& image) {
-  const double scale = height / cells_high;
+  const double scale = height / units_high;
   const int margin = static_cast<int>(scale) + 1;
   Sheet sheet(static_cast<int>(height) + 2 * margin, static_cast<int>(text_width(text, height)) + 2 * margin);
   Point at{static_cast<double>(margin), static_cast<double>(margin)};
   for (const char letter : as_written(text)) {
     const auto* strokes = strokes_of(letter);
     if (strokes) write_letter(*strokes, scale, at, sheet);
-    at.x += scale * (cells_wide(strokes) + space_between);
+    at.x += scale * (units_wide(strokes) + space_between);
   }
   std::vector<float> ink(static_cast<std::size_t>(sheet.rows()) * static_cast<std::size_t>(sheet.columns()));
   sheet.coverage(1.2, ink);

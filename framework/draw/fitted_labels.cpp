@@ -11,13 +11,13 @@
 namespace ablate {
 namespace {
 
-/// The end of a text, so many cells at most.
+/// The end of a text, so many columns at most.
 std::string end_of(std::string_view text, std::size_t width) {
   while (display_width(text) > width) take_code_point(text);
   return std::string(text);
 }
 
-/// The last cell of `shorten` is the ellipsis.
+/// The last column of `shorten` is the ellipsis.
 std::string cut_in_the_middle(const std::string& label, std::size_t width) {
   if (display_width(label) <= width) return label;
   const std::size_t end = width / 2;

@@ -22,7 +22,7 @@ struct Box {
 
 struct Geometry {
   double width, height;  ///< of the picture
-  double cell_width, cell_height;
+  double panel_width, panel_height;
   std::size_t legend_columns;
   Box legend;
 };
@@ -33,20 +33,20 @@ std::size_t label_room(double column_width) {
 }
 
 std::size_t rows_of(const Plot& plot) {
-  const std::size_t cells = plot.panels.size() + (plot.legend_in_grid ? 1 : 0);
-  return (cells + plot.columns - 1) / plot.columns;
+  const std::size_t places = plot.panels.size() + (plot.legend_in_grid ? 1 : 0);
+  return (places + plot.columns - 1) / plot.columns;
 }
 
 Geometry measure(const Plot& plot) {
   Geometry g{};
-  g.cell_width = plot.columns == 1 ? 640 : plot.columns == 2 ? 420 : 270;
-  g.cell_height = plot.columns > 2 ? 244 : 336;
-  g.width = g.cell_width * static_cast<double>(plot.columns);
-  const double grid = g.cell_height * static_cast<double>(rows_of(plot));
+  g.panel_width = plot.columns == 1 ? 640 : plot.columns == 2 ? 420 : 270;
+  g.panel_height = plot.columns > 2 ? 244 : 336;
+  g.width = g.panel_width * static_cast<double>(plot.columns);
+  const double grid = g.panel_height * static_cast<double>(rows_of(plot));
   if (plot.legend_in_grid) {
     const auto place = static_cast<double>(plot.panels.size() % plot.columns);
     g.legend_columns = 1;
-    g.legend = {place * g.cell_width + left, grid - g.cell_height + top, (place + 1) * g.cell_width, grid};
+    g.legend = {place * g.panel_width + left, grid - g.panel_height + top, (place + 1) * g.panel_width, grid};
     g.height = grid;
     return g;
   }
@@ -120,8 +120,8 @@ std::string caption(int tag, const std::string& text, const Geometry& g, const B
 
 std::string panel_text(const Plot& plot, const Geometry& g, std::size_t index) {
   const std::size_t column = index % plot.columns, row = index / plot.columns;
-  const double x = g.cell_width * static_cast<double>(column), y = g.cell_height * static_cast<double>(row);
-  const Box box = {x + left, y + top, x + g.cell_width - right, y + g.cell_height - bottom};
+  const double x = g.panel_width * static_cast<double>(column), y = g.panel_height * static_cast<double>(row);
+  const Box box = {x + left, y + top, x + g.panel_width - right, y + g.panel_height - bottom};
   const Panel& panel = plot.panels[index];
   return margins(g, box) + y_axis(plot, panel) + caption(1, panel.title, g, box, box.y0 - 16) +
          caption(2, plot.x_label, g, box, box.y1 + 38) + curves(panel, index);

@@ -18,7 +18,7 @@ struct PlotLine {
   std::vector<PlotPoint> points;
 };
 
-/// Without lines its cell stays empty.
+/// Without lines its place stays empty.
 struct Panel {
   std::string title;
   std::vector<PlotLine> lines;
@@ -36,7 +36,7 @@ struct Plot {
   std::vector<Panel> panels;  ///< filled row by row
   std::size_t columns = 1;
   std::vector<LegendEntry> legend;
-  bool legend_in_grid = false;  ///< in the cell after the last panel; else in a strip below
+  bool legend_in_grid = false;  ///< in the place after the last panel; else in a strip below
   bool same_scale = false;      ///< one vertical axis for all panels of a scale
   double settled_from =
       -HUGE_VAL;  ///< the vertical axis spans the values from this x on; earlier ones may lie outside

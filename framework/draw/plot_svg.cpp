@@ -15,7 +15,7 @@
 namespace ablate {
 namespace {
 
-constexpr double width = 1240, left = 58, right = 14, top = 24, bottom = 36, widest_cell = 420,
+constexpr double width = 1240, left = 58, right = 14, top = 24, bottom = 36, widest_panel = 420,
                  farthest = 100;
 constexpr double legend_row = 26, legend_sample = 38, letter = 7.2;
 
@@ -95,11 +95,11 @@ std::string curves(const PanelScale& scale, const Panel& panel) {
   return cut(scale.box, bands + lines);
 }
 
-std::string panel_svg(const Plot& plot, const Panel& panel, const PanelBox& cell, bool has_x_label) {
-  const PanelScale scale{{cell.x0 + left, cell.y0 + top, cell.x1 - right, cell.y1 - bottom},
+std::string panel_svg(const Plot& plot, const Panel& panel, const PanelBox& box, bool has_x_label) {
+  const PanelScale scale{{box.x0 + left, box.y0 + top, box.x1 - right, box.y1 - bottom},
                          x_axis_of(plot),
                          y_axis_of(plot, panel)};
-  std::string svg = svg_text("heading", cell.x0 + left, cell.y0 + top - 8, "start", panel.title);
+  std::string svg = svg_text("heading", box.x0 + left, box.y0 + top - 8, "start", panel.title);
   svg += axes(scale, plot, has_x_label);
   if (panel.zero) svg += svg_line("zero", scale.box.x0, scale.y(0.0), scale.box.x1, scale.y(0.0));
   return svg + curves(scale, panel);
@@ -127,21 +127,21 @@ struct Legend {
 }  // namespace
 
 std::string plot_svg(const Plot& plot, const std::string& label) {
-  const double cell_width = std::min(widest_cell, width / static_cast<double>(plot.columns));
-  const double cell_height = plot.columns > 2 ? 190 : 240;
+  const double panel_width = std::min(widest_panel, width / static_cast<double>(plot.columns));
+  const double panel_height = plot.columns > 2 ? 190 : 240;
   const std::size_t rows = (plot.panels.size() + plot.columns - 1) / plot.columns;
-  const double full = cell_width * static_cast<double>(plot.columns);
+  const double full = panel_width * static_cast<double>(plot.columns);
   const Legend legend(plot, full);
   std::string svg = fmt::format(
       "<svg class=\"multiples{3}\" width=\"{0:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\" aria-label=\"{2}\">\n",
-      full, legend.height + cell_height * static_cast<double>(rows), escape_html(label),
+      full, legend.height + panel_height * static_cast<double>(rows), escape_html(label),
       plot.columns == 1 ? " single" : "");
   svg += legend.svg;
   for (std::size_t i = 0; i < plot.panels.size(); ++i) {
     if (plot.panels[i].lines.empty()) continue;
-    const double x = cell_width * static_cast<double>(i % plot.columns),
-                 y = legend.height + cell_height * static_cast<double>(i / plot.columns);
-    svg += panel_svg(plot, plot.panels[i], {x, y, x + cell_width, y + cell_height},
+    const double x = panel_width * static_cast<double>(i % plot.columns),
+                 y = legend.height + panel_height * static_cast<double>(i / plot.columns);
+    svg += panel_svg(plot, plot.panels[i], {x, y, x + panel_width, y + panel_height},
                      i / plot.columns + 1 == rows);
   }
   return svg + "</svg>";

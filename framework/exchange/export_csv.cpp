@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 using OrderedJson = nlohmann::ordered_json;
 
 /// Text is always quoted, so that "1" is not a number and "" is not NULL.
-struct CsvCell {
+struct CsvText {
   std::string operator()(std::monostate) const { return {}; }
   std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
   std::string operator()(double number) const { return real_text(number); }
@@ -70,11 +70,11 @@ std::optional<OrderedJson> write_table(const StudyRows& study, const ExportedTab
   file.write(head + "\n");
   std::int64_t rows = 0;
   const bool whole =
-      is_left_out(table, options) || study.each_row(table, [&](const std::vector<Cell>& cells) {
+      is_left_out(table, options) || study.each_row(table, [&](const std::vector<SqlValue>& values) {
         std::string line;
-        for (const Cell& cell : cells) {
-          if (&cell != cells.data()) line += ',';
-          line += std::visit(CsvCell(), cell);
+        for (const SqlValue& value : values) {
+          if (&value != values.data()) line += ',';
+          line += std::visit(CsvText(), value);
         }
         file.write(line + "\n");
         ++rows;

@@ -23,7 +23,7 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
 
 /// What JSON has no word for is an object: {"real": "inf"}, {"base64": "..."} for bytes, {"text_base64":
 /// "..."} for text that is no UTF-8.
-struct JsonCell {
+struct JsonText {
   std::string operator()(std::monostate) const { return "null"; }
   std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
   std::string operator()(double number) const {
@@ -56,7 +56,7 @@ bool export_json(const std::filesystem::path& database, const std::string& study
                  const ExportOptions& options, const std::atomic<bool>& stop) {
   const StudyRows rows(database, study);
   out << fmt::format("{{\"format\": \"{}\", \"version\": {}, \"schema\": {}, \"study\": {},\n\"tables\": {{",
-                     export_format, export_version, newest_schema_version(), JsonCell()(study));
+                     export_format, export_version, newest_schema_version(), JsonText()(study));
   const char* between_tables = "\n";
   for (const ExportedTable& table : rows.tables()) {
     out << between_tables;
@@ -64,12 +64,12 @@ bool export_json(const std::filesystem::path& database, const std::string& study
     write_head(table, out);
     const char* between_rows = "\n[";
     const bool whole =
-        is_left_out(table, options) || rows.each_row(table, [&](const std::vector<Cell>& cells) {
+        is_left_out(table, options) || rows.each_row(table, [&](const std::vector<SqlValue>& values) {
           out << between_rows;
           between_rows = ",\n[";
-          for (const Cell& cell : cells) {
-            if (&cell != cells.data()) out << ',';
-            out << std::visit(JsonCell(), cell);
+          for (const SqlValue& value : values) {
+            if (&value != values.data()) out << ',';
+            out << std::visit(JsonText(), value);
           }
           out << ']';
           return !stop && out;

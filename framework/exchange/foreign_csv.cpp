@@ -33,7 +33,7 @@ class Table {
       if (line.size() > longest_line) refuse(0, "a line of more than 1 MiB");
     } while (line.empty() || line == "\r");
     if (number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-    fields = csv_cells(line);
+    fields = csv_fields(line);
     if (!head_.empty() && fields.size() != head_.size())
       refuse(0, fmt::format("found {} fields, the header has {}", fields.size(), head_.size()));
     return true;

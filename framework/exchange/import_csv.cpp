@@ -66,7 +66,7 @@ class CsvFile {
   std::string bytes_;
 };
 
-Cell cell_of(Field& field, const Staging& staging) {
+SqlValue value_of(Field& field, const Staging& staging) {
   constexpr std::string_view blob = "base64:";
   if (field.quoted) return std::move(field.text);
   if (field.text.empty()) return {};
@@ -125,11 +125,11 @@ void load_table(const fs::path& folder, const Listed& table, Staging& staging) {
   for (const Field& field : fields) columns.push_back(field.text);
   staging.begin(table.name, columns);
   std::int64_t rows = 0;
-  std::vector<Cell> cells;
+  std::vector<SqlValue> values;
   while (file.next(fields)) {
-    cells.clear();
-    for (Field& field : fields) cells.push_back(cell_of(field, staging));
-    staging.row(cells);
+    values.clear();
+    for (Field& field : fields) values.push_back(value_of(field, staging));
+    staging.row(values);
     ++rows;
   }
   if (rows != table.rows || file.sha256() != table.sha256)

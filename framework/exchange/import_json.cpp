@@ -30,7 +30,7 @@ class ExportReader : public nlohmann::json_sax<Json> {
   }
   bool number_float(number_float_t number, const string_t&) override { return value(number); }
   bool string(string_t& text) override {
-    if (place_ == Place::cell) return special(text);
+    if (place_ == Place::value) return special(text);
     if (place_ != Place::columns) return value(std::move(text));
     columns_.push_back(text);
     return true;
@@ -53,14 +53,14 @@ class ExportReader : public nlohmann::json_sax<Json> {
         columns_.clear();
         return go(Place::table);
       case Place::row:
-        return go(Place::cell);
+        return go(Place::value);
       default:
         unexpected("an object");
     }
   }
   bool end_object() override {
     switch (place_) {
-      case Place::cell:
+      case Place::value:
         return go(Place::row);
       case Place::table:
         return go(Place::tables);
@@ -77,12 +77,12 @@ class ExportReader : public nlohmann::json_sax<Json> {
       return go(Place::rows);
     }
     if (place_ != Place::rows) unexpected("a list");
-    cells_.clear();
+    row_.clear();
     return go(Place::row);
   }
   bool end_array() override {
     if (place_ == Place::row) {
-      staging_->row(cells_);
+      staging_->row(row_);
       return go(Place::rows);
     }
     return go(Place::table);
@@ -100,7 +100,7 @@ class ExportReader : public nlohmann::json_sax<Json> {
   }
 
  private:
-  enum class Place { start, root, tables, table, columns, rows, row, cell, end };
+  enum class Place { start, root, tables, table, columns, rows, row, value, end };
 
   bool go(Place place) {
     place_ = place;
@@ -119,13 +119,13 @@ class ExportReader : public nlohmann::json_sax<Json> {
     return go(Place::tables);
   }
 
-  bool value(Cell cell) {
+  bool value(SqlValue given) {
     if (place_ == Place::row) {
-      cells_.push_back(std::move(cell));
+      row_.push_back(std::move(given));
       return true;
     }
-    const auto* number = std::get_if<std::int64_t>(&cell);
-    const auto* text = std::get_if<std::string>(&cell);
+    const auto* number = std::get_if<std::int64_t>(&given);
+    const auto* text = std::get_if<std::string>(&given);
     if (place_ != Place::root) unexpected("a value");
     if (key_ == "format" && text) {
       format_ = *text;
@@ -142,14 +142,14 @@ class ExportReader : public nlohmann::json_sax<Json> {
   /// {"real": "inf"}, {"base64": "..."}, {"text_base64": "..."}.
   bool special(const std::string& text) {
     if (key_ == "real" && (text == "inf" || text == "-inf")) {
-      cells_.emplace_back(text == "inf" ? HUGE_VAL : -HUGE_VAL);
+      row_.emplace_back(text == "inf" ? HUGE_VAL : -HUGE_VAL);
       return true;
     }
     const auto bytes = bytes_of_base64(text);
     if (bytes && key_ == "base64") {
-      cells_.emplace_back(*bytes);
+      row_.emplace_back(*bytes);
     } else if (bytes && key_ == "text_base64") {
-      cells_.emplace_back(std::string(bytes->begin(), bytes->end()));
+      row_.emplace_back(std::string(bytes->begin(), bytes->end()));
     } else {
       unexpected(fmt::format("a value '{}'", key_));
     }
@@ -162,7 +162,7 @@ class ExportReader : public nlohmann::json_sax<Json> {
   std::string key_, format_, table_;
   std::int64_t version_ = 0, schema_ = 0;
   std::vector<std::string> columns_;
-  std::vector<Cell> cells_;
+  std::vector<SqlValue> row_;
 };
 
 }  // namespace

@@ -31,11 +31,11 @@ class Means {
   std::vector<std::size_t> counts_;
 };
 
-void add_confusion(ClassView& view, const std::vector<ConfusionCell>& cells) {
+void add_confusion(ClassView& view, const std::vector<ConfusionEntry>& entries) {
   const std::size_t classes = view.support.size();
   if (classes > most_confused_classes) return;
   view.confusion.resize(classes * classes);
-  for (const auto& [truth, predicted, count] : cells) {
+  for (const auto& [truth, predicted, count] : entries) {
     const auto row = static_cast<std::size_t>(truth), column = static_cast<std::size_t>(predicted);
     if (truth < 0 || predicted < 0 || row >= classes || column >= classes) continue;
     view.confusion[row * classes + column] += count;

@@ -96,8 +96,8 @@ KeptGuesses read_guesses(const Reader& reader, const Comparison& comparison) {
   std::vector<std::int64_t> runs;
   for (const auto* side : {&of.from_variants, &of.to_variants}) {
     for (const std::size_t place : *side) {
-      for (const RunSummary& cell : comparison.variants[place].runs) {
-        if (cell.status == RunStatus::done) runs.push_back(cell.run_id);
+      for (const RunSummary& run : comparison.variants[place].runs) {
+        if (run.status == RunStatus::done) runs.push_back(run.run_id);
       }
     }
   }

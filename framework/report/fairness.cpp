@@ -150,10 +150,10 @@ double claimed(const Comparison& comparison) {
 
 Convergence convergence_of_runs(const Comparison& comparison, const VariantSummary& variant, double claim) {
   std::vector<MonitoredCurve> runs;
-  for (const RunSummary& cell : variant.runs) {
-    if (cell.status == RunStatus::done && cell.watched.size() > 1)
-      runs.push_back({cell.watched, static_cast<std::size_t>(cell.best_epoch),
-                      static_cast<std::size_t>(cell.epochs_done)});
+  for (const RunSummary& run : variant.runs) {
+    if (run.status == RunStatus::done && run.watched.size() > 1)
+      runs.push_back(
+          {run.watched, static_cast<std::size_t>(run.best_epoch), static_cast<std::size_t>(run.epochs_done)});
   }
   return convergence_of(runs, best_of(comparison), claim, comparison.confidence);
 }

@@ -16,8 +16,8 @@ struct SidesOfSeed {
 };
 
 const RunSummary* done_run(const VariantSummary& variant, std::int64_t seed) {
-  for (const RunSummary& cell : variant.runs) {
-    if (cell.seed == seed && cell.status == RunStatus::done) return &cell;
+  for (const RunSummary& run : variant.runs) {
+    if (run.seed == seed && run.status == RunStatus::done) return &run;
   }
   return nullptr;
 }
@@ -25,9 +25,9 @@ const RunSummary* done_run(const VariantSummary& variant, std::int64_t seed) {
 std::vector<SidesOfSeed> pairs_of(const Comparison& comparison, const AnsweredContrast& of) {
   std::vector<SidesOfSeed> pairs;
   for (std::size_t s = 0; s < of.from_variants.size(); ++s) {
-    for (const RunSummary& cell : comparison.variants[of.from_variants[s]].runs) {
-      const RunSummary* other = done_run(comparison.variants[of.to_variants[s]], cell.seed);
-      if (cell.status == RunStatus::done && other) pairs.push_back({cell.run_id, other->run_id});
+    for (const RunSummary& run : comparison.variants[of.from_variants[s]].runs) {
+      const RunSummary* other = done_run(comparison.variants[of.to_variants[s]], run.seed);
+      if (run.status == RunStatus::done && other) pairs.push_back({run.run_id, other->run_id});
     }
   }
   return pairs;
@@ -144,13 +144,13 @@ std::optional<ConfidenceView> confidence_of(const Comparison& comparison, std::s
                                             const ImageSource& source) {
   ConfidenceView view{variant};
   std::size_t asked = 0;
-  for (const RunSummary& cell : comparison.variants[variant].runs) {
-    if (cell.status != RunStatus::done || asked == most_runs_asked) continue;
+  for (const RunSummary& run : comparison.variants[variant].runs) {
+    if (run.status != RunStatus::done || asked == most_runs_asked) continue;
     ++asked;
-    const auto run = source.confidence(cell.run_id);
-    if (!run) return std::nullopt;
-    add_confidence(view, *run);
-    view.run_ids.push_back(cell.run_id);
+    const auto confidence = source.confidence(run.run_id);
+    if (!confidence) return std::nullopt;
+    add_confidence(view, *confidence);
+    view.run_ids.push_back(run.run_id);
   }
   if (view.runs == 0) return std::nullopt;
   for (auto& curve : view.true_positive_rates) {

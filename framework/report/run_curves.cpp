@@ -19,32 +19,32 @@ SplitName watched_split(const Comparison& comparison, const std::vector<MetricRo
 }  // namespace
 
 void add_run_curves(Comparison& comparison, const StudyRecords& records) {
-  std::unordered_map<std::int64_t, RunSummary*> cells;
+  std::unordered_map<std::int64_t, RunSummary*> done;
   for (VariantSummary& variant : comparison.variants) {
-    for (RunSummary& cell : variant.runs) {
-      if (cell.status == RunStatus::done) cells[cell.run_id] = &cell;
+    for (RunSummary& run : variant.runs) {
+      if (run.status == RunStatus::done) done[run.run_id] = &run;
     }
   }
   for (const RunRecord& run : records.runs) {
-    const auto cell = cells.find(run.id);
-    if (cell == cells.end()) continue;
+    const auto found = done.find(run.id);
+    if (found == done.end()) continue;
     const bool chosen = run.origin.selected_by.find('.') != std::string::npos;
-    cell->second->best_epoch = chosen ? run.best_epoch.value_or(0) : 0;
+    found->second->best_epoch = chosen ? run.best_epoch.value_or(0) : 0;
   }
   const ReportMetric primary = primary_metric(comparison);
   for (const MetricRow& row : selected_rows(records, primary)) {
-    const auto cell = cells.find(row.run_id);
-    if (cell == cells.end()) continue;
-    cell->second->selected_epoch = row.epoch;
-    value_of(cell->second->selected, row.split) = row.value;
+    const auto found = done.find(row.run_id);
+    if (found == done.end()) continue;
+    found->second->selected_epoch = row.epoch;
+    value_of(found->second->selected, row.split) = row.value;
   }
   const std::vector<MetricRow> rows = curve_rows(records, primary);
   const SplitName watched = watched_split(comparison, rows);
   for (const MetricRow& row : rows) {
-    const auto cell = cells.find(row.run_id);
-    if (cell == cells.end()) continue;
-    if (row.split == watched) cell->second->watched.push_back({row.epoch, row.value});
-    if (row.split == comparison.primary.split) cell->second->curve.push_back({row.epoch, row.value});
+    const auto found = done.find(row.run_id);
+    if (found == done.end()) continue;
+    if (row.split == watched) found->second->watched.push_back({row.epoch, row.value});
+    if (row.split == comparison.primary.split) found->second->curve.push_back({row.epoch, row.value});
   }
 }
 

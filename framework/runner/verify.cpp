@@ -98,11 +98,11 @@ std::string compare_confusion(const Reader& reader, std::int64_t run_id, SplitNa
                               const Evaluation& now) {
   const std::size_t classes = now.classes.size();
   std::vector<std::uint32_t> stored(classes * classes);
-  for (const ConfusionCell& cell : reader.confusion(run_id, split)) {
-    const auto truth = static_cast<std::size_t>(cell.truth),
-               predicted = static_cast<std::size_t>(cell.predicted);
+  for (const ConfusionEntry& entry : reader.confusion(run_id, split)) {
+    const auto truth = static_cast<std::size_t>(entry.truth),
+               predicted = static_cast<std::size_t>(entry.predicted);
     if (truth < classes && predicted < classes) {
-      stored[truth * classes + predicted] = static_cast<std::uint32_t>(cell.count);
+      stored[truth * classes + predicted] = static_cast<std::uint32_t>(entry.count);
     }
   }
   const auto [here, there] =

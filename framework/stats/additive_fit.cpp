@@ -11,12 +11,12 @@ namespace {
 using Matrix = std::vector<std::vector<double>>;
 
 /// The group of each column, counted from 0.
-std::vector<std::size_t> groups_of(const std::vector<std::vector<TableCell>>& by_row, std::size_t columns) {
+std::vector<std::size_t> groups_of(const std::vector<std::vector<Observation>>& by_row, std::size_t columns) {
   std::vector<std::size_t> group(columns);
   std::iota(group.begin(), group.end(), std::size_t{0});
-  for (const auto& cells : by_row) {
-    for (const TableCell& cell : cells) {
-      const std::size_t from = group[cell.column], to = group[cells.front().column];
+  for (const auto& row : by_row) {
+    for (const Observation& one : row) {
+      const std::size_t from = group[one.column], to = group[row.front().column];
       std::replace(group.begin(), group.end(), from, to);
     }
   }
@@ -51,24 +51,24 @@ std::vector<double> solve(Matrix a, std::vector<double> b) {
   return b;
 }
 
-double mean_of(const std::vector<TableCell>& cells) {
+double mean_of(const std::vector<Observation>& row) {
   double sum = 0.0;
-  for (const TableCell& cell : cells) sum += cell.value;
-  return sum / static_cast<double>(cells.size());
+  for (const Observation& one : row) sum += one.value;
+  return sum / static_cast<double>(row.size());
 }
 
 /// What is left of the columns' equations when the rows are eliminated; ones within a group fix its sum to 0.
-std::vector<double> column_effects(const std::vector<std::vector<TableCell>>& by_row,
+std::vector<double> column_effects(const std::vector<std::vector<Observation>>& by_row,
                                    const std::vector<std::size_t>& group) {
   const std::size_t columns = group.size();
   Matrix a(columns, std::vector<double>(columns, 0.0));
   std::vector<double> b(columns, 0.0);
-  for (const auto& cells : by_row) {
-    const double mean = mean_of(cells), share = 1.0 / static_cast<double>(cells.size());
-    for (const TableCell& cell : cells) {
-      a[cell.column][cell.column] += 1.0;
-      b[cell.column] += cell.value - mean;
-      for (const TableCell& other : cells) a[cell.column][other.column] -= share;
+  for (const auto& row : by_row) {
+    const double mean = mean_of(row), share = 1.0 / static_cast<double>(row.size());
+    for (const Observation& one : row) {
+      a[one.column][one.column] += 1.0;
+      b[one.column] += one.value - mean;
+      for (const Observation& other : row) a[one.column][other.column] -= share;
     }
   }
   for (std::size_t i = 0; i < columns; ++i) {
@@ -79,17 +79,17 @@ std::vector<double> column_effects(const std::vector<std::vector<TableCell>>& by
 
 }  // namespace
 
-AdditiveFit fit_additive(std::span<const TableCell> cells, std::size_t rows, std::size_t columns) {
-  std::vector<std::vector<TableCell>> by_row(rows);
-  for (const TableCell& cell : cells) by_row[cell.row].push_back(cell);
+AdditiveFit fit_additive(std::span<const Observation> observations, std::size_t rows, std::size_t columns) {
+  std::vector<std::vector<Observation>> by_row(rows);
+  for (const Observation& one : observations) by_row[one.row].push_back(one);
   AdditiveFit fit;
   const std::vector<std::size_t> group = groups_of(by_row, columns);
   fit.groups = columns == 0 ? 0 : *std::max_element(group.begin(), group.end()) + 1;
   fit.columns = column_effects(by_row, group);
-  const bool complete = cells.size() == rows * columns;
+  const bool complete = observations.size() == rows * columns;
   for (auto& row : by_row) {
     if (!complete) {
-      for (TableCell& cell : row) cell.value -= fit.columns[cell.column];
+      for (Observation& one : row) one.value -= fit.columns[one.column];
     }
     fit.rows.push_back(mean_of(row));
   }

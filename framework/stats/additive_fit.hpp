@@ -7,8 +7,8 @@
 
 namespace ablate {
 
-/// A cell that has a value.
-struct TableCell {
+/// A value of the table.
+struct Observation {
   std::size_t row, column;
   double value;
 };
@@ -20,8 +20,8 @@ struct AdditiveFit {
 };
 
 /// value = grand mean + row + column, by least squares; in a complete table a row's fit is its mean. Columns
-/// that no chain of rows connects form groups, fitted apart. Every row and every column has a cell. Source:
+/// that no chain of rows connects form groups, fitted apart. Every row and every column has an observation. Source:
 /// Yates 1933; the equations for the columns alone: Graybill 1961.
-AdditiveFit fit_additive(std::span<const TableCell> cells, std::size_t rows, std::size_t columns);
+AdditiveFit fit_additive(std::span<const Observation> observations, std::size_t rows, std::size_t columns);
 
 }  // namespace ablate

@@ -41,11 +41,11 @@ inline constexpr std::size_t most_error_columns = 400;
 /// Analysis of variance with seeds as blocks: value = seed + factors + two-way interactions + residual,
 /// fitted by least squares. Sums of squares are those of type II: what a term takes away from the residual of
 /// all terms that do not contain it. In a complete factorial they are the classical ones, and shares add up
-/// to 1; with missing cells they need not. Source: Fisher 1935 (blocks); Yates 1934 and Langsrud 2003 (type
+/// to 1; with missing runs they need not. Source: Fisher 1935 (blocks); Yates 1934 and Langsrud 2003 (type
 /// II).
 ///
 /// F is against the term times the seeds: runs of one seed are not independent, and a seed's effect that is the
-/// same in all settings would pass for many witnesses. With all cells it is that of the analysis of repeated
+/// same in all settings would pass for many witnesses. With all runs it is that of the analysis of repeated
 /// measures, seeds as subjects (Winer 1971, ch. 4); with missing ones, error is what the term times the seeds
 /// adds to the whole model. It takes errors for normal, and their differences between levels for alike.
 ///

@@ -15,12 +15,12 @@ namespace {
 using Setting = std::vector<std::size_t>;
 
 void require_pairs(std::span<const ContrastPair> pairs, std::span<const std::size_t> by) {
-  std::set<std::pair<Setting, std::int64_t>> cells;
+  std::set<std::pair<Setting, std::int64_t>> seen;
   for (const ContrastPair& pair : pairs) {
     if (pair.setting.size() != pairs.front().setting.size()) {
       throw std::invalid_argument("every pair has a level of every other factor");
     }
-    if (!cells.emplace(pair.setting, pair.seed).second) throw std::invalid_argument("a cell stands twice");
+    if (!seen.emplace(pair.setting, pair.seed).second) throw std::invalid_argument("a pair appears twice");
   }
   for (const std::size_t place : by) {
     if (!pairs.empty() && place >= pairs.front().setting.size()) {
@@ -52,15 +52,16 @@ ContrastRow row_over(std::span<const ContrastPair> pairs, const Chosen& chosen) 
   }
   const auto seed_place = places(seeds);
   const auto stratum_place = places(settings);
-  std::vector<TableCell> cells;
+  std::vector<Observation> differences;
   for (const ContrastPair* pair : kept) {
-    cells.push_back({seed_place.at(pair->seed), stratum_place.at(pair->setting), pair->to - pair->from});
+    differences.push_back(
+        {seed_place.at(pair->seed), stratum_place.at(pair->setting), pair->to - pair->from});
   }
   // In a fixed order, so that the bits do not depend on that of the pairs.
-  std::sort(cells.begin(), cells.end(), [](const TableCell& a, const TableCell& b) {
+  std::sort(differences.begin(), differences.end(), [](const Observation& a, const Observation& b) {
     return std::pair(a.row, a.column) < std::pair(b.row, b.column);
   });
-  const AdditiveFit fit = fit_additive(cells, seeds.size(), settings.size());
+  const AdditiveFit fit = fit_additive(differences, seeds.size(), settings.size());
   return {.row = {{seeds.begin(), seeds.end()}, fit.rows},
           .strata = settings.size(),
           .pairs = kept.size(),

@@ -32,7 +32,7 @@ struct SeedRow {
 struct ContrastRow {
   SeedRow row;
   std::size_t strata = 0;   ///< that count: both levels have a value under a common seed
-  std::size_t pairs = 0;    ///< cells with both values
+  std::size_t pairs = 0;    ///< those with both values
   std::size_t missing = 0;  ///< seeds times strata, less the pairs
   /// False where the strata fall into groups that share no seed. Each group is then fitted on its own, and a
   /// seed's value is a mean over the strata of its group alone.
@@ -61,15 +61,15 @@ struct Contrast {
   std::size_t strata_unshared = 0;  ///< with values on both sides, but under no common seed
 };
 
-/// The pairs of a factorial study: runs at `from` and at `to` of `factor` that share all else. A cell that only
+/// The pairs of a factorial study: runs at `from` and at `to` of `factor` that share all else. A pair that only
 /// one side has is a pair whose other side is not a number. Runs at other levels take no part. Runs are as
 /// `require_factorial` wants them, or std::invalid_argument is thrown.
 std::vector<ContrastPair> contrast_pairs(std::span<const FactorialRun> runs, std::size_t factor,
                                          std::size_t from, std::size_t to);
 
-/// `by`: places of the factors whose levels get a row each; `tested`: of those that get only a test. No seed is dropped for a cell that it lacks, and
+/// `by`: places of the factors whose levels get a row each; `tested`: of those that get only a test. No seed is dropped for a pair that it lacks, and
 /// no stratum for a seed. std::invalid_argument for settings of different lengths, a place that is none, or a
-/// cell that stands twice. Source: Yates 1933 (missing cells by least squares); seeds as clusters: Liang and
+/// pair that appears twice. Source: Yates 1933 (missing values by least squares); seeds as clusters: Liang and
 /// Zeger 1986.
 Contrast contrast(std::span<const ContrastPair> pairs, std::span<const std::size_t> by,
                   std::span<const std::size_t> tested = {});

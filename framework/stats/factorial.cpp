@@ -11,12 +11,12 @@
 namespace ablate {
 
 void require_factorial(std::span<const FactorialRun> runs) {
-  std::set<std::pair<std::vector<std::size_t>, std::int64_t>> cells;
+  std::set<std::pair<std::vector<std::size_t>, std::int64_t>> seen;
   for (const FactorialRun& run : runs) {
     if (run.levels.size() != runs.front().levels.size()) {
       throw std::invalid_argument("every run has a level of every factor");
     }
-    if (!cells.emplace(run.levels, run.seed).second) throw std::invalid_argument("a cell stands twice");
+    if (!seen.emplace(run.levels, run.seed).second) throw std::invalid_argument("a run appears twice");
   }
 }
 
@@ -36,7 +36,7 @@ std::vector<std::set<std::size_t>> levels_beside_0(std::span<const FactorialRun>
 /// Both sides of a change of one factor, or of the changes that two factors make together: of an interaction,
 /// `from` is the first factor's change at level 0 of the second, `to` at its other level.
 std::vector<ContrastPair> pairs_of(std::span<const FactorialRun> runs, const std::vector<FactorLevel>& of) {
-  std::map<std::pair<std::vector<std::size_t>, std::int64_t>, std::vector<double>> cells;
+  std::map<std::pair<std::vector<std::size_t>, std::int64_t>, std::vector<double>> strata;
   for (const FactorialRun& run : runs) {
     std::vector<std::size_t> setting = run.levels;
     std::size_t corner = 0;
@@ -47,14 +47,14 @@ std::vector<ContrastPair> pairs_of(std::span<const FactorialRun> runs, const std
       if (level != 0) corner |= std::size_t{1} << i;
     }
     if (!concerned) continue;
-    auto& corners = cells[{setting, run.seed}];
+    auto& corners = strata[{setting, run.seed}];
     corners.resize(std::size_t{1} << of.size(), undefined);
     corners[corner] = run.value;
   }
   std::vector<ContrastPair> pairs;
-  for (const auto& [cell, corners] : cells) {
+  for (const auto& [stratum, corners] : strata) {
     const bool main = corners.size() == 2;
-    pairs.push_back({cell.first, cell.second, main ? corners[0] : corners[1] - corners[0],
+    pairs.push_back({stratum.first, stratum.second, main ? corners[0] : corners[1] - corners[0],
                      main ? corners[1] : corners[3] - corners[2]});
   }
   return pairs;
@@ -68,8 +68,8 @@ FactorialEffect effect(std::span<const FactorialRun> runs, std::vector<FactorLev
   result.settings = found.pooled.strata;
   result.difference = paired_difference(row.values, confidence);
   if (row.seeds.empty()) {
-    result.reason = found.strata_unshared > 0 ? "no seed has a value in every cell that this needs"
-                                              : "no cells with a value differ in this alone";
+    result.reason = found.strata_unshared > 0 ? "no seed has a value of every run that this needs"
+                                              : "no runs with a value differ in this alone";
   }
   if (result.settings == 0 && found.strata_unshared == 0) return result;
   std::set<std::int64_t> seeds;

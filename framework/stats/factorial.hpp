@@ -18,7 +18,7 @@ struct FactorialRun {
   double value = undefined;  ///< not a finite number where the run diverged, failed or is missing
 };
 
-/// Throws std::invalid_argument where runs have different numbers of levels, or a cell stands twice.
+/// Throws std::invalid_argument where runs have different numbers of levels, or a run appears twice.
 void require_factorial(std::span<const FactorialRun> runs);
 
 struct FactorLevel {
@@ -28,7 +28,7 @@ struct FactorLevel {
 struct FactorialEffect {
   std::vector<FactorLevel> of;         ///< one for a main effect, two for an interaction; no level is 0
   std::size_t settings = 0;            ///< of the other factors, over which it is a mean
-  std::vector<std::int64_t> left_out;  ///< seeds that have no cell of it on both sides
+  std::vector<std::int64_t> left_out;  ///< seeds without a value on both sides
   PairedDifference difference;         ///< over the other seeds, one value per seed
   std::string_view reason = {};        ///< why there is none; empty where there is one
 };
@@ -38,7 +38,7 @@ struct FactorialEffect {
 /// are those of paired differences. Source: Yates 1937; Box, Hunter and Hunter 2005, ch. 5, without their
 /// assumption of equal variances.
 ///
-/// A partial design counts the settings in which some seed has both sides. A seed that lacks a cell there is
+/// A partial design counts the settings in which some seed has both sides. A seed that lacks a run there is
 /// not left out: its value is that of the least-squares fit of seeds and settings (`contrast`). Where no
 /// setting has both, there is no effect but a reason. Runs are as `require_factorial` wants them, and
 /// `confidence` lies in (0, 1), or std::invalid_argument is thrown.

@@ -65,7 +65,7 @@ Query& Query::operator<<(const MetricSuite& suite) {
   return *this;
 }
 
-Query& Query::operator<<(const Cell& cell) {
+Query& Query::operator<<(const SqlValue& value) {
   struct Bind {
     Query& query;
     Query& operator()(std::monostate) const { return query << Value(); }
@@ -74,7 +74,7 @@ Query& Query::operator<<(const Cell& cell) {
     Query& operator()(const std::string& text) const { return query << text; }
     Query& operator()(const Blob& bytes) const { return query << std::span(bytes); }
   };
-  return std::visit(Bind{*this}, cell);
+  return std::visit(Bind{*this}, value);
 }
 
 Query& Query::text_or_null(const std::string& value) {
@@ -143,12 +143,12 @@ Query& Query::operator>>(Value& value) {
   return *this;
 }
 
-Query& Query::operator>>(Cell& cell) {
+Query& Query::operator>>(SqlValue& value) {
   const SQLite::Column column = statement_.getColumn(column_);
-  if (column.isBlob()) return *this >> cell.emplace<Blob>();
-  Value value;
-  *this >> value;
-  std::visit([&](auto& held) { cell = std::move(held); }, value);
+  if (column.isBlob()) return *this >> value.emplace<Blob>();
+  Value plain;
+  *this >> plain;
+  std::visit([&](auto& held) { value = std::move(held); }, plain);
   return *this;
 }
 

@@ -13,10 +13,10 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "base/value.hpp"
-#include "store/cell.hpp"
 #include "store/file_checks.hpp"
 #include "store/log.hpp"
 #include "store/records.hpp"
+#include "store/sql_value.hpp"
 
 namespace ablate {
 
@@ -141,7 +141,7 @@ class Query {
   Query& operator<<(RunStatus value) { return *this << to_string(value); }
   Query& operator<<(SplitName value) { return *this << to_string(value); }
   Query& operator<<(const MetricSuite& suite);  ///< every metric, in the order of the table
-  Query& operator<<(const Cell& cell);
+  Query& operator<<(const SqlValue& value);
 
   /// Binds NULL for an empty text, and for the id 0.
   Query& text_or_null(const std::string& value);
@@ -160,7 +160,7 @@ class Query {
   Query& operator>>(double& value);       ///< NULL becomes NaN
   Query& operator>>(std::string& value);  ///< NULL becomes ""
   Query& operator>>(Value& value);
-  Query& operator>>(Cell& cell);
+  Query& operator>>(SqlValue& value);
   Query& operator>>(std::vector<float>& values);  ///< of a blob whose length is not a multiple of 4: nothing
   Query& operator>>(std::vector<std::uint8_t>& bytes);
   Query& operator>>(RunStatus& value);

@@ -187,10 +187,10 @@ void Reader::select(const std::string& sql, const std::vector<Value>& values,
   connection_->guard([&] {
     Query query(*connection_, sql);
     for (const Value& value : values) query << value;
-    std::vector<Value> cells(query.columns());
+    std::vector<Value> found(query.columns());
     while (query.next()) {
-      for (Value& cell : cells) query >> cell;
-      row(cells);
+      for (Value& value : found) query >> value;
+      row(found);
     }
   });
 }

@@ -28,7 +28,7 @@ struct EpochRow {
   double metric_seconds;  ///< of evaluate_seconds; not a number: the run is older than this column
 };
 
-struct ConfusionCell {
+struct ConfusionEntry {
   int truth, predicted;
   std::int64_t count;
 };
@@ -79,9 +79,10 @@ class Reader {
   std::vector<EpochRow> run_epochs(std::int64_t run_id) const;
   std::vector<SplitMetrics> selected(std::int64_t study_id) const;  ///< run_metric: at the selected epoch
   std::vector<SplitMetrics> run_selected(std::int64_t run_id) const;
-  std::vector<ClassMetrics> classes(std::int64_t run_id, SplitName split) const;     ///< by class
-  std::vector<ConfusionCell> confusion(std::int64_t run_id, SplitName split) const;  ///< cells that are not 0
-  std::vector<LeakRecord> leaks(std::int64_t study_id) const;  ///< of all its runs, equal ones counted once
+  std::vector<ClassMetrics> classes(std::int64_t run_id, SplitName split) const;  ///< by class
+  std::vector<ConfusionEntry> confusion(std::int64_t run_id,
+                                        SplitName split) const;  ///< entries that are not 0
+  std::vector<LeakRecord> leaks(std::int64_t study_id) const;    ///< of all its runs, equal ones counted once
   std::vector<LeakRecord> run_leaks(std::int64_t run_id) const;
   std::vector<AuditRecord> audits(
       std::int64_t study_id) const;  ///< by run; runs that were not audited have none

@@ -112,19 +112,19 @@ std::vector<ClassMetrics> Reader::classes(std::int64_t run_id, SplitName split) 
   });
 }
 
-std::vector<ConfusionCell> Reader::confusion(std::int64_t run_id, SplitName split) const {
+std::vector<ConfusionEntry> Reader::confusion(std::int64_t run_id, SplitName split) const {
   return connection_->guard([&] {
     Query query(*connection_,
                 "SELECT truth, predicted, count FROM confusion WHERE run_id = ? AND split = ? "
                 "ORDER BY truth, predicted");
     query << run_id << split;
-    std::vector<ConfusionCell> cells;
+    std::vector<ConfusionEntry> entries;
     while (query.next()) {
-      ConfusionCell cell{};
-      query.count(cell.truth, run_id).count(cell.predicted, run_id).count(cell.count, run_id);
-      cells.push_back(cell);
+      ConfusionEntry entry{};
+      query.count(entry.truth, run_id).count(entry.predicted, run_id).count(entry.count, run_id);
+      entries.push_back(entry);
     }
-    return cells;
+    return entries;
   });
 }
 

@@ -95,16 +95,16 @@ void Staging::begin(const std::string& table, const std::vector<std::string>& co
   state_->rows = 0;
 }
 
-void Staging::row(const std::vector<Cell>& cells) {
+void Staging::row(const std::vector<SqlValue>& values) {
   ++state_->rows;
   const std::string& table = state_->begun.back();
-  if (cells.size() != state_->columns) {
-    refuse(fmt::format("row {} of {} has {} values for {} columns", state_->rows, table, cells.size(),
+  if (values.size() != state_->columns) {
+    refuse(fmt::format("row {} of {} has {} values for {} columns", state_->rows, table, values.size(),
                        state_->columns));
   }
   try {
     Query insert(state_->connection, state_->insert);
-    for (const Cell& cell : cells) insert << cell;
+    for (const SqlValue& value : values) insert << value;
     insert.run();
   } catch (const SQLite::Exception& error) {
     const int code = error.getErrorCode() & 0xff;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "store/cell.hpp"
+#include "store/sql_value.hpp"
 
 namespace ablate {
 
@@ -23,7 +23,7 @@ class Staging {
   void check_table(const std::string& table) const;
   /// The rows that follow are of this table, with these columns.
   void begin(const std::string& table, const std::vector<std::string>& columns);
-  void row(const std::vector<Cell>& cells);
+  void row(const std::vector<SqlValue>& values);
   /// Checks that every row has what it points to, and brings the file up to our schema.
   void finish();
 

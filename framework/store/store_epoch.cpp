@@ -76,11 +76,11 @@ void put_confusion(Connection& connection, std::int64_t run_id, SplitName split,
   }
   Query put(connection,
             "INSERT INTO confusion(run_id, split, truth, predicted, count) VALUES (?, ?, ?, ?, ?)");
-  for (std::size_t cell = 0; cell < evaluation.confusion.size(); ++cell) {
-    const std::int64_t count = evaluation.confusion[cell];
+  for (std::size_t entry = 0; entry < evaluation.confusion.size(); ++entry) {
+    const std::int64_t count = evaluation.confusion[entry];
     if (count == 0) continue;
-    put << run_id << split << static_cast<std::int64_t>(cell / classes)
-        << static_cast<std::int64_t>(cell % classes);
+    put << run_id << split << static_cast<std::int64_t>(entry / classes)
+        << static_cast<std::int64_t>(entry % classes);
     (put << count).run();
   }
 }

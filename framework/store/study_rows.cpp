@@ -74,17 +74,17 @@ StudyRows::StudyRows(const std::filesystem::path& database, const std::string& s
 StudyRows::~StudyRows() = default;
 
 bool StudyRows::each_row(const ExportedTable& table,
-                         const std::function<bool(const std::vector<Cell>&)>& row) const {
+                         const std::function<bool(const std::vector<SqlValue>&)>& row) const {
   return connection_->guard([&] {
     std::vector<std::string> names;
     for (const ExportedColumn& column : table.columns) names.push_back(column.name);
     Query query(*connection_, fmt::format("SELECT {} FROM main.{} WHERE {} ORDER BY {}", listed(names),
                                           table.name, table.where, key_of(*connection_, table.name)));
     query << study_id_;
-    std::vector<Cell> cells(names.size());
+    std::vector<SqlValue> values(names.size());
     while (query.next()) {
-      for (Cell& cell : cells) query >> cell;
-      if (!row(cells)) return false;
+      for (SqlValue& value : values) query >> value;
+      if (!row(values)) return false;
     }
     return true;
   });

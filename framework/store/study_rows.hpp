@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "store/cell.hpp"
+#include "store/sql_value.hpp"
 
 namespace ablate {
 
@@ -38,7 +38,8 @@ class StudyRows {
   const std::vector<ExportedTable>& tables() const { return tables_; }
   /// Calls `row` for each row of the table that is the study's, in the order of its key, until it says false; true
   /// where none did.
-  bool each_row(const ExportedTable& table, const std::function<bool(const std::vector<Cell>&)>& row) const;
+  bool each_row(const ExportedTable& table,
+                const std::function<bool(const std::vector<SqlValue>&)>& row) const;
 
  private:
   std::unique_ptr<Connection> connection_;

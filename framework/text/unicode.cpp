@@ -29,7 +29,7 @@ bool within(const Range (&ranges)[Size], char32_t code_point) {
                      [=](Range range) { return range.first <= code_point && code_point <= range.last; });
 }
 
-std::size_t cells(char32_t code_point) {
+std::size_t columns(char32_t code_point) {
   if (within(zero_width, code_point)) return 0;
   return within(wide, code_point) ? 2 : 1;
 }
@@ -92,7 +92,7 @@ bool is_control(char32_t code_point) { return within(controls, code_point); }
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
-  while (!text.empty()) width += cells(take_code_point(text));
+  while (!text.empty()) width += columns(take_code_point(text));
   return width;
 }
 
@@ -102,7 +102,7 @@ std::string shorten(std::string_view text, std::size_t width) {
   std::size_t used = 1;  // the ellipsis
   while (!text.empty()) {
     const char32_t next = take_code_point(text);
-    used += cells(next);
+    used += columns(next);
     if (used > width) break;
     append_utf8(cut, next);
   }

@@ -1,5 +1,5 @@
 #pragma once
-/// Text as people see it: code points, and the terminal cells that they fill.
+/// Text as people see it: code points, and the terminal columns that they fill.
 
 #include <cstddef>
 #include <string>
@@ -23,10 +23,10 @@ std::string valid_utf8(std::string_view text);
 /// Characters that move the cursor or turn the writing direction and print nothing themselves.
 bool is_control(char32_t code_point);
 
-/// Terminal cells: 2 for East Asian wide characters and emoji, 0 for combining marks, 1 for others.
+/// Terminal columns: 2 for East Asian wide characters and emoji, 0 for combining marks, 1 for others.
 std::size_t display_width(std::string_view text);
 
-/// `text`, cut and ended with "…" where it is wider than `width` cells.
+/// `text`, cut and ended with "…" where it is wider than `width` columns.
 std::string shorten(std::string_view text, std::size_t width);
 
 }  // namespace ablate

@@ -164,7 +164,7 @@ class CsvSource : public MetricsSource {
     for (in.seekg(file.read); next_line(path, in, line, is_over);) {
       const bool is_old = file.read < file.old;
       file.read += static_cast<std::streamoff>(line.size()) + 1;
-      take(file, csv_cells(line), is_old);
+      take(file, csv_fields(line), is_old);
     }
   }
 
@@ -185,7 +185,7 @@ class CsvSource : public MetricsSource {
     file.again = !file.header.empty();
     file.header = line;
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    file.head = csv_cells(line.starts_with(byte_order_mark) ? std::string_view(line).substr(3) : line);
+    file.head = csv_fields(line.starts_with(byte_order_mark) ? std::string_view(line).substr(3) : line);
     file.read = static_cast<std::streamoff>(line.size()) + 1;
     for (const char* name : {"epoch", "step"}) {
       const auto column = std::find(file.head.begin(), file.head.end(), name);
@@ -197,16 +197,16 @@ class CsvSource : public MetricsSource {
                   "trainer.metrics_from.csv reads a header, and a row or more for each epoch");
   }
 
-  void take(File& file, const std::vector<std::string>& cells, bool is_old) {
-    const auto epoch = file.epoch < cells.size() ? number_in(cells[file.epoch]) : std::nullopt;
+  void take(File& file, const std::vector<std::string>& fields, bool is_old) {
+    const auto epoch = file.epoch < fields.size() ? number_in(fields[file.epoch]) : std::nullopt;
     if (!epoch) return;
     const int now = static_cast<int>(std::clamp(*epoch, 0.0, 1e9));
     if ((is_old && now <= last_epoch_) || (file.again && now <= written_)) return;
     file.again = false;
     if (!values_.empty() && now != epoch_) flush();
     epoch_ = now;
-    for (std::size_t i = 0; i < std::min(cells.size(), file.head.size()); ++i) {
-      const auto value = i == file.epoch || file.head[i] == "step" ? std::nullopt : number_in(cells[i]);
+    for (std::size_t i = 0; i < std::min(fields.size(), file.head.size()); ++i) {
+      const auto value = i == file.epoch || file.head[i] == "step" ? std::nullopt : number_in(fields[i]);
       if (value) put_value(values_, file.head[i], *value);
     }
   }

@@ -98,8 +98,8 @@ void check_near(double ours, double golden) {
 
 std::uint64_t checksum(const std::vector<std::uint32_t>& confusion) {
   std::uint64_t sum = 0;
-  for (std::uint64_t cell = 0; cell < confusion.size(); ++cell)
-    sum += confusion[cell] * (cell + 1) * (cell + 1);
+  for (std::uint64_t entry = 0; entry < confusion.size(); ++entry)
+    sum += confusion[entry] * (entry + 1) * (entry + 1);
   return sum;
 }
 

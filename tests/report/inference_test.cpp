@@ -157,7 +157,7 @@ TEST_CASE("factors that were crossed have main effects, an interaction and share
   CHECK_THAT(all(notes("factors", comparison)), Contains("Interaction (×)") && Contains("12 runs"));
 }
 
-TEST_CASE("a diverged cell costs its seed no effect but the one that has nothing else") {
+TEST_CASE("a diverged run costs its seed no effect but the one that has nothing else") {
   auto records = crossed(4);
   synthetic::end(records, 16, RunStatus::diverged);
   const auto comparison = compare(records, {});

@@ -14,7 +14,7 @@ using namespace ablate;
 
 namespace {
 
-/// Cells of two factors under `seeds` seeds; the value by a function of levels and seed.
+/// Runs of two factors under `seeds` seeds; the value by a function of levels and seed.
 template <class Value>
 std::vector<FactorialRun> two_factors(std::size_t a, std::size_t b, std::int64_t seeds, const Value& value) {
   std::vector<FactorialRun> runs;
@@ -33,7 +33,7 @@ double noise(std::size_t i, std::size_t j, std::int64_t seed) {
 
 }  // namespace
 
-TEST_CASE("the analysis of variance agrees with statsmodels, missing cells and all") {
+TEST_CASE("the analysis of variance agrees with statsmodels, missing runs and all") {
   const auto cases = test::golden("anova");
   CHECK(cases.size() == 36);
   for (const auto& golden : cases) {

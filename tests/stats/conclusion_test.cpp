@@ -12,7 +12,7 @@ using namespace ablate;
 
 namespace {
 
-/// A study of one change in three widths and two schedules: `effect` of the width, and noise by seed and cell.
+/// A study of one change in three widths and two schedules: `effect` of the width, and noise by seed and point.
 template <class OfWidth>
 std::vector<ContrastPair> study(std::int64_t seeds, double noise, const OfWidth& effect) {
   Stream stream(7, "test/conclusion");
@@ -59,9 +59,9 @@ TEST_CASE(
   std::vector<ContrastPair> pairs;
   Stream stream(7, "test/conclusion");
   for (std::int64_t seed = 1; seed <= 10; ++seed) {
-    for (std::size_t cell = 0; cell < effects.size(); ++cell)
+    for (std::size_t point = 0; point < effects.size(); ++point)
       pairs.push_back(
-          {{cell / 2, cell % 2}, seed, 0.8, 0.8 + effects[cell] + 0.001 * compute::normal(stream)});
+          {{point / 2, point % 2}, seed, 0.8, 0.8 + effects[point] + 0.001 * compute::normal(stream)});
   }
   const Conclusion conclusion = conclude(contrast(pairs, std::vector<std::size_t>{0, 1}), {.margin = 0.005});
   CHECK(conclusion.levels[0].word == Word::same);
@@ -90,16 +90,16 @@ TEST_CASE("levels on both sides of 0 speak for themselves, whatever a test of de
   // Six seeds over two levels: 1 / 32, twice for two factors, is more than 0.05.
   std::vector<ContrastPair> pairs;
   for (std::int64_t seed = 1; seed <= 6; ++seed) {
-    for (std::size_t cell = 0; cell < 4; ++cell) {
-      const double size = (cell < 2 ? 0.03 : -0.01) + 0.0001 * static_cast<double>(seed);
-      pairs.push_back({{cell / 2, cell % 2}, seed, 0.0, size});
+    for (std::size_t point = 0; point < 4; ++point) {
+      const double size = (point < 2 ? 0.03 : -0.01) + 0.0001 * static_cast<double>(seed);
+      pairs.push_back({{point / 2, point % 2}, seed, 0.0, size});
     }
   }
   for (const bool anytime : {false, true}) {
     if (anytime) {
       for (std::int64_t seed = 7; seed <= 12; ++seed) {
-        for (std::size_t cell = 0; cell < 4; ++cell)
-          pairs.push_back({{cell / 2, cell % 2}, seed, 0.0, cell < 2 ? 0.03 : -0.01});
+        for (std::size_t point = 0; point < 4; ++point)
+          pairs.push_back({{point / 2, point % 2}, seed, 0.0, point < 2 ? 0.03 : -0.01});
       }
     }
     const Conclusion conclusion = conclude(contrast(pairs, by_both), {.anytime = anytime});

@@ -22,16 +22,16 @@ ContrastPair pair(std::size_t stratum, std::int64_t seed, double difference) {
 
 }  // namespace
 
-TEST_CASE("contrasts with missing cells agree with statsmodels' least squares and its clustered t") {
+TEST_CASE("contrasts with missing runs agree with statsmodels' least squares and its clustered t") {
   const auto cases = test::golden("contrast");
   CHECK(cases.size() >= 30);
   for (const auto& golden : cases) {
     CAPTURE(golden.line);
     std::vector<ContrastPair> pairs;
-    const test::Numbers& cells = golden.groups[0];
-    for (std::size_t i = 0; i < cells.size(); i += 3) {
-      pairs.push_back(
-          pair(static_cast<std::size_t>(cells[i]), static_cast<std::int64_t>(cells[i + 1]), cells[i + 2]));
+    const test::Numbers& numbers = golden.groups[0];
+    for (std::size_t i = 0; i < numbers.size(); i += 3) {
+      pairs.push_back(pair(static_cast<std::size_t>(numbers[i]), static_cast<std::int64_t>(numbers[i + 1]),
+                           numbers[i + 2]));
     }
     const ContrastRow pooled = contrast(pairs, by_none).pooled;
     CHECK(pooled.connected);
@@ -47,7 +47,7 @@ TEST_CASE("contrasts with missing cells agree with statsmodels' least squares an
   }
 }
 
-TEST_CASE("a seed that lacks a cell keeps its place, corrected for the stratum that it lacks") {
+TEST_CASE("a seed that lacks a pair keeps its place, corrected for the stratum that it lacks") {
   // The second stratum is 10 above the first; seed 3 lacks it. By hand: 1, 2, 3 + 5 each.
   const std::vector<ContrastPair> pairs{pair(0, 1, 1),  pair(1, 1, 11), pair(0, 2, 2),
                                         pair(1, 2, 12), pair(0, 3, 3),  pair(1, 3, std::nan(""))};

@@ -62,11 +62,11 @@ TEST_CASE("one change at a time has main effects in one setting, and no interact
   REQUIRE(both.size() == 1);
   CHECK(both[0].settings == 0);
   CHECK(both[0].difference.summary.n == 0);
-  CHECK(both[0].reason == "no cells with a value differ in this alone");
+  CHECK(both[0].reason == "no runs with a value differ in this alone");
 }
 
-TEST_CASE("a seed that lacks a cell counts with what it has, and leaves the others where they were") {
-  // The cell (1, 1) diverged under seed 2; the cell (0, 2) under every seed, so its setting is no part.
+TEST_CASE("a seed that lacks a run counts with what it has, and leaves the others where they were") {
+  // The run at (1, 1) diverged under seed 2; those at (0, 2) under every seed, so its setting is no part.
   std::vector<FactorialRun> runs;
   for (const std::int64_t seed : {1, 2, 3}) {
     for (const std::size_t a : {0, 1}) {
@@ -83,12 +83,12 @@ TEST_CASE("a seed that lacks a cell counts with what it has, and leaves the othe
   CHECK(main[0].difference.summary.mean == Approx(15.0).epsilon(1e-12));
 }
 
-TEST_CASE("two cells missing of 54 cost no seed, and a setting that shares no seed costs no other setting") {
-  std::vector<FactorialRun> runs;  // 2 x 3 x 3, three seeds; each of two seeds lacks one cell
+TEST_CASE("two runs missing of 54 cost no seed, and a setting that shares no seed costs no other setting") {
+  std::vector<FactorialRun> runs;  // 2 x 3 x 3, three seeds; each of two seeds lacks one
   for (const std::int64_t seed : {1, 2, 3}) {
-    for (std::size_t cell = 0; cell < 18; ++cell) {
-      const std::size_t skip = cell % 2, width = cell / 2 % 3, rate = cell / 6;
-      const bool lost = (seed == 1 && cell == 0) || (seed == 2 && cell == 17);
+    for (std::size_t point = 0; point < 18; ++point) {
+      const std::size_t skip = point % 2, width = point / 2 % 3, rate = point / 6;
+      const bool lost = (seed == 1 && point == 0) || (seed == 2 && point == 17);
       const double value = 0.01 * static_cast<double>(skip) + 0.1 * static_cast<double>(width) +
                            0.001 * static_cast<double>(seed * seed * static_cast<std::int64_t>(skip));
       runs.push_back({{skip, width, rate}, seed, lost ? std::nan("") : value});
@@ -111,10 +111,10 @@ TEST_CASE("two cells missing of 54 cost no seed, and a setting that shares no se
   CHECK(main.difference.summary.mean == Approx(0.035).epsilon(1e-12));
 }
 
-TEST_CASE("cells that never meet under one seed give no effect but a reason") {
+TEST_CASE("runs that never meet under one seed give no effect but a reason") {
   const std::vector<FactorialRun> runs{{{0}, 1, 0.5}, {{1}, 2, 0.75}};
   const auto main = main_effects(runs, 0.95);
-  CHECK(main[0].reason == "no seed has a value in every cell that this needs");
+  CHECK(main[0].reason == "no seed has a value of every run that this needs");
   CHECK(main[0].left_out.size() == 2);
   CHECK(main_effects({}, 0.95).empty());
 }

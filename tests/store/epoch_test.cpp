@@ -149,11 +149,11 @@ TEST_CASE("a done run gets its classes and its confusion without the zeros", "[s
   CHECK(std::isnan(classes[0].auc_roc));
   CHECK(classes[0].support == 3);
   CHECK(classes[1].specificity == 1.0);
-  const auto cells = reader.confusion(run.run_id, SplitName::test);
-  REQUIRE(cells.size() == 2);
-  CHECK(cells[0].count == 2);
-  CHECK(cells[1].truth == 0);
-  CHECK(cells[1].predicted == 1);
+  const auto entries = reader.confusion(run.run_id, SplitName::test);
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0].count == 2);
+  CHECK(entries[1].truth == 0);
+  CHECK(entries[1].predicted == 1);
   CHECK(reader.classes(run.run_id, SplitName::train).empty());
   CHECK(reader.confusion(run.run_id, SplitName::train).empty());
 }

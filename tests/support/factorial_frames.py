@@ -8,8 +8,8 @@ from scipy import stats
 
 
 def factorial_frame(rng, levels, seeds):
-    cells = list(itertools.product(*[range(count) for count in levels], range(seeds)))
-    frame = pd.DataFrame(cells, columns=[*"XYZ"[:len(levels)], "seed"])
+    runs = list(itertools.product(*[range(count) for count in levels], range(seeds)))
+    frame = pd.DataFrame(runs, columns=[*"XYZ"[:len(levels)], "seed"])
     frame["value"] = rng.integers(-99, 100, len(frame)) + 40 * frame["X"] + 9 * frame["seed"]
     frame["value"] += 25 * frame["X"] * frame["Y"] if "Y" in frame else 0
     return frame

@@ -63,7 +63,7 @@ def contrasts(rng):
         cases.append((frame[["stratum", "seed", "D"]].to_numpy().ravel(), values,
                       [clustered.params["Intercept"], clustered.bse["Intercept"], clustered.tvalues["Intercept"],
                        clustered.pvalues["Intercept"], low, high]))
-    write("contrast", "a cell after the other: stratum, seed, D | a value a seed | tau, its standard error, t, p, low and "
+    write("contrast", "a pair after the other: stratum, seed, D | a value a seed | tau, its standard error, t, p, low and "
           "high at 0.95", "From statsmodels: ols with sum coding of seeds and strata; the t of wls with each seed counted "
           "once, covariance clustered by seed.", cases)
 
@@ -261,8 +261,8 @@ def repeated_measures(rng):
     cases = []
     for levels, seeds in [((2,), 5), ((4,), 3), ((2, 2), 4), ((2, 3), 5), ((3, 3), 3), ((2, 2, 2), 4), ((2, 3, 2), 3)]:
         names = "XYZ"[:len(levels)]
-        cells = list(itertools.product(*[range(count) for count in levels], range(seeds)))
-        frame = pd.DataFrame(cells, columns=[*names, "seed"])
+        runs = list(itertools.product(*[range(count) for count in levels], range(seeds)))
+        frame = pd.DataFrame(runs, columns=[*names, "seed"])
         frame["value"] = rng.integers(-99, 100, len(frame)) + 40 * frame["X"] + 9 * frame["seed"]
         table = AnovaRM(frame, "value", "seed", within=list(names)).fit().anova_table
         rows = [table.loc[":".join(term)] for size in (1, 2) for term in itertools.combinations(names, size) if size <= len(names)]

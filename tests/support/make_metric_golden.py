@@ -119,8 +119,8 @@ def evaluate(logits, truth):
         kappa=sk.cohen_kappa_score(truth, predicted, labels=labels),
         brier=0.0 if alone else sk.brier_score_loss(truth, probabilities, labels=labels, scale_by_half=False),
         ece=calibration_error(truth, predicted, scores[np.arange(images), predicted]))
-    cells = sk.confusion_matrix(truth, predicted, labels=labels).ravel().astype(object)
-    checksum = sum(int(count) * (cell + 1) ** 2 for cell, count in enumerate(cells))
+    entries = sk.confusion_matrix(truth, predicted, labels=labels).ravel().astype(object)
+    checksum = sum(int(count) * (entry + 1) ** 2 for entry, count in enumerate(entries))
     return suite, list(zip(precision, recall, f1, specificity, area, support)), checksum
 
 
@@ -130,7 +130,7 @@ def main():
              f"NumPy {np.__version__}.",
              "# classes images seed levels exponent boost truth_classes muted | " + " ".join(SUITE),
              "# | class: its precision recall f1 specificity auc_roc support "
-             "| sum over cells of count * (truth * classes + predicted + 1)^2"]
+             "| sum over entries of count * (truth * classes + predicted + 1)^2"]
     for case in range(CASES):
         setting = parameters(case, rng)
         suite, of_classes, checksum = evaluate(*predictions(*setting))

@@ -111,7 +111,7 @@ TEST_CASE("digits are grouped by thousands") {
   CHECK(group_digits(-123456) == "-123,456");
 }
 
-TEST_CASE("width counts cells: none for combining marks, two for wide characters") {
+TEST_CASE("width counts terminal columns: none for combining marks, two for wide characters") {
   CHECK(display_width("abc") == 3);
   CHECK(display_width("± σ") == 3);
   CHECK(display_width("e\xCC\x81") == 1);

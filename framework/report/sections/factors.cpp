@@ -165,7 +165,7 @@ Notes factor_notes(const Comparison& comparison) {
   const FactorAnalysis& analysis = *comparison.factor_analysis;
   Notes notes = {fmt::format(
       "Effect: what this change alone does to {}, averaged within each of the n seeds over the settings of "
-      "the other factors in which both were run (of missing cells by least squares); mean over the seeds, with "
+      "the other factors in which both were run (missing runs are fitted by least squares); mean over the seeds, with "
       "its {} Student t interval, uncorrected for the number of rows: to explore, not to conclude. What the "
       "study asks is answered above.",
       comparison.primary.name, confidence_text(comparison.confidence))};

@@ -19,14 +19,14 @@ Table run_data(const Comparison& comparison) {
   table.columns.push_back({"leaked"});
   table.columns.push_back({"why"});
   for (const auto& variant : comparison.variants) {
-    for (const auto& cell : variant.runs) {
-      table.rows.push_back({cell.run_id, variant.name, cell.seed, to_string(cell.status),
-                            std::int64_t{cell.epochs_done},
-                            cell.selected_epoch > 0 ? Value(std::int64_t{cell.selected_epoch}) : Value(),
-                            number_or_null(cell.selected.train.value_or(undefined)),
-                            number_or_null(cell.selected.validation.value_or(undefined)),
-                            number_or_null(cell.selected.test.value_or(undefined)), std::int64_t{cell.leaked},
-                            cell.error.empty() ? Value() : Value(cell.error)});
+    for (const auto& run : variant.runs) {
+      table.rows.push_back({run.run_id, variant.name, run.seed, to_string(run.status),
+                            std::int64_t{run.epochs_done},
+                            run.selected_epoch > 0 ? Value(std::int64_t{run.selected_epoch}) : Value(),
+                            number_or_null(run.selected.train.value_or(undefined)),
+                            number_or_null(run.selected.validation.value_or(undefined)),
+                            number_or_null(run.selected.test.value_or(undefined)), std::int64_t{run.leaked},
+                            run.error.empty() ? Value() : Value(run.error)});
     }
   }
   return table;

@@ -1,5 +1,5 @@
 #pragma once
-/// What a column of any type holds.
+/// A value of the database, of any type.
 
 #include <cstdint>
 #include <string>
@@ -10,6 +10,6 @@ namespace ablate {
 
 /// Blobs told from text.
 using Blob = std::vector<std::uint8_t>;
-using Cell = std::variant<std::monostate, std::int64_t, double, std::string, Blob>;
+using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string, Blob>;
 
 }  // namespace ablate
