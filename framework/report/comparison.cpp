@@ -34,9 +34,12 @@ bool is_value(double number) {
 }
 
 bool ended_without_number(const Comparison& comparison, const RunSummary& run) {
-  if (run.status != RunStatus::done) return false;
   const std::optional<double>& value = value_of(run.selected, comparison.primary.split);
-  return !value || !is_value(*value);
+  return run.status == RunStatus::done && value && !is_value(*value);
+}
+
+bool ended_without_report(const Comparison& comparison, const RunSummary& run) {
+  return run.status == RunStatus::done && !value_of(run.selected, comparison.primary.split);
 }
 
 Summary primary(const Comparison& comparison, const VariantSummary& variant) {

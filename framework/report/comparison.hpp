@@ -208,8 +208,10 @@ Summary selected(const VariantSummary& variant, SplitName split, std::size_t met
 Summary primary(const Comparison& comparison, const VariantSummary& variant);
 /// What a report takes for a value: a number of at most 1e150, so that squares of many are finite.
 bool is_value(double number);
-/// A finished run whose primary metric is not a value, or that never told it.
+/// A finished run whose primary metric is not a value.
 bool ended_without_number(const Comparison& comparison, const RunSummary& run);
+/// A finished run that told nothing of the primary metric, not even NaN, at its selected epoch.
+bool ended_without_report(const Comparison& comparison, const RunSummary& run);
 
 /// Points of one split's curves; empty where there are none.
 const std::vector<CurvePoint>& curve(const VariantSummary& variant, SplitName split);

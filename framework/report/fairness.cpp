@@ -282,6 +282,7 @@ Warnings warnings_without_answer(const Comparison& comparison) {
   Warnings warnings;
   add_afterthoughts(warnings, comparison);
   add_divergence(warnings, comparison);
+  add_unreported(warnings, comparison);
   add_other_programs(warnings, comparison);
   if (!comparison.paired) add_unpaired_looks(warnings, comparison);
   add_absent_classes(warnings, comparison);
@@ -297,6 +298,7 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   add_unanswered(warnings, comparison);
   add_afterthoughts(warnings, comparison);
   add_divergence(warnings, comparison);
+  add_unreported(warnings, comparison);
   add_idle_seeds(warnings, comparison);
   add_idle_settings(warnings, comparison);
   add_other_programs(warnings, comparison);

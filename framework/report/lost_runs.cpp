@@ -16,7 +16,7 @@ namespace {
 /// A side of a contrast, its variants added up.
 struct Side {
   std::string name;
-  std::size_t planned = 0, failed = 0, lost = 0;
+  std::size_t planned = 0, failed = 0, lost = 0, unreported = 0;
 };
 
 Side side_of(const Comparison& comparison, const std::string& name, const std::vector<std::size_t>& places) {
@@ -25,6 +25,7 @@ Side side_of(const Comparison& comparison, const std::string& name, const std::v
     const VariantSummary& variant = comparison.variants[place];
     side.planned += variant.counts.planned, side.failed += variant.counts.failed;
     side.lost += lost_runs(comparison, variant);
+    side.unreported += unreported_runs(comparison, variant);
   }
   return side;
 }
@@ -46,6 +47,16 @@ std::vector<Side> sides_of(const Comparison& comparison) {
     add(of.to, of.to_variants);
   }
   return sides;
+}
+
+/// "new in 7 of 14 runs" of each side that has some; empty where none has.
+std::vector<std::string> side_texts(const Comparison& comparison, std::size_t Side::*runs) {
+  std::vector<std::string> told;
+  for (const Side& side : sides_of(comparison)) {
+    if (side.*runs > 0)
+      told.push_back(fmt::format("{} in {} of {}", side.name, side.*runs, counted(side.planned, "run")));
+  }
+  return told;
 }
 
 /// " (7 of 14 of new failed, 0 of 14 of base)" where failed runs are not spread alike; else empty.
@@ -102,18 +113,28 @@ std::vector<const VariantSummary*> compared_sides(const Comparison& comparison) 
 }
 
 std::size_t lost_runs(const Comparison& comparison, const VariantSummary& variant) {
-  const auto silent = std::count_if(variant.runs.begin(), variant.runs.end(), [&](const RunSummary& run) {
+  const auto without = std::count_if(variant.runs.begin(), variant.runs.end(), [&](const RunSummary& run) {
     return ended_without_number(comparison, run);
   });
-  return variant.counts.diverged + static_cast<std::size_t>(silent);
+  return variant.counts.diverged + static_cast<std::size_t>(without);
+}
+
+std::size_t unreported_runs(const Comparison& comparison, const VariantSummary& variant) {
+  const auto silent = std::count_if(variant.runs.begin(), variant.runs.end(), [&](const RunSummary& run) {
+    return ended_without_report(comparison, run);
+  });
+  return static_cast<std::size_t>(silent);
+}
+
+std::string standing_text(const Comparison& comparison, const RunSummary& run) {
+  if (ended_without_number(comparison, run)) return to_string(RunStatus::diverged);
+  if (ended_without_report(comparison, run))
+    return fmt::format("not reported at epoch {}", run.selected_epoch);
+  return to_string(run.status);
 }
 
 void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison) {
-  std::vector<std::string> told;
-  for (const Side& side : sides_of(comparison)) {
-    if (side.lost > 0)
-      told.push_back(fmt::format("{} in {} of {}", side.name, side.lost, counted(side.planned, "run")));
-  }
+  const std::vector<std::string> told = side_texts(comparison, &Side::lost);
   if (told.empty()) return;
   warnings.push_back(
       {fmt::format("diverged: {}{}", names_text(told, 3), withheld_text(comparison)),
@@ -123,6 +144,17 @@ void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison
              "losses."
            : "Divergence: k of n runs of a side, those that ended without a number, or with one beyond 1e150, among them. A side that lost runs "
              "so is not told as the better one."});
+}
+
+void add_unreported(std::vector<Warning>& warnings, const Comparison& comparison) {
+  const std::vector<std::string> told = side_texts(comparison, &Side::unreported);
+  if (told.empty()) return;
+  warnings.push_back(
+      {fmt::format("{} is not reported at the epoch that counts: {}", comparison.primary.name,
+                   names_text(told, 3)),
+       "Not reported: k of n runs of a side that finished, and told nothing of the metric, not even NaN, at their "
+       "last epoch or the one that was selected. They are left out, and count as no loss: have the program report "
+       "it with every epoch, at least with that one."});
 }
 
 void add_unfinished(std::vector<Warning>& warnings, const Comparison& comparison) {

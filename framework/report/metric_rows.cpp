@@ -16,6 +16,17 @@ std::optional<SplitName> split_called(const std::string& name) {
   return std::nullopt;
 }
 
+/// A share that is not a number beside numbers of its split was not reported; a loss was, and diverged.
+bool is_reported(const MetricSuite& suite, double MetricSuite::*value) {
+  const auto table = metric_table();
+  const auto is_number = [&](const Metric& metric) { return std::isfinite(suite.*metric.value); };
+  const auto is_this_loss = [&](const Metric& metric) {
+    return metric.value == value && metric.highest >= Metric::endless;
+  };
+  return std::isfinite(suite.*value) || std::any_of(table.begin(), table.end(), is_this_loss) ||
+         std::none_of(table.begin(), table.end(), is_number);
+}
+
 std::vector<MetricRow> metric_rows_of(const std::vector<SplitMetrics>& suites,
                                       const std::vector<FreeValueOf>& values, const ReportMetric& metric) {
   std::vector<MetricRow> rows;
@@ -27,8 +38,10 @@ std::vector<MetricRow> metric_rows_of(const std::vector<SplitMetrics>& suites,
     }
     return rows;
   }
-  for (const SplitMetrics& at : suites)
-    rows.push_back({at.run_id, at.split, at.epoch, at.suite.*metric.value});
+  for (const SplitMetrics& at : suites) {
+    if (is_reported(at.suite, metric.value))
+      rows.push_back({at.run_id, at.split, at.epoch, at.suite.*metric.value});
+  }
   return rows;
 }
 

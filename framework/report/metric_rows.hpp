@@ -13,10 +13,10 @@ struct MetricRow {
   std::int64_t run_id = 0;
   SplitName split = SplitName::test;
   int epoch = 0;
-  double value = 0.0;  ///< not a number where there is none
+  double value = 0.0;  ///< not a number where that is what was reported
 };
 
-/// At the selected epoch, in the order of the records.
+/// At the selected epoch, in the order of the records; of runs that reported it there.
 std::vector<MetricRow> selected_rows(const StudyRecords& records, const ReportMetric& metric);
 /// After every epoch.
 std::vector<MetricRow> curve_rows(const StudyRecords& records, const ReportMetric& metric);

@@ -29,13 +29,13 @@ void add_run_curves(Comparison& comparison, const StudyRecords& records) {
     const auto found = done.find(run.id);
     if (found == done.end()) continue;
     const bool chosen = run.origin.selected_by.find('.') != std::string::npos;
+    found->second->selected_epoch = run.best_epoch.value_or(0);
     found->second->best_epoch = chosen ? run.best_epoch.value_or(0) : 0;
   }
   const ReportMetric primary = primary_metric(comparison);
   for (const MetricRow& row : selected_rows(records, primary)) {
     const auto found = done.find(row.run_id);
     if (found == done.end()) continue;
-    found->second->selected_epoch = row.epoch;
     value_of(found->second->selected, row.split) = row.value;
   }
   const std::vector<MetricRow> rows = curve_rows(records, primary);

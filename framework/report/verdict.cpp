@@ -109,6 +109,21 @@ std::string reported_instead(const Comparison& comparison) {
                      meant ? fmt::format(" Is {} meant?", *meant) : "");
 }
 
+/// That runs report the metric, but not at the epoch that counts; begins with a space. Empty where none does.
+std::string reported_elsewhere(const Comparison& comparison) {
+  int last = 0;
+  for (const VariantSummary& variant : comparison.variants) {
+    for (const RunSummary& run : variant.runs) {
+      for (const EpochValue& at : run.curve) last = is_value(at.value) ? std::max(last, at.epoch) : last;
+    }
+  }
+  if (last == 0) return {};
+  return fmt::format(
+      " at the epoch that counts. They report it at others, the last of which is {}: the program must report it "
+      "with its last epoch, or with the one that trainer.select chooses.",
+      last);
+}
+
 std::string no_values(const Comparison& comparison) {
   const RunCounts& counts = comparison.counts;
   if (counts.planned > 0 && counts.diverged == counts.planned) {
@@ -117,8 +132,10 @@ std::string no_values(const Comparison& comparison) {
   if (counts.done == 0) {
     return fmt::format("No verdict: none of the {} is finished.", counted(counts.planned, "planned run"));
   }
-  return fmt::format("No verdict: none of the {} has a value of {}.{}", counted(counts.done, "finished run"),
-                     comparison.primary.name, reported_instead(comparison));
+  const std::string elsewhere = reported_elsewhere(comparison);
+  return fmt::format("No verdict: none of the {} has a value of {}{}", counted(counts.done, "finished run"),
+                     comparison.primary.name,
+                     elsewhere.empty() ? "." + reported_instead(comparison) : elsewhere);
 }
 
 std::string not_compared(const Comparison& comparison) {

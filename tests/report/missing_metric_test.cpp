@@ -2,6 +2,9 @@
 
 #include "report/answer.hpp"
 #include "report/collect.hpp"
+#include "report/fairness.hpp"
+#include "report/lost_runs.hpp"
+#include "report/verdict.hpp"
 #include "runner/shell_study.hpp"
 
 using namespace ablate;
@@ -24,6 +27,51 @@ TEST_CASE("where no run has the metric that a report rests on, it says which the
         none + " They report test.acc, validation.loss. Is test.acc meant?");
   CHECK(said_of(R"("test.acuracy": 0.5)") == none + " They report test.acuracy. Is test.acuracy meant?");
   CHECK(said_of(R"("train.loss": 0.5)") == none + " They report train.loss.");
+}
+
+/// Of runs that report test.accuracy after three epochs; those of gain 5 report this after the last.
+Comparison judged_where_gain_5_ends_with(const std::string& metrics) {
+  ShellStudy shell(
+      "for e in 1 2 3; do metrics='\"test.accuracy\": 0.5'\n"
+      "test $1$e = 53 && metrics='" +
+          metrics +
+          "'\n"
+          "echo \"{\\\"epoch\\\": $e, $metrics}\" >> \"$ABLATE_METRICS\"; done",
+      "report: {primary: test.accuracy}\n");
+  Quiet quiet;
+  CHECK(shell.run(quiet).counts.done == 4);
+  return collect(Reader(shell.database()), "shell", {{}, "test.accuracy", 0.95});
+}
+
+TEST_CASE("a metric that is not reported at the last epoch is told as that, and no run as diverged") {
+  for (const char* metrics : {R"("train.loss": 0.1)", R"("test.log_loss": 0.1)"}) {
+    const Comparison comparison = judged_where_gain_5_ends_with(metrics);
+    CHECK(weaknesses(comparison)
+              .find("test.accuracy is not reported at the epoch that counts: gain 5 in 2 of 2 runs") !=
+          std::string::npos);
+    CHECK(verdict(comparison).find("diverged") == std::string::npos);
+    CHECK(standing_text(comparison, comparison.variants[1].runs[0]) == "not reported at epoch 3");
+  }
+}
+
+TEST_CASE("a metric that ends as NaN is told as diverged") {
+  const Comparison comparison = judged_where_gain_5_ends_with(R"("test.accuracy": NaN)");
+  CHECK(weaknesses(comparison).find("diverged: gain 5 in 2 of 2 runs") != std::string::npos);
+  CHECK(standing_text(comparison, comparison.variants[1].runs[0]) == "diverged");
+}
+
+TEST_CASE("where no run reports the metric with its last epoch, it says that others have it") {
+  const std::string script =
+      "echo '{\"epoch\": 1, \"test.accuracy\": 0.5}' >> $ABLATE_METRICS; echo '{\"epoch\": 2, \"train.loss\": 0.5}' "
+      ">> $ABLATE_METRICS";
+  ShellStudy shell(script, "report: {primary: test.accuracy}\n");
+  Quiet quiet;
+  CHECK(shell.run(quiet).counts.done == 4);
+  CHECK(
+      why_no_answer(collect(Reader(shell.database()), "shell", {{}, "test.accuracy", 0.95})) ==
+      "No verdict: none of the 4 finished runs has a value of test.accuracy at the epoch that counts. They report "
+      "it at others, the last of which is 1: the program must report it with its last epoch, or with the one that "
+      "trainer.select chooses.");
 }
 
 }  // namespace

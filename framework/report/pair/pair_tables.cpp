@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 
 namespace ablate {
@@ -142,10 +143,10 @@ std::vector<Quantity> quantities(const PairComparison& compared) {
   return all;
 }
 
-std::string status_of(const VariantSummary& variant, std::int64_t seed) {
+std::string standing_of(const Comparison& comparison, const VariantSummary& variant, std::int64_t seed) {
   const auto found = std::find_if(variant.runs.begin(), variant.runs.end(),
                                   [&](const RunSummary& run) { return run.seed == seed; });
-  return found == variant.runs.end() ? "no such run" : to_string(found->status);
+  return found == variant.runs.end() ? "no such run" : standing_text(comparison, *found);
 }
 
 Value value_of(const VariantSummary& variant, std::int64_t seed) {
@@ -192,8 +193,8 @@ Table pair_seeds(const PairComparison& compared) {
     if (found != pairs.seeds.end()) {
       row[3] = pairs.differences[static_cast<std::size_t>(found - pairs.seeds.begin())];
     } else {
-      row[4] =
-          fmt::format("A: {}, B: {}", status_of(side(compared, 0), seed), status_of(side(compared, 1), seed));
+      row[4] = fmt::format("A: {}, B: {}", standing_of(compared.comparison, side(compared, 0), seed),
+                           standing_of(compared.comparison, side(compared, 1), seed));
     }
     table.rows.push_back(std::move(row));
   }

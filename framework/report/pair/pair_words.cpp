@@ -48,7 +48,10 @@ std::string reached(const Comparison& comparison, const VariantSummary& variant)
 std::string counts_text(const Comparison& comparison, const VariantSummary& variant) {
   const RunCounts& counts = variant.counts;
   const std::size_t diverged = lost_runs(comparison, variant);
-  const std::pair<std::size_t, const char*> all[] = {{counts.done - (diverged - counts.diverged), "done"},
+  const std::size_t unreported = unreported_runs(comparison, variant);
+  const std::size_t with_value = counts.done + counts.diverged - diverged - unreported;
+  const std::pair<std::size_t, const char*> all[] = {{with_value, "done"},
+                                                     {unreported, "done without one"},
                                                      {diverged, "diverged"},
                                                      {counts.failed, "failed"},
                                                      {counts.stopped, "stopped"},
@@ -94,8 +97,8 @@ std::string left_out_text(const PairComparison& compared) {
     for (const RunSummary& run : variants[i].runs) {
       if (std::find(pairs.begin(), pairs.end(), run.seed) != pairs.end()) continue;
       auto& reasons = why[run.seed];
-      if (run.status != RunStatus::done)
-        reasons.push_back(fmt::format("{} is {}", side, to_string(run.status)));
+      const std::string standing = standing_text(compared.comparison, run);
+      if (standing != to_string(RunStatus::done)) reasons.push_back(fmt::format("{} is {}", side, standing));
       const auto& other = variants[1 - i].runs;
       const bool is_alone =
           std::none_of(other.begin(), other.end(), [&](const RunSummary& c) { return c.seed == run.seed; });
