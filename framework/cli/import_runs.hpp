@@ -25,6 +25,10 @@ struct ImportOptions {
 /// their different values; where no seed is named, runs are numbered and the study is not paired. All of it arrives or nothing. Throws RequestError with what is missing and what to say.
 int import_runs(const ImportOptions& options, const std::filesystem::path& database, Console& console);
 
+/// What the options name, with our names for metrics; notes of what was left out or taken for another thing go to
+/// the console. Throws RequestError.
+std::vector<ForeignRun> read_runs(const ImportOptions& options, Console& console);
+
 /// The study that they make, as its file would say it, and the variant and seed of each run.
 struct ForeignStudy {
   std::string yaml;

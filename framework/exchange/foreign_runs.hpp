@@ -13,6 +13,8 @@ struct ForeignPoint {
   int step = 0;
   std::string metric;
   double value = 0.0;
+  bool is_of_run =
+      false;  ///< the run's as a whole, whatever its step: it counts for the epoch that is selected
 };
 
 struct ForeignRun {

@@ -170,7 +170,11 @@ struct Settle {
 Store::PlanOptions planning_of(const Study& study) {
   Store::PlanOptions planning;
   if (study.halving) planning.first_rung = study.halving->first;
-  planning.fewer_seeds = study.fewer_seeds;
+  const std::vector<std::int64_t> seeds = seeds_of(study);
+  for (const auto& [variant, count] : study.fewer_seeds) {
+    const auto end = seeds.begin() + static_cast<std::ptrdiff_t>(std::min(count, seeds.size()));
+    planning.only_seeds[variant].assign(seeds.begin(), end);
+  }
   planning.metric = to_string(study.report.primary);
   planning.keep_larger = study.until_settled.has_value();  // another process may have looked meanwhile
   return planning;

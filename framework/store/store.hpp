@@ -70,8 +70,8 @@ class Store {
   /// What may happen to a study that has results.
   struct PlanOptions {
     bool replan = false;  ///< results that the new plan lacks may be set aside
-    /// Variants, by name, that get only so many of the seeds, in their order; others get all.
-    std::map<std::string, std::size_t> fewer_seeds = {};
+    /// Variants, by name, that get only these of the seeds; others get all.
+    std::map<std::string, std::vector<std::int64_t>> only_seeds = {};
     /// A stored plan of the same file stays where it has the same variants and these seeds among more.
     bool keep_larger = false;
     std::string metric = {};             ///< the study's primary, for the record of looks

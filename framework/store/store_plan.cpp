@@ -222,10 +222,9 @@ std::int64_t Store::plan(const StudyRecord& study, const std::vector<VariantReco
     for (const VariantRecord& variant : variants) {
       if (options.stopped && options.stopped()) throw Interrupted();
       variant_ids.push_back(put_variant(connection, study_id, variant_ids.size(), variant));
-      const auto fewer = options.fewer_seeds.find(variant.name);
-      const std::size_t count = fewer == options.fewer_seeds.end() ? seeds.size() : fewer->second;
+      const auto fewer = options.only_seeds.find(variant.name);
       put_runs(connection, study_id, variant_ids.back(),
-               std::span(seeds).first(std::min(count, seeds.size())));
+               fewer == options.only_seeds.end() ? seeds : fewer->second);
     }
     mark_obsolete(connection, study_id, variant_ids, seeds);
     forget_stop_requests(connection, study_id);

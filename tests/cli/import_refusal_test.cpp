@@ -5,6 +5,7 @@
 
 #include "base/file.hpp"
 #include "cli/says.hpp"
+#include "report/collect.hpp"
 #include "store/store_support.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -14,6 +15,13 @@ using Catch::Contains;
 
 namespace {
 
+/// As MLflow 3 makes them, as far as they are read.
+const std::string mlflow_tables =
+    "CREATE TABLE experiments(experiment_id INTEGER, name TEXT); INSERT INTO experiments VALUES (1, 'cifar'), "
+    "(2, 'mnist'); CREATE TABLE runs(run_uuid TEXT, status TEXT, lifecycle_stage TEXT, start_time INTEGER, "
+    "experiment_id INTEGER); CREATE TABLE params(run_uuid TEXT, key TEXT, value TEXT); CREATE TABLE "
+    "metrics(run_uuid TEXT, key TEXT, value REAL, step INTEGER, timestamp INTEGER, is_nan INTEGER)";
+
 /// A folder, and what the program says in it.
 struct Imports {
   TemporaryFolder folder;
@@ -22,7 +30,7 @@ struct Imports {
   std::string path(const char* name) const { return (folder / name).string(); }
   std::string told(std::vector<std::string> words, const std::vector<std::string>& more) {
     words.insert(words.end(), more.begin(), more.end());
-    const Said said = ablate_says(words);
+    const test::Said said = ablate_says(words);
     code = said.code;
     return said.out + said.err;
   }
@@ -49,12 +57,7 @@ TEST_CASE("a run whose metric is beyond what it can be is not imported, and may 
 TEST_CASE("runs of several MLflow experiments are not one study, unless the experiments are to be compared") {
   Imports imports;
   const std::string file = imports.path("ml.db");
-  execute(
-      file,
-      "CREATE TABLE experiments(experiment_id INTEGER, name TEXT); INSERT INTO experiments VALUES (1, 'cifar'), "
-      "(2, 'mnist'); CREATE TABLE runs(run_uuid TEXT, status TEXT, lifecycle_stage TEXT, start_time INTEGER, "
-      "experiment_id INTEGER); CREATE TABLE params(run_uuid TEXT, key TEXT, value TEXT); CREATE TABLE "
-      "metrics(run_uuid TEXT, key TEXT, value REAL, step INTEGER, timestamp INTEGER, is_nan INTEGER)");
+  execute(file, mlflow_tables);
   for (int i = 0; i < 12; ++i) {
     const bool mnist = i >= 8;
     execute(
@@ -74,4 +77,46 @@ TEST_CASE("runs of several MLflow experiments are not one study, unless the expe
   CHECK_THAT(says({"s", "--experiment", "cifar"}), Contains("s: 8 runs as 2 variants"));
   CHECK_THAT(says({"t", "--experiment", "cifar", "--experiment", "mnist"}),
              Contains("t: 12 runs as 3 variants"));
+}
+
+TEST_CASE("a metric that MLflow's runs log once, without a step, counts at the epoch that is selected") {
+  Imports imports;
+  const std::string file = imports.path("ml.db");
+  execute(file, mlflow_tables);
+  for (int i = 0; i < 4; ++i) {
+    const std::string id = fmt::format("run{}", i);
+    execute(file, fmt::format("INSERT INTO runs VALUES ('{0}', 'FINISHED', 'active', 0, 1); "
+                              "INSERT INTO params VALUES ('{0}', 'lr', '0.{1}'), ('{0}', 'seed', '{2}'); "
+                              "INSERT INTO metrics VALUES ('{0}', 'test.accuracy', 0.{1}{2}, 0, 9, 0)",
+                              id, 1 + i / 2, 1 + i % 2));
+    for (int step = 1; step <= 3; ++step)
+      execute(file, fmt::format("INSERT INTO metrics VALUES ('{}', 'validation.accuracy', {}, {}, {}, 0)", id,
+                                step == 2 ? 0.9 : 0.5, step, step));
+  }
+  for (const auto& [select, epoch] : {std::pair("last", 3), std::pair("validation.accuracy", 2)}) {
+    const std::string database = imports.path("a.db");
+    CHECK_THAT(
+        imports.told({"import", "mlflow", file, "--study", select, "--select", select, "--db", database}, {}),
+        Contains("note: logged once in runs that log others at several steps, and taken for the value at the "
+                 "epoch that counts: test.accuracy"));
+    const Reader reader(database);
+    const Comparison comparison = collect(reader, select, {{}, "test.accuracy", 0.95});
+    CHECK(primary(comparison, comparison.variants[0]).mean == Approx(0.115));
+    CHECK(primary(comparison, comparison.variants[1]).mean == Approx(0.215));
+    CHECK(comparison.variants[1].runs[0].selected_epoch == epoch);
+    CHECK(comparison.variants[1].runs[0].epochs_done == 3);
+  }
+}
+
+TEST_CASE("an import's study holds the runs that came, and none that would complete its grid") {
+  Imports imports;
+  imports.folder.write("runs.csv",
+                       "lr,seed,test.accuracy\n0.1,1,0.5\n0.1,2,0.6\n0.1,3,0.7\n0.2,2,0.6\n0.2,4,0.8\n");
+  CHECK_THAT(
+      imports.told({"import", "csv", imports.path("runs.csv"), "--study", "s", "--db", imports.path("a.db")},
+                   {}),
+      Contains("s: 5 runs as 2 variants"));
+  const Comparison comparison = collect(Reader(imports.path("a.db")), "s", {{}, "test.accuracy", 0.95});
+  CHECK(comparison.counts.planned == 5);
+  CHECK(comparison.counts.done == 5);
 }

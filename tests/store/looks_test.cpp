@@ -103,7 +103,7 @@ TEST_CASE("a variant can be planned under fewer of the seeds, and keeps those wh
   const auto file = folder / "a.db";
   Store store(file);
   Store::PlanOptions options;
-  options.fewer_seeds = {{"b", 2}};
+  options.only_seeds = {{"b", {1, 2}}};
   for (int i = 0; i < 2; ++i)
     store.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1, 2, 3}, options);
   CHECK(

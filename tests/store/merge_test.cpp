@@ -213,7 +213,7 @@ TEST_CASE("seeds that a variant does not get are not planned when a copy of its 
   const Folder folder;
   const auto file = folder / "a.db", copy = folder / "b.db";
   Store::PlanOptions options;
-  options.fewer_seeds = {{"b", 2}};
+  options.only_seeds = {{"b", {1, 2}}};
   Store(file).plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1, 2, 3}, options);
   const auto planned = runs_in(file);
   merge(file, copy);
