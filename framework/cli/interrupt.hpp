@@ -20,6 +20,9 @@ class InterruptFlag {
 
   /// From now on the flag is set and the program goes on.
   void wait_for_checks();
+  /// A flag for a second signal, half a second after the first or later; then a third ends the program. Where the
+  /// terminal is closed, there is no second.
+  const std::atomic<bool>& hear_again();
   const std::atomic<bool>& get() const;
 };
 

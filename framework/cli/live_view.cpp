@@ -52,6 +52,10 @@ class LiveView : public SweepListener {
         say(died_line(event));
         runs_.erase(event.worker);
         return draw();
+      case RunEvent::Kind::remark:
+        erase();
+        say(event.text);
+        return draw();
       case RunEvent::Kind::printed:
         return;
     }

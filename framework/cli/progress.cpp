@@ -46,6 +46,7 @@ class LineProgress : public SweepListener {
     RunView& run = runs_[event.worker];
     if (event.kind == started) run = {event.run, {}, {}, {}, leaked_.contains(event.run.variant)};
     if (event.kind == epoch_ended) run.take(event.progress);
+    if (event.kind == remark) say(escape_terminal(event.text));
     if (event.kind == worker_died) say(died_line(event));
     const bool hushed = quiet_ && event.status == RunStatus::done;
     if (event.kind == ended && !hushed && told_.tells(event)) say(ending_line(run, event, shows_test_));
@@ -88,6 +89,8 @@ class JsonProgress : public SweepListener {
                                json_text(event.text), numbers(event.counts)));
       case RunEvent::Kind::worker_died:
         return say("worker_died", fmt::format(R"({},"reason":{})", who(event), json_text(event.text)));
+      case RunEvent::Kind::remark:
+        return say("remark", fmt::format(R"("text":{})", json_text(event.text)));
       case RunEvent::Kind::printed:
         return;
     }

@@ -180,6 +180,7 @@ StageEnd train(Console& console, const RunOptions& options, const Study& study, 
   {
     InterruptFlag interrupt(InterruptFlag::At::once);
     sweep_options.before_writing = [&] { interrupt.wait_for_checks(); };
+    sweep_options.at_once = &interrupt.hear_again();
     const Display display = options.json             ? Display::json
                             : options.quiet          ? Display::quiet
                             : console.terminal.draws ? Display::terminal

@@ -44,6 +44,7 @@ struct RunEvent {
     epoch_ended,
     ended,        ///< `status` is done, diverged, failed, waiting or interrupted
     worker_died,  ///< its worker did; the run goes back to the queue, or `ended` follows
+    remark,       ///< of no run: `text` says what the end of the sweep waits for
     printed       ///< what its worker wrote; the sweep keeps it and tells nobody
   };
   Kind kind = Kind::started;

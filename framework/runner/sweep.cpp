@@ -70,6 +70,8 @@ class Relay : public RunListener {
         return check_command(event);
       case RunEvent::Kind::worker_died:
         return bury(event);
+      case RunEvent::Kind::remark:
+        return tell(event);
     }
   }
   void tick() override {
@@ -292,8 +294,8 @@ PoolEnd train_all(const SweepWork& shared, const SweepOptions& options, int work
       return PoolEnd::finished;
     }
     const double grace = trainer ? trainer->limits.grace.seconds : 0.0;
-    return run_workers(
-        workers, body, relay, stop, [&] { return relay.counts().left > 0; }, grace);
+    return run_workers(workers, body, relay, {stop, options.at_once, grace},
+                       [&] { return relay.counts().left > 0; });
   } catch (const WrongCommand&) {
     Store(shared.database, existing_file()).withdraw_begun(shared.study_id);
     throw;

@@ -41,9 +41,11 @@ struct SweepOptions {
   AuditOptions audit = {};       ///< of the data, before anything is trained
   AuditCache* audits = nullptr;  ///< of earlier sweeps with the same options, which are not made again
   std::function<void()> before_writing = {};  ///< all is checked and loaded; may be empty
-  bool only_plan = false;                     ///< write the plan and train nothing: GPUs may be elsewhere
-  std::optional<SweepPart> part = {};         ///< nothing: all of the study
-  double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
+  /// Once it says so after `stop`, programs that were asked to end are killed; may be null.
+  const std::atomic<bool>* at_once = nullptr;
+  bool only_plan = false;              ///< write the plan and train nothing: GPUs may be elsewhere
+  std::optional<SweepPart> part = {};  ///< nothing: all of the study
+  double lease_seconds = 300.0;        ///< a worker that has said nothing for so long is taken for dead
 };
 
 struct SweepResult {

@@ -20,19 +20,23 @@ constexpr int most_idle_deaths = 3;
 
 class Pool {
  public:
-  Pool(int jobs, const WorkerBody& body, RunListener& listener, const std::function<bool()>& is_needed,
-       double grace_seconds)
-      : body_(body), listener_(listener), is_needed_(is_needed), patience_(seconds_to_end + grace_seconds) {
+  Pool(int jobs, const WorkerBody& body, RunListener& listener, const PoolStop& stop,
+       const std::function<bool()>& is_needed)
+      : body_(body),
+        listener_(listener),
+        stop_(stop),
+        is_needed_(is_needed),
+        patience_(seconds_to_end + stop.grace_seconds) {
     for (int i = 0; i < jobs; ++i) workers_.push_back(std::make_unique<WorkerProcess>(body_));
   }
 
-  PoolEnd run(const std::atomic<bool>& stop) {
+  PoolEnd run() {
     while (wait_for_news()) {
       for (std::size_t i = 0; i < workers_.size(); ++i) {
         if (workers_[i]) take_news(static_cast<int>(i));
       }
       listener_.tick();
-      if (stop || error_) end_all();
+      if (stop_.asked || error_) end_all();
     }
     if (error_) std::rethrow_exception(error_);
     return signalled_ ? PoolEnd::signalled : PoolEnd::finished;
@@ -134,34 +138,61 @@ class Pool {
         "fewer workers with -j, or other limits of the shell (ulimit -a)"));
   }
 
-  /// Asks once, then loses patience.
+  /// Asks, asks again at once where that is wanted, then loses patience.
   void end_all() {
-    const bool first = !ending_;
-    if (first) since_ending_.restart();
-    ending_ = true;
-    const bool late = since_ending_.seconds() > patience_;
-    if (!first && !late) return;
-    for (const auto& worker : workers_) {
-      if (worker) worker->send(late ? SIGKILL : SIGTERM);
+    if (!ending_) {
+      ending_ = true;
+      since_ending_.restart();
+      send_all(SIGTERM);
+      tell_programs(stop_.asked && stop_.at_once
+                        ? "waiting up to {0} for {1} (limits.grace); Ctrl-C again kills {2}"
+                        : "waiting up to {0} for {1} (limits.grace)");
+    } else if (!at_once_ && stop_.at_once && *stop_.at_once) {
+      at_once_ = true;
+      patience_ = since_ending_.seconds() + seconds_to_end;
+      send_all(signal_at_once);
+      tell_programs("killing {1}, which had up to {0} more");
+    } else if (since_ending_.seconds() > patience_) {
+      send_all(SIGKILL);
     }
+  }
+
+  void send_all(int signal) const {
+    for (const auto& worker : workers_) {
+      if (worker) worker->send(signal);
+    }
+  }
+
+  /// What becomes of the programs that workers have to wait for, with the seconds that these have left.
+  void tell_programs(const char* text) {
+    std::size_t programs = 0;
+    for (const auto& worker : workers_) programs += worker && worker->run.id != 0 ? 1 : 0;
+    const double left = stop_.grace_seconds - since_ending_.seconds();
+    if (programs == 0 || left <= 0.0) return;
+    listener_.happened(
+        {.kind = RunEvent::Kind::remark,
+         .text = fmt::format(fmt::runtime(text), duration_text(left),
+                             programs == 1 ? "1 program" : fmt::format("{} programs", programs),
+                             programs == 1 ? "it" : "them")});
   }
 
   const WorkerBody& body_;
   RunListener& listener_;
+  const PoolStop& stop_;
   const std::function<bool()>& is_needed_;
   double patience_;  ///< seconds from asking workers to end to killing them
   std::vector<std::unique_ptr<WorkerProcess>> workers_;
   std::exception_ptr error_;
-  bool ending_ = false, signalled_ = false;
+  bool ending_ = false, at_once_ = false, signalled_ = false;
   int idle_deaths_ = 0;
   Stopwatch since_ending_;
 };
 
 }  // namespace
 
-PoolEnd run_workers(int jobs, const WorkerBody& body, RunListener& listener, const std::atomic<bool>& stop,
-                    const std::function<bool()>& is_needed, double grace_seconds) {
-  return Pool(jobs, body, listener, is_needed, grace_seconds).run(stop);
+PoolEnd run_workers(int jobs, const WorkerBody& body, RunListener& listener, const PoolStop& stop,
+                    const std::function<bool()>& is_needed) {
+  return Pool(jobs, body, listener, stop, is_needed).run();
 }
 
 }  // namespace ablate

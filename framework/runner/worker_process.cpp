@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "train/program_process.hpp"
 
 namespace ablate {
 namespace {
@@ -23,6 +24,7 @@ static_assert(std::is_trivially_copyable_v<WorkerMessage> && sizeof(WorkerMessag
 
 std::atomic<bool> asked_to_stop = false;
 void on_stop(int) { asked_to_stop = true; }
+void on_stop_at_once(int) { asked_to_stop = programs_end_at_once = true; }
 
 /// Both ends of a pipe that no other program inherits.
 struct Pipe {
@@ -75,6 +77,7 @@ class Teller : public RunListener {
 [[noreturn]] void live(const WorkerBody& body, int messages, pid_t parent, const sigset_t& mask) {
   std::signal(SIGINT, on_stop);
   std::signal(SIGTERM, on_stop);
+  std::signal(signal_at_once, on_stop_at_once);
   if (std::signal(SIGHUP, on_stop) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);  // nohup
   std::signal(SIGPIPE, SIG_IGN);
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -151,6 +154,7 @@ WorkerProcess::WorkerProcess(const WorkerBody& body) {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGHUP);
+  sigaddset(&signals, signal_at_once);
   ::sigprocmask(SIG_BLOCK, &signals, &mask);
   child_ = ::fork();
   if (child_ == 0) {

@@ -1,6 +1,7 @@
 #pragma once
 /// One worker process seen from both of its ends. Private to framework/runner.
 
+#include <csignal>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -10,6 +11,9 @@
 #include "runner/worker_pool.hpp"
 
 namespace ablate {
+
+/// To a worker that is to end: it kills its program rather than wait for that.
+inline constexpr int signal_at_once = SIGUSR2;
 
 /// What a worker tells its parent: plain bytes, few enough that a pipe takes them at once.
 struct WorkerMessage {

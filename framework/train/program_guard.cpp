@@ -33,7 +33,7 @@ double now() {
 
 /// Leaves the signals as a shell would pass them on.
 void restore_signals() {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGUSR1, SIGCHLD})
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGUSR1, SIGUSR2, SIGCHLD})
     std::signal(signal, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);

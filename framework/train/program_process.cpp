@@ -102,7 +102,7 @@ void ProgramProcess::take_exit() {
 }
 
 void ProgramProcess::ask_to_end() {
-  if (guard_ > 0) ::kill(guard_, SIGTERM);
+  if (guard_ > 0) ::kill(guard_, programs_end_at_once ? SIGUSR1 : SIGTERM);
 }
 
 namespace {

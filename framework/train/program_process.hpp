@@ -7,6 +7,7 @@
 /// its children. They share no session with us and not both our name, so that one blow at a process group or at a
 /// name leaves one of them. Whoever kills us and both guards at once leaves the program's children.
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -35,6 +36,9 @@ struct ProgramExit {
 /// What it wrote to stdout (or stderr), piece by piece.
 using OutputListener = std::function<void(bool is_error, std::string_view bytes)>;
 
+/// From now on `ask_to_end` kills; a signal handler may set it.
+inline std::atomic<bool> programs_end_at_once = false;
+
 class ProgramProcess {
  public:
   /// Starts it; a program that cannot be started ends with a word on stderr. Throws RequestError where there is no
@@ -46,7 +50,7 @@ class ProgramProcess {
 
   /// Hands over what it wrote; waits at most so long for more. False once it has ended and all is handed over.
   bool listen(int milliseconds, const OutputListener& output);
-  /// SIGTERM to its group now, SIGKILL after the grace. May be called again.
+  /// SIGTERM to its group now, SIGKILL after the grace. May be called again, and must be for `programs_end_at_once`.
   void ask_to_end();
   /// Once `listen` was false.
   const ProgramExit& exit() const { return exit_; }

@@ -12,6 +12,7 @@
 #include "base/file.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/says.hpp"
+#include "runner/program_files.hpp"
 #include "store/reader.hpp"
 #include "support/as_nobody.hpp"
 #include "support/running_program.hpp"
@@ -77,6 +78,44 @@ TEST_CASE("a signal to a worker or to the sweep, or a closed terminal, ends it w
                Contains("interrupted: 0 of 1 runs done") && !Contains("other workers"));
     CHECK(Reader(database).run("1").status == RunStatus::interrupted);
   }
+}
+
+TEST_CASE(
+    "the first Ctrl-C tells what it waits for, the second kills programs at once, and nothing is left") {
+  const TemporaryFolder folder;
+  folder.write("train.sh",
+               "trap '' TERM\necho '{\"epoch\": 1, \"test.accuracy\": 0.5}' >> \"$ABLATE_METRICS\"\n"
+               "while :; do sleep 0.1; done\n");
+  folder.write("s.yaml", R"(study: s
+trainer:
+  command: [sh, train.sh]
+  settings: {x: 0}
+  epochs: 2
+  metrics: {test.accuracy: up}
+  limits: {grace: 1h}
+variants: {list: {a: {}}}
+seeds: 1
+)");
+  const auto yaml = folder / "s.yaml", database = folder / "a.db", output = folder / "output";
+  const auto says = [&](const char* text) {
+    return wait_until([&] { return read_file(output, 1 << 20).find(text) != std::string::npos; });
+  };
+  RunningProgram program(
+      {"run", yaml.string(), "-j", "1", "--db", database.string(), "--out", (folder / "r").string()}, output);
+  REQUIRE(wait_until([&] { return has_epochs(database); }));
+  program.send(SIGINT);
+  CHECK(says("for 1 program (limits.grace); Ctrl-C again kills it"));
+  ::usleep(600'000);  // one that comes within half a second is the same
+  program.send(SIGINT);
+  CHECK(program.wait() == exit_interrupted);
+  CHECK_THAT(read_file(output, 1 << 20),
+             Contains("killing 1 program, which had up to ") && Contains("interrupted: 0 of 1 runs done"));
+  const RunRecord run = Reader(database).run("1");
+  CHECK(run.status == RunStatus::interrupted);
+  CHECK(run.epochs_done == 1);
+  CHECK(std::system(
+            ("grep -lqsz 'ABLATE_DIR=" + run_folder(database, run.uuid).string() + "$' /proc/[0-9]*/environ")
+                .c_str()) != 0);
 }
 
 TEST_CASE("Ctrl-C before anything is written ends the program at once, with a word and 130") {

@@ -41,6 +41,8 @@ struct Log : RunListener {
         return words.push_back(fmt::format("ended {} {}{}", run, to_string(event.status), event.text));
       case worker_died:
         return words.push_back(fmt::format("died {} {}", run, event.text));
+      case remark:
+        return words.push_back("remark: " + event.text);
       case printed:
         return outputs.push_back(event.stream + ": " + event.text);
     }
@@ -48,7 +50,7 @@ struct Log : RunListener {
   void tick() override { ++ticks; }
 
   PoolEnd run(int jobs, const WorkerBody& body) {
-    return run_workers(jobs, body, *this, stop, [this] { return --replacements >= 0; });
+    return run_workers(jobs, body, *this, {stop}, [this] { return --replacements >= 0; });
   }
 
   std::vector<std::string> words, outputs;
