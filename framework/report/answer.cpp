@@ -106,7 +106,7 @@ std::vector<std::size_t> by_places(const Comparison& comparison, const std::vect
 }
 
 /// What became of each seed over the strata that `counts` takes: the row's value against 0, unless a side
-/// diverged in one of them, or ended without a number.
+/// was lost in one of them.
 template <class Counts>
 std::vector<SeedOutcome> outcomes_of(const Comparison& comparison, const AnsweredContrast& of,
                                      const ContrastRow& row, const Counts& counts) {
@@ -120,8 +120,7 @@ std::vector<SeedOutcome> outcomes_of(const Comparison& comparison, const Answere
     for (const VariantSummary* side : {&from, &to}) {
       for (const RunSummary& run : side->runs) {
         SeedOutcome& seed = seeds[run.seed];
-        if (run.status == RunStatus::diverged || ended_without_number(comparison, run))
-          (side == &from ? seed.from_diverged : seed.to_diverged) = true;
+        if (is_loss(comparison, run)) (side == &from ? seed.from_diverged : seed.to_diverged) = true;
       }
     }
   }
@@ -227,11 +226,11 @@ void add_words(AnsweredContrast& of, const Comparison& comparison) {
 
 bool has_pairs(const AnsweredContrast& of) { return of.contrast.pooled.pairs > 0; }
 
-/// No run of one side has a number, because they diverged, where the other's have: an outcome, and no missing value.
+/// No run of one side has a number, because they were lost, where the other's have: an outcome, and no missing value.
 bool is_lost(const Comparison& comparison, const AnsweredContrast& of) {
   const auto lost = [&](std::size_t place) {
     const VariantSummary& variant = comparison.variants[place];
-    return variant.values.empty() && !is_stopped(variant) && lost_runs(comparison, variant) > 0;
+    return variant.values.empty() && !is_stopped(variant) && losses(comparison, variant) > 0;
   };
   const auto finished = [&](std::size_t place) { return !comparison.variants[place].values.empty(); };
   const auto &from = of.from_variants, &to = of.to_variants;

@@ -34,11 +34,11 @@ std::vector<JointFactor> joint_factors(const Comparison& comparison);
 /// The level of a factor that a variant has.
 std::size_t level_of(const JointFactor& factor, const std::vector<Value>& values);
 
-/// A word that the runs allow: one side that diverged where the other finished is never told as the better.
+/// A word that the runs allow: one side that diverged or failed where the other finished is never told as the better.
 struct Said {
   Word word = Word::cannot_say;
-  bool withheld = false;                     ///< the interval alone would have said something else
-  SignTest outcomes;                         ///< counts a seed in which one side alone diverged as its loss
+  bool withheld = false;  ///< the interval alone would have said something else
+  SignTest outcomes;      ///< counts a seed in which one side alone diverged or failed as its loss
   std::vector<std::size_t> depends_on = {};  ///< see Effect
   bool is_told = true;                       ///< where it is not, the word is `cannot_say`
 };

@@ -10,6 +10,7 @@
 #include "report/dependence_words.hpp"
 #include "report/fairness.hpp"
 #include "report/looks.hpp"
+#include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 #include "report/price.hpp"
 #include "report/unpaired.hpp"
@@ -97,9 +98,11 @@ std::string withheld_headline(const Comparison& comparison, const AnsweredContra
   const bool to = seeds.only_to_diverged > 0;
   const std::size_t all = seeds.wins + seeds.losses + seeds.ties;
   const std::size_t lost = to ? seeds.only_to_diverged : seeds.only_from_diverged;
-  const std::string how = all == 1      ? std::string("diverged under it")
-                          : lost == all ? std::string("diverged under all of them")
-                                        : fmt::format("diverged under {} of them", lost);
+  const std::string seeds_lost = all == 1      ? std::string("it")
+                                 : lost == all ? std::string("all of them")
+                                               : fmt::format("{} of them", lost);
+  const std::string how =
+      fmt::format("{} under {}", how_lost(comparison, to ? of.to_variants : of.from_variants), seeds_lost);
   return first_that_fits(
       {fmt::format("{}{} cannot say whether {} is better or worse than {}: {} {}.", subject_of(of),
                    counted(all, "seed"), marked_to(comparison, of), marked_from(comparison, of),
@@ -131,19 +134,21 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
 struct Groups {
   std::map<Word, Texts> by_word;
   std::map<std::string, Texts> by_level;  ///< by "depends on hidden", or "may depend on hidden"
-  Texts diverged;                         ///< what survived is not told
+  Texts lost;                             ///< what survived is not told
+  std::string how;                        ///< those runs were lost
   Texts named, numbered;
 
   explicit Groups(const Comparison& comparison, const StudyAnswer& answer) {
     for (const AnsweredContrast& of : answer.contrasts) {
       const bool withheld = of.pooled.withheld && of.pooled.word == Word::cannot_say;
+      if (withheld && how.empty()) how = how_lost(comparison, of);
       Texts& alike = !of.pooled.is_told ? by_level[brief_text(comparison, of, of.pooled)]
-                     : withheld         ? diverged
+                     : withheld         ? lost
                                         : by_word[of.pooled.word];
       const std::string to = std::string(of.to).append(mark(comparison, of));
       alike.push_back(answer.of_changes && !of.subject.empty() ? fmt::format("{} {}", of.subject, to) : to);
     }
-    const bool several = by_word.size() + by_level.size() + !diverged.empty() > 1;
+    const bool several = by_word.size() + by_level.size() + !lost.empty() > 1;
     for (const auto& [word, names] : by_word) {
       named.push_back(word == Word::cannot_say && several
                           ? fmt::format("{} of {}", word_text(word), counted(names.size(), "other"))
@@ -151,7 +156,7 @@ struct Groups {
       numbered.push_back(fmt::format("{} {}", names.size(), word_text(word)));
     }
     for (const auto& [text, names] : by_level) add(text, names);
-    if (!diverged.empty()) add("cannot say, as runs diverged", diverged);
+    if (!lost.empty()) add("cannot say, as runs " + how, lost);
   }
 
   std::size_t count(Word word) const {
@@ -193,8 +198,9 @@ std::string row_text(const Comparison& comparison, const AnsweredContrast& of, c
                      const Member& member, const Said& said) {
   if (member.summary.n == 0 && said.withheld) {
     const SignTest& seeds = said.outcomes;
-    return fmt::format("{}: cannot say, {} diverged under {} of {}", name,
-                       seeds.only_from_diverged > 0 ? of.from : of.to,
+    const bool from = seeds.only_from_diverged > 0;
+    return fmt::format("{}: cannot say, {} {} under {} of {}", name, from ? of.from : of.to,
+                       how_lost(comparison, from ? of.from_variants : of.to_variants),
                        seeds.only_to_diverged + seeds.only_from_diverged,
                        counted(seeds.wins + seeds.losses + seeds.ties, "seed"));
   }

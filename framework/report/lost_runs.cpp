@@ -73,6 +73,15 @@ std::string failed_text(const Comparison& comparison) {
   return fmt::format(": {}", names_text(texts, most_told));
 }
 
+constexpr std::string_view failed_rule =
+    " Those that remain beside failed ones may be the easy ones: a side that failed where the other finished is not told "
+    "as the better one, and a sign test counts those seeds as losses. ablate run --retry-failed trains failed runs again.";
+
+bool any_diverged(const Comparison& comparison) {
+  const std::vector<Side> sides = sides_of(comparison);
+  return std::any_of(sides.begin(), sides.end(), [](const Side& side) { return side.lost > 0; });
+}
+
 /// Why a side is not told as better although those that survived would be; empty where none is held back.
 std::string withheld_text(const Comparison& comparison) {
   double sign_p = undefined;
@@ -133,6 +142,26 @@ std::string standing_text(const Comparison& comparison, const RunSummary& run) {
   return to_string(run.status);
 }
 
+bool is_loss(const Comparison& comparison, const RunSummary& run) {
+  return run.status == RunStatus::diverged || run.status == RunStatus::failed ||
+         ended_without_number(comparison, run);
+}
+
+std::size_t losses(const Comparison& comparison, const VariantSummary& variant) {
+  return lost_runs(comparison, variant) + variant.counts.failed;
+}
+
+std::string_view how_lost(const Comparison& comparison, const std::vector<std::size_t>& variants) {
+  const Side side = side_of(comparison, {}, variants);
+  return side.failed == 0 ? "diverged" : side.lost == 0 ? "failed" : "diverged or failed";
+}
+
+std::string_view how_lost(const Comparison& comparison, const AnsweredContrast& of) {
+  std::vector<std::size_t> both = of.from_variants;
+  both.insert(both.end(), of.to_variants.begin(), of.to_variants.end());
+  return how_lost(comparison, both);
+}
+
 void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison) {
   const std::vector<std::string> told = side_texts(comparison, &Side::lost);
   if (told.empty()) return;
@@ -140,8 +169,8 @@ void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison
       {fmt::format("diverged: {}{}", names_text(told, 3), withheld_text(comparison)),
        comparison.paired
            ? "Divergence: k of n runs of a side, those that ended without a number, or with one beyond 1e150, among them. Where one side diverged "
-             "under a seed that the other finished, it is not told as the better one, and a sign test counts those seeds as "
-             "losses."
+             "or failed under a seed that the other finished, it is not told as the better one, and a sign test counts those "
+             "seeds as losses."
            : "Divergence: k of n runs of a side, those that ended without a number, or with one beyond 1e150, among them. A side that lost runs "
              "so is not told as the better one."});
 }
@@ -162,9 +191,10 @@ void add_unfinished(std::vector<Warning>& warnings, const Comparison& comparison
   const std::size_t open = counts.planned - counts.done - counts.diverged - counts.stopped;
   if (open == 0) return;
   warnings.push_back(
-      {fmt::format("{} of {} planned runs are not in{}", open, counts.planned, failed_text(comparison)),
-       "Unfinished: planned runs without a result; a later report can differ. Where one side's runs failed more "
-       "often than the other's, those that remain may be the easy ones."});
+      {fmt::format("{} of {} planned runs are not in{}{}", open, counts.planned, failed_text(comparison),
+                   any_diverged(comparison) ? "" : withheld_text(comparison)),
+       fmt::format("Unfinished: planned runs without a result; a later report can differ.{}",
+                   counts.failed > 0 ? failed_rule : "")});
 }
 
 }  // namespace ablate

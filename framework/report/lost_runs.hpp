@@ -2,6 +2,7 @@
 /// Runs that a comparison lacks, and on which side they are.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/comparison.hpp"
@@ -19,6 +20,16 @@ std::size_t unreported_runs(const Comparison& comparison, const VariantSummary& 
 
 /// "failed"; of a finished run without a value, why it has none: "diverged", "not reported at epoch 5".
 std::string standing_text(const Comparison& comparison, const RunSummary& run);
+
+/// It diverged, ended without a number, or failed: an outcome, and no missing value.
+bool is_loss(const Comparison& comparison, const RunSummary& run);
+/// Such runs of a variant.
+std::size_t losses(const Comparison& comparison, const VariantSummary& variant);
+
+/// What became of such runs of these variants (places): "diverged", "failed" or "diverged or failed".
+std::string_view how_lost(const Comparison& comparison, const std::vector<std::size_t>& variants);
+/// The same of both sides.
+std::string_view how_lost(const Comparison& comparison, const AnsweredContrast& of);
 
 void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison);
 void add_unreported(std::vector<Warning>& warnings, const Comparison& comparison);

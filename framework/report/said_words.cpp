@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "report/lost_runs.hpp"
 #include "text/numbers.hpp"
 
 namespace ablate {
@@ -64,7 +65,8 @@ std::string brief_text(const Comparison& comparison, const AnsweredContrast& of,
 
 std::string said_text(const Comparison& comparison, const AnsweredContrast& of, const Said& said) {
   if (!said.is_told) return "not told: " + brief_text(comparison, of, said);
-  if (said.withheld && said.word == Word::cannot_say) return "cannot say: runs diverged";
+  if (said.withheld && said.word == Word::cannot_say)
+    return fmt::format("cannot say: runs {}", how_lost(comparison, of));
   if (said.depends_on.empty()) return word_text(said.word);
   return fmt::format("{} (how much {} {})", word_text(said.word),
                      depends(of) ? "depends on" : "may depend on",

@@ -28,9 +28,10 @@ std::string row_words(const Comparison& comparison, const VariantSummary& base, 
     const bool to = row.lost > 0;
     const VariantSummary& side = to ? comparison.variants[row.variant] : base;
     return fmt::format(
-        "Unpaired: the runs cannot say whether {} is better or worse than {} in {}: {} diverged under {} of "
+        "Unpaired: the runs cannot say whether {} is better or worse than {} in {}: {} {} under {} of "
         "{} runs.",
-        name, of, metric, to ? name : of, to ? row.lost : row.baseline_lost, side.counts.planned);
+        name, of, metric, to ? name : of, how_lost(comparison, {to ? row.variant : row.baseline}),
+        to ? row.lost : row.baseline_lost, side.counts.planned);
   }
   if (row.word == Word::cannot_say)
     return fmt::format("Unpaired: {} and {} runs cannot say whether {} is better or worse than {} in {}.",
@@ -63,12 +64,12 @@ std::vector<UnpairedRow> unpaired_rows(const Comparison& comparison) {
     const VariantSummary& variant = comparison.variants[place];
     if (&variant == base || variant.counts.stopped > 0) continue;
     UnpairedRow& row = rows.emplace_back();
-    row.variant = place;
+    row.variant = place, row.baseline = static_cast<std::size_t>(base - comparison.variants.data());
     row.difference =
         independent_difference(numbers_of(*base), numbers_of(variant), comparison.confidence, family);
     if (row.difference.reason.empty())
       row.word = word_of(row.difference.interval, comparison.question_asked.margin, best);
-    row.lost = lost_runs(comparison, variant), row.baseline_lost = lost_runs(comparison, *base);
+    row.lost = losses(comparison, variant), row.baseline_lost = losses(comparison, *base);
     withhold(row);
   }
   return rows;

@@ -12,10 +12,10 @@
 namespace ablate {
 
 struct UnpairedRow {
-  std::size_t variant = 0;           ///< place in Comparison::variants
-  IndependentDifference difference;  ///< from the baseline
+  std::size_t variant = 0, baseline = 0;  ///< places in Comparison::variants
+  IndependentDifference difference;       ///< from the baseline
   Word word = Word::cannot_say;
-  std::size_t lost = 0, baseline_lost = 0;  ///< runs that diverged, or ended without a number
+  std::size_t lost = 0, baseline_lost = 0;  ///< runs that diverged, failed, or ended without a number
   bool withheld = false;                    ///< the runs that survived alone would have said something else
 };
 

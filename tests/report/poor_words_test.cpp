@@ -32,7 +32,7 @@ TEST_CASE(
 
 TEST_CASE("why nothing is compared is said in one sentence, and what was reached in another") {
   auto records = synthetic::with_accuracies({six, six});
-  for (std::int64_t run = 7; run <= 12; ++run) synthetic::end(records, run, RunStatus::failed);
+  for (std::int64_t run = 7; run <= 12; ++run) synthetic::end(records, run, RunStatus::interrupted);
   CHECK_THAT(
       headline(asked(records)),
       Contains(

@@ -6,6 +6,7 @@
 
 #include "report/answer_words.hpp"
 #include "report/looks.hpp"
+#include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 #include "report/sections/list.hpp"
 #include "report/sources.hpp"
@@ -34,7 +35,8 @@ Table unpaired_page(const Comparison& comparison, const std::vector<UnpairedRow>
     table.rows.push_back(
         {short_name(comparison, variant) + std::string(mark(variant, comparison.primary.split)),
          std::to_string(d.to.n), std::to_string(d.from.n), welch_text(d), p_text(d.p),
-         row.withheld ? "cannot say: runs diverged" : word_text(row.word)});
+         row.withheld ? fmt::format("cannot say: runs {}", how_lost(comparison, {row.variant, row.baseline}))
+                      : word_text(row.word)});
   }
   return table;
 }
