@@ -189,24 +189,52 @@ TEST_CASE("no two folders include each other, whatever the table says") {
   }
 }
 
-TEST_CASE("every file that a page for contributors names is there") {
-  static const std::regex named(R"(`([a-z_.]+(?:/[a-z_0-9.]+)*\.(?:cpp|hpp|md|py|patch|yaml|cmake|sh))`)");
-  std::vector<fs::path> pages = {"README.md", "CONTRIBUTING.md", "framework/README.md"};
-  for (const auto& folder : fs::directory_iterator(source / "framework")) {
-    if (folder.is_directory()) pages.push_back(fs::relative(folder.path() / "README.md", source));
-  }
-  std::size_t found = 0;
-  for (const fs::path& page : pages) {
-    const std::string text = ablate::read_file(source / page, 1 << 20);
-    const bool of_folder = page.parent_path().parent_path() == "framework";
-    for (std::sregex_iterator name(text.begin(), text.end(), named), end; name != end; ++name) {
-      const std::string path = (*name)[1];
-      if (!of_folder && path.find('/') == std::string::npos) continue;
-      CAPTURE(page, path);
-      CHECK((fs::exists(source / path) || fs::exists(source / "framework" / path) ||
-             fs::exists(source / page.parent_path() / path)));
-      ++found;
+namespace {
+
+/// The pages for people who work on the program.
+std::vector<fs::path> pages() {
+  std::vector<fs::path> all = {"README.md", "CONTRIBUTING.md"};
+  for (const char* top : {"framework", "tests", "configs", "experiments"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(source / top)) {
+      if (entry.path().filename() == "README.md") all.push_back(fs::relative(entry.path(), source));
     }
   }
-  CHECK(found > 200);
+  return all;
+}
+
+/// The names of all files, without their folders.
+std::set<std::string> file_names() {
+  std::set<std::string> names;
+  for (const char* top : {"framework", "tests", "configs", "experiments"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(source / top))
+      names.insert(entry.path().filename());
+  }
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("every file that a page for contributors names or links to is there") {
+  static const std::regex named(R"(`([a-z_.]+(?:/[a-z_0-9.]+)*\.(?:cpp|hpp|md|py|patch|cmake|sh))`)"),
+      linked(R"(\]\(([^)#:\s]+))");
+  const std::set<std::string> names = file_names();
+  std::size_t found = 0;
+  const auto each = [&](const std::string& text, const std::regex& pattern, const auto& check) {
+    for (std::sregex_iterator match(text.begin(), text.end(), pattern), end; match != end; ++match, ++found)
+      check(std::string((*match)[1]));
+  };
+  for (const fs::path& page : pages()) {
+    const std::string text = ablate::read_file(source / page, 1 << 20);
+    const fs::path folder = source / page.parent_path();
+    each(text, named, [&](const std::string& path) {
+      CAPTURE(page, path);
+      CHECK((fs::exists(source / path) || fs::exists(source / "framework" / path) ||
+             fs::exists(folder / path) || (path.find('/') == std::string::npos && names.contains(path))));
+    });
+    each(text, linked, [&](const std::string& path) {
+      CAPTURE(page, path);
+      CHECK(fs::exists(folder / path));
+    });
+  }
+  CHECK(found > 400);
 }

@@ -94,7 +94,7 @@ with_children() {
   echo "$1"
 }
 
-# The step daemons of a node: those whose sockets stand in its spool folder.
+# The step daemons of a node: those whose sockets are in its spool folder.
 steps_of() { # NODE
   local pid job
   for pid in $(of_lab slurmstepd); do

@@ -4,7 +4,7 @@
 #
 #   many_runs.sh PROGRAM [SEEDS] [RUNS_PER_TASK]
 #
-# Defaults: 500 seeds of ten variants (5,000 runs), 25 runs a task. The runs are far shorter than a second, so the cost is told
+# Defaults: 500 seeds of ten variants (5,000 runs), 25 runs a task. The runs are far shorter than a second, so the cost is reported
 # as a share of runs that last a second each.
 set -eu
 program=$(realpath "$1"); seeds=${2:-500}; per_task=${3:-25}

@@ -87,7 +87,7 @@ class Lexer {
     } else if (const auto real = number_of<double>(digits)) {
       token.number = *real;
     } else {
-      refuse_at(text_, begin, fmt::format("'{}' is not a number", token.text), "a text stands in quotes");
+      refuse_at(text_, begin, fmt::format("'{}' is not a number", token.text), "write a text in quotes");
     }
     return token;
   }
@@ -116,7 +116,7 @@ class Lexer {
     }
     const bool other_language = rest.front() == '&' || rest.front() == '|' || rest.front() == '!';
     refuse_at(text_, at_, "a character that means nothing here",
-              other_language ? "write and, or, not" : "a text with such characters stands in quotes");
+              other_language ? "write and, or, not" : "write a text with such characters in quotes");
   }
 
   const std::string& text_;

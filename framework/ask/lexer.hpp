@@ -16,9 +16,8 @@ inline constexpr std::size_t longest_question = 10'000;
 struct Token {
   enum class Kind { word, number, quoted, symbol, end };
   Kind kind = Kind::end;
-  std::string
-      text;  ///< of a word, number or symbol as it was written; of quoted text what stands in the quotes
-  Value number = {};   ///< of a number: whole where it is written so and fits
+  std::string text;   ///< of a word, number or symbol as it was written; of quoted text what is in the quotes
+  Value number = {};  ///< of a number: whole where it is written so and fits
   std::size_t at = 0;  ///< where it begins, in bytes
 
   bool is_symbol(std::string_view symbol) const { return kind == Kind::symbol && text == symbol; }

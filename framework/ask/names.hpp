@@ -68,7 +68,7 @@ struct Vocabulary {
 };
 
 /// The name that `word`, at `at` of `text`, stands for; a setting may be named by any last parts of its key
-/// that tell it from the others. Facts come before factors, and these before settings. Throws RequestError with the nearest name and
+/// that distinguish it from the others. Facts come before factors, and these before settings. Throws RequestError with the nearest name and
 /// the choices, for a wrong one and for one that several settings end in.
 Name find_name(const std::string& word, const std::string& text, std::size_t at,
                const Vocabulary& vocabulary = {});

@@ -1,5 +1,5 @@
 #pragma once
-/// From words to a tree. The grammar stands in framework/ask/README.md.
+/// From words to a tree. The grammar is in framework/ask/README.md.
 
 #include <string>
 #include <vector>

@@ -11,7 +11,7 @@
 
 namespace ablate::ask {
 
-/// What `ablate runs` is asked, as it was typed. The language stands in framework/ask/README.md.
+/// What `ablate runs` is asked, as it was typed. The language is in framework/ask/README.md.
 struct Question {
   std::optional<std::int64_t> study_id;  ///< only this study's runs
   std::string where;                     ///< a condition; empty: all runs

@@ -22,7 +22,7 @@ struct Operand {
   };
   Kind kind = Kind::word;
   std::string
-      text;  ///< word and number as written; what stands in the quotes; a list in canonical form; a function
+      text;  ///< word and number as written; what is in the quotes; a list in canonical form; a function
   Value number = {};                    ///< of a number; of a list of one number
   std::size_t at = 0;                   ///< where it begins in the text, in bytes
   std::size_t end = 0;                  ///< of a word or call: where it ends

@@ -8,7 +8,7 @@
 
 namespace ablate::ask {
 
-/// The value of an operand that stands beside a name of that kind: beside a text a bare word and a number are
+/// The value of an operand that is beside a name of that kind: beside a text a bare word and a number are
 /// texts, beside a truth `true`, `yes`, `false` and `no` are 1 and 0, a list is its canonical text and a list
 /// of one number that number. `choices` are all that can be; empty: not known. Throws RequestError with the
 /// place in `text` for what no such name can be.

@@ -2,7 +2,7 @@
 #   cmake -DSTEP=before -DSOURCE=dir -DSTATE=dir -P build_info.cmake
 #   cmake -DSTEP=after  -DSOURCE=dir -DSTATE=dir -DVERSION=v -DFLAVOUR=f -DFLAGS=g -DOUTPUT=file.cpp -P build_info.cmake
 #
-# The program's hash covers the contents of every source that stands between a configuration and a stored number, the build
+# The program's hash covers the contents of every source that is between a configuration and a stored number, the build
 # files, compiler and flags. Git has no part in it. What the program says about a run afterwards (reports, queries, pages) is
 # left out: it cannot change the number. The hash is empty, "unknown", where the sources were not the same before and after
 # compiling, or where a file's contents changed without its time moving on, so that its object is an old one.
@@ -74,7 +74,7 @@ if(EXISTS ${STATE}/sources.begun)
 endif()
 file(WRITE ${STATE}/sources.seen "${text}\n")
 
-# The commit is told for people, where the sources are a checkout of their own.
+# The commit is recorded for people, where the sources are a checkout of their own.
 set(commit "")
 set(diff_sha256 "")
 find_package(Git QUIET)

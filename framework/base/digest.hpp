@@ -19,7 +19,7 @@ class Sha256 {
   ~Sha256();
   Sha256& update(std::span<const std::uint8_t> bytes);
   Sha256& update(std::string_view text);
-  /// The digest of all that came so far; the object then starts anew.
+  /// The digest of all that came so far; the object then starts over.
   Digest finish();
 
  private:

@@ -7,7 +7,7 @@
 namespace ablate {
 
 /// A file in the making beside `path`, called "NAME.PID.tmp" with the number of this process: made empty, and locked
-/// (flock(2)) as long as this lives, so that others can tell it from what a killed process left. Whoever makes it
+/// (flock(2)) as long as this lives, so that others can distinguish it from what a killed process left. Whoever makes it
 /// renames or removes it.
 class TemporaryFile {
  public:

@@ -6,7 +6,7 @@
 
 namespace ablate {
 
-/// The digest of a file's bytes as 32 lower-case hexadecimal digits. It tells whether a file came whole, and
+/// The digest of a file's bytes as 32 lower-case hexadecimal digits. It shows whether a file came whole, and
 /// is no proof against somebody who means harm. Throws RequestError naming the file when it cannot be read.
 std::string md5_of_file(const std::filesystem::path& path);
 

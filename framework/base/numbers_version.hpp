@@ -4,7 +4,7 @@
 namespace ablate {
 
 /// The same study file and seed give the same bits from every program of one version, on every machine. It grows
-/// with each change that alters a stored bit, and stands in the database with every run (run.numbers), so that runs
+/// with each change that alters a stored bit, and is in the database with every run (run.numbers), so that runs
 /// of different arithmetic are never taken for one another:
 ///
 ///     1  a matrix library's products and the C library's functions: the same bits on the same kind of machine only.

@@ -6,7 +6,7 @@
 
 namespace ablate {
 
-/// The text as one word of a POSIX shell: as it stands where that is safe, else in single quotes.
+/// The text as one word of a POSIX shell: as it is where that is safe, else in single quotes.
 std::string shell_word(std::string_view text);
 
 }  // namespace ablate

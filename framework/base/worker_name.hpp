@@ -1,5 +1,5 @@
 #pragma once
-/// Who has a run: a process of a host, told from a later one of the same number.
+/// Who has a run: a process of a host, distinguished from a later one of the same number.
 
 #include <string>
 

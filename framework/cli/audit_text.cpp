@@ -22,8 +22,8 @@ std::string near_text(const AuditReport& report) {
   if (!report.near_threshold) return "near-duplicates were not checked";
   const std::string within =
       fmt::format("near-duplicates (pixels {:.4g} of 255 apart in the mean)", *report.near_threshold);
-  if (report.near_checked == report.test_images) return within + " were looked for in all test images";
-  return fmt::format("{} were looked for in {} of {} test images, then the search became too long", within,
+  if (report.near_checked == report.test_images) return within + " were searched for in all test images";
+  return fmt::format("{} were searched for in {} of {} test images, then the search became too long", within,
                      report.near_checked, report.test_images);
 }
 
@@ -31,8 +31,8 @@ std::string near_text(const AuditReport& report) {
 std::string compared_text(const StudyAudit& audit, std::size_t data) {
   const AuditReport& report = audit.data[data].report;
   return fmt::format("{}exact comparison of {} training and {} test images; {}",
-                     shares_images(audit, data) ? "" : "no image stands in both splits: ",
-                     report.train_images, report.test_images, near_text(report));
+                     shares_images(audit, data) ? "" : "no image is in both splits: ", report.train_images,
+                     report.test_images, near_text(report));
 }
 
 /// "", or which variants a finding concerns where that is not all of several.

@@ -21,7 +21,7 @@ namespace ablate {
 namespace {
 
 constexpr std::array table = {
-    Command{"init", "Write a commented study file: of our network, or for a script of yours",
+    Command{"init", "Write a commented study file: for our network, or for your own script",
             "ablate init STUDY.yaml [--command COMMAND]",
             "ablate init my_study.yaml --command 'python3 train.py --lr 0.1 --epochs 30 --seed 1'",
             init_command},
@@ -123,7 +123,7 @@ constexpr std::array table = {
             "ablate archive STUDY|RUN [--undo] [--db FILE]", "ablate archive quickstart", archive_command},
     Command{"delete", "Delete a study with all its runs and results, after confirmation",
             "ablate delete STUDY [--yes] [--db FILE]", "ablate delete quickstart", delete_command},
-    Command{"gc", "Say what the database can do without, and remove it after confirmation",
+    Command{"gc", "List what the database can do without, and remove it after confirmation",
             "ablate gc [--weights] [--predictions] [--obsolete] [--archived] [--yes] [--db FILE]",
             "ablate gc --weights", gc_command},
     Command{"doctor", "Check the database, its schema version, runs left behind, and the machine",
@@ -157,7 +157,7 @@ std::string help_page(int columns) {
       "", width);
   text += "\n  ablate COMMAND [OPTIONS]      ablate COMMAND --help for more and an example\n\n";
   for (const Command& command : table) text += entry(command.name, command.summary);
-  text += "\n  ablate help TOPIC             what stands behind them\n\n";
+  text += "\n  ablate help TOPIC             the ideas behind the commands\n\n";
   for (const Topic& topic : topics()) text += entry(topic.name, topic.summary);
   return text +
          "\nThe database is --db, else $ABLATE_DB, else ablate.db in the working folder.\n"
@@ -243,11 +243,11 @@ std::string command_reference() {
   std::string text;
   for (const Command& command : table)
     text += fmt::format("## ablate {}\n\n```\n{}```\n\n", command.name, command_help(command));
-  text += "## Topics\n\n| `ablate help` | tells |\n|---|---|\n";
+  text += "## Topics\n\n| `ablate help` | explains |\n|---|---|\n";
   for (const Topic& topic : topics()) text += fmt::format("| `{}` | {} |\n", topic.name, topic.summary);
   text += "\n## Exit codes\n\n| code | means |\n|---|---|\n";
   for (const Fact& fact : exit_codes()) text += fmt::format("| {} | {} |\n", fact.name, fact.meaning);
-  text += "\n## Environment\n\n| variable | says |\n|---|---|\n";
+  text += "\n## Environment\n\n| variable | meaning |\n|---|---|\n";
   for (const Fact& fact : environment()) text += fmt::format("| `{}` | {} |\n", fact.name, fact.meaning);
   return text;
 }

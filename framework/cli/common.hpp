@@ -32,7 +32,7 @@ std::filesystem::path report_folder(const std::string& out, std::string_view nam
 /// Of a study that tunes: what its tuning study tried for each variant.
 TuningRequest tuning_request(const Study& study);
 
-/// Another confidence than the study's is told as an afterthought.
+/// Another confidence than the study's is reported as an afterthought.
 void choose_confidence(double& confidence, std::vector<std::string>& afterthoughts, double chosen);
 
 /// Writes down that somebody looked; a note says so where it could not be.
@@ -46,7 +46,7 @@ ReportOptions report_options(const Study& study, const std::filesystem::path& fo
 /// The study file with its overrides, against the program's metrics; what it warns of goes to the console.
 Study load_study_file(const std::string& path, const std::vector<std::string>& sets, Console& console);
 
-/// The run's own configuration. `sets` may say where its files lie by now (data.path, data.files,
+/// The run's own configuration. `sets` may say where its files are now (data.path, data.files,
 /// data.mapping); any other setting is refused.
 Config run_config(const Reader& reader, const RunRecord& run, const std::vector<std::string>& sets);
 

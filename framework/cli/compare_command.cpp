@@ -39,7 +39,7 @@ bool declare(const Command& self, CompareOptions& given, const std::vector<std::
                      "a variant, as study/variant or by its name alone; or a run; or, without B, a factor");
   options.positional("B", given.second, false, "what is compared with it; differences are B - A");
   options.texts("by", "FACTOR,...", given.by,
-                "of a factor: tell its effect for each level of these; default: up to three others");
+                "of a factor: its effect at each level of these; default: up to three others");
   options.text("from", "LEVEL", given.from, "of a factor: the level that others are compared with");
   options.text("to", "LEVEL", given.to,
                "of a factor: the level that is compared with it; default: each other");
@@ -189,7 +189,7 @@ std::optional<ReportFiles> compare_sides(const CompareOptions& given, Format for
   page.add("Compared", pair_costs(compared));
   page.add("What differs in their configuration", differences);
   if (differences.rows.empty())
-    page.add("What differs in their configuration", std::string("Nothing: only chance tells them apart."));
+    page.add("What differs in their configuration", std::string("Nothing: they differ by chance alone."));
   if (images) {
     write(page, *images, compared);
   } else {

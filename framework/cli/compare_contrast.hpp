@@ -22,7 +22,7 @@ struct ContrastRequest {
 /// none or several, or where the study has no such factor or level, with the nearest names.
 Comparison ask_contrast(const Reader& reader, const ContrastRequest& request);
 
-/// A row a pair of runs: the setting, the seed, both values and their difference; numbers in full. A side without a
+/// One row per pair of runs: the setting, the seed, both values and their difference; numbers in full. A side without a
 /// value has none.
 Table contrast_pairs_table(const Comparison& comparison);
 

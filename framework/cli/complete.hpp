@@ -1,5 +1,5 @@
 #pragma once
-/// What may stand at the end of a command line: the answer to a shell's completion.
+/// What may be at the end of a command line: the answer to a shell's completion.
 
 #include <string>
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace ablate {
 
-/// One word that may stand there; `about` is a short text for shells that show one.
+/// One word that may be there; `about` is a short text for shells that show one.
 struct Offer {
   std::string word, about;
 };

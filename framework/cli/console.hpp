@@ -31,7 +31,7 @@ class ShownStream : public std::ostream {
   TerminalBuffer buffer_;
 };
 
-/// What stands behind the streams.
+/// What is behind the streams.
 struct Terminal {
   bool at_err = false;   ///< stderr is a terminal
   bool draws = false;    ///< it also moves its cursor: not TERM=dumb
@@ -55,7 +55,8 @@ class Console {
   ShownStream out, err;
   std::istream& in;
   const Terminal terminal;
-  CommandShape* shape = nullptr;  ///< where it is set, a command tells in it what it takes, and does nothing
+  CommandShape* shape =
+      nullptr;  ///< where it is set, a command declares in it what it takes, and does nothing
 
   /// stdout byte for byte: for data that the user asked for in a format for files.
   std::ostream& exact() { return exact_; }
@@ -65,7 +66,7 @@ class Console {
   /// For a signal's handler: says that nothing was written and ends the program.
   [[noreturn]] static void leave_interrupted();
 
-  /// From another thread while this one is stuck: tells why, keeps what was written and ends the program with
+  /// From another thread while this one is stuck: says why, keeps what was written and ends the program with
   /// exit_wrong_request.
   [[noreturn]] void leave_stuck(const std::string& why);
 

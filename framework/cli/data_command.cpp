@@ -54,7 +54,7 @@ int data_command(const Command& self, const std::vector<std::string>& arguments,
   options.count("per-class", "N", per_class, 1, "preview: images per class");
   options.optional_number(
       "near", "LEVELS", near, usual_near_threshold, 0,
-      fmt::format("check: look for near-duplicates too, within a mean absolute difference of LEVELS "
+      fmt::format("check: search for near-duplicates too, within a mean absolute difference of LEVELS "
                   "grey levels of 255 ({} where none is given)",
                   usual_near_threshold));
   add_set_option(options, sets);

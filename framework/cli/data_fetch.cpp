@@ -198,7 +198,7 @@ int fetch_data(const std::string& what, const FetchOptions& options, Console& co
   const std::vector<std::string> names = source_names();
   if (std::find(names.begin(), names.end(), what) != names.end()) {
     throw RequestError(fmt::format("{} is not something to fetch", what),
-                       "fetch emnist or fetch fashion_mnist; ablate data list tells of the others");
+                       "fetch emnist or fetch fashion_mnist; ablate data list shows the others");
   }
   throw RequestError(fmt::format("there is no data source '{}'", what),
                      suggestion(what, std::vector<std::string>{"emnist", "fashion_mnist"}));

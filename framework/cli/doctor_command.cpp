@@ -59,7 +59,7 @@ void check_sqlite(Findings& findings) {
       fmt::format("{}{}", sqlite_version(),
                   fixed
                       ? ""
-                      : ", which can damage a file while it empties its log (mended in 3.51.3); ablate holds "
+                      : ", which can damage a file while it empties its log (fixed in 3.51.3); ablate holds "
                         "the write lock meanwhile, other programs that write to the file should be newer"));
 }
 
@@ -110,7 +110,7 @@ void check_database(Findings& findings, const std::filesystem::path& path) {
   for (const std::string& fault : reader.faults()) findings.add("database", "FAULT", fault);
   try {
     add_studies(findings, reader);
-  } catch (const RequestError& fault) {  // one that was told above, or one more
+  } catch (const RequestError& fault) {  // one that was reported above, or one more
     const std::string what = fault.what();
     findings.add("studies", "FAULT", what.substr(0, what.find('\n')));  // its hint names this command
   }

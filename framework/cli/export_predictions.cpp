@@ -53,7 +53,7 @@ class BlockWriter {
   bool first_ = true;
 };
 
-/// A row an image: where it stands, truth, prediction, every probability.
+/// One row per image: its place, truth, prediction, every probability.
 class PredictionWriter {
  public:
   PredictionWriter(const Dataset& dataset, BlockWriter& out) : dataset_(dataset), out_(out) {
@@ -110,7 +110,7 @@ int export_of_run(const Reader& reader, const ExportRequest& request, Format for
   return exit_done;
 }
 
-/// A row an image of one run.
+/// One row per image of one run.
 Table prediction_table(const RunRecord& run, const PredictionRecord& predictions,
                        const std::vector<std::uint8_t>& truth, const std::vector<std::string>& names) {
   Table table;

@@ -13,7 +13,7 @@ struct Fact {
 std::span<const Fact> exit_codes();
 /// Variables that the program or its wrapper reads.
 std::span<const Fact> environment();
-/// Files that it reads or writes without being told their names.
+/// Files that it reads or writes without being given their names.
 std::span<const Fact> files();
 
 }  // namespace ablate

@@ -10,11 +10,11 @@
 namespace ablate {
 
 struct Fitting {
-  bool drops_constants = false;  ///< columns that say the same in every row are left out, and told below
+  bool drops_constants = false;  ///< columns that say the same in every row are left out, and listed below
   bool cuts_texts = true;        ///< long texts end in "…"; else they are broken into lines
 };
 
-/// The table for a terminal of `width` columns, as text. What does not fit stands in further blocks below,
+/// The table for a terminal of `width` columns, as text. What does not fit goes into further blocks below,
 /// each with the first column again.
 std::string fitted_table(const Table& table, std::size_t width, const Fitting& fitting);
 

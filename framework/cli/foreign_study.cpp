@@ -184,7 +184,7 @@ class Maker {
       if (!fresh)
         throw RequestError(
             fmt::format("{} and {} are both {} under seed {}", other->second, run.name, name->second, seed),
-            "--factors names what tells them apart");
+            "--factors names the settings that differ");
       places_.push_back({name->second, seed});
       seeds.insert(seed);
     }
@@ -260,7 +260,7 @@ class Maker {
       if (metric_name(name).split == "test") return name;
     }
     if (!order_.empty() && !metric_name(order_.front()).split.empty()) return order_.front();
-    throw RequestError("which metric shall the report rest on, and which way is better?",
+    throw RequestError("which metric is the report about, and which way is better?",
                        fmt::format("--map {0}=test.{0} --metric test.{0}=up; there are {1}",
                                    reported_.empty() ? "accuracy" : reported_.front(), listed(reported_)));
   }

@@ -11,7 +11,7 @@
 
 namespace ablate {
 
-/// Gathers from these work folders, one after the other, and tells what came of it: differences and notes one by one,
+/// Gathers from these work folders, one after the other, and reports the outcome: differences and notes one by one,
 /// then a line where anything came. Nothing happens where the results file lacks the study, or nothing was sent. Throws RequestError
 /// as `gather` does.
 GatheredResults gather_and_tell(Console& console, const std::filesystem::path& database,

@@ -120,7 +120,7 @@ Store::PlanOptions planning_of(const ForeignStudy& made) {
 int import_runs(const ImportOptions& options, const fs::path& database, Console& console) {
   if (options.study.empty())
     throw RequestError(fmt::format("import {}: --study NAME is missing", options.kind),
-                       "what the study is to be called");
+                       "the name of the study");
   const std::vector<ForeignRun> runs = read_runs(options, console);
   const ForeignStudy made = foreign_study(runs, options);
   const Study study = parse_study(made.yaml, "the imported study", {}, metric_names());
@@ -148,7 +148,7 @@ int import_runs(const ImportOptions& options, const fs::path& database, Console&
   merge_any({part}, database, {}, stop);
   settle_log(database);
   if (!made.paired) console.err << "the runs name no seed: they are numbered, and compared unpaired\n";
-  console.err << fmt::format("{}: {} as {}; `ablate report {}` says what they say\n", study.name,
+  console.err << fmt::format("{}: {} as {}; `ablate report {}` compares them\n", study.name,
                              counted(runs.size(), "run"), counted(study.variants.size(), "variant"),
                              shell_word(study.name));
   console.out << study.name << "\n";

@@ -11,7 +11,7 @@
 
 namespace ablate {
 
-/// What `ablate import csv|tensorboard|mlflow` was told.
+/// What `ablate import csv|tensorboard|mlflow` was asked for.
 struct ImportOptions {
   std::string kind;                 ///< "csv", "tensorboard" or "mlflow"
   std::vector<std::string> places;  ///< files, or a folder

@@ -55,7 +55,7 @@ int init_command(const Command& self, const std::vector<std::string>& arguments,
   Options options(self);
   options.positional("STUDY.yaml", file, true, "the study file to write");
   options.text("command", "COMMAND", command,
-               "the command that starts a script of yours; its options with values become settings");
+               "the command that starts your script; its options with values become settings");
   if (!options.parse(arguments, console)) return exit_done;
   if (std::filesystem::exists(std::filesystem::symlink_status(file)))
     throw RequestError(fmt::format("{} exists already", file), "give another name; nothing was written");

@@ -80,7 +80,7 @@ int merge(const std::vector<std::filesystem::path>& sources, const std::filesyst
 }
 
 void add_import_options(Options& options, ImportOptions& runs) {
-  options.text("study", "NAME", runs.study, "of csv, tensorboard and mlflow: what the study is to be called");
+  options.text("study", "NAME", runs.study, "of csv, tensorboard and mlflow: the name of the study");
   options.text(
       "seed", "KEY", runs.seed,
       "the parameter that holds a run's seed; default: seed, and where there is none, or with none, runs "
@@ -93,7 +93,7 @@ void add_import_options(Options& options, ImportOptions& runs) {
   options.texts("map", "THEIRS=OURS", runs.names,
                 "a metric's name here: val/acc=validation.accuracy; may be repeated");
   options.texts("metric", "NAME=up|down", runs.directions,
-                "which way a metric is better that is none of the suite; may be repeated");
+                "which way a metric outside the suite is better; may be repeated");
   options.text("primary", "SPLIT.METRIC", runs.primary,
                "what the report rests on; default: the first of test");
   options.text(

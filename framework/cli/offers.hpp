@@ -9,7 +9,7 @@
 
 namespace ablate {
 
-/// What the words before the cursor tell.
+/// What the words before the cursor say.
 struct OfferContext {
   std::string database;            ///< of --db; empty: the usual one
   std::string study;               ///< named by an earlier word; empty: none

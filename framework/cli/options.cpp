@@ -280,7 +280,7 @@ bool Options::parse(const std::vector<std::string>& arguments, Console& console)
     const std::string name = fmt::format("{}{}", bare.size() == 1 ? "-" : "--", bare);
     std::string hint = suggestion(name, declared_->names());
     if (!declared_->shape.words.empty() && !nearest(name, declared_->names()))
-      hint += "; a word that begins with - stands after --";
+      hint += "; put -- before a word that begins with -";
     declared_->refuse(fmt::format("there is no option {}", name), hint);
   } catch (const po::error& error) {
     declared_->refuse(error.what(), {});

@@ -29,7 +29,7 @@ std::size_t level_of(std::string_view line) {
   return signs != 0 && signs != std::string_view::npos && line[signs] == ' ' ? signs : 0;
 }
 
-/// Without backticks, stars and brackets; what stands in backticks is left alone.
+/// Without backticks, stars and brackets; what is in backticks is left alone.
 std::string plain_line(std::string_view line) {
   std::string text;
   bool code = false;
@@ -69,7 +69,7 @@ std::vector<std::string> cells_of(std::string_view line) {
 }
 
 /// The first columns one beside the other and the last one filled; where they leave it too little room, it
-/// stands below the one before it.
+/// is below the one before it.
 std::string table_text(const Rows& rows, std::size_t width) {
   const std::size_t columns = rows.front().size();
   std::vector<std::size_t> widths(columns, 0);

@@ -7,8 +7,8 @@
 
 namespace ablate {
 
-/// What stands below the heading of that title, up to the next heading of its level or above it. An empty
-/// title gives what stands between the page's title and its first heading. Throws std::logic_error where
+/// What is below the heading of that title, up to the next heading of its level or above it. An empty
+/// title gives what is between the page's title and its first heading. Throws std::logic_error where
 /// there is no such heading.
 std::string page_section(std::string_view page, std::string_view title);
 

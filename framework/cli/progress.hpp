@@ -17,11 +17,11 @@ namespace ablate {
 /// per line for every event, on stdout.
 enum class Display { terminal, lines, quiet, json };
 
-/// Accuracy is told on validation; on test only where `shows_test` asks for it, because whoever looks at test
+/// Accuracy is reported on validation; on test only where `shows_test` asks for it, because a user who watches test
 /// while a study is still being designed fits it to test.
 std::unique_ptr<SweepListener> make_progress(Console& console, Display display, bool shows_test);
 
-/// The live view alone; `width` tells the terminal's columns whenever it is drawn.
+/// The live view alone; `width` gives the terminal's columns whenever it is drawn.
 std::unique_ptr<SweepListener> make_live_view(Console& console, int (*width)(), bool shows_test);
 
 /// A run under way: when it began, its latest epoch and the one that it would be judged by.
@@ -47,7 +47,7 @@ std::string died_line(const RunEvent& event);
 /// "its last words: a / b" of lines below one another.
 std::string in_one_line(const std::string& text);
 
-/// Which endings are told: of runs that wait at a rung only the first whose program had to be ended there.
+/// Which endings are reported: of runs that wait at a rung only the first whose program had to be ended there.
 class EndingsTold {
  public:
   bool tells(const RunEvent& end);

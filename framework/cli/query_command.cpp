@@ -118,7 +118,7 @@ std::string read_at_most(std::istream& in, std::size_t longest) {
   text.resize(static_cast<std::size_t>(in.gcount()));
   if (text.size() <= longest) return text;
   throw RequestError(fmt::format("query: standard input holds more than {} bytes", longest),
-                     "SQL that short; data are in the database");
+                     "shorten the SQL: data belong in the database");
 }
 
 /// Data in a format for files are exact; a table is for eyes.

@@ -71,7 +71,7 @@ void choose_experiments(const ImportOptions& options, std::vector<ForeignRun>& r
   if (chosen.empty() && known.size() > 1)
     throw RequestError(
         fmt::format("the runs are of {} experiments: {}", known.size(), fmt::join(choices, ", ")),
-        "which one shall be the study: --experiment NAME; repeated, experiments are compared");
+        "which one is the study: --experiment NAME; repeated, experiments are compared");
   if (!chosen.empty())
     std::erase_if(runs, [&](const ForeignRun& run) { return !chosen.contains(run.experiment); });
   for (ForeignRun& run : runs) {

@@ -228,7 +228,7 @@ int run_study(Console& console, const RunOptions& given, const Study& study,
     return exit_done;
   }
   if (!trained && !given.json)
-    console.err << fmt::format("{}: everything is done; another --db or study name trains it anew\n",
+    console.err << fmt::format("{}: everything is done; to train it again, use another --db or study name\n",
                                study.name);
   return finish(console, given, report.study, database, folder);
 }
@@ -243,7 +243,7 @@ void declare_run_options(Options& options, RunOptions& given) {
                 "worker processes, each with one thread; default: the cores of this machine");
   options.text("out", "DIR", given.out, "the report's folder; default: reports/<study>");
   options.optional_number("near", "LEVELS", given.near, usual_near_threshold, 0,
-                          fmt::format("let the audit look for near-duplicates too, within a mean absolute "
+                          fmt::format("let the audit search for near-duplicates too, within a mean absolute "
                                       "difference of LEVELS grey levels of 255 ({} where none is given)",
                                       usual_near_threshold));
   options.flag("replan", given.replan,

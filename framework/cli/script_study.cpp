@@ -151,7 +151,7 @@ std::vector<std::string> command_words(const std::string& line) {
     } else if (std::string_view("|&;<>`$*").find(c) != std::string_view::npos) {
       throw RequestError(
           fmt::format("--command: '{}' means something to a shell only, and none reads the command", c),
-          "quote it, or put the line into a script of its own");
+          "quote it, or put the line into a script");
     } else {
       word += c == '\\' && i + 1 < line.size() ? line[++i] : c;
     }

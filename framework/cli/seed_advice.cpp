@@ -239,13 +239,13 @@ std::size_t comparisons_of(const Study& study) {
 
 namespace {
 
-/// "looks in plan after 8, 12 seeds; a look claims at p: 8: nothing, 12: 0.0492".
+/// "planned looks after 8, 12 seeds; a look claims at p: 8: nothing, 12: 0.0492".
 std::string plan_text(const std::vector<PlannedLook>& looks) {
   std::vector<std::string> levels;
   for (const PlannedLook& look : looks)
     levels.push_back(look.nominal > 0.0 ? fmt::format("{} seeds at {:.4f}", look.seeds, look.nominal)
                                         : fmt::format("nothing yet at {} seeds", look.seeds));
-  return fmt::format("looks in plan, and the p at which each may claim: {}\n", fmt::join(levels, ", "));
+  return fmt::format("planned looks, and the p at which each may claim: {}\n", fmt::join(levels, ", "));
 }
 
 }  // namespace
@@ -273,14 +273,15 @@ std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& 
     text += "one seed finds no difference: nothing is known of chance\n";
   } else {
     const double size = detectable_by_family(seeds, comparisons, confidence);
-    const std::string from = spread ? fmt::format("seeds as far apart as in study '{}'", spread->study)
-                                    : "no earlier runs say how much that is";
+    const std::string from =
+        spread ? fmt::format("assuming the spread between seeds of study '{}'", spread->study)
+               : "no earlier runs show how much that is";
     text += fmt::format("{} seeds find {} in 80% of cases ({}, {})\n", seeds,
                         found_text(spread, size, to_string(study.report.primary)), judged, from);
   }
   if (seeds < fewest_seeds_for_flips(confidence)) {
     text += fmt::format(
-        "warning: {} {} too few for an exact test at {}: p and intervals will take errors for normal; "
+        "warning: {} {} too few for an exact test at {}: p and intervals will assume normal errors; "
         "{} seeds are enough\n",
         seeds, seeds == 1 ? "seed is" : "seeds are", confidence, fewest_seeds_for_flips(confidence));
   }

@@ -10,7 +10,7 @@
 
 namespace ablate {
 
-/// How much the difference of two variants differs from seed to seed, as earlier runs tell.
+/// How much the difference of two variants differs from seed to seed, as earlier runs show.
 struct EarlierSpread {
   std::string study;
   double deviation = 0.0;  ///< standard deviation of a seed's difference, in the primary metric's unit
@@ -28,7 +28,7 @@ std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& s
 std::size_t comparisons_of(const Study& study);
 
 /// A line for people, with its end, and a warning where the seeds are too few for an exact test: "10 seeds find a
-/// difference of 0.0052 in test.accuracy in 80% of cases (...)". Of looks in plan, what the last one finds, and the p
+/// difference of 0.0052 in test.accuracy in 80% of cases (...)". Of planned looks, what the last one finds, and the p
 /// that each may claim at. Last, the fewest seeds of which the test of dependence on each factor with rows can reach the
 /// level.
 std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& spread);

@@ -105,7 +105,7 @@ class Sender {
     if (sent.silent_tasks.empty() || static_cast<int>(sent.silent_tasks.size()) < sent.tasks_of_newest)
       return;
     throw RequestError("nothing was sent: " + silent_text(sent),
-                       "mend what the log tells, then add --resend to send them again");
+                       "fix what the log reports, then add --resend to send them again");
   }
 
   void tell_missing_program() const {

@@ -89,7 +89,7 @@ SentRuns sent_runs(const std::vector<WorkFiles>& folders, const std::filesystem:
   if (queue.answered) sent.silent_ends = ask_slurm_ends(sent.silent_tasks);
   if (sent.any() && !queue.answered && !queue.trouble.empty()) {
     sent.notes.push_back(fmt::format(
-        "squeue does not answer ({}): tasks that it took count as waiting; --resend sends their runs anew",
+        "squeue does not answer ({}): tasks that it took count as waiting; --resend sends their runs again",
         queue.trouble));
   }
   return sent;

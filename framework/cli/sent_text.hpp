@@ -40,7 +40,7 @@ class SentWatch {
   SentWatch(std::vector<WorkFiles> folders, std::filesystem::path database, std::string study)
       : folders_(std::move(folders)), database_(std::move(database)), study_(std::move(study)) {}
 
-  /// Tells what changed since the last time: the counts, and how far each run is that a task has at work. Looks at most
+  /// Reports what changed since the last time: the counts, and how far each run is that a task has at work. Looks at most
   /// every few seconds, so that a shared file system and a scheduler are not kept busy. True while somebody may be at
   /// work.
   bool look(Console& console);

@@ -41,10 +41,9 @@ int serve_command(const Command& self, const std::vector<std::string>& arguments
   options.count("port", "N", port, 0, "0: any that is free; default: 8765, or the next that is free");
   options.texts("allow-host", "NAME", live.allowed_hosts,
                 "a name by which browsers reach it through a proxy; may be repeated");
-  options.flag(
-      "blind", blind,
-      "show nothing that tells the variants of a study apart before every run has ended, or at a look "
-      "in plan, as of studies with report.blind: true");
+  options.flag("blind", blind,
+               "hide the differences between a study's variants until every run has ended or a planned look "
+               "is due, as for studies with report.blind: true");
   options.flag("open", open, "then show the page in the browser");
   if (!options.parse(arguments, console)) return exit_done;
 

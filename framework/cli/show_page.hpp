@@ -39,7 +39,7 @@ struct RunPage {
 /// Throws RequestError with the nearest for a run that is not there.
 RunPage read_page(const Reader& reader, const std::string& reference, const std::filesystem::path& database);
 
-/// A program of somebody else's trained it.
+/// Another program trained it.
 bool is_trained_elsewhere(const RunPage& page);
 
 /// One of its findings makes its test numbers no evidence.

@@ -17,14 +17,14 @@ enum class StageEnd {
 };
 
 struct StageReport {
-  Study study;  ///< as it stands in the end: with what was tuned, and the seeds of its last stage
+  Study study;  ///< as it is in the end: with what was tuned, and the seeds of its last stage
   StageEnd end = StageEnd::all_done;
 };
 
 /// Trains what is left of a stage. The text is a line to say first where anything is; it may be empty.
 using TrainStage = std::function<StageEnd(const Study& stage, const std::string& what)>;
 
-/// Calls `train` for each stage, and `say` with a line about what is decided between them. Stages are told by the
+/// Calls `train` for each stage, and `say` with a line about what is decided between them. Stages are reported by the
 /// database alone, so that the same call goes on where an earlier one was, or another process is. Once all are over
 /// weights go that `training.keep_weights: best` drops. Throws RequestError where no value could be chosen for a
 /// variant, as all its tuning runs diverged or failed.

@@ -1,5 +1,5 @@
 #pragma once
-/// A sweep seen from outside: what its workers write into the database, told as the sweep itself tells it.
+/// A sweep seen from outside: what its workers write into the database, reported as the sweep itself reports it.
 
 #include <filesystem>
 #include <map>
@@ -22,11 +22,11 @@ struct RunUnderWay {
 /// Of one study, the oldest first.
 std::vector<RunUnderWay> runs_under_way(const Reader& reader, std::int64_t study_id);
 
-/// Looks at the file again and again and tells a listener what happened in between: starts, the newest epoch of
+/// Looks at the file again and again and reports to a listener what happened in between: starts, the newest epoch of
 /// each run, ends. Between two looks a run may have gone through several epochs.
 class StudyWatch {
  public:
-  /// What ended before the first look is not told. Throws RequestError for a wrong study.
+  /// What ended before the first look is not reported. Throws RequestError for a wrong study.
   StudyWatch(std::filesystem::path database, const std::string& study, SweepListener& listener);
 
   /// Looks once; true while a run of the study is being trained by a worker that may live.
@@ -42,8 +42,8 @@ class StudyWatch {
   std::int64_t study_id_ = 0;
   SweepListener& listener_;
   std::map<std::int64_t, int> places_;  ///< of runs under way, as if each were a worker's
-  std::map<std::int64_t, int> epochs_;  ///< that were told
-  std::string ended_after_;             ///< ends up to this moment were told
+  std::map<std::int64_t, int> epochs_;  ///< that were reported
+  std::string ended_after_;             ///< ends up to this moment were reported
 };
 
 }  // namespace ablate

@@ -38,7 +38,7 @@ std::string study_topic() {
   const std::string_view page = embedded_file("configs/README.md");
   return page_section(page, "") + "## Designs\n\n" + first_table(page_section(page, "Variants")) +
          "\n## Settings\n\n" + settings_rows(false) +
-         "\nWhat each one is and when to change it stands in configs/README.md, and so do `stop_rules`, "
+         "\nconfigs/README.md says what each one is and when to change it, and so do `stop_rules`, "
          "`tune` and seeds until settled; `ablate schema` prints the same for editors.\n";
 }
 
@@ -85,7 +85,7 @@ std::string database_topic() {
   const std::string opening = page_section(page, "Opening the file with other tools");
   return opening.substr(0, opening.find("\n### ")) + "\n## Tables\n\n" + schema_list(page, "Tables") +
          "\n## Views\n\n" + schema_list(page, "Views") +
-         "\n`<metric>` is a column for each of `ablate help metrics`. What each column means stands in "
+         "\n`<metric>` is a column for each of `ablate help metrics`. For the meaning of each column see "
          "framework/store/README.md.\n";
 }
 
@@ -112,13 +112,13 @@ std::string trainer_topic() {
 }
 
 std::string environment_topic() {
-  return "| variable | says |\n|---|---|\n" + fact_rows(environment()) + "\n## Files\n\n" +
+  return "| variable | meaning |\n|---|---|\n" + fact_rows(environment()) + "\n## Files\n\n" +
          fact_rows(files());
 }
 
 constexpr Topic all_topics[] = {
     {"study", "the study file: its parts, designs, settings and their defaults", study_topic},
-    {"trainer", "a script of yours as the trainer: what it is given, what it writes, how it ends",
+    {"trainer", "your own script as the trainer: what it is given, what it writes, how it ends",
      trainer_topic},
     {"data", "where images come from, and how to bring your own", data_topic},
     {"where", "conditions, names and functions of ablate runs", where_topic},

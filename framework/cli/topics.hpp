@@ -1,5 +1,5 @@
 #pragma once
-/// `ablate help TOPIC`: what stands behind the commands. Texts are those of the project's pages, built in,
+/// `ablate help TOPIC`: what is behind the commands. Texts are those of the project's pages, built in,
 /// and of the tables in the code.
 
 #include <span>

@@ -90,7 +90,7 @@ bool declare_verify(const Command& self, VerifyOptions& given, const std::vector
   Options options(self);
   options.positional("STUDY", given.study, true, "a study of the database");
   options.count("runs", "N", given.runs, 1,
-                "finished runs to train again, evenly spread over variants and seeds; 3");
+                "finished runs to train again, evenly spread over variants and seeds; default: 3");
   options.text("folder", "DIR", given.folder,
                "of a study with a trainer: the folder of its study file; default: the working folder");
   add_set_option(options, given.sets);

@@ -89,7 +89,7 @@ int work_command(const Command& self, const std::vector<std::string>& arguments,
       "the task, else 1");
   options.text(
       "local", "DIR", local,
-      "a folder on a local disk for the task's own results file; default: $SLURM_TMPDIR, else $TMPDIR, else "
+      "a folder on a local disk for the task's results file; default: $SLURM_TMPDIR, else $TMPDIR, else "
       "/tmp");
   options.flag("requeue", requeue,
                "under Slurm, queue the task again where SIGUSR1 ended it before its runs were done");

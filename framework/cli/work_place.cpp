@@ -70,7 +70,7 @@ void check_work_folder(const WorkFiles& files, const std::filesystem::path& data
   if (!is_missing(files, database, study)) return;
   throw RequestError(
       missing_text(files, study),
-      "is its file system mounted here? Where it is lost for good, `ablate run STUDY.yaml --slurm --resend` begins anew");
+      "is its file system mounted here? If it is lost for good, `ablate run STUDY.yaml --slurm --resend` starts over");
 }
 
 }  // namespace ablate

@@ -1,5 +1,5 @@
 #pragma once
-/// Floats that begin at a cache line: no vector of a kernel then lies across two of them.
+/// Floats that begin at a cache line: no vector of a kernel then crosses two of them.
 
 #include <cstddef>
 #include <new>

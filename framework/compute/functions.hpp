@@ -1,6 +1,6 @@
 #pragma once
 /// Elementary functions in double precision whose bits are the same on every machine. The C library's differ
-/// from machine to machine in the last bit, so none of its exp, log, log1p, cos or pow may stand on the way to
+/// from machine to machine in the last bit, so none of its exp, log, log1p, cos or pow may be on the way to
 /// a number that is stored. These are made of additions, products, quotients and moved bits alone, each
 /// rounded as IEEE 754 demands, in one written order: a compiler that does not contract a * b + c
 /// (-ffp-contract=off) or assume more (-ffast-math) cannot change a bit. Square roots and fused multiply-adds

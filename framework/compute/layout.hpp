@@ -21,7 +21,7 @@ constexpr std::size_t row_stride(std::size_t outputs) {
 /// 64 inputs of a panel are 32 KiB. Up to 128 outputs this is the plain column-major matrix.
 constexpr std::size_t panel = 128;
 
-/// Where the weight from `input` to `output` lies in the matrix.
+/// Where the weight from `input` to `output` is in the matrix.
 constexpr std::size_t weight_at(std::size_t output, std::size_t input, std::size_t outputs,
                                 std::size_t inputs) {
   const std::size_t first = output / panel * panel;

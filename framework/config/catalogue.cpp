@@ -105,9 +105,8 @@ std::vector<Setting> make_catalogue() {
   settings.push_back(
       {.path = "trainer",
        .field = {.key = "trainer",
-                 .help =
-                     "A program of yours that trains the runs, in place of `data`, `model` and `training`: "
-                     "see [your own script](#your-own-script)."},
+                 .help = "Your own program that trains the runs, in place of `data`, `model` and `training`: "
+                         "see [your own script](#your-own-script)."},
        .settings = Lister::list(trainer, "trainer")});
   settings.push_back({.path = "stop_rules",
                       .field = {.key = "stop_rules", .help = "What ends runs early, over the whole sweep."},

@@ -11,7 +11,7 @@
 
 namespace ablate {
 
-/// A `choice_or_number` is a choice of which some names stand with a number, as in `{normal: 0.01}`; a `mapping`
+/// A `choice_or_number` is a choice of which some names take a number, as in `{normal: 0.01}`; a `mapping`
 /// has keys of the author's.
 enum class SettingKind {
   truth,
@@ -32,7 +32,7 @@ struct Setting {
   SettingKind kind = SettingKind::block;
   bool list = false;                      ///< of values of that kind
   bool optional = false;                  ///< may be null
-  std::vector<std::string> choices = {};  ///< of a choice: names that stand alone
+  std::vector<std::string> choices = {};  ///< of a choice: names that take no number
   std::vector<std::string> choices_with_number = {};
   bool whole_number = false;  ///< the number with a choice is one
   Node standard = {};         ///< the default, canonical; of a block: null, unless it is absent by default

@@ -25,7 +25,7 @@ constexpr const char* changes_expected = "a mapping of keys and values, as in {m
 const Setting& variable_setting(const std::string& key, const Node& value, const Location& where,
                                 const std::string& what, const ReadContext& context);
 
-/// The changes of a mapping "dotted key: value", in its order, values as they stand there. Throws RequestError
+/// The changes of a mapping "dotted key: value", in its order, values as they are there. Throws RequestError
 /// as above.
 std::vector<Change> read_changes(const Node& mapping, const std::string& what, const ReadContext& context);
 

@@ -43,7 +43,7 @@ std::span<const std::string_view> choices(Selection);
 std::span<const std::string_view> choices(KeepWeights);
 std::span<const std::string_view> choices(TrainEvaluationKind);
 
-/// Those names that stand with a number: `{normal: 0.01}`, `{every: 5}`.
+/// Those names that take a number: `{normal: 0.01}`, `{every: 5}`.
 std::span<const std::string_view> choices_with_number(InitKind);
 std::span<const std::string_view> choices_with_number(TrainEvaluationKind);
 

@@ -17,7 +17,7 @@ constexpr std::string_view flag_prefix = "flag:";
 const std::vector<std::string> places_of_a_run = {"seed", "dir", "params", "args"};
 constexpr int most_epochs = 1'000'000;
 
-/// A piece of an item: text as it stands, or what stood between braces.
+/// A piece of an item: text as it stands, or what was between braces.
 struct Piece {
   bool placeholder = false;
   std::string text;
@@ -67,7 +67,7 @@ class PlaceholderChecker {
     }
     const auto pieces = pieces_of(item.text);
     if (!pieces)
-      refuse_value(item, path, context_, "braces that are closed", "{{ and }} stand for braces as such");
+      refuse_value(item, path, context_, "braces that are closed", "write {{ and }} for literal braces");
     for (const Piece& piece : *pieces) {
       if (piece.placeholder) check_name(piece.text, item, path);
     }
@@ -92,7 +92,7 @@ class PlaceholderChecker {
     std::vector<std::string> known = own_.value_paths();
     if (!flag) known.insert(known.end(), places_of_a_run.begin(), places_of_a_run.end());
     refuse(item.where, context_, fmt::format("{}: unknown placeholder '{{{}}}'", path, key),
-           suggestion(key, known) + "; {{ and }} stand for braces as such");
+           suggestion(key, known) + "; write {{ and }} for literal braces");
   }
 
   const OwnSettings& own_;

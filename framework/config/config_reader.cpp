@@ -20,7 +20,7 @@ namespace {
 /// The longest text that a setting takes, in characters: paths and names, not documents.
 constexpr std::size_t longest_text = 4'096;
 
-/// Says how a block is written, and which word may stand in its place.
+/// Says how a block is written, and which word may be in its place.
 [[noreturn]] void refuse_block(const Node& node, const std::string& path, const ReadContext& context) {
   const Setting* block = find_setting(path);
   const Setting* tag = block ? block->tag_setting() : nullptr;

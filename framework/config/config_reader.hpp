@@ -29,7 +29,7 @@ StopRules read_stop_rules(const Node& tree, const ReadContext& context);
 /// A split and a metric; `path` is what messages call it.
 Monitor read_monitor(const Node& node, const std::string& path, const ReadContext& context);
 
-/// Throws RequestError where settings contradict each other; `tree` tells the places.
+/// Throws RequestError where settings contradict each other; `tree` has the places.
 void check_config(const Resolved& config, const Node& tree, const ReadContext& context);
 
 }  // namespace ablate

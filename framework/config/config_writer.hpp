@@ -24,7 +24,7 @@ Node to_node(const Resolved& config);
 Node to_node(const ReportBlock& report);
 Node to_node(const StopRules& rules);
 
-/// What tells a configuration from others: as above without settings that name a place on this machine or say
+/// What identifies a configuration: as above without settings that name a place on this machine or say
 /// what is kept of a run, and without those at their default, so that a setting which a later version adds makes no known configuration
 /// another one.
 std::string identity_text(const Config& config);

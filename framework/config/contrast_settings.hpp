@@ -29,7 +29,7 @@ void describe(Visitor& visit, ContrastSettings& s) {
         {.key = "to", .help = "The level that is compared with it. Empty: each of the others in turn."});
   visit(s.by,
         {.key = "by",
-         .help = "Factors whose levels the effect is told for one by one. Empty: up to three others with "
+         .help = "Factors at each of whose levels the effect is reported. Empty: up to three others with "
                  "at most six levels each."});
   visit(s.margin, {.key = "margin",
                    .help = "The smallest difference of interest, in the unit of `primary`: an effect that is "

@@ -71,7 +71,7 @@ Axis nested_axis(const Entry& entry, const std::string& what, bool random_fits, 
   if (entry.key == "random" && random_fits) {
     return {path, entry.where, draw_changes(entry.value, path, base)};
   }
-  refuse(entry.where, context, fmt::format("{} cannot stand inside {}", entry.key, what),
+  refuse(entry.where, context, fmt::format("{} cannot be inside {}", entry.key, what),
          random_fits
              ? "grid combines keys with zip and with random; write other combinations in variants.list"
              : "it takes keys and zip; write other combinations in variants.list");
@@ -83,7 +83,7 @@ void refuse_repeated_keys(const std::vector<Axis>& axes, const std::string& what
   for (const Axis& axis : axes) {
     for (const Change& change : axis.alternatives.front()) {
       if (known.insert(change.setting->path).second) continue;
-      refuse(change.where, context, fmt::format("{} stands in {} twice", change.setting->path, what),
+      refuse(change.where, context, fmt::format("{} is in {} twice", change.setting->path, what),
              "keep one of the two");
     }
   }
@@ -152,7 +152,7 @@ std::vector<VariantDraft> list_drafts(const Node& list, const ReadContext& conte
   return drafts;
 }
 
-/// Whether setting `inner` is the setting or block `outer`, or stands in it.
+/// Whether setting `inner` is the setting or block `outer`, or is in it.
 bool lies_in(const Setting& inner, const Setting& outer) {
   return inner.path == outer.path || inner.path.starts_with(outer.path + '.');
 }

@@ -17,7 +17,7 @@ struct ConfigDifference {
   std::optional<std::string> first, second;
 };
 
-/// In the order of the reference; empty for equal configurations. Where files lie is a setting like any
+/// In the order of the reference; empty for equal configurations. Where files are is a setting like any
 /// other.
 std::vector<ConfigDifference> config_differences(const Config& first, const Config& second);
 /// The same of settings that studies define themselves, in the order of the first.

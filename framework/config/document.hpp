@@ -17,7 +17,7 @@ struct Document {
   std::vector<std::string> warnings = {};  ///< of what may be meant otherwise, each with its place
 };
 
-/// How many files may stand on one another.
+/// How many files may extend one another.
 constexpr std::size_t most_files = 8;
 
 /// Reads a file and lays it over the one that its key `extends` names, relative to its own folder, which may

@@ -42,7 +42,7 @@ class FactorTexts {
   std::string name(const Setting& setting) const;
   /// The label that the file gives the value, else its text.
   std::string label(const Change& change) const;
-  /// "skip=none,hidden=64-32" of the changes from `first` on, keys cut to the shortest end that tells them
+  /// "skip=none,hidden=64-32" of the changes from `first` on, keys cut to the shortest end that distinguishes them
   /// from all others of the study.
   std::string variant_name(const std::vector<Change>& changes, std::size_t first) const;
 

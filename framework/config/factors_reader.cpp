@@ -28,7 +28,8 @@ void read_labels(const Node& labels, NamedFactor& factor, const ReadContext& con
     check_label(entry.value.text, entry.value.where, "a label", context);
     if (!known.insert(entry.value.text).second) {
       refuse(entry.value.where, context,
-             fmt::format("{}: two values have the label '{}'", path, entry.value.text), "tell them apart");
+             fmt::format("{}: two values have the label '{}'", path, entry.value.text),
+             "give each its own label");
     }
     factor.labels.push_back({entry.key, entry.value.text, entry.where});
   }

@@ -1,5 +1,5 @@
 #pragma once
-/// A document as a tree in which every value knows where it stands. Study files become one, and so do
+/// A document as a tree in which every value knows its place. Study files become one, and so do
 /// settings on their way back to text.
 
 #include <string>
@@ -51,15 +51,15 @@ struct Entry {
 /// The node at a dotted path; nullptr where there is none.
 const Node* find_path(const Node& root, std::string_view path);
 
-/// Where the deepest existing node on the way to `path` stands.
+/// Where the deepest existing node on the way to `path` is.
 const Location& locate(const Node& root, std::string_view path);
 
-/// Puts `value` at a dotted path, replaces what stood there and makes the mappings on the way, also of a
+/// Puts `value` at a dotted path, replaces what was there and makes the mappings on the way, also of a
 /// block that is null or `none`; `layer` marks all of it. Does nothing where a list or another scalar is in
 /// the way.
 void set_path(Node& root, std::string_view path, Node value, int layer);
 
-/// Lays one mapping over another: mappings meet key by key, all else replaces what stood there; `layer` marks
+/// Lays one mapping over another: mappings meet key by key, all else replaces what was there; `layer` marks
 /// what comes from above.
 void lay_over(Node& below, Node above, int layer);
 

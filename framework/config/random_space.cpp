@@ -24,7 +24,7 @@ constexpr std::size_t most_repeats = 20'000;
 
 /// One key of a space.
 struct Dimension {
-  Change key;  ///< its value is the distribution, as it stands in the file
+  Change key;  ///< its value is the distribution, as it is in the file
   std::string distribution;
   std::vector<Node> choices = {};
   double low = 0.0, high = 0.0;

@@ -56,7 +56,7 @@ std::string values_of(const Setting& setting) {
   std::string text = kind_text(setting);
   const auto [least, most] = setting.field.length;
   if (setting.list)
-    text = fmt::format("list, {} to {} items (one may stand without brackets): {}", least, most, text);
+    text = fmt::format("list, {} to {} items (a single one needs no brackets): {}", least, most, text);
   if (!setting.field.unit.empty() && setting.kind != SettingKind::choice_or_number)
     text += fmt::format(" ({})", setting.field.unit);
   return setting.optional ? text + "; or `null`" : text;

@@ -186,7 +186,7 @@ Json seeds_schema() {
       {"additionalProperties", false}};
   return {
       {"description",
-       "A count (10 stands for 1 to 10), a list, or looks in plan until the question is settled; every variant is "
+       "A count (10 stands for 1 to 10), a list, or planned looks until the question is settled; every variant is "
        "run once with each."},
       {"oneOf", Json::array({count, list, until})},
       {"default", default_seeds}};
@@ -222,7 +222,7 @@ Json monitor_schema(const std::vector<std::string>& metrics) {
 
 Json properties_schema() {
   Json properties;
-  properties["study"] = {{"description", "Its name; reports stand in a folder called so."},
+  properties["study"] = {{"description", "Its name; its report goes to a folder of that name."},
                          {"type", text_types()},
                          {"pattern", "^[^./\\u0000-\\u001f][^/\\u0000-\\u001f]*$"},
                          {"maxLength", longest_study_name}};

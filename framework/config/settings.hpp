@@ -78,14 +78,14 @@ void describe(Visitor& visit, DataSettings& s) {
   visit(s.size,
         {.key = "size",
          .help = "Rows and columns of an image, `[28, 20]`; for colours `[28, 20, 3]` where the three "
-                 "values of a pixel stand together, `[3, 28, 20]` where a whole channel does. Says what a "
+                 "values of a pixel are adjacent, `[3, 28, 20]` where a whole channel does. Says what a "
                  "row of numbers is that is not a square grey image; scales the pictures of a `folder`.",
          .unit = "pixels",
          .range = from_to(1, 256),
          .length = {0, 3},
          .when = of_those_that_heed("size")});
   visit(s.grey, {.key = "grey",
-                 .help = "Makes colour images grey; by default colours are kept, three values a pixel.",
+                 .help = "Makes colour images grey; by default colours are kept, three values per pixel.",
                  .when = of_those_that_heed("grey")});
   visit(s.test,
         {.key = "test",
@@ -107,8 +107,8 @@ void describe(Visitor& visit, DataSettings& s) {
                         .unit = "images",
                         .range = from_to(1, 10'000'000)});
   visit(s.seed, {.key = "seed",
-                 .help = "Of the images drawn or kept, the same for every run; change it to see whether a "
-                         "result hangs on them.",
+                 .help = "Chooses the images drawn or kept, the same for every run; change it to see "
+                         "whether a result depends on them.",
                  .range = from_to(0, 2'147'483'647)});
   visit(s.train_on,
         {.key = "train_on",
@@ -123,7 +123,7 @@ void describe(Visitor& visit, DataSettings& s) {
                        .range = from_below(0, 1)});
 }
 
-/// A choice of which some names stand with a number: `he_normal`, or `{normal: 0.01}`.
+/// A choice of which some names take a number: `he_normal`, or `{normal: 0.01}`.
 template <class T>
 concept ChoiceOrNumber = requires(T value) {
   choices_with_number(value.kind);
@@ -150,7 +150,7 @@ struct ModelSettings {
 template <class Visitor>
 void describe(Visitor& visit, ModelSettings& s) {
   visit(s.hidden, {.key = "hidden",
-                   .help = "One width a hidden layer; widen it when the training score itself stays low.",
+                   .help = "One width per hidden layer; widen it when the training score itself stays low.",
                    .unit = "units",
                    .range = from_to(1, 65'536),
                    .length = {1, 64}});
@@ -164,10 +164,11 @@ void describe(Visitor& visit, ModelSettings& s) {
                          "`glorot_uniform` suits `tanh` and `sigmoid`.",
                  .unit = "standard deviation",
                  .range = above_to(0, 100)});
-  visit(s.dropout, {.key = "dropout",
-                    .help = "Share of hidden units silenced a step; raise it when the network overfits.",
-                    .unit = "share of units",
-                    .range = from_below(0, 1)});
+  visit(s.dropout,
+        {.key = "dropout",
+         .help = "Share of hidden units set to 0 in each step; raise it when the network overfits.",
+         .unit = "share of units",
+         .range = from_below(0, 1)});
 }
 
 struct OptimizerSettings {
@@ -202,15 +203,15 @@ void describe(Visitor& visit, OptimizerSettings& s) {
            "Pull of the weights towards 0 (`adamw`: apart from the gradient); raise it against overfitting.",
        .range = from_to(0, 1'000)});
   visit(s.beta1, {.key = "beta1",
-                  .help = "Decay of the mean gradient a step.",
+                  .help = "Decay of the mean gradient per step.",
                   .range = from_below(0, 1),
                   .when = of({adam, adamw})});
   visit(s.beta2, {.key = "beta2",
-                  .help = "Decay of the mean squared gradient a step; lower it against erratic steps.",
+                  .help = "Decay of the mean squared gradient per step; lower it against erratic steps.",
                   .range = from_below(0, 1),
                   .when = of({adam, adamw})});
   visit(s.rho, {.key = "rho",
-                .help = "Decay of the mean squared gradient a step.",
+                .help = "Decay of the mean squared gradient per step.",
                 .range = from_below(0, 1),
                 .when = of({rmsprop})});
   visit(s.epsilon, {.key = "epsilon",
@@ -352,10 +353,11 @@ void describe(Visitor& visit, TrainingSettings& s) {
                    .help = "Passes over the training set; raise it while validation still improves.",
                    .unit = "epochs",
                    .range = from_to(1, 1'000'000)});
-  visit(s.batch_size, {.key = "batch_size",
-                       .help = "Images a step; larger is faster an epoch and takes fewer, smoother steps.",
-                       .unit = "images",
-                       .range = from_to(1, 1'000'000)});
+  visit(s.batch_size,
+        {.key = "batch_size",
+         .help = "Images per step; larger batches make epochs faster, with fewer and smoother steps.",
+         .unit = "images",
+         .range = from_to(1, 1'000'000)});
   visit(s.shuffle,
         {.key = "shuffle", .help = "A new order every epoch; `false` keeps the order of the files."});
   visit(s.train_biases, {.key = "train_biases",
@@ -406,7 +408,7 @@ template <class Visitor>
 void describe(Visitor& visit, HalvingSettings& s) {
   visit(s.factor,
         {.key = "factor",
-         .help = "One variant in so many goes on from each rung, and rungs lie so many times farther "
+         .help = "One variant in this many continues from each rung, and rungs are this many times farther "
                  "apart; lower it to stop fewer.",
          .range = above_to(1, 1'000)});
   visit(s.first, {.key = "first",
@@ -443,10 +445,11 @@ void describe(Visitor& visit, ReportSettings& s) {
                     .help = "The metric that the verdict rests on; choose it before looking at results."});
   visit(s.confidence,
         {.key = "confidence", .help = "Of the intervals in tables and figures.", .range = between(0, 1)});
-  visit(s.blind, {.key = "blind",
-                  .help = "Let the live page show how far the study is, but nothing that tells its variants "
-                          "apart, until every run has ended or a look in plan is due. Commands that ask for "
-                          "results (`report`, `compare`, `runs`, `query`) still give them."});
+  visit(s.blind,
+        {.key = "blind",
+         .help = "Let the live page show the progress of the study, but no difference between its "
+                 "variants, until every run has ended or a planned look is due. Commands that ask for "
+                 "results (`report`, `compare`, `runs`, `query`) still give them."});
 }
 
 /// All that one run depends on, but for its seed.

@@ -11,7 +11,7 @@ bool is_one_of(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// A mapping that stands where `value` stood, with its entries still to come.
+/// A mapping that is where `value` stood, with its entries still to come.
 Node mapping_for(const Node& value) {
   Node mapping(Node::Kind::mapping, value.where);
   mapping.style = Node::Style::flow;

@@ -1,5 +1,5 @@
 #pragma once
-/// The sources of images, a row each. How the files of one become a data set stands in
+/// The sources of images, a row each. How the files of one become a data set is in
 /// framework/data/sources/<name>.cpp.
 
 #include <span>
@@ -12,7 +12,7 @@ enum class Source { glyphs, fashion_mnist, emnist, idx, csv, npz, folder, cifar 
 struct SourceRow {
   std::string_view name;         ///< as the study file writes it
   std::string_view description;  ///< what it holds, in a few words
-  std::string_view place;        ///< where its files lie unless `data.path` says so; empty: nowhere
+  std::string_view place;        ///< where its files are unless `data.path` says so; empty: nowhere
   std::string_view how_to_get;   ///< a command or setting that makes it present
   std::string_view settings;     ///< keys of `data` that it heeds beside those that every source does
 };

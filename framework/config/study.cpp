@@ -43,7 +43,7 @@ void check_top_level(const Node& root, const ReadContext& context) {
     const Node* node = root.find(block);
     if (!node || node->is(Node::Kind::null)) continue;
     refuse(node->where, context, fmt::format("a study has either {} or trainer", block),
-           "what the program needs to know stands in trainer.settings");
+           "what the program needs to know belongs in trainer.settings");
   }
 }
 
@@ -250,7 +250,7 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   if (const Node* tune = find_block(root, "tune")) study.tune = read_tune(*tune, study, context);
   if (study.until_settled && study.trainer() && !study.trainer()->paired) {
     refuse(locate(root, "seeds"), context,
-           "seeds until settled are looks at paired runs, and trainer.paired is false",
+           "seeds until settled need paired runs, but trainer.paired is false",
            "a count of seeds, or trainer.paired: true");
   }
   if (study.contrast) resolve_contrast(*study.contrast, study, contrast_refusal(root));
@@ -276,8 +276,7 @@ Study parse_text(const std::string& text, const std::string& name, const std::ve
   Document document{parse_yaml(text, name, &warnings), text, 0, std::move(warnings)};
   write_in_full(document.root);
   if (const Node* extends = document.root.find("extends")) {
-    throw RequestError(extends->where, "extends needs a file that the other one stands beside",
-                       "write the settings out");
+    throw RequestError(extends->where, "extends needs a file to be relative to", "write the settings out");
   }
   return read_study(std::move(document), overrides, metrics, extent);
 }

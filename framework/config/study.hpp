@@ -34,7 +34,7 @@ struct Variant {
   std::vector<Factor> factors;             ///< in the order of the file
   std::string
       yaml;  ///< `config` as canonical YAML: every key, in the order of the reference, one way to write it
-  std::string sha256;  ///< of what tells `config` from others: `yaml` without the places of files (data.path,
+  std::string sha256;  ///< of what identifies `config`: `yaml` without the places of files (data.path,
                        ///< data.files, data.mapping) and without settings at their default
 };
 

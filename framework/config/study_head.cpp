@@ -56,7 +56,7 @@ std::vector<std::uint64_t> read_seed_list(const Node& node, const ReadContext& c
   std::vector<std::uint64_t> sorted = seeds;
   std::sort(sorted.begin(), sorted.end());
   const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-  if (twice != sorted.end()) refuse(node.where, context, fmt::format("seeds: {} stands there twice", *twice));
+  if (twice != sorted.end()) refuse(node.where, context, fmt::format("seeds: {} is listed twice", *twice));
   return seeds;
 }
 

@@ -86,7 +86,7 @@ void describe(Visitor& visit, TrainerMetricsFrom& s) {
              "`\"logs/*/metrics.csv\"`. The rows of an epoch are taken together; empty fields are ignored."});
   visit(s.tensorboard, {.key = "tensorboard",
                         .help = "A folder of event files, as SummaryWriter makes one, relative to the run's "
-                                "folder: `runs`. A tag is a metric's name, a step an epoch."});
+                                "folder: `runs`. A tag is the name of a metric, a step is an epoch."});
   visit(s.steps_per_epoch, {.key = "steps_per_epoch",
                             .help = "Of event files whose steps are finer: how many make an epoch, whose "
                                     "last values then count.",

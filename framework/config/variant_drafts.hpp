@@ -16,7 +16,7 @@ struct VariantDraft {
   std::string name = {};  ///< given by the file, else made from the changes
   Location where;
   std::vector<Change> changes = {};
-  std::size_t inherited = 0;  ///< the first changes are the baseline's own and do not stand in the name
+  std::size_t inherited = 0;  ///< the first changes are the baseline's own and are not in the name
   Node tree = {};             ///< the base with the changes
   Resolved config = {};
   bool is_baseline = false;

@@ -74,7 +74,7 @@ class TreeBuilder : public YAML::EventHandler {
     Location key_where;
     std::set<std::string> keys;
     std::vector<Node> merged;       ///< in order of precedence
-    std::size_t merged_before = 0;  ///< entries of `node` that stand before the merged ones
+    std::size_t merged_before = 0;  ///< entries of `node` that are before the merged ones
   };
   struct Anchored {
     Node node;
@@ -146,7 +146,7 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   if (!plain) check_tag(mark, tag, "str");
   if (!plain) source_.check_quotes(offset(mark));
   text_begin_ = offset(mark);
-  if (!is_plain_text(value)) throw RequestError(place(mark), "an escape that does not stand for text");
+  if (!is_plain_text(value)) throw RequestError(place(mark), "an escape that is not text");
   const bool is_key = !open_.empty() && open_.back().node.is(Node::Kind::mapping) && !open_.back().has_key;
   if (plain) source_.check_spaces(value, offset(mark), is_key);
   if (plain && is_null_word(value)) return finish(Node(Node::Kind::null, place(mark)), anchor);
@@ -166,7 +166,7 @@ void TreeBuilder::end_text(std::size_t offset) {
 void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   end_text(offset(mark));
   const auto found = anchors_.find(anchor);
-  if (found == anchors_.end()) throw RequestError(place(mark), "an alias inside of what it stands for");
+  if (found == anchors_.end()) throw RequestError(place(mark), "an alias inside the value that it refers to");
   const Anchored& anchored = found->second;
   count(anchored.size, anchored.bytes, place(mark));
   check_depth(open_.size() + static_cast<std::size_t>(anchored.height), place(mark));
@@ -311,7 +311,7 @@ Node parse_yaml(const std::string& text, const std::string& file, std::vector<st
     Node root = builder.take();
     TreeBuilder rest(text, source, nullptr);
     if (parser.HandleNextDocument(rest)) {
-      throw RequestError(rest.take().where, "a second document, expected one study a file");
+      throw RequestError(rest.take().where, "a second document, expected one study per file");
     }
     return root;
   } catch (const YAML::Exception& error) {

@@ -17,7 +17,7 @@ struct YamlLimits {
   static constexpr int depth = 32;
 };
 
-/// The one document in `text`; `file` stands before line and column in messages. Aliases and merge keys are
+/// The one document in `text`; `file` is before line and column in messages. Aliases and merge keys are
 /// resolved: a key of the mapping itself wins over merged ones, an earlier merged mapping over a later one.
 /// Throws RequestError for text that is not UTF-8 or has control characters, is no YAML, has a quote that is
 /// not closed, a key twice, a key that is not a scalar, a tag that is not known, no document or several, or

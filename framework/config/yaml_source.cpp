@@ -69,7 +69,7 @@ bool is_closed(std::string_view text, std::size_t open) {
   return false;
 }
 
-/// "model" of "  model: {skip: none}": a word of small letters, which may stand in quotes or before spaces, then a
+/// "model" of "  model: {skip: none}": a word of small letters, which may be in quotes or before spaces, then a
 /// colon; empty where a line begins otherwise.
 std::string_view key_of(std::string_view line) {
   const auto skip = [&](std::string_view what) {
@@ -127,7 +127,7 @@ void YamlSource::check_spaces(std::string_view value, std::size_t offset, bool i
       if (!matters) continue;
       const std::size_t found = text_.find(bytes, offset);
       throw RequestError(place(std::min(found, text_.size())),
-                         fmt::format("{} looks like a space and is none", name),
+                         fmt::format("{} looks like a space but is not one", name),
                          "type a space in its place, or put the text in quotes where it is meant");
     }
   }

@@ -98,8 +98,8 @@ void audit_equal(std::vector<DataFinding>& findings, const Dataset& dataset,
                  const std::vector<Group>& groups) {
   EqualCases cases;
   for (const Group& group : groups) add_group(cases, dataset, group);
-  add_cases(findings, dataset, "duplicates_across", cases.across, "test image stands in train as well",
-            "test images stand in train as well");
+  add_cases(findings, dataset, "duplicates_across", cases.across, "test image is in train as well",
+            "test images are in train as well");
   add_cases(
       findings, dataset, "duplicates_in_train", cases.in_train,
       "training image repeats an earlier one: a validation share may hold a copy of what is trained on",
@@ -122,7 +122,7 @@ void audit_near(AuditReport& report, const Dataset& dataset, const std::vector<G
   report.near_threshold = options.near_threshold;
   const NearSearch search = near_images(dataset, *options.near_threshold, options.most_comparisons);
   report.near_checked = search.checked;
-  std::vector<std::uint32_t> copied;  // test images whose exact copy stands in train
+  std::vector<std::uint32_t> copied;  // test images with an exact copy in train
   for (const Group& group : groups) {
     if (group.front() < dataset.train_images) copied.insert(copied.end(), group.begin(), group.end());
   }

@@ -45,7 +45,7 @@ struct AuditReport {
 /// - Duplicates are exact: images count as equal where every pixel is, whatever their labels.
 /// - Near-duplicates are looked for on request, between test and train alone, and leave out test images whose
 /// exact
-///   copy stands in train.
+///   copy is in train.
 /// - class_shares: a class's share in one split is more than 1.5 times that in the other, and the two are
 /// more than 5
 ///   standard errors apart (two-proportion z with pooled variance), where each split would hold at least 10

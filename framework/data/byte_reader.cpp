@@ -124,7 +124,7 @@ std::size_t ByteReader::read(std::span<std::uint8_t> out) {
       file_.read(reinterpret_cast<char*>(rest.data()), static_cast<std::streamsize>(rest.size()));
       came = static_cast<std::size_t>(file_.gcount());
     }
-    if (file_.bad()) fail_at_byte(name_, position_, "cannot be read", "check the disk it lies on");
+    if (file_.bad()) fail_at_byte(name_, position_, "cannot be read", "check its disk");
     if (came == 0) break;
     filled += came;
     position_ += came;

@@ -74,7 +74,7 @@ ClassMap ClassMap::read(const std::filesystem::path& path) {
           "give every label a name of its own, or make the two one label in the files");
     }
     if (!names.emplace(line.label, std::move(line.name)).second) {
-      throw RequestError(where, fmt::format("label {} stands twice", line.label), "remove one of the lines");
+      throw RequestError(where, fmt::format("label {} appears twice", line.label), "remove one of the lines");
     }
   }
   if (names.empty())

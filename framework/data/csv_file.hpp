@@ -48,7 +48,7 @@ class CsvFile {
   std::vector<std::uint8_t> block_;
   std::string_view rest_;  // of block_
   std::string line_;
-  std::vector<std::string> fields_;  // kept from row to row, so that no memory is taken anew
+  std::vector<std::string> fields_;  // kept from row to row, so that no memory is allocated again
   std::vector<std::size_t> starts_;
   std::size_t count_ = 0;
   char separator_ = '\0';

@@ -30,7 +30,7 @@ struct Dataset {
   std::string origin;  ///< folder or command it came from, for people
   int rows = 28;
   int columns = 28;
-  int channels = 1;                  ///< 3: red, green and blue of a pixel stand together
+  int channels = 1;                  ///< 3: red, green and blue of a pixel are adjacent
   std::vector<std::string> classes;  ///< a name a label, UTF-8; labels are 0 ... classes.size() - 1
   std::size_t train_images = 0;
   std::size_t test_images = 0;

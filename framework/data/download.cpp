@@ -38,7 +38,7 @@ void check_md5(const Download& wanted, PartFile& part) {
       "another file is at that address");
 }
 
-/// Until the part is whole. A part that the server's file has nothing to do with any more is begun anew,
+/// Until the part is whole. A part that the server's file has nothing to do with any more is started over,
 /// once.
 TransferEnd fill(const Download& wanted, PartFile& part, const std::atomic<bool>& stop) {
   const TransferEnd end = transfer(wanted, part, stop);

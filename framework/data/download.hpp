@@ -40,7 +40,7 @@ enum class DownloadResult {
 
 /// Fetches `wanted.url` into `wanted.file`, which is never seen half-written: bytes go to `<file>.part`, and
 /// the next call goes on from there if the server still has the same file (ETag or date by If-Range, and
-/// length) and can send a rest; else it starts anew. Throws RequestError that says what failed and what to
+/// length) and can send a rest; else it starts over. Throws RequestError that says what failed and what to
 /// try: no network, an unknown host, an HTTP error, a connection that broke or stalled and a full disk (in
 /// these the part stays), a file that is too long, an MD5 that differs (both are named and the file is
 /// removed).

@@ -18,7 +18,7 @@ constexpr const char* emnist_archive = "https://biometrics.nist.gov/cs_links/EMN
 /// "emnist-<split>-train-images-idx3-ubyte[.gz]".
 std::optional<std::string> emnist_split_of(std::string file_name);
 
-/// Splits of EMNIST whose training images lie in `folder`, in alphabetical order.
+/// Splits of EMNIST whose training images are in `folder`, in alphabetical order.
 std::vector<std::string> emnist_splits(const std::filesystem::path& folder);
 
 /// `data.mapping`, else emnist-<split>-mapping.txt in `folder` where it is there, else every label is a class.

@@ -6,7 +6,7 @@
 
 namespace ablate {
 
-/// The first 20 bytes of a text for a message, in quotes: what is not printable ASCII stands as "\xNN", so
+/// The first 20 bytes of a text for a message, in quotes: what is not printable ASCII is written as "\xNN", so
 /// that no file can send commands to a terminal; "..." where the text goes on.
 std::string excerpt(std::string_view text);
 

@@ -13,7 +13,7 @@ namespace ablate {
 /// The folder (or file) that `data.path` names, with "~" expanded, or the source's usual one.
 std::filesystem::path source_folder(const DataSettings& settings);
 
-/// Whether a regular file of that name is there. Throws RequestError where that cannot be told: a folder on the
+/// Whether a regular file of that name is there. Throws RequestError where that cannot be known: a folder on the
 /// way may not be entered, or links lead in a circle.
 bool is_file(const std::filesystem::path& path);
 bool is_folder(const std::filesystem::path& path);
@@ -22,7 +22,7 @@ bool is_folder(const std::filesystem::path& path);
 std::optional<std::filesystem::path> find_plain_or_gzipped(const std::filesystem::path& folder,
                                                            const std::string& name);
 
-/// Names of what lies in a folder, in the order of their bytes, without hidden ones. Throws RequestError for a
+/// Names of what is in a folder, in the order of their bytes, without hidden ones. Throws RequestError for a
 /// folder that cannot be read.
 std::vector<std::string> names_in(const std::filesystem::path& folder);
 

@@ -25,7 +25,7 @@ Dataset finish(Gathered gathered, const DataSettings& settings);
 /// The name of a folder, for the data set in it.
 std::string name_of_folder(const std::filesystem::path& folder);
 
-/// The folder that a file lies in; "." for a name alone.
+/// The folder that a file is in; "." for a name alone.
 std::filesystem::path folder_of(const std::filesystem::path& file);
 
 /// Rows, columns and channels of images that came as so many numbers each; planar where a channel follows the

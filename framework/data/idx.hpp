@@ -1,6 +1,6 @@
 #pragma once
 /// IDX files, the format of MNIST and its followers: a magic number, big-endian sizes, then unsigned bytes.
-/// Images have three dimensions, or a fourth of one or three channels that stands first or last.
+/// Images have three dimensions, or a fourth of one or three channels that comes first or last.
 /// Format: Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits".
 
 #include <array>
@@ -25,7 +25,7 @@ struct IdxFiles {
 /// memory is taken.
 ImageBlock read_idx(const IdxFiles& files, const ClassMap& classes);
 
-/// Reads headers and labels alone. Throws as above for what these can tell.
+/// Reads headers and labels alone. Throws as above for what these show.
 DataSizes measure_idx(const IdxFiles& files, const ClassMap& classes);
 
 }  // namespace ablate

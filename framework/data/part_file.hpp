@@ -16,7 +16,7 @@ struct PartOrigin {
   std::string last_modified;           ///< as sent; empty where there was none
   std::optional<std::uint64_t> total;  ///< length of the whole file
 
-  /// What may stand in If-Range (RFC 9110, section 13.1.5): a strong ETag, else the date; empty where there
+  /// What may be in If-Range (RFC 9110, section 13.1.5): a strong ETag, else the date; empty where there
   /// is neither.
   std::string validator() const;
   friend bool operator==(const PartOrigin&, const PartOrigin&) = default;
@@ -36,7 +36,7 @@ class PartFile {
   const std::filesystem::path& path() const { return path_; }
   std::uint64_t size() const { return size_; }
   const PartOrigin& origin() const { return origin_; }
-  /// True where the origin tells the length, and all of it is there.
+  /// True where the origin reports the length, and all of it is there.
   bool is_whole() const { return origin_.total && size_ == *origin_.total; }
 
   /// Empties it, and notes where what follows comes from.

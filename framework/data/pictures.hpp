@@ -13,7 +13,7 @@ constexpr std::uint64_t most_picture_pixels = std::uint64_t{1} << 26;
 
 struct Picture {
   int rows = 0, columns = 0;
-  int channels = 1;  ///< 1 or 3: red, green and blue of a pixel stand together
+  int channels = 1;  ///< 1 or 3: red, green and blue of a pixel are adjacent
   std::vector<std::uint8_t> pixels;
 };
 

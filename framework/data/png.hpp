@@ -27,7 +27,7 @@ struct GreyImage {
 /// The bytes of a PNG file. The image must not be empty.
 std::string encode_png(const GreyImage& image);
 
-/// The same of a colour picture of these sizes: red, green and blue of a pixel stand together, row by row.
+/// The same of a colour picture of these sizes: red, green and blue of a pixel are adjacent, row by row.
 std::string encode_png(int rows, int columns, const std::vector<std::uint8_t>& colours);
 
 }  // namespace ablate

@@ -1,5 +1,5 @@
 #pragma once
-/// The sources of images: how each becomes a data set, and what of it is there. The words on them stand in
+/// The sources of images: how each becomes a data set, and what of it is there. The words on them are in
 /// config/sources.hpp, the code of each in a file of its own in data/sources.
 
 #include <optional>
@@ -25,7 +25,7 @@ struct PresentData {
 struct DataSource {
   /// Loads what the settings name; see `load_dataset`.
   Dataset (*load)(const DataSettings& settings);
-  /// What lies in the source's usual place, found without reading images.
+  /// What is in the source's usual place, found without reading images.
   std::vector<PresentData> (*present)();
 };
 

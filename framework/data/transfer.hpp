@@ -11,7 +11,7 @@ namespace ablate {
 enum class TransferEnd {
   complete,
   interrupted,
-  unusable_rest  ///< the server sent, or has, another rest than the part needs: begin anew
+  unusable_rest  ///< the server sent, or has, another rest than the part needs: start over
 };
 
 /// Asks for the rest of `part`, or for all of it where it is empty. Throws RequestError as `download` does.

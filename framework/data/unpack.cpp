@@ -241,7 +241,7 @@ std::optional<std::set<std::string>> unpack(const std::filesystem::path& archive
     names.insert(parsed.base);
     if (!wanted.contains(parsed.base)) continue;
     zip.check_member(parsed);
-    if (!written.insert(parsed.base).second) zip.refuse_member("its name stands twice", hostile);
+    if (!written.insert(parsed.base).second) zip.refuse_member("its name appears twice", hostile);
     Draft draft(folder / parsed.base);
     const auto write = [&](const std::vector<char>& block, std::size_t bytes) { draft.write(block, bytes); };
     if (!zip.read_member(write)) return std::nullopt;
@@ -261,7 +261,7 @@ std::map<std::string, std::string> members_of(const std::filesystem::path& archi
     const auto [member, fresh] = members.try_emplace(name);
     if (!wanted(name)) continue;
     zip.check_member(parse_path(zip.path()));
-    if (!fresh) zip.refuse_member("its name stands twice", hostile);
+    if (!fresh) zip.refuse_member("its name appears twice", hostile);
     std::string& bytes = member->second;
     zip.read_member(
         [&](const std::vector<char>& block, std::size_t count) { bytes.append(block.data(), count); });

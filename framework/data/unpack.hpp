@@ -23,7 +23,7 @@ struct UnpackLimits {
 /// nothing where `stop` became true. Only regular files are written, each under another name until it is
 /// whole. Throws RequestError that names archive and member for a file that is not a zip or is damaged or
 /// truncated, for a wanted member that is a link or a device, whose path is absolute or climbs by "..", or
-/// that stands twice, and for anything beyond `limits` (what a member claims is not believed: bytes are
+/// that appears twice, and for anything beyond `limits` (what a member claims is not believed: bytes are
 /// counted).
 std::optional<std::set<std::string>> unpack(const std::filesystem::path& archive,
                                             const std::set<std::string>& wanted,

@@ -112,7 +112,7 @@ std::string curves(const Panel& panel, std::size_t index) {
   return "plot \\\n" + bands + lines + "\n";
 }
 
-/// Text in the middle above or below a panel. Gnuplot's own titles stand elsewhere in an SVG than in a PNG.
+/// Text in the middle above or below a panel. Gnuplot's own titles are elsewhere in an SVG than in a PNG.
 std::string caption(int tag, const std::string& text, const Geometry& g, const Box& box, double y) {
   return fmt::format("set label {} {} at screen {:.5f},{:.5f} center\n", tag, quote_gnuplot(text),
                      0.5 * (box.x0 + box.x1) / g.width, 1 - y / g.height);

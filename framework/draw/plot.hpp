@@ -39,7 +39,7 @@ struct Plot {
   bool legend_in_grid = false;  ///< in the place after the last panel; else in a strip below
   bool same_scale = false;      ///< one vertical axis for all panels of a scale
   double settled_from =
-      -HUGE_VAL;  ///< the vertical axis spans the values from this x on; earlier ones may lie outside
+      -HUGE_VAL;  ///< the vertical axis spans the values from this x on; earlier ones may be outside
   std::string x_label = "epoch";
   bool whole_x = true;  ///< tics at whole numbers alone
 };

@@ -22,7 +22,7 @@ class Table {
   explicit Table(const fs::path& path) : path_(path), in_(path, std::ios::binary) {
     if (!in_) throw RequestError(fmt::format("cannot read {}", path.string()));
     if (!next(head_))
-      throw RequestError(fmt::format("{} is empty", path.string()), "a header, then a row a run");
+      throw RequestError(fmt::format("{} is empty", path.string()), "a header, then one row per run");
   }
 
   bool next(std::vector<std::string>& fields) {

@@ -1,5 +1,5 @@
 #pragma once
-/// Finished runs of other trackers, as they tell them.
+/// Finished runs of other trackers, as they recorded them.
 
 #include <filesystem>
 #include <functional>

@@ -16,7 +16,7 @@ namespace ablate {
 void load_json(const std::filesystem::path& file, const std::filesystem::path& database);
 void load_csv(const std::filesystem::path& folder, const std::filesystem::path& database);
 
-/// A results file, JSON, or a folder of CSV, told by its look.
+/// A results file, JSON, or a folder of CSV, recognised by its contents.
 MergeSource source_of(const std::filesystem::path& path, const std::atomic<bool>& stop);
 
 /// `merge_sources` of results files and exports of any kind, at most 10.

@@ -20,7 +20,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t largest_manifest = 1 << 20;
 
-/// A field as it stands in the file.
+/// A field as it is in the file.
 struct Field {
   std::string text;
   bool quoted = false;

@@ -14,14 +14,14 @@ namespace ablate {
 /// fewer than 2^31 scores.
 ///
 /// Scores are floats from 0 to 1, which are ordered as their bits are. The positives, few where classes are
-/// many, are sorted, and their range is cut into buckets; a table says how many of them lie above each, so that
+/// many, are sorted, and their range is cut into buckets; a table says how many of them are above each, so that
 /// only scores in a bucket with positives are compared with single ones.
 class RocArea {
  public:
   /// In place of a negative's score: counts nothing.
   static constexpr float left_out = 2.0F;
 
-  /// Begins anew with the scores of all positives.
+  /// Starts over with the scores of all positives.
   void begin(std::span<const float> positives);
   /// Adds negatives' scores, in pieces of any size.
   void add(std::span<const float> scores);

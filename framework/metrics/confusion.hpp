@@ -9,7 +9,7 @@
 
 namespace ablate {
 
-/// One entry a class, auc_roc left as not a number. `confusion` is classes x classes: [truth * classes +
+/// One entry per class, auc_roc left as not a number. `confusion` is classes x classes: [truth * classes +
 /// predicted].
 std::vector<ClassMetrics> class_metrics(std::span<const std::uint32_t> confusion, std::size_t classes);
 

@@ -15,7 +15,7 @@
 
 namespace ablate {
 
-/// Collects a split's predictions and sums them up. Memory: a float a class and image (the AUC needs every
+/// Collects a split's predictions and sums them up. Memory: one float per class and image (the AUC needs every
 /// score). Buffers are kept from split to split, so that a run allocates once. The same images in the same
 /// order give the same bits, however they are cut into blocks.
 class Evaluator {
@@ -30,7 +30,7 @@ class Evaluator {
   /// do not fit, throw std::invalid_argument, and nothing of the block is added.
   void add(std::span<const float> logits, std::span<const std::uint8_t> truth);
 
-  /// All metrics of what was added; then starts anew. Of no images: every metric is not a number.
+  /// All metrics of what was added; then starts over. Of no images: every metric is not a number.
   Evaluation finish();
 
  private:
@@ -40,13 +40,13 @@ class Evaluator {
     std::array<ConfidenceBin, confidence_bins> bins;
   };
 
-  static constexpr std::size_t run = 4096;  ///< images whose probabilities of a class stand together
+  static constexpr std::size_t run = 4096;  ///< images whose probabilities of a class are adjacent
   static constexpr std::size_t stride = run + tile_images;  ///< no power of two: classes share no cache set
 
   void take_tile();
   void take_image(std::size_t lane);
   double area(std::size_t of_class);
-  /// Where an image's probability of a class stands; those of the run's next images follow.
+  /// Where an image's probability of a class is; those of the run's next images follow.
   float* place(std::size_t image, std::size_t of_class) {
     return probabilities_[image / run].data() + of_class * stride + image % run;
   }
@@ -54,7 +54,7 @@ class Evaluator {
 
   std::size_t classes_;
   Tile tile_;
-  /// [run of images][class][image of the run]: a vector a run, so that more images move none of those before.
+  /// [run of images][class][image of the run]: one vector per run, so that more images move none of those before.
   std::vector<std::vector<float>> probabilities_;
   std::vector<std::uint8_t> truth_, predicted_;
   std::vector<std::uint32_t> confusion_;

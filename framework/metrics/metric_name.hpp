@@ -11,7 +11,7 @@ struct MetricName {
   std::string metric;  ///< never empty
 };
 
-/// What stands before the first dot is a split where it is one of the three.
+/// What is before the first dot is a split where it is one of the three.
 MetricName metric_name(std::string_view name);
 /// Back again.
 std::string to_string(const MetricName& name);

@@ -11,7 +11,7 @@
 namespace ablate {
 
 /// A weight matrix (outputs x inputs) drawn from the stream (seed, purpose), column by column, so that the same shape gets the
-/// same weights wherever it lies.
+/// same weights wherever it is.
 ///
 ///     he_normal       N(0, 2 / inputs)                                    He et al. 2015, arXiv:1502.01852
 ///     he_uniform      U(-r, r), r = sqrt(6 / inputs)

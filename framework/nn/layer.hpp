@@ -16,7 +16,7 @@
 namespace ablate {
 
 /// What a layer reads, one row per image: the output of the layer below, or the images themselves. A row can be read up to
-/// the next multiple of 16 elements; what lies there means nothing.
+/// the next multiple of 16 elements; what is there means nothing.
 struct Signal {
   compute::Rows<const float> rows;
   const compute::Ink* ink = nullptr;  ///< which elements are not 0, where most are 0; else null
@@ -33,7 +33,7 @@ struct GradientSink {
   bool biases;  ///< false: biases get no gradient
 };
 
-/// A layer's parameters lie in the network's flat vector, `own` points to them. They are laid out for the kernels
+/// A layer's parameters are in the network's flat vector, `own` points to them. They are laid out for the kernels
 /// (compute/layout.hpp), with zeros between; `weights` and `set_weights` speak of them without.
 class Layer {
  public:

@@ -26,7 +26,7 @@ namespace ablate {
 ///     adagrad  g += lambda w;  v += g^2;  w -= eta g / (sqrt(v) + eps)
 ///              (Duchi et al. 2011)
 ///
-/// How each is rounded stands in compute/optimizer_steps.hpp. The powers b1^t and b2^t are products of t factors, from
+/// How each is rounded is in compute/optimizer_steps.hpp. The powers b1^t and b2^t are products of t factors, from
 /// the left, in double precision.
 class Optimizer {
  public:

@@ -74,8 +74,8 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
   const bool depends = dependence.told;
   if (levels_told(of, dependence.factor) == 0) {
     return first_that_fits(
-        {fmt::format("{}: {}; each setting is told below.", sides, brief_text(comparison, of, of.pooled)),
-         "It depends on several factors at once; each setting is told below."});
+        {fmt::format("{}: {}; each setting is reported below.", sides, brief_text(comparison, of, of.pooled)),
+         "It depends on several factors at once; each setting is reported below."});
   }
   if (groups.size() == 1) {
     const std::string& word = groups.begin()->first.second;
@@ -89,7 +89,7 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
        fmt::format("{}, by {}: {}.", sides, name, fmt::join(named, "; ")),
        fmt::format("{}, by {}: {}.", sides, name, fmt::join(numbered, "; ")),
        depends ? "The answer depends on another factor, as shown below."
-               : "The answer is told level by level of another factor, below."});
+               : "The answer is reported at each level of another factor, below."});
 }
 
 /// The seeds that survived would say something.
@@ -130,7 +130,7 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
                           fmt::format("{} cannot say which side is better in {}.", n, metric)});
 }
 
-/// What is said of several contrasts, those of the same word together; last those that are told by level alone.
+/// What is said of several contrasts, those of the same word together; last those that are reported by level alone.
 struct Groups {
   std::map<Word, Texts> by_word;
   std::map<std::string, Texts> by_level;  ///< by "depends on hidden", or "may depend on hidden"

@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t most_named = 4;
 
 std::string how(const AuditCounts& audit) {
-  const char* near = audit.near == audit.audited ? "near-duplicates were looked for too."
-                     : audit.near > 0            ? "near-duplicates were looked for in some of them."
+  const char* near = audit.near == audit.audited ? "near-duplicates were searched for too."
+                     : audit.near > 0            ? "near-duplicates were searched for in some of them."
                                                  : "near-duplicates were not checked.";
   return fmt::format("(exact comparison of all pixels); {}", near);
 }
@@ -24,8 +24,8 @@ std::string how(const AuditCounts& audit) {
 /// Of the audited runs.
 std::string compared_sentence(const AuditCounts& audit) {
   if (audit.apart == audit.begun)
-    return fmt::format("No image of the test set stands in the training set {}", how(audit));
-  return fmt::format("The test set stands apart from what was trained on in {} of {} {}", audit.apart,
+    return fmt::format("No image of the test set is in the training set {}", how(audit));
+  return fmt::format("The test set is disjoint from the training images in {} of {} {}", audit.apart,
                      counted(audit.audited, "audited run"), how(audit));
 }
 
@@ -45,7 +45,7 @@ std::vector<std::string> audit_sentences(const Comparison& comparison) {
   if (audit.audited > 0) sentences.push_back(compared_sentence(audit));
   if (audit.audited < audit.begun) {
     sentences.push_back(
-        fmt::format("Not audited: {}. Whether their test images stand in the training set is not known.",
+        fmt::format("Not audited: {}. Whether their test images are in the training set is not known.",
                     counted(audit.begun - audit.audited, "run")));
   }
   if (std::none_of(comparison.leaks.begin(), comparison.leaks.end(), used_test)) {

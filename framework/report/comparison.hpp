@@ -29,7 +29,7 @@
 
 namespace ablate {
 
-/// Runs of a study, or of a variant, by how they stand.
+/// Runs of a study, or of a variant, by status.
 struct RunCounts {
   std::size_t planned = 0;  ///< all runs: the sum of the others
   std::size_t done = 0, diverged = 0, failed = 0, interrupted = 0, running = 0;
@@ -150,7 +150,7 @@ struct RankAnalysis {
 };
 
 struct Comparison {
-  bool is_pair = false;  ///< of two that somebody named: the first is no baseline, but stands in its place
+  bool is_pair = false;  ///< of two that somebody named: the first is no baseline, but is in its place
   std::int64_t study_id = 0;
   std::string study, question;
   std::string stop_rules;  ///< YAML; empty: none
@@ -173,7 +173,7 @@ struct Comparison {
   std::vector<std::string> choices;  ///< what was chosen once runs were done, and after how many: sentences
   bool is_baseline_afterthought = false;           ///< not the study's
   std::vector<LookRecord> looks;                   ///< on record, in the order of their times
-  std::optional<SeedsUntilSettled> until_settled;  ///< looks in plan
+  std::optional<SeedsUntilSettled> until_settled;  ///< planned looks
   std::vector<std::int64_t> seed_order;            ///< seeds in the order in which they were first begun
   std::optional<Tuning> tuning;                    ///< what each variant was given before it was compared
   ContrastSettings question_asked;                 ///< what the study file declares; factors by their keys
@@ -181,7 +181,7 @@ struct Comparison {
   std::optional<RankAnalysis>
       ranks;  ///< of three variants and more beside the baseline, where no factor is asked about
   std::vector<AuditFinding>
-      leaks;  ///< all findings of its runs, told once: leaks first, then warnings, then notes
+      leaks;  ///< all findings of its runs, each once: leaks first, then warnings, then notes
   AuditCounts audit;
   std::vector<DatasetRecord> datasets;
   std::vector<MachineRecord> machines;
@@ -197,7 +197,7 @@ struct Comparison {
 /// The variant that is the baseline; nothing where none is named.
 const VariantSummary* baseline(const Comparison& comparison);
 
-/// The sizes of its networks are known: those of a program of somebody else's are not.
+/// The sizes of its networks are known: those of another program are not.
 bool has_sizes(const Comparison& comparison);
 
 /// A finished run of some variant has a finding that is a leak.
@@ -210,7 +210,7 @@ Summary primary(const Comparison& comparison, const VariantSummary& variant);
 bool is_value(double number);
 /// A finished run whose primary metric is not a value.
 bool ended_without_number(const Comparison& comparison, const RunSummary& run);
-/// A finished run that told nothing of the primary metric, not even NaN, at its selected epoch.
+/// A finished run that did not report the primary metric, not even as NaN, at its selected epoch.
 bool ended_without_report(const Comparison& comparison, const RunSummary& run);
 
 /// Points of one split's curves; empty where there are none.

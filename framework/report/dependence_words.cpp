@@ -79,8 +79,8 @@ void add_dependence(std::vector<Warning>& warnings, const Comparison& comparison
         {fmt::format("{} cannot show whether it depends on {} (no p below {})",
                      counted(first.contrast.pooled.row.seeds.size(), "seed"), names_text(out_of_reach, 3),
                      p_text(least)),
-         "Dependence out of reach: were levels of no matter, a seed's values could stand in any order; so few seeds have "
-         "too few orders for a p at the level. Levels whose intervals lie on both sides of 0 are told all the same."});
+         "Dependence out of reach: if levels did not matter, a seed's values could be in any order; so few seeds allow "
+         "too few orders for a p at the level. Levels whose intervals lie on both sides of 0 are reported all the same."});
   }
 }
 

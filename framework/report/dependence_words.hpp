@@ -13,7 +13,7 @@ namespace ablate {
 std::string dependence_name(const Comparison& comparison, const AnsweredContrast& of,
                             const Dependence& dependence);
 
-/// The one whose levels a headline tells, of those on which the effect depends: one that may be said before others, one
+/// The one whose levels a headline states, of those on which the effect depends: one that may be said before others, one
 /// of whose levels something is said, one whose levels lie on both sides of 0 before others, then the
 /// one with the smallest p. None where it depends on nothing.
 const Dependence* told_dependence(const AnsweredContrast& of);

@@ -1,5 +1,5 @@
 #pragma once
-/// Which effects of factors pages tell, and what they call them.
+/// Which effects of factors pages show, and what they call them.
 
 #include <string>
 #include <vector>

@@ -40,7 +40,7 @@ void add_other_programs(Warnings& warnings, const Comparison& comparison) {
   warnings.push_back(
       {fmt::format("its runs are those of {} programs ({})", programs.size(), fmt::join(counts, ", ")),
        "Programs: what a run's numbers were compiled from, or the files of `trainer.code`, changed in "
-       "the course of the study; `ablate show RUN` names it. Another --db or study name trains all anew."});
+       "the course of the study; `ablate show RUN` names it. To train everything again, use another --db or study name."});
 }
 
 void add_unanswered(Warnings& warnings, const Comparison& comparison) {
@@ -98,7 +98,7 @@ void add_other_images(Warnings& warnings, const Comparison& comparison) {
   }
   if (told.empty()) return;
   warnings.push_back(
-      {fmt::format("on other images of the kind the difference may be none: {}", names_text(told, 3)),
+      {fmt::format("on other images of this kind there may be no difference: {}", names_text(told, 3)),
        "Other images: the interval over seeds excludes 0, the one over seeds and images does not."});
 }
 
@@ -117,7 +117,7 @@ void add_few_seeds(Warnings& warnings, const Comparison& comparison) {
     const double level = 1.0 - comparison.confidence;
     const std::string from = by_t.size() > 1 ? fmt::format("{} to ", *by_t.begin()) : std::string();
     warnings.push_back(
-        {fmt::format("{}{}: intervals take errors for normal", from, counted(*by_t.rbegin(), "seed")),
+        {fmt::format("{}{}: intervals assume normal errors", from, counted(*by_t.rbegin(), "seed")),
          fmt::format(
              "Few seeds: below {}, no exact test reaches {:.3g}{}; intervals and p are then Student's t.",
              needed, level,
@@ -130,7 +130,7 @@ void add_few_seeds(Warnings& warnings, const Comparison& comparison) {
   const bool all = single.size() == comparison.answer->contrasts.size();
   warnings.push_back({all ? std::string("1 seed: no interval and no p")
                           : fmt::format("1 seed, without interval and p: {}", names_text(single, 3)),
-                      "One seed: of a single difference nothing can be said."});
+                      "One seed: nothing can be said from a single difference."});
 }
 
 /// The largest difference that is claimed, in the metric's unit; not a number where none is.
@@ -209,7 +209,7 @@ void add_moving_difference(Warnings& warnings, const Comparison& comparison) {
     const Movement movement = movement_of(difference_curves(comparison, of), comparison.confidence);
     if (!movement.moving) continue;
     warnings.push_back(
-        {fmt::format("the difference {} was still {} by {:.2g} an epoch", of.name,
+        {fmt::format("the difference {} was still {} by {:.2g} per epoch", of.name,
                      movement.growing ? "growing" : "shrinking", std::abs(movement.slope.mean)),
          "Moving difference: the slope of the difference over the last fifth of the epochs, paired by seed, has "
          "an interval that excludes 0."});

@@ -186,7 +186,7 @@ Json classes_json(const Comparison& comparison) {
   return {{"names", std::move(names)}, {"views", std::move(views)}};
 }
 
-/// ROC curves of both sides, a list a class at each false-positive rate of `grid`.
+/// ROC curves of both sides, one list per class at each false-positive rate of `grid`.
 Json roc_json(const Comparison& comparison) {
   Json json = {{"grid", roc_grid}, {"names", Json::array()}, {"sides", Json::array()}};
   if (!comparison.images || comparison.images->confidences.empty()) return json;

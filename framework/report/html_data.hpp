@@ -13,7 +13,7 @@ namespace ablate {
 ///
 /// Bounded: a curve has at most 250 epochs (every k-th and the last). Where all curves were more than 420,000
 /// points, they are those of the seven metrics and the primary one; where these still are, variants beyond
-/// the number that fits have none (first the drawn ones, then the best); `curves_of` tells how many have.
+/// the number that fits have none (first the drawn ones, then the best); `curves_of` is how many have.
 std::string page_data(const Comparison& comparison);
 
 }  // namespace ablate

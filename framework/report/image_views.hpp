@@ -16,7 +16,7 @@ namespace ablate {
 
 struct Comparison;
 
-/// An image as the network sees it, row by row; three channels: red, green and blue of a pixel stand together.
+/// An image as the network sees it, row by row; three channels: red, green and blue of a pixel are adjacent.
 struct SeenImage {
   std::size_t rows = 0, columns = 0, channels = 1;
   std::vector<std::uint8_t> pixels;
@@ -25,7 +25,7 @@ struct SeenImage {
 /// What one run's network makes of the test images.
 struct RunConfidence {
   std::vector<ConfidenceBin> bins;
-  std::vector<std::vector<double>> true_positive_rates;  ///< a curve a class, at each of `roc_grid`
+  std::vector<std::vector<double>> true_positive_rates;  ///< one curve per class, at each of `roc_grid`
 };
 
 /// Where images and weights come from; the database has neither images nor probabilities. Each gives nothing where

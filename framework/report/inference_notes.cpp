@@ -49,7 +49,7 @@ void add_unequal_seeds(Notes& notes, const Comparison& comparison) {
   }
   if (!without.empty()) {
     notes.push_back(
-        fmt::format("Not compared, for there is no seed in which both it and the baseline have a value: {}.",
+        fmt::format("Not compared, because there is no seed for which both it and the baseline have a value: {}.",
                     names_text(without)));
   }
 }
@@ -69,7 +69,7 @@ Notes inference_notes(const Comparison& comparison) {
         confidence_text(comparison.confidence), 1.0 - comparison.confidence);
     notes.push_back(judged_note(comparison));
     if (comparison.until_settled && !(comparison.answer && comparison.answer->looks.by_e_value))
-      notes.emplace_back("They are those of one look: no level is spent over the looks in plan for them.");
+      notes.emplace_back("They are those of one look: no level is spent over the planned looks for them.");
   } else {
     notes.emplace_back("No interval and no p: they need two seeds at least.");
   }

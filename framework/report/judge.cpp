@@ -69,7 +69,7 @@ Contrast up_to(const AnsweredContrast& of, std::size_t seeds) {
   return contrast_over(pairs, of);
 }
 
-/// Makes the looks in plan one after the other.
+/// Makes the planned looks one after the other.
 class Replay {
  public:
   Replay(StudyAnswer& answer, const Comparison& comparison) : answer_(answer), comparison_(comparison) {}
@@ -82,7 +82,7 @@ class Replay {
     const auto conclusions = conclude_all(answer_, rules_of(answer_, comparison_));
     for (std::size_t i = 0; i < conclusions.size(); ++i) {
       answer_.contrasts[i].conclusion = conclusions[i];
-      silence(answer_.contrasts[i].conclusion, "the first look in plan is still to come");
+      silence(answer_.contrasts[i].conclusion, "the first planned look is still to come");
     }
   }
 

@@ -5,7 +5,7 @@
 
 namespace ablate {
 
-/// Judges all contrasts as one family and fills their conclusions and `answer.looks`. Looks in plan are made again
+/// Judges all contrasts as one family and fills their conclusions and `answer.looks`. Planned looks are made again
 /// one after the other, each over the seeds up to it and at the level that it may spend: a contrast keeps the
 /// conclusion of the look that settled it. Where somebody looked at fewer seeds without a plan, all of it rests on
 /// e-values. `answer` has its contrasts with their pairs.
@@ -18,16 +18,16 @@ bool is_settled(const AnsweredContrast& of);
 /// The contrast over these of its pairs: rows by `of.by`, and a test of dependence for all other factors.
 Contrast contrast_over(const std::vector<ContrastPair>& pairs, const AnsweredContrast& of);
 
-/// At which the contrast was judged: the study's, or of looks in plan 1 less what the one that it keeps may claim at.
+/// At which the contrast was judged: the study's, or of planned looks 1 less what the one that it keeps may claim at.
 double judged_confidence(const Comparison& comparison, const AnsweredContrast& of);
 
-/// "8, 12, 16": the looks in plan.
+/// "8, 12, 16": the planned looks.
 std::string looks_text(const SeedsUntilSettled& until);
 
 Best best_of(const Comparison& comparison);
 
 /// Every planned run with the levels of all factors; of one without a value it is not a number, and so of all of a
-/// variant that a stop rule cut. Empty where two variants have the same levels, so that runs would stand twice.
+/// variant that a stop rule cut. Empty where two variants have the same levels, so that runs would appear twice.
 std::vector<FactorialRun> runs_of(const Comparison& comparison, const std::vector<JointFactor>& factors);
 
 /// Looks at fewer seeds than there are now that no plan foresaw, the first at each number of them.

@@ -45,7 +45,7 @@ std::string plan_note(const Comparison& comparison) {
     told.push_back(std::move(text));
   }
   return fmt::format(
-      "Looks in plan: after {} seeds, until every contrast is settled; the level of {:.3g} is spent as by O'Brien and "
+      "Planned looks: after {} seeds, until every contrast is settled; the level of {:.3g} is spent as by O'Brien and "
       "Fleming. {}.",
       looks_text(*comparison.until_settled), 1.0 - comparison.confidence,
       told.empty() ? std::string("None was made yet") : fmt::format("Made: {}", fmt::join(told, "; ")));
@@ -84,7 +84,7 @@ std::string procedure_text(const Members& members, double confidence) {
   const std::string flips = "max-T, the signs of whole seeds flipped in all rows at once";
   if (!by_t) return flips;
   const std::size_t needed = pairs_needed(1, confidence);
-  const std::string t = "Student's t, which takes errors for normal";
+  const std::string t = "Student's t, which assumes normal errors";
   return by_flips ? fmt::format("{}; of rows with fewer than {} seeds, {}", flips, needed, t)
                   : fmt::format("{} (fewer than {} seeds allow no exact test)", t, needed);
 }

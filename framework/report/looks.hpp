@@ -10,7 +10,7 @@ namespace ablate {
 
 using Members = std::vector<const Member*>;
 
-/// The rows of a contrast that stand on a page: the pooled one, and the levels where there are several.
+/// The rows of a contrast that are on a page: the pooled one, and the levels where there are several.
 Members members_of(const AnsweredContrast& of);
 
 bool is_judged_by_t(const Member& member);

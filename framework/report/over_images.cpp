@@ -10,7 +10,7 @@ namespace ablate {
 namespace {
 
 constexpr std::string_view of_accuracy_alone = "known for test.accuracy alone",
-                           after_looks = "known for looks in plan alone, and this study was looked at before",
+                           after_looks = "known for planned looks alone, and this study was looked at before",
                            nothing_kept = "too few seeds kept their predictions of every image",
                            no_truth = "the test images' labels are not in the file";
 

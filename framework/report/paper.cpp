@@ -222,8 +222,8 @@ std::string leading_comment(const PaperTable& table, const std::string& study) {
   return fmt::format(
       "% {}. Study: {}\n% Include it with \\input{{{}}}{}.\n% The preamble needs:\n"
       "%   \\usepackage[T1]{{fontenc}}\n%   \\usepackage{{booktabs,siunitx,array,adjustbox}}\n"
-      "% A character that pdflatex cannot set stands as its code, such as U+1F642. Numbers in full: {}.csv\n"
-      "% This SQL gives the numbers back (ablate query); runs {}:\n{}",
+      "% A character that pdflatex cannot set is written as its code, such as U+1F642. Numbers in full: {}.csv\n"
+      "% This SQL reproduces the numbers (ablate query); runs {}:\n{}",
       table.title, printable_line(study), table.name,
       is_long(table) ? "; it runs over pages, so not within a table environment"
                      : " within a table environment",

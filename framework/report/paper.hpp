@@ -25,7 +25,7 @@ struct PaperColumn {
 };
 
 struct PaperCell {
-  std::string text = {};  ///< of a text column; of another, what stands in place of its numbers
+  std::string text = {};  ///< of a text column; of another, what is in place of its numbers
   std::vector<double> numbers =
       {};               ///< as many as the kind has; the first is not finite: "--"; others: left out
   bool leaked = false;  ///< a dagger after it
@@ -48,7 +48,7 @@ inline constexpr std::size_t paper_rows_of_a_page = 40;
 /// A file for \input. Its comment names the study, the packages, the SQL and the runs.
 std::string render_paper(const PaperTable& table, const std::string& study);
 
-/// A document of its own, to stand beside the tables' files, which it includes.
+/// A document of its own, to be beside the tables' files, which it includes.
 std::string paper_document(const std::vector<PaperTable>& tables, const Comparison& comparison);
 
 }  // namespace ablate

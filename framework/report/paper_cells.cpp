@@ -32,7 +32,7 @@ PaperCell interval_cell(const Member& member, bool leaked) {
           leaked};
 }
 
-/// "< 0.0001" for what four digits cannot tell from 0.
+/// "< 0.0001" for what four digits cannot distinguish from 0.
 PaperCell p_cell(double p, bool leaked) {
   if (!std::isfinite(p)) return {};
   return p < 1e-4 ? PaperCell{"< 0.0001", {}, leaked} : PaperCell{"", {p}, leaked};

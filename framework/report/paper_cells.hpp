@@ -12,7 +12,7 @@ PaperCell number_cell(std::size_t value);
 PaperCell mean_cell(const Summary& summary, bool leaked = false);
 PaperCell interval_cell(const PairedDifference& paired, bool leaked);
 PaperCell interval_cell(const Member& member, bool leaked);
-/// "< 0.0001" for what four digits cannot tell from 0.
+/// "< 0.0001" for what four digits cannot distinguish from 0.
 PaperCell p_cell(double p, bool leaked);
 
 /// "skip (baseline)".

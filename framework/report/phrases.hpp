@@ -40,7 +40,7 @@ std::string seeds_text(const std::vector<std::int64_t>& seeds);
 
 /// "none", "0.5", "[64, 32]": a factor's value; "–" for NULL.
 std::string factor_text(const Value& value);
-/// What pages call a factor: the study's name for it, else the shortest end of its key that tells it from the
+/// What pages call a factor: the study's name for it, else the shortest end of its key that distinguishes it from the
 /// study's others.
 std::string factor_name(const Comparison& comparison, const std::string& key);
 /// What pages write for its value: the study's label, else factor_text.

@@ -26,7 +26,7 @@ struct ReportOptions {
   bool blind = false;                           ///< pages that follow a sweep show no difference yet
   std::string baseline = {};       ///< a variant's name, in place of the study's; empty: the study's
   ContrastSettings contrast = {};  ///< the question; its factors by their keys
-  std::optional<SeedsUntilSettled> until_settled = {};  ///< looks in plan
+  std::optional<SeedsUntilSettled> until_settled = {};  ///< planned looks
   std::optional<TuningRequest> tuning = {};             ///< what each variant was tuned to, of which study
   std::vector<FactorTitle> factors = {};                ///< those that the study gives a name or labels
   /// Names, or globs such as "skip=none*", of the variants to show beside the baseline; empty: all. The family

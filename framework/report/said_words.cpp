@@ -41,7 +41,7 @@ std::string than_text(Word word, const std::string& other) {
     case Word::cannot_say:
       break;
   }
-  return "not told apart from " + other;
+  return "not distinguished from " + other;
 }
 
 bool depends(const AnsweredContrast& of) {
@@ -64,7 +64,7 @@ std::string brief_text(const Comparison& comparison, const AnsweredContrast& of,
 }
 
 std::string said_text(const Comparison& comparison, const AnsweredContrast& of, const Said& said) {
-  if (!said.is_told) return "not told: " + brief_text(comparison, of, said);
+  if (!said.is_told) return "not stated: " + brief_text(comparison, of, said);
   if (said.withheld && said.word == Word::cannot_say)
     return fmt::format("cannot say: runs {}", how_lost(comparison, of));
   if (said.depends_on.empty()) return word_text(said.word);

@@ -23,7 +23,7 @@ std::string factors_text(const Comparison& comparison, const AnsweredContrast& o
 /// "better"; or why nothing of the kind is said: "depends on hidden", "may depend on hidden". For a headline.
 std::string brief_text(const Comparison& comparison, const AnsweredContrast& of, const Said& said);
 
-/// What a table says of a row of the contrast: "better (how much depends on hidden)", "not told: depends on hidden",
+/// What a table says of a row of the contrast: "better (how much depends on hidden)", "not stated: depends on hidden",
 /// "cannot say: runs diverged".
 std::string said_text(const Comparison& comparison, const AnsweredContrast& of, const Said& said);
 

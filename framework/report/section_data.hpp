@@ -18,7 +18,7 @@ struct PageFormat {
   bool has_script = false;  ///< draws, and filters the rows of tables
 };
 
-/// The shown ones; with `appendix` those that stand behind the figures, else the others.
+/// The shown ones; with `appendix` those that are behind the figures, else the others.
 kainjow::mustache::list sections_data(const std::vector<Section>& sections, const PageFormat& format,
                                       bool appendix = false);
 

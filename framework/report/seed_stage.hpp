@@ -1,5 +1,5 @@
 #pragma once
-/// Which seeds a study with looks in plan needs next.
+/// Which seeds a study with planned looks needs next.
 
 #include <cstddef>
 #include <map>

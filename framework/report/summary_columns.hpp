@@ -13,7 +13,7 @@ namespace ablate {
 /// Adds columns, the prefix before each name.
 void add_columns(Table& table, const std::string& prefix, std::initializer_list<const char*> names);
 
-/// n, mean, standard deviation, lowest, highest: NULL, not 0, for what no value stands behind.
+/// n, mean, standard deviation, lowest, highest: NULL, not 0, where there is no value.
 void add_summary(std::vector<Value>& row, const Summary& summary);
 
 }  // namespace ablate

@@ -41,7 +41,7 @@ std::string row_words(const Comparison& comparison, const VariantSummary& base, 
                      d.from.n);
 }
 
-/// No side is told as the better one that lost runs.
+/// No side is reported as the better one that lost runs.
 void withhold(UnpairedRow& row) {
   SignTest lost;
   lost.only_to_diverged = row.lost, lost.only_from_diverged = row.baseline_lost;

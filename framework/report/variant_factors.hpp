@@ -13,7 +13,7 @@ namespace ablate {
 std::vector<std::string> factor_keys(const std::vector<VariantRecord>& variants);
 
 /// For each key, the setting of the variants that do not change it; NULL where each changes it, and where their
-/// configuration does not tell.
+/// configuration does not say.
 std::vector<Value> unchanged_values(const std::vector<VariantRecord>& variants,
                                     const std::vector<std::string>& keys);
 

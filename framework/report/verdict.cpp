@@ -166,7 +166,7 @@ std::string why_no_answer(const Comparison& comparison) {
 std::string verdict(const Comparison& comparison) {
   const bool leaked = any_leaked(comparison) && comparison.primary.split == SplitName::test;
   std::string text = leaked ? "Leaked: test images leaked into these runs (marked †), so what follows is no "
-                              "evidence of how a network does on new images. "
+                              "evidence of how a network performs on new images. "
                             : "";
   text += headline(comparison);
   for (const std::string& bullet : answer_bullets(comparison)) text += " " + bullet;

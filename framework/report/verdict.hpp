@@ -8,7 +8,7 @@
 namespace ablate {
 
 /// The headline and the bullets (answer_words.hpp) in a row, not escaped; "Leaked" first where a test image
-/// stood in the training of these runs. Rules: framework/report/README.md ("The verdict").
+/// was in the training of these runs. Rules: framework/report/README.md ("The verdict").
 std::string verdict(const Comparison& comparison);
 
 }  // namespace ablate

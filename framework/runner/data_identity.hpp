@@ -1,6 +1,6 @@
 #pragma once
 /// The same study means the same images: data are recognised by their SHA-256 and the names of their classes,
-/// wherever they lie.
+/// wherever they are.
 
 #include "config/study.hpp"
 #include "data/dataset.hpp"

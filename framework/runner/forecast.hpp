@@ -40,7 +40,7 @@ class Rates {
   };
   void add(const EpochRow& epoch, const VariantRecord& variant);
 
-  std::map<std::string, Work> by_configuration_;  ///< by the configuration's digest, a unit an image
+  std::map<std::string, Work> by_configuration_;  ///< by the configuration's digest, one unit per image
   Work all_;                                      ///< a unit a FLOP
 };
 

@@ -25,7 +25,7 @@ bool is_past(const Store::RungRun& run) {
   return run.status == done || run.status == stopped || run.status == diverged || run.status == failed;
 }
 
-/// The lowest rung that a run still stands at or walks to; nothing: all are past the last one.
+/// The lowest rung that a run is still at or on its way to; nothing: all are past the last one.
 std::optional<int> lowest_rung(const std::vector<Store::RungRun>& runs) {
   std::optional<int> lowest;
   for (const auto& run : runs) {

@@ -5,7 +5,7 @@
 
 namespace ablate {
 
-/// Host, system, processor, cores, memory, and the kernels in use; what it does not tell is
+/// Host, system, processor, cores, memory, and the kernels in use; what it does not report is
 /// empty or 0.
 MachineRecord this_machine();
 

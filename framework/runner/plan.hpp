@@ -18,7 +18,7 @@ struct Plan {
   std::vector<std::int64_t> seeds;
 };
 
-/// What the file itself says of the study and of a variant, without what only its data tell.
+/// What the file itself says of the study and of a variant, without what only its data show.
 StudyRecord study_record(const Study& study);
 VariantRecord variant_record(const Variant& variant);
 std::vector<std::int64_t> seeds_of(const Study& study);

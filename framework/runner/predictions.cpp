@@ -83,7 +83,7 @@ RunPredictor::RunPredictor(const Reader& reader, const RunRecord& run, const Con
         fmt::format("{} is {}: only a run that is done has predictions", name_of(run), to_string(run.status)),
         "`ablate run` with its study file trains it");
   }
-  check_same_data(reader, run, *dataset_, "--set data.path=DIR names the folder with the images of then");
+  check_same_data(reader, run, *dataset_, "--set data.path=DIR names the folder with the original images");
   parts_ = partition(*dataset_, config.data, static_cast<std::uint64_t>(run.seed));
   const auto model = options.retrain ? std::nullopt : reader.run_model(run.id);
   if (!model && !options.retrain) {

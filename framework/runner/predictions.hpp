@@ -19,7 +19,7 @@ namespace ablate {
 struct PredictionOptions {
   bool retrain =
       false;  ///< train the run again up to the selected epoch, whether its weights were kept or not
-  std::function<void(int epoch, int epochs)> on_epoch;  ///< told while it trains again; may be empty
+  std::function<void(int epoch, int epochs)> on_epoch;  ///< called while it trains again; may be empty
 };
 
 /// A few hundred images, with the most probable class and all probabilities.

@@ -102,7 +102,7 @@ void check_interpreter(const std::string& program, const fs::path& folder) {
   if (windows) interpreter.pop_back();
   throw RequestError(
       windows ? fmt::format("trainer.command: the lines of {} end as on Windows, with \\r", program)
-              : fmt::format("trainer.command: {} wants the interpreter {}, which is not there", program,
+              : fmt::format("trainer.command: {} needs the interpreter {}, which is not there", program,
                             interpreter),
       windows ? "sed -i 's/\\r$//' " + program
               : "its first line names it; or name another one first in the command");

@@ -83,10 +83,10 @@ std::string difference_text(const RepeatedEpoch& again) {
     const auto value = [](double number) {
       return std::isnan(number) ? std::string("no number") : fmt::format("{}", number);
     };
-    return fmt::format("epoch {} came again (attempt {}) with other numbers: {} was {} and is {}",
+    return fmt::format("epoch {} was repeated (attempt {}) with other numbers: {} was {} and is {}",
                        again.epoch, again.attempt, again.metric, value(again.first), value(again.again));
   }
-  return fmt::format("epoch {} came again (attempt {}) with other numbers: {} was {} and is {}, {:.3g} apart",
+  return fmt::format("epoch {} was repeated (attempt {}) with other numbers: {} was {} and is {}, {:.3g} apart",
                      again.epoch, again.attempt, again.metric, again.first, again.again,
                      std::abs(again.first - again.again));
 }

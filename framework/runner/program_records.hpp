@@ -24,7 +24,7 @@ ReportedEpoch reported_epoch(const EpochLine& line, double seconds);
 /// What a display shows of it: losses and accuracies under their usual names.
 EpochProgress progress_of(const ReportedEpoch& reported, int epochs);
 
-/// "epoch 3 came again (attempt 2) with other numbers: test.accuracy was 0.91 and is 0.9, 0.01 apart"; of one with
+/// "epoch 3 was repeated (attempt 2) with other numbers: test.accuracy was 0.91 and is 0.9, 0.01 apart"; of one with
 /// the same numbers empty.
 std::string difference_text(const RepeatedEpoch& again);
 

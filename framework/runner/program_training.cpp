@@ -163,7 +163,7 @@ class ProgramTraining {
         outcome.status = at_rung() ? RunStatus::waiting : RunStatus::interrupted;
         if (result.went_on)
           outcome.error = fmt::format(
-              "the program goes on after $ABLATE_UNTIL, epoch {}, and was ended there", *run_.until_epoch);
+              "the program continued past $ABLATE_UNTIL, epoch {}, and was ended there", *run_.until_epoch);
         if (stopped_on_request_) outcome.error = "asked to stop by `ablate stop`";
         break;
       case ProgramEnd::later:
@@ -187,7 +187,7 @@ class ProgramTraining {
     if (known_.empty()) {
       outcome.status = RunStatus::failed;
       outcome.error =
-          fmt::format("the program ended well and reported no epoch\n  try: {}",
+          fmt::format("the program exited with 0 but reported no epoch\n  try: {}",
                       trainer_.metrics_from
                           ? "does trainer.metrics_from match what it writes?"
                           : "a line {\"epoch\": 1, \"test.accuracy\": 0.9} appended to $ABLATE_METRICS");
@@ -205,7 +205,7 @@ class ProgramTraining {
   }
 
   /// Our own metrics of what it says of each sample, where it left a file of that: they are its last epoch's, and
-  /// stand in no other's row.
+  /// are in no other's row.
   void take_predictions(Outcome& outcome, std::vector<std::uint8_t>& truth) const {
     if (selection_.selected() != last_epoch()) {
       if (!has_predictions(folder_)) return;
@@ -251,7 +251,7 @@ class ProgramTraining {
 ProgramOutcome train_by_program(const RunRecord& run, const Variant& variant, const ProgramLinks& links) {
   if (code_sha256(links.shared.study) != links.shared.code_sha256) {
     throw RequestError("the trainer's code has changed since this sweep began",
-                       "start the same command again: runs that were not done begin anew with the new code");
+                       "start the same command again: runs that were not done start over with the new code");
   }
   return ProgramTraining(run, variant, links).work();
 }

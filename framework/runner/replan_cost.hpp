@@ -1,5 +1,5 @@
 #pragma once
-/// What it costs to train anew what a changed study cannot keep.
+/// What it costs to train again what a changed study cannot keep.
 
 #include <string>
 

@@ -20,7 +20,7 @@ struct EpochProgress {
   bool selected = false;
 };
 
-/// The runs of a study, by how they stand.
+/// The runs of a study, by status.
 struct SweepCounts {
   int runs = 0;  ///< in the study
   int done = 0;  ///< before this sweep and in it
@@ -45,7 +45,7 @@ struct RunEvent {
     ended,        ///< `status` is done, diverged, failed, waiting or interrupted
     worker_died,  ///< its worker did; the run goes back to the queue, or `ended` follows
     remark,       ///< of no run: `text` says what the end of the sweep waits for
-    printed       ///< what its worker wrote; the sweep keeps it and tells nobody
+    printed       ///< what its worker wrote; the sweep keeps it and reports it to nobody
   };
   Kind kind = Kind::started;
   RunLabel run = {};
@@ -58,7 +58,7 @@ struct RunEvent {
   SweepCounts counts = {};                                    ///< after the event; the sweep fills it in
 };
 
-/// Told of runs by a worker, by the pool that hears all workers, and by the sweep.
+/// Notified of runs by a worker, by the pool that hears all workers, and by the sweep.
 class RunListener {
  public:
   virtual ~RunListener() = default;

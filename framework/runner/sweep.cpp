@@ -119,7 +119,7 @@ class Relay : public RunListener {
     throw WrongCommand(
         fmt::format("the first {} runs failed before they reported an epoch; the last one: {}", enough,
                     event.text),
-        "is trainer.command right? These runs count as not begun; `ablate show RUN` tells what they "
+        "is trainer.command right? These runs count as not begun; `ablate show RUN` shows what they "
         "printed");
   }
 
@@ -135,8 +135,8 @@ class Relay : public RunListener {
     end(end_of_run);
   }
 
-  /// What other processes trained meanwhile. A run of ours whose end has not been told yet counts as left:
-  /// every end that is told has a number of its own.
+  /// What other processes trained meanwhile. A run of ours whose end has not been reported yet counts as left:
+  /// every end that is reported has a number of its own.
   void count_again() {
     since_counted_.restart();
     if (retries_) return;

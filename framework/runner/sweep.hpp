@@ -16,7 +16,7 @@
 
 namespace ablate {
 
-/// Told what happens; prints, draws or stays silent. Called from the sweep's own thread.
+/// Notified of what happens; prints, draws or stays silent. Called from the sweep's own thread.
 class SweepListener : public RunListener {
  public:
   /// Once, before anything is trained.
@@ -74,7 +74,7 @@ void keep_best_weights(const Study& study, const std::filesystem::path& database
 /// on another machine.
 void describe_again(const Study& study, const std::filesystem::path& database);
 
-/// The study's runs in the file, as they stand, without those that its newest plan lacks. All 0 where the
+/// The study's runs in the file, by status, without those that its newest plan lacks. All 0 where the
 /// file does not hold the study.
 SweepCounts count_runs(const Reader& reader, const std::string& study);
 

@@ -165,7 +165,7 @@ Verification verify_run(const Reader& reader, const RunRecord& run, const Config
     throw RequestError(
         fmt::format("run {} is {}: only a run that is done can be verified", run.id, to_string(run.status)));
   }
-  check_same_data(reader, run, dataset, "--set data.path=DIR names the folder with the images of then");
+  check_same_data(reader, run, dataset, "--set data.path=DIR names the folder with the original images");
   const Stored stored(reader, run.id);
   Verification found;
   Selected selected;

@@ -20,12 +20,12 @@ struct Verification {
   int epochs = 0;          ///< that were compared
   bool weights = false;    ///< the run keeps weights, which were compared too
   bool stopped = false;    ///< `pulse` ended it: nothing is said of what follows
-  std::string difference;  ///< the first, with where it stands; empty: every bit is the same
+  std::string difference;  ///< the first, with its place; empty: every bit is the same
 };
 
 /// Trains the run again on its own images and compares learning rate, gradient norm and metrics of every epoch;
 /// then how it ended, which epoch was selected, that epoch's classes and confusion matrix, and kept weights. Stops
-/// at the first difference. `config` is the run's own, but for the places of files. `on_epoch` is told after each
+/// at the first difference. `config` is the run's own, but for the places of files. `on_epoch` is called after each
 /// epoch and may be empty. Throws RequestError where the run is not done or the images are others.
 Verification verify_run(const Reader& reader, const RunRecord& run, const Config& config,
                         const Dataset& dataset, const std::function<void(int epoch, int epochs)>& on_epoch,

@@ -64,7 +64,7 @@ void check_code(const RunRecord& run, const Variant& variant, const fs::path& fo
   check_program(of_code);
   if (code_sha256(of_code) == run.origin.program_sha256) return;
   throw RequestError(fmt::format("the trainer's code is not that of run {}", run.id),
-                     "verify it where the files of trainer.code are those of then; --folder names the "
+                     "verify it where the files of trainer.code are as they were then; --folder names the "
                      "folder of the study file");
 }
 

@@ -213,7 +213,7 @@ class Worker {
     const auto found = variants_.find(run.variant);
     if (found != variants_.end()) return *found->second;
     throw RequestError(fmt::format("variant '{}' is not in this study file", run.variant),
-                       "another `ablate run` has planned the study anew: start this one again");
+                       "another `ablate run` has planned the study again: restart this one");
   }
 
   Outcome train_run(const RunRecord& run, const Config& config, const Dataset& dataset) {

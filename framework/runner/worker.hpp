@@ -31,7 +31,7 @@ struct SweepWork {
   ProgramFolders folders = {};  ///< of a program that trains the runs
 };
 
-/// How a sweep opens its results file once it has planned in it: one that is gone is not made anew.
+/// How a sweep opens its results file once it has planned in it: one that is gone is not rebuilt.
 inline StoreOptions existing_file() {
   StoreOptions options;
   options.must_exist = true;

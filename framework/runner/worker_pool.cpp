@@ -110,7 +110,7 @@ class Pool {
     }
   }
 
-  /// A worker that is over: an end of its own, or a death that its run is told of.
+  /// A worker that is over: an end of its own, or a death that its run is to be told of.
   void bury(int index, WorkerProcess& worker) {
     std::string reason = worker.wait();
     const bool died = !reason.empty() && !error_;

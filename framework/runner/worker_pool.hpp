@@ -1,5 +1,5 @@
 #pragma once
-/// Worker processes: forked from this one, so that they share its images, and told of in its thread.
+/// Worker processes: forked from this one, so that they share its images, and reported in its thread.
 
 #include <atomic>
 #include <functional>
@@ -10,7 +10,7 @@
 
 namespace ablate {
 
-/// What a worker process does: tells the listener of its runs until the pulse stops it.
+/// What a worker process does: reports its runs to the listener until the pulse stops it.
 using WorkerBody = std::function<void(RunListener&, const Pulse&)>;
 
 enum class PoolEnd {
@@ -25,7 +25,7 @@ struct PoolStop {
   double grace_seconds = 0.0;                  ///< that a program of theirs has
 };
 
-/// Runs `body` in `jobs` worker processes until all have ended, and tells the listener, in this thread, of
+/// Runs `body` in `jobs` worker processes until all have ended, and notifies the listener, in this thread, of
 /// their runs: what they did, what their workers printed (the last 64 KiB of each stream, before the end of
 /// the run), and their deaths. A worker that died is replaced where `is_needed` says so. When `stop.asked`
 /// becomes true they are asked to end, and killed where they do not within ten seconds and the grace, which a remark

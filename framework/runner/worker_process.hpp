@@ -78,7 +78,7 @@ class WorkerProcess {
   int out() const { return out_.get(); }
   int err() const { return err_.get(); }
 
-  /// Reads what stands in the pipes, without waiting.
+  /// Reads what is in the pipes, without waiting.
   void drain_output();
   /// The next message; false where there is none yet.
   bool next_message(WorkerMessage& message);

@@ -132,7 +132,7 @@ WebAnswer LiveData::runs(const WebRequest& request) {
     if (!study.empty()) words.insert(words.end(), {"--", study});
     return words;
   };
-  // The condition as it was typed comes first: what is wrong with it is told of these words.
+  // The condition as it was typed comes first: what is wrong with it is reported in these words.
   const std::vector<std::string> by_study = {"--by=study", "--columns=seed"};
   std::string studies = child_json(asked(where, by_study));
   std::vector<std::string> more = {fmt::format("--limit={}", most_rows)};

@@ -9,7 +9,7 @@
 namespace ablate {
 namespace {
 
-/// Of the look in plan that comes next; 0: there is none, or none is left.
+/// Of the planned look that comes next; 0: there is none, or none is left.
 std::size_t seeds_of_next_look(const Comparison& comparison) {
   if (!comparison.until_settled) return 0;
   if (!comparison.answer) return comparison.until_settled->first;
@@ -39,7 +39,7 @@ bool is_unfinished(const StudyCounts& counts) {
 
 std::string hidden_headline(const Comparison& comparison) {
   const std::size_t seeds = seeds_of_next_look(comparison);
-  return seeds > 0 ? fmt::format("Hidden until the look in plan after {} seeds", seeds)
+  return seeds > 0 ? fmt::format("Hidden until the planned look after {} seeds", seeds)
                    : "Hidden until every run has ended";
 }
 
@@ -50,7 +50,7 @@ std::vector<std::string> hidden_reasons(const std::string& study, Blind blind) {
             "whoever follows them stops where chance looks best."
           : "The page was started with --blind.",
       "The bar above says how many runs are left, and for how long.",
-      fmt::format("`ablate report {}` answers before that, and writes down that somebody looked.",
+      fmt::format("`ablate report {}` answers before that, and records that somebody looked.",
                   shell_word(study))};
 }
 

@@ -9,13 +9,13 @@
 
 namespace ablate {
 
-/// Who wants differences to stay hidden until a look in plan, or the end of the study.
+/// Who wants differences to stay hidden until a planned look, or the end of the study.
 enum class Blind { no, by_study, by_page };
 
-/// Nothing of the study may tell its variants apart yet: it is to be blind, runs of it are left, and this is no look in plan.
+/// Nothing of the study may tell its variants apart yet: it is to be blind, runs of it are left, and this is no planned look.
 bool is_hidden(const Comparison& comparison, Blind blind);
 
-/// Runs of the study are left. A look in plan does not count here: it is the answer, not every run behind it.
+/// Runs of the study are left. A planned look does not count here: it is the answer, not every run behind it.
 bool is_unfinished(const StudyCounts& counts);
 
 /// "Hidden until every run has ended".

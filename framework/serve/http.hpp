@@ -36,7 +36,7 @@ WebAnswer plain_answer(int status, const std::string& text);
 /// Work that takes longer than a moment, done away from the thread that carries requests.
 struct WebJob {
   std::function<WebAnswer()> work;
-  bool may_run_away = false;  ///< somebody else's program, such as SQL: it waits for its own kind alone
+  bool may_run_away = false;  ///< a foreign program, such as SQL: it waits for its own kind alone
 };
 using WebHandler = std::function<std::variant<WebAnswer, WebJob>(const WebRequest&)>;
 

@@ -94,7 +94,7 @@ class LiveData {
   LiveSources sources_;
   std::mutex watching_;
   FileWatch watch_;
-  std::string started_;  ///< tells this server's cursors from another's
+  std::string started_;  ///< distinguishes this server's cursors from another's
   std::mutex mutex_;
   std::map<std::int64_t, Kept> answers_;                                 ///< by study
   std::map<std::int64_t, Told> told_;                                    ///< by study

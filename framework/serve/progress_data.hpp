@@ -44,7 +44,7 @@ struct UnderWay {
 };
 
 /// The seconds that are left of a study, by what the done runs of each variant took, and of all where a variant has none;
-/// before a first is done, by how far one under way has come. Nothing where none tells, or nothing is running.
+/// before a first is done, by how far one under way has come. Nothing where none shows it, or nothing is running.
 std::optional<double> seconds_left(const std::map<std::int64_t, VariantStanding>& variants,
                                    const std::vector<UnderWay>& under_way);
 

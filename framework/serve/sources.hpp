@@ -28,7 +28,7 @@ struct TitledTable {
 struct LiveSources {
   std::filesystem::path database;
   std::filesystem::path program;  ///< ourselves: what is asked in words runs in a process of its own
-  bool blind = false;  ///< no difference of a study is shown before it is done, or at a look in plan
+  bool blind = false;  ///< no difference of a study is shown before it is done, or at a planned look
   /// What a report of the study rests on. Throws RequestError where this program cannot read its file.
   std::function<ReportOptions(const StudyRecord&)> settings;
   std::function<std::vector<TitledTable>(const Reader&, std::int64_t run_id)> run_tables;
@@ -36,7 +36,7 @@ struct LiveSources {
   std::function<std::string(const std::string& study)> elsewhere = {};
   double elsewhere_seconds = 30.0;  ///< between two looks, which read a shared file system
   int rest_per_cost = 200;          ///< making a study's answer takes at most one part in so many of the time
-  int look_patience_milliseconds = 5'000;  ///< with others who write, before a look is told to be off record
+  int look_patience_milliseconds = 5'000;  ///< with others who write, before a look is said to be off record
   double query_seconds = 8.0;              ///< that a question in SQL may take
 };
 

@@ -126,7 +126,7 @@ AnovaTerm describe(const Term& term, const LeastSquares::Gain& gain, const Least
                    double total) {
   AnovaTerm result{.factors = term.factors, .degrees = gain.degrees};
   if (gain.degrees == 0) {
-    result.reason = term.columns.size() < 2 ? "it never changes" : "it cannot be told apart from the others";
+    result.reason = term.columns.size() < 2 ? "it never changes" : "it cannot be separated from the others";
     return result;
   }
   result.sum_of_squares = gain.sum_of_squares;
@@ -158,7 +158,7 @@ void fill(Anova& table, const std::vector<Term>& terms, const Model& model) {
   table.residual = {.degrees = model.residual_degrees,
                     .sum_of_squares = model.residual,
                     .share = model.residual / total,
-                    .reason = "it is what the terms do not tell"};
+                    .reason = "it is what the terms do not explain"};
 }
 
 std::string_view why_no_table(const Runs& runs) {
@@ -193,7 +193,7 @@ Anova anova(std::span<const FactorialRun> all) {
   if (full_model.residual_degrees == 0) {
     table.interactions_reason = "they would leave no run to judge chance by";
   } else if (confounded(full_model, main_model)) {
-    table.interactions_reason = "they cannot be told apart from the main effects";
+    table.interactions_reason = "they cannot be separated from the main effects";
   }
   const bool kept = table.interactions_reason.empty();
   fill(table, kept ? full : main, kept ? full_model : main_model);

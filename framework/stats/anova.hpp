@@ -25,7 +25,7 @@ struct Anova {
   std::vector<AnovaTerm> factors;
   std::vector<AnovaTerm> interactions;  ///< two-way; empty where `interactions_reason` says why
   AnovaTerm seeds;                      ///< the blocks
-  AnovaTerm residual;                   ///< all else: chance, and what the terms above do not tell
+  AnovaTerm residual;                   ///< all else: chance, and what the terms above do not explain
   double total_sum_of_squares = undefined;
   std::size_t runs = 0, left_out = 0;  ///< with a value; without
   std::string_view reason = {};        ///< why there is no table; empty where there is one
@@ -47,7 +47,7 @@ inline constexpr std::size_t most_error_columns = 400;
 /// F is against the term times the seeds: runs of one seed are not independent, and a seed's effect that is the
 /// same in all settings would pass for many witnesses. With all runs it is that of the analysis of repeated
 /// measures, seeds as subjects (Winer 1971, ch. 4); with missing ones, error is what the term times the seeds
-/// adds to the whole model. It takes errors for normal, and their differences between levels for alike.
+/// adds to the whole model. It assumes normal errors, and their differences between levels for alike.
 ///
 /// Runs without a value are left out. Interactions are left out, and fall to the residual, where they would
 /// leave it no degree of freedom, would be confounded with a main effect, or have too many levels. No table

@@ -13,7 +13,7 @@ namespace ablate {
 
 namespace {
 
-/// Where each seed stands in the order in which seeds were run; of one that stands there twice, the first place.
+/// Where each seed is in the order in which seeds were run; of one that is there twice, the first place.
 using Ranks = std::unordered_map<std::int64_t, std::size_t>;
 
 Ranks ranks_of(std::span<const std::int64_t> order) {

@@ -49,7 +49,7 @@ struct Dependence {
   bool incomplete = false;        ///< its levels have not all the same settings
   bool has_rows = true;           ///< false of Contrast::tested: corrected for those alone, and never opposed
   bool opposed = false;  ///< intervals of its rows, or one and the pooled one, lie on both sides of 0
-  bool refused = false;  ///< p <= 1 - confidence, or `opposed`: the main effect is not to be told
+  bool refused = false;  ///< p <= 1 - confidence, or `opposed`: the main effect is not to be reported
   /// "It depends" may be said: `refused`, and some effect of the family is not 0 either. So chance makes an
   /// affirmative sentence, of whatever kind, no more often than it makes an effect.
   bool told = false;

@@ -1,5 +1,5 @@
 #pragma once
-/// Tails and quantiles that the tests need. Boost.Math stands behind them and appears in distributions.cpp
+/// Tails and quantiles that the tests need. Boost.Math computes them and appears in distributions.cpp
 /// alone. Arguments outside of what is stated are the caller's mistake; Boost.Math throws std::domain_error.
 
 #include <cstddef>

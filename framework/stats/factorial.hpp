@@ -13,7 +13,7 @@ namespace ablate {
 
 /// A run of a factorial study. Level 0 of a factor is the one that its others are compared with.
 struct FactorialRun {
-  std::vector<std::size_t> levels;  ///< a level a factor
+  std::vector<std::size_t> levels;  ///< one level per factor
   std::int64_t seed = 0;
   double value = undefined;  ///< not a finite number where the run diverged, failed or is missing
 };

@@ -16,7 +16,7 @@ enum class Judged {
   by_flips,        ///< exact under symmetry: all signs of all seeds
   by_drawn_flips,  ///< more than `most_exact_pairs` seeds: signs drawn from a fixed stream
   by_e_value,      ///< at any number of looks: see stats/anytime.hpp
-  by_t,            ///< too few seeds for flips: Student's t, which takes errors for normal
+  by_t,            ///< too few seeds for flips: Student's t, which assumes normal errors
   not_at_all,      ///< see `reason`
 };
 

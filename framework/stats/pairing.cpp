@@ -12,7 +12,7 @@ std::map<std::int64_t, double> finite_by_seed(std::span<const SeedValue> values)
   std::map<std::int64_t, double> by_seed;
   for (const SeedValue& value : values) {
     if (!by_seed.emplace(value.seed, value.value).second) {
-      throw std::invalid_argument("a seed stands twice among the values of one variant");
+      throw std::invalid_argument("a seed appears twice among the values of one variant");
     }
   }
   std::erase_if(by_seed, [](const auto& entry) { return !std::isfinite(entry.second); });

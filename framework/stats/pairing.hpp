@@ -23,7 +23,7 @@ struct SeedPairs {
 };
 
 /// Unequal seed sets are paired where they meet; a seed without a value on both sides is nowhere. A seed that
-/// stands twice on one side is std::invalid_argument.
+/// appears twice on one side is std::invalid_argument.
 SeedPairs pair_by_seed(std::span<const SeedValue> first, std::span<const SeedValue> second);
 
 }  // namespace ablate

@@ -18,7 +18,7 @@ struct PlannedLook {
 
 /// Two-sided O'Brien-Fleming spending at looks after so many seeds, rising: each side has spent 2 (1 -
 /// Phi(z(level / 4) / sqrt(t))) of its level / 2 when the share t = seeds / most of the seeds is there; the
-/// boundaries are those of a Brownian motion at these times. A look whose nominal p would lie below what flips
+/// boundaries are those of a Brownian motion at these times. A look whose nominal p would be below what flips
 /// of its seeds can give (2 / 2^n) claims nothing and spends nothing; the next one has its share. Intervals at
 /// confidence 1 - nominal hold the truth at all looks together with 1 - level (repeated confidence intervals,
 /// Jennison and Turnbull 1989). std::invalid_argument for no look, looks that do not rise, or a level outside of

@@ -31,7 +31,7 @@ double degrees_of(const TwoLevels& levels) {
 std::string_view why_no_interval(const TwoLevels& levels) {
   if (levels.seeds < fewest_seeds_of_two_levels) return "fewer than three seeds";
   if (levels.images < 2) return "fewer than two images";
-  return levels.variance > 0.0 ? "" : "no image tells the two apart";
+  return levels.variance > 0.0 ? "" : "the two do not differ on any image";
 }
 
 }  // namespace

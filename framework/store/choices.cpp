@@ -13,7 +13,7 @@ namespace {
 constexpr const char* chosen_after = " chosen after ";
 
 /// Of the canonical text of a study, what its block `report` says of a key: the rest of the line, and the lines that
-/// stand deeper below it.
+/// are deeper below it.
 std::string report_value(const std::string& config, const std::string& key) {
   std::istringstream lines(config);
   std::string text;

@@ -14,7 +14,7 @@ using Choices = std::map<std::string, std::string>;
 Choices stored_choices(Connection& connection, const std::string& study);
 
 /// Notes of the study, one for each choice that is another now: "baseline chosen after 12 of 20 runs were done: a
-/// (before: b)". Nothing while no run is done. Reports tell them; see `is_choice_note`.
+/// (before: b)". Nothing while no run is done. Reports list them; see `is_choice_note`.
 void note_choices(Connection& connection, const std::string& study, const Choices& before,
                   const std::string& now);
 

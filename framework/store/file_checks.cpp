@@ -79,7 +79,7 @@ void check_log_has_file(const fs::path& path) {
       fmt::format("{0} is {1}, but its log {2} is there and holds {3} bytes of results", path.string(),
                   error ? "not there" : "empty", log_of(path).string(), bytes),
       "was the file moved or removed while it was in use? put it back beside its log, and nothing is lost; to "
-      "begin anew, move the log away");
+      "start over, move the log away");
 }
 
 void check_still_there(const fs::path& path) {

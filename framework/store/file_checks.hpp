@@ -1,5 +1,5 @@
 #pragma once
-/// What can be told of a results file before SQLite opens it.
+/// What can be known of a results file before SQLite opens it.
 
 #include <cstdint>
 #include <filesystem>

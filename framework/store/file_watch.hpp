@@ -1,5 +1,5 @@
 #pragma once
-/// Whether a results file has changed, told without reading a table.
+/// Whether a results file has changed, without reading a table.
 
 #include <cstdint>
 #include <filesystem>
@@ -15,7 +15,7 @@ class FileWatch {
  public:
   struct State {
     std::uint64_t changes = 0;  ///< grows with every change, removal and replacement; never falls
-    std::uint64_t files = 0;    ///< grows when the file is opened anew: it may be another
+    std::uint64_t files = 0;    ///< grows when the file is reopened: it may be another
     std::string fault;          ///< why the file cannot be read now; empty: it can
   };
 

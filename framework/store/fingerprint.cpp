@@ -13,7 +13,7 @@ namespace ablate {
 
 namespace {
 
-/// The text of a value: not a number has many bit patterns and stands in the file as NULL, one text for all.
+/// The text of a value: not a number has many bit patterns and is in the file as NULL, one text for all.
 std::string bits_text(double value) {
   return value == value ? fmt::format(" {:016x}", std::bit_cast<std::uint64_t>(value)) : " nan";
 }

@@ -3,9 +3,9 @@
 /// framework/store; settle.hpp is for others.
 ///
 /// SQLite before 3.51.3 (but for 3.50.7 and 3.44.6 and their successors) can damage a file where one connection
-/// starts the log anew while another one's checkpoint is under way: frames of the new log then count as copied
+/// restarts the log while another one's checkpoint is under way: frames of the new log then count as copied
 /// that never were (sqlite.org/wal.html, section 11). So no connection of ours checkpoints by itself. One place
-/// does, and it holds the write lock meanwhile: nobody can start the log anew.
+/// does, and it holds the write lock meanwhile: nobody can restart the log.
 
 #include <chrono>
 
@@ -22,7 +22,7 @@ void keep_log_short(sqlite3* connection, int log_pages = usual_log_pages);
 
 /// Copies what the log holds into the file while another connection holds the write lock. Waits up to
 /// `patience` for that lock, and then for readers of older states. True where the file has all of it: it may
-/// then be copied alone, and the next writer starts the log anew. Throws nothing.
+/// then be copied alone, and the next writer restarts the log. Throws nothing.
 bool checkpoint_log(sqlite3* connection, std::chrono::milliseconds patience) noexcept;
 
 }  // namespace ablate

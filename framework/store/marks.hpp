@@ -34,7 +34,7 @@ class Marks {
   bool archive_study(std::int64_t study_id, bool archived);
 
   /// The worker that trains the run gives it back after its current epoch, and no worker takes it up again
-  /// until its study is planned anew by the next sweep.
+  /// until its study is planned again by the next sweep.
   void ask_to_stop(std::int64_t run_id);
 
   /// The study with all that belongs to it. Refused while one of its runs is being trained.

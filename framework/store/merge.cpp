@@ -60,7 +60,7 @@ std::vector<SourceStudy> studies_of(const MergeContext& context) {
   if (lost.next()) lost >> without;
   if (without > 0) {
     throw RequestError(fmt::format("{} runs of {} have no study", without, context.source.string()),
-                       "ablate doctor --db FILE tells what else is wrong with it");
+                       "ablate doctor --db FILE reports what else is wrong with it");
   }
   Query query(
       context.into,

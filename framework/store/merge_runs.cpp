@@ -45,7 +45,7 @@ std::vector<SourceRun> runs_of(const MergeContext& context, std::int64_t source_
 [[noreturn]] void refuse_lost(const MergeContext& context, const SourceRun& run) {
   throw RequestError(
       fmt::format("run {} of {} has no variant of its study", run.state.id, context.source.string()),
-      "ablate doctor --db FILE tells what else is wrong with it");
+      "ablate doctor --db FILE reports what else is wrong with it");
 }
 
 /// Ours of the same variant and seed. Not of the same uuid: that of a run that was never begun may have become

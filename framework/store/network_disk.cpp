@@ -46,7 +46,7 @@ void check_local_disk(const std::filesystem::path& path,
   const std::string name = network_file_system(number(path));
   if (name.empty()) return;
   throw RequestError(
-      fmt::format("{} lies on a network file system ({}), where a database is damaged sooner or later",
+      fmt::format("{} is on a network file system ({}), where a database is damaged sooner or later",
                   path.string(), name),
       "name a file on a local disk with --db or ABLATE_DB (under /var/tmp or /tmp, say); the work folder of `ablate run "
       "--slurm` may lie there");

@@ -1,5 +1,5 @@
 #pragma once
-/// File systems on which a database must not lie.
+/// File systems on which a database must not be.
 
 #include <cstdint>
 #include <filesystem>
@@ -12,7 +12,7 @@ namespace ablate {
 /// its shared memory cannot be relied upon (sqlite.org/useovernet.html); empty: any other.
 std::string network_file_system(std::int64_t number);
 
-/// The number of the file system on which the file lies, or its folder where there is none yet; 0: unknown.
+/// The number of the file system of the file, or of its folder where there is none yet; 0: unknown.
 std::int64_t file_system_number(const std::filesystem::path& path);
 
 /// Refuses, with RequestError, a results file on such a file system.

@@ -149,7 +149,7 @@ std::vector<PlanChange> plan_changes(Connection& connection, const StudyRecord& 
   }
   for (const auto& [seed, runs] : gone) changes.push_back({fmt::format("- seed {}", seed), runs > 0});
   if (stored_stop_rules(connection, study.name) != study.stop_rules) {
-    changes.push_back({"~ stop_rules: runs that they stopped or made wait begin anew", true});
+    changes.push_back({"~ stop_rules: runs that they stopped or made wait start over", true});
   }
   add_other_numbers(connection, study.name, changes);
   return changes;

@@ -31,7 +31,7 @@ struct QuerySink {
 /// Values of the parameters of a query's text, by their names without the colon.
 using QueryParameters = std::map<std::string, Value>;
 
-/// A value from a command line: "12" and "-1e-3" are numbers, anything else is text, and so is what stands in
+/// A value from a command line: "12" and "-1e-3" are numbers, anything else is text, and so is what is in
 /// single quotes: "'12'".
 Value parameter_value(const std::string& text);
 

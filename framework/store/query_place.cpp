@@ -23,7 +23,7 @@ std::vector<std::string> schema_texts(sqlite3* handle, const char* sql) {
   return found;
 }
 
-/// What stands behind `beginning` in the message and behind its last dot, or nothing.
+/// What is behind `beginning` in the message and behind its last dot, or nothing.
 std::string name_after(const std::string& message, std::string_view beginning) {
   if (!message.starts_with(beginning)) return {};
   const std::string name = message.substr(beginning.size());
@@ -46,7 +46,7 @@ std::string name_hint(sqlite3* handle, const std::string& message) {
     const auto near = nearest(name, columns);
     return near
                ? fmt::format("did you mean '{}'? `PRAGMA table_info(results)` lists a table's columns", *near)
-               : "`PRAGMA table_info(results)` lists a table's columns; text stands in single quotes";
+               : "`PRAGMA table_info(results)` lists a table's columns; write text in single quotes";
   }
   return {};
 }

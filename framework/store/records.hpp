@@ -14,7 +14,7 @@
 
 namespace ablate {
 
-/// As it is told: a run whose worker is gone (dead on this machine, or its lease ran out) is interrupted.
+/// As it is reported: a run whose worker is gone (dead on this machine, or its lease ran out) is interrupted.
 /// `waiting`: at a stop rule's rung, until the other runs have come as far; `stopped`: by such a rule.
 enum class RunStatus { planned, running, waiting, done, stopped, diverged, failed, interrupted };
 std::string to_string(RunStatus status);
@@ -77,7 +77,7 @@ struct LeakRecord {
   std::int64_t count = 0;
 };
 
-/// That a run's data were audited; what was found stands in its LeakRecords.
+/// That a run's data were audited; what was found is in its LeakRecords.
 struct AuditRecord {
   std::int64_t run_id = 0;
   std::int64_t train_images = 0, test_images = 0;  ///< compared with one another
@@ -97,7 +97,7 @@ struct RunOrigin {
   std::string train_evaluated;  ///< "every epoch", "never", ...: when the training set was; empty: unknown
 };
 
-/// How a run went, told by clocks and deaths.
+/// How a run went, by clocks and deaths.
 struct RunCourse {
   std::string started_at, ended_at;  ///< of the last attempt
   std::optional<double> seconds;  ///< of all attempts that its epochs come from; nothing: by an older program

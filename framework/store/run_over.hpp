@@ -5,7 +5,7 @@
 
 namespace ablate {
 
-/// Done, stopped, diverged or failed: nobody goes on with it unless told to.
+/// Done, stopped, diverged or failed: nobody continues it unless asked to.
 inline bool is_over(RunStatus status) {
   return status == RunStatus::done || status == RunStatus::stopped || status == RunStatus::diverged ||
          status == RunStatus::failed;

@@ -7,7 +7,7 @@ namespace ablate {
 inline constexpr const char* run_is_left =
     "(run.status = 'running' AND is_left(run.worker, run.lease_until))";
 
-/// Told by a steady clock; by older programs only the moments are, and a clock may have been set back between.
+/// By a steady clock; by older programs only the moments are, and a clock may have been set back between.
 inline constexpr const char* run_seconds =
     "round(coalesce(run.seconds, iif(run.ended_at >= run.started_at, 86400.0 * (julianday(run.ended_at) - "
     "julianday(run.started_at)), NULL)), 3)";

@@ -1,5 +1,5 @@
 #pragma once
-/// The schema of the results file. Private to framework/store; what each column means stands in
+/// The schema of the results file. Private to framework/store; what each column means is in
 /// framework/store/README.md.
 
 #include <cstdint>
@@ -30,7 +30,7 @@ const std::vector<Migration>& migrations();
 int schema_version();
 
 /// Brings the file from its version to `version` in one transaction, with a row in `migration` for each step that it
-/// lacks: one that fails leaves the file as it was. At our version the views are made anew where they differ, and a
+/// lacks: one that fails leaves the file as it was. At our version the views are rebuilt where they differ, and a
 /// schema that is then not ours is a RequestError that names `file`, and changes nothing. Several programs may call it
 /// at once: the first one does the work. Throws SQLite::Exception.
 void migrate(SQLite::Database& database, const std::string& file, int version = schema_version());

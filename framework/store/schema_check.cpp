@@ -79,7 +79,7 @@ void check_schema(SQLite::Database& database, const std::string& file, int versi
   throw RequestError(
       fmt::format("{} does not have the schema it should have: {}", file, fmt::join(faults, "; ")),
       "was it changed by hand, or does it come from a stranger? `sqlite3 FILE .schema` shows its schema; "
-      "`ablate doctor --migrate` makes our views anew, the rest is yours to drop");
+      "`ablate doctor --migrate` rebuilds our views, the rest is yours to drop");
 }
 
 }  // namespace ablate

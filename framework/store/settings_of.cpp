@@ -17,7 +17,7 @@ std::optional<Value> number_in(std::string_view text) {
   return real && std::isfinite(*real) ? std::optional<Value>(*real) : std::nullopt;
 }
 
-/// What stands between double quotes, the escapes of config/node.cpp undone.
+/// What is between double quotes, the escapes of config/node.cpp undone.
 std::string unquoted(std::string_view text) {
   std::string plain;
   for (std::size_t i = 1; i + 1 < text.size(); ++i) {
@@ -68,7 +68,7 @@ void shorten_own(std::vector<FactorRecord>& settings) {
 
 std::vector<FactorRecord> settings_of(const std::string& config) {
   std::vector<FactorRecord> settings;
-  std::vector<std::string> blocks;  // full keys of those that the line stands in
+  std::vector<std::string> blocks;  // full keys of those that the line is in
   bool block_waits = false;         // the last of `settings` is a block whose first setting is to come
   for (std::size_t begin = 0, end = 0; begin < config.size(); begin = end + 1) {
     end = std::min(config.find('\n', begin), config.size());

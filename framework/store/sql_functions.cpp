@@ -23,7 +23,7 @@ void fail(sqlite3_context* context, const std::string& what) {
   sqlite3_result_error(context, message.c_str(), static_cast<int>(message.size()));
 }
 
-/// Nothing for NULL, and for what is not a number, which is told.
+/// Nothing for NULL, and for what is not a number, which is reported.
 std::optional<double> number(sqlite3_context* context, sqlite3_value* value) {
   switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:

@@ -8,7 +8,7 @@
 
 namespace ablate {
 
-/// Blobs told from text.
+/// Blobs, distinguished from text.
 using Blob = std::vector<std::uint8_t>;
 using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string, Blob>;
 

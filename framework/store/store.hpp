@@ -30,7 +30,7 @@ struct Claimant {
   std::string worker = {};
   double lease_seconds = 300.0;  ///< a worker that has said nothing for so long is taken for dead
   /// A run resumes from its checkpoint, on whatever machine, only where the same program made it, with the same
-  /// numbers version; empty is that of no program: the run begins anew.
+  /// numbers version; empty is that of no program: the run starts over.
   std::string program_sha256 = {};
 };
 
@@ -47,7 +47,7 @@ class ClaimLost : public RequestError {
   using RequestError::RequestError;
 };
 
-/// A plan would set results aside, and was not told to.
+/// A plan would set results aside, and was not asked to.
 class PlanRefused : public RequestError {
  public:
   using RequestError::RequestError;
@@ -161,7 +161,7 @@ class Store {
   static constexpr int most_crashes = 3;
 
   /// The worker that had begun a run for the nth time died of `reason`: the run goes back to the queue, or has
-  /// failed, which is told. Nothing happens where that attempt has ended, or another one has begun.
+  /// failed, which is reported. Nothing happens where that attempt has ended, or another one has begun.
   bool crashed(std::int64_t run_id, int attempt, const std::string& reason);
 
   /// Keeps a claimed run from being taken for left; throws ClaimLost.
@@ -170,7 +170,7 @@ class Store {
   /// What add_epoch kept last; empty where there is none.
   std::vector<std::uint8_t> checkpoint(std::int64_t run_id);
 
-  /// Somebody asked for the run to stop; until its study is planned anew nobody claims it.
+  /// Somebody asked for the run to stop; until its study is planned again nobody claims it.
   bool is_asked_to_stop(std::int64_t run_id);
 
   /// What the worker printed last ("stdout" or "stderr") in that attempt; nothing where another one has begun.

@@ -166,7 +166,7 @@ void forget_stop_requests(Connection& connection, std::int64_t study_id) {
   (forget << study_id).run();
 }
 
-/// What other stop rules stopped or made wait begins anew.
+/// What other stop rules stopped or made wait starts over.
 void free_stopped(Connection& connection, std::int64_t study_id) {
   Query free(connection,
              "UPDATE run SET status = 'planned', attempt = 0, until_epoch = NULL, exit_reason = NULL WHERE "

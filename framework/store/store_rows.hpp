@@ -10,7 +10,7 @@ namespace ablate {
 /// "SELECT ... FROM run JOIN variant ...", without a WHERE, in the order that `run_of` reads.
 extern const std::string select_runs;
 
-/// The row that the query stands on.
+/// The row that the query is on.
 RunRecord run_of(Query& row);
 
 /// Throws RequestError that names run, epoch and metric where a metric has a value that it cannot have.

@@ -154,7 +154,7 @@ std::map<std::string, std::string> view_texts(const TidyColumns& columns) {
   return {{"results", results_text()}, {"curves", curves_text()}, {"tidy", tidy_text(columns)}};
 }
 
-/// The text between quotes that begins at `at`, which then stands behind it.
+/// The text between quotes that begins at `at`, which then is behind it.
 std::string read_quoted(const std::string& text, std::size_t& at) {
   std::string read;
   for (++at; at < text.size(); ++at) {

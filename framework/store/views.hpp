@@ -11,11 +11,11 @@ class Database;
 
 namespace ablate {
 
-/// What tells the file's views from those that this program makes: "view tidy is not there", "view x is none of
+/// How the file's views differ from those that this program makes: "view tidy is not there", "view x is none of
 /// ablate's". The factors of `tidy` may be those of an earlier plan. Reads nothing but the schema's text.
 std::vector<std::string> view_faults(SQLite::Database& database);
 
-/// Makes those anew that are not as this program makes them of the file's factors. Within a transaction.
+/// Rebuilds those that are not as this program makes them of the file's factors. Within a transaction.
 void refresh_views(SQLite::Database& database);
 
 }  // namespace ablate

@@ -22,7 +22,7 @@ std::string escape_html(std::string_view text);
 std::string printable_line(std::string_view text);
 
 /// For LaTeX text in the encoding T1, within a paragraph or a tabular cell: Latin letters, Greek ones and a
-/// few signs are set; any other character, such as an emoji or a Hebrew letter, stands as its code,
+/// few signs are set; any other character, such as an emoji or a Hebrew letter, is written as its code,
 /// "U+1F642".
 std::string escape_latex(std::string_view text);
 

@@ -7,7 +7,7 @@
 namespace ablate {
 
 /// A folder for what is called so: the name itself where it holds nothing but letters of ASCII, digits, "-" and
-/// "_"; else a name of these with a digest, so that no two names share a folder. Never above where it stands.
+/// "_"; else a name of these with a digest, so that no two names share a folder. Never above its own folder.
 std::string folder_name(std::string_view name);
 
 }  // namespace ablate

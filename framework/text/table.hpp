@@ -36,7 +36,7 @@ struct Table {
 /// Every format escapes whatever the texts hold.
 std::string render(const Table& table, Format format);
 
-/// Every cell as `render` would write it with another escape; which columns stand to the right.
+/// Every cell as `render` would write it with another escape; which columns are right-aligned.
 struct TextTable {
   std::vector<std::vector<std::string>> lines;  ///< the first is the head
   std::vector<bool> right;

@@ -19,7 +19,7 @@ std::string latex_cell(const Value& value, const Column& column);
 /// The columns' names as JSON strings, no two alike.
 std::vector<std::string> json_keys(const std::vector<Column>& columns);
 
-/// Which columns stand to the right, by these rows.
+/// Which columns are right-aligned, by these rows.
 std::vector<bool> right_aligned(const std::vector<Column>& columns,
                                 const std::vector<std::vector<Value>>& rows);
 

@@ -10,11 +10,11 @@
 
 namespace ablate {
 
-/// Writes what `render` would, row by row. csv and json write each row at once. Where columns stand to the
+/// Writes what `render` would, row by row. csv and json write each row at once. Where columns are aligned to the
 /// right (table, markdown, latex) and how wide they are (table) is seen only once there are rows, so that the
 /// first ones are held back: a thousand, fewer where they are longer than `Sample::bytes` in all. A later
 /// cell that is wider than its column pushes the rest of its line to the right; a later text in a column of
-/// numbers stands to the right too.
+/// numbers is right-aligned too.
 class TableWriter {
  public:
   class Layout;

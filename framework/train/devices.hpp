@@ -9,7 +9,7 @@
 
 namespace ablate {
 
-/// Names of the GPUs that a program would see: those of `CUDA_VISIBLE_DEVICES`, else all that the driver tells of,
+/// Names of the GPUs that a program would see: those of `CUDA_VISIBLE_DEVICES`, else all that the driver reports,
 /// by number.
 std::vector<std::string> visible_devices();
 

@@ -68,7 +68,7 @@ class LineReader {
         skip();
         const std::string name = string();
         skip(), expect(':'), skip();
-        if (!names.insert(name).second) fail(fmt::format("'{}' stands in it twice", name));
+        if (!names.insert(name).second) fail(fmt::format("'{}' appears in it twice", name));
         if (names.size() > LineLimits::values + 1)
           fail(fmt::format("more than {} names", LineLimits::values));
         has_epoch = put(line, name, value(name)) || has_epoch;
@@ -77,7 +77,7 @@ class LineReader {
       expect('}');
     }
     skip();
-    if (at_ != text_.size()) fail("something stands after the closing brace");
+    if (at_ != text_.size()) fail("there is something after the closing brace");
     if (!has_epoch) fail("it has no \"epoch\"");
     return line;
   }

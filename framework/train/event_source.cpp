@@ -47,7 +47,7 @@ class EventSource : public MetricsSource {
     std::uint64_t old;         ///< bytes that an earlier attempt wrote
     bool is_earlier = false;   ///< an earlier attempt made it
     int latest = -1;           ///< epoch of this attempt
-    bool has_session = false;  ///< hyperparameters stand in it
+    bool has_session = false;  ///< hyperparameters are in it
     int events = 0;
 
     /// What it will log may belong to any epoch: of texts and graphs alone, nothing will.
@@ -67,7 +67,7 @@ class EventSource : public MetricsSource {
     return files;
   }
 
-  /// Where a file's folder lies below the one that its run logs to; ".": it is that. A program that begins anew may
+  /// Where a file's folder is below the one that its run logs to; ".": it is that. A program that starts over may
   /// log to another one, version_1 after version_0.
   fs::path below_its_run(const fs::path& folder) const {
     for (fs::path above = folder; above.has_relative_path() && above != folder_;) {
@@ -117,7 +117,7 @@ class EventSource : public MetricsSource {
     if (is_new || owner->second == folder) return;
     throw RequestError(
         fmt::format("{} and {} both log '{}'", owner->second.string(), folder.string(), name),
-        "folders called train and validation, or below the one that the run logs to, are told apart");
+        "folders called train and validation, or below the one that the run logs to, are distinguished");
   }
 
   /// PyTorch's add_hparams writes metrics of the whole run to a folder of their own: they join the last epoch.

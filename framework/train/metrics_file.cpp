@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t block = 64 * 1024;
 constexpr std::uint64_t most_known = 512;  ///< bytes that are compared
 
-constexpr const char* how = "the program appends to $ABLATE_METRICS and never writes it anew";
+constexpr const char* how = "the program appends to $ABLATE_METRICS and never rewrites it";
 
 [[noreturn]] void fail(const std::filesystem::path& path, const char* what) {
   throw RequestError(fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(errno)));
@@ -53,7 +53,7 @@ bool MetricsFile::fill() {
   return count > 0;
 }
 
-/// The bytes that stand before offset_ now.
+/// The bytes that are before offset_ now.
 std::string MetricsFile::before_offset() const {
   std::string bytes(std::min(offset_, most_known), '\0');
   const ssize_t count =
@@ -70,7 +70,7 @@ void MetricsFile::check_still_appended() {
     throw BadLine(fmt::format("{} was removed or replaced by another file", path_.string()), how);
   const bool shrank = static_cast<std::uint64_t>(ours.st_size) < offset_ + buffer_.size();
   if (shrank || before_offset() != known_)
-    throw BadLine(fmt::format("{} was written anew over lines that had been read", path_.string()), how);
+    throw BadLine(fmt::format("{} was rewritten over lines that had been read", path_.string()), how);
 }
 
 bool MetricsFile::next(EpochLine& line) {

@@ -28,7 +28,7 @@ class MetricsFile {
 
   /// The next epoch; false where no whole line is left. Empty lines are passed over. Throws BadLine that
   /// names the file and the line where it is not an epoch's, or is longer than LineLimits::bytes; also where the
-  /// file was replaced, or written anew over what was read: then lines may be lost.
+  /// file was replaced, or rewritten over what was read: then lines may be lost.
   bool next(EpochLine& line);
   /// The same of a last line that has no line feed and never will. Throws BadLine where it is torn.
   bool last(EpochLine& line);

@@ -115,7 +115,7 @@ std::string literal(const fs::path& path) {
   return text;
 }
 
-/// Files of CSV that grow, a row or more an epoch. One whose header changed was written anew with another column, as
+/// Files of CSV that grow, a row or more an epoch. One whose header changed was rewritten with another column, as
 /// Lightning does: it is read again from its begin.
 class CsvSource : public MetricsSource {
  public:

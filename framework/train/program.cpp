@@ -157,7 +157,7 @@ class Run {
   const Pulse& pulse_;
   const OutputListener& output_;
   MetricsFile file_;
-  int last_epoch_;  ///< that stands in the file
+  int last_epoch_;  ///< that is in the file
   std::unique_ptr<MetricsSource> source_;
   std::string stderr_, why_;
   bool asked_ = false, stop_soon_ = false, went_on_ = false;

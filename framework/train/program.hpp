@@ -1,5 +1,5 @@
 #pragma once
-/// Trains a run by a program of somebody else's. Like trainer.hpp it knows nothing of the store: it reports once an
+/// Trains a run by another program. Like trainer.hpp it knows nothing of the store: it reports once an
 /// epoch, and the listener decides.
 
 #include <cstdint>
@@ -21,7 +21,7 @@ struct ProgramRun {
   TrainerLimits limits;
   double seconds_to_stop_itself = 2.0;  ///< after the epoch up to which it may go; then it is asked to
   std::optional<TrainerMetricsFrom> metrics_from;  ///< nothing: the program appends to `metrics`
-  std::filesystem::path folder;                    ///< the run's own, in which `metrics_from.csv` lies
+  std::filesystem::path folder;                    ///< the run's own, in which `metrics_from.csv` is
   int last_epoch = 0;                              ///< that earlier attempts reported
 };
 

@@ -182,7 +182,7 @@ void change_name(const char* name) {
   std::strncpy(arguments, name, end - begin - 1);
 }
 
-/// Takes over the orphans below it, hears of its parent's end, and stands in a session of its own: a blow at its
+/// Takes over the orphans below it, hears of its parent's end, and is in a session of its own: a blow at its
 /// parent's process group does not reach it.
 sigset_t become_guard(pid_t parent) {
   sigset_t signals;

@@ -5,7 +5,7 @@
 
 namespace ablate {
 
-/// What the guard tells us at the end, through a pipe.
+/// What the guard reports at the end, through a pipe.
 struct GuardReport {
   int status = 0;  ///< of waitpid(2)
   std::int64_t peak_kilobytes = 0;

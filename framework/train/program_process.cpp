@@ -27,7 +27,7 @@ void close_end(int& file) {
   file = -1;
 }
 
-/// Hands over what stands in the pipe; closes it at its end.
+/// Hands over what is in the pipe; closes it at its end.
 void drain(int& pipe, bool is_error, const OutputListener& output) {
   char bytes[16 * 1024];
   while (pipe >= 0) {

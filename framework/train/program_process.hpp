@@ -1,7 +1,7 @@
 #pragma once
-/// A program of somebody else's as a process: started, listened to, stopped with all that it started.
+/// Another program as a process: started, listened to, stopped with all that it started.
 ///
-/// Between it and us stand two guards, processes that only watch. The program leads a process group of its own;
+/// Between it and us are two guards, processes that only watch. The program leads its own process group;
 /// whatever leaves that group and loses its parent becomes a child of the inner guard, or of the outer one where the
 /// inner is gone. When the program ends, or we do (even by SIGKILL), a guard kills what is left of the group and of
 /// its children. They share no session with us and not both our name, so that one blow at a process group or at a

@@ -27,7 +27,7 @@ struct EpochReport {
   double samples_per_second = 0.0;  ///< images trained on a second of train_seconds
   BySplit<Evaluation> evaluations;
   bool selected = false;  ///< best so far by what selects, or simply the latest where the last epoch counts
-  const Network* network = nullptr;  ///< at the end of the epoch, while the listener is told
+  const Network* network = nullptr;  ///< at the end of the epoch, while the listener is called
   std::span<const std::uint8_t>
       checkpoint;  ///< likewise: all that `train` needs to go on; empty: not asked for
 };

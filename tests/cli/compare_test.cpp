@@ -110,7 +110,7 @@ TEST_CASE("compare prints the seeds, the difference, all metrics, a curve, and w
       unwrapped(said.out),
       Contains("Verdict") &&
           Contains(
-              "The verdict rests on Student's t, which takes errors for normal: fewer than 6 seeds allow no exact test.") &&
+              "The verdict rests on Student's t, which assumes normal errors: fewer than 6 seeds allow no exact test.") &&
           Contains("3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25"));
 }
 
@@ -171,8 +171,7 @@ TEST_CASE("two studies with different test images have means and no difference")
 
 TEST_CASE("compare tells what the leak audit found, and what weakens it where no difference is claimed") {
   const std::string all = unwrapped(compared({"small/skip=none", "small/skip=projection"}).out);
-  CHECK_THAT(all,
-             Contains("Weakened by: ") && Contains("No image of the test set stands in the training set"));
+  CHECK_THAT(all, Contains("Weakened by: ") && Contains("No image of the test set is in the training set"));
   const TemporaryFolder folder;
   const std::string copy = (folder / "copy.db").string();
   std::filesystem::copy_file(trained().database, copy);

@@ -50,11 +50,11 @@ TEST_CASE(
     "request") {
   const Said clean = ablate_says({"data", "check", trained().file, "--near", "--format", "csv"});
   CHECK(clean.code == exit_done);
-  CHECK_THAT(clean.out, Contains("glyphs,checked,images,564,\"no image stands in both splits") ||
-                            Contains("glyphs,checked,images,564,no image stands in both splits"));
+  CHECK_THAT(clean.out, Contains("glyphs,checked,images,564,\"no image is in both splits") ||
+                            Contains("glyphs,checked,images,564,no image is in both splits"));
   CHECK_THAT(
       clean.out,
-      Contains("near-duplicates (pixels 1 of 255 apart in the mean) were looked for in all test images"));
+      Contains("near-duplicates (pixels 1 of 255 apart in the mean) were searched for in all test images"));
   CHECK_THAT(clean.err, Contains("clean in "));
   const Said leaky =
       ablate_says({"data", "check", trained().file, "--set", "data.train_on=[train, test]", "--near=2.5"});

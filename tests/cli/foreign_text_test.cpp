@@ -166,6 +166,6 @@ TEST_CASE("a database that would be gone with the command is refused, and hints 
 }
 
 TEST_CASE("a word that begins with a dash is told how to be given, and a count is called by its name") {
-  CHECK_THAT(ablate_says({"note", "1", "-5 was better"}).err, Contains("stands after --"));
+  CHECK_THAT(ablate_says({"note", "1", "-5 was better"}).err, Contains("put -- before a word"));
   CHECK_THAT(ablate_says({"run", "x.yaml", "-j", "0"}).err, Contains("--jobs is 0, but must be"));
 }

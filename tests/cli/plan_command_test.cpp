@@ -27,7 +27,7 @@ TEST_CASE("plan lists every variant with its cost, and writes nothing, not even 
       "a run\n"
       "2 seeds find a difference of 12 standard deviations (of a seed's difference in test.accuracy) in 80% of cases "
       "(one comparison, no earlier runs say how much that is)\n"
-      "warning: 2 seeds are too few for an exact test at 0.95: p and intervals will take errors for normal; 6 seeds "
+      "warning: 2 seeds are too few for an exact test at 0.95: p and intervals will assume normal errors; 6 seeds "
       "are enough\n");
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }

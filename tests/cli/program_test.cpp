@@ -22,7 +22,7 @@ TEST_CASE("run trains a study, says so line by line, and ends with the path of i
   CHECK(said.code == exit_done);
   CHECK(said.out == mine.says_report);
   CHECK_THAT(said.err,
-             Contains("small: Does the skip matter?\naudit of glyphs: no image stands in both splits: "));
+             Contains("small: Does the skip matter?\naudit of glyphs: no image is in both splits: "));
   CHECK_THAT(said.err, Contains("near-duplicates were not checked\n4 runs, 4 to train, 1 "
                                 "worker\n[1/4] skip=none seed 1: done in "));
   CHECK_THAT(said.err, Contains("4 of 4 runs done"));
@@ -263,7 +263,7 @@ TEST_CASE("the seed's protocol is told in the terminal, the database, the lists 
   const std::size_t answer = page.find("\n**skip: ");
   REQUIRE((head != std::string::npos && answer != std::string::npos));
   CHECK(head < answer);
-  CHECK_THAT(page, Contains("stands apart from what was trained on in 0 of 2 audited runs"));
+  CHECK_THAT(page, Contains("is disjoint from the training images in 0 of 2 audited runs"));
 }
 
 TEST_CASE("the help page, a command's help and the version go to standard output") {

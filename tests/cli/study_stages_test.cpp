@@ -74,7 +74,7 @@ TEST_CASE("run adds seeds look by look to what is not settled, in one command, a
   CHECK_THAT(said.err, Contains("look after 12 seeds: 1 of 2 contrasts are settled"));
   CHECK(said.err.find("audit of glyphs") == said.err.rfind("audit of glyphs"));
   const std::string page = read_file(small.report + "/report.md", 1 << 20);
-  CHECK_THAT(page, Contains("Looks in plan: after 10, 11, 12 seeds"));
+  CHECK_THAT(page, Contains("Planned looks: after 10, 11, 12 seeds"));
   CHECK_THAT(page, Contains("planned look 3 of 3"));
   const auto runs = [&] { return rows(small.database, "SELECT id, attempt, status FROM run"); };
   const auto before = runs();
@@ -102,7 +102,7 @@ TEST_CASE("plan tells the level of each look, the most runs, and what the last l
   const Said said = small.says({"plan", small.file});
   CHECK_THAT(said.err, Contains("3 variants x 10 seeds = 30 runs"));
   CHECK_THAT(said.err, Contains("then seeds until settled, at most 12: 36 runs"));
-  CHECK_THAT(said.err, Contains("looks in plan, and the p at which each may claim: 10 seeds at 0."));
+  CHECK_THAT(said.err, Contains("planned looks, and the p at which each may claim: 10 seeds at 0."));
   CHECK_THAT(said.err, Contains("\n12 seeds find a difference of"));
 }
 

@@ -121,10 +121,9 @@ TEST_CASE("one_at_a_time refuses a key that changes nothing, and other designs i
   CHECK_THAT(
       refusal_of_variants("  baseline: {model.skip: none}\n  one_at_a_time: {model.skip: [none]}\n"),
       StartsWith("s.yaml:4:19: variants.one_at_a_time.model.skip holds nothing but the baseline's value"));
-  CHECK_THAT(
-      refusal_of_variants("  one_at_a_time: {random: {count: 1}}\n"),
-      StartsWith("s.yaml:3:19: random cannot stand inside variants.one_at_a_time\n  try: it takes keys "
-                 "and zip"));
+  CHECK_THAT(refusal_of_variants("  one_at_a_time: {random: {count: 1}}\n"),
+             StartsWith("s.yaml:3:19: random cannot be inside variants.one_at_a_time\n  try: it takes keys "
+                        "and zip"));
   CHECK_THAT(refusal_of_variants("  one_at_a_time: {model.skip: [none, none]}\n"),
              Contains("are the same configuration"));
   CHECK_THAT(refusal_of_variants("  one_at_a_time: {model.skip: none}\n"),
@@ -165,12 +164,12 @@ TEST_CASE("designs that do not combine are refused with what does") {
              Contains("both list and random"));
   CHECK_THAT(
       refusal_of_variants("  grid: {list: {a: {}}}\n"),
-      StartsWith("s.yaml:3:10: list cannot stand inside variants.grid\n  try: grid combines keys with zip "
+      StartsWith("s.yaml:3:10: list cannot be inside variants.grid\n  try: grid combines keys with zip "
                  "and with random"));
-  CHECK_THAT(refusal_of_variants("  grid: {one_at_a_time: {}}\n"), Contains("cannot stand inside"));
+  CHECK_THAT(refusal_of_variants("  grid: {one_at_a_time: {}}\n"), Contains("cannot be inside"));
   CHECK_THAT(refusal_of_variants("  zip: {grid: {}}\n"), Contains("unknown setting 'grid' in variants.zip"));
   CHECK_THAT(refusal_of_variants("  grid: {model.skip: [none], zip: {model.skip: [none, projection]}}\n"),
-             StartsWith("s.yaml:3:36: model.skip stands in variants.grid twice"));
+             StartsWith("s.yaml:3:36: model.skip is in variants.grid twice"));
 }
 
 TEST_CASE("only keeps the variants that have all values of an entry") {

@@ -94,7 +94,7 @@ TEST_CASE("a value out of range is refused with the range") {
          {"seeds: 10001\n", "2:8", "seeds: found '10001'"},
          {"seeds: []\n", "2:8", "seeds: found 0 items"},
          {"seeds: [1, -1]\n", "2:12", "seeds: found '-1', expected a whole number of at least 0"},
-         {"seeds: [1, 2, 1]\n", "2:8", "seeds: 1 stands there twice"},
+         {"seeds: [1, 2, 1]\n", "2:8", "seeds: 1 is listed twice"},
          {"report: {confidence: 1}\n", "2:22", "expected a number above 0, below 1"}});
 }
 
@@ -191,7 +191,7 @@ TEST_CASE("bytes that are no text are refused with their place") {
        {"\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xe0\x80\x80", "\xf4\x90\x80\x80"}) {
     CHECK_THAT(refused(wrong), Contains("is not UTF-8"));
   }
-  CHECK_THAT(refused(R"("a\0b")"), StartsWith("s.yaml:2:11: an escape that does not stand for text"));
+  CHECK_THAT(refused(R"("a\0b")"), StartsWith("s.yaml:2:11: an escape that is not text"));
   CHECK_THAT(refused(R"("\e[31m")"), Contains("an escape"));
   CHECK(refused("\xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80").empty());
 }
@@ -204,7 +204,7 @@ TEST_CASE("files made to exhaust memory or the stack are refused") {
   }
   CHECK_THAT(refusal_of(bomb), Contains("more than 100000 values, aliases written out"));
   CHECK_THAT(refusal_of("study: " + std::string(100'000, '[')), Contains("nested more than 32 levels deep"));
-  CHECK_THAT(refusal_of("study: &a [*a]\n"), Contains("an alias inside of what it stands for"));
+  CHECK_THAT(refusal_of("study: &a [*a]\n"), Contains("an alias inside the value that it refers to"));
   CHECK_THAT(refusal_of("study: s\n#" + std::string(1 << 20, 'x')),
              Contains("longer than the 1048576 bytes"));
   CHECK_THAT(refusal_of("study: s\nseeds: [" + std::string(300'000, ',') + "]\n"), StartsWith("s.yaml:2:"));

@@ -114,7 +114,7 @@ TEST_CASE("a test image that stands in train is a leak that names both") {
   CHECK(findings[0].kind == "duplicates_across");
   CHECK(findings[0].severity() == Severity::leak);
   CHECK(findings[0].count == 1);
-  CHECK_THAT(findings[0].detail, Contains("1 test image stands in train as well") &&
+  CHECK_THAT(findings[0].detail, Contains("1 test image is in train as well") &&
                                      Contains("test image 12, equal to training image 9"));
 }
 

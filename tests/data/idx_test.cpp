@@ -123,7 +123,7 @@ TEST_CASE("a bad mapping file is refused with its line") {
   };
   refused_with("0 48\n1 x\n", "mapping.txt:2: '1 x' lacks a character code");
   refused_with("0 48\n\nzero\n", "mapping.txt:3: 'zero' does not begin with a label");
-  refused_with("0 48\n0 49\n", "mapping.txt:2: label 0 stands twice");
+  refused_with("0 48\n0 49\n", "mapping.txt:2: label 0 appears twice");
   refused_with("256 48\n", "mapping.txt:1: label 256 is outside 0 to 255");
   refused_with("0 7\n", "mapping.txt:1: 7 is not the code of a printable character");
   refused_with("0 1114112\n", "is not the code of a printable character");

@@ -73,7 +73,7 @@ TEST_CASE("a link is refused, and what it points to stays as it is") {
 
 TEST_CASE("a member that stands twice is refused") {
   Archive archive(make_zip({{"a/x", "one"}, {"b/x", "two"}}));
-  CHECK_THROWS_WITH(archive.take({"x"}), Contains("member 'b/x': its name stands twice"));
+  CHECK_THROWS_WITH(archive.take({"x"}), Contains("member 'b/x': its name appears twice"));
 }
 
 TEST_CASE("a bomb is stopped at the limits of a member, of all members, and of their number") {

@@ -99,7 +99,7 @@ TEST_CASE("an effect that turns with a factor is told level by level, and its me
   CHECK_THAT(bullets(comparison), Contains("hidden 64 +0.0235") && Contains("hidden 128 −0.0235") &&
                                       Contains("It depends on hidden") && !Contains("all settings"));
   const Table table = page_table(comparison, "contrasts");
-  CHECK(to_string(table.rows.at(0).back()) == "not told: depends on hidden");
+  CHECK(to_string(table.rows.at(0).back()) == "not stated: depends on hidden");
 }
 
 TEST_CASE("an effect that falls and rises again with a numeric factor is told level by level") {
@@ -182,7 +182,7 @@ TEST_CASE("where the words rest on e-values nothing is said to depend") {
   const auto comparison = asked(records, {.factor = "model.skip", .from = "none", .to = "projection"});
   CHECK_FALSE(comparison.answer->contrasts.at(0).conclusion.pooled.is_told);
   CHECK_THAT(headline(comparison), !Contains("depends"));
-  CHECK(to_string(page_table(comparison, "contrasts").rows.at(0).back()) == "not told: may depend on hidden");
+  CHECK(to_string(page_table(comparison, "contrasts").rows.at(0).back()) == "not stated: may depend on hidden");
 }
 
 TEST_CASE("what only ever changes together is one factor with a joint label, and shares add up") {
@@ -273,7 +273,7 @@ TEST_CASE("runs of which every third epoch is drawn are still improving, and the
              Contains("still improving: 2 of 2 variants (the best epoch was the last in 12 of 12 runs)"));
   for (auto& run : records.runs) run.best_epoch = 1;
   CHECK_THAT(weaknesses(asked(records)), Contains("still improving: 2 of 2 variants;") &&
-                                             Contains("was still growing by 0.002 an epoch"));
+                                             Contains("was still growing by 0.002 per epoch"));
 }
 
 TEST_CASE("a calibration error stands beside the one that chance gives a perfect network") {

@@ -47,7 +47,7 @@ TEST_CASE("a mean over a factor that turns the effect is not told as the same, w
   const auto comparison = asked(crossed({.02, -.02, .03, -.03}), by_both);
   CHECK(headline(comparison) ==
         "skip projection against none, by rate: better at constant; worse at step (it depends).");
-  const std::string turned = "not told: depends on rate";
+  const std::string turned = "not stated: depends on rate";
   CHECK(said(page_table(comparison, "contrasts")) ==
         std::vector<std::string>{turned, turned, turned, "better", "worse"});
   const PaperTable paper = section_of(comparison, "contrasts").papers.at(0);
@@ -62,7 +62,7 @@ TEST_CASE("a mean over a factor that turns the effect is not told as the same, w
     }
     return std::string("no such column");
   };
-  CHECK(column("said") == "not told");
+  CHECK(column("said") == "not stated");
   CHECK(column("depends_on") == "rate");
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("a mean over a factor that changes the effect's size alone is told, wi
 TEST_CASE("an effect that every factor turns is told in each setting alone") {
   const auto comparison = asked(crossed({.05, -.02, -.03, .01}), by_both);
   CHECK(headline(comparison) ==
-        "skip projection against none: depends on width and rate; each setting is told below.");
+        "skip projection against none: depends on width and rate; each setting is reported below.");
 }
 
 TEST_CASE(
@@ -88,9 +88,10 @@ TEST_CASE(
   ContrastSettings by_width = by_both;
   by_width.by = {"width"};
   const auto turned = asked(crossed({.02, -.0205, .03, -.0305}), by_width);
-  const std::string text = "not told: may depend on rate";
+  const std::string text = "not stated: may depend on rate";
   CHECK(said(page_table(turned, "contrasts")) == std::vector<std::string>{text, text, text});
-  CHECK(headline(turned) == "skip projection against none: may depend on rate; each setting is told below.");
+  CHECK(headline(turned) ==
+        "skip projection against none: may depend on rate; each setting is reported below.");
   CHECK_THAT(bullets(turned), Contains("over all settings +0.00010 (") && Contains(text));
   const auto same = asked(crossed({.001, .001, .001, .001}), by_width);
   CHECK(said(page_table(same, "contrasts"))[0] == "better, but by less than the margin");

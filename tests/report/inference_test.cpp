@@ -91,7 +91,7 @@ TEST_CASE("the table's interval and p are one procedure, and a note names it") {
   const auto few = all(notes(
       "comparison",
       compare(synthetic::with_accuracies({{0.80, 0.80, 0.80}, {0.81, 0.82, 0.83}, {0.82, 0.82, 0.84}}), {})));
-  CHECK_THAT(few, Contains("takes errors for normal") && Contains("corrected for 2 comparisons"));
+  CHECK_THAT(few, Contains("assumes normal errors") && Contains("corrected for 2 comparisons"));
   CHECK_THAT(all(notes("comparison", compare(synthetic::with_accuracies({{0.80}, {0.81}}), {}))),
              Contains("they need two seeds at least"));
   const auto comparison =

@@ -113,7 +113,7 @@ TEST_CASE("a look at a single seed does not count") {
   CHECK_FALSE(look_at(compare(better_by({0.01}), {}), "report"));
 }
 
-TEST_CASE("looks in plan are judged at the level that each may spend, over the seeds up to it") {
+TEST_CASE("planned looks are judged at the level that each may spend, over the seeds up to it") {
   const auto planned = planned_looks(std::vector<std::size_t>{10, 12}, level_of_few_seeds(0.05));
   REQUIRE(planned[0].nominal > 0.0);
   std::vector<double> settled = eight;
@@ -145,7 +145,7 @@ TEST_CASE("a look below what flips of its seeds can give claims nothing and asks
   CHECK(stage.fewer.empty());
 }
 
-TEST_CASE("until the first look in plan is complete nothing is said, and its seeds are asked for") {
+TEST_CASE("until the first planned look is complete nothing is said, and its seeds are asked for") {
   StudyRecords records = better_by(eight);
   records.runs.back().status = RunStatus::running;
   const Comparison comparison = compare(records, until_settled(8, 4, 24));
@@ -180,7 +180,7 @@ TEST_CASE("what is settled gets no more seeds, the baseline and what is open do"
   CHECK(stage.fewer == std::map<std::string, std::size_t>{{"B", 10}});
 }
 
-TEST_CASE("a contrast of which one side always diverged is settled by the first look in plan") {
+TEST_CASE("a contrast of which one side always diverged is settled by the first planned look") {
   std::vector<double> base, good, lost;
   for (int i = 0; i < 10; ++i) {
     base.push_back(0.8 + 0.001 * (i % 4));
@@ -214,9 +214,9 @@ TEST_CASE("reports of the plan are no unplanned looks, those of another plan are
 }
 
 TEST_CASE(
-    "that intervals take errors for normal is said where a row is judged by Student's t, and nowhere else") {
+    "that intervals assume normal errors is said where a row is judged by Student's t, and nowhere else") {
   const std::vector<double> five(eight.begin(), eight.begin() + 5), seven(eight.begin(), eight.begin() + 7);
-  const auto said = Contains("intervals take errors for normal");
+  const auto said = Contains("intervals assume normal errors");
   CHECK_THAT(weaknesses(compare(better_by(five), {})), said);
   StudyRecords looked_at = better_by(five);
   looked_at.looks = {look_after(3)};
@@ -228,7 +228,7 @@ TEST_CASE(
   ReportOptions strict;
   strict.confidence = 0.99;  // 2 / 2^7 > 0.01
   const Comparison by_t = compare(better_by(seven), strict);
-  CHECK_THAT(weaknesses(by_t), Contains("7 seeds: intervals take errors for normal"));
+  CHECK_THAT(weaknesses(by_t), Contains("7 seeds: intervals assume normal errors"));
   CHECK_THAT(fairness_warnings(by_t).front().rule, Contains("below 8, no exact test reaches 0.01"));
   CHECK_THAT(weaknesses(compare(better_by({0.01}), {})), !said && Contains("1 seed: no interval and no p"));
 }

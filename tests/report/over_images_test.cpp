@@ -159,5 +159,5 @@ TEST_CASE("a claim that does not reach to other images is told as weakened") {
   of.pooled_images.on_images_like_these = {0.002, 0.009};
   CHECK_THAT(weak(), !Contains("other images"));
   of.pooled_images.on_images_like_these = {-0.001, 0.012};
-  CHECK_THAT(weak(), Contains("on other images of the kind the difference may be none: " + of.name));
+  CHECK_THAT(weak(), Contains("on other images of this kind there may be no difference: " + of.name));
 }

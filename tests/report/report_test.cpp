@@ -126,7 +126,7 @@ TEST_CASE(
   CHECK_THAT(text,
              !Contains("†") && Contains("- **Warning**: 2 test images repeat") && !Contains("- **Note**"));
   CHECK_THAT(text, Contains("- Warning, **duplicates_in_test**: ") && Contains("- Note, **unused_class**: "));
-  CHECK_THAT(text, Contains("No image of the test set stands in the training set (exact comparison"));
+  CHECK_THAT(text, Contains("No image of the test set is in the training set (exact comparison"));
 }
 
 TEST_CASE("a finding of a kind that this program does not know counts as a leak") {

@@ -104,7 +104,7 @@ done)",
   CHECK(reader.run_selected(run.id)[0].suite.accuracy == 0.2);
   CHECK_THAT(
       reader.run_output(run.id).at("stderr"),
-      Catch::Contains("epoch 2 came again (attempt 1) with other numbers: test.accuracy was 0.2 and is 0.3"));
+      Catch::Contains("epoch 2 was repeated (attempt 1) with other numbers: test.accuracy was 0.2 and is 0.3"));
 }
 
 TEST_CASE("a script without checkpoints begins at 1 again, and what it repeats is found reproduced") {
@@ -215,7 +215,7 @@ TEST_CASE("a program that does not heed ABLATE_UNTIL is ended at its rung, and w
     for (const RunRecord& run : shell.runs())
       CHECK(epochs_of(reader, run.id) == (run.status == RunStatus::stopped ? "1" : "1 2 3"));
     CHECK(quiet.endings.front() ==
-          "waiting: the program goes on after $ABLATE_UNTIL, epoch 1, and was ended there");
+          "waiting: the program continued past $ABLATE_UNTIL, epoch 1, and was ended there");
   }
 }
 
@@ -235,7 +235,7 @@ TEST_CASE(
   with("[sh, train.sh,", "[./train.sh,");
   for (const auto& [first, why] :
        {std::pair("#! /no/such/shell -e",
-                  "./train.sh wants the interpreter /no/such/shell, which is not there"),
+                  "./train.sh needs the interpreter /no/such/shell, which is not there"),
         std::pair("#!/bin/sh\r", "the lines of ./train.sh end as on Windows")}) {
     shell.folder.write("train.sh", first + std::string("\n"));
     fs::permissions(shell.folder / "train.sh", fs::perms::owner_all);

@@ -60,7 +60,7 @@ TEST_CASE("a blind page hides an unfinished study's differences, and shows those
 }
 
 TEST_CASE(
-    "a blind study with looks in plan is shown at each of them, and says between two which comes next") {
+    "a blind study with planned looks is shown at each of them, and says between two which comes next") {
   synthetic::Shape shape;
   shape.seeds = 10;
   StudyRecords records = synthetic::records(shape);
@@ -75,11 +75,11 @@ TEST_CASE(
   synthetic::end(records, records.runs.back().id, RunStatus::planned);
   const Comparison between = compare(records, options);
   REQUIRE(is_hidden(between, Blind::by_study));
-  CHECK(hidden_headline(between) == "Hidden until the look in plan after 12 seeds");
+  CHECK(hidden_headline(between) == "Hidden until the planned look after 12 seeds");
   CHECK_FALSE(is_hidden(leave_from(9), Blind::by_study));
   const Comparison before = leave_from(8);
   REQUIRE(is_hidden(before, Blind::by_study));
-  CHECK(hidden_headline(before) == "Hidden until the look in plan after 8 seeds");
+  CHECK(hidden_headline(before) == "Hidden until the planned look after 8 seeds");
 }
 
 TEST_CASE("a study whose file asks to be blind keeps that in the database, from where the page reads it") {

@@ -136,7 +136,7 @@ TEST_CASE("factors that change together cannot be told apart") {
   const Anova table = anova(runs);
   CHECK(table.factors[0].degrees == 0);
   CHECK(std::isnan(table.factors[0].share));
-  CHECK(table.factors[0].reason == "it cannot be told apart from the others");
+  CHECK(table.factors[0].reason == "it cannot be separated from the others");
 }
 
 TEST_CASE("a half fraction keeps its main effects and gives the interactions up") {
@@ -147,7 +147,7 @@ TEST_CASE("a half fraction keeps its main effects and gives the interactions up"
     }
   }
   const Anova table = anova(runs);
-  CHECK(table.interactions_reason == "they cannot be told apart from the main effects");
+  CHECK(table.interactions_reason == "they cannot be separated from the main effects");
   CHECK(table.factors.size() == 3);
   for (const AnovaTerm& factor : table.factors) CHECK(factor.degrees == 1);
 }

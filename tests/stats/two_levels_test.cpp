@@ -84,7 +84,7 @@ TEST_CASE("where the images cannot be judged there is a reason, and the seeds' i
   CHECK(std::isnan(two_levels(two, 0.95).on_images_like_these.low));
   CHECK(two_levels(none, 0.95).reason == "fewer than three seeds");
   CHECK(std::isnan(two_levels(none, 0.95).mean));
-  CHECK(two_levels(same, 0.95).reason == "no image tells the two apart");
+  CHECK(two_levels(same, 0.95).reason == "the two do not differ on any image");
   CHECK(two_levels(one, 0.95).reason == "fewer than two images");
   CHECK_THROWS_AS(two_levels(same, 1.0), std::invalid_argument);
 }

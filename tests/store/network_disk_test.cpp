@@ -28,6 +28,6 @@ TEST_CASE(
   CHECK(file_system_number(folder / "a.db") == file_system_number(folder.path()));
   const auto lustre = [](const std::filesystem::path&) { return std::int64_t{0x0bd00bd0}; };
   CHECK_THROWS_WITH(check_local_disk("/scratch/a.db", lustre),
-                    Catch::Contains("/scratch/a.db lies on a network file system (Lustre)") &&
+                    Catch::Contains("/scratch/a.db is on a network file system (Lustre)") &&
                         Catch::Contains("--db") && Catch::Contains("work folder"));
 }

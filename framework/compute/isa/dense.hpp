@@ -188,7 +188,7 @@ ABLATE_INLINE void input_delta_of_few(const float* matrix, MapShape shape, Rows<
   }
 }
 
-/// Images lie in lanes here, for the sum runs over what lies in lanes elsewhere: d is transposed panel by panel, dx back.
+/// Images are in lanes here, for the sum runs over what is in lanes elsewhere: d is transposed panel by panel, dx back.
 ABLATE_INLINE void input_delta_of_many(const float* matrix, MapShape shape, Rows<const float> d,
                                        Rows<float> dx, float* scratch) {
   const std::size_t inputs = (shape.inputs + group_size - 1) / group_size * group_size;

@@ -1,6 +1,6 @@
 #pragma once
 /// Vectors of floats of one instruction set: the only lines that know the processor. Everything in this folder is
-/// compiled once an instruction set (kernels_*.cpp), lies in an unnamed namespace and calls no function of a library:
+/// compiled once an instruction set (kernels_*.cpp), is in an unnamed namespace and calls no function of a library:
 /// an inline function that such an object exported could be the one that a linker gives to other processors too.
 
 #include <cstddef>

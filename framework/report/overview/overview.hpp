@@ -12,7 +12,7 @@
 
 namespace ablate {
 
-/// What is reported, and how; `options.out` is not read: its folder stands below the overview's.
+/// What is reported, and how; `options.out` is not read: its folder is below the overview's.
 struct StudySource {
   std::string study;
   std::filesystem::path database;

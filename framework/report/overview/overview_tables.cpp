@@ -257,7 +257,7 @@ std::vector<std::string> overview_notes(const Overview& overview) {
   for (const ReportedStudy& study : overview) {
     if (any_leaked(study.comparison)) {
       notes.emplace_back(
-          "† Leaked: see the leak audit of that study. Not evidence of how a network does on new images.");
+          "† Leaked: see the leak audit of that study. Not evidence of how a network performs on new images.");
       break;
     }
   }

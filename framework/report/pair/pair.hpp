@@ -23,7 +23,7 @@ struct PairSide {
 StudyRecords read_pair(const Reader& reader, const PairSide& first, const PairSide& second);
 
 struct PairOptions {
-  std::string metric = "test.accuracy";  ///< the one that is told in full
+  std::string metric = "test.accuracy";  ///< the one that is reported in full
   std::optional<SplitName> split = {};   ///< of the table of all metrics; nothing: that metric's
   double confidence = 0.95;
   std::vector<std::string> afterthoughts = {};  ///< as in ReportOptions
@@ -39,12 +39,12 @@ struct MetricPair {
   /// That a run of B does better than one of A, over the same seeds; and P(higher) - P(lower).
   double probability_of_improvement = undefined, cliffs_delta = undefined;
 
-  /// Of a single pair every exact p is 1, and none is told.
+  /// Of a single pair every exact p is 1, and none is reported.
   bool has_p() const { return paired.summary.n > 1; }
 };
 
 struct PairComparison {
-  /// Of the two alone: costs, counts, curves, the difference in the metric that is told in full.
+  /// Of the two alone: costs, counts, curves, the difference in the metric that is reported in full.
   Comparison comparison;
   SplitName split = SplitName::test;
   MetricPair primary;               ///< not corrected: it is one

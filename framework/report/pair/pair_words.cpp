@@ -124,7 +124,7 @@ std::string judged_text(const PairComparison& compared) {
       return "The verdict rests on the sign-flip test and on the interval that belongs to it.";
     case Judged::by_t:
       return fmt::format(
-          "The verdict rests on Student's t, which takes errors for normal: fewer than {} seeds allow no exact test.",
+          "The verdict rests on Student's t, which assumes normal errors: fewer than {} seeds allow no exact test.",
           pairs_needed(1, comparison.confidence));
     case Judged::by_e_value:
       return "The verdict rests on e-values, which hold at any number of looks.";
@@ -193,7 +193,7 @@ std::string pair_verdict(const Comparison& comparison, const std::string& obstac
   return fmt::format(
       "No verdict: {}. No difference is claimed. {}: {}; {}. {}{}", why, comparison.primary.name,
       reached(comparison, a), reached(comparison, b), weaknesses(comparison),
-      leaked ? " Leaked: numbers marked † are no evidence of how a network does on new images." : "");
+      leaked ? " Leaked: numbers marked † are no evidence of how a network performs on new images." : "");
 }
 
 std::vector<std::string> pair_notes(const StudyRecords& pair, const PairComparison& compared) {
@@ -204,7 +204,7 @@ std::vector<std::string> pair_notes(const StudyRecords& pair, const PairComparis
                                 counted(compared.primary.seeds.seeds.size(), "seed")));
     notes.push_back(judged_text(compared));
     notes.push_back(fmt::format(
-        "The tables tell each metric alone: intervals are Student's t at {}, p is that of the two-sided sign-flip "
+        "The tables treat each metric alone: intervals are Student's t at {}, p is that of the two-sided sign-flip "
         "test, {}; Holm p is corrected over the metrics of the table.",
         confidence_text(comparison.confidence),
         compared.primary.paired.permutation_error > 0.0 ? "of drawn signs" : "exact"));
@@ -213,7 +213,7 @@ std::vector<std::string> pair_notes(const StudyRecords& pair, const PairComparis
       notes.push_back(fmt::format("Left out, for want of a value on both sides: {}.", left_out));
   }
   if (any_leaked(comparison))
-    notes.push_back("† Leaked: not evidence of how a network does on new images; `ablate show` says why.");
+    notes.push_back("† Leaked: not evidence of how a network performs on new images; `ablate show` says why.");
   add_origin_notes(notes, pair, comparison.primary.split);
   return notes;
 }

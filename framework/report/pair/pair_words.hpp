@@ -1,5 +1,5 @@
 #pragma once
-/// What is said of two variants or runs: the verdict, and what lies below the tables. Sentences, not escaped.
+/// What is said of two variants or runs: the verdict, and what is below the tables. Sentences, not escaped.
 
 #include <string>
 #include <vector>
@@ -9,7 +9,7 @@
 namespace ablate {
 
 /// Why their values of this split make no difference: other images, or a stop rule; empty where nothing
-/// stands in the way.
+/// is in the way.
 std::string why_not_comparable(const StudyRecords& pair, const Comparison& comparison, SplitName split);
 
 /// `verdict` where there is a difference. Else "No verdict", and why; `obstacle` is what `why_not_comparable`

@@ -103,7 +103,7 @@ Table comparison_data(const Comparison& comparison) {
   return table;
 }
 
-/// Beside so many factors their columns leave no room for what they do, and stand behind it.
+/// Beside so many factors their columns leave no room for what they do, and are behind it.
 constexpr std::size_t most_leading_factors = 5;
 
 /// What the page calls a variant beside its factors: its number in the plan where its name only repeats them.
@@ -202,7 +202,7 @@ Notes comparison_notes(const Comparison& comparison) {
   notes.insert(notes.end(), inference.begin(), inference.end());
   if (!comparison.stop_rules.empty()) notes.push_back(stopped_text(comparison));
   if (any_leaked(comparison)) {
-    notes.push_back("† Leaked: see the leak audit. Not evidence of how a network does on new images.");
+    notes.push_back("† Leaked: see the leak audit. Not evidence of how a network performs on new images.");
   }
   if (comparison.numbers_versions.size() > 1) {
     notes.push_back(

@@ -62,7 +62,7 @@ Figure reliability_figure(const Comparison& comparison) {
   figure.plot.panels = {std::move(accuracy), std::move(images)};
   figure.caption = fmt::format(
       "Test images by the probability of the predicted class, in {} bins: the share that is right against the mean "
-      "probability, and how many images stand behind each point. Below the diagonal, networks are surer than right.",
+      "probability, and how many images are behind each point. Below the diagonal, networks are surer than right.",
       confidence_bins);
   figure.source = confidence_source(comparison);
   return figure;

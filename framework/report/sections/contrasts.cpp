@@ -150,7 +150,7 @@ Table contrast_data(const Comparison& comparison) {
                           number_or_null(member.smallest_p),
                           judged_text(member.judged),
                           comparison.answer->margin,
-                          row.said->is_told ? word_text(row.said->word) : "not told",
+                          row.said->is_told ? word_text(row.said->word) : "not stated",
                           text_or_null(factors_text(comparison, *row.of, row.said->depends_on)),
                           whole(row.said->outcomes.only_from_diverged),
                           whole(row.said->outcomes.only_to_diverged),
@@ -252,7 +252,7 @@ std::string drawn_label(const SaidRow& row) {
   return row.of->levels.size() < 2 ? row.of->name : "all settings";
 }
 
-/// The rows of levels, and the pooled ones that are told; of several contrasts those of each below its name.
+/// The rows of levels, and the pooled ones that are reported; of several contrasts those of each below its name.
 std::vector<ForestRow> drawn_rows(const Comparison& comparison, std::size_t& left_out) {
   std::vector<ForestRow> rows;
   const AnsweredContrast* headed = nullptr;

@@ -150,7 +150,7 @@ void add_variance_notes(const Anova& anova, Notes& notes) {
   }
   notes.push_back(fmt::format(
       "Share of variance: analysis of variance of {} with the seeds as blocks (type II). Its F tests have the "
-      "term times the seeds as their error, take errors for normal, and stand in the file alone.",
+      "term times the seeds as their error, assume normal errors, and are in the file alone.",
       counted(anova.runs, "run")));
   if (anova.left_out > 0) {
     notes.push_back(fmt::format("{} without a value {} no part of it, so shares need not add up to 1.",

@@ -96,7 +96,7 @@ Section metrics_section(const Comparison& comparison) {
   section.tables.push_back({"metrics", "Metrics of the variants", metric_page(comparison)});
   if (any_leaked(comparison)) {
     section.remarks.push_back(
-        "† Leaked: see the leak audit. Not evidence of how a network does on new images.");
+        "† Leaked: see the leak audit. Not evidence of how a network performs on new images.");
   }
   section.links = {{"Every split and metric: ", "tables/metrics.csv", "."}};
   section.evidence = seven_metrics_source(comparison);

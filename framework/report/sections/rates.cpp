@@ -130,7 +130,7 @@ Section rates_section(const Comparison& comparison) {
   Drawing drawing{"rates"};
   drawing.controls = {{"rate-scale", "Scale", {{"linear", "linear"}, {"log", "log"}}}};
   drawing.caption =
-      "Learning rate of each epoch, mean over the seeds; variants of one schedule lie on one another.";
+      "Learning rate of each epoch, mean over the seeds; variants with the same schedule overlap.";
   drawing.low = drawing.legend = true;
   drawing.numbers = "Numbers of the learning rate";
   drawing.evidence = rate_source(comparison);

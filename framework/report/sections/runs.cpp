@@ -11,7 +11,7 @@ constexpr std::size_t most_runs = 50;
 
 constexpr SplitName splits[] = {SplitName::train, SplitName::validation, SplitName::test};
 
-/// A row a run, with the primary metric of every split at the selected epoch.
+/// One row per run, with the primary metric of every split at the selected epoch.
 Table run_data(const Comparison& comparison) {
   Table table{{{"run"}, {"variant"}, {"seed"}, {"status"}, {"epochs"}, {"selected_epoch"}}, {}};
   for (const SplitName split : splits)

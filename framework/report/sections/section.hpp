@@ -66,7 +66,7 @@ struct Drawing {
   std::vector<Control> controls = {};
   std::string picture = {};  ///< an SVG element that needs no script; empty: a script draws
   std::string caption = {};
-  std::string slot = {};  ///< id of what a script writes behind the caption, and what stands behind it
+  std::string slot = {};  ///< id of what a script writes behind the caption, and what is behind it
   std::string caption_end = {};
   bool low = false, legend = false;
   std::string numbers = {};  ///< what its table of numbers is called aloud; empty: there is none
@@ -88,13 +88,13 @@ struct Section {
   std::string id;  ///< begins the ids of its HTML elements
   std::string title;
   bool is_shown = true;      ///< on pages; files are written all the same
-  bool is_appendix = false;  ///< stands behind the figures where they have a section of their own
+  bool is_appendix = false;  ///< is behind the figures where they have a section of their own
   std::vector<CountTile> tiles = {};
   std::vector<std::string> paragraphs = {};
   std::vector<PageTable> tables = {};
   std::vector<Gallery> galleries = {};    ///< of the HTML page
   std::vector<std::string> remarks = {};  ///< paragraphs below the tables
-  std::string excerpt_note = {};          ///< the first of the notes where an excerpt stands
+  std::string excerpt_note = {};          ///< the first of the notes of an excerpt
   std::vector<std::string> notes = {};    ///< what a reader must know beyond the tables' heads
   std::vector<SectionFinding> findings = {};
   std::vector<FileLink> links = {};

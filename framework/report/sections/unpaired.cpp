@@ -78,7 +78,7 @@ Section unpaired_section(const Comparison& comparison) {
   section.notes.push_back(fmt::format(
       "Runs are numbered, and share nothing under one number: variants are compared as independent "
       "samples. The {} intervals and p are those of Welch's t, corrected for {} as by Bonferroni; they "
-      "take runs for a sample of normal ones. Pairing by seed would tell smaller differences apart.",
+      "assume that runs are a normal sample. Pairing by seed would detect smaller differences.",
       confidence_text(comparison.confidence), counted(rows.size(), "comparison")));
   if (const std::size_t looks = earlier_looks(comparison).size(); looks > 0)
     section.notes.push_back(

@@ -16,7 +16,7 @@ namespace ablate {
 MergeSource local_copy(const ResultFile& file);
 
 /// Brings the furthest published state of each of these runs into the task's own results file: what earlier attempts
-/// at the chunk left, and what the sender had. Files that cannot be used are passed over: their runs begin anew.
+/// at the chunk left, and what the sender had. Files that cannot be used are passed over: their runs start over.
 void take_checkpoints(const WorkFiles& files, const std::string& send, int chunk,
                       const std::vector<PlannedRun>& runs, const std::filesystem::path& database);
 

@@ -135,7 +135,7 @@ Manifest read_manifest(const fs::path& file) {
     }
     if (!is_sealed(bytes)) {
       throw RequestError(
-          fmt::format("{} is not as it was written: its checksum is that of another text", file.string()),
+          fmt::format("{} has changed since it was written: its checksum does not match", file.string()),
           "was it changed by hand? `ablate run STUDY.yaml --slurm --resend` sends its runs with a new one");
     }
     return manifest_from(json);
@@ -165,7 +165,7 @@ void check_code(const Manifest& manifest, const Study& study) {
   std::error_code error;
   if (!fs::is_directory(manifest.folder, error))
     throw RequestError(fmt::format("{} is not there", where),
-                       "the study file must lie on a file system that all nodes see");
+                       "the study file must be on a file system that all nodes see");
   if (code_sha256(study) == manifest.code_sha256) return;
   throw RequestError(fmt::format("{} has other code than the manifest was written with", where),
                      "was the program changed meanwhile? `ablate run STUDY.yaml --slurm --resend` sends its "

@@ -38,7 +38,7 @@ struct Manifest {
 /// Runs of chunk `number`, from 0. Throws RequestError where there is none.
 std::vector<PlannedRun> chunk_of(const Manifest& manifest, int number);
 
-/// JSON, a line for each run, and a digest of all that stands before it.
+/// JSON, a line for each run, and a digest of all that is before it.
 std::string manifest_text(const Manifest& manifest);
 
 /// Throws RequestError for a file that is no manifest, is cut short, was changed or is of a newer format.
@@ -47,7 +47,7 @@ Manifest read_manifest(const std::filesystem::path& file);
 /// Refuses, with RequestError, a manifest that another program wrote: its numbers could be others.
 void check_program(const Manifest& manifest, const std::filesystem::path& file);
 
-/// Refuses, with RequestError, a program of somebody else's that is not here, or not the one that the sender had.
+/// Refuses, with RequestError, another program that is not here, or not the one that the sender had.
 void check_code(const Manifest& manifest, const Study& study);
 
 }  // namespace ablate

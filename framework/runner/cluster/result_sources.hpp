@@ -1,5 +1,5 @@
 #pragma once
-/// Published files as sources of a merge. Those that are of no use are told of, and not opened again.
+/// Published files as sources of a merge. Those that are of no use are reported, and not opened again.
 
 #include <filesystem>
 #include <map>
@@ -29,7 +29,7 @@ class ResultSources {
   bool is_refused(const std::filesystem::path& file) const { return refused_.contains(file); }
   /// Files that were opened, and their inodes.
   const std::map<std::filesystem::path, ino_t>& opened() const { return opened_; }
-  /// What is to be told: a line for each file that cannot be read, one for all that were passed over.
+  /// What is to be reported: a line for each file that cannot be read, one for all that were passed over.
   std::vector<std::string> notes() const;
 
  private:

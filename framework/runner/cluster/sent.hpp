@@ -1,5 +1,5 @@
 #pragma once
-/// Where runs are that were sent: told by what came back, with the scheduler as a hint.
+/// Where runs are that were sent: known by what came back, with the scheduler as a hint.
 
 #include <filesystem>
 #include <map>
@@ -31,7 +31,7 @@ struct RunAtWork {
 struct SentRuns {
   std::set<std::string> sent;                ///< all that were, by uuid
   std::set<std::string> ended;               ///< results are published
-  std::map<std::string, RunAtWork> running;  ///< in a task that has told of itself not long ago
+  std::map<std::string, RunAtWork> running;  ///< in a task that has reported not long ago
   std::set<std::string> waiting;             ///< behind others in their task, or their task in the queue
   std::set<std::string> lost;                ///< their task is gone without their results
   int tasks_running = 0, tasks_waiting = 0;
@@ -51,7 +51,7 @@ struct SentRuns {
 };
 
 /// Of the runs `open` (by uuid: planned and not over in the results file). A task is at work where its attempt has
-/// told of itself within three publications, by the clock of the folder's own file system: clocks of nodes are never
+/// reported within three publications, by the clock of the folder's own file system: clocks of nodes are never
 /// compared. Where no scheduler answers, tasks that it took count as waiting.
 SentRuns read_sent(const WorkFiles& files, const std::set<std::string>& open, const Queue& queue);
 

@@ -24,7 +24,7 @@ Places read_places(const fs::path& database) {
   try {
     return Json::parse(read_file(file_of(database), longest)).get<Places>();
   } catch (const std::exception&) {
-    return {};  // the next send writes it anew
+    return {};  // the next send rewrites it
   }
 }
 

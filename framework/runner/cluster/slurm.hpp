@@ -24,7 +24,7 @@ std::string first_line_of(const Captured& said);
 Queue ask_slurm();
 
 /// How tasks ("123_4") ended, each in words: "NODE_FAIL", "FAILED with exit code 127". From sacct, else from scontrol, which
-/// forgets after minutes. Those of which neither knows are left out; no trouble is told, and nobody waits long.
+/// forgets after minutes. Those of which neither knows are left out; no trouble is reported, and nobody waits long.
 std::vector<std::string> ask_slurm_ends(const std::vector<std::string>& tasks);
 
 /// The last index that a job array may have at this site, plus one; Slurm's own default where the site does not say.

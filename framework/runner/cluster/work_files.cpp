@@ -78,7 +78,7 @@ class OpenFile {
 WorkFiles WorkFiles::of_manifest(const fs::path& manifest) {
   const fs::path sends = fs::absolute(manifest).lexically_normal().parent_path().parent_path();
   if (sends.filename() == "sends") return WorkFiles(sends.parent_path());
-  throw RequestError(fmt::format("{} does not lie in a work folder, where results go", manifest.string()),
+  throw RequestError(fmt::format("{} is not in a work folder, where results go", manifest.string()),
                      "name the manifest where `ablate run` wrote it: WORK/STUDY/sends/SEND/manifest.json");
 }
 

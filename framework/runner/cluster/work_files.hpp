@@ -52,7 +52,7 @@ class WorkFiles {
  public:
   explicit WorkFiles(const std::filesystem::path& folder)
       : folder_(std::filesystem::absolute(folder).lexically_normal()) {}
-  /// Of the manifest sends/SEND/manifest.json. Throws RequestError where it lies elsewhere.
+  /// Of the manifest sends/SEND/manifest.json. Throws RequestError where it is elsewhere.
   static WorkFiles of_manifest(const std::filesystem::path& manifest);
 
   const std::filesystem::path& folder() const { return folder_; }

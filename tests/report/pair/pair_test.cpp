@@ -69,13 +69,13 @@ TEST_CASE("compare says what six seeds cannot say, and never that there is no ef
 TEST_CASE("compare over three seeds says that Student's t judges, and why") {
   const PairComparison compared = pair_of({0.80, 0.80, 0.80}, {0.82, 0.821, 0.822});
   CHECK_THAT(compared.verdict,
-             Contains("over 3 seeds") && Contains("3 seeds: intervals take errors for normal"));
+             Contains("over 3 seeds") && Contains("3 seeds: intervals assume normal errors"));
   CHECK_THAT(notes_of(compared),
              Contains("3 pairs cannot give an exact two-sided p below 2/2^3 = 0.25, whatever the "
                       "difference; 6 seeds could reach 0.05."));
   CHECK_THAT(
       notes_of(compared),
-      Contains("The verdict rests on Student's t, which takes errors for normal: fewer than 6 seeds allow "
+      Contains("The verdict rests on Student's t, which assumes normal errors: fewer than 6 seeds allow "
                "no exact test.") &&
           !Contains("rests on the sign-flip"));
   CHECK_THAT(page_of(compared), !Contains("*"));

@@ -157,14 +157,14 @@ TEST_CASE(
   std::string edited = text;
   edited.replace(edited.find("\"publish_seconds\": 6"), 20, "\"publish_seconds\": 9");
   write_file(send->file, edited);
-  CHECK_THROWS_WITH(there.work(send->file, 0), Contains("is not as it was written") && Contains("--resend"));
+  CHECK_THROWS_WITH(there.work(send->file, 0), Contains("has changed since it was written") && Contains("--resend"));
   CHECK(read_sent(there.files, {send->manifest.runs[0].uuid}, {}).notes.size() == 1);
   write_file(send->file, text.substr(0, text.size() / 2));
   CHECK_THROWS_WITH(there.work(send->file, 0), Contains("is not a whole manifest"));
   write_file(send->file, text);
   CHECK_THROWS_WITH(there.work(send->file, 4), Contains("has no chunk 4: they are 0 to 3"));
   fs::copy_file(send->file, there.folder / "manifest.json");
-  CHECK_THROWS_WITH(there.work(there.folder / "manifest.json", 0), Contains("does not lie in a work folder"));
+  CHECK_THROWS_WITH(there.work(there.folder / "manifest.json", 0), Contains("is not in a work folder"));
   CHECK(there.work(send->file, 0).ended == 1);
 }
 
