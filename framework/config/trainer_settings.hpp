@@ -52,9 +52,13 @@ struct TrainerLimits {
 
 template <class Visitor>
 void describe(Visitor& visit, TrainerLimits& s) {
-  visit(s.silence,
-        {.key = "silence", .help = "A run that prints nothing and reports no epoch for so long has failed."});
-  visit(s.run, {.key = "run", .help = "An attempt that takes longer has failed."});
+  visit(
+      s.silence,
+      {.key = "silence",
+       .help =
+           "A run that prints nothing and reports no epoch for so long has failed, unless all of its epochs are in."});
+  visit(s.run,
+        {.key = "run", .help = "An attempt that takes longer has failed, unless all of its epochs are in."});
   visit(s.grace, {.key = "grace",
                   .help = "Time between SIGTERM and SIGKILL when a run is to stop; raise it where a "
                           "checkpoint takes long to write."});

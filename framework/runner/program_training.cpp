@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -177,8 +178,23 @@ class ProgramTraining {
       case ProgramEnd::failed:
         outcome.status = RunStatus::failed;
         break;
+      case ProgramEnd::late:
+        finish_late(ended);
+        break;
     }
     return ended;
+  }
+
+  /// With all epochs in, only its end was late: the run is whole.
+  void finish_late(ProgramOutcome& ended) const {
+    Outcome& outcome = ended.outcome;
+    if (last_epoch() != epochs_) {
+      outcome.status = RunStatus::failed;
+      return;
+    }
+    ended.note = fmt::format("after its last epoch, {}, and was ended", std::exchange(outcome.error, {}));
+    finish(outcome, ended.truth);
+    outcome.reason += "; " + ended.note;
   }
 
   /// It ended by itself, and well.

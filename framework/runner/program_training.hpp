@@ -26,6 +26,7 @@ struct ProgramOutcome {
   Outcome outcome;
   bool crashed = false;                  ///< by a signal: it may be tried again
   bool later = false;                    ///< it asked to be started again later
+  std::string note = {};                 ///< of a run that is done: what is to be told of its end
   std::vector<std::uint8_t> truth = {};  ///< of each test sample, where it left predictions
 };
 

@@ -156,7 +156,7 @@ class Worker {
     } else {
       store_.finish(run.id, ended.outcome);
     }
-    tell_end(run, status, ended.outcome.error);
+    tell_end(run, status, status == RunStatus::done ? ended.note : ended.outcome.error);
     patience_.after(ended.later, pulse_);
   }
 

@@ -110,7 +110,8 @@ class Run {
       why_ = fmt::format("it took longer than limits.run, {}", duration_text(limits.run.seconds));
     if (limits.silence.seconds > 0 && silent_.seconds() > limits.silence.seconds)
       why_ = fmt::format("it said nothing for {} (limits.silence)", duration_text(limits.silence.seconds));
-    return why_.empty();
+    is_late_ = !why_.empty();
+    return !is_late_;
   }
 
   ProgramResult concluded(const ProgramExit& exit) {
@@ -120,7 +121,7 @@ class Run {
       return last.empty() ? what : fmt::format("{}; its last words:\n    {}", what, last);
     };
     if (!why_.empty()) {
-      ended.end = ProgramEnd::failed;
+      ended.end = is_late_ ? ProgramEnd::late : ProgramEnd::failed;
     } else if (asked_) {
       ended.end = ProgramEnd::stopped;
       ended.went_on = went_on_;
@@ -160,7 +161,7 @@ class Run {
   int last_epoch_;  ///< that is in the file
   std::unique_ptr<MetricsSource> source_;
   std::string stderr_, why_;
-  bool asked_ = false, stop_soon_ = false, went_on_ = false;
+  bool asked_ = false, stop_soon_ = false, went_on_ = false, is_late_ = false;
   Stopwatch whole_, silent_, since_soon_;
 };
 

@@ -39,13 +39,14 @@ enum class ProgramEnd {
   finished,  ///< exit code 0, unasked
   stopped,   ///< it was asked to, whatever its exit code
   later,     ///< exit code 75, EX_TEMPFAIL of sysexits.h: it wants to be started again
-  failed,    ///< another exit code, a limit, a line that is none
+  failed,    ///< another exit code, a line that is none
+  late,      ///< a limit of its time was over, and it was ended
   crashed    ///< a signal that was not ours
 };
 
 struct ProgramResult {
   ProgramEnd end = ProgramEnd::finished;
-  std::string why;       ///< of `failed`, `crashed` and `later`, with the last lines of stderr
+  std::string why;       ///< of `late`, and with the last lines of stderr of `failed`, `crashed` and `later`
   bool went_on = false;  ///< of `stopped`: it should have stopped by itself, and did not
   std::int64_t peak_memory_bytes = 0;
 };

@@ -1,0 +1,42 @@
+/// Programs that take longer than their study allows.
+
+#include <catch2/catch.hpp>
+
+#include "runner/shell_study.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+namespace {
+
+/// Reports two epochs and hangs; so many are planned.
+struct Hanging : ShellStudy {
+  explicit Hanging(int planned)
+      : ShellStudy(
+            "printf '{\"epoch\": 1}\\n{\"epoch\": 2, \"test.accuracy\": 0.5}\\n' >> \"$ABLATE_METRICS\"\nsleep 1000\n") {
+    folder.write("study.yaml",
+                 fmt::format("study: shell\ntrainer:\n  command: [sh, train.sh]\n  settings: {{gain: 1}}\n"
+                             "  epochs: {}\n  metrics: {{test.accuracy: up}}\n  limits: {{silence: 1s}}\n"
+                             "variants: {{baseline: {{gain: 1}}}}\nseeds: 1\n",
+                             planned));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a program that hangs with all of its epochs in is done, and it is told that it was ended") {
+  Hanging shell(2);
+  Quiet quiet;
+  CHECK(shell.run(quiet).counts.done == 1);
+  const std::string note = "after its last epoch, it said nothing for 1.0 s (limits.silence), and was ended";
+  CHECK(quiet.endings == std::vector<std::string>{"done: " + note});
+  CHECK(shell.runs().front().exit_reason == "all epochs; " + note);
+}
+
+TEST_CASE("a program that hangs before its last epoch has failed") {
+  Hanging shell(3);
+  Quiet quiet;
+  CHECK(shell.run(quiet).counts.failed == 1);
+  CHECK_THAT(quiet.endings.front(), Contains("failed: it said nothing for 1.0 s (limits.silence)"));
+}
