@@ -169,6 +169,42 @@ std::string_view why_no_table(const Runs& runs) {
   return columns(main_terms(runs)) > most_anova_columns ? "the factors have too many levels" : "";
 }
 
+/// The unit that the values of all runs are in from now on.
+double to_one_unit(Runs& runs) {
+  Column values;
+  for (const FactorialRun& run : runs) values.push_back(run.value);
+  const double unit = unit_of(values);
+  for (FactorialRun& run : runs) run.value /= unit;
+  return unit;
+}
+
+void take_out_of(double unit, Anova& table) {
+  table.total_sum_of_squares *= unit * unit;
+  for (AnovaTerm* term : {&table.seeds, &table.residual}) term->sum_of_squares *= unit * unit;
+  for (auto* terms : {&table.factors, &table.interactions}) {
+    for (AnovaTerm& term : *terms) term.sum_of_squares *= unit * unit;
+  }
+}
+
+void fill(Anova& table, const Runs& runs) {
+  table.total_sum_of_squares = fit_of_mean(runs).residual_sum_of_squares();
+  const std::vector<Term> main = main_terms(runs), full = with_interactions(runs, main);
+  const Model main_model = fit(runs, main);
+  if (columns(full) > most_anova_columns) {
+    table.interactions_reason = "the factors have too many levels";
+    fill(table, main, main_model);
+    return;
+  }
+  const Model full_model = fit(runs, full);
+  if (full_model.residual_degrees == 0) {
+    table.interactions_reason = "they would leave no run to judge chance by";
+  } else if (confounded(full_model, main_model)) {
+    table.interactions_reason = "they cannot be separated from the main effects";
+  }
+  const bool kept = table.interactions_reason.empty();
+  fill(table, kept ? full : main, kept ? full_model : main_model);
+}
+
 }  // namespace
 
 Anova anova(std::span<const FactorialRun> all) {
@@ -181,22 +217,9 @@ Anova anova(std::span<const FactorialRun> all) {
   table.left_out = all.size() - runs.size();
   table.reason = why_no_table(runs);
   if (!table.reason.empty()) return table;
-  table.total_sum_of_squares = fit_of_mean(runs).residual_sum_of_squares();
-  const std::vector<Term> main = main_terms(runs), full = with_interactions(runs, main);
-  const Model main_model = fit(runs, main);
-  if (columns(full) > most_anova_columns) {
-    table.interactions_reason = "the factors have too many levels";
-    fill(table, main, main_model);
-    return table;
-  }
-  const Model full_model = fit(runs, full);
-  if (full_model.residual_degrees == 0) {
-    table.interactions_reason = "they would leave no run to judge chance by";
-  } else if (confounded(full_model, main_model)) {
-    table.interactions_reason = "they cannot be separated from the main effects";
-  }
-  const bool kept = table.interactions_reason.empty();
-  fill(table, kept ? full : main, kept ? full_model : main_model);
+  const double unit = to_one_unit(runs);
+  fill(table, runs);
+  take_out_of(unit, table);
   return table;
 }
 

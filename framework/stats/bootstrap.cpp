@@ -12,9 +12,10 @@ namespace {
 
 // Of a mean, the jackknife's values differ from their mean by (x - mean) / (n - 1).
 double acceleration(std::span<const double> values, double mean) {
+  std::vector<double> deviations(values.begin(), values.end());
+  for (double& value : deviations) value -= mean;
   double squares = 0.0, cubes = 0.0;
-  for (const double value : values) {
-    const double deviation = value - mean;
+  for (const double deviation : in_units(deviations, unit_of(deviations))) {
     squares += deviation * deviation;
     cubes += deviation * deviation * deviation;
   }

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "compute/functions.hpp"
+#include "stats/summary.hpp"
 
 namespace ablate {
 
@@ -14,7 +15,7 @@ EValue symmetry_e_value(std::span<const double> differences) {
   std::array<double, 3> up{1.0, 1.0, 1.0}, down{1.0, 1.0, 1.0};
   EValue result;
   double squares = 0.0, count = 0.0;
-  for (const double difference : differences) {
+  for (const double difference : in_units(differences, unit_of(differences))) {
     if (!std::isfinite(difference)) throw std::invalid_argument("differences are finite numbers");
     squares += difference * difference;
     count += 1.0;

@@ -21,6 +21,7 @@ namespace {
 /// The rows that are flipped together, aligned to the seeds of them all.
 struct Flipped {
   std::vector<std::size_t> place;            ///< in the family
+  std::vector<double> units;                 ///< of each row's values: |t| does not know them
   std::vector<std::vector<double>> values;   ///< one number per seed, 0 where the row has none
   std::vector<std::vector<double>> present;  ///< 1 where it has one
 };
@@ -122,12 +123,12 @@ class FlippedFamily {
   void judge(std::size_t r, Member& member) {
     const std::vector<double> sums = choices_.sums(flipped_.values[r]);
     const std::vector<double>& balance = balance_of(flipped_.present[r]);
-    const double small = rounding * rows_[r].largest;
+    const double small = rounding * rows_[r].largest, unit = flipped_.units[r];
     std::vector<double> lows(sums.size()), highs(sums.size());
     std::size_t holding_0 = 0;
     for (std::size_t i = 0; i < sums.size(); ++i) {
       const Interval mu =
-          not_refused(rows_[r], sums[i], balance[i], largest_.of_others(i, r), member.standard_error);
+          not_refused(rows_[r], sums[i], balance[i], largest_.of_others(i, r), member.standard_error / unit);
       lows[i] = mu.low;
       highs[i] = mu.high;
       holding_0 += mu.low <= small && mu.high >= -small;
@@ -136,8 +137,8 @@ class FlippedFamily {
     const std::size_t allowed = level_.allowed(choices);
     member.judged = choices_.exact() ? Judged::by_flips : Judged::by_drawn_flips;
     member.p = level_.p(static_cast<double>(holding_0), choices);
-    member.interval.low = order_statistic(lows, allowed, small);
-    member.interval.high = order_statistic(highs, highs.size() - 1 - allowed, small);
+    member.interval.low = unit * order_statistic(lows, allowed, small);
+    member.interval.high = unit * order_statistic(highs, highs.size() - 1 - allowed, small);
     member.smallest_p = std::min(1.0, level_.scale * sign_flip_floor(member.summary.n));
   }
 
@@ -185,12 +186,13 @@ class FlippedFamily {
 Flipped align(std::span<const SeedRow> rows, const std::vector<std::size_t>& place) {
   std::set<std::int64_t> seeds;
   for (const std::size_t r : place) seeds.insert(rows[r].seeds.begin(), rows[r].seeds.end());
-  Flipped flipped{.place = place, .values = {}, .present = {}};
+  Flipped flipped{.place = place, .units = {}, .values = {}, .present = {}};
   for (const std::size_t r : place) {
+    flipped.units.push_back(unit_of(rows[r].values));
     std::vector<double> values(seeds.size(), 0.0), present(seeds.size(), 0.0);
     for (std::size_t i = 0; i < rows[r].seeds.size(); ++i) {
       const auto at = static_cast<std::size_t>(std::distance(seeds.begin(), seeds.find(rows[r].seeds[i])));
-      values[at] = rows[r].values[i];
+      values[at] = rows[r].values[i] / flipped.units.back();
       present[at] = 1.0;
     }
     flipped.values.push_back(std::move(values));

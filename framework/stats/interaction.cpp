@@ -99,14 +99,24 @@ class Rearranged {
   std::size_t tried_ = 0, as_large_ = 0;
 };
 
+/// The unit that the values of all blocks are in from now on.
+double blocks_to_one_unit(std::vector<Block>& blocks) {
+  std::vector<double> all;
+  for (const Block& block : blocks) all.insert(all.end(), block.values.begin(), block.values.end());
+  const double unit = unit_of(all);
+  for (Block& block : blocks) block.values = in_units(block.values, unit);
+  return unit;
+}
+
 }  // namespace
 
 Interaction interaction_of(std::span<const SeedRow> levels) {
   std::vector<Block> blocks = blocks_of(levels);
   Interaction result{.seeds = blocks.size(), .reason = why_no_blocks(levels, blocks)};
   if (!result.reason.empty()) return result;
+  const double unit = blocks_to_one_unit(blocks);
   Rearranged rearranged(std::move(blocks), levels.size());
-  result.statistic = rearranged.observed();
+  result.statistic = rearranged.observed() * unit * unit;
   result.exact = rearranged.arrangements() <= static_cast<double>(most_exact_arrangements);
   result.p = result.exact ? rearranged.exact_p() : rearranged.drawn_p();
   result.smallest_p = 1.0 / std::min(rearranged.arrangements(), static_cast<double>(most_exact_arrangements));

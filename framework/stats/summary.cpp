@@ -9,6 +9,21 @@
 
 namespace ablate {
 
+double unit_of(std::span<const double> values) {
+  double largest = 0.0;
+  for (const double value : values) largest = std::max(largest, std::abs(value));
+  if (!(largest > 0.0) || !std::isfinite(largest)) return 1.0;
+  int exponent = 0;
+  std::frexp(largest, &exponent);
+  return std::ldexp(1.0, exponent - 1);
+}
+
+std::vector<double> in_units(std::span<const double> values, double unit) {
+  std::vector<double> result(values.begin(), values.end());
+  for (double& value : result) value /= unit;
+  return result;
+}
+
 Summary summarize(std::span<const double> values) {
   Summary summary{.n = values.size()};
   if (values.empty()) return summary;
@@ -20,13 +35,16 @@ Summary summarize(std::span<const double> values) {
   summary.maximum = *std::max_element(values.begin(), values.end());
   if (values.size() < 2) return summary;
   // The residue takes out what rounding left in the mean.
+  std::vector<double> deviations(values.begin(), values.end());
+  for (double& value : deviations) value -= summary.mean;
+  const double unit = unit_of(deviations);
   double squares = 0.0, residue = 0.0;
-  for (const double value : values) {
-    const double deviation = value - summary.mean;
+  for (const double value : deviations) {
+    const double deviation = value / unit;
     squares += deviation * deviation;
     residue += deviation;
   }
-  summary.standard_deviation = std::sqrt(std::max(0.0, squares - residue * residue / n) / (n - 1.0));
+  summary.standard_deviation = unit * std::sqrt(std::max(0.0, squares - residue * residue / n) / (n - 1.0));
   return summary;
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <limits>
 #include <span>
+#include <vector>
 
 namespace ablate {
 
@@ -13,6 +14,12 @@ inline constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 /// Numbers that differ by less than this share of their size differ by rounding alone, and count as equal:
 /// 0.9 - 0.8 and 0.5 - 0.4 are the same difference.
 inline constexpr double rounding = 1e-10;
+
+/// The largest power of two that is not above the largest size of the numbers; 1 where that is 0 or not finite.
+/// Numbers over it have squares that neither underflow nor overflow, and keep their bits.
+double unit_of(std::span<const double> values);
+/// Each over `unit`.
+std::vector<double> in_units(std::span<const double> values, double unit);
 
 struct Summary {
   std::size_t n = 0;

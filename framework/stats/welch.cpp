@@ -24,12 +24,15 @@ IndependentDifference independent_difference(std::span<const double> from, std::
     result.reason = "neither side has any spread";
     return result;
   }
-  const auto share = [](const Summary& side) {
-    return side.standard_deviation * side.standard_deviation / static_cast<double>(side.n);
+  // In units of the larger spread: the degrees of freedom need its fourth power.
+  const double unit = std::max(result.from.standard_deviation, result.to.standard_deviation);
+  const auto share = [unit](const Summary& side) {
+    const double spread = side.standard_deviation / unit;
+    return spread * spread / static_cast<double>(side.n);
   };
   const double a = share(result.from), b = share(result.to);
   const auto part = [](double of, const Summary& side) { return of * of / static_cast<double>(side.n - 1); };
-  result.standard_error = std::sqrt(a + b);
+  result.standard_error = unit * std::sqrt(a + b);
   result.degrees = (a + b) * (a + b) / (part(a, result.from) + part(b, result.to));
   result.t = result.difference / result.standard_error;
   const auto count = static_cast<double>(rows);
