@@ -44,11 +44,6 @@ std::string than_text(Word word, const std::string& other) {
   return "not distinguished from " + other;
 }
 
-bool depends(const AnsweredContrast& of) {
-  const auto& all = of.conclusion.dependences;
-  return std::any_of(all.begin(), all.end(), [](const Dependence& one) { return one.told; });
-}
-
 std::string factors_text(const Comparison& comparison, const AnsweredContrast& of,
                          const std::vector<std::size_t>& places) {
   std::vector<std::string> names;
@@ -57,10 +52,23 @@ std::string factors_text(const Comparison& comparison, const AnsweredContrast& o
   return list_text(names);
 }
 
+namespace {
+
+/// "depends on hidden", or "may depend on hidden" where that is not told of each.
+std::string depends_text(const Comparison& comparison, const AnsweredContrast& of,
+                         const std::vector<std::size_t>& places) {
+  const auto& all = of.conclusion.dependences;
+  const bool told = std::all_of(all.begin(), all.end(), [&](const Dependence& one) {
+    return one.told || std::find(places.begin(), places.end(), one.factor) == places.end();
+  });
+  return (told ? "depends on " : "may depend on ") + factors_text(comparison, of, places);
+}
+
+}  // namespace
+
 std::string brief_text(const Comparison& comparison, const AnsweredContrast& of, const Said& said) {
   if (said.is_told) return word_text(said.word);
-  return fmt::format("{} {}", depends(of) ? "depends on" : "may depend on",
-                     factors_text(comparison, of, said.depends_on));
+  return depends_text(comparison, of, said.depends_on);
 }
 
 std::string said_text(const Comparison& comparison, const AnsweredContrast& of, const Said& said) {
@@ -68,9 +76,7 @@ std::string said_text(const Comparison& comparison, const AnsweredContrast& of, 
   if (said.withheld && said.word == Word::cannot_say)
     return fmt::format("cannot say: runs {}", how_lost(comparison, of));
   if (said.depends_on.empty()) return word_text(said.word);
-  return fmt::format("{} (how much {} {})", word_text(said.word),
-                     depends(of) ? "depends on" : "may depend on",
-                     factors_text(comparison, of, said.depends_on));
+  return fmt::format("{} (how much {})", word_text(said.word), depends_text(comparison, of, said.depends_on));
 }
 
 }  // namespace ablate

@@ -13,9 +13,6 @@ std::string word_text(Word word);
 /// "better than base", "better than base, but by less than the margin".
 std::string than_text(Word word, const std::string& other);
 
-/// "It depends" may be said of it.
-bool depends(const AnsweredContrast& of);
-
 /// "hidden and learning_rate": what pages call the factors at these places of a setting.
 std::string factors_text(const Comparison& comparison, const AnsweredContrast& of,
                          const std::vector<std::size_t>& places);

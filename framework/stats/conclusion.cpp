@@ -140,8 +140,8 @@ void correct(std::vector<Conclusion>& conclusions, const ConclusionRules& rules,
       dependence.p = corrected[place++];
       const bool by_p = dependence.p <= 1.0 - rules.confidence;
       dependence.refused = by_p || dependence.opposed;
-      dependence.told =
-          (by_p && something_found && !rules.anytime) || (dependence.opposed && !dependence.incomplete);
+      dependence.told = (by_p && with_rows && something_found && !rules.anytime) ||
+                        (dependence.opposed && !dependence.incomplete);
     }
   }
 }

@@ -51,7 +51,8 @@ struct Dependence {
   bool opposed = false;  ///< intervals of its rows, or one and the pooled one, lie on both sides of 0
   bool refused = false;  ///< p <= 1 - confidence, or `opposed`: the main effect is not to be reported
   /// "It depends" may be said: `refused`, and some effect of the family is not 0 either. So chance makes an
-  /// affirmative sentence, of whatever kind, no more often than it makes an effect.
+  /// affirmative sentence, of whatever kind, no more often than it makes an effect. Of a factor without rows it is
+  /// never said: two families of tests would say it falsely more often than one may.
   bool told = false;
 };
 

@@ -197,3 +197,17 @@ TEST_CASE("a lower loss is better") {
   const auto pairs = study(8, 0.001, [](std::size_t) { return -0.01; });
   CHECK(conclude(contrast(pairs, {}), {.best = Best::lowest}).pooled.word == Word::better);
 }
+
+TEST_CASE("a factor without rows withholds the mean, and no effect is said to depend on it") {
+  const auto pairs =
+      study(10, 0.001, [](std::size_t width) { return 0.011 - 0.007 * static_cast<double>(width); });
+  const std::vector<std::size_t> by{1}, tested{0};
+  const Conclusion conclusion = conclude(contrast(pairs, by, tested), {.ordered = {0}});
+  REQUIRE(conclusion.dependences.size() == 2);
+  const Dependence& width = conclusion.dependences[1];
+  CHECK(width.factor == 0);
+  CHECK(width.p < 0.001);
+  CHECK(width.refused);
+  CHECK_FALSE(width.told);
+  CHECK_FALSE(conclusion.pooled.is_told);
+}
