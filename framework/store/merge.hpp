@@ -26,6 +26,9 @@ struct MergeOptions {
   /// SHA-256 of the program that trains the study now: in a conflict, an unfinished run of another one gives way to a
   /// run of it, whatever `on_conflict` says. Empty: unknown.
   std::string program_now = {};
+  /// In a conflict, one that is done, diverged or was stopped stays, and another that is not gives way; the conflict is
+  /// in the report unless one of the two failed. Two that both ended, or neither, are left to `on_conflict`.
+  bool ended_stays = false;
   std::string only_study = {};  ///< leave the others of each source out; empty: take all
   /// Take only these runs, by their file and uuid, and nothing of a source's plan; empty: take all. Where the study is
   /// there already, variants of which none is taken may differ in their settings.

@@ -212,6 +212,29 @@ Relation settled_by_program(const RunState& theirs, const RunState& ours, const 
   return ours_goes ? Relation::ahead : Relation::behind;
 }
 
+bool has_ended(const RunState& run) {
+  return run.status == "done" || run.status == "diverged" || run.status == "stopped";
+}
+
+/// Of two that conflict the one that ended stays; a failed one never contradicts another.
+Relation settled_by_end(const RunState& theirs, const RunState& ours) {
+  if (has_ended(theirs) != has_ended(ours)) return has_ended(theirs) ? Relation::ahead : Relation::behind;
+  return theirs.status == "failed" || ours.status == "failed" ? Relation::behind : Relation::conflict;
+}
+
+/// What becomes of two runs that conflict, and whether that is worth a word.
+struct Settled {
+  Relation relation;
+  bool is_named;
+};
+
+Settled settled(const RunState& theirs, const RunState& ours, const MergeOptions& options) {
+  const Relation by_program = settled_by_program(theirs, ours, options.program_now);
+  if (by_program != Relation::conflict) return {by_program, false};
+  if (!options.ended_stays) return {Relation::conflict, true};
+  return {settled_by_end(theirs, ours), theirs.status != "failed" && ours.status != "failed"};
+}
+
 /// The one that a plan still has stays in the plan.
 void keep_planned(Connection& into, std::int64_t ours) {
   Query keep(into, "UPDATE main.run SET obsolete = 0 WHERE id = ?");
@@ -236,9 +259,12 @@ void merge_runs(const MergeContext& context, const SourceStudy& study, std::int6
     if (!run.obsolete && !wanted) keep_planned(context.into, ours->id);
     RunComparison found = compare_runs(context, run.state, *ours);
     const bool differs = found.relation == Relation::conflict;
-    if (differs) found.relation = settled_by_program(run.state, *ours, context.options.program_now);
+    if (differs) {
+      const auto [relation, is_named] = settled(run.state, *ours, context.options);
+      if (is_named) conflicts.push_back(conflict_of(context, study, run, *ours, found.difference));
+      found.relation = relation;
+    }
     if (found.relation == Relation::conflict) {
-      conflicts.push_back(conflict_of(context, study, run, *ours, found.difference));
       const bool take = context.options.on_conflict == OnConflict::take;
       ++(take ? merged.runs_taken : merged.runs_kept);
       take ? copier.replace(run, ours->id) : copier.keep_ours(run, ours->id);

@@ -183,6 +183,7 @@ class Gathering {
     options.only_study = study_;
     options.on_conflict = OnConflict::keep;
     options.program_now = program_now_;
+    options.ended_stays = true;
     options.only_runs = std::move(only_runs);
     return options;
   }

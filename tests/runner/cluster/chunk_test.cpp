@@ -157,7 +157,8 @@ TEST_CASE(
   std::string edited = text;
   edited.replace(edited.find("\"publish_seconds\": 6"), 20, "\"publish_seconds\": 9");
   write_file(send->file, edited);
-  CHECK_THROWS_WITH(there.work(send->file, 0), Contains("has changed since it was written") && Contains("--resend"));
+  CHECK_THROWS_WITH(there.work(send->file, 0),
+                    Contains("has changed since it was written") && Contains("--resend"));
   CHECK(read_sent(there.files, {send->manifest.runs[0].uuid}, {}).notes.size() == 1);
   write_file(send->file, text.substr(0, text.size() / 2));
   CHECK_THROWS_WITH(there.work(send->file, 0), Contains("is not a whole manifest"));

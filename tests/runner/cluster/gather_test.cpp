@@ -122,6 +122,21 @@ TEST_CASE("a result that the file has already is compared with what comes, and s
   CHECK(ask(there.database, "SELECT count(*) FROM epoch_metric WHERE accuracy = 0.25")[0] != "0");
 }
 
+TEST_CASE("a run that ended elsewhere takes the place of one under way with other bits, which is named") {
+  Elsewhere there;
+  there.work_all(*there.send());
+  CHECK(there.gathered().ended == 4);
+  SQLite::Database(there.database.string(), SQLite::OPEN_READWRITE)
+      .exec(
+          "UPDATE epoch_metric SET accuracy = 0.25 WHERE run_id = 2 AND epoch = 1;"
+          "UPDATE run SET status = 'running' WHERE id = 2");
+  const GatheredResults found = there.gathered();
+  CHECK(found.ended == 1);
+  REQUIRE(found.differences.size() == 1);
+  CHECK_THAT(found.differences[0], Contains("after epoch 1 is"));
+  CHECK(there.fingerprint() == there.expected());
+}
+
 TEST_CASE("a file that was cut short is put aside, the others are merged, and its runs are sent again") {
   Elsewhere there;
   there.work_all(*there.send(three_a_task()));

@@ -172,6 +172,21 @@ TEST_CASE("numbers of a program that differ from copy to copy are told by their 
   CHECK_THAT(found.differences[0], Contains("test.bleu after epoch 1 is") && Contains(" apart"));
 }
 
+TEST_CASE("a failed run that is trained again elsewhere counts, whatever numbers the failed attempt had") {
+  ProgramElsewhere shell(unsteady + "\n[ ! -e fails ]");
+  shell.code.write("fails", "");
+  shell.there.work_all(*shell.send());
+  CHECK(shell.there.gathered().ended == 4);
+  CHECK(shell.ask_head("SELECT count(*) FROM run WHERE status = 'failed' AND epochs_done = 1") == "4");
+  fs::remove(shell.code / "fails");
+  SendOptions again = three_a_task();
+  again.retry_failed = true;
+  shell.there.work_all(*shell.there.send(again));
+  CHECK(shell.there.gathered().differences.empty());
+  CHECK(shell.ask_head("SELECT count(*) FROM run WHERE status = 'done'") == "4");
+  CHECK(shell.there.gathered().differences.empty());
+}
+
 TEST_CASE(
     "a run that the sender had begun goes on in a task, and one that a task had begun with the sender") {
   ProgramElsewhere shell;
