@@ -78,7 +78,7 @@ void describe(Visitor& visit, DataSettings& s) {
   visit(s.size,
         {.key = "size",
          .help = "Rows and columns of an image, `[28, 20]`; for colours `[28, 20, 3]` where the three "
-                 "values of a pixel are adjacent, `[3, 28, 20]` where a whole channel does. Says what a "
+                 "values of a pixel are adjacent, `[3, 28, 20]` where the channels are separate. Says what a "
                  "row of numbers is that is not a square grey image; scales the pictures of a `folder`.",
          .unit = "pixels",
          .range = from_to(1, 256),

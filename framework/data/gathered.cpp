@@ -79,7 +79,7 @@ std::string shape_advice(std::size_t values, const std::vector<int>& size) {
   if (side == 0)
     return "784 make 28 x 28; data.size: [rows, columns] says it of an oblong; at most 256 x 256";
   return fmt::format(
-      "three channels of {0} x {0}? data.size: [3, {0}, {0}] where a whole channel stands "
+      "three channels of {0} x {0}? data.size: [3, {0}, {0}] where a whole channel is "
       "together, [{0}, {0}, 3] where the three values of a pixel do",
       side);
 }

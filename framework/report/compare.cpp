@@ -36,8 +36,9 @@ Primary parse_primary(const std::string& name, const ReportMetrics& metrics) {
   }
   const std::size_t place = metrics.place_of(name.substr(dot + 1));
   if (!metrics.at(place).is_declared) {
-    throw RequestError(fmt::format("it is not known which direction of {} is better, so nothing can rest on it", name),
-                       fmt::format("trainer: metrics: {{{}: up}}", name));
+    throw RequestError(
+        fmt::format("it is not known which direction of {} is better, so nothing can rest on it", name),
+        fmt::format("trainer: metrics: {{{}: up}}", name));
   }
   return {static_cast<SplitName>(found - splits.begin()), place, name};
 }

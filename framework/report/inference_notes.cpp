@@ -48,9 +48,9 @@ void add_unequal_seeds(Notes& notes, const Comparison& comparison) {
                                 names_text(names), seeds_text(seeds.first), seeds_text(seeds.second)));
   }
   if (!without.empty()) {
-    notes.push_back(
-        fmt::format("Not compared, because there is no seed for which both it and the baseline have a value: {}.",
-                    names_text(without)));
+    notes.push_back(fmt::format(
+        "Not compared, because there is no seed for which both it and the baseline have a value: {}.",
+        names_text(without)));
   }
 }
 

@@ -181,7 +181,7 @@ void add_unreported(std::vector<Warning>& warnings, const Comparison& comparison
   warnings.push_back(
       {fmt::format("{} is not reported at the epoch that counts: {}", comparison.primary.name,
                    names_text(told, 3)),
-       "Not reported: k of n runs of a side that finished, and told nothing of the metric, not even NaN, at their "
+       "Not reported: k of n runs of a side that finished, and did not report the metric, not even as NaN, at their "
        "last epoch or the one that was selected. They are left out, and count as no loss: have the program report "
        "it with every epoch, at least with that one."});
 }

@@ -86,9 +86,9 @@ std::string difference_text(const RepeatedEpoch& again) {
     return fmt::format("epoch {} was repeated (attempt {}) with other numbers: {} was {} and is {}",
                        again.epoch, again.attempt, again.metric, value(again.first), value(again.again));
   }
-  return fmt::format("epoch {} was repeated (attempt {}) with other numbers: {} was {} and is {}, {:.3g} apart",
-                     again.epoch, again.attempt, again.metric, again.first, again.again,
-                     std::abs(again.first - again.again));
+  return fmt::format(
+      "epoch {} was repeated (attempt {}) with other numbers: {} was {} and is {}, {:.3g} apart", again.epoch,
+      again.attempt, again.metric, again.first, again.again, std::abs(again.first - again.again));
 }
 
 EpochSelection::EpochSelection(std::string metric, bool up) : metric_(std::move(metric)), up_(up) {}

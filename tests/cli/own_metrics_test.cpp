@@ -134,7 +134,7 @@ TEST_CASE("a report rests on a metric of a program's own") {
   CHECK(comparison.variants[1].difference->paired.summary.mean == 10.0);
   CHECK(curve(comparison.variants[1], SplitName::test).size() == 3);
   CHECK_THROWS_WITH(collect(reader, "bleu", {{}, "test.memory", 0.95}),
-                    Contains("nobody says which way test.memory is better"));
+                    Contains("it is not known which direction of test.memory is better"));
   CHECK_THROWS_WITH(collect(reader, "bleu", {{}, "test.blue", 0.95}), Contains("did you mean 'bleu'?"));
 }
 

@@ -26,7 +26,7 @@ TEST_CASE("plan lists every variant with its cost, and writes nothing, not even 
       "small: 2 variants x 2 seeds = 4 runs; how long it takes is unknown until the database has "
       "a run\n"
       "2 seeds find a difference of 12 standard deviations (of a seed's difference in test.accuracy) in 80% of cases "
-      "(one comparison, no earlier runs say how much that is)\n"
+      "(one comparison, no earlier runs show how much that is)\n"
       "warning: 2 seeds are too few for an exact test at 0.95: p and intervals will assume normal errors; 6 seeds "
       "are enough\n");
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);

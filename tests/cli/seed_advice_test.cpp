@@ -39,12 +39,12 @@ TEST_CASE("ten seeds and one comparison find one standard deviation, in the unit
   // The t test finds 0.996 standard deviations with ten pairs (statsmodels' TTestPower, tests/golden/stats/power.txt).
   CHECK(
       seed_advice(study, EarlierSpread{"older", 0.004}) ==
-      "10 seeds find a difference of 0.004 in test.accuracy in 80% of cases (one comparison, seeds as far apart as in "
+      "10 seeds find a difference of 0.004 in test.accuracy in 80% of cases (one comparison, assuming the spread between seeds of "
       "study 'older')\n");
   CHECK(
       seed_advice(study, {}) ==
       "10 seeds find a difference of 1 standard deviation (of a seed's difference in test.accuracy) in 80% of cases "
-      "(one comparison, no earlier runs say how much that is)\n");
+      "(one comparison, no earlier runs show how much that is)\n");
 }
 
 TEST_CASE("a plan of looks that can claim nothing at any of them is warned of") {
@@ -59,9 +59,8 @@ TEST_CASE("a plan of looks that can claim nothing at any of them is warned of") 
 TEST_CASE("fewer than six seeds are warned of, and one alone finds nothing") {
   CHECK_THAT(
       seed_advice(study_of(grid, "seeds: 5\n"), {}),
-      Contains(
-          "\nwarning: 5 seeds are too few for an exact test at 0.95: p and intervals will take errors for "
-          "normal; 6 seeds are enough\n"));
+      Contains("\nwarning: 5 seeds are too few for an exact test at 0.95: p and intervals will assume normal "
+               "errors; 6 seeds are enough\n"));
   CHECK_THAT(seed_advice(study_of(grid, "seeds: 6\n"), {}), !Contains("warning"));
   CHECK_THAT(
       seed_advice(study_of(grid, "seeds: 1\n"), {}),

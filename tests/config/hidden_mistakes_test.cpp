@@ -76,7 +76,7 @@ TEST_CASE("characters that look like a space and are none are refused by their n
   const std::string no_break = "\xC2\xA0", narrow = "\xE2\x80\xAF", wide = "\xE3\x80\x80",
                     none = "\xE2\x80\x8B";
   CHECK_THAT(refusal_of("study: s\ntraining:\n  " + no_break + "epochs: 2\n"),
-             StartsWith("s.yaml:3:3: a no-break space (U+00A0) looks like a space and is none"));
+             StartsWith("s.yaml:3:3: a no-break space (U+00A0) looks like a space but is not one"));
   CHECK_THAT(refusal_of("study: s\ntraining: {epochs:" + no_break + "2}\n"),
              Contains("s.yaml:2:19: a no-break"));
   CHECK_THAT(refusal_of("study: s\nmodel: {hidden: [64," + wide + "32]}\n"),

@@ -182,7 +182,8 @@ TEST_CASE("where the words rest on e-values nothing is said to depend") {
   const auto comparison = asked(records, {.factor = "model.skip", .from = "none", .to = "projection"});
   CHECK_FALSE(comparison.answer->contrasts.at(0).conclusion.pooled.is_told);
   CHECK_THAT(headline(comparison), !Contains("depends"));
-  CHECK(to_string(page_table(comparison, "contrasts").rows.at(0).back()) == "not stated: may depend on hidden");
+  CHECK(to_string(page_table(comparison, "contrasts").rows.at(0).back()) ==
+        "not stated: may depend on hidden");
 }
 
 TEST_CASE("what only ever changes together is one factor with a joint label, and shares add up") {

@@ -132,7 +132,7 @@ TEST_CASE("unequal seeds: only the common ones are compared, and a note says whi
   CHECK(comparison.variants[1].difference->left_out == std::vector<std::int64_t>{2, 4});
   CHECK_THAT(all(notes("comparison", comparison)),
              Contains("B: compared over seeds 1, 3 alone; in seeds 2, 4 it or the baseline has no value.") &&
-                 Contains("in which both it and the baseline have a value: C."));
+                 Contains("for which both it and the baseline have a value: C."));
 }
 
 TEST_CASE("factors that were crossed have main effects, an interaction and shares of variance") {

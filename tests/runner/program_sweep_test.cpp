@@ -102,9 +102,9 @@ done)",
   CHECK(repeats[0].first == 0.2);
   CHECK(repeats[0].again == 0.3);
   CHECK(reader.run_selected(run.id)[0].suite.accuracy == 0.2);
-  CHECK_THAT(
-      reader.run_output(run.id).at("stderr"),
-      Catch::Contains("epoch 2 was repeated (attempt 1) with other numbers: test.accuracy was 0.2 and is 0.3"));
+  CHECK_THAT(reader.run_output(run.id).at("stderr"),
+             Catch::Contains(
+                 "epoch 2 was repeated (attempt 1) with other numbers: test.accuracy was 0.2 and is 0.3"));
 }
 
 TEST_CASE("a script without checkpoints begins at 1 again, and what it repeats is found reproduced") {

@@ -234,7 +234,7 @@ std::vector<std::string> overview_notes(const Overview& overview) {
   std::vector<std::string> notes = {
       "No difference is computed across studies: each variant is compared with the baseline of its own study, paired "
       "by seed. Interval and p of a difference are one procedure, over all variants of its study (max-T; Student's t "
-      "of too few seeds); means stand with their Student t intervals."};
+      "of too few seeds); means have Student t intervals."};
   const auto images = grouped(overview, images_of);
   if (images.size() == 1) {
     notes.emplace_back("All of these studies used the same training and test images, by their SHA-256.");

@@ -220,7 +220,8 @@ std::vector<std::string> image_notes(const ImagePair& pair) {
       "corrected over all classes. Images count from 0 in the test set, as `ablate export predictions` "
       "does.");
   if (pair.records.leaked)
-    notes.push_back("† Leaked: not evidence of how a network performs on new images; `ablate show` says why.");
+    notes.push_back(
+        "† Leaked: not evidence of how a network performs on new images; `ablate show` says why.");
   return notes;
 }
 

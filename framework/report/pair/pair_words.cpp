@@ -213,7 +213,8 @@ std::vector<std::string> pair_notes(const StudyRecords& pair, const PairComparis
       notes.push_back(fmt::format("Left out, for want of a value on both sides: {}.", left_out));
   }
   if (any_leaked(comparison))
-    notes.push_back("† Leaked: not evidence of how a network performs on new images; `ablate show` says why.");
+    notes.push_back(
+        "† Leaked: not evidence of how a network performs on new images; `ablate show` says why.");
   add_origin_notes(notes, pair, comparison.primary.split);
   return notes;
 }
