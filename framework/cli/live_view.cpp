@@ -54,7 +54,7 @@ class LiveView : public SweepListener {
         return draw();
       case RunEvent::Kind::remark:
         erase();
-        say(event.text);
+        console_.err << escape_terminal(event.text) << "\n";
         return draw();
       case RunEvent::Kind::printed:
         return;

@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "base/worker_name.hpp"
 #include "runner/data_identity.hpp"
+#include "runner/dropped_epochs.hpp"
 #include "runner/forecast.hpp"
 #include "runner/plan.hpp"
 #include "runner/program_files.hpp"
@@ -233,31 +234,6 @@ bool nothing_left(const Study& study, const std::filesystem::path& database, boo
   return counts.left == 0 && !(retry_failed && counts.failed + counts.diverged > 0);
 }
 
-void keep_best_weights(const Study& study, const std::filesystem::path& database) {
-  if (study.trainer()) return;
-  std::set<std::string> names;
-  bool has_validation = false;
-  for (const Variant& variant : study.variants) {
-    if (variant.config.training.keep_weights == KeepWeights::best) names.insert(variant.name);
-    has_validation = has_validation || variant.config.data.validation > 0.0;
-  }
-  if (names.empty()) return;
-  std::int64_t study_id = 0;
-  std::vector<std::int64_t> ids;
-  {
-    const Reader reader(database);
-    const auto stored = reader.counts(study.name);
-    if (!stored || counts_of(*stored).left > 0) return;
-    study_id = stored->study.id;
-    for (const VariantRecord& variant : reader.variants(study_id)) {
-      if (names.contains(variant.name)) ids.push_back(variant.id);
-    }
-  }
-  Monitor monitor = study.report.primary;
-  if (has_validation) monitor.split = SplitName::validation;
-  Store(database).keep_best_weights(study_id, ids, monitor);
-}
-
 void describe_again(const Study& study, const std::filesystem::path& database) {
   std::vector<VariantRecord> stored;
   {
@@ -323,6 +299,8 @@ SweepResult work_off(const Study& study, const std::filesystem::path& database, 
   listener.planned(relay.counts(), workers);
   const std::string code = study.trainer() ? code_sha256(study) : std::string();
   const auto elsewhere = options.part ? options.part->trained_elsewhere : nullptr;
+  const std::string lost = dropped_epochs(Reader(database), written.study_id, code);
+  if (!lost.empty()) listener.happened({.kind = RunEvent::Kind::remark, .text = lost});
   const SweepWork shared{study,     written.study_id,
                          database,  datasets,
                          audit,     options.lease_seconds,

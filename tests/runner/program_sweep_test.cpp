@@ -172,6 +172,11 @@ TEST_CASE("changed code makes interrupted runs begin anew, in an empty folder") 
   shell.folder.write("train.sh", "# better\n" + shell_trainer);
   Quiet quiet;
   CHECK(shell.run(quiet).counts.done == 4);
+  REQUIRE(quiet.remarks.size() == 1);
+  CHECK_THAT(quiet.remarks.front(),
+             Catch::StartsWith("1 run that was interrupted begins at epoch 1 again, which drops ") &&
+                 Catch::EndsWith(": the script's code (trainer.code) has changed since"));
+  CHECK(hasty.remarks.empty());
   const Reader reader(shell.database());
   CHECK(epochs_of(reader, before.id) == "1 2 3");
   CHECK(reader.run(std::to_string(before.id)).course.resumed == 0);

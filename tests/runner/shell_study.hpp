@@ -21,9 +21,10 @@ struct Quiet : SweepListener {
   void planned(const SweepCounts&, int) override {}
   void happened(const RunEvent& event) override {
     if (event.kind == RunEvent::Kind::epoch_ended && --epochs_until_stop == 0) *stop = true;
+    if (event.kind == RunEvent::Kind::remark) remarks.push_back(event.text);
     if (event.kind == RunEvent::Kind::ended) endings.push_back(to_string(event.status) + ": " + event.text);
   }
-  std::vector<std::string> endings;
+  std::vector<std::string> endings, remarks;
   int epochs_until_stop = -1;
   std::atomic<bool>* stop = nullptr;
 };
