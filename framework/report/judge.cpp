@@ -48,16 +48,16 @@ void silence(Conclusion& conclusion, std::string_view why) {
   for (Dependence& one : conclusion.dependences) one.opposed = one.refused = one.told = false;
 }
 
-/// Seeds that change nothing are no sample of anything, however many there are.
+/// Seeds that change nothing are no sample of anything, however many there are. A single tie may be chance.
 bool are_seeds_idle(const Comparison& comparison) {
-  bool repeated = false;
+  std::size_t ties = 0;
   for (const VariantSummary& variant : comparison.variants) {
     const Summary values = primary(comparison, variant);
     if (values.n < 2) continue;
     if (values.minimum != values.maximum) return false;
-    repeated = true;
+    ties += values.n - 1;
   }
-  return repeated;
+  return ties > 1;
 }
 
 /// The contrast over seeds 1 to `seeds`.

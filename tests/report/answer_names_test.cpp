@@ -99,6 +99,15 @@ TEST_CASE("seeds that change nothing allow no word, however many there are") {
   CHECK_THAT(bullets(crossed), !Contains("It depends"));
 }
 
+TEST_CASE("one tie between two seeds is not taken for seeds that change nothing") {
+  auto records = synthetic::with_accuracies({{0.80, 0.80}, {0.82, 0.82}});
+  CHECK_THAT(bullets(asked(records)), Contains("does the program use its seed?"));
+  for (auto& run : records.runs) {
+    if (run.seed == 2 && run.variant_id == records.variants[0].id) run.status = RunStatus::planned;
+  }
+  CHECK_THAT(bullets(asked(records)), !Contains("does the program use its seed?"));
+}
+
 TEST_CASE("runs of two programs under one study are told, with how many each trained") {
   auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
   for (auto& run : records.runs) run.origin.program_sha256 = run.seed < 3 ? "aaaaaaaa1" : "bbbbbbbb2";
