@@ -163,7 +163,8 @@ class Maker {
   }
 
   std::int64_t seed_of(const ForeignRun& run) const {
-    const std::string text = value_in(run, seed_);
+    std::string text = value_in(run, seed_);
+    if (text.ends_with(".0")) text.resize(text.size() - 2);  // as pandas writes a column with gaps
     const auto seed = number_of<std::int64_t>(text);
     if (seed && *seed >= 0) return *seed;
     throw RequestError(text.empty()
@@ -184,7 +185,9 @@ class Maker {
       if (!fresh)
         throw RequestError(
             fmt::format("{} and {} are both {} under seed {}", other->second, run.name, name->second, seed),
-            "--factors names the settings that differ");
+            options_.kind == "csv"
+                ? "--factors names the settings that differ; or does an epoch come twice in the file?"
+                : "--factors names the settings that differ");
       places_.push_back({name->second, seed});
       seeds.insert(seed);
     }

@@ -84,13 +84,31 @@ std::string placeholder(Template& made, const std::string& option, const std::st
   return "{" + key + "}";
 }
 
+/// Where the options of the script begin: behind the first word, or the script that a launcher (torchrun, accelerate)
+/// starts, whose own options say how it is started.
+std::size_t begin_of_options(const std::vector<std::string>& words) {
+  const auto script =
+      std::find_if(words.begin(), words.end(), [](const std::string& word) { return word.ends_with(".py"); });
+  return script == words.end() ? 1 : static_cast<std::size_t>(script - words.begin()) + 1;
+}
+
+/// Options with several values have a setting for none of them, as one is no number.
+bool has_several_values(const std::vector<std::string>& words, std::size_t option) {
+  const auto is_value = [&](std::size_t i) {
+    return i < words.size() && number_of<double>(words[i]).has_value();
+  };
+  return is_value(option + 1) && is_value(option + 2);
+}
+
 Template template_of(const std::vector<std::string>& words) {
   Template made;
+  const std::size_t begin = begin_of_options(words);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
     const std::size_t equals = word.find('=');
     const bool has_short = i + 1 < words.size() && is_short_option(word, words[i + 1]);
-    if (!is_option(word) && !has_short && (i == 0 || !is_assignment(word))) {
+    const bool is_plain = !is_option(word) && !has_short && !is_assignment(word);
+    if (i < begin || is_plain || has_several_values(words, i)) {
       made.words.push_back(literal(word));
     } else if (!has_short && equals != std::string::npos) {
       const std::string option = word.substr(0, equals);
@@ -159,6 +177,9 @@ std::vector<std::string> command_words(const std::string& line) {
   if (quote != '\0') throw RequestError(fmt::format("--command: a quote {} is not closed", quote));
   if (inside || !word.empty()) words.push_back(std::move(word));
   if (words.empty()) throw RequestError("--command is empty", "--command 'python3 train.py --lr 0.1'");
+  if (is_assignment(words.front()))
+    throw RequestError(fmt::format("--command: '{}' sets a variable, which only a shell does", words.front()),
+                       fmt::format("--command 'env {} ...'", words.front()));
   return words;
 }
 

@@ -230,6 +230,22 @@ Table selected_table(const RunPage& page) {
   return table;
 }
 
+/// Columns behind the first that no row has a value in: a program need not tell what ours does.
+void drop_empty(Table& table) {
+  const auto is_empty = [](const Value& cell) {
+    const double* number = std::get_if<double>(&cell);
+    return std::holds_alternative<std::monostate>(cell) || (number && std::isnan(*number));
+  };
+  for (std::size_t i = table.columns.size() - 1; i > 0; --i) {
+    const bool empty =
+        std::all_of(table.rows.begin(), table.rows.end(), [&](const auto& row) { return is_empty(row[i]); });
+    if (!empty || table.rows.empty()) continue;
+    const auto place = static_cast<std::ptrdiff_t>(i);
+    table.columns.erase(table.columns.begin() + place);
+    for (auto& row : table.rows) row.erase(row.begin() + place);
+  }
+}
+
 Table epochs_table(const RunPage& page) {
   Table table;
   const char* mark = is_leaked(page) ? " †" : "";
@@ -257,6 +273,7 @@ Table epochs_table(const RunPage& page) {
     }
     table.rows.push_back(std::move(cells));
   }
+  drop_empty(table);
   return table;
 }
 

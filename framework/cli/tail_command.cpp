@@ -9,6 +9,8 @@
 #include "cli/common.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/mark_target.hpp"
+#include "metrics/metric_name.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {
@@ -33,12 +35,12 @@ std::string said(const char* what, const Value& value, int decimals) {
 }
 
 /// Without the last facts where a terminal of `width` columns (0: no terminal) has no room for them.
-std::string epoch_line(const std::vector<Value>& row, bool test, int width) {
+std::string epoch_line(const std::vector<Value>& row, const std::string& own, bool test, int width) {
   const auto* rate = std::get_if<double>(&row[1]);
   std::string line = fmt::format("epoch {}", to_string(row[0]));
   for (const std::string& fact :
        {said("validation accuracy", row[4], 4), test ? said("test accuracy", row[5], 4) : "",
-        said("validation loss", row[3], 4), said("train loss", row[2], 4),
+        said("validation loss", row[3], 4), said("train loss", row[2], 4), own,
         rate ? fmt::format("  rate {:.4g}", *rate) : "", said("images/s", row[6], 0)}) {
     if (width > 0 && line.size() + fact.size() > static_cast<std::size_t>(width)) break;
     line += fact;
@@ -46,11 +48,26 @@ std::string epoch_line(const std::vector<Value>& row, bool test, int width) {
   return line + "\n";
 }
 
+/// "  test.bleu 21.5" of each metric that the study of the run declares after that epoch; of test only where asked for.
+std::string declared_facts(const Reader& reader, std::int64_t run_id, std::int64_t epoch, bool test) {
+  std::string facts;
+  reader.select(
+      "SELECT split, metric, value FROM epoch_value WHERE run_id = ?1 AND epoch = ?2 AND EXISTS (SELECT 1 FROM setting "
+      "JOIN run ON run.variant_id = setting.variant_id WHERE run.id = ?1 AND key = 'trainer.metrics.' || "
+      "iif(split = '', '', split || '.') || metric) ORDER BY split = 'test', split, metric",
+      {run_id, epoch}, [&](const std::vector<Value>& row) {
+        const MetricName name{to_string(row[0]), to_string(row[1])};
+        if (test || name.split != "test") facts += said(escape_terminal(to_string(name)).c_str(), row[2], 4);
+      });
+  return facts;
+}
+
 /// Prints what came after an epoch; returns the last one.
 std::int64_t print_epochs(const Reader& reader, std::int64_t run_id, std::int64_t after, bool test,
                           Console& console) {
   reader.select(epochs_sql, {run_id, after}, [&](const std::vector<Value>& row) {
-    console.out << epoch_line(row, test, console.terminal.width);
+    console.out << epoch_line(row, declared_facts(reader, run_id, std::get<std::int64_t>(row[0]), test), test,
+                              console.terminal.width);
     after = std::get<std::int64_t>(row[0]);
   });
   console.out << std::flush;
@@ -66,7 +83,7 @@ int tail_command(const Command& self, const std::vector<std::string>& arguments,
   Options options(self);
   options.positional("RUN", reference, true, "a run's number, the start of its uuid, or study/variant/seed");
   options.count("lines,n", "N", lines, 0, "begin with the last N epochs; default: 10");
-  options.flag("test", test, "show accuracy on test too; default: validation only");
+  options.flag("test", test, "show metrics on test too; default: validation only");
   add_database_option(options, database);
   if (!options.parse(arguments, console)) return exit_done;
 

@@ -61,7 +61,21 @@ const char* expected_text(SettingKind kind) {
   }
 }
 
+/// A whole number that is no fraction of ours: kept as one, it would become another.
+void check_digits(const Node& value, const Setting& setting, const ReadContext& context) {
+  const std::size_t sign = value.text.starts_with('-') ? 1 : 0;
+  const bool is_whole =
+      !value.text.empty() && value.text.find_first_not_of("0123456789", sign) == std::string::npos;
+  const auto kept = number(value);
+  if (setting.kind != SettingKind::number || !is_whole || !kept || fmt::format("{:.0f}", *kept) == value.text)
+    return;
+  refuse_value(value, "trainer.settings." + setting.path, context,
+               "a number whose digits can be kept, up to 9223372036854775807 among whole ones",
+               fmt::format("\"{}\" in quotes, which hands it over as a text", value.text));
+}
+
 void check_scalar(const Node& value, const Setting& setting, const ReadContext& context) {
+  check_digits(value, setting, context);
   const bool fits = setting.kind == SettingKind::truth    ? truth(value).has_value()
                     : setting.kind == SettingKind::whole  ? whole_number(value).has_value()
                     : setting.kind == SettingKind::number ? number(value).has_value()
@@ -163,6 +177,8 @@ Setting OwnSettings::read_one(const Entry& entry, const std::string& path, const
     if (!item.is(Node::Kind::scalar)) refuse_value(item, full, context, "a list of plain values");
   }
   setting.kind = setting.list ? kind_of_items(value) : kind_of(value);
+  check_digits(value, setting, context);
+  for (const Node& item : value.items) check_digits(item, setting, context);
   setting.standard = canonical(value, setting);
   return setting;
 }

@@ -60,7 +60,8 @@ void check_declared(const TrainerSettings& trainer, const Monitor& monitor, cons
   const std::string name = to_string(monitor);
   if (std::find(names.begin(), names.end(), name) != names.end()) return;
   const std::string within = path.starts_with("stop_rules.") ? path.substr(11) : path;
-  refuse(locate(tree, within), context,
+  const Location& named = locate(tree, within);  // of the whole where the file does not say it
+  refuse(&named == &tree.where ? locate(tree, "trainer.metrics") : named, context,
          fmt::format("{} is {}, which trainer.metrics does not declare", path, name),
          names.empty() ? fmt::format("trainer: metrics: {{{}: up}}", name) : suggestion(name, names));
 }

@@ -23,6 +23,12 @@ class Table {
     if (!in_) throw RequestError(fmt::format("cannot read {}", path.string()));
     if (!next(head_))
       throw RequestError(fmt::format("{} is empty", path.string()), "a header, then one row per run");
+    const std::size_t other = head_.front().find_first_of(";\t");
+    if (head_.size() == 1 && other != std::string::npos)
+      throw RequestError(
+          Location{path.string(), 1, static_cast<int>(other) + 1},
+          fmt::format("its fields are separated by {}", head_.front()[other] == ';' ? "';'" : "tabs"),
+          "separate them by commas, with points in numbers; most programs can save CSV so");
   }
 
   bool next(std::vector<std::string>& fields) {

@@ -120,3 +120,19 @@ TEST_CASE("an import's study holds the runs that came, and none that would compl
   CHECK(comparison.counts.planned == 5);
   CHECK(comparison.counts.done == 5);
 }
+
+TEST_CASE("CSV of other separators and epochs that come twice are told as what they are, and 1.0 is a seed") {
+  Imports imports;
+  const auto said_of = [&](const std::string& rows) {
+    imports.folder.write("runs.csv", rows);
+    return imports.told(
+        {"import", "csv", imports.path("runs.csv"), "--study", "s", "--db", imports.path("a.db")}, {});
+  };
+  CHECK_THAT(said_of("lr;seed;test.accuracy\n0,1;1;0,5\n"),
+             Contains("runs.csv:1:3: its fields are separated by ';'"));
+  CHECK_THAT(said_of("lr\tseed\ttest.accuracy\n"), Contains("its fields are separated by tabs"));
+  CHECK_THAT(said_of("lr,seed,epoch,test.accuracy\n1,1,1,0.5\n1,1,1,0.6\n1,2,1,0.5\n"),
+             Contains("are both default under seed 1") && Contains("does an epoch come twice in the file?"));
+  CHECK_THAT(said_of("lr,seed,test.accuracy\n1,1.5,0.5\n1,2.0,0.6\n"), Contains("'1.5' is no seed"));
+  CHECK_THAT(said_of("lr,seed,test.accuracy\n1,1.0,0.5\n1,2.0,0.6\n"), Contains("s: 2 runs as 1 variant"));
+}

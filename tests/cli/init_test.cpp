@@ -34,3 +34,24 @@ TEST_CASE("init leaves a file that is there as it is") {
   CHECK_THAT(said.err, Contains("s.yaml exists already"));
   CHECK(read_file(file, 100) == "mine");
 }
+TEST_CASE("init makes settings of a script's options, not of its launcher's, and none of several values") {
+  const TemporaryFolder folder;
+  const auto written = [&](const std::string& command) {
+    const std::string file = (folder / "s.yaml").string();
+    std::filesystem::remove(file);
+    CHECK(ablate_says({"init", file, "--command", command}).code == exit_done);
+    return read_file(file, 1 << 16);
+  };
+  CHECK_THAT(written("torchrun --nproc_per_node 2 train.py --lr 0.1"),
+             Contains(R"(["torchrun", "--nproc_per_node", "2", "train.py", "--lr", "{lr}"])") &&
+                 Contains("settings: {lr: 0.1}"));
+  CHECK_THAT(written("python t.py --betas 0.9 0.99 --x 1"),
+             Contains(R"("--betas", "0.9", "0.99", "--x", "{x}"])") && Contains("settings: {x: 1}"));
+  CHECK_THAT(written("env OMP_NUM_THREADS=1 python t.py --x 1"),
+             Contains(R"(["env", "OMP_NUM_THREADS=1", "python")"));
+  CHECK_THAT(
+      ablate_says({"init", (folder / "t.yaml").string(), "--command", "CUDA_VISIBLE_DEVICES=0 python t.py"})
+          .err,
+      Contains("'CUDA_VISIBLE_DEVICES=0' sets a variable") &&
+          Contains("--command 'env CUDA_VISIBLE_DEVICES=0 ...'"));
+}

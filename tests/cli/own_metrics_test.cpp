@@ -151,7 +151,7 @@ TEST_CASE("a run's page shows its own metrics, and nothing of the suite that it 
 
 TEST_CASE("tail tells the epochs of a program that reports no learning rate") {
   const std::string lines = trained().says({"tail", "bleu/gain=2/1", "--db", trained().database()});
-  CHECK_THAT(lines, Contains("epoch 3\n") && !Contains("rate"));
+  CHECK_THAT(lines, Contains("epoch 3  validation.bleu 24.0000\n") && !Contains("rate"));
 }
 
 TEST_CASE("commands that need our network refuse a run of another program with a word on it") {
@@ -178,6 +178,17 @@ TEST_CASE("a study of a program is merged, exported and imported with its own me
   trained().says({"merge", (folder / "one.db").string(), "--into", copy});
   CHECK(trained().code == exit_done);
   CHECK(Reader(copy).fingerprint(1) == Reader(trained().database()).fingerprint(1));
+}
+
+TEST_CASE("tail and show of a run tell the metrics that its study declares, and no column that it lacks") {
+  const Trained trained;
+  const std::string last = trained.says({"tail", "1", "-n", "1", "--db", trained.database()});
+  CHECK_THAT(last, Catch::Contains("epoch 3  validation.bleu 14.0000\n"));
+  CHECK_THAT(trained.says({"tail", "1", "-n", "1", "--test", "--db", trained.database()}),
+             Catch::Contains("epoch 3  validation.bleu 14.0000  test.bleu 14.5000\n"));
+  const std::string page = trained.says({"show", "1", "--db", trained.database()});
+  CHECK_THAT(page,
+             Catch::Contains("test.bleu") && !Catch::Contains("gradient_norm") && !Catch::Contains("nan"));
 }
 
 }  // namespace

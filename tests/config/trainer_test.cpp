@@ -134,8 +134,13 @@ TEST_CASE("a wrong trainer is refused at its place, with the nearest name") {
   CHECK_THAT(refused("seeds: 3", "model: {skip: none}"),
              Catch::Contains("a study has either model or trainer"));
   CHECK_THAT(refused(", test.accuracy: up", ""),
-             Catch::Contains("report.primary is test.accuracy, which trainer.metrics does not declare"));
+             Catch::Contains(
+                 "s.yaml:7:12: report.primary is test.accuracy, which trainer.metrics does not declare"));
   CHECK_THAT(refused("  command:", "  comand:"), Catch::Contains("trainer has no command"));
+  CHECK_THAT(refused(", hidden: [64", ", big: 12345678901234567890, hidden: [64"),
+             Catch::Contains("big: found '12345678901234567890'") && Catch::Contains("in quotes"));
+  CHECK_THAT(refused("optimizer.momentum: [0, 0.9]", "optimizer.momentum: [0, 9007199254740993]"),
+             Catch::Contains("a number whose digits can be kept"));
 }
 
 TEST_CASE("a study over another one lays its own settings over it") {
