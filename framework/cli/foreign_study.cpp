@@ -121,6 +121,16 @@ class Maker {
     for (const auto& [key, all] : values) {
       if (options_.factors.empty() && key != seed_ && all.size() > 1) factors_.push_back(key);
     }
+    put_baseline_first();
+  }
+
+  /// The first factor is the one that a study asks about: the one that --baseline sets apart.
+  void put_baseline_first() {
+    std::set<std::string> named;
+    for (const std::string& change : split_list(options_.baseline))
+      named.insert(pair_of(change, "--baseline").first);
+    std::stable_partition(factors_.begin(), factors_.end(),
+                          [&](const std::string& factor) { return named.contains(factor); });
   }
 
   bool is_numeric(const std::string& factor) const {

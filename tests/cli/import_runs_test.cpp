@@ -7,6 +7,7 @@
 
 #include "base/file.hpp"
 #include "exchange/event_file.hpp"
+#include "report/answer_words.hpp"
 #include "report/collect.hpp"
 #include "report/unpaired.hpp"
 #include "support/temporary_folder.hpp"
@@ -256,6 +257,24 @@ TEST_CASE("folders of event files are runs, with parameters from hyperparameters
   REQUIRE(comparison.variants.size() == 2);
   CHECK(comparison.variants[1].difference->paired.summary.mean == 0.25);
   CHECK(comparison.variants[1].difference->seeds == std::vector<std::int64_t>{1, 2});
+}
+
+TEST_CASE("the factor that --baseline names is asked about, also where seeds are missing") {
+  const Place place;
+  std::string text = "batch,skip,seed,test.accuracy\n";
+  for (int seed = 1; seed <= 7; ++seed) {
+    for (const int batch : {16, 32}) {
+      text += fmt::format("{},off,{},{}\n", batch, seed, 0.5 + 0.01 * (seed * 3 % 7));
+      if (batch == 16 || seed < 7)
+        text += fmt::format("{},on,{},{}\n", batch, seed, 0.52 + 0.011 * (seed * 3 % 7));
+    }
+  }
+  place.folder.write("runs.csv", text);
+  place.says({"import", "csv", place.path("runs.csv"), "--study", "mine", "--baseline", "skip=off", "--db",
+              place.path("a.db")});
+  const Reader reader(place.path("a.db"));
+  CHECK_THAT(headline(collect(reader, "mine", {{}, "test.accuracy", 0.95})),
+             Contains("skip: on is better than off"));
 }
 
 TEST_CASE("folders of splits and of hyperparameters belong to the run above them") {
