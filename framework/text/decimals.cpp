@@ -20,7 +20,17 @@ int decimals_for_size(double size) {
 
 }  // namespace
 
-int decimals_for_interval(double low, double high) { return decimals_for_size((high - low) / 2.0); }
+int decimals_for_interval(double low, double high) {
+  constexpr int most_more = 3;
+  const int needed = decimals_for_size((high - low) / 2.0);
+  const double nearest = std::min(std::abs(low), std::abs(high));
+  double told_as_0 = 0.5;
+  for (int i = 0; i < needed; ++i) told_as_0 /= 10.0;
+  for (int more = 0; more <= most_more && needed > 0; ++more, told_as_0 /= 10.0) {
+    if (nearest >= told_as_0) return needed + more;
+  }
+  return needed;
+}
 
 int decimals_for_number(double number) { return decimals_for_size(std::abs(number)); }
 

@@ -22,6 +22,11 @@ TEST_CASE("a number has the digits that its interval needs, with an exponent whe
   CHECK(text(-1e160, -2e160, 3e160) == "−1.000e+160");
   CHECK(text(0.8, 0.8 - 1e-13, 0.8 + 1e-13) == "+0.80000000000000");
   CHECK(text(3e-16, -1e-13, 1e-13) == "0");
+  // An end that is not 0 is not told as 0.
+  CHECK(signed_text(0.00003, decimals_for_interval(0.00003, 0.0137)) == "+0.00003");
+  CHECK(signed_text(-0.0000004, decimals_for_interval(-0.02, -0.0000004)) == "−0.0000004");
+  CHECK(decimals_for_interval(0.0, 0.0137) == 4);
+  CHECK(decimals_for_interval(1e-9, 0.0137) == 4);
   CHECK(signed_text(0.0, 14) == "0.00000000000000");
   CHECK(decimals_for_number(0.0) == 4);
   CHECK(decimals_for_number(std::numeric_limits<double>::infinity()) == 4);
