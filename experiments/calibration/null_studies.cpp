@@ -28,8 +28,9 @@ Told tell(const StudyOfAChange& design) {
     const Conclusion conclusion = conclude(contrast(pairs, by), {.ordered = {0}});
     const bool depends = std::any_of(conclusion.dependences.begin(), conclusion.dependences.end(),
                                      [](const Dependence& dependence) { return dependence.told; });
-    const bool level = std::any_of(conclusion.levels.begin(), conclusion.levels.end(),
-                                   [](const Effect& effect) { return is_settled(effect.word); });
+    const bool level =
+        std::any_of(conclusion.levels.begin(), conclusion.levels.end(),
+                    [](const Effect& effect) { return effect.is_told && is_settled(effect.word); });
     const bool pooled = conclusion.pooled.is_told && is_settled(conclusion.pooled.word);
     told.depends.add(depends);
     told.any.add(depends || level || pooled);
@@ -39,37 +40,6 @@ Told tell(const StudyOfAChange& design) {
     told.pooled_refused.add(is_settled(one.pooled.word));
   }
   return told;
-}
-
-/// How often an effect is said to depend on the width, and how often its mean over all widths is told as better.
-std::pair<Share, Share> by_width(const StudyOfAChange& design) {
-  const std::vector<std::size_t> by{0, 1};
-  Stream stream(design.seeds, "calibration/by_width");
-  Share depends, mean;
-  for (std::size_t i = 0; i < studies / 2; ++i) {
-    const Conclusion conclusion = conclude(contrast(draw(design, stream), by), {.ordered = {0}});
-    depends.add(conclusion.dependences.front().told);
-    mean.add(conclusion.pooled.is_told && conclusion.pooled.word == Word::better);
-  }
-  return {depends, mean};
-}
-
-void print_by_width() {
-  fmt::print("## Does it depend on the width? 2 x 3 x 3, {} studies a row\n\n", studies / 2);
-  fmt::print(
-      "| truth | seeds | \"it depends on the width\" | the mean over widths is told as better |\n|---|--:|--:|--:|\n");
-  for (const std::size_t seeds : {6, 10}) {
-    const std::pair<const char*, StudyOfAChange> truths[] = {
-        {"on the schedule alone; one width lacks a schedule",
-         {.seeds = seeds, .effect = 1.0, .by_schedule = 2.0, .lacks_one = true}},
-        {"the effect is -1 at the middle width and 2 at the others",
-         {.seeds = seeds, .effect = 2.0, .middle = -3.0}}};
-    for (const auto& [truth, design] : truths) {
-      const auto [depends, mean] = by_width(design);
-      fmt::print("| {} | {} | {} | {} |\n", truth, seeds, text(depends), text(mean));
-    }
-  }
-  fmt::print("\n");
 }
 
 }  // namespace
@@ -89,7 +59,6 @@ void print_null_studies() {
     }
   }
   fmt::print("\n");
-  print_by_width();
 }
 
 }  // namespace calibration

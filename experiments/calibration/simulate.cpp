@@ -36,8 +36,8 @@ std::vector<ablate::ContrastPair> draw(const StudyOfAChange& study, ablate::Stre
   std::vector<ablate::ContrastPair> pairs;
   for (std::size_t seed = 0; seed < study.seeds; ++seed) {
     const double own = std::sqrt(study.icc) * ablate::compute::normal(stream);
-    for (std::size_t width = 0; width < 3; ++width) {
-      for (std::size_t schedule = 0; schedule < 3; ++schedule) {
+    for (std::size_t width = 0; width < study.widths; ++width) {
+      for (std::size_t schedule = 0; schedule < study.schedules; ++schedule) {
         const double rest = std::sqrt(1.0 - study.icc) * ablate::compute::normal(stream);
         const bool missing = stream.uniform() < study.missing;
         if (study.lacks_one && width == 0 && schedule == 2) continue;

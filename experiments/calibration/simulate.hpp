@@ -17,8 +17,8 @@ enum class Errors { normal, heavy_tails, skewed };
 std::string name_of(Errors errors);
 double draw(Errors errors, ablate::Stream& stream);
 
-/// One change in three widths and three schedules. A pair's difference has standard deviation 1; `icc` of its
-/// variance is the seed's own, the same in all nine settings.
+/// One change in some widths and schedules. A pair's difference has standard deviation 1; `icc` of its
+/// variance is the seed's own, the same in all settings.
 struct StudyOfAChange {
   std::size_t seeds = 10;
   double icc = 0.3;
@@ -27,6 +27,7 @@ struct StudyOfAChange {
   double by_schedule = 0.0;  ///< what each schedule adds to the effect of the one before
   double middle = 0.0;       ///< what the middle width adds
   bool lacks_one = false;    ///< the first width was not run under the last schedule
+  std::size_t widths = 3, schedules = 3;
 };
 std::vector<ablate::ContrastPair> draw(const StudyOfAChange& study, ablate::Stream& stream);
 
@@ -50,6 +51,8 @@ std::string text(const Share& share);
 
 /// Each prints a Markdown section to stdout.
 void print_null_studies();
+void print_dependences();
+void print_words();
 void print_families();
 void print_two_levels();
 void print_looks();

@@ -135,14 +135,6 @@ void add_seed(ImageRow& row, const std::map<std::size_t, Right>& right, std::siz
   row.table->add_seed(differences);
 }
 
-/// More chance makes no narrower interval: that of two levels has more degrees of freedom, and may lie within the
-/// other.
-void include(Interval& images, const Interval& seeds) {
-  if (!images.has_width() || !seeds.has_width()) return;
-  images.low = std::min(images.low, seeds.low);
-  images.high = std::max(images.high, seeds.high);
-}
-
 void refuse_all(std::vector<ImageRow>& rows, std::string_view reason) {
   for (ImageRow& row : rows) row.result->reason = reason;
 }
@@ -175,7 +167,8 @@ void add_image_levels(Comparison& comparison, const Reader& reader, const KeptGu
   }
   for (ImageRow& row : rows) {
     if (row.table) *row.result = two_levels(*row.table, row.confidence);
-    include(row.result->on_images_like_these, row.judged);
+    Interval& images = row.result->on_images_like_these;
+    images = holding(images, row.judged);
     if (!row.table || row.table->seeds() < fewest_seeds_of_two_levels)
       row.result->reason = row.table || of_seed.images() > 0 ? nothing_kept : no_truth;
   }

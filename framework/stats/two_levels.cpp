@@ -90,4 +90,9 @@ TwoLevels two_levels(const ImageDifferences& table, double confidence) {
   return result;
 }
 
+Interval holding(const Interval& images, const Interval& seeds) {
+  if (!images.has_width() || !seeds.has_width()) return images;
+  return {std::min(images.low, seeds.low), std::max(images.high, seeds.high)};
+}
+
 }  // namespace ablate

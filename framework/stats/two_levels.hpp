@@ -58,4 +58,8 @@ inline constexpr std::size_t fewest_seeds_of_two_levels = 3;
 /// crossed random effects, Cornfield and Tukey 1956; degrees of freedom, Satterthwaite 1946.
 TwoLevels two_levels(const ImageDifferences& table, double confidence);
 
+/// The interval over seeds and images that is printed: it holds the one over seeds. More chance makes no narrower
+/// interval, yet two levels have more degrees of freedom. `images` where either has no width.
+Interval holding(const Interval& images, const Interval& seeds);
+
 }  // namespace ablate

@@ -88,3 +88,12 @@ TEST_CASE("where the images cannot be judged there is a reason, and the seeds' i
   CHECK(two_levels(one, 0.95).reason == "fewer than two images");
   CHECK_THROWS_AS(two_levels(same, 1.0), std::invalid_argument);
 }
+
+TEST_CASE("the interval that is printed over seeds and images holds the one over seeds") {
+  const Interval images{-0.01, 0.02}, seeds{-0.02, 0.01};
+  const Interval both = holding(images, seeds);
+  CHECK(both.low == -0.02);
+  CHECK(both.high == 0.02);
+  CHECK(holding(images, {}).low == -0.01);
+  CHECK(!holding({}, seeds).has_width());
+}
