@@ -11,6 +11,7 @@
 #include "cli/import_runs.hpp"
 #include "cli/interrupt.hpp"
 #include "exchange/import.hpp"
+#include "store/no_room.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -133,12 +134,19 @@ int import_command(const Command& self, const std::vector<std::string>& argument
   add_import_options(options, runs);
   if (!options.parse(arguments, console)) return exit_done;
   const std::vector<std::string> kinds = {"csv", "tensorboard", "mlflow"};
-  if (files.size() > 1 && std::find(kinds.begin(), kinds.end(), files.front()) != kinds.end()) {
-    runs.kind = files.front();
-    runs.places.assign(files.begin() + 1, files.end());
-    return import_runs(runs, database_path(database), console);
+  const std::filesystem::path into = database_path(database);
+  try {
+    if (files.size() > 1 && std::find(kinds.begin(), kinds.end(), files.front()) != kinds.end()) {
+      runs.kind = files.front();
+      runs.places.assign(files.begin() + 1, files.end());
+      return import_runs(runs, into, console);
+    }
+    return merge({files.begin(), files.end()}, into, given, console);
+  } catch (const NoRoom& error) {  // perhaps of the file that it is put together in
+    throw RequestError(
+        fmt::format("cannot import into {}: {}; nothing of it was kept", into.string(), error.why),
+        error.mend + " and import again");
   }
-  return merge({files.begin(), files.end()}, database_path(database), given, console);
 }
 
 }  // namespace ablate

@@ -11,6 +11,7 @@
 
 #include "base/error.hpp"
 #include "store/connection.hpp"
+#include "store/no_room.hpp"
 
 namespace ablate {
 namespace {
@@ -69,8 +70,7 @@ std::string name_read_only(const fs::path& path) {
     throw RequestError(fmt::format("the folder for temporary files, {}, is full", folder.string()),
                        "make room there, or name another one: TMPDIR=DIR in the environment");
   }
-  throw RequestError(fmt::format("cannot write {}: the disk is full", path.string()),
-                     "make room and start again; every epoch that was committed is kept");
+  throw NoRoom(path.string(), "the disk is full", "make room");
 }
 
 [[noreturn]] void blame_read_only(const SQLite::Exception& error, const fs::path& path) {
@@ -88,9 +88,8 @@ std::string name_read_only(const fs::path& path) {
 
 [[noreturn]] void blame_device(const SQLite::Exception& error, const fs::path& path) {
   if (const std::uintmax_t limit = reached_size_limit(path); limit > 0) {
-    throw RequestError(
-        fmt::format("cannot write {}: no file may be longer than {} bytes here", path.string(), limit),
-        "raise the limit (ulimit -f) and start again; every epoch that was committed is kept");
+    throw NoRoom(path.string(), fmt::format("no file may be longer than {} bytes here", limit),
+                 "raise the limit (ulimit -f)");
   }
   check_still_there(path);
   throw RequestError(fmt::format("cannot read or write {}: {}", path.string(), error.what()),

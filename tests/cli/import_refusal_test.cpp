@@ -7,6 +7,7 @@
 #include "cli/says.hpp"
 #include "report/collect.hpp"
 #include "store/store_support.hpp"
+#include "support/file_size_limit.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace ablate;
@@ -135,4 +136,17 @@ TEST_CASE("CSV of other separators and epochs that come twice are told as what t
              Contains("are both default under seed 1") && Contains("does an epoch come twice in the file?"));
   CHECK_THAT(said_of("lr,seed,test.accuracy\n1,1.5,0.5\n1,2.0,0.6\n"), Contains("'1.5' is no seed"));
   CHECK_THAT(said_of("lr,seed,test.accuracy\n1,1.0,0.5\n1,2.0,0.6\n"), Contains("s: 2 runs as 1 variant"));
+}
+
+TEST_CASE("an import that meets a limit on file sizes names the results file, and leaves nothing") {
+  Imports imports;
+  imports.folder.write("runs.csv", "lr,seed,test.accuracy\n1,1,0.5\n1,2,0.6\n");
+  const FileSizeLimit limit(4096);
+  const std::string said = imports.told(
+      {"import", "csv", imports.path("runs.csv"), "--study", "s", "--db", imports.path("a.db")}, {});
+  CHECK(imports.code == 2);
+  CHECK_THAT(said, Contains("cannot import into " + imports.path("a.db") +
+                            ": no file may be longer than 4096 bytes here; nothing of it was kept") &&
+                       Contains("raise the limit (ulimit -f) and import again"));
+  CHECK(std::distance(std::filesystem::directory_iterator(imports.folder.path()), {}) == 1);
 }
