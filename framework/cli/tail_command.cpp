@@ -1,5 +1,6 @@
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <thread>
 
 #include <fmt/format.h>
@@ -17,35 +18,23 @@ namespace {
 
 constexpr std::chrono::milliseconds between_looks(200);
 
-constexpr const char* epochs_sql = R"sql(
-SELECT epoch.epoch, epoch.learning_rate, train.log_loss, validation.log_loss, validation.accuracy, test.accuracy,
-  epoch.samples_per_second
-FROM epoch
-LEFT JOIN epoch_metric AS train ON train.run_id = ?1 AND train.split = 'train' AND train.epoch = epoch.epoch
-LEFT JOIN epoch_metric AS validation
-  ON validation.run_id = ?1 AND validation.split = 'validation' AND validation.epoch = epoch.epoch
-LEFT JOIN epoch_metric AS test ON test.run_id = ?1 AND test.split = 'test' AND test.epoch = epoch.epoch
-WHERE epoch.run_id = ?1 AND epoch.epoch > ?2 ORDER BY epoch.epoch
-)sql";
+constexpr const char* epochs_sql =
+    "SELECT epoch, learning_rate, samples_per_second FROM epoch WHERE run_id = ?1 AND epoch > ?2 ORDER BY epoch";
 
-/// "  validation accuracy 0.8012", or nothing for what the epoch lacks.
-std::string said(const char* what, const Value& value, int decimals) {
-  const auto* number = std::get_if<double>(&value);
-  return number && std::isfinite(*number) ? fmt::format("  {} {:.{}f}", what, *number, decimals) : "";
+using Suites = std::map<std::pair<int, SplitName>, MetricSuite>;
+
+/// Of each split after each epoch behind that one.
+Suites suites_behind(const Reader& reader, std::int64_t run_id, std::int64_t epoch) {
+  Suites suites;
+  for (const SplitMetrics& at : reader.run_curves(run_id, fmt::format(" AND m.epoch > {}", epoch)))
+    suites[{at.epoch, at.split}] = at.suite;
+  return suites;
 }
 
-/// Without the last facts where a terminal of `width` columns (0: no terminal) has no room for them.
-std::string epoch_line(const std::vector<Value>& row, const std::string& own, bool test, int width) {
-  const auto* rate = std::get_if<double>(&row[1]);
-  std::string line = fmt::format("epoch {}", to_string(row[0]));
-  for (const std::string& fact :
-       {said("validation accuracy", row[4], 4), test ? said("test accuracy", row[5], 4) : "",
-        said("validation loss", row[3], 4), said("train loss", row[2], 4), own,
-        rate ? fmt::format("  rate {:.4g}", *rate) : "", said("images/s", row[6], 0)}) {
-    if (width > 0 && line.size() + fact.size() > static_cast<std::size_t>(width)) break;
-    line += fact;
-  }
-  return line + "\n";
+/// "  validation accuracy 0.8012", or nothing for what the epoch lacks.
+std::string said(const std::string& what, const Value& value, int decimals) {
+  const auto* number = std::get_if<double>(&value);
+  return number && std::isfinite(*number) ? fmt::format("  {} {:.{}f}", what, *number, decimals) : "";
 }
 
 /// "  test.bleu 21.5" of each metric that the study of the run declares after that epoch; of test only where asked for.
@@ -57,18 +46,43 @@ std::string declared_facts(const Reader& reader, std::int64_t run_id, std::int64
       "iif(split = '', '', split || '.') || metric) ORDER BY split = 'test', split, metric",
       {run_id, epoch}, [&](const std::vector<Value>& row) {
         const MetricName name{to_string(row[0]), to_string(row[1])};
-        if (test || name.split != "test") facts += said(escape_terminal(to_string(name)).c_str(), row[2], 4);
+        if (test || name.split != "test") facts += said(escape_terminal(to_string(name)), row[2], 4);
       });
   return facts;
 }
 
-/// Prints what came after an epoch; returns the last one.
+/// What is told of an epoch: of the suite, then of the study's own, then how fast it went.
+std::vector<std::string> epoch_facts(const std::vector<Value>& row, const Suites& suites,
+                                     const std::string& own, bool test) {
+  const int epoch = static_cast<int>(std::get<std::int64_t>(row[0]));
+  const auto of = [&](SplitName split, double MetricSuite::*metric) {
+    const auto at = suites.find({epoch, split});
+    return at == suites.end() ? Value() : Value(at->second.*metric);
+  };
+  const auto* rate = std::get_if<double>(&row[1]);
+  return {said("validation accuracy", of(SplitName::validation, &MetricSuite::accuracy), 4),
+          test ? said("test accuracy", of(SplitName::test, &MetricSuite::accuracy), 4) : "",
+          said("validation loss", of(SplitName::validation, &MetricSuite::log_loss), 4),
+          said("train loss", of(SplitName::train, &MetricSuite::log_loss), 4),
+          own,
+          rate ? fmt::format("  rate {:.4g}", *rate) : "",
+          said("images/s", row[2], 0)};
+}
+
+/// Prints what came after an epoch, without the last facts where a terminal has no room for them; returns the last one.
 std::int64_t print_epochs(const Reader& reader, std::int64_t run_id, std::int64_t after, bool test,
                           Console& console) {
+  const Suites suites = suites_behind(reader, run_id, after);
+  const int width = console.terminal.width;  // 0: no terminal
   reader.select(epochs_sql, {run_id, after}, [&](const std::vector<Value>& row) {
-    console.out << epoch_line(row, declared_facts(reader, run_id, std::get<std::int64_t>(row[0]), test), test,
-                              console.terminal.width);
     after = std::get<std::int64_t>(row[0]);
+    std::string line = fmt::format("epoch {}", after);
+    for (const std::string& fact :
+         epoch_facts(row, suites, declared_facts(reader, run_id, after, test), test)) {
+      if (width > 0 && line.size() + fact.size() > static_cast<std::size_t>(width)) break;
+      line += fact;
+    }
+    console.out << line << "\n";
   });
   console.out << std::flush;
   return after;

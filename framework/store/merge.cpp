@@ -12,6 +12,7 @@
 #include "store/merge_study.hpp"
 #include "store/merge_tables.hpp"
 #include "store/new_file.hpp"
+#include "store/row_checks.hpp"
 #include "store/views.hpp"
 
 namespace ablate {
@@ -91,6 +92,14 @@ std::vector<SourceStudy> studies_of(const MergeContext& context) {
           into.path().string()));
 }
 
+/// What nobody may read is not brought over.
+void refuse_impossible(const MergeContext& context) {
+  const std::vector<std::string> faults = impossible_values(context.into, context.from);
+  if (faults.empty()) return;
+  throw RequestError(fmt::format("{}: {}; nothing was written", context.source.string(), faults.front()),
+                     "was it changed by hand? ablate doctor --db FILE checks a results file");
+}
+
 /// Blames the file that is at fault: a source whose rows break the schema, or that is damaged, else ours.
 [[noreturn]] void blame_file(Connection& into, const std::vector<MergeSource>& sources, std::size_t current,
                              const SQLite::Exception& error) {
@@ -121,6 +130,7 @@ MergeReport merge_attached(Connection& into, const std::vector<MergeSource>& sou
     SQLite::Transaction transaction(into.database(), SQLite::TransactionBehavior::IMMEDIATE);
     for (; current < sources.size(); ++current) {
       const MergeContext context{into, alias(current), sources[current].path(), options};
+      refuse_impossible(context);
       for (const SourceStudy& study : studies_of(context)) {
         if (stop) return {{}, {}, true};
         report.studies.push_back(merge_study(context, study, report.conflicts));

@@ -41,46 +41,6 @@ void check_references(Connection& connection, std::vector<std::string>& faults) 
   }
 }
 
-/// Metrics that no results can have, in one pass over each table.
-void count_impossible(Connection& connection, std::vector<std::string>& faults) {
-  const auto& metrics = metric_table();
-  std::vector<std::string> columns;
-  for (std::size_t i = 0; i < metrics.size(); ++i) {
-    const std::string beyond = fmt::format("FILTER (WHERE {0} < ?{1} OR ({0} > ?{2} AND {0} <> ?{3}))",
-                                           metrics[i].name, 3 * i + 1, 3 * i + 2, 3 * i + 3);
-    columns.push_back(
-        fmt::format("count(*) {1}, min(run_id) {1}, min({0}) {1}, max({0}) {1}", metrics[i].name, beyond));
-  }
-  for (const char* table : {"epoch_metric", "run_metric"}) {
-    Query query(connection, fmt::format("SELECT {} FROM {}", fmt::join(columns, ", "), table));
-    for (const Metric& metric : metrics)
-      query << metric.lowest - Metric::rounding << metric.highest + Metric::rounding << metric.beyond();
-    if (!query.next()) continue;
-    for (const Metric& metric : metrics) {
-      std::int64_t rows = 0, run = 0;
-      double low = 0.0, high = 0.0;
-      query >> rows >> run >> low >> high;
-      if (rows == 0) continue;
-      faults.push_back(fmt::format("table {}: {} is beyond {} to {} in {} row{} (run {}: {} to {})", table,
-                                   metric.name, metric.lowest, metric.highest, rows, rows == 1 ? "" : "s",
-                                   run, low, high));
-    }
-  }
-}
-
-/// The same of metrics outside the suite.
-void count_overflowing(Connection& connection, std::vector<std::string>& faults) {
-  for (const char* table : {"epoch_value", "run_value"}) {
-    Query query(connection, fmt::format("SELECT count(*), min(run_id) FROM {} WHERE abs(value) > ?", table));
-    query << largest_value;
-    std::int64_t rows = 0, run = 0;
-    if (query.next()) query >> rows >> run;
-    if (rows > 0)
-      faults.push_back(fmt::format("table {}: value is beyond {} in {} row{} (of run {})", table,
-                                   largest_value, rows, rows == 1 ? "" : "s", run));
-  }
-}
-
 void check_weights(Connection& connection, std::vector<std::string>& faults) {
   Query query(connection,
               "SELECT model.run_id, model.weights, model.sha256 FROM model JOIN run ON run.id = model.run_id "
@@ -127,13 +87,17 @@ void check_leases(Connection& connection, std::vector<std::string>& faults) {
   }
 }
 
+void check_values(Connection& connection, std::vector<std::string>& faults) {
+  for (std::string& fault : impossible_values(connection, "main")) faults.push_back(std::move(fault));
+}
+
 }  // namespace
 
 std::vector<std::string> Reader::faults() const {
   return connection_->guard([&] {
     std::vector<std::string> faults;
-    for (const auto check : {check_pages, check_rows, check_references, count_impossible, count_overflowing,
-                             check_weights, check_predictions, check_leases}) {
+    for (const auto check : {check_pages, check_rows, check_references, check_values, check_weights,
+                             check_predictions, check_leases}) {
       try {
         check(*connection_, faults);
       } catch (const SQLite::Exception& error) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/error.hpp"
 #include "metrics/metric_name.hpp"
@@ -63,6 +64,47 @@ std::vector<Forbidden> forbidden_types(Connection& connection, const std::string
   return forbidden;
 }
 
+/// Metrics that no results can have, in one pass over each table.
+void count_impossible(Connection& connection, const std::string& schema, std::vector<std::string>& faults) {
+  const auto& metrics = metric_table();
+  std::vector<std::string> columns;
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
+    const std::string beyond = fmt::format("FILTER (WHERE {0} < ?{1} OR ({0} > ?{2} AND {0} <> ?{3}))",
+                                           metrics[i].name, 3 * i + 1, 3 * i + 2, 3 * i + 3);
+    columns.push_back(
+        fmt::format("count(*) {1}, min(run_id) {1}, min({0}) {1}, max({0}) {1}", metrics[i].name, beyond));
+  }
+  for (const char* table : {"epoch_metric", "run_metric"}) {
+    Query query(connection, fmt::format("SELECT {} FROM {}.{}", fmt::join(columns, ", "), schema, table));
+    for (const Metric& metric : metrics)
+      query << metric.lowest - Metric::rounding << metric.highest + Metric::rounding << metric.beyond();
+    if (!query.next()) continue;
+    for (const Metric& metric : metrics) {
+      std::int64_t rows = 0, run = 0;
+      double low = 0.0, high = 0.0;
+      query >> rows >> run >> low >> high;
+      if (rows == 0) continue;
+      faults.push_back(fmt::format("table {}: {} is beyond {} to {} in {} row{} (run {}: {} to {})", table,
+                                   metric.name, metric.lowest, metric.highest, rows, rows == 1 ? "" : "s",
+                                   run, low, high));
+    }
+  }
+}
+
+/// The same of metrics outside the suite.
+void count_overflowing(Connection& connection, const std::string& schema, std::vector<std::string>& faults) {
+  for (const char* table : {"epoch_value", "run_value"}) {
+    Query query(connection,
+                fmt::format("SELECT count(*), min(run_id) FROM {}.{} WHERE abs(value) > ?", schema, table));
+    query << largest_value;
+    std::int64_t rows = 0, run = 0;
+    if (query.next()) query >> rows >> run;
+    if (rows > 0)
+      faults.push_back(fmt::format("table {}: value is beyond {} in {} row{} (of run {})", table,
+                                   largest_value, rows, rows == 1 ? "" : "s", run));
+  }
+}
+
 }  // namespace
 
 std::int64_t highest_count(std::string_view column) {
@@ -111,6 +153,13 @@ std::vector<std::string> broken_rows(Connection& connection, const std::string& 
       faults.push_back(
           fmt::format("table {}: {} in {} row{}", table, each.fault, rows, rows == 1 ? "" : "s"));
   }
+  return faults;
+}
+
+std::vector<std::string> impossible_values(Connection& connection, const std::string& schema) {
+  std::vector<std::string> faults;
+  count_impossible(connection, schema, faults);
+  count_overflowing(connection, schema, faults);
   return faults;
 }
 

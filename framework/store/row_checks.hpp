@@ -27,6 +27,9 @@ std::int64_t highest_count(std::string_view column);
 void check_value(std::int64_t run_id, int epoch, std::string_view split, std::string_view metric,
                  double value);
 
+/// A line for each metric that rows of `schema` ("main", or a file that is attached) hold values of that it cannot have.
+std::vector<std::string> impossible_values(Connection& connection, const std::string& schema);
+
 /// A line for each CHECK that rows of the table break, and for each column that holds what its type rules out.
 std::vector<std::string> broken_rows(Connection& connection, const std::string& table,
                                      std::string_view create_table);

@@ -111,6 +111,8 @@ TEST_CASE("studies, status and tail tell what there is, what is being trained, a
   const Said shown = says({"show", "s"});
   CHECK_THAT(shown.out, Contains("does it help?") && Contains("Variants"));
   CHECK(says({"show", "s", "--config"}).out == "s");
+  execute(under_way.file, "UPDATE epoch_metric SET accuracy = 2 WHERE split = 'validation'");
+  CHECK_THAT(says({"tail", "1"}).err, Contains("validation.accuracy is 2, which is not from 0 to 1"));
 }
 
 TEST_CASE("a run whose worker has died is no reason to wait, and status says so") {

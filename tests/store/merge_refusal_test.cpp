@@ -190,3 +190,15 @@ TEST_CASE("a merge begins with nothing that a killed one left, and takes it away
   }
   CHECK(names == std::vector<std::string>{"d.db.part"});
 }
+
+TEST_CASE("numbers that no metric can be are not merged, from whatever file", "[merge]") {
+  const Folder folder;
+  const auto file = folder / "a.db", source = folder / "b.db";
+  train(source, {});
+  for (const char* sql :
+       {"UPDATE epoch_metric SET accuracy = 2 WHERE run_id = 1", "UPDATE run_metric SET kappa = -3"}) {
+    execute(source, sql);
+    CHECK_THAT(merge_refusal(source, file),
+               Contains("b.db: table") && Contains("is beyond") && Contains("nothing was written"));
+  }
+}
