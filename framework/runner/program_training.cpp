@@ -88,8 +88,10 @@ class ProgramTraining {
     const fs::path& own = links_.shared.folders.own;
     std::error_code error;
     if (own.empty() || fs::is_directory(own, error)) return;
-    throw RequestError(fmt::format("{} is gone, where the programs' folders are", own.string()),
-                       "is the work folder mounted?");
+    const bool is_mounted = fs::is_directory(own.parent_path(), error);
+    throw RequestError(
+        fmt::format("{} is gone, where the programs' folders are", own.string()),
+        is_mounted ? "somebody removed it; send the runs again" : "is the work folder mounted?");
   }
 
   /// From where an earlier attempt worked, in a copy of its folder: that attempt may still be at work. Where that

@@ -170,9 +170,11 @@ class Task {
     const Study study = study_of(manifest_, runs_, file_);
     check_code(manifest_, study);
     const Attempt attempt = Attempt::next(manifest_.send, std::to_string(number_));
-    if (study.trainer())
-      folders_ = {files_.make_folder(attempt.name()), files_.folders() / (manifest_.send + ".head")};
     Publisher publisher(files_, attempt, database, study.name, here.path());
+    if (study.trainer()) {
+      publisher.begin();  // whoever collects removes folders of attempts that tell nothing
+      folders_ = {files_.make_folder(attempt.name()), files_.folders() / (manifest_.send + ".head")};
+    }
     PublishingListener publishing(listener, publisher, manifest_.publish_seconds);
     const SweepOptions sweep = sweep_options(study, database, datasets);
     try {

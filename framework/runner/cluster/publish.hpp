@@ -35,6 +35,8 @@ class Publisher {
         study_(std::move(study)),
         scratch_(std::move(scratch)) {}
 
+  /// Tells that the attempt is at work. Throws RequestError where the work folder takes nothing.
+  void begin() const { tell({}); }
   /// Writes what is new since the last time: runs that ended, each then known by its own name unless another attempt
   /// was first; and the newest state of those that go on. Throws RequestError where the work folder takes nothing;
   /// what was not written is tried again the next time. An end of those that are `under_way` waits: what their workers

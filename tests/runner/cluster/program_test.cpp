@@ -157,6 +157,17 @@ TEST_CASE("a program that two tasks train at once works in two folders, and equa
   CHECK(shell.folders().size() == 4);
 }
 
+TEST_CASE("whoever collects while a task begins leaves its folder alone") {
+  ProgramElsewhere shell;
+  const auto send = shell.send();
+  struct Collecting : Silent {
+    void planned(const SweepCounts&, int) override { shell->there.gathered(); }
+    ProgramElsewhere* shell = nullptr;
+  } listener;
+  listener.shell = &shell;
+  CHECK(shell.there.work(send->file, 0, listener, never).ended == 3);
+}
+
 TEST_CASE("numbers of a program that differ from copy to copy are told by their size, and the first stay") {
   ProgramElsewhere shell(unsteady);
   const auto send = shell.send();
