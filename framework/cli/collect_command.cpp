@@ -60,6 +60,7 @@ int collect_command(const Command& self, const std::vector<std::string>& argumen
   const std::string name = Reader(path).study(study).name;  // refuses a wrong one
   const std::vector<WorkFiles> folders = work_folders(work, path, name);
   check_collecting(folders, path, name);
+  const SendingTurn turn = take_turn(console, path);
   const InterruptFlag interrupt;
   GatheredResults gathered;
   try {

@@ -21,6 +21,14 @@ bool holds_study(const std::filesystem::path& database, const std::string& study
 
 }  // namespace
 
+SendingTurn take_turn(Console& console, const std::filesystem::path& database) {
+  return {database, [&] {
+            console.err << fmt::format("another ablate sends or collects runs of {}: waiting for it\n",
+                                       escape_terminal(database.string()))
+                        << std::flush;
+          }};
+}
+
 GatheredResults gather_and_tell(Console& console, const std::filesystem::path& database,
                                 const std::string& study, const std::vector<WorkFiles>& folders,
                                 const std::atomic<bool>& stop) {

@@ -209,6 +209,7 @@ std::optional<int> send_study(Console& console, const SendingRequest& request, c
                               const fs::path& database) {
   try {
     Sender sender(console, request, database);
+    const SendingTurn turn = take_turn(console, database);
     sender.gather_all(study);
     const auto say = [&](const std::string& line) {
       if (!request.quiet) console.err << line << "\n";

@@ -71,6 +71,29 @@ TEST_CASE("tasks that end at once are named with their log, and not sent again f
   CHECK_THAT(refused.err, Contains("a backslash or a line break"));
 }
 
+TEST_CASE("of two that send the same study at the same moment the second finds its runs under way") {
+  const Cluster cluster;
+  cluster.script("squeue", "for i in 0 1 2 3; do echo \"20_$i|PENDING|Priority\"; done\n");
+  for (const char* lacking : {"sacct", "scontrol"}) cluster.script(lacking, "exit 1\n");
+  cluster.script("sbatch", "echo >>\"$0.calls\"; while [ ! -e \"$0.go\" ]; do sleep 0.02; done; echo 20\n");
+  const Environment path("PATH", (cluster.folder / "bin").string() + ":/usr/bin:/bin");
+  write_file(cluster.file, small_study);
+  const std::vector<std::string> words = {"run",  cluster.file,     "--slurm", "--work",      cluster.work,
+                                          "--db", cluster.database, "--out",   cluster.report};
+  const fs::path calls = cluster.folder / "bin/sbatch.calls", log = cluster.folder / "2";
+  RunningProgram first(words, cluster.folder / "1");
+  REQUIRE(wait_until([&] { return fs::exists(calls); }));
+  write_file(log, "");
+  RunningProgram second(words, log);
+  CHECK(wait_until([&] { return read_file(log, 1 << 16).find(": waiting for it") != std::string::npos; }));
+  write_file(cluster.folder / "bin/sbatch.go", "");
+  CHECK(first.wait() == 0);
+  CHECK(second.wait() == 0);
+  CHECK_THAT(read_file(log, 1 << 16), Contains("nothing to send: 0 of 4 runs done, 4 under way"));
+  CHECK(read_file(calls, 10) == "\n");
+  CHECK_FALSE(fs::exists(cluster.database + ".sending"));
+}
+
 TEST_CASE("collecting names both files where two copies of a program's run differ, and ends with 1") {
   const Cluster cluster;
   write_file(cluster.folder / "train.sh",
