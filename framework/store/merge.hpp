@@ -53,6 +53,7 @@ struct MergeConflict {
   std::string theirs, ours;      ///< uuids, of the source's run and of the one that was there
   std::filesystem::path source;  ///< that holds theirs
   std::string difference;        ///< "test.accuracy after epoch 3 is 0.7 and 0.8"
+  bool by_two_programs = false;  ///< known to be trained by two, or by a script before and after a change
 };
 
 /// In words; the files that hold theirs and ours are called so.

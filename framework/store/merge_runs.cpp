@@ -172,9 +172,15 @@ class RunCopier {
   std::vector<TableColumns> owned_;
 };
 
-/// Runs of different arithmetic differ in last bits, and nothing is wrong with either.
+bool are_of_two_programs(const RunState& theirs, const RunState& ours) {
+  return !theirs.program.empty() && !ours.program.empty() && theirs.program != ours.program;
+}
+
+/// Runs of different arithmetic differ in last bits, those of a script that was changed in anything, and nothing is
+/// wrong with either.
 std::string why_of(const RunState& theirs, const RunState& ours) {
-  if (theirs.numbers == ours.numbers) return {};
+  if (theirs.numbers == ours.numbers)
+    return are_of_two_programs(theirs, ours) ? " (trained by different code)" : "";
   return fmt::format(" (computed by numbers versions {} and {}, whose bits differ)", theirs.numbers,
                      ours.numbers);
 }
@@ -196,8 +202,12 @@ void remark_on_numbers(Connection& into, std::int64_t study_id, MergedStudy& mer
 
 MergeConflict conflict_of(const MergeContext& context, const SourceStudy& study, const SourceRun& run,
                           const RunState& ours, const std::string& difference) {
-  return {fmt::format("{}/{}/{}", study.name, run.variant, run.seed), run.state.uuid, ours.uuid,
-          context.source, difference + why_of(run.state, ours)};
+  return {fmt::format("{}/{}/{}", study.name, run.variant, run.seed),
+          run.state.uuid,
+          ours.uuid,
+          context.source,
+          difference + why_of(run.state, ours),
+          are_of_two_programs(run.state, ours)};
 }
 
 bool is_unfinished(const RunState& run) {

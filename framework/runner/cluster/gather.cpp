@@ -195,7 +195,12 @@ class Gathering {
       const fs::path first = published_first(conflict.ours);
       if (target == database_ && !first.empty() && first != theirs)
         ours += fmt::format(" (published first: {})", first.string());
-      gathered_.differences.push_back(conflict_text(conflict, theirs, ours));
+      const std::string text = conflict_text(conflict, theirs, ours);
+      if (gathered_.by_program && conflict.by_two_programs) {  // that it differs tells nothing of either
+        gathered_.notes.push_back(text + "; the first one stays");
+      } else {
+        gathered_.differences.push_back(text);
+      }
     }
   }
 

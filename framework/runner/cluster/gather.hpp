@@ -14,10 +14,10 @@ struct GatheredResults {
   int ended = 0;     ///< runs that have their end now
   int advanced = 0;  ///< that go on and have more epochs now
   int repeated = 0;  ///< copies of runs that were trained more than once, with the same bits
-  std::vector<std::string>
-      differences;  ///< of runs that were trained more than once with other numbers: each a sentence with both files
+  /// Of runs that were trained more than once, by the same code, with other numbers: each a sentence with both files.
+  std::vector<std::string> differences;
   bool by_program = false;         ///< another program trains them, which may never give the same bits twice
-  std::vector<std::string> notes;  ///< files that were passed over, and why
+  std::vector<std::string> notes;  ///< files that were passed over, and why; copies of a run by other code
 
   /// Adds what came from another work folder of the same study.
   void add(const GatheredResults& other);

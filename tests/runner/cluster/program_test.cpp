@@ -183,6 +183,30 @@ TEST_CASE("numbers of a program that differ from copy to copy are told by their 
   CHECK_THAT(found.differences[0], Contains("test.bleu after epoch 1 is") && Contains(" apart"));
 }
 
+TEST_CASE(
+    "a copy that a task with older code of the script ends later is noted as that, and is no difference") {
+  ProgramElsewhere shell;
+  struct Editing : Silent {
+    void happened(const RunEvent& event) override {
+      if (event.kind != RunEvent::Kind::epoch_ended || std::exchange(edited, true)) return;
+      std::string other = steady;
+      other.replace(other.find("0.$((20"), 7, "0.$((50");
+      shell->code.write("train.sh", other);
+      shell->there.work(shell->send()->file, 0);
+      CHECK(shell->there.gathered().ended == 3);
+    }
+    bool edited = false;
+    ProgramElsewhere* shell = nullptr;
+  } listener;
+  listener.shell = &shell;
+  shell.there.work(shell.send()->file, 0, listener, never);
+  const GatheredResults found = shell.there.gathered();
+  CHECK(found.differences.empty());
+  REQUIRE(found.notes.size() == 1);
+  CHECK_THAT(found.notes[0], Contains("test.accuracy after epoch 1 is ") &&
+                                 Contains("(trained by different code); the first one stays"));
+}
+
 TEST_CASE("a failed run that is trained again elsewhere counts, whatever numbers the failed attempt had") {
   ProgramElsewhere shell(unsteady + "\n[ ! -e fails ]");
   shell.code.write("fails", "");
