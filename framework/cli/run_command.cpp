@@ -200,6 +200,16 @@ StageEnd train(Console& console, const RunOptions& options, const Study& study, 
   return result.counts.running > 0 ? StageEnd::others_at_work : StageEnd::all_done;
 }
 
+/// In words, of a study all of whose runs had ended before.
+std::string nothing_trained(const Study& study, const std::filesystem::path& database) {
+  const SweepCounts counts = count_runs(Reader(database), study.name);
+  if (counts.failed + counts.diverged > 0)
+    return fmt::format("{}: nothing is left to train: {} of {} runs failed or diverged\n", study.name,
+                       counts.failed + counts.diverged, counts.runs);
+  return fmt::format("{}: everything is done; to train it again, use another --db or study name\n",
+                     study.name);
+}
+
 /// Every stage of the study that has anything left, then its report.
 int run_study(Console& console, const RunOptions& given, const Study& study,
               const std::filesystem::path& database, const std::filesystem::path& folder) {
@@ -227,9 +237,7 @@ int run_study(Console& console, const RunOptions& given, const Study& study,
         study.name);
     return exit_done;
   }
-  if (!trained && !given.json)
-    console.err << fmt::format("{}: everything is done; to train it again, use another --db or study name\n",
-                               study.name);
+  if (!trained && !given.json) console.err << nothing_trained(study, database);
   return finish(console, given, report.study, database, folder);
 }
 

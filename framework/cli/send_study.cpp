@@ -141,9 +141,11 @@ class Sender {
     const Submitted done = submit_to_slurm(send, settings_, script, program_of(settings_));
     std::string ids;
     for (const SentJob& job : done.jobs) ids += (ids.empty() ? "" : ", ") + job.id;
-    const int chunks = send.manifest.chunks();
-    console_.err << fmt::format("sent {} in {}\n", counted(send.manifest.runs.size(), "run"),
-                                counted(static_cast<std::size_t>(chunks - done.chunks_left), "task"));
+    const auto tasks = static_cast<std::size_t>(send.manifest.chunks() - done.chunks_left);
+    const auto a_task = static_cast<std::size_t>(send.manifest.runs_per_task);
+    console_.err << fmt::format("sent {} in {}\n",
+                                counted(std::min(send.manifest.runs.size(), tasks * a_task), "run"),
+                                counted(tasks, "task"));
     if (done.chunks_left > 0) {
       console_.err << fmt::format("{} not sent: {}; the same command sends them later\n",
                                   counted(static_cast<std::size_t>(done.chunks_left), "task"), done.why);

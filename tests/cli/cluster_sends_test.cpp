@@ -94,6 +94,21 @@ TEST_CASE("of two that send the same study at the same moment the second finds i
   CHECK_FALSE(fs::exists(cluster.database + ".sending"));
 }
 
+TEST_CASE("a study whose runs all failed at a cluster is not called done") {
+  const Cluster cluster;
+  write_file(cluster.folder / "train.sh", "exit 3");
+  cluster.write_program_study(1);
+  const std::vector<std::string> send = {
+      "run",   cluster.file,   "--manifest", "--runs-per-task", "2", "--db", cluster.database,
+      "--out", cluster.report, "--work",     cluster.work};
+  const std::string manifest = manifest_in(ablate_says(send).out);
+  CHECK(ablate_says({"work", manifest, "--chunk", "0", "--local", cluster.folder.text()}).code == 1);
+  const Said again = ablate_says(send);
+  CHECK(again.code == 1);
+  CHECK_THAT(again.err, Contains("nothing is left to train: 2 of 2 runs failed or diverged") &&
+                            !Contains("everything is done"));
+}
+
 TEST_CASE("collecting names both files where two copies of a program's run differ, and ends with 1") {
   const Cluster cluster;
   write_file(cluster.folder / "train.sh",

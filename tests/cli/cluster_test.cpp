@@ -82,7 +82,7 @@ TEST_CASE("a study goes to Slurm in arrays as long as the site allows, and what 
   CHECK(sent.code == 0);
   CHECK(sent.out == "jobs: 4711\n");
   CHECK_THAT(sent.err,
-             Contains("4 runs in 3 tasks") && Contains("1 task not sent: sbatch: error: QOSMaxSubmit"));
+             Contains("sent 3 runs in 3 tasks") && Contains("1 task not sent: sbatch: error: QOSMaxSubmit"));
   const std::string script = read_file(cluster.folder / "bin/script-4", 1 << 16);
   CHECK_THAT(script, Contains("#SBATCH --array=0-2%2\n") && Contains("#SBATCH --time=01:00:00\n") &&
                          Contains("#SBATCH --account=x y\n") && Contains("#SBATCH --signal=B:USR1@120\n") &&
