@@ -1,8 +1,8 @@
 #include "serve/live_data.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <ctime>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -43,19 +43,14 @@ StudyRecord study_of(const Reader& reader, std::int64_t id) {
   return study;
 }
 
-/// "17:30,18:12".
-std::map<std::int64_t, int> known_epochs(const std::string& text) {
-  std::map<std::int64_t, int> known;
-  const char *at = text.data(), *end = at + text.size();
-  while (at < end) {
-    std::int64_t run = 0;
-    int epoch = 0;
-    const auto first = std::from_chars(at, end, run);
-    if (first.ec != std::errc() || first.ptr == end || *first.ptr != ':') break;
-    const auto second = std::from_chars(first.ptr + 1, end, epoch);
-    if (second.ec != std::errc()) break;
-    known[run] = epoch;
-    at = second.ptr + (second.ptr < end ? 1 : 0);
+/// "ATTEMPT:30,ATTEMPT:12"; what reads otherwise is left out.
+std::map<std::string, int> known_epochs(const std::string& text) {
+  std::map<std::string, int> known;
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) {
+    const std::size_t colon = part.rfind(':');
+    const auto epoch = colon == std::string::npos ? std::nullopt : number_of<int>(part.substr(colon + 1));
+    if (epoch) known[part.substr(0, colon)] = *epoch;
   }
   return known;
 }

@@ -27,7 +27,7 @@ class LiveData {
   /// Ends what is asked in processes of their own.
   void stop();
 
-  /// "since=CURSOR[&study=ID][&known=RUN:EPOCH,...]": 304 where nothing changed since, without a look at any table. Called
+  /// "since=CURSOR[&study=ID][&known=ATTEMPT:EPOCH,...]": 304 where nothing changed since, without a look at any table. Called
   /// from one thread at a time.
   WebAnswer changes(const WebRequest& request);
   /// Every study of the file with its counts.

@@ -94,11 +94,11 @@ std::string watched_split(const Reader& reader, std::int64_t run_id, const std::
 
 /// Runs under way with their curves; `under_way` gets what the time left rests on.
 Json read_running(const Reader& reader, std::int64_t study_id, const WatchedMetric& watched,
-                  const std::map<std::int64_t, int>& known,
+                  const std::map<std::string, int>& known,
                   const std::map<std::int64_t, VariantStanding>& variants, std::vector<UnderWay>& under_way) {
   Json list = Json::array();
   const std::string sql = fmt::format(
-      "SELECT run.id, variant.name, seed, status, epochs_done, variant_id, {} FROM run JOIN variant ON variant.id = "
+      "SELECT run.id, variant.name, seed, status, epochs_done, variant_id, {}, uuid || '.' || attempt FROM run JOIN variant ON variant.id = "
       "variant_id WHERE run.study_id = ?1 AND NOT obsolete AND {} ORDER BY variant_id, seed",
       run_seconds, is_running);
   reader.select(sql, {study_id}, [&](const std::vector<Value>& row) {
@@ -109,8 +109,9 @@ Json read_running(const Reader& reader, std::int64_t study_id, const WatchedMetr
     under_way.push_back({variant, static_cast<int>(whole_of(row[4])), real_of(row[6])});
     json["epoch"] = whole_of(row[4]);
     json["of"] = of;
+    json["attempt"] = to_string(row[7]);
     if (!watched.curves || list.size() > most_curves) return;
-    const auto last = known.find(id);
+    const auto last = known.find(to_string(row[7]));
     const std::string split = watched_split(reader, id, watched.metric);
     json["split"] = split;
     json["points"] = curve_points(reader, id, split, watched.metric, last == known.end() ? 0 : last->second);
@@ -135,7 +136,7 @@ Json read_faults(const Reader& reader, std::int64_t study_id) {
 }  // namespace
 
 Json study_progress(const Reader& reader, std::int64_t study_id, const WatchedMetric& watched,
-                    const std::map<std::int64_t, int>& known) {
+                    const std::map<std::string, int>& known) {
   std::map<std::int64_t, VariantStanding> variants;
   const auto counts = read_standing(reader, study_id, variants);
   for (const auto& [variant, epochs] : epochs_of_variants(reader, study_id))

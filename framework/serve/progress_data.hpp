@@ -21,10 +21,11 @@ struct WatchedMetric {
 };
 
 /// Counts by status, seconds left, runs under way with the points of their curves, runs that failed or diverged with the
-/// reason. `known`: of a run, the last epoch that the page has; points up to it are left out. A curve is validation's, of
+/// reason. `known`: of an attempt at a run, the last epoch that the page has; points up to it are left out. What a run began
+/// anew is an attempt of its own, whose points all come. A curve is validation's, of
 /// runs without one train's: nobody is tempted to select by test. It has at most 2,000 points: every k-th.
 nlohmann::ordered_json study_progress(const Reader& reader, std::int64_t study_id,
-                                      const WatchedMetric& watched, const std::map<std::int64_t, int>& known);
+                                      const WatchedMetric& watched, const std::map<std::string, int>& known);
 
 /// Changes where the answer of a study may: when a run ends, or the plan or the study's words change.
 std::string answer_state(const Reader& reader, std::int64_t study_id);

@@ -154,16 +154,17 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("where one run ends and the next begins, the curves are those of the runs in the legend",
-          "[browser]") {
+TEST_CASE(
+    "where one run ends and the next begins, or one anew, the curves are those of the runs in the legend",
+    "[browser]") {
   const auto browser = started_browser();
   if (!browser) return;
   const ServedPage served(trained().database);
   browser->open(served.page.address() + "#view=study&id=1");
   CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
-  browser->value(R"(window.told = (id, points, split) => {
+  browser->value(R"(window.told = (id, points, split, attempt) => {
     live.views.study.news({study: {counts: {running: 1}, seconds_left: null, elsewhere: '', faults: [], answer: '',
-      running: [{id, variant: 'v', seed: id, epoch: points.length, of: 9, split, points}]}});
+      running: [{id, variant: 'v', seed: id, epoch: points.length, of: 9, split, points, attempt}]}});
     const chart = Chart.getChart('curves');
     return [document.querySelector('#curves-legend a').textContent, document.querySelector('#curves-box').hidden,
       chart?.data.datasets[0]?.label, chart?.options.scales.y.title.text];
@@ -172,6 +173,12 @@ TEST_CASE("where one run ends and the next begins, the curves are those of the r
         Json{"v, seed 1", false, "v, seed 1", "accuracy, validation"});
   CHECK(browser->value("told(2, [], '')[1]") == true);
   CHECK(browser->value("told(2, [[1, 0.4]], '')") == Json{"v, seed 2", false, "v, seed 2", "accuracy"});
+  const auto epochs = [&](const std::string& told) {
+    return browser->value("told(3, " + told + "), live.views.study.watch().known");
+  };
+  CHECK(epochs("[[1, 0.4], [2, 0.5]], '', 'a.1'") == "a.1:2");
+  CHECK(epochs("[[3, 0.5]], '', 'a.1'") == "a.1:3");
+  CHECK(epochs("[[1, 0.1], [2, 0.2]], '', 'a.2'") == "a.2:2");  // began anew
 }
 
 TEST_CASE("the page rounds numbers as the report does, with a minus sign", "[browser]") {

@@ -58,6 +58,30 @@ TEST_CASE("nothing new is told in a word, and a change of the file makes it news
   CHECK(served.json(again)["cursor"] != first["cursor"]);
 }
 
+TEST_CASE("points that are known of a run are not told again, but all of them once it began anew") {
+  const Folder folder;
+  const fs::path database = folder / "a.db";
+  Store store(database);
+  const std::int64_t id = store.plan(study_named("s"), {variant_named("v")}, std::vector<std::int64_t>{1});
+  const auto train = [&](int epochs) {
+    const RunRecord run = claim(store, id).value();
+    for (int epoch = 1; epoch <= epochs; ++epoch) store.add_epoch(run.id, epoch_of(epoch, 0.1 * epoch), 60.0);
+    return run.id;
+  };
+  const ServedPage served(database);
+  const auto told = [&](const std::string& known) {
+    return served.json("/api/changes?since=&study=1&known=" + known)["study"]["running"][0];
+  };
+  store.finish(train(3), {.status = RunStatus::failed, .error = "lost"});
+  store.allow_retry(store.failed_runs(id));
+  train(2);
+  const std::string attempt = told("")["attempt"];
+  CHECK(told(attempt + ":1")["points"].size() == 1);
+  const std::string first = attempt.substr(0, attempt.rfind('.')) + ".1";
+  CHECK(first != attempt);
+  CHECK(told(first + ":3")["points"].size() == 2);
+}
+
 TEST_CASE("a results file that goes away and comes back is told, and the page goes on") {
   const Copy copy;
   const ServedPage served(copy.database);

@@ -75,7 +75,7 @@ function drawCurves() {
 function takeRunning(running) {
   const now = new Map();
   for (const run of running) {
-    const before = of.curves.get(run.id)?.points ?? [];
+    const had = of.curves.get(run.id), before = had?.attempt === run.attempt ? had?.points ?? [] : [];  // one that began anew has none
     const known = before.at(-1)?.[0] ?? 0;
     now.set(run.id, {...run, points: run.points ? [...before, ...run.points.filter(([epoch]) => epoch > known)] : undefined});
   }
@@ -90,7 +90,7 @@ views.study = {
     if (id !== of.id) Object.assign(of, {id, answer: "", curves: new Map(), places: new Map()});
     await readAnswer();
   },
-  watch: () => ({study: of.id, known: [...of.curves.values()].map(run => `${run.id}:${run.points?.at(-1)?.[0] ?? 0}`).join(",")}),
+  watch: () => ({study: of.id, known: [...of.curves.values()].map(run => `${run.attempt}:${run.points?.at(-1)?.[0] ?? 0}`).join(",")}),
   async news({study}) {
     if (!study) return;
     byId("progress-text").textContent = fillBar(byId("progress"), study.counts, study.seconds_left);
