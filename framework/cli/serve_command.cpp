@@ -15,12 +15,16 @@
 namespace ablate {
 namespace {
 
-/// What is no results file is refused; one that no run has made yet is waited for.
+/// What is no results file is refused; one that no run has made or filled yet is waited for.
 void check_results(const std::filesystem::path& path, Console& console) {
-  if (std::filesystem::exists(path)) {
-    Reader(path).studies();
-  } else {
+  if (!std::filesystem::exists(path)) {
     console.err << "there is no " << path.string() << " yet: the page waits until `ablate run` makes it\n";
+    return;
+  }
+  try {
+    Reader(path).studies();
+  } catch (const NoResultsYet&) {
+    console.err << path.string() << " holds nothing yet: the page waits until `ablate run` fills it\n";
   }
 }
 

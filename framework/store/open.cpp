@@ -10,6 +10,7 @@
 #include "store/file_checks.hpp"
 #include "store/log.hpp"
 #include "store/network_disk.hpp"
+#include "store/reader.hpp"
 #include "store/schema.hpp"
 #include "store/schema_check.hpp"
 #include "store/sql_functions.hpp"
@@ -124,7 +125,7 @@ std::pair<Connection, int> open_identified(const fs::path& path, int busy_millis
   add_sql_functions(database.getHandle());
   const int version = check_identity(database, path);
   if (version > 0) return {Connection(std::move(database), path, std::move(still)), version};
-  throw RequestError(fmt::format("{} holds no results yet", path.string()),
+  throw NoResultsYet(fmt::format("{} holds no results yet", path.string()),
                      "`ablate run STUDY.yaml` fills it");
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "store/free_values.hpp"
 #include "store/records.hpp"
 
@@ -41,6 +42,12 @@ struct StudyCounts {
 };
 
 class Connection;  // private to this folder
+
+/// A file without a table: one that is empty, or is just being made.
+class NoResultsYet : public RequestError {
+ public:
+  using RequestError::RequestError;
+};
 
 /// The results file, open for reading only.
 class Reader {
