@@ -177,7 +177,7 @@ std::optional<ReportFiles> compare_sides(const CompareOptions& given, Format for
   StudyRecords records = read_pair(reader, first.side, second.side);
   if (first.study.id == second.study.id) records.looks = reader.looks(first.study.id);
   const PairComparison compared = compare_pair(records, options);
-  const Table differences = config_difference_table(first.side.variant, second.side.variant, "A", "B");
+  const Table differences = side_difference_table(first.side, second.side);
 
   std::optional<ImagePair> images;
   if (given.images) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "report/pair/pair.hpp"
 #include "store/records.hpp"
 #include "text/table.hpp"
 
@@ -12,5 +13,9 @@ namespace ablate {
 /// RequestError where the file holds a configuration that this program cannot read.
 Table config_difference_table(const VariantRecord& first, const VariantRecord& second,
                               const std::string& first_name, const std::string& second_name);
+
+/// The same of A and B, and a row for what trained their finished runs where it is not one program: empty where chance
+/// alone tells the two apart.
+Table side_difference_table(const PairSide& first, const PairSide& second);
 
 }  // namespace ablate

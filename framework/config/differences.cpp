@@ -36,6 +36,15 @@ void collect_own(const Node& block, const std::string& prefix, Texts& texts,
   }
 }
 
+/// "trainer.command" and so on, without the own settings.
+void collect_program(const TrainerSettings& trainer, Texts& texts, std::vector<std::string>& order) {
+  Resolved whole;
+  whole.trainer = trainer;
+  Node block = to_node(whole).entries.front().value;
+  std::erase_if(block.entries, [](const Entry& entry) { return entry.key == "settings"; });
+  collect_own(block, "trainer.", texts, order);
+}
+
 Texts texts_of(const Config& config) {
   Texts texts;
   collect(to_node(config), {}, texts);
@@ -49,12 +58,14 @@ std::optional<std::string> find(const Texts& texts, const std::string& key) {
 
 }  // namespace
 
-std::vector<ConfigDifference> config_differences(const TrainerSettings& first,
-                                                 const TrainerSettings& second) {
+std::vector<ConfigDifference> config_differences(const std::optional<TrainerSettings>& first,
+                                                 const std::optional<TrainerSettings>& second) {
   Texts a, b;
   std::vector<std::string> order;
-  collect_own(first.settings.node, {}, a, order);
-  collect_own(second.settings.node, {}, b, order);
+  if (first) collect_own(first->settings.node, {}, a, order);
+  if (second) collect_own(second->settings.node, {}, b, order);
+  if (first) collect_program(*first, a, order);
+  if (second) collect_program(*second, b, order);
   std::vector<ConfigDifference> differences;
   for (const std::string& key : order) {
     ConfigDifference difference{key, find(a, key), find(b, key)};

@@ -20,7 +20,9 @@ struct ConfigDifference {
 /// In the order of the reference; empty for equal configurations. Where files are is a setting like any
 /// other.
 std::vector<ConfigDifference> config_differences(const Config& first, const Config& second);
-/// The same of settings that studies define themselves, in the order of the first.
-std::vector<ConfigDifference> config_differences(const TrainerSettings& first, const TrainerSettings& second);
+/// The same of programs of a study's own: settings by the study's names for them, then the rest of `trainer`, its command
+/// first. Nothing on either side: our network.
+std::vector<ConfigDifference> config_differences(const std::optional<TrainerSettings>& first,
+                                                 const std::optional<TrainerSettings>& second);
 
 }  // namespace ablate

@@ -144,6 +144,29 @@ TEST_CASE("two variants are compared by a metric of a program's own") {
   CHECK(trained().code == exit_done);
 }
 
+TEST_CASE("variants that differ in their command or its code alone do not differ by chance alone") {
+  const TemporaryFolder folder;
+  const auto run = [&](const std::string& study, const std::string& script) {
+    const std::string value = script == "one.sh" ? "0.5" : "0.75";
+    folder.write(script, "echo '{\"epoch\": 1, \"test.accuracy\": " + value + "}' >> \"$ABLATE_METRICS\"\n");
+    folder.write(study + ".yaml", "study: " + study + "\ntrainer: {command: [sh, " + script +
+                                      "], metrics: {test.accuracy: up}}\nseeds: 2\n");
+    trained().says({"run", (folder / (study + ".yaml")).string(), "--db", (folder / "a.db").string(), "--out",
+                    (folder / "r").string(), "-q"});
+  };
+  run("first", "one.sh");
+  run("second", "two.sh");
+  run("again", "one.sh");
+  const auto compared = [&](const std::string& b) {
+    return trained().says(
+        {"compare", "first/default", b, "--db", (folder / "a.db").string(), "--format", "csv"});
+  };
+  CHECK_THAT(compared("second/default"),
+             Contains(",setting,trainer.command\n") && Contains(",B,\"[sh, two.sh]\"\n") &&
+                 Contains(",setting,program (SHA-256)\n") && !Contains("chance alone"));
+  CHECK_THAT(compared("again/default"), Contains("Nothing: they differ by chance alone."));
+}
+
 TEST_CASE("a run's page shows its own metrics, and nothing of the suite that it did not report") {
   const std::string page = trained().says({"show", "bleu/gain=2/1", "--db", trained().database()});
   CHECK_THAT(page, Contains("bleu") && Contains("24.5") && Contains("memory") && !Contains("auc_roc"));
