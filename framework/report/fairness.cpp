@@ -204,9 +204,23 @@ std::vector<DifferenceCurve> difference_curves(const Comparison& comparison, con
   return means;
 }
 
+/// Of the values that these are differences of.
+double largest_watched(const Comparison& comparison, const AnsweredContrast& of) {
+  double largest = 0.0;
+  for (const auto* side : {&of.from_variants, &of.to_variants}) {
+    for (const std::size_t place : *side) {
+      for (const RunSummary& run : comparison.variants[place].runs) {
+        for (const EpochValue& one : run.watched) largest = std::max(largest, std::abs(one.value));
+      }
+    }
+  }
+  return largest;
+}
+
 void add_moving_difference(Warnings& warnings, const Comparison& comparison) {
   for (const AnsweredContrast& of : comparison.answer->contrasts) {
-    const Movement movement = movement_of(difference_curves(comparison, of), comparison.confidence);
+    const Movement movement = movement_of(difference_curves(comparison, of), comparison.confidence,
+                                          largest_watched(comparison, of));
     if (!movement.moving) continue;
     warnings.push_back(
         {fmt::format("the difference {} was still {} by {:.2g} per epoch", of.name,

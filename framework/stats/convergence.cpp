@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 namespace ablate {
 
@@ -72,7 +73,7 @@ DifferenceCurve difference_of(const EpochCurve& to, const EpochCurve& from) {
   return difference;
 }
 
-Movement movement_of(std::span<const DifferenceCurve> seeds, double confidence) {
+Movement movement_of(std::span<const DifferenceCurve> seeds, double confidence, double size) {
   require_confidence(confidence);
   Movement result;
   std::vector<double> slopes;
@@ -87,7 +88,10 @@ Movement movement_of(std::span<const DifferenceCurve> seeds, double confidence) 
     last += seed.back().value;
   }
   result.slope = slope_over(slopes, confidence);
-  result.moving = excludes_0(result.slope.interval);
+  constexpr double few_roundings = 512.0 * std::numeric_limits<double>::epsilon();
+  const bool is_rounding =
+      std::abs(result.slope.mean) * static_cast<double>(result.epochs) <= few_roundings * size;
+  result.moving = !is_rounding && excludes_0(result.slope.interval);
   result.growing = result.moving && (result.slope.mean > 0.0) == (last > 0.0);
   return result;
 }

@@ -66,7 +66,8 @@ struct Movement {
   bool growing = false;  ///< moving away from 0: slope and last mean difference have one sign
 };
 
-/// Is the difference itself still moving over the last w epochs, paired by seed?
-Movement movement_of(std::span<const DifferenceCurve> seeds, double confidence);
+/// Is the difference itself still moving over the last w epochs, paired by seed? Not where all that it moves by is the
+/// rounding of the values that it is a difference of, whose largest size is `size`.
+Movement movement_of(std::span<const DifferenceCurve> seeds, double confidence, double size);
 
 }  // namespace ablate

@@ -36,7 +36,7 @@ TEST_CASE("slopes and their interval agree with SciPy's regression") {
       one.insert(one.end(), from, from + static_cast<std::ptrdiff_t>(epochs));
       curves.push_back(each(one));
     }
-    const Movement movement = movement_of(curves, 0.95);
+    const Movement movement = movement_of(curves, 0.95, 1.0);
     CHECK(movement.epochs == epochs);
     test::check_agree(
         std::vector<double>{movement.slope.mean, movement.slope.interval.low, movement.slope.interval.high},
@@ -76,16 +76,23 @@ TEST_CASE("a slope counts where it could make up a quarter of the difference, in
 TEST_CASE("a difference that is still moving is said to grow or to shrink") {
   const std::vector<DifferenceCurve> growing{each({0.01, 0.02, 0.03}), each({0.01, 0.021, 0.03}),
                                              each({0.01, 0.02, 0.031})};
-  CHECK(movement_of(growing, 0.95).moving);
-  CHECK(movement_of(growing, 0.95).growing);
+  CHECK(movement_of(growing, 0.95, 1.0).moving);
+  CHECK(movement_of(growing, 0.95, 1.0).growing);
   const std::vector<DifferenceCurve> shrinking{each({-0.03, -0.02, -0.01}), each({-0.03, -0.021, -0.01}),
                                                each({-0.031, -0.02, -0.01})};
-  CHECK(movement_of(shrinking, 0.95).moving);
-  CHECK_FALSE(movement_of(shrinking, 0.95).growing);
+  CHECK(movement_of(shrinking, 0.95, 1.0).moving);
+  CHECK_FALSE(movement_of(shrinking, 0.95, 1.0).growing);
   const std::vector<DifferenceCurve> still{each({0.01, 0.02, 0.01}), each({0.02, 0.01, 0.03}),
                                            each({0.03, 0.02, 0.02})};
-  CHECK_FALSE(movement_of(still, 0.95).moving);
-  CHECK(movement_of(std::vector<DifferenceCurve>{each({0.1, NAN, 0.2}), each({0.1})}, 0.95).slope.n == 0);
+  CHECK_FALSE(movement_of(still, 0.95, 1.0).moving);
+  CHECK(movement_of(std::vector<DifferenceCurve>{each({0.1, NAN, 0.2}), each({0.1})}, 0.95, 1.0).slope.n ==
+        0);
+}
+
+TEST_CASE("a difference that is the same in every epoch does not move by the rounding of its values") {
+  const std::vector<DifferenceCurve> alike(3, each({0.05, 0.05, 0.05 + 1e-16}));  // an interval of no width
+  CHECK_FALSE(movement_of(alike, 0.95, 0.75).moving);
+  CHECK(movement_of(alike, 0.95, 1e-9).moving);
 }
 
 TEST_CASE("of a curve with some of its epochs the slope is an epoch's, over those of the last fifth") {
