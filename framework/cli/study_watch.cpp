@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* running_sql = R"sql(
 SELECT run.id, variant.name, run.seed, run.attempt, run.epochs_done, run.worker, run.started_at,
-  (SELECT value FROM setting WHERE setting.variant_id = variant.id AND setting.key = 'training.epochs'),
+  {},
   train.log_loss, validation.accuracy, test.accuracy, epoch.samples_per_second,
   run.best_epoch = run.epochs_done, {}
 FROM run JOIN variant ON variant.id = run.variant_id
@@ -63,7 +63,8 @@ RunStatus status_of(const std::string& name) {
 
 std::vector<RunUnderWay> runs_under_way(const Reader& reader, std::int64_t study_id) {
   std::vector<RunUnderWay> runs;
-  reader.select(fmt::format(running_sql, run_is_left), {study_id}, [&](const std::vector<Value>& row) {
+  const std::string sql = fmt::format(running_sql, planned_epochs, run_is_left);
+  reader.select(sql, {study_id}, [&](const std::vector<Value>& row) {
     RunUnderWay& run = runs.emplace_back();
     run.run = label_of(row);
     run.worker = to_string(row[5]);

@@ -14,6 +14,7 @@
 #include "cli/study_watch.hpp"
 #include "cli/work_place.hpp"
 #include "text/escape.hpp"
+#include "text/numbers.hpp"
 
 namespace ablate {
 namespace {
@@ -75,11 +76,10 @@ Table status_table(const Reader& reader, const std::vector<StudyStatus>& studies
     const StudyCounts& row = study.counts;
     for (const RunUnderWay& under_way : runs_under_way(reader, row.study.id)) {
       const EpochProgress& at = under_way.progress;
-      const bool any = at.epoch > 0;
       table.rows.push_back({under_way.run.id, row.study.name, under_way.run.variant, under_way.run.seed,
-                            std::int64_t{at.epoch}, std::int64_t{at.epochs},
-                            any ? Value(at.validation_accuracy) : Value(),
-                            any ? Value(at.samples_per_second) : Value(), under_way.started_at,
+                            std::int64_t{at.epoch}, at.epochs > 0 ? Value(std::int64_t{at.epochs}) : Value(),
+                            number_or_null(at.validation_accuracy), number_or_null(at.samples_per_second),
+                            under_way.started_at,
                             under_way.worker + (under_way.is_left_behind ? " (gone)" : "")});
     }
     add_sent(table, reader, study);

@@ -31,9 +31,7 @@ std::int64_t whole_of(const Value& value) {
 std::map<std::int64_t, int> epochs_of_variants(const Reader& reader, std::int64_t study_id) {
   std::map<std::int64_t, int> epochs;
   reader.select(
-      "SELECT variant.id, setting.value FROM variant JOIN setting ON setting.variant_id = variant.id "
-      "WHERE variant.study_id = ?1 AND setting.key = 'training.epochs'",
-      {study_id},
+      fmt::format("SELECT id, {} FROM variant WHERE study_id = ?1", planned_epochs), {study_id},
       [&](const std::vector<Value>& row) { epochs[whole_of(row[0])] = static_cast<int>(whole_of(row[1])); });
   return epochs;
 }

@@ -115,6 +115,21 @@ TEST_CASE("studies, status and tail tell what there is, what is being trained, a
   CHECK_THAT(says({"tail", "1"}).err, Contains("validation.accuracy is 2, which is not from 0 to 1"));
 }
 
+TEST_CASE(
+    "of a program's run status tells the epochs that its settings plan, and nothing that is not known") {
+  const Folder folder;
+  const std::string file = (folder / "a.db").string();
+  Store store(file);
+  const auto [epochs, of] = GENERATE(table<std::string, std::string>(
+      {{"\"{steps}\"", "7"}, {"9", "9"}, {"\"11\"", "11"}, {"\"{unknown}\"", ""}}));
+  const auto id = store.plan(
+      study_named("s"),
+      {variant_named("a", "trainer:\n  settings:\n    steps: 7\n  epochs: " + epochs + "\n")}, {1});
+  store.claim(id, {.worker = "elsewhere:1:1"});
+  CHECK_THAT(ablate_says({"status", "--db", file, "--format", "csv"}).out,
+             Contains("\n1,s,a,1,0," + of + ",,,2"));
+}
+
 TEST_CASE("a run whose worker has died is no reason to wait, and status says so") {
   const Folder folder;
   const std::string file = (folder / "a.db").string();
