@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/error.hpp"
 #include "base/text_value.hpp"
 
 namespace ablate {
@@ -87,6 +88,16 @@ std::string host_without_port(const std::string& host) {
   const std::string port = colon == std::string::npos ? "" : host.substr(colon + 1);
   const bool is_port = std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
   return is_port ? lower_case(host.substr(0, colon)) : std::string();
+}
+
+std::string allowed_host(const std::string& name) {
+  std::string host = host_without_port(name);
+  const bool is_name = !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+  });
+  if (is_name || is_address(host)) return host;
+  throw RequestError(fmt::format("--allow-host: '{}' is no name of a machine", name),
+                     "the name alone, as in --allow-host lab.example.org");
 }
 
 bool is_address(const std::string& host) {

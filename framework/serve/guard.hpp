@@ -28,6 +28,9 @@ void protect(WebAnswer& answer);
 /// "localhost" of "LocalHost:8765", "[::1]" of "[::1]:8765"; empty for what is no host and port.
 std::string host_without_port(const std::string& host);
 
+/// The same of a name that somebody gave; throws RequestError for what no browser sends as one.
+std::string allowed_host(const std::string& name);
+
 /// True for "127.0.0.1" and "[::1]": numbers, not names.
 bool is_address(const std::string& host);
 

@@ -82,9 +82,9 @@ std::string in_address(const std::string& host) {
 
 GuardRules rules_of(const LiveOptions& options, int port) {
   GuardRules rules{{"localhost", "127.0.0.1", "[::1]"}, false, {}, fmt::format("ablate_{}", port)};
-  for (const std::string& name : options.allowed_hosts) rules.hosts.push_back(host_without_port(name));
-  if (is_loopback(options.host)) return rules;
+  for (const std::string& name : options.allowed_hosts) rules.hosts.push_back(allowed_host(name));
   rules.hosts.push_back(host_without_port(in_address(options.host)));
+  if (is_loopback(options.host)) return rules;
   rules.hosts.push_back(host_without_port(own_name()));
   rules.any_address = true;
   rules.token = new_token();

@@ -2,7 +2,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "cli/live_sources.hpp"
+#include "serve/live_page.hpp"
+#include "support/raw_http.hpp"
+
 using namespace ablate;
+using namespace ablate::test;
 
 namespace {
 
@@ -44,6 +49,24 @@ TEST_CASE("a name that --allow-host gave is a name of the page") {
   GuardRules rules = here;
   rules.hosts.push_back("lab.example");
   CHECK(status({{"host", "LAB.example:443"}}, rules) == 200);
+}
+
+TEST_CASE("what no browser sends as a host is refused where --allow-host names it") {
+  CHECK(allowed_host("LAB.example:443") == "lab.example");
+  CHECK(allowed_host("[::2]:80") == "[::2]");
+  for (const char* name : {"a b", "", "http://lab.example", "lab.example/", "*.example", "[lab]", "a:b"}) {
+    CAPTURE(name);
+    CHECK_THROWS_WITH(allowed_host(name), Catch::Contains("is no name of a machine"));
+  }
+}
+
+TEST_CASE("the address that a page prints is one that it answers under") {
+  const LivePage page(live_sources("none.db"), {.host = "127.0.0.2", .port = 0});
+  const std::string address = page.address();
+  REQUIRE(address.starts_with("http://127.0.0.2:"));
+  const RawConnection browser(std::stoi(address.substr(address.rfind(':') + 1)), "127.0.0.2");
+  browser.send("GET / HTTP/1.1\r\nHost: 127.0.0.2\r\nConnection: close\r\n\r\n");
+  CHECK(parse_reply(browser.read_all()).status == 200);
 }
 
 TEST_CASE("another page may not ask, whether its origin or its browser gives it away") {

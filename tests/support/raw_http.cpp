@@ -13,12 +13,13 @@
 
 namespace ablate::test {
 
-RawConnection::RawConnection(int port) : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+RawConnection::RawConnection(int port, const char* address)
+    : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in place = {};
+  place.sin_family = AF_INET;
+  place.sin_port = htons(static_cast<std::uint16_t>(port));
+  place.sin_addr.s_addr = ::inet_addr(address);
+  if (::connect(descriptor_, reinterpret_cast<sockaddr*>(&place), sizeof place) != 0)
     throw std::runtime_error("nothing listens there");
 }
 RawConnection::~RawConnection() {

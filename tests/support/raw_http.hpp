@@ -11,10 +11,10 @@ struct RawReply {
   std::string head, body;
 };
 
-/// A connection to 127.0.0.1, closed with it.
+/// A connection to this machine, closed with it.
 class RawConnection {
  public:
-  explicit RawConnection(int port);
+  explicit RawConnection(int port, const char* address = "127.0.0.1");
   ~RawConnection();
   RawConnection(RawConnection&& other) noexcept;
   RawConnection& operator=(RawConnection&&) = delete;
