@@ -112,10 +112,6 @@ std::string LiveData::child_json(const std::vector<std::string>& words, const st
       .insert(1, "\"rows\":" + said.out + ",");
 }
 
-WebAnswer LiveData::child_answer(const std::vector<std::string>& words) {
-  return {200, "application/json", child_json(words), {}};
-}
-
 WebAnswer LiveData::runs(const WebRequest& request) {
   const Reader reader(sources_.database);
   const std::vector<std::string> hidden = hidden_studies(reader);
@@ -151,9 +147,12 @@ WebAnswer LiveData::compared(const WebRequest& request) {
   const std::int64_t a = id_of(request, "a"), b = id_of(request, "b");
   const Reader reader(sources_.database);
   const bool are_runs = request.parameter("runs") == "1";
+  std::vector<std::int64_t> studies;
   for (const std::int64_t id : {a, b}) {
     const std::string study = name_by_id(reader, are_runs ? study_of_run : study_of_variant, id);
-    if (hides(reader.counts(study).value())) refuse_hidden({study}, "ablate compare");
+    const StudyCounts counts = reader.counts(study).value();
+    if (hides(counts)) refuse_hidden({study}, "ablate compare");
+    studies.push_back(counts.study.id);
   }
   std::vector<std::string> words = {"compare", "--db=" + sources_.database.string(), "--format=json", "--"};
   if (are_runs) {
@@ -161,7 +160,10 @@ WebAnswer LiveData::compared(const WebRequest& request) {
   } else {
     words.insert(words.end(), {name_by_id(reader, variant_by_id, a), name_by_id(reader, variant_by_id, b)});
   }
-  return child_answer(words);
+  return {200,
+          "application/json",
+          child_json(words).insert(1, fmt::format("\"studies\":{},", Json(studies).dump())),
+          {}};
 }
 
 WebAnswer LiveData::asked(const WebRequest& request, const std::atomic<bool>& is_over) {

@@ -83,7 +83,6 @@ class LiveData {
   /// Runs of it are left, and it is to be blind.
   bool hides(const StudyCounts& row) { return is_unfinished(row) && blind(row.study) != Blind::no; }
   std::vector<std::string> hidden_studies(const Reader& reader);
-  WebAnswer child_answer(const std::vector<std::string>& words);
   /// This very program, asked in a process of its own.
   Captured ask_child(const std::vector<std::string>& words, const std::string& input,
                      const std::atomic<bool>& stop);

@@ -222,6 +222,22 @@ TEST_CASE("the comparison of two variants tells what else weakens their study, a
             "document.querySelector('#verdict-more').textContent.includes('Weakened by: 2 seeds')") == true);
 }
 
+TEST_CASE("a comparison is of the study of its two variants, whatever the address says", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const Small small;
+  small.run();
+  write_file(small.file, "lr,seed,step,test.acc\n1,1,1,0.5\n1,2,1,0.5\n2,1,1,0.6\n2,2,1,0.6\n");
+  REQUIRE(ablate_says({"import", "csv", small.file, "--study", "apart", "--metric", "test.acc=up", "--db",
+                       small.database})
+              .code == 0);
+  const ServedPage served(small.database);
+  browser->open(served.page.address() + "#view=compare&study=2&a=1&b=2");
+  CHECK(browser->becomes("document.querySelector('#weakened').textContent.includes('learning rate')"));
+  CHECK(browser->value("['study', 'a', 'b'].map(one => document.querySelector(`#compare-${one}`).value)") ==
+        Json{"1", "1", "2"});
+}
+
 TEST_CASE("names that are markup stay text on the live page", "[browser]") {
   const TemporaryFolder folder;
   const auto browser = started_browser();

@@ -180,17 +180,24 @@ views.compare = {
   async open(asked) {
     const {studies} = await ask("studies");
     if (!studies.length) throw new Error("No study yet.");
-    fillSelect("compare-study", studies.map(({id, name}) => [id, name]), asked.get("study") ?? studies[0].id);
-    const [a, b] = [asked.get("a"), asked.get("b")];
-    const weakened = asked.get("runs") !== "1" ? await fillVariants(byId("compare-study").value, a, b) : "";
+    const [a, b] = [asked.get("a"), asked.get("b")], runs = asked.get("runs") === "1" ? {runs: "1"} : {};
+    let answer = {}, fault = null;
+    try {
+      if (a !== null && b !== null) answer = await ask("compare", {a, b, ...runs});
+    } catch (error) { fault = error; }
+    const [study, other] = answer.studies ?? [];  // the two are of these, whatever the address says
+    fillSelect("compare-study", studies.map(({id, name}) => [id, name]), study ?? asked.get("study") ?? studies[0].id);
+    const weakened = runs.runs ? "" : await fillVariants(byId("compare-study").value, a, b);
     byId("compared").replaceChildren();
     say("weakened", "");
     say("verdict", "");
     say("verdict-more", "");
     byId("compared-figure").hidden = true;
-    if (a === null || b === null) return;
-    const {rows, notes} = await ask("compare", {a, b, ...(asked.get("runs") === "1" ? {runs: "1"} : {})});
+    if (fault) throw fault;
+    const {rows, notes} = answer;
+    if (!rows) return;
     showCompared(rows, notes);
+    if (study !== other) return;
     const more = weakened.replace(/^Weakened by: |\.$/g, "").split("; ").filter(clause => clause && !(rows.Verdict ?? "").includes(clause));
     say("weakened", more.length ? `Their study is weakened by this, too: ${more.join("; ")}.` : "");
   },
