@@ -60,7 +60,9 @@ Json answer_data(const Comparison& comparison, Blind blind) {
   json["notes"] = lines_json(notes);
   json["looked"] = look_chip(comparison);
   json["plot"] = plot_json(contrasts);
-  json["table"] = table_html(comparison_section(comparison));
+  const Section variants = comparison_section(comparison);
+  json["table"] = table_html(variants);
+  json["table_notes"] = lines_json(variants.notes);
   return json;
 }
 

@@ -8,7 +8,7 @@
 
 namespace ablate {
 
-/// Question, headline, bullets, chips, what was looked at before, the effect plot as SVG, the table of variants as HTML: by
+/// Question, headline, bullets, chips, what was looked at before, the effect plot as SVG, the table of variants as HTML with its notes: by
 /// the functions of the static report. Where the study is hidden, nothing that tells variants apart, and why.
 nlohmann::ordered_json answer_data(const Comparison& comparison, Blind blind);
 

@@ -61,7 +61,7 @@ std::string how_not_to_look(const Comparison& comparison) {
 }
 
 void refuse_hidden(const std::vector<std::string>& studies, const std::string& instead) {
-  throw RequestError(fmt::format("differences of {} are hidden until every run has ended",
+  throw RequestError(fmt::format("comparisons and single runs of {} are hidden until every run has ended",
                                  names_text({studies.begin(), studies.end()})),
                      instead + " in a terminal");
 }

@@ -272,10 +272,14 @@ WebAnswer LiveData::run(const WebRequest& request) {
                {"epochs", run.epochs_done},
                {"hidden", hidden},
                {"curves", Json::object()},
+               {"every", 1},
                {"tables", Json::array()}};
   for (const char* split : {"train", "validation", "test"}) {
     const bool shown = !hidden && (std::string(split) != "test" || run.status == RunStatus::done);
-    if (shown) json["curves"][split] = curve_points(reader, run.id, split, metric, 0);
+    if (!shown) continue;
+    DrawnCurve curve = drawn_curve(reader, run.id, split, metric, 0);
+    json["curves"][split] = std::move(curve.points);
+    json["every"] = std::max(json["every"].get<std::int64_t>(), curve.every);
   }
   for (TitledTable& one : sources_.run_tables(reader, run.id)) {
     if (one.table.rows.empty() || (hidden && one.tells_results)) continue;

@@ -90,6 +90,26 @@ std::string watched_split(const Reader& reader, std::int64_t run_id, const std::
   return {};
 }
 
+struct EpochPoint {
+  std::int64_t epoch;
+  double value;
+};
+
+/// The lowest, the highest and the first without a number, in their order.
+void put_extremes(const std::vector<EpochPoint>& part, Json& points) {
+  const EpochPoint *lowest = nullptr, *highest = nullptr, *without = nullptr;
+  for (const EpochPoint& point : part) {
+    const bool is_number = std::isfinite(point.value);
+    if (is_number && (!lowest || point.value < lowest->value)) lowest = &point;
+    if (is_number && (!highest || point.value > highest->value)) highest = &point;
+    if (!is_number && !without) without = &point;
+  }
+  for (const EpochPoint& point : part) {
+    if (&point == lowest || &point == highest) points.push_back({point.epoch, point.value});
+    if (&point == without) points.push_back({point.epoch, nullptr});
+  }
+}
+
 /// Runs under way with their curves; `under_way` gets what the time left rests on.
 Json read_running(const Reader& reader, std::int64_t study_id, const WatchedMetric& watched,
                   const std::map<std::string, int>& known,
@@ -112,7 +132,9 @@ Json read_running(const Reader& reader, std::int64_t study_id, const WatchedMetr
     const auto last = known.find(to_string(row[7]));
     const std::string split = watched_split(reader, id, watched.metric);
     json["split"] = split;
-    json["points"] = curve_points(reader, id, split, watched.metric, last == known.end() ? 0 : last->second);
+    DrawnCurve curve = drawn_curve(reader, id, split, watched.metric, last == known.end() ? 0 : last->second);
+    json["points"] = std::move(curve.points);
+    json["every"] = curve.every;
   });
   return list;
 }
@@ -189,23 +211,31 @@ std::optional<double> seconds_left(const std::map<std::int64_t, VariantStanding>
   return left / static_cast<double>(under_way.size());
 }
 
-Json curve_points(const Reader& reader, std::int64_t run_id, const std::string& split,
-                  const std::string& metric, int after) {
+DrawnCurve drawn_curve(const Reader& reader, std::int64_t run_id, const std::string& split,
+                       const std::string& metric, int after) {
   const Place place(metric);
   std::int64_t last = 0;
   reader.select(fmt::format("SELECT coalesce(max(epoch), 0) FROM {} WHERE run_id = ?1 AND split = ?2{}",
                             place.table, place.and_metric),
                 {run_id, split, metric}, [&](const std::vector<Value>& row) { last = whole_of(row[0]); });
-  const std::int64_t step = std::max<std::int64_t>(1, (last - after + most_points - 1) / most_points);
-  Json points = Json::array();
-  reader.select(fmt::format("SELECT epoch, {} FROM {} WHERE run_id = ?1 AND split = ?2{} AND epoch > ?4 AND "
-                            "((epoch - ?4) % ?5 = 0 OR epoch = ?6) ORDER BY epoch",
+  DrawnCurve curve{Json::array(), last - after > most_points ? (last - after) / (most_points / 3) + 1 : 1};
+  std::vector<EpochPoint> part;
+  const auto next_part = [&] {
+    put_extremes(part, curve.points);
+    part.clear();
+  };
+  reader.select(fmt::format("SELECT epoch, {} FROM {} WHERE run_id = ?1 AND split = ?2{} AND epoch > ?4 "
+                            "ORDER BY epoch",
                             place.column, place.table, place.and_metric),
-                {run_id, split, metric, std::int64_t{after}, step, last}, [&](const std::vector<Value>& row) {
-                  const double value = real_of(row[1]);
-                  points.push_back({whole_of(row[0]), std::isfinite(value) ? Json(value) : Json()});
+                {run_id, split, metric, std::int64_t{after}}, [&](const std::vector<Value>& row) {
+                  const EpochPoint point{whole_of(row[0]), real_of(row[1])};
+                  const auto place_of = [&](std::int64_t epoch) { return (epoch - after - 1) / curve.every; };
+                  const bool is_next = !part.empty() && place_of(point.epoch) != place_of(part[0].epoch);
+                  if (is_next || point.epoch == last) next_part();
+                  part.push_back(point);
                 });
-  return points;
+  next_part();
+  return curve;
 }
 
 }  // namespace ablate

@@ -23,7 +23,7 @@ struct WatchedMetric {
 /// Counts by status, seconds left, runs under way with the points of their curves, runs that failed or diverged with the
 /// reason. `known`: of an attempt at a run, the last epoch that the page has; points up to it are left out. What a run began
 /// anew is an attempt of its own, whose points all come. A curve is validation's, of
-/// runs without one train's: nobody is tempted to select by test. It has at most 2,000 points: every k-th.
+/// runs without one train's: nobody is tempted to select by test. See drawn_curve.
 nlohmann::ordered_json study_progress(const Reader& reader, std::int64_t study_id,
                                       const WatchedMetric& watched, const std::map<std::string, int>& known);
 
@@ -49,8 +49,14 @@ struct UnderWay {
 std::optional<double> seconds_left(const std::map<std::int64_t, VariantStanding>& variants,
                                    const std::vector<UnderWay>& under_way);
 
-/// The points [epoch, value] of a run's curve after an epoch, at most about 2,000.
-nlohmann::ordered_json curve_points(const Reader& reader, std::int64_t run_id, const std::string& split,
-                                    const std::string& metric, int after);
+struct DrawnCurve {
+  nlohmann::ordered_json
+      points;  ///< [epoch, value] each, null where the value is no number; the last is always there
+  std::int64_t every = 1;  ///< of so many epochs each, the lowest, the highest and the first without a number
+};
+
+/// A run's curve after an epoch, in at most about 2,000 points.
+DrawnCurve drawn_curve(const Reader& reader, std::int64_t run_id, const std::string& split,
+                       const std::string& metric, int after);
 
 }  // namespace ablate

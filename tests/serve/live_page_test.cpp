@@ -5,6 +5,7 @@
 #include "cli/small_study.hpp"
 #include "report/answer_words.hpp"
 #include "report/collect.hpp"
+#include "report/sections/list.hpp"
 #include "serve/served_page.hpp"
 #include "store/store_support.hpp"
 
@@ -41,6 +42,7 @@ TEST_CASE(
   CHECK(study["bullets"].size() == answer_bullets(comparison).size());
   const std::string table = study["table"], plot = study["plot"]["wide"];
   CHECK(table.find("projection") != std::string::npos);
+  CHECK(study["table_notes"] == comparison_section(comparison).notes);
   CHECK(plot.find("<svg") == 0);
 }
 
@@ -97,6 +99,24 @@ TEST_CASE("a results file that goes away and comes back is told, and the page go
   CHECK(served.get("/").status == 200);
 }
 
+TEST_CASE(
+    "a long curve keeps its lowest and highest value and where it has no number, and says what it leaves out") {
+  const Copy copy;
+  const ServedPage served(copy.database);
+  CHECK(served.json("/api/run?id=1")["every"] == 1);
+  execute(
+      copy.database,
+      "WITH RECURSIVE all_of(epoch) AS (SELECT 1 UNION ALL SELECT epoch + 1 FROM all_of WHERE epoch < 30000) "
+      "INSERT OR REPLACE INTO epoch_metric(run_id, split, epoch, accuracy) SELECT 1, 'validation', epoch, "
+      "CASE epoch WHEN 12345 THEN 0.01 WHEN 15001 THEN 0.99 WHEN 20001 THEN NULL ELSE 0.5 END FROM all_of");
+  const Json run = served.json("/api/run?id=1"), points = run["curves"]["validation"];
+  CHECK(run["every"] == 46);  // 666 parts of 30,000 epochs, of three points each
+  CHECK(points.size() <= 2000);
+  for (const Json& point : {Json{12345, 0.01}, Json{15001, 0.99}, Json{20001, nullptr}})
+    CHECK(std::count(points.begin(), points.end(), point) == 1);
+  CHECK(points.back() == Json{30000, 0.5});
+}
+
 TEST_CASE("a run's page has its curves, what differs from the baseline and its log's place") {
   const ServedPage served(trained().database);
   const Json run = served.json("/api/run?id=3");
@@ -136,7 +156,7 @@ TEST_CASE("two variants and two runs are compared as `ablate compare` does") {
   const ServedPage served(trained().database);
   CHECK(served.json("/api/compare?a=1&b=2")["rows"]["Compared"][0]["B"].get<std::string>().find(
             "projection") != std::string::npos);
-  CHECK(served.get("/api/compare?a=1&b=3&runs=1").status == 200);
+  CHECK(served.json("/api/compare?a=1&b=3&runs=1")["studies"] == Json{1, 1});
   CHECK(served.get("/api/compare?a=1&b=99").status == 400);
 }
 

@@ -16,11 +16,12 @@ const dash = place => dashes[Math.floor(place / 8) % 3];
 const longest = 14000;  // bytes of a question: the server takes 16 KB of a request, its headers included
 /// Whole numbers beyond 2^53, which JavaScript would round, stay text, digit by digit.
 const exact = text => text.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.])-?\d{16,}(?![\d.eE])/g, part => part[0] === '"' || Number.isSafeInteger(Number(part)) ? part : `"${part}"`);
+const silence = "the server does not answer: has `ablate serve` ended?";
 /// The answer; null where nothing has changed. Throws with the server's words.
 async function ask(what, parameters = {}) {
   const query = new URLSearchParams(parameters).toString();
   if (query.length > longest) throw Object.assign(new Error(`this is too long to ask here\n  try: ablate query - < FILE.sql`), {told: true});
-  const answer = await fetch(`/api/${what}${query ? `?${query}` : ""}`);
+  const answer = await fetch(`/api/${what}${query ? `?${query}` : ""}`).catch(() => { throw new Error(silence); });
   if (answer.status === 304) return null;
   const text = await answer.text();
   let body = {};
@@ -146,7 +147,7 @@ async function tick() {
   } catch (error) {
     state.cursor = "";
     if (error.told && !state.entered) say("fault", error.message);
-    tell(error.told ? error.message.split("\n")[0] : "the server does not answer: has `ablate serve` ended?", false);
+    tell(error.told ? error.message.split("\n")[0] : silence, false);
   }
   state.asking = false;
   if (view !== views[state.view]) return void tick();  // another view was opened meanwhile

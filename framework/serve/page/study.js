@@ -44,9 +44,20 @@ async function readAnswer() {
   byId("plot-caption").textContent = answer.plot?.caption ?? "";
   byId("variants").hidden = !answer.table;
   putTable(byId("variant-table"), answer.table ?? "");
+  list("variant-notes", answer.table_notes);
   byId("to-runs").href = addressOf({view: "studies", study: of.id});
   byId("to-compare").href = addressOf({view: "compare", study: of.id});
   answer.variants.forEach(({name}, place) => of.places.set(name, place));
+}
+
+/// What a picture of long curves leaves out.
+const thinned = every => every > 1 ? ` Of every ${every} epochs, the lowest and the highest are drawn.` : "";
+/// Epochs whose value is no number, which a line passes over.
+function gaps(series) {
+  return series.flatMap(({label, points}) => {
+    const at = points.filter(([, value]) => value === null).map(([epoch]) => epoch);
+    return at.length ? [`; no number on ${label} at epoch ${at.slice(0, 3).join(", ")}${at.length > 3 ? " and more" : ""}`] : [];
+  }).join("");
 }
 
 function drawCurves() {
@@ -61,7 +72,7 @@ function drawCurves() {
   if (!byId("curves-box").hidden && (!of.drawn || shown !== of.shown || performance.now() - of.drawn >= betweenDrawings)) {
     Object.assign(of, {drawn: performance.now(), shown});
     draw("curves", series.filter(one => one.points).map(one => ({label: name(one), place: of.places.get(one.variant) ?? 0, points: one.points})), {x: "epoch", y: [of.metric.split(".").at(-1), split].filter(Boolean).join(", "), last: Math.max(...series.map(one => one.of ?? 0)),
-      told: series.map(one => `${name(one)}: ${show(one.points?.at(-1)?.[1])} after epoch ${one.epoch} of ${one.of}`).join("; ")});
+      told: series.map(one => `${name(one)}: ${show(one.points?.at(-1)?.[1])} after epoch ${one.epoch}${one.of ? ` of ${one.of}` : ""}`).join("; ")});
   }
   byId("curves-legend").replaceChildren(...series.map(one => {
     const swatch = make("span", {className: "swatch", ariaHidden: "true"}), place = of.places.get(one.variant) ?? 0;
@@ -69,7 +80,7 @@ function drawCurves() {
     swatch.style.borderTopStyle = dash(place).length ? "dashed" : "solid";
     return make("li", {}, swatch, link(name(one), {view: "run", id: one.id}), make("span", {textContent: `epoch ${one.epoch}${one.of ? ` of ${one.of}` : ""}`}));
   }));
-  byId("curves-caption").textContent = split ? `On ${split}. Numbers on test come with the end of a run, so that nobody chooses by them.` : "";
+  byId("curves-caption").textContent = split ? `On ${split}.${thinned(Math.max(...series.map(one => one.every)))} Numbers on test come with the end of a run, so that nobody chooses by them.` : "";
 }
 
 function takeRunning(running) {
@@ -77,7 +88,7 @@ function takeRunning(running) {
   for (const run of running) {
     const had = of.curves.get(run.id), before = had?.attempt === run.attempt ? had?.points ?? [] : [];  // one that began anew has none
     const known = before.at(-1)?.[0] ?? 0;
-    now.set(run.id, {...run, points: run.points ? [...before, ...run.points.filter(([epoch]) => epoch > known)] : undefined});
+    now.set(run.id, {...run, every: Math.max(run.every ?? 1, before.length ? had.every : 1), points: run.points ? [...before, ...run.points.filter(([epoch]) => epoch > known)] : undefined});
   }
   of.curves = now;
   drawCurves();
@@ -116,7 +127,7 @@ const readRun = live.unhurried(async () => {
   byId("run-box").hidden = series.length === 0;
   if (series.length) draw("run-curve", series, {x: "epoch", y: one.metric, legend: true, told: series.map(({label, points}) => `${label}: ${show(points.at(-1)[1])} after epoch ${points.at(-1)[0]}`).join("; ")});
   byId("run-caption").textContent = one.hidden ? "What it reached is hidden until every run of its study has ended." :
-    !series.length ? (one.epochs ? `${one.metric} has no value to draw.` : "No epoch yet.") : `${one.metric} on ${series.map(({label}) => label).join(", ")}${one.status === "done" ? "" : "; on test once it is done"}`;
+    !series.length ? (one.epochs ? `${one.metric} has no value to draw.` : "No epoch yet.") : `${one.metric} on ${series.map(({label}) => label).join(", ")}${one.status === "done" ? "" : "; on test once it is done"}${gaps(series)}.${thinned(one.every)}`;
   byId("run-tables").replaceChildren(...one.tables.map(({title, html}) => {
     const box = make("div", {className: "scroll", tabIndex: 0, role: "region", ariaLabel: title});
     box.innerHTML = html;
