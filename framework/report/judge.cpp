@@ -48,6 +48,15 @@ void silence(Conclusion& conclusion, std::string_view why) {
   for (Dependence& one : conclusion.dependences) one.opposed = one.refused = one.told = false;
 }
 
+/// A planned look claims by flips or not at all: rows that have too few pairs for its level wait for the next one.
+void silence_what_t_judges(Conclusion& conclusion, std::string_view why) {
+  const auto check = [&](Effect& effect) {
+    if (effect.member.judged == Judged::by_t) silence(effect, why);
+  };
+  check(conclusion.pooled);
+  for (Effect& level : conclusion.levels) check(level);
+}
+
 /// Seeds that change nothing are no sample of anything, however many there are. A single tie may be chance.
 bool are_seeds_idle(const Comparison& comparison) {
   std::size_t ties = 0;
@@ -118,7 +127,8 @@ class Replay {
       AnsweredContrast& of = answer_.contrasts[i];
       if (of.settled_at) continue;
       of.conclusion = conclusions[i];
-      if (look.nominal <= 0.0) silence(of.conclusion, "flips of so few seeds cannot reach this look's level");
+      constexpr std::string_view too_few = "flips of so few seeds cannot reach this look's level";
+      look.nominal <= 0.0 ? silence(of.conclusion, too_few) : silence_what_t_judges(of.conclusion, too_few);
       if (is_settled(of)) of.settled_at = look.seeds;
     }
   }

@@ -145,6 +145,21 @@ TEST_CASE("a look below what flips of its seeds can give claims nothing and asks
   CHECK(stage.fewer.empty());
 }
 
+TEST_CASE("a look settles nothing by Student's t where a seed was lost and the flips of the others cannot") {
+  const std::vector<double> nine = {.02, .021, .019, .022, .018, .02, .021, .019, .02};
+  const auto planned = planned_looks(look_times(9, 3, 15), level_of_few_seeds(0.05));
+  REQUIRE(planned[0].nominal > 2.0 / 512);
+  REQUIRE(planned[0].nominal < 2.0 / 256);
+  CHECK(compare(better_by(nine), until_settled(9, 3, 15)).answer->contrasts.at(0).settled_at);
+  StudyRecords records = better_by(nine);
+  synthetic::end(records, records.runs.front().id, RunStatus::diverged);
+  const Comparison comparison = compare(records, until_settled(9, 3, 15));
+  CHECK_FALSE(comparison.answer->contrasts.at(0).settled_at);
+  CHECK(comparison.answer->contrasts.at(0).pooled.word == Word::cannot_say);
+  CHECK(member(comparison).judged == Judged::not_at_all);
+  CHECK(seed_stage(comparison).seeds == 12);
+}
+
 TEST_CASE("until the first planned look is complete nothing is said, and its seeds are asked for") {
   StudyRecords records = better_by(eight);
   records.runs.back().status = RunStatus::running;
