@@ -8,6 +8,7 @@
 
 #include "report/comparison.hpp"
 #include "report/judge.hpp"
+#include "report/judged_images.hpp"
 #include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 
@@ -281,6 +282,7 @@ std::optional<StudyAnswer> answer(const Comparison& comparison) {
   answer.is_unanswered = answer.declared && answer.contrasts.empty();
   if (answer.contrasts.empty()) add_whole_variants(answer, comparison);
   if (answer.contrasts.empty()) return std::nullopt;
+  for (AnsweredContrast& of : answer.contrasts) of.other_images = different_images(comparison, of).differ();
   judge(answer, comparison);
   for (AnsweredContrast& of : answer.contrasts) add_words(of, comparison);
   return answer;

@@ -59,6 +59,7 @@ struct AnsweredContrast {
   std::vector<std::size_t> others = {};        ///< the factor of each place of a setting
   std::vector<ContrastPair> pairs = {};        ///< all there are: a planned look may take fewer seeds
   std::vector<std::size_t> by = {};            ///< places of a setting whose levels have rows
+  bool other_images = false;                   ///< its sides were judged by different images: nothing is said
   std::optional<std::size_t> settled_at = {};  ///< seeds of the planned look that settled it
   TwoLevels pooled_images = {.reason = "no predictions were read"};  ///< the second level of chance
   std::vector<TwoLevels> level_images = {};                          ///< as Contrast::levels

@@ -110,6 +110,13 @@ std::string withheld_headline(const Comparison& comparison, const AnsweredContra
        fmt::format("{} cannot say which side is better: one {}.", counted(all, "seed"), how)});
 }
 
+std::string other_images_headline(const Comparison& comparison, const AnsweredContrast& of) {
+  constexpr const char* why = "the two were judged by different images";
+  return first_that_fits({fmt::format("{}cannot say whether {} is better or worse than {} in {}: {}.",
+                                      subject_of(of), of.to, of.from, comparison.primary.name, why),
+                          fmt::format("Cannot say which side is better: {}.", why)});
+}
+
 std::string pooled_headline(const Comparison& comparison, const AnsweredContrast& of) {
   const Member& member = of.conclusion.pooled.member;
   const std::string metric = comparison.primary.name,
@@ -290,6 +297,7 @@ std::string headline(const Comparison& comparison) {
   const StudyAnswer& answer = *comparison.answer;
   if (answer.contrasts.size() > 1) return several_headline(comparison, answer);
   const AnsweredContrast& of = answer.contrasts.front();
+  if (of.other_images) return other_images_headline(comparison, of);
   const Dependence* dependence = told_dependence(of);
   return dependence ? by_level(comparison, of, *dependence) : pooled_headline(comparison, of);
 }

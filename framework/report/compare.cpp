@@ -101,7 +101,8 @@ Places add_runs(Comparison& comparison, const StudyRecords& records) {
     VariantSummary& variant = comparison.variants[place];
     variant.runs.push_back({run.id, run.seed, run.status, run.epochs_done,
                             run.status == RunStatus::stopped ? run.exit_reason : run.error,
-                            leaked.contains(run.id), findings[run.id], run.origin.program_sha256});
+                            leaked.contains(run.id), findings[run.id], run.origin.program_sha256,
+                            run.origin.train_dataset_id, run.origin.test_dataset_id});
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
     if (run.archived || records.study.archived) ++comparison.counts.archived;
@@ -316,8 +317,8 @@ Comparison compare(const StudyRecords& records, const ReportOptions& options) {
   add_epochs(comparison, records.epochs, done);
   add_values(comparison, records, done);
   add_run_curves(comparison, records);
-  add_inference(comparison);
   add_origin(comparison, records);
+  add_inference(comparison);
   add_findings(comparison, records);
   add_audit(comparison, records);
   return comparison;

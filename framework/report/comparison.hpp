@@ -63,13 +63,14 @@ struct RunSummary {
   int epochs_done = 0;
   std::string error;  ///< or why it was stopped
   bool leaked = false;
-  std::size_t findings = 0;       ///< of the audit, leaks among them
-  std::string program = {};       ///< SHA-256 of what trained it; empty: unknown
-  int selected_epoch = 0;         ///< whose numbers count; 0: none yet
-  BySplit<double> selected = {};  ///< the primary metric there, of a finished run
-  int best_epoch = 0;             ///< that validation chose; 0: the last counts by rule
-  EpochCurve curve = {};          ///< the primary metric of a finished run, over the epochs that are drawn
-  EpochCurve watched = {};        ///< the same on validation, where there is any
+  std::size_t findings = 0;                    ///< of the audit, leaks among them
+  std::string program = {};                    ///< SHA-256 of what trained it; empty: unknown
+  std::int64_t trained_on = 0, tested_on = 0;  ///< places its data in Comparison::datasets, by id; 0: unknown
+  int selected_epoch = 0;                      ///< whose numbers count; 0: none yet
+  BySplit<double> selected = {};               ///< the primary metric there, of a finished run
+  int best_epoch = 0;                          ///< that validation chose; 0: the last counts by rule
+  EpochCurve curve = {};    ///< the primary metric of a finished run, over the epochs that are drawn
+  EpochCurve watched = {};  ///< the same on validation, where there is any
 };
 
 /// One epoch of a curve: one summary per metric, in the order of Comparison::metrics, over the runs that got that far.
@@ -97,7 +98,8 @@ struct VariantSummary {
   std::vector<SeedValue> values;           ///< the primary metric's at the selected epoch, by seed
   double interquartile_mean = undefined;   ///< of those
   Summary train_seconds;                   ///< of a run, its epochs added up
-  /// From the baseline; empty for it, where no seed is shared, and where a stop rule cut the variant.
+  /// From the baseline; empty for it, where no seed is shared, where their images differ, and where a stop rule cut the
+  /// variant.
   std::optional<Difference> difference;
   BySplit<std::vector<CurvePoint>> curves;
   std::vector<RatePoint> rates;

@@ -13,6 +13,7 @@
 #include "report/idle.hpp"
 #include "report/inference.hpp"
 #include "report/judge.hpp"
+#include "report/judged_images.hpp"
 #include "report/looks.hpp"
 #include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
@@ -310,6 +311,7 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   if (!comparison.answer) return warnings_without_answer(comparison);
   Warnings warnings;
   add_unanswered(warnings, comparison);
+  add_different_images(warnings, comparison);
   add_afterthoughts(warnings, comparison);
   add_divergence(warnings, comparison);
   add_unreported(warnings, comparison);

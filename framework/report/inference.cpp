@@ -4,8 +4,10 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "report/judge.hpp"
+#include "report/judged_images.hpp"
 #include "stats/anytime.hpp"
 #include "stats/effect_size.hpp"
 
@@ -31,7 +33,9 @@ std::vector<std::int64_t> seeds_left_out(const VariantSummary& variant, const Va
 std::optional<Difference> difference_from(const Comparison& comparison, const VariantSummary& variant,
                                           const VariantSummary& base) {
   const SeedPairs pairs = pair_by_seed(variant.values, base.values);
-  if (pairs.seeds.empty() || is_stopped(variant)) return std::nullopt;
+  if (pairs.seeds.empty() || is_stopped(variant) ||
+      different_images(comparison, base, variant, comparison.primary.split).differ())
+    return std::nullopt;
   Difference difference;
   difference.seeds = pairs.seeds;
   difference.differences = pairs.differences;
@@ -70,6 +74,27 @@ JointFactor from_baseline(JointFactor factor) {
   return factor;
 }
 
+/// Two variants that differ in this change alone were judged by different images.
+bool is_of_other_images(const Comparison& comparison, const std::vector<JointFactor>& factors,
+                        const FactorLevel& change) {
+  std::map<std::vector<std::size_t>, const VariantSummary*> from;
+  const auto settings_at = [&](std::size_t level, const auto& take) {
+    for (const VariantSummary& variant : comparison.variants) {
+      std::vector<std::size_t> setting;
+      for (const JointFactor& factor : factors) setting.push_back(level_of(factor, variant.factors));
+      if (std::exchange(setting[change.factor], 0) == level) take(setting, variant);
+    }
+  };
+  settings_at(0, [&](const auto& setting, const VariantSummary& variant) { from[setting] = &variant; });
+  bool differ = false;
+  settings_at(change.level, [&](const auto& setting, const VariantSummary& to) {
+    const auto other = from.find(setting);
+    differ |= other != from.end() &&
+              different_images(comparison, *other->second, to, comparison.primary.split).differ();
+  });
+  return differ;
+}
+
 std::optional<FactorAnalysis> analyse_factors(const Comparison& comparison) {
   FactorAnalysis analysis;
   for (JointFactor& factor : joint_factors(comparison))
@@ -81,6 +106,12 @@ std::optional<FactorAnalysis> analyse_factors(const Comparison& comparison) {
   const bool crossed = std::any_of(analysis.main.begin(), analysis.main.end(),
                                    [](const auto& effect) { return effect.settings > 1; });
   if (!crossed) return std::nullopt;
+  for (FactorialEffect& effect : analysis.main) {
+    if (!effect.reason.empty() || !is_of_other_images(comparison, analysis.factors, effect.of.front()))
+      continue;
+    effect.difference = {};
+    effect.reason = "the sides were judged by different images";
+  }
   analysis.interactions = interactions(runs, comparison.confidence);
   analysis.anova = anova(runs);
   return analysis;
@@ -94,6 +125,8 @@ std::optional<RankAnalysis> rank(const Comparison& comparison) {
     const auto& variant = comparison.variants[i];
     if (variant.values.empty() || is_stopped(variant)) continue;
     ranks.variants.push_back(i);
+    const VariantSummary& first = comparison.variants[ranks.variants.front()];
+    if (different_images(comparison, first, variant, comparison.primary.split).differ()) return std::nullopt;
     others += !variant.is_baseline;
   }
   if (others < 3) return std::nullopt;

@@ -1,9 +1,11 @@
 #include "report/inference_notes.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
 
+#include "report/judged_images.hpp"
 #include "report/looks.hpp"
 #include "report/phrases.hpp"
 
@@ -27,11 +29,13 @@ std::string judged_note(const Comparison& comparison) {
 /// Variants that are compared over fewer seeds than were planned, those with the same seeds together.
 void add_unequal_seeds(Notes& notes, const Comparison& comparison) {
   std::map<std::pair<std::vector<std::int64_t>, std::vector<std::int64_t>>, std::vector<std::string>> groups;
-  std::vector<std::string> without;
+  std::vector<std::string> without, other_images;
   for (const auto& variant : comparison.variants) {
     if (variant.is_baseline || variant.counts.stopped > 0) continue;
     if (!variant.difference) {
-      without.push_back(variant.name);
+      const bool differ =
+          different_images(comparison, *baseline(comparison), variant, comparison.primary.split).differ();
+      (differ ? other_images : without).push_back(variant.name);
     } else if (!variant.difference->left_out.empty()) {
       groups[{variant.difference->seeds, variant.difference->left_out}].push_back(variant.name);
     }
@@ -52,6 +56,10 @@ void add_unequal_seeds(Notes& notes, const Comparison& comparison) {
         "Not compared, because there is no seed for which both it and the baseline have a value: {}.",
         names_text(without)));
   }
+  if (!other_images.empty())
+    notes.push_back(
+        fmt::format("Not compared, because it and the baseline were judged by different images: {}.",
+                    names_text(other_images)));
 }
 
 }  // namespace
@@ -70,7 +78,8 @@ Notes inference_notes(const Comparison& comparison) {
     notes.push_back(judged_note(comparison));
     if (comparison.until_settled && !(comparison.answer && comparison.answer->looks.by_e_value))
       notes.emplace_back("They are those of one look: no level is spent over the planned looks for them.");
-  } else {
+  } else if (std::any_of(comparison.variants.begin(), comparison.variants.end(),
+                         [](const auto& variant) { return variant.difference.has_value(); })) {
     notes.emplace_back("No interval and no p: they need two seeds at least.");
   }
   add_unequal_seeds(notes, comparison);

@@ -204,8 +204,8 @@ std::string looks_text(const SeedsUntilSettled& until) {
 
 bool is_settled(const AnsweredContrast& of) {
   const Conclusion& conclusion = of.conclusion;
-  // More seeds say nothing of a side that diverged under all of them.
-  if (std::none_of(of.pairs.begin(), of.pairs.end(), [](const ContrastPair& pair) {
+  // More seeds say nothing of other images, nor of a side that diverged under all of them.
+  if (of.other_images || std::none_of(of.pairs.begin(), of.pairs.end(), [](const ContrastPair& pair) {
         return std::isfinite(pair.from) && std::isfinite(pair.to);
       }))
     return true;
@@ -243,8 +243,10 @@ void conclude_at_looks(StudyAnswer& answer, const Comparison& comparison) {
 void judge(StudyAnswer& answer, const Comparison& comparison) {
   conclude_at_looks(answer, comparison);
   answer.seeds_idle = are_seeds_idle(comparison);
-  if (!answer.seeds_idle) return;
-  for (AnsweredContrast& of : answer.contrasts) silence(of.conclusion, "every seed gives the same value");
+  for (AnsweredContrast& of : answer.contrasts) {
+    if (of.other_images) silence(of.conclusion, "its sides were judged by different images");
+    if (answer.seeds_idle) silence(of.conclusion, "every seed gives the same value");
+  }
 }
 
 }  // namespace ablate

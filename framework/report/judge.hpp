@@ -12,7 +12,7 @@ namespace ablate {
 void judge(StudyAnswer& answer, const Comparison& comparison);
 
 /// Every row of which something is said is better, worse or the same: the pooled one, or each level's where the
-/// effect depends. So is a contrast without any pair, of which one side diverged.
+/// effect depends. So is a contrast without any pair, of which one side diverged, and one of different images.
 bool is_settled(const AnsweredContrast& of);
 
 /// The contrast over these of its pairs: rows by `of.by`, and a test of dependence for all other factors.

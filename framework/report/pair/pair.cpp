@@ -146,8 +146,8 @@ PairComparison compare_pair(const StudyRecords& pair, const PairOptions& options
   Comparison& comparison = result.comparison;
   const Primary& primary = comparison.primary;
   result.split = options.split.value_or(primary.split);
-  const std::string obstacle = why_not_comparable(pair, comparison, primary.split);
-  const bool comparable = why_not_comparable(pair, comparison, result.split).empty();
+  const std::string obstacle = why_not_comparable(comparison, primary.split);
+  const bool comparable = why_not_comparable(comparison, result.split).empty();
   if (!obstacle.empty()) {
     comparison.variants[1].difference.reset();
     comparison.answer.reset();

@@ -9,35 +9,13 @@
 
 #include "report/fairness.hpp"
 #include "report/inference.hpp"
+#include "report/judged_images.hpp"
 #include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 #include "report/verdict.hpp"
 
 namespace ablate {
 namespace {
-
-/// What the finished runs of one side were trained on, or judged by: one text per data set.
-std::set<std::string> images_of(const StudyRecords& pair, std::int64_t variant_id, bool test) {
-  std::set<std::string> texts;
-  for (const RunRecord& run : pair.runs) {
-    if (run.variant_id != variant_id || run.status != RunStatus::done) continue;
-    const std::int64_t id = test ? run.origin.test_dataset_id : run.origin.train_dataset_id;
-    const auto set = std::find_if(pair.datasets.begin(), pair.datasets.end(),
-                                  [&](const DatasetRecord& data) { return data.id == id; });
-    if (set == pair.datasets.end()) continue;
-    texts.insert(fmt::format("{}, {} images, SHA-256 {}", set->name, set->images, set->sha256.substr(0, 16)));
-  }
-  return texts;
-}
-
-struct Images {
-  std::set<std::string> first, second;
-  bool differ() const { return !first.empty() && !second.empty() && first != second; }
-};
-
-Images images(const StudyRecords& pair, bool test) {
-  return {images_of(pair, pair.variants[0].id, test), images_of(pair, pair.variants[1].id, test)};
-}
 
 std::string reached(const Comparison& comparison, const VariantSummary& variant) {
   const Summary summary = primary(comparison, variant);
@@ -146,13 +124,15 @@ std::string floor_text(const PairComparison& compared) {
       counted(pairs_needed(1, compared.comparison.confidence), "seed"), level);
 }
 
-void add_origin_notes(std::vector<std::string>& notes, const StudyRecords& pair, SplitName split) {
-  const Images trained = images(pair, false);
-  if (trained.differ() && split == SplitName::test) {
+void add_origin_notes(std::vector<std::string>& notes, const StudyRecords& pair,
+                      const Comparison& comparison) {
+  const auto& sides = comparison.variants;
+  const auto trained = different_images(comparison, sides[0], sides[1], SplitName::train);
+  if (trained.differ() && comparison.primary.split == SplitName::test) {
     notes.push_back(
         fmt::format("They were trained on different images (A: {}; B: {}): the difference is that "
                     "of the data too.",
-                    fmt::join(trained.first, " and "), fmt::join(trained.second, " and ")));
+                    fmt::join(trained.from, " and "), fmt::join(trained.to, " and ")));
   }
   std::set<std::string> versions;
   for (const RunRecord& run : pair.runs) {
@@ -170,12 +150,9 @@ void add_origin_notes(std::vector<std::string>& notes, const StudyRecords& pair,
 
 }  // namespace
 
-std::string why_not_comparable(const StudyRecords& pair, const Comparison& comparison, SplitName split) {
-  const bool test = split == SplitName::test;
-  if (const Images seen = images(pair, test); seen.differ()) {
-    return fmt::format("they were judged by different images (A: {}; B: {})", fmt::join(seen.first, " and "),
-                       fmt::join(seen.second, " and "));
-  }
+std::string why_not_comparable(const Comparison& comparison, SplitName split) {
+  const auto images = different_images(comparison, comparison.variants[0], comparison.variants[1], split);
+  if (images.differ()) return "they were " + images.text("A", "B");
   for (const VariantSummary& variant : comparison.variants) {
     if (variant.counts.stopped == 0) continue;
     return fmt::format(
@@ -215,7 +192,7 @@ std::vector<std::string> pair_notes(const StudyRecords& pair, const PairComparis
   if (any_leaked(comparison))
     notes.push_back(
         "† Leaked: not evidence of how a network performs on new images; `ablate show` says why.");
-  add_origin_notes(notes, pair, comparison.primary.split);
+  add_origin_notes(notes, pair, comparison);
   return notes;
 }
 

@@ -10,7 +10,7 @@ namespace ablate {
 
 /// Why their values of this split make no difference: other images, or a stop rule; empty where nothing
 /// is in the way.
-std::string why_not_comparable(const StudyRecords& pair, const Comparison& comparison, SplitName split);
+std::string why_not_comparable(const Comparison& comparison, SplitName split);
 
 /// `verdict` where there is a difference. Else "No verdict", and why; `obstacle` is what `why_not_comparable`
 /// says.
