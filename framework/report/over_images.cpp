@@ -11,11 +11,15 @@ namespace {
 
 constexpr std::string_view of_accuracy_alone = "known for test.accuracy alone",
                            after_looks = "known for planned looks alone, and this study was looked at before",
+                           other_images = "its runs were tested on different images",
                            nothing_kept = "too few seeds kept their predictions of every image",
                            no_truth = "the test images' labels are not in the file";
 
 /// Of each test image whether a run got it right, 1 or 0.
-using Right = std::vector<std::uint8_t>;
+struct Right {
+  std::int64_t dataset = 0;  ///< those images
+  std::vector<std::uint8_t> of_image = {};
+};
 
 /// A row of the answer, and the variants of its two sides in every setting that counts.
 struct ImageRow {
@@ -26,6 +30,8 @@ struct ImageRow {
   std::size_t family = 1;
   TwoLevels* result = nullptr;
   std::optional<ImageDifferences> table = {};
+  std::int64_t dataset = 0;  ///< that the table is of
+  bool is_mixed = false;     ///< there are runs on other images
 };
 
 bool shares_a_seed(const VariantSummary& from, const VariantSummary& to) {
@@ -70,11 +76,13 @@ std::vector<ImageRow> rows_of(Comparison& comparison) {
   return rows;
 }
 
-/// What the runs of one seed got right, by variant; all of one test split.
+/// What the runs of one seed got right, by variant.
 class SeedReader {
  public:
   SeedReader(const Reader& reader, const KeptGuesses& known)
-      : reader_(reader), known_(known.of_runs), dataset_(known.dataset), truth_(known.truth) {}
+      : reader_(reader), known_(known.of_runs), known_dataset_(known.dataset.value_or(0)) {
+    if (known.dataset) truths_[known_dataset_] = known.truth;
+  }
 
   std::map<std::size_t, Right> read(const Comparison& comparison, const std::set<std::size_t>& variants,
                                     std::int64_t seed) {
@@ -83,51 +91,58 @@ class SeedReader {
       for (const RunSummary& run : comparison.variants[place].runs) {
         if (run.seed != seed || run.status != RunStatus::done) continue;
         if (const auto known = known_.find(run.run_id); known != known_.end()) {
-          add(right[place], known->second);
+          add(right[place], known_dataset_, known->second);
           continue;
         }
-        for (const PredictionRecord& kept : reader_.predictions({run.run_id})) {
-          if (is_of_these_images(kept.dataset_id)) add(right[place], kept.classes);
-        }
+        for (const PredictionRecord& kept : reader_.predictions({run.run_id}))
+          add(right[place], kept.dataset_id, kept.classes);
       }
     }
-    std::erase_if(right, [](const auto& entry) { return entry.second.empty(); });
+    std::erase_if(right, [](const auto& entry) { return entry.second.of_image.empty(); });
     return right;
   }
 
-  std::size_t images() const { return truth_.size(); }
-
- private:
-  /// The first run's images are those that count.
-  bool is_of_these_images(std::int64_t dataset) {
-    if (!dataset_) {
-      dataset_ = dataset;
-      truth_ = reader_.truth(dataset);
-    }
-    return dataset == *dataset_;
+  bool knows_labels() const {
+    return std::any_of(truths_.begin(), truths_.end(), [](const auto& one) { return !one.second.empty(); });
   }
 
-  void add(Right& right, const std::vector<std::uint8_t>& classes) {
-    if (classes.size() != truth_.size()) return;
-    right.resize(truth_.size());
-    for (std::size_t i = 0; i < truth_.size(); ++i) right[i] = classes[i] == truth_[i];
+ private:
+  void add(Right& right, std::int64_t dataset, const std::vector<std::uint8_t>& classes) {
+    const auto [known, is_new] = truths_.try_emplace(dataset);
+    std::vector<std::uint8_t>& truth = known->second;
+    if (is_new) truth = reader_.truth(dataset);
+    if (classes.size() != truth.size()) return;
+    right.dataset = dataset;
+    right.of_image.resize(truth.size());
+    for (std::size_t i = 0; i < truth.size(); ++i) right.of_image[i] = classes[i] == truth[i];
   }
 
   const Reader& reader_;
   const Guesses& known_;
-  std::optional<std::int64_t> dataset_;
-  std::vector<std::uint8_t> truth_;
+  std::int64_t known_dataset_;
+  std::map<std::int64_t, std::vector<std::uint8_t>> truths_;  ///< by data set
 };
 
-/// The mean over the row's settings, image by image; nothing where a setting lacks a side under this seed.
-void add_seed(ImageRow& row, const std::map<std::size_t, Right>& right, std::size_t images) {
+/// The mean over the row's settings, image by image; nothing where a setting lacks a side under this seed, or where
+/// runs have other images than the row's first.
+void add_seed(ImageRow& row, const std::map<std::size_t, Right>& right) {
   const auto has = [&](const auto& side) {
     return right.contains(side.first) && right.contains(side.second);
   };
   if (row.sides.empty() || !std::all_of(row.sides.begin(), row.sides.end(), has)) return;
+  const Right& first = right.at(row.sides.front().first);
+  if (!row.table) row.dataset = first.dataset;
+  const auto is_of_row = [&](const auto& side) {
+    return right.at(side.first).dataset == row.dataset && right.at(side.second).dataset == row.dataset;
+  };
+  if (!std::all_of(row.sides.begin(), row.sides.end(), is_of_row)) {
+    row.is_mixed = true;
+    return;
+  }
+  const std::size_t images = first.of_image.size();
   std::vector<double> differences(images, 0.0);
   for (const auto& [from, to] : row.sides) {
-    const Right &of_from = right.at(from), &of_to = right.at(to);
+    const auto &of_from = right.at(from).of_image, &of_to = right.at(to).of_image;
     for (std::size_t i = 0; i < images; ++i) differences[i] += int{of_to[i]} - int{of_from[i]};
   }
   for (double& difference : differences) difference /= static_cast<double>(row.sides.size());
@@ -162,7 +177,7 @@ void add_image_levels(Comparison& comparison, const Reader& reader, const KeptGu
   for (const std::int64_t seed : compared_seeds(comparison)) {
     const auto right = of_seed.read(comparison, variants, seed);
     for (ImageRow& row : rows) {
-      if (row.seeds.contains(seed)) add_seed(row, right, of_seed.images());
+      if (row.seeds.contains(seed)) add_seed(row, right);
     }
   }
   for (ImageRow& row : rows) {
@@ -170,7 +185,7 @@ void add_image_levels(Comparison& comparison, const Reader& reader, const KeptGu
     Interval& images = row.result->on_images_like_these;
     images = holding(images, row.judged);
     if (!row.table || row.table->seeds() < fewest_seeds_of_two_levels)
-      row.result->reason = row.table || of_seed.images() > 0 ? nothing_kept : no_truth;
+      row.result->reason = row.is_mixed ? other_images : of_seed.knows_labels() ? nothing_kept : no_truth;
   }
 }
 

@@ -36,11 +36,19 @@ struct Study {
   Folder folder;
   std::filesystem::path file = folder / "a.db";
 
-  explicit Study(std::size_t seeds = 4) {
+  /// `crossed`: with and without skip, on images of data.seed 1 and on those of data.seed 2.
+  explicit Study(std::size_t seeds = 4, bool crossed = false) {
     Store store(file);
     std::vector<VariantRecord> variants = {variant_named("none"), variant_named("skip")};
     variants[0].is_baseline = true;
     for (VariantRecord& variant : variants) variant.factors = {{"model.skip", variant.name}};
+    if (crossed) {
+      for (const char* skip : {"none", "skip"})
+        variants.emplace_back(variant_named(std::string(skip) + " 2")).factors = {
+            {"model.skip", std::string(skip)}};
+      for (std::size_t i = 0; i < 4; ++i)
+        variants[i].factors.push_back({"data.seed", std::int64_t{i < 2 ? 1 : 2}});
+    }
     std::vector<std::int64_t> all;
     for (std::size_t s = 1; s <= seeds; ++s) all.push_back(static_cast<std::int64_t>(s));
     const auto id = store.plan(study_named("s"), variants, all);
@@ -51,9 +59,13 @@ struct Study {
     provenance.train_dataset_id = store.add_dataset({.name = "d", .split = "train", .sha256 = "1"});
     provenance.test_dataset_id = store.add_dataset(
         {.name = "d", .split = "test", .sha256 = "2", .images = images, .classes = 2, .labels = truth});
+    const std::int64_t other = store.add_dataset(
+        {.name = "d", .split = "test", .sha256 = "3", .images = images, .classes = 2, .labels = truth});
     while (const auto run = claim(store, id)) {
-      store.set_provenance(run->id, provenance);
-      const auto classes = predicted(run->variant == "skip", run->seed);
+      Store::Provenance own = provenance;
+      if (run->variant.ends_with(" 2")) own.test_dataset_id = other;
+      store.set_provenance(run->id, own);
+      const auto classes = predicted(run->variant.starts_with("skip"), run->seed);
       double right = 0.0;
       for (std::size_t i = 0; i < images; ++i) right += classes[i] == truth[i] ? 1.0 : 0.0;
       store.add_epoch(run->id, epoch_of(1, right / static_cast<double>(images)), 60.0);
@@ -148,6 +160,24 @@ TEST_CASE("what has no second level of chance says why") {
   CHECK_THAT(reason(study.comparison()), Contains("too few seeds"));
   execute(study.file, "DELETE FROM truth");
   CHECK_THAT(reason(study.comparison()), Contains("labels are not in the file"));
+}
+
+TEST_CASE("a row whose settings have images of their own has its interval, the mean over them the reason") {
+  ReportOptions asked;
+  asked.contrast.factor = "model.skip";
+  const Comparison comparison = Study(4, true).comparison(asked);
+  const AnsweredContrast& of = comparison.answer->contrasts.at(0);
+  CHECK(std::string(of.pooled_images.reason) == "its runs were tested on different images");
+  REQUIRE(of.level_images.size() == 2);
+  for (const TwoLevels& level : of.level_images) {
+    CHECK(std::string(level.reason).empty());
+    CHECK(level.seeds == 4);
+  }
+  CHECK_FALSE(of.other_images);
+  asked.contrast.factor = "data.seed";
+  const Comparison data = Study(4, true).comparison(asked);
+  CHECK(data.answer->contrasts.at(0).other_images);
+  CHECK_THAT(weaknesses(data), Contains("the sides were judged by different images"));
 }
 
 TEST_CASE("a claim that does not reach to other images is told as weakened") {
