@@ -102,7 +102,7 @@ constexpr std::array table = {
         "Write a whole study as one JSON document, a folder of CSV files or a results file of its own, or for "
         "TensorBoard or MLflow; or the predictions of a run or a study, one row per image",
         "ablate export json|csv|sqlite|tensorboard|mlflow STUDY [--out PATH] [--db FILE] | predictions RUN|STUDY "
-        "[--split SPLIT] [--retrain] [--set KEY=VALUE]... [--format csv|json]",
+        "[--out FILE] [--split SPLIT] [--retrain] [--set KEY=VALUE]... [--format csv|json]",
         "ablate export predictions quickstart/skip=projection/1 > predictions.csv", export_command},
     Command{
         "import", "Bring exported studies, another results file, or runs of other trackers into the database",

@@ -59,8 +59,8 @@ int export_command(const Command& self, const std::vector<std::string>& argument
       "a study's name; or, of predictions, a run's number, the start of its uuid, or study/variant/seed");
   options.text(
       "out", "PATH", given.out,
-      "a new file, or a new folder for CSV, TensorBoard or MLflow; default: standard output for JSON, else "
-      "named after the study");
+      "a new file, or a new folder for CSV, TensorBoard or MLflow; default: standard output for JSON and "
+      "predictions, else named after the study");
   options
       .text("without", "PART", given.without,
             "of a study: weights, which are most of its bytes; predictions then need training again")

@@ -1,7 +1,10 @@
 #include "cli/export_predictions.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
+#include <fstream>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -12,6 +15,7 @@
 #include "cli/interrupt.hpp"
 #include "data/dataset.hpp"
 #include "runner/predictions.hpp"
+#include "store/new_file.hpp"
 #include "text/table.hpp"
 #include "train/trainer.hpp"
 
@@ -86,7 +90,8 @@ class PredictionWriter {
   std::vector<Column> head_;
 };
 
-int export_of_run(const Reader& reader, const ExportRequest& request, Format format, Console& console) {
+int export_of_run(const Reader& reader, const ExportRequest& request, Format format, Console& console,
+                  std::ostream& out) {
   const SplitName split = parse_split(request.split);
   const RunRecord run = reader.run(request.run);
   const Config config = run_config(reader, run, request.sets);
@@ -100,7 +105,7 @@ int export_of_run(const Reader& reader, const ExportRequest& request, Format for
   RunPredictor predictor(reader, run, config, dataset, options, until(interrupt.get()));
   if (predictor.is_stopped()) return exit_interrupted;
   if (!predictor.warning().empty()) console.err << "note: " << predictor.warning() << "\n";
-  BlockWriter document(format, console.exact());
+  BlockWriter document(format, out);
   PredictionWriter writer(predictor.dataset(), document);
   predictor.each_block(split, [&](const PredictionBlock& block) {
     if (!interrupt.get()) writer.write(block);
@@ -138,13 +143,13 @@ void refuse_options_of_runs(const ExportRequest& request) {
 }
 
 int export_of_study(const Reader& reader, const StudyRecord& study, const ExportRequest& request,
-                    Format format, Console& console) {
+                    Format format, Console& console, std::ostream& out) {
   refuse_options_of_runs(request);
   std::vector<RunRecord> done = reader.runs(study.id);
   std::erase_if(done, [](const RunRecord& run) { return run.obsolete || run.status != RunStatus::done; });
   std::size_t written = 0;
   const InterruptFlag interrupt;
-  BlockWriter document(format, console.exact());
+  BlockWriter document(format, out);
   std::int64_t dataset = 0;  // most runs share theirs
   std::vector<std::uint8_t> truth;
   std::vector<std::string> names;
@@ -182,8 +187,20 @@ int export_predictions(const ExportRequest& request, Console& console) {
   }
   const Reader reader = Reader::snapshot(database_path(request.database));
   const auto named = reader.counts(request.run);
-  return named ? export_of_study(reader, named->study, request, format, console)
-               : export_of_run(reader, request, format, console);
+  const auto write = [&](std::ostream& out) {
+    return named ? export_of_study(reader, named->study, request, format, console, out)
+                 : export_of_run(reader, request, format, console, out);
+  };
+  if (request.out.empty()) return write(console.exact());
+  NewFile made(request.out);
+  std::ofstream file(made.part(), std::ios::binary);
+  const int code = write(file);
+  file.close();
+  if (!file) throw RequestError(fmt::format("cannot write {}: {}", request.out, std::strerror(errno)));
+  if (code != exit_done) return code;
+  made.finish();
+  console.out << request.out << "\n";
+  return code;
 }
 
 }  // namespace ablate

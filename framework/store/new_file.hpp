@@ -1,5 +1,5 @@
 #pragma once
-/// A file or folder in the making. Private to framework/store.
+/// A file or folder in the making.
 
 #include <filesystem>
 

@@ -210,6 +210,26 @@ TEST_CASE("export writes one row per image as CSV or JSON, and refuses what it d
   CHECK_THAT(ablate_says({"export", "prediction", "1"}).err, Contains("did you mean 'predictions'?"));
 }
 
+TEST_CASE("export writes predictions of a run or a study into a new file") {
+  for (const char* of : {"1", "small"}) {
+    const auto export_to = [&](const std::string& file) {
+      return ablate_says({"export", "predictions", of, "--out", file, "--db", trained().database});
+    };
+    const std::string file = (trained().folder / fmt::format("predictions of {}.csv", of)).string();
+    const Said said = export_to(file);
+    CHECK(said.code == exit_done);
+    CHECK(said.out == file + "\n");
+    CHECK(read_file(file, 1 << 20) ==
+          ablate_says({"export", "predictions", of, "--db", trained().database}).out);
+    CHECK_THAT(export_to(file).err, Contains(file));
+    CHECK(export_to(file).code == exit_wrong_request);
+  }
+  const std::string none = (trained().folder / "none.csv").string();
+  CHECK(ablate_says({"export", "predictions", "99", "--out", none, "--db", trained().database}).code ==
+        exit_wrong_request);
+  CHECK_FALSE(std::filesystem::exists(none));
+}
+
 TEST_CASE("export writes what each run of a study takes each test image for") {
   const auto exported = [](std::vector<std::string> more) {
     more.insert(more.begin(), {"export", "predictions", "small", "--db", trained().database});
