@@ -4,20 +4,33 @@
 #include <set>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "report/choice.hpp"
 #include "report/class_view.hpp"
 #include "report/drawn_epochs.hpp"
 #include "report/over_images.hpp"
+#include "report/phrases.hpp"
 #include "store/choice_note.hpp"
 
 namespace ablate {
 namespace {
 
-/// Runs that the newest plan lacks, and variants of which it has none.
+/// Runs that the newest plan lacks, and variants of which it has none. Seeds of the others that were finished and are
+/// no longer asked for are a choice made once their results were known.
 void leave_out_obsolete(StudyRecords& records) {
+  std::set<std::int64_t> planned, seeds;
+  for (const RunRecord& run : records.runs) {
+    if (!run.obsolete) planned.insert(run.variant_id);
+  }
+  for (const RunRecord& run : records.runs) {
+    const bool is_left_out = run.obsolete && run.status == RunStatus::done;
+    if (is_left_out && planned.contains(run.variant_id)) seeds.insert(run.seed);
+  }
+  if (!seeds.empty())
+    records.choices.push_back(fmt::format("finished runs of {} are left out by a newer plan",
+                                          seeds_text({seeds.begin(), seeds.end()})));
   std::erase_if(records.runs, [](const RunRecord& run) { return run.obsolete; });
-  std::set<std::int64_t> planned;
-  for (const RunRecord& run : records.runs) planned.insert(run.variant_id);
   std::erase_if(records.variants,
                 [&](const VariantRecord& variant) { return !planned.contains(variant.id); });
 }

@@ -91,6 +91,29 @@ Rows ask(const std::filesystem::path& database, const std::string& sql) {
 
 }  // namespace
 
+TEST_CASE(
+    "seeds that were done and that a newer plan lacks were chosen afterwards, as long as it lacks them") {
+  const TestFolder folder("collect_seeds");
+  const auto file = folder.path() / "small.db";
+  Store store(file);
+  fill(store);
+  const std::vector<VariantRecord> variants = {variant("none", true), variant("skip", false)};
+  const auto choices_of = [&](const std::vector<VariantRecord>& wanted,
+                              const std::vector<std::int64_t>& seeds) {
+    StudyRecord study = Reader(file).study("small");
+    store.plan(study, wanted, seeds, {.replan = true});
+    return read_records(Reader(file), "small").choices;
+  };
+  using Choices = std::vector<std::string>;
+  CHECK(choices_of(variants, {1, 2, 3, 4}) == Choices{});
+  CHECK(choices_of(variants, {2, 4}) == Choices{"finished runs of seeds 1, 3 are left out by a newer plan"});
+  CHECK(choices_of(variants, {1, 2}) == Choices{"finished runs of seed 3 are left out by a newer plan"});
+  CHECK(choices_of(variants, {1, 2, 3}) == Choices{});
+  VariantRecord changed = variant("skip", false);
+  changed.config_sha256 = std::string(64, 'f');
+  CHECK(choices_of({variants[0], changed}, {1, 2, 3}) == Choices{});
+}
+
 TEST_CASE("a study is collected from its database") {
   const TestFolder folder("collect");
   const auto file = folder.path() / "small.db";
