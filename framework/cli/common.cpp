@@ -11,6 +11,7 @@
 #include "base/file.hpp"
 #include "base/suggest.hpp"
 #include "config/tuning.hpp"
+#include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
 #include "report/phrases.hpp"
 #include "store/looks.hpp"
@@ -109,10 +110,32 @@ std::filesystem::path report_folder(const std::string& out, std::string_view nam
   return out.empty() ? std::filesystem::path("reports") / folder_name(name) : expand_home(out);
 }
 
+namespace {
+
+/// What our suite calls better no file turns round.
+void check_directions(const Study& study) {
+  if (!study.trainer()) return;
+  for (const Entry& entry : study.trainer()->metrics.node.entries) {
+    const auto [split, name] = metric_name(entry.key);
+    for (const Metric& metric : metric_table()) {
+      const bool is_up = metric.better == Better::up;
+      if (split.empty() || metric.name != name || entry.value.text == (is_up ? "up" : "down")) continue;
+      throw RequestError(entry.value.where,
+                         fmt::format("trainer.metrics.{} is {}; in ablate's suite {} is better the {} it is",
+                                     entry.key, entry.value.text, name, is_up ? "higher" : "lower"),
+                         fmt::format("{}: {}; what is not that metric needs another name, such as {}.own_{}",
+                                     entry.key, is_up ? "up" : "down", split, name));
+    }
+  }
+}
+
+}  // namespace
+
 Study load_study_file(const std::string& path, const std::vector<std::string>& sets, Console& console) {
   std::vector<Override> overrides;
   for (const std::string& text : sets) overrides.push_back(parse_override(text));
   Study study = load_study(path, overrides, metric_names());
+  check_directions(study);
   for (const std::string& warning : study.warnings) console.err << "note: " << warning << "\n";
   return study;
 }

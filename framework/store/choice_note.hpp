@@ -6,7 +6,7 @@
 namespace ablate {
 
 /// "baseline chosen after 12 of 20 runs were done: a (before: b)": of the question, the contrast, the primary metric,
-/// the confidence or the baseline.
+/// the confidence, the baseline, or which way a metric is better ("direction of test.bleu chosen after ...").
 bool is_choice_note(const NoteRecord& note);
 
 }  // namespace ablate

@@ -1,6 +1,7 @@
 #include "store/choices.hpp"
 
 #include <sstream>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,8 @@ namespace ablate {
 namespace {
 
 constexpr const char* chosen_after = " chosen after ";
+constexpr const char* direction_of = "direction of ";
+constexpr std::string_view direction_key = "trainer.metrics.";
 
 /// Of the canonical text of a study, what its block `report` says of a key: the rest of the line, and the lines that
 /// are deeper below it.
@@ -32,6 +35,21 @@ std::string report_value(const std::string& config, const std::string& key) {
   return text;
 }
 
+/// Which way each metric of a program's own is better in the newest plan.
+void add_directions(Connection& connection, const std::string& study, Choices& choices) {
+  Query query(
+      connection,
+      "SELECT DISTINCT key, setting.value FROM setting JOIN variant ON variant.id = setting.variant_id JOIN "
+      "study ON study.id = variant.study_id WHERE study.name = ?1 AND substr(key, 1, length(?2)) = ?2 AND "
+      "EXISTS (SELECT 1 FROM run WHERE variant_id = variant.id AND NOT obsolete)");
+  query << study << std::string(direction_key);
+  while (query.next()) {
+    std::string key, direction;
+    query >> key >> direction;
+    choices[direction_of + key.substr(direction_key.size())] = direction;
+  }
+}
+
 std::string text_or_none(const std::string& text) { return text.empty() ? "none" : text; }
 
 }  // namespace
@@ -46,11 +64,13 @@ Choices stored_choices(Connection& connection, const std::string& study) {
   if (!query.next()) return {};
   std::string question, config, baseline;
   query >> question >> config >> baseline;
-  return {{"baseline", baseline},
-          {"confidence", report_value(config, "confidence")},
-          {"contrast", report_value(config, "contrast")},
-          {"primary", report_value(config, "primary")},
-          {"question", question}};
+  Choices choices = {{"baseline", baseline},
+                     {"confidence", report_value(config, "confidence")},
+                     {"contrast", report_value(config, "contrast")},
+                     {"primary", report_value(config, "primary")},
+                     {"question", question}};
+  add_directions(connection, study, choices);
+  return choices;
 }
 
 void note_choices(Connection& connection, const std::string& study, const Choices& before,
@@ -81,7 +101,7 @@ bool is_choice_note(const NoteRecord& note) {
   for (const char* what : {"baseline", "confidence", "contrast", "primary", "question"}) {
     if (note.text.starts_with(std::string(what) + chosen_after)) return true;
   }
-  return false;
+  return note.text.starts_with(direction_of) && note.text.find(chosen_after) != std::string::npos;
 }
 
 }  // namespace ablate

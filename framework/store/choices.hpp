@@ -8,8 +8,8 @@
 
 namespace ablate {
 
-/// As the file holds them: "question", "baseline", "primary", "contrast", "confidence" and what each is; of a study that
-/// is not there, nothing.
+/// As the file holds them: "question", "baseline", "primary", "contrast", "confidence", "direction of test.bleu" and what
+/// each is; of a study that is not there, nothing.
 using Choices = std::map<std::string, std::string>;
 Choices stored_choices(Connection& connection, const std::string& study);
 

@@ -45,7 +45,8 @@ void add_declared(const std::vector<Value>& row, std::vector<FreeMetric>& all) {
 void add_declared_by(const Reader& reader, std::int64_t study_id, std::vector<FreeMetric>& all) {
   reader.select(
       "SELECT DISTINCT key, value FROM setting JOIN variant ON variant.id = setting.variant_id "
-      "WHERE key >= ?1 AND key < ?2 AND variant.study_id = ?3",
+      "WHERE key >= ?1 AND key < ?2 AND variant.study_id = ?3 AND EXISTS "
+      "(SELECT 1 FROM run WHERE variant_id = variant.id AND NOT obsolete)",
       {std::string(declared), past_declared(), study_id},
       [&](const std::vector<Value>& row) { add_declared(row, all); });
 }

@@ -214,4 +214,25 @@ TEST_CASE("tail and show of a run tell the metrics that its study declares, and 
              Catch::Contains("test.bleu") && !Catch::Contains("gradient_norm") && !Catch::Contains("nan"));
 }
 
+TEST_CASE(
+    "a metric of the suite keeps its direction, and a file that turns it round is refused with the place") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "s.yaml").string();
+  const auto plan = [&](const std::string& metrics) {
+    write_file(file, "study: s\nquestion: Well?\ntrainer:\n  command: [true]\n  metrics: {" + metrics +
+                         "}\nseeds: 2\nreport: {primary: test.score}\n");
+    return trained().says({"plan", file, "--db", (folder / "a.db").string()});
+  };
+  const std::string turned = plan("test.score: down, test.accuracy: down");
+  CHECK(trained().code == exit_wrong_request);
+  CHECK_THAT(turned,
+             Contains("s.yaml:5:46: trainer.metrics.test.accuracy is down; in ablate's suite accuracy is "
+                      "better the higher it is") &&
+                 Contains("test.accuracy: up; what is not that metric needs another name, such as "
+                          "test.own_accuracy"));
+  CHECK_THAT(plan("test.score: down, test.log_loss: up"), Contains("log_loss is better the lower it is"));
+  plan("test.score: down, test.accuracy: up, validation.log_loss: down, accuracy: down");
+  CHECK(trained().code == exit_done);
+}
+
 }  // namespace

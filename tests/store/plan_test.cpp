@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include "base/numbers_version.hpp"
+#include "store/choice_note.hpp"
+#include "store/free_metrics.hpp"
 #include "store/reader.hpp"
 #include "store/store_support.hpp"
 
@@ -318,4 +320,29 @@ TEST_CASE("what a report rests on and was chosen once runs were done is noted, w
           "primary chosen after 1 of 4 runs were done: test.log_loss (before: test.f1)"});
   store.plan(study, variants, {1, 2});
   CHECK(notes().size() == 4);
+  const auto declare = [&](const std::string& metrics) {
+    for (VariantRecord& variant : variants) variant.config = "trainer:\n  metrics:\n" + metrics;
+    store.plan(study, variants, {1, 2});
+  };
+  declare("    test.score: up\n");
+  CHECK(notes().size() == 4);  // it had none before
+  declare("    test.score: down\n    test.bleu: up\n");
+  CHECK(notes().at(4) == "direction of test.score chosen after 1 of 4 runs were done: down (before: up)");
+  CHECK(is_choice_note({notes().at(4), ""}));
+  CHECK(notes().size() == 5);
+}
+
+TEST_CASE("variants that a newer plan lacks have no say in which way a metric is better", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto plan_one = [&](const std::string& name, const std::string& direction) {
+    VariantRecord variant = variant_named(name);
+    variant.config = "trainer:\n  metrics:\n    test.score: " + direction + "\n";
+    store.plan(study_named("s"), {variant}, {1}, {.replan = true});
+    execute(file, "UPDATE run SET status = 'done', attempt = 1");
+  };
+  plan_one("a", "up");
+  plan_one("b", "down");
+  CHECK(free_metrics(Reader(file), 1).at(0).up == false);
 }
