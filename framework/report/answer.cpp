@@ -49,9 +49,11 @@ std::optional<std::size_t> find_factor(const Comparison& comparison, const std::
   return std::nullopt;
 }
 
-/// The level that a text of the study file names: the value of the key that was asked for.
+/// The level that a text of the study file names: the value of the key that was asked for. No text names none, also
+/// where variants that do not change the factor have no value of it.
 std::optional<std::size_t> find_level(const Comparison& comparison, const JointFactor& factor,
                                       const std::string& key, const std::string& text) {
+  if (text.empty()) return std::nullopt;
   for (std::size_t level = 0; level < factor.levels.size(); ++level) {
     for (std::size_t k = 0; k < factor.keys.size(); ++k) {
       if (comparison.factor_keys[factor.keys[k]] == key && to_string(factor.levels[level][k]) == text)

@@ -221,6 +221,20 @@ TEST_CASE("each change of a one-at-a-time study is a contrast of one family") {
         "Against the baseline, in test.accuracy: better: skip projection; worse: hidden 128.");
 }
 
+TEST_CASE("a declared factor of a one-at-a-time study is asked about from the level of its bare baseline") {
+  auto records = synthetic::with_accuracies(
+      {six, changed({.02, .03, .01, .02, .03, .02}), changed({-.02, -.03, -.01, -.02, -.03, -.02})});
+  records.variants[0].factors.clear();
+  records.variants[1].factors = {{"model.skip", "projection"}};
+  records.variants[2].factors = {{"model.hidden", 128}};
+  const auto comparison = asked(records, {.factor = "model.hidden"});
+  REQUIRE(comparison.answer);
+  CHECK_FALSE(comparison.answer->is_unanswered);
+  REQUIRE(comparison.answer->contrasts.size() == 1);
+  CHECK(comparison.answer->contrasts[0].name == "hidden: unchanged → 128");
+  CHECK(comparison.answer->contrasts[0].conclusion.pooled.word == Word::worse);
+}
+
 TEST_CASE("a metric and a baseline that were chosen afterwards are called so") {
   auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
   ReportOptions options;
