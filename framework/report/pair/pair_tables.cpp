@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "report/judged_images.hpp"
 #include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 
@@ -186,12 +187,16 @@ Table pair_seeds(const PairComparison& compared) {
     for (const RunSummary& run : variant.runs) seeds.insert(run.seed);
   }
   const SeedPairs& pairs = compared.primary.seeds;
+  const bool differ =
+      different_images(compared.comparison, side(compared, 0), side(compared, 1), split).differ();
   for (const std::int64_t seed : seeds) {
     const auto found = std::find(pairs.seeds.begin(), pairs.seeds.end(), seed);
     std::vector<Value> row = {
         seed, value_of(side(compared, 0), seed), value_of(side(compared, 1), seed), {}, std::string()};
     if (found != pairs.seeds.end()) {
       row[3] = pairs.differences[static_cast<std::size_t>(found - pairs.seeds.begin())];
+    } else if (differ && row[1] != Value() && row[2] != Value()) {
+      row[4] = std::string("different images");
     } else {
       row[4] = fmt::format("A: {}, B: {}", standing_of(compared.comparison, side(compared, 0), seed),
                            standing_of(compared.comparison, side(compared, 1), seed));

@@ -156,6 +156,7 @@ TEST_CASE("runs that were judged by different images have no difference and no p
                       "bbbbbbbbbbbbbbbb; B: emnist, 4000 images, SHA-256 cccccccccccccccc). No difference"));
   CHECK(std::isnan(compared.primary.paired.permutation_p));
   CHECK(compared.primary.second.n == 3);
+  CHECK_THAT(render(pair_seeds(compared), Format::csv), Contains(",different images\n") && !Contains("done"));
   CHECK_FALSE(look_at(compared.comparison, "compare"));
   // Their training images are the same, and so are those of validation.
   CHECK_THAT(compare_pair(pair, {.metric = "validation.accuracy"}).verdict, Contains("A → B +0.0233"));
