@@ -138,10 +138,12 @@ class QueryRows {
     if (!waits_) write_held();
   }
   void add(const std::vector<Value>& row) {
+    is_empty_ = false;
     if (writer_) return writer_->row(row);
     held_.rows.push_back(row);
     if (held_.rows.size() > most_held) write_held();
   }
+  bool is_empty() const { return is_empty_; }
   void finish() { writer_ ? writer_->finish() : print_table(console_, held_, format_); }
 
  private:
@@ -155,7 +157,7 @@ class QueryRows {
 
   Console& console_;
   Format format_;
-  bool waits_;
+  bool waits_, is_empty_ = true;
   Table held_;
   std::optional<TableWriter> writer_;
 };
@@ -210,6 +212,9 @@ int query_command(const Command& self, const std::vector<std::string>& arguments
       }};
   const bool cut = run_query(database_path(asked.database), sql, limits, sink, parameters);
   rows.finish();
+  if (rows.is_empty() && is_query_name(asked.words))
+    console.err << fmt::format("no rows; {} answers: {}\n", asked.words,
+                               find_named_query(asked.words).answers);
   if (cut) console.err << fmt::format("cut after {} rows by --limit\n", asked.limit);
   return exit_done;
 }

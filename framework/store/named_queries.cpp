@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/suggest.hpp"
+#include "metrics/metric_table.hpp"
 #include "store/query.hpp"
 #include "store/sql_files.hpp"
 
@@ -28,8 +29,60 @@ NamedQueryParameter parameter_of(const std::string& line) {
   return parameter;
 }
 
+/// "CASE name WHEN 'accuracy' THEN test.accuracy ... END".
+std::string of_suite(const std::string& table) {
+  std::string text = "CASE name";
+  for (const Metric& metric : metric_table())
+    text += fmt::format(" WHEN '{0}' THEN {1}.{0}", metric.name, table);
+  return text + " END";
+}
+
+/// Which way the suite's metrics go: those of which less is better.
+std::string names_of_down() {
+  std::string text;
+  for (const Metric& metric : metric_table()) {
+    if (metric.better == Better::down) text += fmt::format("{}'{}'", text.empty() ? "" : ", ", metric.name);
+  }
+  return text;
+}
+
+/// The finished runs of studies like :study, each with its value of the study's primary metric, of the suite or not, and the
+/// one that may choose among runs; `sign` is -1 where less is better.
+std::string judged_text() {
+  return fmt::format(R"(WITH own AS MATERIALIZED (
+  SELECT id, study, metric, substr(metric, 1, instr(metric, '.') - 1) AS split,
+    substr(metric, instr(metric, '.') + 1) AS name
+  FROM (SELECT id, name AS study, iif(instr(config, mark) = 0, 'test.accuracy', trim(substr(
+      config, instr(config, mark) + length(mark), instr(substr(config, instr(config, mark) + length(mark)), char(10)) - 1), '"'))
+      AS metric
+    FROM study, (SELECT char(10) || 'report:' || char(10) || '  primary: ' AS mark)
+    WHERE study.name LIKE :study AND NOT archived)
+), judged AS (
+  SELECT run.id AS run_id, run.study_id, study, run.variant_id, run.seed, own.metric,
+    iif(name IN ({down}) OR setting.value = 'down', -1, 1) AS sign,
+    coalesce(free.value, {value}) AS value,
+    coalesce(free_chosen.value, {chosen}, free.value, {value}) AS chosen_by
+  FROM own JOIN run ON run.study_id = own.id AND run.status = 'done' AND NOT run.obsolete AND NOT run.archived
+  LEFT JOIN setting ON setting.variant_id = run.variant_id AND setting.key = 'trainer.metrics.' || own.metric
+  LEFT JOIN run_metric AS suite ON suite.run_id = run.id AND suite.split = own.split
+  LEFT JOIN run_metric AS chosen ON chosen.run_id = run.id AND chosen.split = 'validation'
+  LEFT JOIN run_value AS free ON free.run_id = run.id AND free.split = own.split AND free.metric = name
+  LEFT JOIN run_value AS free_chosen
+    ON free_chosen.run_id = run.id AND free_chosen.split = 'validation' AND free_chosen.metric = name
+))",
+                     fmt::arg("down", names_of_down()), fmt::arg("value", of_suite("suite")),
+                     fmt::arg("chosen", of_suite("chosen")));
+}
+
+/// A query's text, in which a line "@judged" is what several begin with.
+std::string sql_of(std::string text) {
+  constexpr std::string_view judged = "@judged";
+  const std::size_t at = text.find(judged);
+  return at == std::string::npos ? text : text.replace(at, judged.size(), judged_text());
+}
+
 NamedQuery parse(const EmbeddedFile& file) {
-  NamedQuery query{std::string(stem_of(file)), {}, {}, std::string(file.text)};
+  NamedQuery query{std::string(stem_of(file)), {}, {}, sql_of(std::string(file.text))};
   std::istringstream lines(query.sql);
   for (std::string line; std::getline(lines, line) && line.starts_with("-- ");) {
     const std::string text = line.substr(3);

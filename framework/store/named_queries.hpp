@@ -19,7 +19,7 @@ struct NamedQuery {
   std::string name;
   std::string answers;  ///< what it answers: the file's first comment
   std::vector<NamedQueryParameter> parameters;
-  std::string sql;  ///< the whole file
+  std::string sql;  ///< the whole file; what "@judged" stands for in it is written out
 };
 
 /// All of them, in the order of their names. A file begins with lines of comment: what it answers, then a

@@ -150,3 +150,31 @@ TEST_CASE("an import that meets a limit on file sizes names the results file, an
                        Contains("raise the limit (ulimit -f) and import again"));
   CHECK(std::distance(std::filesystem::directory_iterator(imports.folder.path()), {}) == 1);
 }
+
+TEST_CASE("named queries judge a study by its own metric, the way that it says is better") {
+  Imports imports;
+  imports.folder.write("runs.csv",
+                       "lr,seed,epoch,test.ppl\n0.1,1,1,10\n0.1,2,1,11\n0.2,1,1,50\n0.2,2,1,90\n");
+  const auto taken = [&](const std::string& study, const std::string& way) {
+    imports.told({"import", "csv", imports.path("runs.csv"), "--study", study, "--metric", "test.ppl=" + way,
+                  "--db", imports.path("a.db")},
+                 {});
+    CHECK(imports.code == 0);
+  };
+  taken("lm", "down");
+  taken("upward", "up");
+  const auto asked = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "query");
+    words.insert(words.end(), {"--format", "csv", "--db", imports.path("a.db")});
+    return imports.told(std::move(words), {});
+  };
+  CHECK_THAT(asked({"best_per_study"}),
+             Contains("lm,lr=0.1,1,test.ppl,10.0,10.0,") && Contains("upward,lr=0.2,2,test.ppl,90.0,90.0,"));
+  CHECK_THAT(asked({"leaderboard", "--param", "top=1"}), Contains("lm,lr=0.1,2,10.5,0.7") &&
+                                                             Contains("upward,lr=0.2,2,70.0,28.") &&
+                                                             !Contains("lm,lr=0.2"));
+  CHECK_THAT(asked({"seed_spread", "--param", "study=lm"}),
+             Contains("lm,lr=0.2,2,70.0,28.") && Contains(",50.0,70.0,90.0,test.ppl\nlm,lr=0.1"));
+  CHECK_THAT(asked({"overfitting"}),
+             Contains("no rows; overfitting answers: ") && Contains("no metric of a program's own"));
+}

@@ -1,9 +1,11 @@
--- Each study's best run by validation accuracy (by test where there is no validation), and its test metrics.
+-- Each study's best run by its primary metric, chosen on validation where the run has the metric there.
 -- :study = %  studies whose name is LIKE this
-SELECT study, variant, seed, max(coalesce(validation_accuracy, test_accuracy)) AS chosen_by, test_accuracy,
-  test_f1, test_log_loss, run_id
-FROM results
-WHERE status = 'done' AND study LIKE :study AND NOT archived
-  AND run_id IN (SELECT id FROM run WHERE NOT obsolete)
-GROUP BY study
-ORDER BY test_accuracy DESC, study
+@judged
+, ranked AS (
+  SELECT *, row_number() OVER (PARTITION BY study_id ORDER BY sign * chosen_by DESC, run_id) AS place
+  FROM judged WHERE chosen_by IS NOT NULL
+)
+SELECT study, variant.name AS variant, seed, metric, chosen_by, value, run_id
+FROM ranked JOIN variant ON variant.id = ranked.variant_id
+WHERE place = 1
+ORDER BY metric, sign * value DESC, study

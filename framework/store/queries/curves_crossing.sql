@@ -1,5 +1,5 @@
 -- Where a variant's mean accuracy curve crosses the baseline's: behind before that epoch and ahead from it, or
--- the other way round.
+-- the other way round; of accuracy, no metric of a program's own.
 -- :study  the study's name
 -- :split = validation  of which split
 WITH mean AS (

@@ -1,4 +1,5 @@
 -- How many epochs each variant of a study needs to reach an accuracy; seeds that never do are counted as missing.
+-- Of accuracy, no metric of a program's own.
 -- :study  the study's name
 -- :accuracy = 0.8  to be reached
 -- :split = validation  on which split

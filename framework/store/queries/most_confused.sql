@@ -1,4 +1,5 @@
 -- The classes that are most often taken for one another on test; share: of the true class's images.
+-- Runs of a program have classes by the predictions that it writes.
 -- :study = %  studies whose name is LIKE this
 -- :top = 10  so many rows
 SELECT study.name AS study, coalesce(truth.name, pair.truth) AS truth,

@@ -1,4 +1,5 @@
 -- The gap between training and test accuracy at the selected epoch, one row per variant, the widest first.
+-- Of accuracy, no metric of a program's own.
 -- :study = %  studies whose name is LIKE this
 -- :top = 20  so many rows
 SELECT study.name AS study, variant.name AS variant, count(*) AS seeds, avg(train.accuracy - test.accuracy) AS gap,

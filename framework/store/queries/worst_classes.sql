@@ -1,4 +1,5 @@
 -- The classes that are recognized worst on test, over the finished runs of each study.
+-- Runs of a program have classes by the predictions that it writes.
 -- :study = %  studies whose name is LIKE this
 -- :top = 10  so many rows
 SELECT study.name AS study, coalesce(class_name.name, metric.class) AS class, count(*) AS runs,
