@@ -16,8 +16,8 @@
 namespace ablate {
 namespace {
 
-void add_suite(const Reader& reader, std::int64_t run_id, std::vector<SeriesPoint>& points) {
-  for (const SplitMetrics& row : reader.run_curves(run_id)) {
+void add_suite(const std::vector<SplitMetrics>& rows, std::vector<SeriesPoint>& points) {
+  for (const SplitMetrics& row : rows) {
     for (const Metric& metric : metric_table()) {
       const double value = row.suite.*metric.value;
       if (!std::isnan(value))
@@ -31,6 +31,15 @@ void add_values(const Reader& reader, std::int64_t run_id, std::vector<SeriesPoi
     if (std::isnan(at.value.value)) continue;
     points.push_back({at.epoch, 0.0, to_string(MetricName{at.value.split, at.value.metric}), at.value.value});
   }
+}
+
+/// Those of the selected epoch alone that its program's predictions gave come with the others, once.
+void sort_and_unite(std::vector<SeriesPoint>& points) {
+  const auto place = [](const SeriesPoint& point) { return std::tie(point.step, point.name); };
+  std::sort(points.begin(), points.end(),
+            [&](const SeriesPoint& a, const SeriesPoint& b) { return place(a) < place(b); });
+  const auto same = [&](const SeriesPoint& a, const SeriesPoint& b) { return place(a) == place(b); };
+  points.erase(std::unique(points.begin(), points.end(), same), points.end());
 }
 
 /// Learning rates, and when each epoch ended.
@@ -76,16 +85,15 @@ void each_series(const Reader& reader, const StudyRecord& study,
     reader.select(
         "SELECT key, value FROM setting WHERE variant_id = ?1 ORDER BY key", {run.variant_id},
         [&](const std::vector<Value>& row) { series.settings.emplace_back(to_string(row[0]), row[1]); });
-    add_suite(reader, run.id, series.points);
+    add_suite(reader.run_curves(run.id), series.points);
+    add_suite(reader.run_selected(run.id), series.points);
     add_values(reader, run.id, series.points);
     const auto ends = add_epochs(reader, series, series.points);
     for (SeriesPoint& point : series.points) {
       const auto end = ends.find(point.step);
       point.seconds = end == ends.end() ? series.started : end->second;
     }
-    std::sort(series.points.begin(), series.points.end(), [](const SeriesPoint& a, const SeriesPoint& b) {
-      return std::tie(a.step, a.name) < std::tie(b.step, b.name);
-    });
+    sort_and_unite(series.points);
     visit(series);
   }
 }

@@ -17,6 +17,7 @@
 #include "report/phrases.hpp"
 #include "report/run_curves.hpp"
 #include "report/variant_factors.hpp"
+#include "store/contradiction.hpp"
 
 namespace ablate {
 namespace {
@@ -99,10 +100,11 @@ Places add_runs(Comparison& comparison, const StudyRecords& records) {
   for (const auto& run : records.runs) {
     const std::size_t place = variant_place.at(run.variant_id);
     VariantSummary& variant = comparison.variants[place];
+    const bool has_reason = run.status == RunStatus::stopped || is_contradicted(run.exit_reason);
     variant.runs.push_back({run.id, run.seed, run.status, run.epochs_done,
-                            run.status == RunStatus::stopped ? run.exit_reason : run.error,
-                            leaked.contains(run.id), findings[run.id], run.origin.program_sha256,
-                            run.origin.train_dataset_id, run.origin.test_dataset_id});
+                            has_reason ? run.exit_reason : run.error, leaked.contains(run.id),
+                            findings[run.id], run.origin.program_sha256, run.origin.train_dataset_id,
+                            run.origin.test_dataset_id});
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
     if (run.archived || records.study.archived) ++comparison.counts.archived;

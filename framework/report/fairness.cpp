@@ -20,6 +20,7 @@
 #include "report/unpaired.hpp"
 #include "stats/calibration_chance.hpp"
 #include "stats/convergence.hpp"
+#include "store/contradiction.hpp"
 
 namespace ablate {
 namespace {
@@ -42,6 +43,19 @@ void add_other_programs(Warnings& warnings, const Comparison& comparison) {
       {fmt::format("its runs are those of {} programs ({})", programs.size(), fmt::join(counts, ", ")),
        "Programs: what a run's numbers were compiled from, or the files of `trainer.code`, changed in "
        "the course of the study; `ablate show RUN` names it. To train everything again, use another --db or study name."});
+}
+
+void add_contradicted(Warnings& warnings, const Comparison& comparison) {
+  std::size_t runs = 0, contradicted = 0;
+  for (const VariantSummary* variant : compared_sides(comparison)) {
+    runs += variant->counts.done;
+    for (const RunSummary& run : variant->runs) contradicted += is_contradicted(run.error);
+  }
+  if (contradicted == 0) return;
+  warnings.push_back(
+      {fmt::format("what {} of {} runs report is not what their predictions give", contradicted, runs),
+       "Contradicted: a metric that the program reported and the one of its predictions are more than rounding apart "
+       "(0.005 and 0.5%); the reported one is used, and `ablate show RUN` names it."});
 }
 
 void add_unanswered(Warnings& warnings, const Comparison& comparison) {
@@ -299,6 +313,7 @@ Warnings warnings_without_answer(const Comparison& comparison) {
   add_divergence(warnings, comparison);
   add_unreported(warnings, comparison);
   add_other_programs(warnings, comparison);
+  add_contradicted(warnings, comparison);
   if (!comparison.paired) add_unpaired_looks(warnings, comparison);
   add_absent_classes(warnings, comparison);
   add_unfinished(warnings, comparison);
@@ -318,6 +333,7 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   add_idle_seeds(warnings, comparison);
   add_idle_settings(warnings, comparison);
   add_other_programs(warnings, comparison);
+  add_contradicted(warnings, comparison);
   add_looks(warnings, comparison);
   add_other_images(warnings, comparison);
   add_few_seeds(warnings, comparison);

@@ -7,6 +7,8 @@
 
 #include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
+#include "metrics/split_value.hpp"
+#include "store/contradiction.hpp"
 
 namespace ablate {
 namespace {
@@ -89,6 +91,30 @@ std::string difference_text(const RepeatedEpoch& again) {
   return fmt::format(
       "epoch {} was repeated (attempt {}) with other numbers: {} was {} and is {}, {:.3g} apart", again.epoch,
       again.attempt, again.metric, again.first, again.again, std::abs(again.first - again.again));
+}
+
+std::string lone_epoch_text(const std::set<int>& epochs) {
+  if (epochs.size() != 1 || *epochs.begin() == 1) return {};
+  return fmt::format(
+      "it reported no epoch but {}; a program that writes $ABLATE_METRICS anew each time leaves one: let it append (>> in a "
+      "shell, open(path, \"a\") in Python)",
+      *epochs.begin());
+}
+
+std::string contradiction_text(const std::vector<SplitMetrics>& reported,
+                               const BySplit<Evaluation>& predicted) {
+  constexpr double rounding = 0.005;  // of what is reported with two digits
+  for (const SplitMetrics& at : reported) {
+    const auto& evaluation = value_of(predicted, at.split);
+    if (!evaluation) continue;
+    for (const Metric& metric : metric_table()) {
+      const double said = at.suite.*metric.value, found = evaluation->suite.*metric.value;
+      if (std::abs(said - found) > rounding * (1.0 + std::abs(found)))
+        return fmt::format("{}.{} was reported as {:.4g}, {}{:.4g}", to_string(at.split), metric.name, said,
+                           predictions_contradict, found);
+    }
+  }
+  return {};
 }
 
 EpochSelection::EpochSelection(std::string metric, bool up) : metric_(std::move(metric)), up_(up) {}

@@ -2,6 +2,7 @@
 /// What another program reports, as the store keeps it.
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,14 @@ EpochProgress progress_of(const ReportedEpoch& reported, int epochs);
 /// "epoch 3 was repeated (attempt 2) with other numbers: test.accuracy was 0.91 and is 0.9, 0.01 apart"; of one with
 /// the same numbers empty.
 std::string difference_text(const RepeatedEpoch& again);
+
+/// "epoch 20 is the only one that it reported: ..." of a program that may have written each over the one before; else empty.
+std::string lone_epoch_text(const std::set<int>& epochs);
+
+/// "test.accuracy was reported as 0.25, but its predictions give 1" of the first metric that differs by more than rounding;
+/// else empty.
+std::string contradiction_text(const std::vector<SplitMetrics>& reported,
+                               const BySplit<Evaluation>& predicted);
 
 /// Which epoch a run is judged by: the latest, or the best by a metric.
 class EpochSelection {

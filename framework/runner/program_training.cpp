@@ -160,7 +160,7 @@ class ProgramTraining {
     outcome.error = result.why;
     switch (result.end) {
       case ProgramEnd::finished:
-        finish(outcome, ended.truth);
+        finish(ended);
         break;
       case ProgramEnd::stopped:
         outcome.status = at_rung() ? RunStatus::waiting : RunStatus::interrupted;
@@ -194,13 +194,22 @@ class ProgramTraining {
       outcome.status = RunStatus::failed;
       return;
     }
-    ended.note = fmt::format("after its last epoch, {}, and was ended", std::exchange(outcome.error, {}));
-    finish(outcome, ended.truth);
-    outcome.reason += "; " + ended.note;
+    const std::string late =
+        fmt::format("after its last epoch, {}, and was ended", std::exchange(outcome.error, {}));
+    finish(ended);
+    note(ended, late);
+  }
+
+  /// Said of a run that is done.
+  static void note(ProgramOutcome& ended, const std::string& text) {
+    if (ended.outcome.status != RunStatus::done || text.empty()) return;
+    ended.outcome.reason += "; " + text;
+    ended.note += (ended.note.empty() ? "" : "; ") + text;
   }
 
   /// It ended by itself, and well.
-  void finish(Outcome& outcome, std::vector<std::uint8_t>& truth) const {
+  void finish(ProgramOutcome& ended) const {
+    Outcome& outcome = ended.outcome;
     const int last = last_epoch();
     if (known_.empty()) {
       outcome.status = RunStatus::failed;
@@ -218,7 +227,10 @@ class ProgramTraining {
     } else {
       outcome.reason =
           last >= epochs_ ? "all epochs" : fmt::format("ended by itself after epoch {} of {}", last, epochs_);
-      take_predictions(outcome, truth);
+      take_predictions(outcome, ended.truth);
+      note(ended, trainer_.metrics_from ? std::string() : lone_epoch_text(known_));
+      const Reader reader(links_.shared.database);
+      note(ended, contradiction_text(reader.run_selected(run_.id), outcome.at_selected));
     }
   }
 

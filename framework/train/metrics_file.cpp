@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t block = 64 * 1024;
 constexpr std::uint64_t most_known = 512;  ///< bytes that are compared
 
-constexpr const char* how = "the program appends to $ABLATE_METRICS and never rewrites it";
+constexpr const char* how =
+    "let the program append to $ABLATE_METRICS (>> in a shell, open(path, \"a\") in Python), and never rewrite it";
 
 [[noreturn]] void fail(const std::filesystem::path& path, const char* what) {
   throw RequestError(fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(errno)));
