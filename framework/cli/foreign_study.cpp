@@ -274,8 +274,18 @@ class Maker {
     }
     if (!order_.empty() && !metric_name(order_.front()).split.empty()) return order_.front();
     throw RequestError("which metric is the report about, and which way is better?",
-                       fmt::format("--map {0}=test.{0} --metric test.{0}=up; there are {1}",
-                                   reported_.empty() ? "accuracy" : reported_.front(), listed(reported_)));
+                       fmt::format("{}; there are {}", primary_hint(), listed(reported_)));
+  }
+
+  /// How to name a metric to report on: one of test or validation as it is, another one with a split.
+  std::string primary_hint() const {
+    std::string without_split = "accuracy";
+    for (auto name = reported_.rbegin(); name != reported_.rend(); ++name) {
+      const std::string split = metric_name(*name).split;
+      if (split == "test" || split == "validation") return fmt::format("--metric {}=up, or =down", *name);
+      if (split.empty()) without_split = *name;
+    }
+    return fmt::format("--map {0}=test.{0} --metric test.{0}=up", without_split);
   }
 
   const std::vector<ForeignRun>& runs_;

@@ -46,12 +46,7 @@ ForeignRuns read_all(const ImportOptions& options, const std::map<std::string, s
     return all;
   }
   for (const std::string& place : options.places) {
-    ForeignRuns some;
-    if (options.kind == "tensorboard") {
-      some = read_tensorboard_runs(place);
-    } else {
-      some.runs = read_mlflow_runs(place);
-    }
+    ForeignRuns some = options.kind == "tensorboard" ? read_tensorboard_runs(place) : read_mlflow_runs(place);
     for (ForeignRun& run : some.runs) all.runs.push_back(std::move(run));
     for (std::string& note : some.notes) all.notes.push_back(std::move(note));
   }

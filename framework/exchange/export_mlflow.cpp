@@ -1,5 +1,6 @@
 #include <cmath>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -38,6 +39,24 @@ std::string key_of(const std::string& name) {
   }
   return key.substr(0, longest_name);
 }
+
+/// Keys of names, one each in all runs: where two names would have the same, the later one gets a number.
+class Keys {
+ public:
+  const std::string& of(const std::string& name) {
+    const auto [known, is_new] = keys_.try_emplace(name, key_of(name));
+    std::string& key = known->second;
+    for (int i = 2; is_new && !taken_.insert(key).second; ++i) {
+      const std::string number = fmt::format("_{}", i);
+      key = key_of(name).substr(0, longest_name - number.size()) + number;
+    }
+    return key;
+  }
+
+ private:
+  std::map<std::string, std::string> keys_;  ///< by name
+  std::set<std::string> taken_;
+};
 
 /// JSON is YAML too, and every text is safe in it.
 std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
@@ -92,21 +111,21 @@ class StoreFolder {
   fs::path folder_, place_;
 };
 
-void write_metrics(const fs::path& run, const RunSeries& series) {
+void write_metrics(const fs::path& run, const RunSeries& series, Keys& keys) {
   std::map<std::string, std::string> files;
   for (const SeriesPoint& point : series.points) {
-    files[key_of(point.name)] +=
+    files[keys.of(point.name)] +=
         fmt::format("{} {} {}\n", milliseconds(point.seconds), real_text(point.value), point.step);
   }
   for (const auto& [key, lines] : files) write_file(run / "metrics" / key, lines);
 }
 
-void write_params(const fs::path& run, const RunSeries& series) {
+void write_params(const fs::path& run, const RunSeries& series, Keys& keys) {
   for (const auto& [key, value] : series.settings) {
     if (!key.starts_with("trainer."))
-      write_file(run / "params" / key_of(key), to_string(value).substr(0, longest_param));
+      write_file(run / "params" / keys.of(key), to_string(value).substr(0, longest_param));
   }
-  write_file(run / "params" / "seed", fmt::format("{}", series.run.seed));
+  write_file(run / "params" / keys.of("seed"), fmt::format("{}", series.run.seed));
 }
 
 }  // namespace
@@ -118,6 +137,8 @@ bool export_mlflow(const fs::path& database, const std::string& study, const fs:
   NewFile made(folder);
   fs::create_directory(made.part());
   StoreFolder store(made.part(), record, folder);
+  Keys metric_keys, param_keys;
+  param_keys.of("seed");
   std::map<std::string, std::string> parents;  // a variant's
   each_series(reader, record, [&](const RunSeries& series) {
     if (stop) return;
@@ -131,8 +152,8 @@ bool export_mlflow(const fs::path& database, const std::string& study, const fs:
     const fs::path run =
         store.add_run(run_id(series.run.uuid), fmt::format("{} seed {}", variant, series.run.seed),
                       series.started, series.ended, status_of(series.run.status));
-    write_metrics(run, series);
-    write_params(run, series);
+    write_metrics(run, series, metric_keys);
+    write_params(run, series, param_keys);
     for (const auto& [key, value] :
          {std::pair("mlflow.parentRunId", parent->second), std::pair("ablate.study", record.name),
           std::pair("ablate.variant", variant), std::pair("ablate.run", series.run.uuid),

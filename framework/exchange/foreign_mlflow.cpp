@@ -10,6 +10,7 @@
 #include "base/text_value.hpp"
 #include "exchange/foreign_runs.hpp"
 #include "store/foreign_database.hpp"
+#include "text/numbers.hpp"
 
 namespace ablate {
 namespace {
@@ -26,15 +27,22 @@ double real_of(const Value& value) {
 
 int step_of(double step) { return static_cast<int>(std::clamp(step, 0.0, 1e9)); }
 
-std::vector<ForeignRun> with_metrics(std::map<std::string, ForeignRun> runs) {
-  std::vector<ForeignRun> all;
+/// A run without parameters and metrics is a parent of others.
+ForeignRuns with_metrics(std::map<std::string, ForeignRun> runs) {
+  ForeignRuns all;
+  std::vector<std::string> empty;
   for (auto& [id, run] : runs) {
-    if (!run.points.empty()) all.push_back(std::move(run));
+    if (!run.points.empty()) {
+      all.runs.push_back(std::move(run));
+    } else if (!run.params.empty()) {
+      empty.push_back(run.name + (run.finished ? "" : " (not finished)"));
+    }
   }
+  if (!empty.empty()) all.notes.push_back("left out for want of any metric: " + names_text(empty));
   return all;
 }
 
-std::vector<ForeignRun> read_database(const fs::path& path) {
+ForeignRuns read_database(const fs::path& path) {
   const ForeignDatabase file(path);
   file.require("runs", {"run_uuid", "status", "lifecycle_stage", "start_time", "experiment_id"});
   file.require("experiments", {"experiment_id", "name"});
@@ -102,7 +110,7 @@ void add_files(const fs::path& folder,
   }
 }
 
-std::vector<ForeignRun> read_file_store(const fs::path& root) {
+ForeignRuns read_file_store(const fs::path& root) {
   std::map<std::string, ForeignRun> runs;
   std::error_code error;
   for (const auto& experiment : fs::directory_iterator(root, error)) {
@@ -135,7 +143,7 @@ std::vector<ForeignRun> read_file_store(const fs::path& root) {
 
 }  // namespace
 
-std::vector<ForeignRun> read_mlflow_runs(const fs::path& path) {
+ForeignRuns read_mlflow_runs(const fs::path& path) {
   std::error_code error;
   return fs::is_directory(path, error) ? read_file_store(path) : read_database(path);
 }

@@ -37,12 +37,13 @@ std::vector<ForeignRun> read_csv_runs(const std::vector<std::filesystem::path>& 
                                       const std::function<bool(const std::string&)>& is_metric);
 
 /// Runs of MLflow that are not deleted: of its database of version 3 (tables runs, params, metrics, experiments), or of
-/// its file store. Parent runs without metrics are left out. Throws RequestError where a table or column is missing.
-std::vector<ForeignRun> read_mlflow_runs(const std::filesystem::path& path);
+/// its file store. Runs without metrics are left out, and noted where they have parameters: a parent has none. Throws RequestError
+/// where a table or column is missing.
+ForeignRuns read_mlflow_runs(const std::filesystem::path& path);
 
 /// Event files of TensorBoard below `folder`, a run for each folder that has scalars: parameters are its
 /// hyperparameters, and `key=value` in its path. A folder `train`, `validation` or `test` is a split of the run above
-/// it, one of hyperparameters alone (PyTorch's add_hparams) that run's. What a START of a session took back is left
+/// it, one of hyperparameters alone (PyTorch's add_hparams) or of one tag (its add_scalars) that run's. What a START of a session took back is left
 /// out. Throws RequestError where there is none, or a file is damaged.
 ForeignRuns read_tensorboard_runs(const std::filesystem::path& folder);
 

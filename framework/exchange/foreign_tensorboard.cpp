@@ -116,6 +116,7 @@ class Folders {
 
   ForeignRuns runs() {
     join_splits();
+    join_scalars();
     join_hparams();
     ForeignRuns all;
     for (auto& [folder, logged] : logged_) {
@@ -148,6 +149,28 @@ class Folders {
       run.failed |= logged.failed;
     }
     logged_ = std::move(joined);
+  }
+
+  /// PyTorch's add_scalars("Loss/all", {"train": ...}) writes a folder Loss_all_train below the run's, for the tag Loss/all
+  /// alone: it becomes the run's Loss/all/train.
+  void join_scalars() {
+    std::vector<fs::path> taken;
+    for (auto& [folder, logged] : logged_) {
+      const auto run = logged_.find(folder.has_parent_path() ? folder.parent_path() : fs::path("."));
+      if (folder == "." || run == logged_.end() || logged.points.empty()) continue;
+      const std::string tag = logged.points.front().metric, name = folder.filename().string();
+      std::string begin = tag + '_';
+      std::replace(begin.begin(), begin.end(), '/', '_');
+      const bool is_alone = std::all_of(logged.points.begin(), logged.points.end(),
+                                        [&](const ForeignPoint& point) { return point.metric == tag; });
+      if (!is_alone || !name.starts_with(begin) || name.size() == begin.size()) continue;
+      for (ForeignPoint& point : logged.points) {
+        point.metric = tag + '/' + name.substr(begin.size());
+        run->second.points.push_back(std::move(point));
+      }
+      taken.push_back(folder);
+    }
+    for (const fs::path& folder : taken) logged_.erase(folder);
   }
 
   void join_hparams() {

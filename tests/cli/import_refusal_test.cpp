@@ -1,10 +1,14 @@
-/// Runs of other trackers that are not taken as they are.
+/// Runs of other trackers that are not taken as they are, and what is asked of those that came.
+
+#include <algorithm>
+#include <map>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
 #include "base/file.hpp"
 #include "cli/says.hpp"
+#include "exchange/event_file.hpp"
 #include "report/collect.hpp"
 #include "store/store_support.hpp"
 #include "support/file_size_limit.hpp"
@@ -68,6 +72,10 @@ TEST_CASE("runs of several MLflow experiments are not one study, unless the expe
                     "1, 1, 0)",
                     i, mnist ? 2 : 1, mnist || i % 2 ? 0.1 : 0.2, mnist ? 0.99 : 0.5));
   }
+  execute(
+      file,
+      "INSERT INTO runs VALUES ('bare', 'FINISHED', 'active', 1, 1), ('top', 'FINISHED', 'active', 1, 1); "
+      "INSERT INTO params VALUES ('bare', 'lr', '0.3')");
   const auto says = [&](const std::vector<std::string>& more) {
     return imports.told({"import", "mlflow", file, "--db", imports.path("a.db"), "--study"}, more);
   };
@@ -75,7 +83,9 @@ TEST_CASE("runs of several MLflow experiments are not one study, unless the expe
              Contains("the runs are of 2 experiments: cifar, mnist") && Contains("--experiment NAME"));
   CHECK(imports.code == 2);
   CHECK_THAT(says({"s", "--experiment", "cifr"}), Contains("did you mean 'cifar'?"));
-  CHECK_THAT(says({"s", "--experiment", "cifar"}), Contains("s: 8 runs as 2 variants"));
+  CHECK_THAT(says({"s", "--experiment", "cifar"}),
+             Contains("s: 8 runs as 2 variants") &&
+                 Contains("note: left out for want of any metric: run bare of") && !Contains("top"));
   CHECK_THAT(says({"t", "--experiment", "cifar", "--experiment", "mnist"}),
              Contains("t: 12 runs as 3 variants"));
 }
@@ -177,4 +187,48 @@ TEST_CASE("named queries judge a study by its own metric, the way that it says i
              Contains("lm,lr=0.2,2,70.0,28.") && Contains(",50.0,70.0,90.0,test.ppl\nlm,lr=0.1"));
   CHECK_THAT(asked({"overfitting"}),
              Contains("no rows; overfitting answers: ") && Contains("no metric of a program's own"));
+}
+
+TEST_CASE("metrics whose names MLflow would take for the same are exported apart") {
+  Imports imports;
+  imports.folder.write(
+      "runs.csv",
+      "lr,seed,epoch,test.f(1),test.f[1]\n0.1,1,1,10,20\n0.1,2,1,11,21\n0.2,1,1,50,60\n0.2,2,1,51,61\n");
+  imports.told({"import", "csv", imports.path("runs.csv"), "--study", "s", "--metric", "test.f(1)=up",
+                "--metric", "test.f[1]=up", "--primary", "test.f(1)", "--db", imports.path("a.db")},
+               {});
+  imports.told({"export", "mlflow", "s", "--out", imports.path("ml"), "--db", imports.path("a.db")}, {});
+  REQUIRE(imports.code == 0);
+  std::map<std::string, int> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(imports.path("ml"))) {
+    if (entry.path().parent_path().filename() != "metrics") continue;
+    ++files[entry.path().filename()];
+    const std::string lines = read_file(entry.path(), 1000);
+    CHECK(std::count(lines.begin(), lines.end(), '\n') == 1);
+  }
+  CHECK(files == std::map<std::string, int>{{"test.f_1_", 4}, {"test.f_1__2", 4}});
+}
+
+TEST_CASE(
+    "folders of add_scalars are metrics of the run above them, and a split's name is not asked for again") {
+  Imports imports;
+  for (const char* run : {"lr=0.1,seed=1", "lr=0.1,seed=2", "lr=0.2,seed=1", "lr=0.2,seed=2"}) {
+    const auto folder = imports.folder / "tb" / run;
+    const auto write = [&](const std::string& below, const std::string& tag) {
+      std::filesystem::create_directories(folder / below);
+      EventFile events(1.0);
+      for (int epoch = 1; epoch <= 2; ++epoch) events.add_scalar(1.0, epoch, tag, 0.5);
+      write_file(folder / below / "tfevents.1", events.bytes());
+    };
+    write(".", "lr");
+    write("Loss_all_train", "Loss/all");
+    write("Loss_all_val", "Loss/all");
+    write("validation", "score");
+  }
+  const std::vector<std::string> words = {"import", "tensorboard", imports.path("tb"),  "--study",
+                                          "s",      "--db",        imports.path("a.db")};
+  CHECK_THAT(
+      imports.told(words, {}),
+      Contains("try: --metric validation.score=up, or =down; there are Loss/all/train, Loss/all/val, lr, "));
+  CHECK_THAT(imports.told(words, {"--metric", "validation.score=up"}), Contains("s: 4 runs as 2 variants"));
 }
