@@ -76,7 +76,8 @@ std::string SqlWriter::call(const Operand& operand) {
   const Name name = epoch_metric_of(operand);
   const std::string value = name.metric ? fmt::format("e.{}", name.metric->name) : std::string("e.value");
   if (operand.text == "best" && !name.metric && !name.own.up) {
-    refuse_at(text_, operand.at, fmt::format("no study declares {}, so it has no best", name.full),
+    refuse_at(text_, operand.at,
+              fmt::format("studies declare {} in no direction, or in both: it has no best", name.full),
               fmt::format("max({0}) or min({0})", name.full));
   }
   if (operand.text == "last") return epoch_value(name, value, " ORDER BY e.epoch DESC LIMIT 1");
