@@ -179,12 +179,12 @@ TEST_CASE("named queries judge a study by its own metric, the way that it says i
     return imports.told(std::move(words), {});
   };
   CHECK_THAT(asked({"best_per_study"}),
-             Contains("lm,lr=0.1,1,test.ppl,10.0,10.0,") && Contains("upward,lr=0.2,2,test.ppl,90.0,90.0,"));
+             Contains("lm,lr=0.1,1,test.ppl,10,10,") && Contains("upward,lr=0.2,2,test.ppl,90,90,"));
   CHECK_THAT(asked({"leaderboard", "--param", "top=1"}), Contains("lm,lr=0.1,2,10.5,0.7") &&
-                                                             Contains("upward,lr=0.2,2,70.0,28.") &&
+                                                             Contains("upward,lr=0.2,2,70,28.") &&
                                                              !Contains("lm,lr=0.2"));
   CHECK_THAT(asked({"seed_spread", "--param", "study=lm"}),
-             Contains("lm,lr=0.2,2,70.0,28.") && Contains(",50.0,70.0,90.0,test.ppl\nlm,lr=0.1"));
+             Contains("lm,lr=0.2,2,70,28.") && Contains(",50,70,90,test.ppl\nlm,lr=0.1"));
   CHECK_THAT(asked({"overfitting"}),
              Contains("no rows; overfitting answers: ") && Contains("no metric of a program's own"));
 }
