@@ -61,7 +61,7 @@ struct RunSummary {
   std::int64_t seed = 0;
   RunStatus status = RunStatus::planned;
   int epochs_done = 0;
-  std::string error;  ///< or why it was stopped
+  std::string error;  ///< or why it was stopped, or what contradicts its metrics
   bool leaked = false;
   std::size_t findings = 0;                    ///< of the audit, leaks among them
   std::string program = {};                    ///< SHA-256 of what trained it; empty: unknown
