@@ -34,8 +34,8 @@ struct StudyRecords {
   std::vector<AuditRecord> audits;                ///< of the runs that were audited
   std::vector<DatasetRecord> datasets;            ///< that its runs used, by id
   std::vector<MachineRecord> machines;            ///< that its runs ran on, by id
-  std::vector<std::string> choices;               ///< what was chosen once runs were done: is_choice_note, seeds
-  std::size_t left_out = 0;                       ///< variants of the study that were not asked for
+  std::vector<std::string> choices;  ///< what was chosen once runs were done: is_choice_note, seeds
+  std::size_t left_out = 0;          ///< variants of the study that were not asked for
 };
 
 /// The variants that the patterns ask for (`chosen_names`), and the baseline; all, where there is none.
