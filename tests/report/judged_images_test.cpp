@@ -99,8 +99,9 @@ TEST_CASE("a main effect whose sides had different images is none") {
   for (RunRecord& run : study.runs) {
     if (run.variant_id % 2 == 0) run.origin.test_dataset_id = 9;
   }
+  const Comparison comparison = compare(study, {});
   std::vector<std::string> reasons;
-  for (const FactorialEffect& effect : compare(study, {}).factor_analysis.value().main)
+  for (const FactorialEffect& effect : comparison.factor_analysis.value().main)
     reasons.emplace_back(effect.reason);
   CHECK(reasons == std::vector<std::string>{"the sides were judged by different images", ""});
 }
