@@ -1,6 +1,8 @@
 #include "report/judged_images.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <unordered_map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -29,16 +31,19 @@ std::string ImagesOfSides::text(const std::string& from_name, const std::string&
 ImagesOfSides different_images(const Comparison& comparison, const VariantSummary& from,
                                const VariantSummary& to, SplitName split) {
   const auto data = split == SplitName::test ? &RunSummary::tested_on : &RunSummary::trained_on;
+  std::unordered_map<std::int64_t, std::int64_t> sets;  // of `to`, by seed
+  for (const RunSummary& run : to.runs) {
+    if (run.status == RunStatus::done) sets.emplace(run.seed, run.*data);
+  }
   ImagesOfSides found;
-  for (const RunSummary& a : from.runs) {
-    for (const RunSummary& b : to.runs) {
-      const bool is_pair = a.seed == b.seed && a.status == RunStatus::done && b.status == RunStatus::done;
-      if (!is_pair || a.*data == b.*data) continue;
-      const std::string one = dataset_text(comparison, a.*data), other = dataset_text(comparison, b.*data);
-      if (one.empty() || other.empty() || one == other) continue;
-      found.from.insert(one);
-      found.to.insert(other);
-    }
+  for (const RunSummary& run : from.runs) {
+    const auto pair = run.status == RunStatus::done ? sets.find(run.seed) : sets.end();
+    if (pair == sets.end() || pair->second == run.*data) continue;
+    const std::string one = dataset_text(comparison, run.*data),
+                      other = dataset_text(comparison, pair->second);
+    if (one.empty() || other.empty() || one == other) continue;
+    found.from.insert(one);
+    found.to.insert(other);
   }
   return found;
 }
