@@ -54,7 +54,7 @@ Told tell(const Grid& grid, StudyOfAChange study) {
   return told;
 }
 
-/// How often an effect is said to depend on the width, and how often its mean over all widths is told as better.
+/// How often an effect is said to depend on the width, and how often its mean over all widths is called better.
 std::pair<Share, Share> by_width(const StudyOfAChange& design) {
   const std::vector<std::size_t> by{0, 1};
   Stream stream(design.seeds, "calibration/by_width");
@@ -70,7 +70,7 @@ std::pair<Share, Share> by_width(const StudyOfAChange& design) {
 void print_by_width() {
   fmt::print("## Does it depend on the width? 2 x 3 x 3, {} studies a row\n\n", studies / 2);
   fmt::print(
-      "| truth | seeds | \"it depends on the width\" | the mean over widths is told as better |\n|---|--:|--:|--:|\n");
+      "| truth | seeds | \"it depends on the width\" | the mean over widths is called better |\n|---|--:|--:|--:|\n");
   for (const std::size_t seeds : {6, 10}) {
     const std::pair<const char*, StudyOfAChange> truths[] = {
         {"on the schedule alone; one width lacks a schedule",

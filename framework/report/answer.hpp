@@ -34,7 +34,7 @@ std::vector<JointFactor> joint_factors(const Comparison& comparison);
 /// The level of a factor that a variant has.
 std::size_t level_of(const JointFactor& factor, const std::vector<Value>& values);
 
-/// A word that the runs allow: one side that diverged or failed where the other finished is never told as the better.
+/// A word that the runs allow: one side that diverged or failed where the other finished is never called the better.
 struct Said {
   Word word = Word::cannot_say;
   bool withheld = false;  ///< the interval alone would have said something else

@@ -82,7 +82,7 @@ bool any_diverged(const Comparison& comparison) {
   return std::any_of(sides.begin(), sides.end(), [](const Side& side) { return side.lost > 0; });
 }
 
-/// Why a side is not told as better although those that survived would be; empty where none is held back.
+/// Why a side is not called better although those that survived would be; empty where none is held back.
 std::string withheld_text(const Comparison& comparison) {
   double sign_p = undefined;
   bool withheld = false;
@@ -95,12 +95,12 @@ std::string withheld_text(const Comparison& comparison) {
   }
   if (withheld)
     return fmt::format(
-        ", so neither side is told as better over the seeds that both finished (the others counted as losses, a "
+        ", so neither side is called better over the seeds that both finished (the others counted as losses, a "
         "sign test has p {})",
         p_text(sign_p));
   const auto rows = unpaired_rows(comparison);
   const bool unpaired = std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.withheld; });
-  return unpaired ? ", so the runs that survived are not told as better" : "";
+  return unpaired ? ", so the runs that survived are not called better" : "";
 }
 
 }  // namespace
@@ -169,10 +169,10 @@ void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison
       {fmt::format("diverged: {}{}", names_text(told, 3), withheld_text(comparison)),
        comparison.paired
            ? "Divergence: k of n runs of a side, those that ended without a number, or with one beyond 1e150, among them. Where one side diverged "
-             "or failed under a seed that the other finished, it is not told as the better one, and a sign test counts those "
+             "or failed under a seed that the other finished, it is not called the better one, and a sign test counts those "
              "seeds as losses."
            : "Divergence: k of n runs of a side, those that ended without a number, or with one beyond 1e150, among them. A side that lost runs "
-             "so is not told as the better one."});
+             "so is not called the better one."});
 }
 
 void add_unreported(std::vector<Warning>& warnings, const Comparison& comparison) {

@@ -116,7 +116,7 @@ TEST_CASE("runs of two programs under one study are told, with how many each tra
 }
 
 TEST_CASE(
-    "runs that ended without a number count as diverged ones do, and the survivors are not told as better") {
+    "runs that ended without a number count as diverged ones do, and the survivors are not called better") {
   auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
   std::set<std::int64_t> lost;
   for (const auto& run : records.runs) {

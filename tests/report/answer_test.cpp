@@ -69,7 +69,7 @@ TEST_CASE("six differences of which one is slightly below 0 are told with their 
   CHECK_THAT(verdict(comparison), !Contains("No effect"));
 }
 
-TEST_CASE("a side that diverged under half of the other's seeds is not told as better") {
+TEST_CASE("a side that diverged under half of the other's seeds is not called better") {
   auto records = synthetic::with_accuracies({std::vector<double>(12, 0.8), std::vector<double>(12, 0.9)});
   for (auto& row : records.selected) row.suite.accuracy += 0.001 * static_cast<double>(row.run_id % 5);
   for (std::int64_t run = 19; run <= 24; ++run) synthetic::end(records, run, RunStatus::diverged);
@@ -85,7 +85,7 @@ TEST_CASE("a side that diverged under half of the other's seeds is not told as b
   CHECK_THAT(
       bullets(comparison),
       Contains(
-          "diverged: B in 6 of 12 runs, so neither side is told as better over the seeds that both finished"));
+          "diverged: B in 6 of 12 runs, so neither side is called better over the seeds that both finished"));
 }
 
 TEST_CASE("an effect that turns with a factor is told level by level, and its mean is not") {

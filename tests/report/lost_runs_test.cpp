@@ -28,7 +28,7 @@ void end_all(StudyRecords& records, std::int64_t from, std::int64_t to, RunStatu
 
 }  // namespace
 
-TEST_CASE("a side of which half the runs failed is not told as better") {
+TEST_CASE("a side of which half the runs failed is not called better") {
   StudyRecords records = better_by_a_point();
   CHECK_THAT(headline(asked(records)), Contains("projection is better than none"));
   end_all(records, 13, 18, RunStatus::failed);
@@ -39,7 +39,7 @@ TEST_CASE("a side of which half the runs failed is not told as better") {
   // Six wins and six losses: no test needed.
   CHECK_THAT(bullets(comparison),
              Contains("6 of 24 planned runs are not in: 6 of 12 of B failed, 0 of 12 of A, so "
-                      "neither side is told as better") &&
+                      "neither side is called better") &&
                  Contains("cannot say: runs failed") && Contains("a sign test has p 1)"));
   CHECK_THAT(bullets(comparison), !Contains("diverged"));
 }
@@ -66,11 +66,11 @@ TEST_CASE("a variant whose runs all failed is told as such") {
       "skip: 12 seeds cannot say whether projection is better or worse than none: projection failed under all of them.");
 }
 
-TEST_CASE("an unpaired side of which half the runs failed is not told as better") {
+TEST_CASE("an unpaired side of which half the runs failed is not called better") {
   StudyRecords records = better_by_a_point();
   records.paired = false;
   end_all(records, 13, 18, RunStatus::failed);
   const Comparison comparison = asked(records);
   CHECK_THAT(headline(comparison), Contains("cannot say whether") && Contains("B failed under 6 of 12 runs"));
-  CHECK_THAT(bullets(comparison), Contains("so the runs that survived are not told as better"));
+  CHECK_THAT(bullets(comparison), Contains("so the runs that survived are not called better"));
 }

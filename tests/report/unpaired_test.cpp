@@ -21,7 +21,7 @@ StudyRecords unpaired() {
 
 }  // namespace
 
-TEST_CASE("an unpaired side of which half the runs diverged is not told as better") {
+TEST_CASE("an unpaired side of which half the runs diverged is not called better") {
   StudyRecords records = unpaired();
   CHECK_THAT(headline(asked(records)), Contains("is better than"));
   for (const std::int64_t run : {7, 8, 9}) synthetic::end(records, run, RunStatus::diverged);
@@ -29,7 +29,7 @@ TEST_CASE("an unpaired side of which half the runs diverged is not told as bette
   CHECK(unpaired_rows(comparison).at(0).word == Word::cannot_say);
   CHECK_THAT(headline(comparison), Contains("cannot say whether") && Contains("diverged under 3 of 6 runs"));
   CHECK_THAT(bullets(comparison),
-             Contains("B in 3 of 6 runs, so the runs that survived are not told as better"));
+             Contains("B in 3 of 6 runs, so the runs that survived are not called better"));
 }
 
 TEST_CASE("an earlier look at an unpaired study is recorded, and weakens what is said") {
