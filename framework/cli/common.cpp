@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/shell_word.hpp"
 #include "base/suggest.hpp"
 #include "config/tuning.hpp"
 #include "metrics/metric_name.hpp"
@@ -38,6 +39,10 @@ std::filesystem::path database_path(const std::string& chosen) {
                        "name a file, or ./:memory: if that is its name");
   }
   return expand_home(path);
+}
+
+std::string database_words(const std::filesystem::path& database) {
+  return database == database_path("") ? "" : " --db " + shell_word(database.string());
 }
 
 void add_format_option(Options& options, std::string& chosen) {

@@ -18,6 +18,8 @@ void add_database_option(Options& options, std::string& chosen);
 /// The same, any number of times.
 void add_databases_option(Options& options, std::vector<std::string>& chosen);
 std::filesystem::path database_path(const std::string& chosen);
+/// ` --db FILE` for a command to be typed, or nothing where it would find that file without.
+std::string database_words(const std::filesystem::path& database);
 
 /// `--format table|csv|json|markdown|latex`.
 void add_format_option(Options& options, std::string& chosen);

@@ -14,6 +14,7 @@
 #include "base/suggest.hpp"
 #include "base/text_value.hpp"
 #include "base/work_folder.hpp"
+#include "cli/common.hpp"
 #include "config/study.hpp"
 #include "exchange/import.hpp"
 #include "metrics/metric_name.hpp"
@@ -115,6 +116,17 @@ Store::PlanOptions planning_of(const ForeignStudy& made) {
   return planning;
 }
 
+/// The command that comes next, as it has to be typed.
+std::string what_compares_them(const Study& study, const fs::path& database) {
+  const std::string command =
+      fmt::format("ablate report {}{}", shell_word(study.name), database_words(database));
+  const bool has_baseline = std::any_of(study.variants.begin(), study.variants.end(),
+                                        [](const Variant& variant) { return variant.is_baseline; });
+  if (has_baseline || study.variants.size() < 2) return fmt::format("`{}` compares them", command);
+  return fmt::format("`{} --baseline {}` compares them with that variant, or name another", command,
+                     shell_word(study.variants.front().name));
+}
+
 }  // namespace
 
 int import_runs(const ImportOptions& options, const fs::path& database, Console& console) {
@@ -148,9 +160,8 @@ int import_runs(const ImportOptions& options, const fs::path& database, Console&
   merge_any({part}, database, {}, stop);
   settle_log(database);
   if (!made.paired) console.err << "the runs name no seed: they are numbered, and compared unpaired\n";
-  console.err << fmt::format("{}: {} as {}; `ablate report {}` compares them\n", study.name,
-                             counted(runs.size(), "run"), counted(study.variants.size(), "variant"),
-                             shell_word(study.name));
+  console.err << fmt::format("{}: {} as {}; {}\n", study.name, counted(runs.size(), "run"),
+                             counted(study.variants.size(), "variant"), what_compares_them(study, database));
   console.out << study.name << "\n";
   return exit_done;
 }

@@ -58,6 +58,23 @@ TEST_CASE("tidy CSV becomes a study: what varies are the factors, and the last e
       Contains("has a study 'mine' already"));
 }
 
+TEST_CASE(
+    "an import names the report to ask for next, with its database, and a baseline where none was named") {
+  const Place place;
+  place.folder.write("runs.csv", table);
+  const std::vector<std::string> words = {
+      "import",          "csv",   place.path("runs.csv"),        "--study",
+      "my runs",         "--map", "val/acc=validation.accuracy", "--db",
+      place.path("a.db")};
+  CHECK_THAT(place.says(words),
+             Contains(fmt::format("`ablate report 'my runs' --db {} --baseline ", place.path("a.db"))));
+  std::vector<std::string> with_baseline = words;
+  with_baseline[4] = "yours";
+  with_baseline.insert(with_baseline.end(), {"--baseline", "lr=0.1"});
+  CHECK_THAT(place.says(with_baseline),
+             Contains(fmt::format("`ablate report yours --db {}` compares them", place.path("a.db"))));
+}
+
 TEST_CASE("an imported run is judged by the epoch that the rule chooses, never by test") {
   const Place place;
   place.folder.write("runs.csv", table);
