@@ -78,10 +78,9 @@ class Maker {
   ForeignStudy make() {
     place_runs();
     const std::vector<std::string> baseline = baseline_values();
-    std::string text = fmt::format("study: {}\nquestion: {}\ntrainer:\n  command: [imported from, {}]\n",
-                                   json_text(options_.study),
-                                   json_text("What do the imported runs say of " + listed(factors_) + "?"),
-                                   json_text(listed(options_.places)));
+    std::string text =
+        fmt::format("study: {}\nquestion: {}\ntrainer:\n  command: [imported from, {}]\n",
+                    json_text(options_.study), json_text(question()), json_text(listed(options_.places)));
     text += fmt::format("  settings: {{{}}}\n  epochs: {}\n  metrics: {{{}}}\n", changes(baseline),
                         last_step(), fmt::format("{}", fmt::join(directions(), ", ")));
     if (!paired_) text += "  paired: false\n";
@@ -97,6 +96,11 @@ class Maker {
   }
 
  private:
+  std::string question() const {
+    return factors_.empty() ? "What do the imported runs say?"
+                            : fmt::format("What do the imported runs say of {}?", listed(factors_));
+  }
+
   static std::string listed(const std::vector<std::string>& words) {
     return fmt::format("{}", fmt::join(words, ", "));
   }
@@ -112,6 +116,7 @@ class Maker {
     }
     if (named || (options_.seed.empty() && values.contains("seed"))) seed_ = named ? options_.seed : "seed";
     paired_ = !seed_.empty();
+    if (options_.factors == "none") return;
     for (const std::string& factor : split_list(options_.factors)) {
       if (!values.contains(factor))
         throw RequestError(fmt::format("--factors: the runs have no parameter '{}'", factor),
@@ -121,7 +126,19 @@ class Maker {
     for (const auto& [key, all] : values) {
       if (options_.factors.empty() && key != seed_ && all.size() > 1) factors_.push_back(key);
     }
+    if (factors_.empty() && !paired_ && runs_.size() > 1) refuse_indistinct();
     put_baseline_first();
+  }
+
+  void refuse_indistinct() const {
+    throw RequestError(
+        fmt::format("nothing but their names tells the {} runs apart: {}, {}{}", runs_.size(), runs_[0].name,
+                    runs_[1].name, runs_.size() > 2 ? ", ..." : ""),
+        fmt::format(
+            "{}; or --factors none, if all are runs of one variant",
+            options_.kind == "tensorboard"
+                ? "a folder for each variant, as in logs/VARIANT/RUN, or key=value in the folders' names"
+                : "a parameter that says what was varied"));
   }
 
   /// The first factor is the one that a study asks about: the one that --baseline sets apart.

@@ -86,8 +86,10 @@ void add_import_options(Options& options, ImportOptions& runs) {
       "seed", "KEY", runs.seed,
       "the parameter that holds a run's seed; default: seed, and where there is none, or with none, runs "
       "are numbered and compared unpaired");
-  options.text("factors", "KEY,...", runs.factors,
-               "parameters that make the variants; default: all that vary");
+  options.text(
+      "factors", "KEY,...", runs.factors,
+      "parameters that make the variants; default: all that vary, and the folders of TensorBoard runs that have "
+      "none; with none, all runs are one variant");
   options.text("baseline", "KEY=VALUE,...", runs.baseline, "the variant that others are compared with");
   options.texts("experiment", "NAME", runs.experiments,
                 "of mlflow: the experiment whose runs are taken; may be repeated, to compare experiments");

@@ -164,6 +164,33 @@ void take_all_as_of_run(std::vector<ForeignRun>& runs, Console& console) {
       escape_terminal(names_text({metrics.begin(), metrics.end()})));
 }
 
+/// What all begin with, up to a separator and with it.
+std::size_t common_part(const std::set<std::string>& folders) {
+  const std::string &first = *folders.begin(),
+                    &last = *folders.rbegin();  // of sorted texts these differ first
+  const auto [at, other] = std::mismatch(first.begin(), first.end(), last.begin(), last.end());
+  const std::size_t slash = first.rfind('/', static_cast<std::size_t>(at - first.begin()));
+  return slash == std::string::npos ? 0 : slash + 1;
+}
+
+/// Runs with the same parameters in different folders differ in something that is written down in the folders' names alone.
+void take_folders_as_parameter(std::vector<ForeignRun>& runs, Console& console) {
+  std::map<std::map<std::string, std::string>, std::string> folders;
+  std::set<std::string> all;
+  bool is_needed = false;
+  for (const ForeignRun& run : runs) {
+    is_needed |= folders.try_emplace(run.params, run.folder).first->second != run.folder;
+    if (run.params.contains("folder")) return;
+    all.insert(run.folder);
+  }
+  if (!is_needed) return;
+  const std::size_t begin = common_part(all);
+  for (ForeignRun& run : runs) run.params["folder"] = run.folder.substr(std::min(begin, run.folder.size()));
+  console.err
+      << "note: runs with the same parameters lie in different folders, so folder is a factor; --factors names "
+         "others\n";
+}
+
 }  // namespace
 
 std::vector<ForeignRun> read_runs(const ImportOptions& options, Console& console) {
@@ -171,6 +198,7 @@ std::vector<ForeignRun> read_runs(const ImportOptions& options, Console& console
   const int steps = steps_of(options.step);
   ForeignRuns all = read_all(options, names);
   choose_experiments(options, all.runs);
+  take_folders_as_parameter(all.runs, console);
   for (const std::string& note : all.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
   check_map(names, all.runs, options.kind == "csv");
   if (options.kind == "csv" && options.factors.empty())

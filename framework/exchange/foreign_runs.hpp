@@ -20,6 +20,7 @@ struct ForeignPoint {
 struct ForeignRun {
   std::string name;        ///< for messages: "run 3f2a of mlflow.db"
   std::string experiment;  ///< of MLflow: whose runs belong together
+  std::string folder;      ///< of TensorBoard: the folder in which the run's own lies
   std::map<std::string, std::string> params;
   std::vector<ForeignPoint> points;  ///< of equal step and metric the last counts
   bool finished = true;              ///< it ended, and well

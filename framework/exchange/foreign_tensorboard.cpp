@@ -123,6 +123,7 @@ class Folders {
       if (logged.points.empty()) continue;
       ForeignRun& run = all.runs.emplace_back();
       run.name = fmt::format("run {} of {}", folder.generic_string(), root_.string());
+      run.folder = above(folder == "." ? root_ : root_ / folder).generic_string();
       run.params = std::move(logged.params);
       add_named_params(folder.generic_string(), run.params);
       run.points = std::move(logged.points);
@@ -133,6 +134,11 @@ class Folders {
   }
 
  private:
+  static fs::path above(const fs::path& folder) {
+    const fs::path plain = folder.lexically_normal();
+    return (plain.has_filename() ? plain : plain.parent_path()).parent_path();
+  }
+
   /// Keras writes a folder for each split: its tags get the split's name.
   void join_splits() {
     std::map<fs::path, Logged> joined;

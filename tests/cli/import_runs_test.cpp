@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "base/file.hpp"
-#include "exchange/event_file.hpp"
 #include "report/answer_words.hpp"
 #include "report/collect.hpp"
 #include "report/unpaired.hpp"
@@ -246,36 +245,6 @@ TEST_CASE("steps finer than epochs are counted, and the last value of an epoch i
                Contains("--step is epoch or every:N"));
 }
 
-/// An event file of a run that reports twice.
-std::string events(double first, double second) {
-  EventFile file(1.0);
-  file.add_scalar(1.0, 1, "acc/test", first);
-  file.add_scalar(2.0, 2, "acc/test", second);
-  return file.bytes();
-}
-
-TEST_CASE("folders of event files are runs, with parameters from hyperparameters and names") {
-  const Place place;
-  for (const int seed : {1, 2}) {
-    for (const char* lr : {"0.1", "0.2"}) {
-      const auto folder = place.folder / fmt::format("runs/lr={}_batch_size=16_seed={}", lr, seed);
-      std::filesystem::create_directories(folder);
-      const std::string text = events(0.25, lr[2] == '1' ? 0.5 : 0.75);
-      write_file(folder / "events.out.tfevents.1.host", seed == 2 ? text + "torn" : text);
-    }
-  }
-  const std::string said =
-      place.says({"import", "tensorboard", place.path("runs"), "--study", "tb", "--map",
-                  "acc/test=test.accuracy", "--baseline", "lr=0.1", "--db", place.path("a.db")});
-  CHECK_THAT(said, Contains("tb: 4 runs as 2 variants") && Contains("ends within a record"));
-  const Reader reader(place.path("a.db"));
-  const Comparison comparison = collect(reader, "tb", {{}, "test.accuracy", 0.95});
-  CHECK(comparison.paired);
-  REQUIRE(comparison.variants.size() == 2);
-  CHECK(comparison.variants[1].difference->paired.summary.mean == 0.25);
-  CHECK(comparison.variants[1].difference->seeds == std::vector<std::int64_t>{1, 2});
-}
-
 TEST_CASE("the factor that --baseline names is asked about, also where seeds are missing") {
   const Place place;
   std::string text = "batch,skip,seed,test.accuracy\n";
@@ -292,60 +261,6 @@ TEST_CASE("the factor that --baseline names is asked about, also where seeds are
   const Reader reader(place.path("a.db"));
   CHECK_THAT(headline(collect(reader, "mine", {{}, "test.accuracy", 0.95})),
              Contains("skip: on is better than off"));
-}
-
-TEST_CASE("folders of splits and of hyperparameters belong to the run above them") {
-  const Place place;
-  for (const int seed : {1, 2}) {
-    const auto folder = place.folder / fmt::format("logs/run{}", seed);
-    for (const char* below : {"train", "validation", "1732640000.5"})
-      std::filesystem::create_directories(folder / below);
-    write_file(folder / "train/tfevents.1", events(0.1, 0.2));
-    write_file(folder / "validation/tfevents.1", events(0.3, 0.4));
-    EventFile hparams(1.0);
-    hparams.add_session(1.0, {{"seed", std::int64_t{seed}}, {"lr", 0.1}}, "g");
-    hparams.add_scalar(1.0, 0, "acc", 0.6);
-    write_file(folder / "1732640000.5/tfevents.1", hparams.bytes());
-  }
-  CHECK_THAT(place.says({"import", "tensorboard", place.path("logs"), "--study", "k", "--map",
-                         "validation.acc/test=validation.accuracy", "--map", "acc=test.accuracy", "--db",
-                         place.path("a.db")}),
-             Contains("k: 2 runs as 1 variant"));
-  const Reader reader(place.path("a.db"));
-  const Comparison comparison = collect(reader, "k", {{}, "test.accuracy", 0.95});
-  CHECK(primary(comparison, comparison.variants[0]).mean == Approx(0.6));
-  CHECK(selected(comparison.variants[0], SplitName::validation, 0).mean == Approx(0.4));
-}
-
-TEST_CASE("what is exported for TensorBoard comes back with the same numbers") {
-  const Place place;
-  place.folder.write("runs.csv", table);
-  place.says({"import", "csv", place.path("runs.csv"), "--study", "s", "--map", "val/acc=validation.accuracy",
-              "--metric", "test.bleu=up", "--db", place.path("a.db")});
-  place.says({"export", "tensorboard", "s", "--out", place.path("tb"), "--db", place.path("a.db")});
-  CHECK_THAT(place.says({"import", "tensorboard", place.path("tb"), "--study", "back", "--metric",
-                         "test.bleu=up", "--db", place.path("a.db")}),
-             Contains("back: 4 runs as 2 variants"));
-  const Reader reader(place.path("a.db"));
-  const Comparison before = collect(reader, "s", {{}, "test.bleu", 0.95}),
-                   after = collect(reader, "back", {{}, "test.bleu", 0.95});
-  for (std::size_t i = 0; i < 2; ++i)
-    CHECK(primary(before, before.variants[i]).mean == primary(after, after.variants[i]).mean);
-}
-
-TEST_CASE("a folder without event files, and a damaged one, are refused with what is wrong") {
-  const Place place;
-  std::filesystem::create_directories(place.folder / "none");
-  CHECK_THAT(
-      place.says({"import", "tensorboard", place.path("none"), "--study", "s", "--db", place.path("a.db")}),
-      Contains("holds no event file of TensorBoard"));
-  std::string damaged = events(0.1, 0.2);
-  damaged[50] = static_cast<char>(damaged[50] ^ 1);
-  write_file(place.folder / "none/tfevents.1", damaged);
-  CHECK_THAT(
-      place.says({"import", "tensorboard", place.path("none"), "--study", "s", "--db", place.path("a.db")}),
-      Contains("tfevents.1: at byte 40") && Contains("checksum"));
-  CHECK_FALSE(std::filesystem::exists(place.path("a.db")));
 }
 
 }  // namespace
