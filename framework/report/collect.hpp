@@ -2,6 +2,7 @@
 /// From the records of a study to the value that a report is made of.
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,12 +22,14 @@ struct RunLeak {
 struct StudyRecords {
   StudyRecord study;
   std::vector<VariantRecord> variants;
-  std::vector<RunRecord> runs;                    ///< by variant, then seed
-  std::vector<SplitMetrics> selected;             ///< run_metric
-  std::vector<SplitMetrics> curves;               ///< by run, split, epoch
-  std::vector<EpochRow> epochs;                   ///< by run, epoch
-  bool paired = true;                             ///< runs of one seed share their chance
-  std::vector<FreeMetric> free_metrics = {};      ///< outside the suite
+  std::map<std::int64_t, int> planned_epochs =
+      {};                                     ///< of variants that a program of the user's own trains, by id
+  std::vector<RunRecord> runs;                ///< by variant, then seed
+  std::vector<SplitMetrics> selected;         ///< run_metric
+  std::vector<SplitMetrics> curves;           ///< by run, split, epoch
+  std::vector<EpochRow> epochs;               ///< by run, epoch
+  bool paired = true;                         ///< runs of one seed share their chance
+  std::vector<FreeMetric> free_metrics = {};  ///< outside the suite
   std::vector<FreeValueOf> selected_values = {};  ///< of these, at the selected epoch
   std::vector<FreeValueOf> values = {};           ///< after every epoch
   std::vector<RunLeak> leaks;                     ///< what the audit found, leak or not

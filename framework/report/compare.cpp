@@ -298,6 +298,8 @@ Comparison described(const StudyRecords& records, const ReportOptions& options) 
   comparison.afterthoughts = options.afterthoughts;
   for (const auto& variant : records.variants) {
     comparison.variants.push_back(describe(variant, comparison.factor_keys));
+    const auto planned = records.planned_epochs.find(variant.id);
+    if (planned != records.planned_epochs.end()) comparison.variants.back().planned_epochs = planned->second;
   }
   comparison.names_say_factors = do_names_say_factors(comparison);
   if (!options.baseline.empty()) choose_baseline(comparison, options.baseline);

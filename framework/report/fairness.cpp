@@ -58,6 +58,29 @@ void add_contradicted(Warnings& warnings, const Comparison& comparison) {
        "(0.005 and 0.5%); the reported one is used, and `ablate show RUN` names it."});
 }
 
+/// A program may end before the epochs that were planned, or go on after them: one that crashed and said nothing does.
+void add_other_lengths(Warnings& warnings, const Comparison& comparison) {
+  std::vector<std::string> told;
+  for (const VariantSummary* variant : compared_sides(comparison)) {
+    std::size_t fewer = 0, more = 0;
+    for (const RunSummary& run : variant->runs) {
+      if (run.status != RunStatus::done || variant->planned_epochs == 0) continue;
+      fewer += run.epochs_done < variant->planned_epochs;
+      more += run.epochs_done > variant->planned_epochs;
+    }
+    if (fewer > 0)
+      told.push_back(fmt::format("{} of {} of {} fewer", fewer, variant->counts.done, variant->name));
+    if (more > 0)
+      told.push_back(fmt::format("{} of {} of {} more", more, variant->counts.done, variant->name));
+  }
+  if (told.empty()) return;
+  warnings.push_back(
+      {fmt::format("runs have other numbers of epochs than planned: {}", names_text(told, 3)),
+       "Epochs: a run that trained longer or shorter than another differs in more than what the study asks about; the "
+       "program ended by itself after fewer epochs than `trainer.epochs`, or reported more. Of imported runs the longest "
+       "tells how many there should be."});
+}
+
 void add_unanswered(Warnings& warnings, const Comparison& comparison) {
   if (!comparison.answer->is_unanswered) return;
   const std::string name = factor_name(comparison, comparison.question_asked.factor);
@@ -216,6 +239,7 @@ Warnings warnings_without_answer(const Comparison& comparison) {
   add_unreported(warnings, comparison);
   add_other_programs(warnings, comparison);
   add_contradicted(warnings, comparison);
+  add_other_lengths(warnings, comparison);
   if (!comparison.paired) add_unpaired_looks(warnings, comparison);
   add_absent_classes(warnings, comparison);
   add_unfinished(warnings, comparison);
@@ -236,6 +260,7 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   add_idle_settings(warnings, comparison);
   add_other_programs(warnings, comparison);
   add_contradicted(warnings, comparison);
+  add_other_lengths(warnings, comparison);
   add_looks(warnings, comparison);
   add_other_images(warnings, comparison);
   add_few_seeds(warnings, comparison);

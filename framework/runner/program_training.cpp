@@ -225,8 +225,10 @@ class ProgramTraining {
       outcome.error =
           fmt::format("trainer.select is {}, which no epoch reported as a number", trainer_.select);
     } else {
-      outcome.reason =
-          last >= epochs_ ? "all epochs" : fmt::format("ended by itself after epoch {} of {}", last, epochs_);
+      outcome.reason = last == epochs_  ? "all epochs"
+                       : last < epochs_ ? fmt::format("ended by itself after epoch {} of {}", last, epochs_)
+                                        : fmt::format("went on after epoch {}, the last planned, to epoch {}",
+                                                      epochs_, last);
       take_predictions(outcome, ended.truth);
       note(ended, trainer_.metrics_from ? std::string() : lone_epoch_text(known_));
       const Reader reader(links_.shared.database);

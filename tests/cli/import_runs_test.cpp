@@ -8,6 +8,7 @@
 #include "base/file.hpp"
 #include "report/answer_words.hpp"
 #include "report/collect.hpp"
+#include "report/fairness.hpp"
 #include "report/unpaired.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -243,6 +244,23 @@ TEST_CASE("steps finer than epochs are counted, and the last value of an epoch i
     CHECK_THAT(place.says({"import", "csv", place.path("runs.csv"), "--study", "t", "--step", step, "--db",
                            place.path("a.db")}),
                Contains("--step is epoch or every:N"));
+}
+
+TEST_CASE("runs that trained for other numbers of epochs than planned weaken the answer") {
+  const Place place;
+  std::string text = "lr,seed,epoch,test.accuracy\n";
+  for (int seed = 1; seed <= 6; ++seed) {
+    for (const int epoch : {1, 2, 3}) {
+      text += fmt::format("0.1,{},{},{}\n", seed, epoch, 0.5 + 0.01 * epoch + 0.001 * (seed * 3 % 7));
+      if (epoch < 3) text += fmt::format("0.2,{},{},{}\n", seed, epoch, 0.6 + 0.001 * (seed * 5 % 7));
+    }
+  }
+  place.folder.write("runs.csv", text);
+  place.says({"import", "csv", place.path("runs.csv"), "--study", "mine", "--baseline", "lr=0.1", "--db",
+              place.path("a.db")});
+  const Comparison comparison = collect(Reader(place.path("a.db")), "mine", {{}, "test.accuracy", 0.95});
+  CHECK_THAT(fairness_warnings(comparison).front().text,
+             Contains("other numbers of epochs than planned: 6 of 6 of lr=0.2 fewer"));
 }
 
 TEST_CASE("the factor that --baseline names is asked about, also where seeds are missing") {
