@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "base/numbers_alike.hpp"
 #include "base/suggest.hpp"
 #include "base/text_value.hpp"
 #include "cli/import_runs.hpp"
@@ -88,7 +89,7 @@ class Maker {
     text += "variants:\n";
     if (!options_.baseline.empty()) text += fmt::format("  baseline: {{{}}}\n", changes(baseline));
     text += "  list:\n";
-    for (const auto& [values, name] : names_)
+    for (const auto& [values, name] : variants_in_order())
       text += fmt::format("    {}: {{{}}}\n", json_text(name), changes(values));
     text +=
         fmt::format("seeds: [{}]\nreport: {{primary: {}}}\n", fmt::join(seeds_, ", "), json_text(primary()));
@@ -174,6 +175,24 @@ class Maker {
       name += fmt::format("{}{}={}", name.empty() ? "" : ",", factors_[i],
                           values[i].empty() ? "none" : values[i]);
     return name.empty() ? "default" : name;
+  }
+
+  /// Names of variants by their factors' values: by the numbers of a factor where its values differ in them alone,
+  /// else by its texts.
+  std::vector<std::pair<std::vector<std::string>, std::string>> variants_in_order() const {
+    std::vector<std::pair<std::vector<std::string>, std::string>> variants(names_.begin(), names_.end());
+    for (std::size_t factor = factors_.size(); factor-- > 0;) {
+      std::vector<std::string> texts;
+      for (const auto& [values, name] : variants) texts.push_back(values[factor]);
+      const auto numbers = numbers_alike(texts);
+      std::map<std::string, double> number_of_text;
+      for (std::size_t i = 0; numbers && i < texts.size(); ++i) number_of_text[texts[i]] = (*numbers)[i];
+      std::stable_sort(variants.begin(), variants.end(), [&](const auto& a, const auto& b) {
+        const std::string &left = a.first[factor], &right = b.first[factor];
+        return numbers ? number_of_text.at(left) < number_of_text.at(right) : left < right;
+      });
+    }
+    return variants;
   }
 
   std::string changes(const std::vector<std::string>& values) const {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/numbers_alike.hpp"
 #include "report/answer.hpp"
 #include "report/comparison.hpp"
 #include "report/phrases.hpp"
@@ -37,6 +38,23 @@ std::vector<Value> values_of(const JointFactor& factor, const VariantSummary& va
   return values;
 }
 
+/// Levels that are texts such as "9k" and "10k", in the order of their numbers. They stay texts: no trend is tested.
+void sort_texts(std::vector<std::vector<Value>>& levels) {
+  std::vector<std::string> texts;
+  for (const std::vector<Value>& level : levels) {
+    const auto* text = level.size() == 1 ? std::get_if<std::string>(&level.front()) : nullptr;
+    if (!text) return;
+    texts.push_back(*text);
+  }
+  const auto numbers = numbers_alike(texts);
+  if (!numbers) return;
+  std::vector<std::pair<double, std::vector<Value>>> by_number;
+  for (std::size_t i = 0; i < levels.size(); ++i) by_number.emplace_back((*numbers)[i], levels[i]);
+  std::stable_sort(by_number.begin(), by_number.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t i = 0; i < levels.size(); ++i) levels[i] = std::move(by_number[i].second);
+}
+
 void add_levels(JointFactor& factor, const Comparison& comparison) {
   for (const VariantSummary& variant : comparison.variants) {
     auto values = values_of(factor, variant);
@@ -49,6 +67,8 @@ void add_levels(JointFactor& factor, const Comparison& comparison) {
   if (factor.ordered) {
     std::sort(factor.levels.begin(), factor.levels.end(),
               [](const auto& a, const auto& b) { return as_number(a.front()) < as_number(b.front()); });
+  } else {
+    sort_texts(factor.levels);
   }
   if (const VariantSummary* base = baseline(comparison)) factor.baseline = level_of(factor, base->factors);
 }

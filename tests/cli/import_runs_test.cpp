@@ -75,6 +75,25 @@ TEST_CASE(
              Contains(fmt::format("`ablate report yours --db {}` compares them", place.path("a.db"))));
 }
 
+TEST_CASE("values of imported factors that differ in a number alone are in the order of the numbers") {
+  const Place place;
+  std::string runs = "size,width,seed,epoch,test.accuracy\n";
+  for (const char* size : {"100k", "10k", "9k"}) {
+    for (const char* width : {"[100]", "[50]"}) {
+      for (const int seed : {1, 2}) runs += fmt::format("{},{},{},1,0.{}\n", size, width, seed, 5 + seed);
+    }
+  }
+  place.folder.write("runs.csv", runs);
+  place.says({"import", "csv", place.path("runs.csv"), "--study", "mine", "--baseline", "size=9k,width=[50]",
+              "--db", place.path("a.db")});
+  const Comparison comparison = collect(Reader(place.path("a.db")), "mine", {{}, "test.accuracy", 0.95});
+  CHECK(comparison.variants.front().name == "size=9k,width=[50]");
+  CHECK(comparison.variants.back().name == "size=100k,width=[100]");
+  REQUIRE(comparison.answer->contrasts.size() == 2);
+  CHECK(comparison.answer->contrasts[0].to == "10k");
+  CHECK(comparison.answer->contrasts[1].to == "100k");
+}
+
 TEST_CASE("an imported run is judged by the epoch that the rule chooses, never by test") {
   const Place place;
   place.folder.write("runs.csv", table);
