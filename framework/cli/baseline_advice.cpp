@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/shell_word.hpp"
+
 namespace ablate {
 
 std::string baseline_advice(const Study& study) {
@@ -16,7 +18,7 @@ std::string baseline_advice(const Study& study) {
   return fmt::format(
       "warning: no variant is the baseline, so the report will compare nothing\n  try `variants.baseline: {{{}: ...}}`, "
       "`report.contrast: {{factor: {}}}`, or, once it has run, `ablate report {} --baseline VARIANT`\n",
-      key, key, study.name);
+      key, key, shell_word(study.name));
 }
 
 }  // namespace ablate

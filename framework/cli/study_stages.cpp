@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "cli/common.hpp"
 #include "config/tuning.hpp"
 #include "metrics/metric_table.hpp"
@@ -34,7 +35,8 @@ std::optional<std::map<std::string, std::size_t>> tuned_choices(const Study& stu
       throw RequestError(
           fmt::format("no value could be chosen for variant '{}': all its tuning runs diverged or failed",
                       variant.variant),
-          fmt::format("`ablate runs '{}'` lists them; other values under `tune`", tuning.asked.study));
+          fmt::format("`ablate runs {}` lists them; other values under `tune`",
+                      shell_word(tuning.asked.study)));
     }
     chosen[variant.variant] = *variant.chosen;
   }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/shell_word.hpp"
 #include "cli/command.hpp"
 #include "cli/common.hpp"
 #include "cli/fitted_table.hpp"
@@ -32,7 +33,7 @@ std::string study_to_watch(const Reader& reader, const std::string& named) {
   if (running.empty())
     throw RequestError("nothing is being trained in this file", "ablate run STUDY.yaml, or another --db");
   throw RequestError("several studies are being trained",
-                     fmt::format("name one: ablate watch {}", running.front()));
+                     fmt::format("name one: ablate watch {}", shell_word(running.front())));
 }
 
 /// Sleeps, but not through a Ctrl-C.

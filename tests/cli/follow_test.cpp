@@ -70,6 +70,16 @@ TEST_CASE("a sweep of another process is told as it happens: starts, the newest 
   CHECK_THROWS_AS(StudyWatch(under_way.file, "t", log), RequestError);
 }
 
+TEST_CASE("watch names one of several studies as a word that a shell takes") {
+  const TemporaryFolder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  store.plan(study_named("a & b"), {variant_named("v")}, {1});
+  store.plan(study_named("c"), {variant_named("v")}, {1});
+  execute(file, "UPDATE run SET status = 'running', lease_until = 1e12");
+  CHECK_THAT(ablate_says({"watch", "--db", file.string()}).err, Contains("ablate watch 'a & b'"));
+}
+
 TEST_CASE("watch shows what run would, on validation, and ends with the sweep") {
   UnderWay under_way;
   std::ostringstream out, err;
