@@ -2,8 +2,10 @@
 
 #include <sstream>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "store/choice_note.hpp"
 #include "store/uuid.hpp"
@@ -13,13 +15,14 @@ namespace {
 
 constexpr const char* chosen_after = " chosen after ";
 constexpr const char* direction_of = "direction of ";
-constexpr std::string_view direction_key = "trainer.metrics.";
+constexpr const char* margin_changed = "the margin was changed from ";
+constexpr std::string_view direction_key = "trainer.metrics.", margin_key = "margin: ";
 
 /// Of the canonical text of a study, what its block `report` says of a key: the rest of the line, and the lines that
 /// are deeper below it.
-std::string report_value(const std::string& config, const std::string& key) {
+std::vector<std::string> report_parts(const std::string& config, const std::string& key) {
   std::istringstream lines(config);
-  std::string text;
+  std::vector<std::string> parts;
   bool in_report = false, in_key = false;
   for (std::string line; std::getline(lines, line);) {
     const std::size_t indent = line.find_first_not_of(' ');
@@ -30,9 +33,29 @@ std::string report_value(const std::string& config, const std::string& key) {
     const std::string part = indent == 2 ? line.substr(3 + key.size()) : line.substr(indent);
     const std::size_t begin = part.find_first_not_of(' ');
     if (begin == std::string::npos) continue;
-    text += (text.empty() ? "" : ", ") + part.substr(begin);
+    parts.push_back(part.substr(begin));
   }
-  return text;
+  return parts;
+}
+
+std::string report_value(const std::string& config, const std::string& key) {
+  return fmt::format("{}", fmt::join(report_parts(config, key), ", "));
+}
+
+/// What the contrast names; its margin is a choice of its own.
+std::string contrast_value(const std::string& config) {
+  std::vector<std::string> parts = report_parts(config, "contrast");
+  std::erase_if(parts, [](const std::string& part) {
+    return part.starts_with(margin_key) || part.ends_with(": \"\"") || part.ends_with(": []");
+  });
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string margin_value(const std::string& config) {
+  for (const std::string& part : report_parts(config, "contrast")) {
+    if (part.starts_with(margin_key)) return part.substr(margin_key.size());
+  }
+  return "0";
 }
 
 /// Which way each metric of a program's own is better in the newest plan.
@@ -52,6 +75,15 @@ void add_directions(Connection& connection, const std::string& study, Choices& c
 
 std::string text_or_none(const std::string& text) { return text.empty() ? "none" : text; }
 
+std::string choice_text(const std::string& what, const std::string& before, const std::string& now,
+                        std::int64_t done, std::int64_t planned) {
+  if (what == "margin")
+    return fmt::format("{}{} to {} after {} of {} runs were done", margin_changed, before, now, done,
+                       planned);
+  return fmt::format("{}{}{} of {} runs were done: {} (before: {})", what, chosen_after, done, planned,
+                     text_or_none(now), text_or_none(before));
+}
+
 }  // namespace
 
 Choices stored_choices(Connection& connection, const std::string& study) {
@@ -66,7 +98,8 @@ Choices stored_choices(Connection& connection, const std::string& study) {
   query >> question >> config >> baseline;
   Choices choices = {{"baseline", baseline},
                      {"confidence", report_value(config, "confidence")},
-                     {"contrast", report_value(config, "contrast")},
+                     {"contrast", contrast_value(config)},
+                     {"margin", margin_value(config)},
                      {"primary", report_value(config, "primary")},
                      {"question", question}};
   add_directions(connection, study, choices);
@@ -89,11 +122,7 @@ void note_choices(Connection& connection, const std::string& study, const Choice
     const auto old = before.find(what);
     if (old == before.end() || old->second == value) continue;
     Query put(connection, "INSERT INTO note(uuid, study_id, text, created_at) VALUES (?, ?, ?, ?)");
-    (put << new_uuid() << id
-         << fmt::format("{}{}{} of {} runs were done: {} (before: {})", what, chosen_after, done, planned,
-                        text_or_none(value), text_or_none(old->second))
-         << now)
-        .run();
+    (put << new_uuid() << id << choice_text(what, old->second, value, done, planned) << now).run();
   }
 }
 
@@ -101,6 +130,7 @@ bool is_choice_note(const NoteRecord& note) {
   for (const char* what : {"baseline", "confidence", "contrast", "primary", "question"}) {
     if (note.text.starts_with(std::string(what) + chosen_after)) return true;
   }
+  if (note.text.starts_with(margin_changed)) return true;
   return note.text.starts_with(direction_of) && note.text.find(chosen_after) != std::string::npos;
 }
 

@@ -8,7 +8,7 @@
 
 namespace ablate {
 
-/// As the file holds them: "question", "baseline", "primary", "contrast", "confidence", "direction of test.bleu" and what
+/// As the file holds them: "question", "baseline", "primary", "contrast", "confidence", "margin", "direction of test.bleu" and what
 /// each is; of a study that is not there, nothing.
 using Choices = std::map<std::string, std::string>;
 Choices stored_choices(Connection& connection, const std::string& study);

@@ -332,6 +332,33 @@ TEST_CASE("what a report rests on and was chosen once runs were done is noted, w
   CHECK(notes().size() == 5);
 }
 
+TEST_CASE("a margin that is changed once runs were done is noted in words, without the rest of the contrast",
+          "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  StudyRecord study = study_named("s");
+  const auto plan_with = [&](const std::string& contrast) {
+    study.config = "study: s\nreport:\n  primary: test.accuracy\n" + contrast;
+    store.plan(study, {variant_named("a"), variant_named("b")}, {1, 2});
+    return rows(file, "SELECT text FROM note WHERE study_id = 1 ORDER BY id");
+  };
+  const auto contrast = [](const std::string& factor, const std::string& margin) {
+    return "  contrast:\n    factor: " + factor +
+           "\n    from: \"\"\n    to: \"\"\n    by: []\n    margin: " + margin + "\n";
+  };
+  plan_with("");
+  execute(file, "UPDATE run SET status = 'done' WHERE id = 1");
+  const std::string first = "the margin was changed from 0 to 0.003 after 1 of 4 runs were done";
+  CHECK(plan_with(contrast("\"\"", "0.003")) == std::vector<std::string>{first});
+  CHECK(plan_with(contrast("model.skip", "0.003")) ==
+        std::vector<std::string>{
+            first, "contrast chosen after 1 of 4 runs were done: factor: model.skip (before: none)"});
+  CHECK(plan_with(contrast("model.skip", "0")).back() ==
+        "the margin was changed from 0.003 to 0 after 1 of 4 runs were done");
+  CHECK(is_choice_note({first, ""}));
+}
+
 TEST_CASE("variants that a newer plan lacks have no say in which way a metric is better", "[store]") {
   const Folder folder;
   const auto file = folder / "a.db";
