@@ -17,8 +17,30 @@
 namespace ablate {
 namespace {
 
-/// Runs that the newest plan lacks, and variants of which it has none. Seeds of the others that were finished and are
-/// no longer asked for are a choice made once their results were known.
+/// What a variant was called before a newer plan gave its name to another configuration: of "a (before 1)" "a".
+std::string first_name(const std::string& name) { return name.substr(0, name.rfind(" (before ")); }
+
+/// Names of variants that have finished runs and that the newest plan lacks, also in another configuration.
+std::vector<std::string> dropped_variants(const StudyRecords& records,
+                                          const std::set<std::int64_t>& planned) {
+  std::set<std::string> kept;
+  std::set<std::int64_t> finished;
+  for (const VariantRecord& variant : records.variants) {
+    if (planned.contains(variant.id)) kept.insert(variant.name);
+  }
+  for (const RunRecord& run : records.runs) {
+    if (run.obsolete && run.status == RunStatus::done) finished.insert(run.variant_id);
+  }
+  std::vector<std::string> names;
+  for (const VariantRecord& variant : records.variants) {
+    const std::string name = first_name(variant.name);
+    if (finished.contains(variant.id) && kept.insert(name).second) names.push_back(name);
+  }
+  return names;
+}
+
+/// Runs that the newest plan lacks, and variants of which it has none. Variants that were finished, and seeds of the
+/// others, that are no longer asked for are a choice made once their results were known.
 void leave_out_obsolete(StudyRecords& records) {
   std::set<std::int64_t> planned, seeds;
   for (const RunRecord& run : records.runs) {
@@ -31,6 +53,10 @@ void leave_out_obsolete(StudyRecords& records) {
   if (!seeds.empty())
     records.choices.push_back(fmt::format("finished runs of {} are left out by a newer plan",
                                           seeds_text({seeds.begin(), seeds.end()})));
+  if (const auto dropped = dropped_variants(records, planned); !dropped.empty())
+    records.choices.push_back(fmt::format("{} with finished runs {} left out by a newer plan: {}",
+                                          counted(dropped.size(), "variant"),
+                                          dropped.size() == 1 ? "is" : "are", names_text(dropped, 3)));
   std::erase_if(records.runs, [](const RunRecord& run) { return run.obsolete; });
   std::erase_if(records.variants,
                 [&](const VariantRecord& variant) { return !planned.contains(variant.id); });

@@ -37,7 +37,7 @@ struct StudyRecords {
   std::vector<AuditRecord> audits;                ///< of the runs that were audited
   std::vector<DatasetRecord> datasets;            ///< that its runs used, by id
   std::vector<MachineRecord> machines;            ///< that its runs ran on, by id
-  std::vector<std::string> choices;  ///< what was chosen once runs were done: is_choice_note, seeds
+  std::vector<std::string> choices;  ///< what was chosen once runs were done: is_choice_note, seeds, variants
   std::size_t left_out = 0;          ///< variants of the study that were not asked for
 };
 

@@ -7,7 +7,10 @@
 
 #include "base/error.hpp"
 #include "report/drawn_epochs.hpp"
+#include "report/fairness.hpp"
 #include "report/folder.hpp"
+#include "report/outputs.hpp"
+#include "report/render.hpp"
 #include "report/section_of.hpp"
 #include "store/query.hpp"
 #include "store/store.hpp"
@@ -112,6 +115,29 @@ TEST_CASE(
   VariantRecord changed = variant("skip", false);
   changed.config_sha256 = std::string(64, 'f');
   CHECK(choices_of({variants[0], changed}, {1, 2, 3}) == Choices{});
+}
+
+TEST_CASE(
+    "variants that were done and that a newer plan lacks were chosen afterwards, as long as it lacks them") {
+  const TestFolder folder("collect_variants");
+  const auto file = folder.path() / "small.db";
+  Store store(file);
+  fill(store);
+  const std::vector<VariantRecord> variants = {variant("none", true), variant("skip", false)};
+  const auto replan = [&](const std::vector<VariantRecord>& wanted) {
+    StudyRecord study = Reader(file).study("small");
+    store.plan(study, wanted, {1, 2, 3}, {.replan = true});
+  };
+  const std::string told = "1 variant with finished runs is left out by a newer plan: skip";
+  replan({variants[0]});
+  CHECK(read_records(Reader(file), "small").choices == std::vector<std::string>{told});
+  const auto comparison = collect(Reader(file), "small", {});
+  CHECK_THAT(weaknesses(comparison), Catch::Contains(told));
+  render_report(comparison, folder.path(), {.outputs = parse_outputs("html,markdown")});
+  CHECK_THAT(folder.text("report.md"), Catch::Contains(told));
+  CHECK_THAT(folder.text("index.html"), Catch::Contains(told));
+  replan(variants);
+  CHECK(read_records(Reader(file), "small").choices.empty());
 }
 
 TEST_CASE("a study is collected from its database") {
