@@ -92,6 +92,17 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
                : "The answer is reported at each level of another factor, below."});
 }
 
+/// " in 1 of 4 settings" where a side lost runs in some of them only; else empty.
+std::string settings_lost(const Comparison& comparison, const std::vector<std::size_t>& side) {
+  const auto lost = std::count_if(side.begin(), side.end(), [&](std::size_t variant) {
+    const auto& runs = comparison.variants[variant].runs;
+    return std::any_of(runs.begin(), runs.end(),
+                       [&](const RunSummary& run) { return is_loss(comparison, run); });
+  });
+  if (static_cast<std::size_t>(lost) == side.size()) return {};
+  return fmt::format(" in {} of {} settings", lost, side.size());
+}
+
 /// The seeds that survived would say something.
 std::string withheld_headline(const Comparison& comparison, const AnsweredContrast& of) {
   const SignTest& seeds = of.pooled.outcomes;
@@ -101,8 +112,9 @@ std::string withheld_headline(const Comparison& comparison, const AnsweredContra
   const std::string seeds_lost = all == 1      ? std::string("it")
                                  : lost == all ? std::string("all of them")
                                                : fmt::format("{} of them", lost);
+  const std::vector<std::size_t>& side = to ? of.to_variants : of.from_variants;
   const std::string how =
-      fmt::format("{} under {}", how_lost(comparison, to ? of.to_variants : of.from_variants), seeds_lost);
+      fmt::format("{} under {}{}", how_lost(comparison, side), seeds_lost, settings_lost(comparison, side));
   return first_that_fits(
       {fmt::format("{}{} cannot say whether {} is better or worse than {}: {} {}.", subject_of(of),
                    counted(all, "seed"), marked_to(comparison, of), marked_from(comparison, of),
@@ -206,8 +218,9 @@ std::string row_text(const Comparison& comparison, const AnsweredContrast& of, c
   if (member.summary.n == 0 && said.withheld) {
     const SignTest& seeds = said.outcomes;
     const bool from = seeds.only_from_diverged > 0;
-    return fmt::format("{}: cannot say, {} {} under {} of {}", name, from ? of.from : of.to,
-                       how_lost(comparison, from ? of.from_variants : of.to_variants),
+    const std::vector<std::size_t>& side = from ? of.from_variants : of.to_variants;
+    return fmt::format("{}: cannot say, {} {}{} under {} of {}", name, from ? of.from : of.to,
+                       how_lost(comparison, side), settings_lost(comparison, side),
                        seeds.only_to_diverged + seeds.only_from_diverged,
                        counted(seeds.wins + seeds.losses + seeds.ties, "seed"));
   }

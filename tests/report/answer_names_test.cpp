@@ -149,6 +149,20 @@ TEST_CASE("a level whose runs all diverged keeps its row, and the question is no
   CHECK_THAT(headline(lost), Contains("better or worse than none: new diverged under all of them"));
 }
 
+TEST_CASE("runs that diverged in one setting of several are told with the number of settings") {
+  const auto good = changed({.02, .03, .01, .02, .03, .02});
+  auto records = synthetic::with_accuracies({six, good, six, good, six, good, six, good});
+  for (std::size_t v = 0; v < 8; ++v)
+    records.variants[v].factors = {{"model.skip", std::string(v % 2 == 0 ? "none" : "projection")},
+                                   {"model.hidden", std::int64_t{v < 4 ? 64 : 128}},
+                                   {"training.batch_size", std::int64_t{v / 2 % 2 == 0 ? 16 : 32}}};
+  for (std::int64_t run = 7; run <= 12; ++run) synthetic::end(records, run, RunStatus::diverged);
+  CHECK(
+      headline(asked(records, {.factor = "model.skip"})) ==
+      "skip: 6 seeds cannot say whether projection is better or worse than none: projection diverged under all "
+      "of them in 1 of 4 settings.");
+}
+
 TEST_CASE("differences that are all exactly 0 raise the question whether the setting is used") {
   const auto comparison = asked(synthetic::with_accuracies({six, six}));
   CHECK_THAT(bullets(comparison), Contains("exactly 0 (") && Contains("does the program use this setting?"));
