@@ -55,6 +55,7 @@ void print_dependences();
 void print_words();
 void print_families();
 void print_two_levels();
+void print_two_levels_of_a_grid();
 void print_looks();
 void print_power();
 
