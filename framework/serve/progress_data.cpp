@@ -46,22 +46,42 @@ Json run_json(const std::vector<Value>& row) {
           {"status", to_string(row[3])}};
 }
 
-/// Counts by status, and how the variants stand, in one pass over the study's runs.
-std::map<std::string, std::int64_t> read_standing(const Reader& reader, std::int64_t study_id,
-                                                  std::map<std::int64_t, VariantStanding>& variants) {
+/// Of the newest plan, by an index alone, however many runs there are.
+std::map<std::string, std::int64_t> counts_by_status(const Reader& reader, std::int64_t study_id) {
   std::map<std::string, std::int64_t> counts;
-  const std::string sql = fmt::format(
-      "SELECT variant_id, iif({}, 'interrupted', status) AS now, count(*), sum({} > 0), total({}) FROM run "
-      "WHERE study_id = ?1 AND NOT obsolete GROUP BY variant_id, now",
-      run_is_left, run_seconds, run_seconds);
-  reader.select(sql, {study_id}, [&](const std::vector<Value>& row) {
-    const std::string status = to_string(row[1]);
-    counts[status] += whole_of(row[2]);
-    VariantStanding& variant = variants[whole_of(row[0])];
-    if (status == "done") variant.done = whole_of(row[3]), variant.done_seconds = real_of(row[4]);
-    if (status == "planned" || status == "interrupted") variant.waiting += whole_of(row[2]);
-  });
+  reader.select("SELECT status, count(*) FROM run WHERE study_id = ?1 AND obsolete = 0 GROUP BY status",
+                {study_id},
+                [&](const std::vector<Value>& row) { counts[to_string(row[0])] = whole_of(row[1]); });
   return counts;
+}
+
+/// The variants of runs that say they are running and that nobody is at work on.
+std::vector<std::int64_t> variants_of_left_runs(const Reader& reader, std::int64_t study_id) {
+  std::vector<std::int64_t> variants;
+  reader.select(
+      fmt::format("SELECT variant_id FROM run WHERE study_id = ?1 AND obsolete = 0 AND {}", run_is_left),
+      {study_id}, [&](const std::vector<Value>& row) { variants.push_back(whole_of(row[0])); });
+  return variants;
+}
+
+/// What the variants' runs took that are done, and how many have not begun.
+std::map<std::int64_t, VariantStanding> standing_of_variants(const Reader& reader, std::int64_t study_id) {
+  std::map<std::int64_t, VariantStanding> variants;
+  reader.select(
+      fmt::format("SELECT variant_id, {} FROM run WHERE study_id = ?1 AND obsolete = 0 AND status = 'done'",
+                  run_seconds),
+      {study_id}, [&](const std::vector<Value>& row) {
+        const double seconds = real_of(row[1]);
+        if (!(seconds > 0.0)) return;
+        VariantStanding& variant = variants[whole_of(row[0])];
+        ++variant.done, variant.done_seconds += seconds;
+      });
+  reader.select(
+      "SELECT variant_id, count(*) FROM run WHERE study_id = ?1 AND obsolete = 0 AND "
+      "status IN ('planned', 'interrupted') GROUP BY variant_id",
+      {study_id},
+      [&](const std::vector<Value>& row) { variants[whole_of(row[0])].waiting = whole_of(row[1]); });
+  return variants;
 }
 
 /// Where an epoch's value of a metric stands: a column of the suite, or a row of its own.
@@ -157,8 +177,12 @@ Json read_faults(const Reader& reader, std::int64_t study_id) {
 
 Json study_progress(const Reader& reader, std::int64_t study_id, const WatchedMetric& watched,
                     const std::map<std::string, int>& known) {
-  std::map<std::int64_t, VariantStanding> variants;
-  const auto counts = read_standing(reader, study_id, variants);
+  auto counts = counts_by_status(reader, study_id);
+  auto variants = standing_of_variants(reader, study_id);
+  for (const std::int64_t variant : variants_of_left_runs(reader, study_id)) {
+    if (--counts["running"] == 0) counts.erase("running");
+    ++counts["interrupted"], ++variants[variant].waiting;
+  }
   for (const auto& [variant, epochs] : epochs_of_variants(reader, study_id))
     variants[variant].epochs = epochs;
   std::vector<UnderWay> under_way;
@@ -173,13 +197,16 @@ Json study_progress(const Reader& reader, std::int64_t study_id, const WatchedMe
 
 std::string answer_state(const Reader& reader, std::int64_t study_id) {
   std::string state;
+  const auto add = [&](const std::vector<Value>& row) {
+    for (const Value& value : row) state += to_string(value) + " ";
+  };
+  reader.select("SELECT config_sha256 FROM study WHERE id = ?1", {study_id}, add);
+  // By an index alone, but for the moments of those that have ended.
+  reader.select("SELECT obsolete, count(*) FROM run WHERE study_id = ?1 GROUP BY obsolete", {study_id}, add);
   reader.select(
-      "SELECT study.config_sha256, count(*), sum(obsolete), sum(status NOT IN ('planned', 'running', 'waiting', "
-      "'interrupted')), sum(status = 'done'), max(ended_at) FROM run JOIN study ON study.id = run.study_id "
-      "WHERE study.id = ?1",
-      {study_id}, [&](const std::vector<Value>& row) {
-        for (const Value& value : row) state += to_string(value) + " ";
-      });
+      "SELECT status, count(*), max(ended_at) FROM run WHERE study_id = ?1 AND obsolete = 0 AND "
+      "status IN ('done', 'stopped', 'diverged', 'failed') GROUP BY status",
+      {study_id}, add);
   return state;
 }
 
