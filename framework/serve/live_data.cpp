@@ -75,6 +75,16 @@ std::string bare_metric(const ReportOptions& options) {
   return options.primary.substr(options.primary.find('.') + 1);
 }
 
+/// Somebody is at work on a run of the file. Study by study, which an index answers; over all runs there is none.
+bool is_any_running(const Reader& reader) {
+  bool is_any = false;
+  reader.select(
+      "SELECT EXISTS (SELECT 1 FROM study CROSS JOIN run ON run.study_id = study.id "
+      "WHERE run.status = 'running' AND run.lease_until > ?1)",
+      {unix_seconds()}, [&](const std::vector<Value>& row) { is_any = row[0] == Value(std::int64_t{1}); });
+  return is_any;
+}
+
 bool is_on_record(const Comparison& comparison, const LookRecord& look) {
   return std::any_of(comparison.looks.begin(), comparison.looks.end(), [&](const LookRecord& known) {
     return known.command == look.command && known.metric == look.metric && known.seeds == look.seeds &&
@@ -110,24 +120,38 @@ WebAnswer LiveData::changes(const WebRequest& request) {
   if (request.parameters.contains("study") && state.fault.empty()) sent = elsewhere(id_of(request, "study"));
   const std::string cursor = fmt::format("{}.{}.{}", started_, state.changes, sent.changes);
   if (request.parameter("since") == cursor) return {304, "application/json", {}, {}};
-  if (!state.fault.empty())
+  if (!state.fault.empty()) {
+    ticks_.reset();
     return {200, "application/json", Json{{"cursor", cursor}, {"fault", state.fault}}.dump(), {}};
-  const Reader reader(sources_.database);
-  Json json = {{"cursor", cursor}, {"running", false}};
-  // Study by study, which an index answers; over all runs there is none.
-  reader.select(
-      "SELECT EXISTS (SELECT 1 FROM study CROSS JOIN run ON run.study_id = study.id "
-      "WHERE run.status = 'running' AND run.lease_until > ?1)",
-      {unix_seconds()},
-      [&](const std::vector<Value>& row) { json["running"] = row[0] == Value(std::int64_t{1}); });
+  }
+  try {
+    return {200, "application/json", news(request, cursor, reader_of_ticks(state.files), sent.line), {}};
+  } catch (...) {
+    ticks_.reset();  // the next tick opens the file anew, which tells what is wrong with it
+    throw;
+  }
+}
+
+const Reader& LiveData::reader_of_ticks(std::uint64_t file) {
+  if (!ticks_ || file != file_of_ticks_) {
+    ticks_.reset();
+    ticks_.emplace(sources_.database);
+    file_of_ticks_ = file;
+  }
+  return *ticks_;
+}
+
+std::string LiveData::news(const WebRequest& request, const std::string& cursor, const Reader& reader,
+                           const std::string& sent) {
+  Json json = {{"cursor", cursor}, {"running", is_any_running(reader)}};
   if (request.parameters.contains("study")) {
     const std::int64_t id = id_of(request, "study");
     const StudyRecord study = study_of(reader, id);
     const WatchedMetric watched{told(study).metric, blind(study) == Blind::no};
     json["study"] = study_progress(reader, id, watched, known_epochs(request.parameter("known")));
-    json["study"]["elsewhere"] = printable_line(sent.line);
+    json["study"]["elsewhere"] = printable_line(sent);
   }
-  return {200, "application/json", json.dump(), {}};
+  return json.dump();
 }
 
 const LiveData::Elsewhere& LiveData::elsewhere(std::int64_t study_id) {

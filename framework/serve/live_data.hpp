@@ -77,6 +77,10 @@ class LiveData {
   /// Why the look that is due is not on record; empty: it is.
   std::string on_record(std::int64_t id, const Kept& shown);
   FileWatch::State look_at_file();
+  /// Kept open, since opening it costs as much as what a tick asks. `file`: FileWatch::State::files.
+  const Reader& reader_of_ticks(std::uint64_t file);
+  std::string news(const WebRequest& request, const std::string& cursor, const Reader& reader,
+                   const std::string& sent);
   const Elsewhere& elsewhere(std::int64_t study_id);
   Told told(const StudyRecord& study);
   Blind blind(const StudyRecord& study);
@@ -98,7 +102,9 @@ class LiveData {
   std::map<std::int64_t, Kept> answers_;                                 ///< by study
   std::map<std::int64_t, Told> told_;                                    ///< by study
   std::map<std::string, std::shared_ptr<std::atomic<bool>>> questions_;  ///< by the word of their page
-  std::map<std::int64_t, Elsewhere> elsewhere_;  ///< by study; `changes` alone uses it
+  std::map<std::int64_t, Elsewhere> elsewhere_;  ///< by study; `changes` alone uses this and the next two
+  std::optional<Reader> ticks_;
+  std::uint64_t file_of_ticks_ = 0;
   std::atomic<bool> stop_ = false;
 };
 

@@ -295,14 +295,18 @@ TEST_CASE("the head of an answer is no look, and an answer that is read after it
   CHECK(Reader(copy.database).looks(1).size() == 1);
 }
 
-TEST_CASE("a study's answer is of the file that is there now, though one that it replaced said the same") {
+TEST_CASE("what is told is of the file that is there now, though one that it replaced said the same") {
   const Copy copy;
   const std::string other = copy.database.string() + ".other";
   fs::copy_file(copy.database, other);
   execute(other, "UPDATE study SET question = 'Another?'");
   const ServedPage served(copy.database);
+  execute(other, "UPDATE run SET obsolete = 1 WHERE id = 4");
   CHECK(served.json("/api/study?id=1")["question"] == "Does the skip matter?");
+  const auto done = [&] { return served.json("/api/changes?since=&study=1")["study"]["counts"]["done"]; };
+  CHECK(done() == 4);
   fs::rename(other, copy.database);
+  CHECK(done() == 3);
   CHECK(served.json("/api/study?id=1")["question"] == "Another?");
 }
 
