@@ -185,9 +185,9 @@ LiveData::Told LiveData::told(const StudyRecord& study) {
   }
   Told told{study.config_sha256};
   try {
-    const ReportOptions options = sources_.settings(study);
-    told.metric = bare_metric(options);
-    told.blind = options.blind;
+    told.settings = std::make_shared<const ReportOptions>(sources_.settings(study));
+    told.metric = bare_metric(*told.settings);
+    told.blind = told.settings->blind;
   } catch (const RequestError&) {
     // a file of another kind: the study's own page says so
   }
@@ -214,8 +214,8 @@ LiveData::Kept LiveData::make_answer(const std::string& name) {
   Kept made;
   const Reader reader = Reader::snapshot(sources_.database);
   const StudyRecord study = reader.study(name);
-  const ReportOptions options = sources_.settings(study);
-  const Comparison comparison = collect_answer(reader, name, options);
+  const auto settings = told(study).settings;
+  const Comparison comparison = collect_answer(reader, name, settings ? *settings : sources_.settings(study));
   Json json = answer_data(comparison, blind(study));
   json["id"] = study.id;
   json["answer"] = answer_state(reader, study.id);

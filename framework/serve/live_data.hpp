@@ -63,6 +63,7 @@ class LiveData {
   struct Told {
     std::string sha256, metric = "accuracy";
     bool blind = false;
+    std::shared_ptr<const ReportOptions> settings = {};  ///< none: this program cannot read the file
   };
 
   /// A study's runs on other machines, as of a look not long ago.
