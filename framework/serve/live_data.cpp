@@ -240,14 +240,13 @@ std::string LiveData::on_record(std::int64_t id, const Kept& shown) {
 }
 
 std::optional<LiveData::Kept> LiveData::kept_answer(std::int64_t id, std::uint64_t file,
-                                                    const std::string& state) {
+                                                    const std::string& state, bool is_any_running) {
   const std::lock_guard lock(mutex_);
   const auto found = answers_.find(id);
   if (found == answers_.end() || found->second.file != file) return std::nullopt;
   const Kept& kept = found->second;
-  if (kept.state != state && Clock::now() - kept.made >= sources_.rest_per_cost * kept.cost)
-    return std::nullopt;
-  return kept;
+  const bool may_rest = is_any_running && Clock::now() < kept.rests_until;
+  return kept.state == state || may_rest ? std::optional(kept) : std::nullopt;
 }
 
 FileWatch::State LiveData::look_at_file() {
@@ -259,24 +258,28 @@ WebAnswer LiveData::study(const WebRequest& request) {
   const std::int64_t id = id_of(request, "id");
   const std::uint64_t file = look_at_file().files;
   std::string name, state;
+  bool is_running = false;
   {
     const Reader reader(sources_.database);
     name = study_of(reader, id).name;
     state = answer_state(reader, id);
+    is_running = is_any_running(reader);
   }
-  std::optional<Kept> shown = kept_answer(id, file, state);
+  std::optional<Kept> shown = kept_answer(id, file, state, is_running);
   if (!shown) {
     const auto before = processor_time();
     shown = make_answer(name);
     shown->file = file, shown->state = state, shown->made = Clock::now();
-    shown->cost = processor_time() - before;
+    shown->rests_until = shown->made + sources_.rest_per_cost * (processor_time() - before);
     constexpr std::size_t most_kept = 20;
     const std::lock_guard lock(mutex_);
     if (answers_.size() >= most_kept && !answers_.contains(id)) answers_.clear();
     answers_[id] = *shown;
   }
-  const std::string off_record = json_text(on_record(id, *shown));
-  return {200, "application/json", shown->body.insert(1, "\"off_record\":" + off_record + ","), {}};
+  const std::chrono::duration<double> rests = shown->rests_until - Clock::now();
+  const std::string of_now = fmt::format("\"off_record\":{},\"rests\":{:.3f},",
+                                         json_text(on_record(id, *shown)), std::max(0.0, rests.count()));
+  return {200, "application/json", shown->body.insert(1, of_now), {}};
 }
 
 WebAnswer LiveData::run(const WebRequest& request) {

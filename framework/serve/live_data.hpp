@@ -32,7 +32,8 @@ class LiveData {
   WebAnswer changes(const WebRequest& request);
   /// Every study of the file with its counts.
   WebAnswer studies(const WebRequest& request);
-  /// "id=": a study's answer. One that takes long to make is kept for two hundred times as long.
+  /// "id=": a study's answer. While a sweep runs it is kept for four hundred times as long as it took to make; for how
+  /// many more seconds it says in "rests".
   WebAnswer study(const WebRequest& request);
   /// "id=": a run, its curves and its tables.
   WebAnswer run(const WebRequest& request);
@@ -56,8 +57,7 @@ class LiveData {
     std::uint64_t file = 0;  ///< which one it is of: FileWatch::State::files
     std::string state, body;
     std::optional<ReportedLook> due;  ///< to be written down whenever this is shown, until it is on record
-    Clock::time_point made;
-    Clock::duration cost = {};
+    Clock::time_point made, rests_until;
   };
   /// What a study's file says of how it is judged.
   struct Told {
@@ -74,7 +74,8 @@ class LiveData {
   };
 
   Kept make_answer(const std::string& name);
-  std::optional<Kept> kept_answer(std::int64_t id, std::uint64_t file, const std::string& state);
+  std::optional<Kept> kept_answer(std::int64_t id, std::uint64_t file, const std::string& state,
+                                  bool is_any_running);
   /// Why the look that is due is not on record; empty: it is.
   std::string on_record(std::int64_t id, const Kept& shown);
   FileWatch::State look_at_file();

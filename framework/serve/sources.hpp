@@ -35,7 +35,7 @@ struct LiveSources {
   /// A line on its runs that were sent to other machines; empty: none were.
   std::function<std::string(const std::string& study)> elsewhere = {};
   double elsewhere_seconds = 30.0;  ///< between two looks, which read a shared file system
-  int rest_per_cost = 200;          ///< making a study's answer takes at most one part in so many of the time
+  int rest_per_cost = 400;  ///< beside a sweep a study's answer takes at most one part in so many of the time
   int look_patience_milliseconds = 5'000;  ///< with others who write, before a look is said to be off record
   double query_seconds = 8.0;              ///< that a question in SQL may take
 };

@@ -5,7 +5,7 @@ const {byId, make} = page;
 const {ask, addressOf, link, show, duration, putTable, draw, views, colour, dash} = live;
 
 // --- A study ---------------------------------------------------------------------------------------------------------
-const of = {id: null, answer: "", curves: new Map(), places: new Map(), metric: "", drawn: 0, shown: ""};
+const of = {id: null, answer: "", done: 0, rests: 0, curves: new Map(), places: new Map(), metric: "", drawn: 0, shown: ""};
 const betweenDrawings = 3000;  // milliseconds: drawing is most of what the page costs the machine, on which a sweep may run
 
 const words = [["done", "done", "done"], ["running", "running", "running"], ["failed", "failed", "bad"], ["diverged", "diverged", "bad"], ["stopped", "stopped by the rule", "cut"]];
@@ -30,6 +30,8 @@ async function readAnswer() {
   const id = of.id, answer = await ask("study", {id});
   if (id !== of.id) return;
   of.answer = answer.answer;
+  of.rests = performance.now() + 1000 * answer.rests;
+  of.done = answer.hidden ? null : answer.done;
   of.metric = answer.metric;
   document.title = `${answer.study} · ablate`;
   byId("study-title").textContent = answer.study;
@@ -102,14 +104,16 @@ views.study = {
     await readAnswer();
   },
   watch: () => ({study: of.id, known: [...of.curves.values()].map(run => `${run.attempt}:${run.points?.at(-1)?.[0] ?? 0}`).join(",")}),
-  async news({study}) {
+  async news({study, running}) {
     if (!study) return;
-    byId("progress-text").textContent = fillBar(byId("progress"), study.counts, study.seconds_left);
+    const isNews = study.answer !== of.answer, rests = isNews && running && performance.now() < of.rests;
+    const since = rests && of.done !== null ? ` · the answer is of ${of.done} done, the next in ${duration((of.rests - performance.now()) / 1000)}` : "";
+    byId("progress-text").textContent = fillBar(byId("progress"), study.counts, study.seconds_left) + since;
     byId("sent-text").textContent = study.elsewhere;
     takeRunning(study.running);
     byId("faults").hidden = study.faults.length === 0;
     byId("fault-list").replaceChildren(...study.faults.map(run => make("li", {}, link(`${run.variant}, seed ${run.seed}`, {view: "run", id: run.id}), ` ${run.status}: ${run.error}`)));
-    if (study.answer !== of.answer) await readAnswer();
+    if (isNews && !rests) await readAnswer();
     // An answer that rests is asked for again at the next tick, changes or not.
     if (study.answer !== of.answer) live.state.cursor = "";
   },
