@@ -237,7 +237,7 @@ views.ask = {
       fillSelect("query-study", (await ask("studies")).studies.map(({name}) => [name, name]), null);
     }
     const [sql, name, study] = [address.get("sql"), address.get("name"), address.get("study")];
-    if (name !== null) byId("query-name").value = name;
+    if (name !== null) byId("query-name").value = asked.queries.some(query => query.name === name) ? name : "";
     chooseQuery();
     if (sql !== null) byId("sql").value = sql;
     if (study !== null) byId("query-study").value = study;
