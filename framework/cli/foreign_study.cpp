@@ -10,9 +10,8 @@
 #include "base/numbers_alike.hpp"
 #include "base/suggest.hpp"
 #include "base/text_value.hpp"
+#include "cli/foreign_metrics.hpp"
 #include "cli/import_runs.hpp"
-#include "metrics/metric_name.hpp"
-#include "metrics/metric_table.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -26,13 +25,6 @@ std::vector<std::string> split_list(const std::string& text) {
     begin = end + 1;
   }
   return parts;
-}
-
-std::pair<std::string, std::string> pair_of(const std::string& text, const char* option) {
-  const std::size_t equals = text.rfind('=');
-  if (equals != std::string::npos && equals > 0 && equals + 1 < text.size())
-    return {text.substr(0, equals), text.substr(equals + 1)};
-  throw RequestError(fmt::format("{} {}: expected name=value", option, text));
 }
 
 /// The name of a setting of ours for a parameter of theirs.
@@ -70,7 +62,8 @@ std::string value_in(const ForeignRun& run, const std::string& key) {
 /// Turns runs into a study file.
 class Maker {
  public:
-  Maker(const std::vector<ForeignRun>& runs, const ImportOptions& options) : runs_(runs), options_(options) {
+  Maker(const std::vector<ForeignRun>& runs, const ImportOptions& options)
+      : runs_(runs), options_(options), metrics_(runs, options) {
     if (runs.empty()) throw RequestError("nothing was found to import");
     choose_factors();
     for (const std::string& factor : factors_) numeric_[factor] = is_numeric(factor);
@@ -83,7 +76,7 @@ class Maker {
         fmt::format("study: {}\nquestion: {}\ntrainer:\n  command: [imported from, {}]\n",
                     json_text(options_.study), json_text(question()), json_text(listed(options_.places)));
     text += fmt::format("  settings: {{{}}}\n  epochs: {}\n  metrics: {{{}}}\n", changes(baseline),
-                        last_step(), fmt::format("{}", fmt::join(directions(), ", ")));
+                        last_step(), metrics_.directions());
     if (!paired_) text += "  paired: false\n";
     if (options_.select != "last") text += fmt::format("  select: {}\n", json_text(options_.select));
     text += "variants:\n";
@@ -91,8 +84,8 @@ class Maker {
     text += "  list:\n";
     for (const auto& [values, name] : variants_in_order())
       text += fmt::format("    {}: {{{}}}\n", json_text(name), changes(values));
-    text +=
-        fmt::format("seeds: [{}]\nreport: {{primary: {}}}\n", fmt::join(seeds_, ", "), json_text(primary()));
+    text += fmt::format("seeds: [{}]\nreport: {{primary: {}}}\n", fmt::join(seeds_, ", "),
+                        json_text(metrics_.primary()));
     return {text, places_, paired_};
   }
 
@@ -146,7 +139,7 @@ class Maker {
   void put_baseline_first() {
     std::set<std::string> named;
     for (const std::string& change : split_list(options_.baseline))
-      named.insert(pair_of(change, "--baseline").first);
+      named.insert(option_pair(change, "--baseline").first);
     std::stable_partition(factors_.begin(), factors_.end(),
                           [&](const std::string& factor) { return named.contains(factor); });
   }
@@ -248,7 +241,7 @@ class Maker {
   std::vector<std::string> baseline_values() const {
     std::vector<std::string> values = names_.begin()->first;
     for (const std::string& change : split_list(options_.baseline)) {
-      const auto [key, value] = pair_of(change, "--baseline");
+      const auto [key, value] = option_pair(change, "--baseline");
       const auto factor = std::find(factors_.begin(), factors_.end(), key);
       if (factor == factors_.end())
         throw RequestError(fmt::format("--baseline: {} does not vary", key), suggestion(key, factors_));
@@ -269,91 +262,19 @@ class Maker {
     return std::min(last, 1'000'000);
   }
 
-  /// "test.accuracy: up", of the suite by itself, of others by --metric.
-  std::vector<std::string> directions() {
-    std::set<std::string> reported;
-    for (const ForeignRun& run : runs_) {
-      for (const ForeignPoint& point : run.points) reported.insert(point.metric);
-    }
-    const std::vector<std::string> known(reported.begin(), reported.end());
-    std::vector<std::string> texts;
-    for (const std::string& given : options_.directions) {
-      const auto [name, way] = pair_of(given, "--metric");
-      if (way != "up" && way != "down")
-        throw RequestError(fmt::format("--metric {}: expected {}=up or {}=down", given, name, name));
-      if (!reported.contains(name))
-        throw RequestError(fmt::format("--metric: the runs have no metric '{}'", name),
-                           suggestion(name, known));
-      declare(name, way == "up", texts);
-    }
-    for (const std::string& name : reported) {
-      const MetricName parts = metric_name(name);
-      for (const Metric& metric : metric_table()) {
-        if (!parts.split.empty() && metric.name == parts.metric)
-          declare(name, metric.better == Better::up, texts);
-      }
-    }
-    reported_ = known;
-    return texts;
-  }
-
-  void declare(const std::string& name, bool up, std::vector<std::string>& texts) {
-    if (!declared_.insert(name).second) return;
-    texts.push_back(fmt::format("{}: {}", json_text(name), up ? "up" : "down"));
-    order_.push_back(name);
-  }
-
-  std::string primary() const {
-    if (!options_.primary.empty()) return options_.primary;
-    for (const std::string& name : order_) {
-      if (metric_name(name).split == "test") return name;
-    }
-    if (!order_.empty() && !metric_name(order_.front()).split.empty()) return order_.front();
-    throw RequestError("which metric is the report about, and which way is better?",
-                       fmt::format("{}; there are {}", primary_hint(), listed(reported_)));
-  }
-
-  /// How to name a metric to report on: one of test or validation as it is, another one with a split.
-  std::string primary_hint() const {
-    std::string without_split = "accuracy";
-    for (auto name = reported_.rbegin(); name != reported_.rend(); ++name) {
-      const std::string split = metric_name(*name).split;
-      if (split == "test" || split == "validation") return fmt::format("--metric {}=up, or =down", *name);
-      if (split.empty()) without_split = *name;
-    }
-    return fmt::format("--map {0}=test.{0} --metric test.{0}=up", without_split);
-  }
-
   const std::vector<ForeignRun>& runs_;
   const ImportOptions& options_;
+  ForeignMetrics metrics_;
   std::string seed_;  ///< the parameter that holds it; empty: runs are numbered
   bool paired_ = true;
-  std::vector<std::string> factors_, order_, reported_;
+  std::vector<std::string> factors_;
   std::map<std::string, bool> numeric_;
   std::map<std::vector<std::string>, std::string> names_;  ///< of variants, by their factors' values
   std::vector<ForeignStudy::Place> places_;
   std::vector<std::int64_t> seeds_;
-  std::set<std::string> declared_;
 };
 
 }  // namespace
-
-std::map<std::string, std::string> metric_map(const ImportOptions& options) {
-  std::map<std::string, std::string> names;
-  for (const std::string& given : options.names) {
-    const auto [theirs, ours] = pair_of(given, "--map");
-    for (const auto& [known, name] : names) {
-      if (known == theirs)
-        throw RequestError(fmt::format("--map: {} is called both {} and {}", theirs, name, ours),
-                           "one --map for each of their names");
-      if (name == ours)
-        throw RequestError(fmt::format("--map: both {} and {} would be {}", known, theirs, ours),
-                           "another name for one of them");
-    }
-    names[theirs] = ours;
-  }
-  return names;
-}
 
 ForeignStudy foreign_study(const std::vector<ForeignRun>& runs, const ImportOptions& options) {
   return Maker(runs, options).make();

@@ -45,4 +45,7 @@ ForeignStudy foreign_study(const std::vector<ForeignRun>& runs, const ImportOpti
 /// RequestError where one of theirs has two names, or two of theirs the same.
 std::map<std::string, std::string> metric_map(const ImportOptions& options);
 
+/// Both sides of "name=value", which may hold further = before the last. Throws RequestError with the option.
+std::pair<std::string, std::string> option_pair(const std::string& text, const char* option);
+
 }  // namespace ablate
