@@ -23,6 +23,15 @@ struct Hanging : ShellStudy {
   }
 };
 
+TEST_CASE(
+    "a program that goes on after its last planned epoch is told apart from one that trained all epochs") {
+  ShellStudy shell(
+      R"(for e in 1 2 3 4; do echo '{"epoch": '$e', "test.accuracy": 1}' >> "$ABLATE_METRICS"; done)", "", 1);
+  Quiet quiet;
+  CHECK(shell.run(quiet).counts.done == 2);
+  CHECK(shell.runs().front().exit_reason == "went on after epoch 3, the last planned, to epoch 4");
+}
+
 }  // namespace
 
 TEST_CASE("a program that hangs with all of its epochs in is done, and it is told that it was ended") {

@@ -49,15 +49,6 @@ TEST_CASE("a shell script's runs are stored like ours: epochs, suite and metrics
   }
 }
 
-TEST_CASE(
-    "a program that goes on after its last planned epoch is told apart from one that trained all epochs") {
-  ShellStudy shell(
-      R"(for e in 1 2 3 4; do echo '{"epoch": '$e', "test.accuracy": 1}' >> "$ABLATE_METRICS"; done)", "", 1);
-  Quiet quiet;
-  CHECK(shell.run(quiet).counts.done == 2);
-  CHECK(shell.runs().front().exit_reason == "went on after epoch 3, the last planned, to epoch 4");
-}
-
 TEST_CASE("a program sees the run in its environment, and works in the study's folder") {
   ShellStudy shell(R"(env | sort > "$ABLATE_DIR/env"; pwd > "$ABLATE_DIR/pwd"
 echo '{"epoch": 1, "test.accuracy": 1}' >> "$ABLATE_METRICS")",
