@@ -125,23 +125,31 @@ def measure_file():
 
 
 class Page:
-    """The page beside a sweep; asked as a browser asks, which is a tick a second and an answer where one is new."""
+    """The page beside a sweep; asked as a browser asks: over one connection, a tick a second, an answer where one is new and may be had."""
 
     def __init__(self, address, process):
-        self.address, self.process, self.cursor, self.answer = address, process, "", ""
+        self.connection, self.process = connection_to(address), process
+        self.address, self.cursor, self.answer, self.known, self.rests = address, "", "", "", 0.0
 
     def get(self, target):
-        one = connection_to(self.address)
-        one.request("GET", target)
-        got = one.getresponse()
-        return json.loads(got.read()) if got.status == 200 else {}
+        self.connection.request("GET", target)
+        got = self.connection.getresponse()
+        body = got.read()
+        return json.loads(body) if got.status == 200 else {}
+
+    def tick(self):
+        told = self.get(f"/api/changes?since={self.cursor}&study=1&known={self.known}")
+        self.cursor = told.get("cursor", self.cursor)
+        if "study" not in told:
+            return
+        self.known = ",".join(f"{run['attempt']}:{run['points'][-1][0]}" for run in told["study"]["running"] if run.get("points"))
+        if told["study"]["answer"] != self.answer and time.monotonic() >= self.rests:
+            answer = self.get("/api/study?id=1")
+            self.answer, self.rests = answer["answer"], time.monotonic() + answer.get("rests", 0.0)
 
     def ask(self, until):
         while time.monotonic() < until:
-            told = self.get(f"/api/changes?since={self.cursor}&study=1")
-            self.cursor = told.get("cursor", self.cursor)
-            if told.get("study", {}).get("answer", self.answer) != self.answer:
-                self.answer = self.get("/api/study?id=1")["answer"]
+            self.tick()
             time.sleep(max(0.0, min(1.0, until - time.monotonic())))
 
 
