@@ -42,14 +42,28 @@ Value scalar_value(std::string_view text) {
 /// "  key: value" with its depth; nothing where the line has another form.
 struct Line {
   std::size_t depth = 0;
-  std::string_view key;
+  std::string key;
   std::optional<std::string_view> value;  ///< nothing: a block begins
 };
 
+/// Where the quote that begins at `start` is closed; npos: nowhere.
+std::size_t closing_quote(std::string_view text, std::size_t start) {
+  for (std::size_t at = start + 1; at < text.size(); ++at) {
+    if (text[at] == '"') return at;
+    if (text[at] == '\\') ++at;
+  }
+  return std::string_view::npos;
+}
+
 std::optional<Line> line_of(std::string_view text) {
-  const std::size_t start = text.find_first_not_of(' '), colon = text.find(':');
+  const std::size_t start = text.find_first_not_of(' ');
+  if (start == std::string_view::npos) return std::nullopt;
+  const bool in_quotes = text[start] == '"';
+  const std::size_t colon = text.find(':', in_quotes ? closing_quote(text, start) : start);
   if (colon == std::string_view::npos || start >= colon || start % indent != 0) return std::nullopt;
-  Line line{start / indent, text.substr(start, colon - start), {}};
+  const std::string_view key = text.substr(start, colon - start);
+  if (in_quotes && key.back() != '"') return std::nullopt;
+  Line line{start / indent, in_quotes ? unquoted(key) : std::string(key), {}};
   if (colon + 1 == text.size()) return line;
   if (text[colon + 1] != ' ' || colon + 2 == text.size()) return std::nullopt;
   line.value = text.substr(colon + 2);
@@ -75,7 +89,7 @@ std::vector<FactorRecord> settings_of(const std::string& config) {
     const auto line = line_of(std::string_view(config).substr(begin, end - begin));
     if (!line || line->depth > blocks.size()) continue;
     blocks.resize(line->depth);
-    const std::string key = (blocks.empty() ? "" : blocks.back() + '.') + std::string(line->key);
+    const std::string key = (blocks.empty() ? "" : blocks.back() + '.') + line->key;
     if (!line->value) {
       if (!blocks.empty()) settings.push_back({key, {}});
       block_waits = !blocks.empty();

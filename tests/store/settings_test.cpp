@@ -55,6 +55,13 @@ TEST_CASE("settings are read from canonical text with their full keys and types"
             "model.optimizer.type=sgd", "model.optimizer.momentum=int 0", "model.stop=null"});
 }
 
+TEST_CASE("a key in quotes is the name within them", "[store]") {
+  CHECK(read("trainer:\n  metrics:\n    \"val/acc@1\": up\n    \"a: \\\"b\\\"\": down\n    plain: up\n"
+             "    \"open: up\n    \"two\" words: up\n") ==
+        Texts{"trainer.metrics=up", "trainer.metrics.val/acc@1=up", "trainer.metrics.a: \"b\"=down",
+              "trainer.metrics.plain=up"});
+}
+
 TEST_CASE("text of another form has no settings, and lines of another form are passed over", "[store]") {
   CHECK(read("").empty());
   CHECK(read("a").empty());
