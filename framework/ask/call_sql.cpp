@@ -24,7 +24,7 @@ bool rises(const Name& name) {
 /// The first metric that the condition names, wherever it stands; nothing: none.
 const Operand* first_metric(const Condition& condition, const Vocabulary& vocabulary) {
   for (const Operand& operand : condition.operands) {
-    if (operand.kind == Operand::Kind::word && is_name(operand.text, vocabulary) &&
+    if (operand.may_be_name() && is_name(operand.text, vocabulary) &&
         is_any_metric(find_name(operand.text, operand.text, 0, vocabulary)))
       return &operand;
   }
@@ -50,12 +50,14 @@ Name SqlWriter::epoch_metric_of(const Operand& operand) const {
               suggestion(operand.text, functions));
   }
   const std::size_t count = operand.text == "at" ? 2 : 1;
-  const bool fits =
-      operand.arguments.size() == count && operand.arguments.front().kind == Operand::Kind::word;
-  if (!fits) {
+  const bool has_all = operand.arguments.size() == count;
+  if (!has_all || !operand.arguments.front().may_be_name()) {
+    const bool in_quotes = has_all && operand.arguments.front().kind == Operand::Kind::quoted;
     refuse_at(text_, operand.at,
               fmt::format("{} takes a metric{}", operand.text, count == 2 ? " and an epoch" : ""),
-              count == 2 ? "at(test.accuracy, 10)" : fmt::format("{}(test.accuracy)", operand.text));
+              fmt::format("{}({}{})", operand.text,
+                          in_quotes ? written_name(operand.arguments.front().text) : "test.accuracy",
+                          count == 2 ? ", 10" : ""));
   }
   const Name name = meaning(operand.arguments.front());
   if (is_any_metric(name)) return name;
@@ -78,7 +80,7 @@ std::string SqlWriter::call(const Operand& operand) {
   if (operand.text == "best" && !name.metric && !name.own.up) {
     refuse_at(text_, operand.at,
               fmt::format("studies declare {} in no direction, or in both: it has no best", name.full),
-              fmt::format("max({0}) or min({0})", name.full));
+              fmt::format("max({0}) or min({0})", written_name(name.full)));
   }
   if (operand.text == "last") return epoch_value(name, value, " ORDER BY e.epoch DESC LIMIT 1");
   if (operand.text == "at") {
@@ -113,7 +115,9 @@ std::string SqlWriter::first_epoch(const Operand& operand) {
 Expression SqlWriter::expression(const Operand& operand) {
   const Name name = meaning(operand);
   Expression expression{.sql = sql_of(operand),
-                        .title = text_.substr(operand.at, operand.end - operand.at),
+                        .title = operand.kind == Operand::Kind::name
+                                     ? operand.text
+                                     : text_.substr(operand.at, operand.end - operand.at),
                         .full = name.full,
                         .kind = name.kind};
   constexpr int metric_decimals = 4;

@@ -191,14 +191,22 @@ std::string SqlWriter::comparison(const Condition& condition) {
   return balanced(pairs, "AND");
 }
 
+std::string SqlWriter::name_hint(const Operand& left, const Operand& right) const {
+  for (const Operand& operand : {left, right}) {
+    if (operand.kind == Operand::Kind::quoted && is_name(operand.text, vocabulary_))
+      return "a name is written so: " + written_name(operand.text);
+  }
+  return "a name on one side, as in test.accuracy > 0.8";
+}
+
 std::string SqlWriter::pair(const Operand& left, Comparison comparison, const Operand& right) {
   if (!is_named(left) && is_named(right)) return beside(right, mirrored(comparison), left);
   if (!is_named(left) && left.kind != Operand::Kind::word && right.kind != Operand::Kind::word) {
-    refuse_at(text_, left.at, "a comparison without a name", "a name on one side, as in test.accuracy > 0.8");
+    refuse_at(text_, left.at, "a comparison without a name", name_hint(left, right));
   }
   if (!is_named(left) && left.kind != Operand::Kind::word) meaning(right);  // refuses an unknown name
   const Name name = meaning(left);
-  const bool other_name = right.kind == Operand::Kind::call ||
+  const bool other_name = right.kind == Operand::Kind::call || right.kind == Operand::Kind::name ||
                           (right.kind == Operand::Kind::word && name.kind == ValueKind::number);
   if (!other_name) return beside(left, comparison, right);
   const Name other = meaning(right);
@@ -256,7 +264,7 @@ std::string SqlWriter::pattern(const Condition& condition) {
 
 std::string SqlWriter::truth(const Condition& condition) {
   const Operand& operand = condition.operands.front();
-  if (operand.kind != Operand::Kind::word && operand.kind != Operand::Kind::call) {
+  if (!operand.may_be_name() && operand.kind != Operand::Kind::call) {
     refuse_at(text_, operand.at, "a value alone is not a condition", "compare a name with it");
   }
   const Name name = meaning(operand);
@@ -276,15 +284,18 @@ std::string SqlWriter::own_test(const std::string& table, const OwnMetric& metri
 }
 
 bool SqlWriter::is_named(const Operand& operand) const {
-  return operand.kind == Operand::Kind::call ||
+  return operand.kind == Operand::Kind::call || operand.kind == Operand::Kind::name ||
          (operand.kind == Operand::Kind::word && is_name(operand.text, vocabulary_));
 }
 
 Name SqlWriter::meaning(const Operand& operand) const {
-  if (operand.kind == Operand::Kind::word) return find_name(operand.text, text_, operand.at, vocabulary_);
+  if (operand.may_be_name()) return find_name(operand.text, text_, operand.at, vocabulary_);
   if (operand.kind == Operand::Kind::call)
     return {.full = text_.substr(operand.at, operand.end - operand.at)};
-  refuse_at(text_, operand.at, "expected a name", "as in test.accuracy, status, model.hidden");
+  refuse_at(text_, operand.at, "expected a name",
+            operand.kind == Operand::Kind::quoted && is_name(operand.text, vocabulary_)
+                ? "a name is written so: " + written_name(operand.text)
+                : "as in test.accuracy, status, model.hidden");
 }
 
 std::string SqlWriter::sql_of(const Operand& operand) {

@@ -61,6 +61,8 @@ class SqlWriter {
   std::string joined(const std::vector<Condition>& parts, std::string_view word);
   std::string comparison(const Condition& condition);
   std::string pair(const Operand& left, Comparison comparison, const Operand& right);
+  /// What to try where two values are compared: a quoted one may be meant as a name.
+  std::string name_hint(const Operand& left, const Operand& right) const;
   std::string beside(const Operand& named, Comparison comparison, const Operand& value);
   std::string membership(const Condition& condition);
   std::string pattern(const Condition& condition);

@@ -1,5 +1,6 @@
 #include "ask/lexer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
@@ -34,6 +35,13 @@ std::string printable(std::string text) {
   return text;
 }
 
+/// With backticks, doubled where they stand for themselves.
+std::string in_backticks(const std::string& name) {
+  std::string text = "`";
+  for (const char c : name) text += c == '`' ? "``" : std::string(1, c);
+  return text + '`';
+}
+
 class Lexer {
  public:
   explicit Lexer(const std::string& text) : text_(text) {}
@@ -46,6 +54,7 @@ class Lexer {
     do {
       while (at_ < text_.size() && is_space(text_[at_])) ++at_;
       tokens.push_back(next());
+      tokens.back().end = at_;
     } while (tokens.back().kind != Token::Kind::end);
     return tokens;
   }
@@ -54,9 +63,10 @@ class Lexer {
   char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
   Token next() {
-    if (at_ == text_.size()) return {Token::Kind::end, "", {}, at_};
+    if (at_ == text_.size()) return {Token::Kind::end, "", {}, at_, at_};
     const char c = text_[at_];
-    if (c == '\'' || c == '"') return quoted();
+    if (c == '\'' || c == '"') return quoted(Token::Kind::quoted);
+    if (c == '`') return quoted(Token::Kind::name);
     const bool sign = (c == '-' || c == '+') && (is_digit(peek(1)) || (peek(1) == '.' && is_digit(peek(2))));
     if (sign || is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
     if (begins_word(c)) return word(at_);
@@ -65,7 +75,7 @@ class Lexer {
 
   Token word(std::size_t begin) {
     while (at_ < text_.size() && (continues_word(text_[at_]) || text_[at_] == ':')) ++at_;
-    return {Token::Kind::word, text_.substr(begin, at_ - begin), {}, begin};
+    return {Token::Kind::word, text_.substr(begin, at_ - begin), {}, begin, at_};
   }
 
   /// Digits, with a fraction and an exponent; where a letter or a dash follows, it was a word.
@@ -80,7 +90,7 @@ class Lexer {
       while (is_digit(peek())) ++at_;
     }
     if (!sign && at_ < text_.size() && (continues_word(text_[at_]) || text_[at_] == ':')) return word(begin);
-    Token token{Token::Kind::number, text_.substr(begin, at_ - begin), {}, begin};
+    Token token{Token::Kind::number, text_.substr(begin, at_ - begin), {}, begin, at_};
     const std::string_view digits = std::string_view(token.text).substr(token.text[0] == '+' ? 1 : 0);
     if (const auto integer = number_of<std::int64_t>(digits)) {
       token.number = *integer;
@@ -92,17 +102,22 @@ class Lexer {
     return token;
   }
 
-  Token quoted() {
-    Token token{Token::Kind::quoted, "", {}, at_};
+  Token quoted(Token::Kind kind) {
+    Token token{kind, "", {}, at_, at_};
     const char quote = text_[at_++];
     for (; at_ < text_.size(); ++at_) {
       if (text_[at_] == '\0') refuse_at(text_, at_, "a zero byte");
       if (text_[at_] == quote && peek(1) != quote) {
         ++at_;
+        if (kind == Token::Kind::name && token.text.empty()) refuse_at(text_, token.at, "an empty name");
         return token;
       }
       if (text_[at_] == quote) ++at_;
       token.text += text_[at_];
+    }
+    if (kind == Token::Kind::name) {
+      refuse_at(text_, token.at, "a backtick that is not closed",
+                "a name stands between two, and one within it is doubled: `it``s`");
     }
     refuse_at(text_, token.at, "a quote that is not closed", "a quote within a text is doubled: 'it''s'");
   }
@@ -112,11 +127,22 @@ class Lexer {
     for (const std::string_view symbol : symbols) {
       if (!rest.starts_with(symbol)) continue;
       at_ += symbol.size();
-      return {Token::Kind::symbol, std::string(symbol), {}, at_ - symbol.size()};
+      return {Token::Kind::symbol, std::string(symbol), {}, at_ - symbol.size(), at_};
     }
     const bool other_language = rest.front() == '&' || rest.front() == '|' || rest.front() == '!';
     refuse_at(text_, at_, "a character that means nothing here",
-              other_language ? "write and, or, not" : "write a text with such characters in quotes");
+              other_language ? "write and, or, not"
+                             : fmt::format("a text with such characters stands in quotes, a name with such "
+                                           "characters stands in backticks: {}",
+                                           in_backticks(around(at_))));
+  }
+
+  /// What stands around a place without a space: what was meant as one name.
+  std::string around(std::size_t at) const {
+    constexpr std::string_view borders = " \t\n\r,()[]<>=!'\"`";
+    std::size_t begin = text_.find_last_of(borders, at) + 1;  // 0 behind none
+    if (text_[begin] == '-') ++begin;
+    return text_.substr(begin, text_.find_first_of(borders, at) - begin);
   }
 
   const std::string& text_;
@@ -135,6 +161,16 @@ bool Token::is_keyword(std::string_view keyword) const {
 }
 
 std::vector<Token> tokens_of(const std::string& text) { return Lexer(text).run(); }
+
+std::string written_name(const std::string& name) {
+  const auto continues = [](char c) { return continues_word(c) || c == ':'; };
+  const Token word{Token::Kind::word, name, {}, 0, name.size()};
+  const bool bare = !name.empty() && begins_word(name[0]) &&
+                    std::all_of(name.begin(), name.end(), continues) &&
+                    std::none_of(keywords.begin(), keywords.end(),
+                                 [&](std::string_view keyword) { return word.is_keyword(keyword); });
+  return bare ? name : in_backticks(name);
+}
 
 void refuse_at(const std::string& text, std::size_t at, const std::string& what, const std::string& hint) {
   throw RequestError(printable(what + place_in(text, static_cast<std::ptrdiff_t>(at))), printable(hint));

@@ -232,7 +232,7 @@ std::string spelled_out(const std::string& word, const Vocabulary& vocabulary) {
   std::vector<std::string> names = all_names();
   for (std::string& key : short_keys()) names.push_back(std::move(key));
   for (const auto& [key, kind] : vocabulary.settings) names.push_back(key);
-  for (const auto& [name, metric] : vocabulary.metrics) names.push_back(name);
+  for (const auto& [name, metric] : vocabulary.metrics) names.push_back(written_name(name));
   refuse_at(text, at, fmt::format("there is no name '{}'", word), suggestion(word, names));
 }
 

@@ -12,8 +12,6 @@
 namespace ablate::ask {
 namespace {
 
-constexpr std::array<std::string_view, 8> keywords = {"and",  "or", "not",  "in",
-                                                      "like", "is", "null", "between"};
 constexpr const char* condition_expected = "a condition, as in test.accuracy > 0.8";
 
 struct Operator {
@@ -108,15 +106,18 @@ class Parser {
     if (is) ++next_;
     return is;
   }
+  bool at_name() const {
+    return token().kind == Token::Kind::name || (token().kind == Token::Kind::word && !at_keyword());
+  }
   bool at_keyword() const {
     return std::any_of(keywords.begin(), keywords.end(),
                        [&](auto keyword) { return token().is_keyword(keyword); });
   }
 
-  [[noreturn]] void refuse(std::string_view expected) const {
+  [[noreturn]] void refuse(std::string_view expected, const std::string& hint = {}) const {
     const Token& found = token();
     const std::string what = found.kind == Token::Kind::end ? "the end" : fmt::format("'{}'", found.text);
-    refuse_at(text_, found.at, fmt::format("expected {}, found {}", expected, what));
+    refuse_at(text_, found.at, fmt::format("expected {}, found {}", expected, what), hint);
   }
   void expect_symbol(std::string_view symbol) {
     if (!take_symbol(symbol)) refuse(fmt::format("'{}'", symbol));
@@ -234,7 +235,7 @@ class Parser {
     if (first.is_keyword("null"))
       refuse_at(text_, first.at, "nothing compares with null", "is null, or is not null");
     if (first.is_symbol("[")) return list();
-    if (first.kind == Token::Kind::word && !at_keyword()) return name_or_call();
+    if (at_name()) return name_or_call();
     if (first.kind != Token::Kind::number && first.kind != Token::Kind::quoted) refuse("a name or a value");
     take();
     const bool is_number = first.kind == Token::Kind::number;
@@ -268,11 +269,14 @@ class Parser {
   }
 
   Operand name_or_call() {
-    if (token().kind != Token::Kind::word || at_keyword()) refuse("a name");
+    if (token().kind == Token::Kind::quoted)
+      refuse("a name", fmt::format("a name is written so: {}", written_name(token().text)));
+    if (!at_name()) refuse("a name");
     const Token& name = take();
-    Operand found = operand_of(Operand::Kind::word, name.text, name.at);
-    found.end = name.at + name.text.size();
-    if (!take_symbol("(")) return found;
+    Operand found = operand_of(name.kind == Token::Kind::name ? Operand::Kind::name : Operand::Kind::word,
+                               name.text, name.at);
+    found.end = name.end;
+    if (name.kind == Token::Kind::name || !take_symbol("(")) return found;
     found.kind = Operand::Kind::call;
     const Level level(*this);
     if (found.text == "first_epoch") {

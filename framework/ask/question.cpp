@@ -25,7 +25,7 @@ constexpr const char* stage_sql =
 
 bool mentions_archived(const Condition& condition) {
   const auto named = [](const Operand& operand) {
-    return operand.kind == Operand::Kind::word && operand.text == "archived";
+    return operand.may_be_name() && operand.text == "archived";
   };
   return std::any_of(condition.operands.begin(), condition.operands.end(), named) ||
          std::any_of(condition.parts.begin(), condition.parts.end(), mentions_archived);

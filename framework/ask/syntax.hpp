@@ -15,6 +15,7 @@ struct Condition;
 struct Operand {
   enum class Kind {
     word,  ///< a name, or a text of one word
+    name,  ///< a name in backticks
     number,
     quoted,  ///< a text in quotes
     list,    ///< [64, 32]
@@ -25,9 +26,11 @@ struct Operand {
       text;  ///< word and number as written; what is in the quotes; a list in canonical form; a function
   Value number = {};                    ///< of a number; of a list of one number
   std::size_t at = 0;                   ///< where it begins in the text, in bytes
-  std::size_t end = 0;                  ///< of a word or call: where it ends
+  std::size_t end = 0;                  ///< of a word, name or call: where it ends
   std::vector<Operand> arguments = {};  ///< of a call
   std::vector<Condition> condition;     ///< of first_epoch: its one argument
+
+  bool may_be_name() const { return kind == Kind::word || kind == Kind::name; }
 };
 
 enum class Comparison { equal, different, less, at_most, greater, at_least };

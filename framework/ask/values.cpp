@@ -18,6 +18,8 @@ class Reading {
 
   Value run() const {
     if (operand_.kind == Operand::Kind::call) refuse("expected a value, found a function");
+    if (operand_.kind == Operand::Kind::name)
+      refuse("expected a value, found a name", "a text in quotes: 'it'");
     switch (name_.kind) {
       case ValueKind::number:
         return number();

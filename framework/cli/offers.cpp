@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "ask/lexer.hpp"
 #include "ask/names.hpp"
 #include "cli/common.hpp"
 #include "config/catalogue.hpp"
 #include "metrics/metric_table.hpp"
 #include "store/names.hpp"
+#include "text/half_word.hpp"
 
 namespace ablate {
 namespace {
@@ -49,10 +51,8 @@ void add_settings(std::vector<Offer>& offers, const std::string& typed) {
 
 /// The names and functions that may go on from the last word of `typed`; behind "name =" the values of the
 /// name.
-void add_condition(std::vector<Offer>& offers, const std::string& typed) {
-  constexpr std::string_view borders = " ,(=<>!-";
-  const std::size_t border = typed.find_last_of(borders);
-  const std::string before = typed.substr(0, border == std::string::npos ? 0 : border + 1);
+void add_condition(std::vector<Offer>& offers, const OfferContext& context, const std::string& typed) {
+  const std::string before = typed.substr(0, half_word(typed));
   std::string left = before.substr(0, before.find_last_not_of(' ') + 1);
   const bool compares = left.ends_with('=');
   left.resize(left.find_last_not_of(" =!") + 1);
@@ -67,6 +67,8 @@ void add_condition(std::vector<Offer>& offers, const std::string& typed) {
   for (const std::string& name : ask::all_names()) {
     if (name.find('.') != std::string::npos) offers.push_back({before + name, {}});
   }
+  for (const std::string& name : Names(database_path(context.database)).metrics())
+    offers.push_back({before + ask::written_name(name), "reported by a program"});
   for (const std::string& name : ask::function_names()) offers.push_back({before + name + "(", {}});
 }
 
@@ -98,7 +100,7 @@ std::vector<Offer> value_offers(const ValueShape& value, const OfferContext& con
       add_metrics(offers);
       break;
     case ValueKind::condition:
-      add_condition(offers, typed);
+      add_condition(offers, context, typed);
       break;
     case ValueKind::setting:
       add_settings(offers, typed);

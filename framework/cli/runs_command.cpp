@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "ask/lexer.hpp"
 #include "ask/question.hpp"
 #include "base/error.hpp"
 #include "cli/command.hpp"
@@ -37,12 +38,9 @@ std::vector<std::string> usual_metrics(const Reader& reader, std::optional<std::
     study_id = one_number(reader, {"SELECT id FROM study", {}});
   std::vector<std::string> metrics;
   if (study_id) metrics = declared_metrics(reader, *study_id);
-  std::erase_if(metrics, [](const std::string& name) {
-    return name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.") !=
-           std::string::npos;
-  });
   if (metrics.empty()) return {"validation.accuracy", "test.accuracy", "test.log_loss"};
   if (metrics.size() > most_metrics) metrics.resize(most_metrics);
+  for (std::string& name : metrics) name = ask::written_name(name);
   return metrics;
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "ask/lexer.hpp"
 #include "base/error.hpp"
 #include "config/scalars.hpp"
 #include "config/study_names.hpp"
@@ -119,7 +120,7 @@ std::string factor_columns(const Reader& reader, const StudyRecord& study,
   for (const std::string& key : keys) {
     const auto named = std::find_if(vocabulary.factors.begin(), vocabulary.factors.end(),
                                     [&](const auto& factor) { return factor.second == key; });
-    columns.push_back(named != vocabulary.factors.end() ? named->first : short_name(key));
+    columns.push_back(ask::written_name(named != vocabulary.factors.end() ? named->first : short_name(key)));
   }
   return fmt::format("{}", fmt::join(columns, ","));
 }

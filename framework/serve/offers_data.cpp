@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "serve/live_data.hpp"
+#include "text/half_word.hpp"
 
 namespace ablate {
 namespace {
@@ -30,9 +31,10 @@ std::vector<OfferedWord> words_of(const std::string& said) {
   return words;
 }
 
-/// How well `typed` begins a word: 0 it does, 1 a part of it behind a dot does, 2 neither.
+/// How well `typed` begins a word: 0 it does, with or without the word's backtick, 1 a part of it behind a dot does, 2
+/// neither.
 int distance(const std::string& word, const std::string& typed) {
-  if (word.starts_with(typed)) return 0;
+  if (word.starts_with(typed) || word.starts_with('`' + typed)) return 0;
   return word.find("." + typed) == std::string::npos ? 2 : 1;
 }
 
@@ -50,8 +52,7 @@ std::vector<OfferedWord> fitting(std::vector<OfferedWord> words, std::size_t bef
 
 WebAnswer LiveData::offers(const WebRequest& request) {
   const std::string typed = request.parameter("typed");
-  const std::size_t border = typed.find_last_of(" ,(=<>!-");
-  const std::size_t before = border == std::string::npos ? 0 : border + 1;
+  const std::size_t before = half_word(typed);
   const Captured said = ask_child(
       {"complete", "--", "runs", "--db", sources_.database.string(), "--where", typed.substr(0, before)}, {},
       stop_);

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/error.hpp"
+#include "metrics/metric_name.hpp"
 #include "store/connection.hpp"
 
 namespace ablate {
@@ -126,6 +127,22 @@ std::vector<std::string> Names::tags(const std::string& prefix) const {
         "SELECT DISTINCT name FROM tag WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name LIMIT ?2");
     query << prefix << most;
     add_rows(query, names, {}, {});
+  });
+}
+
+std::vector<std::string> Names::metrics() const {
+  return gathered(path_, [&](Connection& connection, std::vector<std::string>& names) {
+    MetricName last;
+    while (static_cast<std::int64_t>(names.size()) < most) {
+      Query query(
+          connection,
+          "SELECT metric, split FROM run_value WHERE (metric, split) > (?1, ?2) ORDER BY metric, split "
+          "LIMIT 1");
+      query << last.metric << last.split;
+      if (!query.next()) return;
+      query >> last.metric >> last.split;
+      names.push_back(to_string(last));
+    }
   });
 }
 

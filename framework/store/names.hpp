@@ -17,6 +17,8 @@ class Names {
   /// Of studies, by name.
   std::vector<std::string> studies(const std::string& prefix) const;
   std::vector<std::string> tags(const std::string& prefix) const;
+  /// Metrics outside the suite that runs have, at their selected epochs: "test.bleu".
+  std::vector<std::string> metrics() const;
   /// Of the study's variants, in the order of its plan. Without a study "study/variant", and until a study is
   /// written out, "study/".
   std::vector<std::string> variants(const std::string& study, const std::string& prefix) const;

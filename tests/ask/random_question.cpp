@@ -124,7 +124,9 @@ class Maker {
   Thing named(const std::vector<Spelling>& names, const Value& otherwise, bool bare) {
     const Spelling name = one_of(names, chance_);
     const auto value = [full = name.second](const WorldRun& run) { return run.values.at(full); };
-    return {name.first, value, known_value(runs_, value, otherwise, chance_), bare};
+    const std::string text =
+        &names != &choices && perhaps(0.1, chance_) ? '`' + name.first + '`' : name.first;
+    return {text, value, known_value(runs_, value, otherwise, chance_), bare};
   }
 
   Thing number() {

@@ -311,7 +311,9 @@ TEST_CASE("what is told is of the file that is there now, though one that it rep
 }
 
 TEST_CASE("a half-typed key is completed wherever its parts begin, the nearest first") {
-  const ServedPage served(trained().database);
+  const Copy copy;
+  execute(copy.database, "INSERT INTO run_value VALUES (1, '', 'val/acc@1', 1, 0.5)");
+  const ServedPage served(copy.database);
   const auto offered = [&](const std::string& typed) {
     std::vector<std::string> words;
     const Json told = served.json("/api/offers?typed=" + encoded(typed));
@@ -323,6 +325,8 @@ TEST_CASE("a half-typed key is completed wherever its parts begin, the nearest f
   CHECK(offered("seed = 1 and acc") == Words{"seed = 1 and test.accuracy", "seed = 1 and validation.accuracy",
                                              "seed = 1 and train.accuracy"});
   CHECK(offered("skip = pro") == Words{"skip = projection"});
+  CHECK(offered("seed = 1 and val/a") == Words{"seed = 1 and `val/acc@1`"});
+  CHECK(offered("`val/a") == Words{"`val/acc@1`"});
   const Words begun = offered("st");
   REQUIRE(begun.size() > 2);
   CHECK(begun[0].starts_with("st"));

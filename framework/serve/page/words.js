@@ -32,12 +32,14 @@ async function readStudies(matching) {
   for (let i = 0; before >= 0 && i < 3 && table.tHead.rows[0].cells[before].getAttribute("aria-sort") !== way; ++i) table.tHead.rows[0].cells[before].querySelector("button").click();
 }
 
+/// A name as the language of conditions writes it.
+const written = name => /^[a-z_\u0080-\uffff][\w.:\u0080-\uffff-]*$/i.test(name) && !/^(and|or|not|in|like|is|null|between)$/i.test(name) ? name : `\`${name.replaceAll("`", "``")}\``;
 /// Sorted by the server, over all runs: the table shows the first.
 function sortableRuns(table) {
   for (const head of table.tHead.rows[0].cells) {
-    const key = head.textContent, down = filter.sort === key ? `-${key}` : key;
+    const title = head.textContent, key = written(title), down = filter.sort === key ? `-${key}` : key;
     head.setAttribute("aria-sort", filter.sort === key ? "ascending" : filter.sort === `-${key}` ? "descending" : "none");
-    head.replaceChildren(make("button", {type: "button", textContent: key, title: "sort all runs", onclick: () => { location.hash = addressOf({view: "studies", ...filter, sort: down}); }}));
+    head.replaceChildren(make("button", {type: "button", textContent: title, title: "sort all runs", onclick: () => { location.hash = addressOf({view: "studies", ...filter, sort: down}); }}));
   }
 }
 
