@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -8,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/text_value.hpp"
 #include "exchange/foreign_runs.hpp"
+#include "exchange/named_params.hpp"
 
 namespace ablate {
 namespace {
@@ -65,6 +68,49 @@ class Table {
   std::vector<std::string> head_;
 };
 
+/// "validation.acc" of "val_acc"; nothing where no split is before it.
+std::string split_name(const std::string& column) {
+  constexpr std::pair<std::string_view, std::string_view> splits[] = {
+      {"train_", "train."}, {"val_", "validation."}, {"valid_", "validation."}, {"test_", "test."}};
+  for (const auto& [theirs, ours] : splits) {
+    if (column.size() > theirs.size() && column.starts_with(theirs))
+      return std::string(ours) + column.substr(theirs.size());
+  }
+  return {};
+}
+
+/// What a training loop logs by itself: Lightning's CSVLogger has rows of an epoch and of a step within it, Keras'
+/// CSVLogger has a metric of the training images beside the same of validation ("acc", "val_acc").
+class Logger {
+ public:
+  explicit Logger(const std::vector<std::string>& head) : head_(head) {
+    const bool by_epoch = has("epoch");
+    const auto step = std::find(head.begin(), head.end(), "step");
+    if (by_epoch && step != head.end()) step_ = static_cast<std::size_t>(step - head.begin());
+    is_logger_ = by_epoch && (step_ || std::any_of(head.begin(), head.end(), [&](const std::string& column) {
+                                return has("val_" + column);
+                              }));
+  }
+
+  explicit operator bool() const { return is_logger_; }
+  std::optional<std::size_t> step() const { return step_; }  ///< within an epoch
+
+  /// Our name of a metric; empty: the column is none.
+  std::string metric(const std::string& column) const {
+    if (!is_logger_) return {};
+    return has("val_" + column) ? "train." + column : split_name(column);
+  }
+
+ private:
+  bool has(const std::string& column) const {
+    return std::find(head_.begin(), head_.end(), column) != head_.end();
+  }
+
+  const std::vector<std::string>& head_;
+  bool is_logger_ = false;
+  std::optional<std::size_t> step_;
+};
+
 std::size_t step_column(const std::vector<std::string>& head) {
   for (const char* name : {"epoch", "step"}) {
     const auto found = std::find(head.begin(), head.end(), name);
@@ -78,12 +124,13 @@ class Runs {
  public:
   /// Adds a row to the first run with these parameters that has none of its values yet: what comes again is another
   /// run's.
+  /// `within` is the row's place in its step, where it has one; a run of a `file` of its own has no rows of another.
   void add(const std::map<std::string, std::string>& params, const std::vector<ForeignPoint>& points,
-           const fs::path& file) {
-    auto& places = places_[params];
+           const fs::path& file, bool is_of_file, double within) {
+    auto& places = places_[{params, is_of_file ? file : fs::path()}];
     const auto has_none = [&](std::size_t place) {
       return std::none_of(points.begin(), points.end(), [&](const ForeignPoint& point) {
-        return known_[place].contains({point.step, point.metric});
+        return known_[place].contains({point.step, within, point.metric});
       });
     };
     auto place = std::find_if(places.begin(), places.end(), has_none);
@@ -94,7 +141,7 @@ class Runs {
       run.name = fmt::format("run {} of {}", runs_.size(), file.string());
       run.params = params;
     }
-    for (const ForeignPoint& point : points) known_[*place].insert({point.step, point.metric});
+    for (const ForeignPoint& point : points) known_[*place].insert({point.step, within, point.metric});
     auto& all = runs_[*place].points;
     all.insert(all.end(), points.begin(), points.end());
   }
@@ -103,8 +150,8 @@ class Runs {
 
  private:
   std::vector<ForeignRun> runs_;
-  std::vector<std::set<std::pair<int, std::string>>> known_;  ///< steps and metrics
-  std::map<std::map<std::string, std::string>, std::vector<std::size_t>> places_;
+  std::vector<std::set<std::tuple<int, double, std::string>>> known_;  ///< steps, places within them, metrics
+  std::map<std::pair<std::map<std::string, std::string>, fs::path>, std::vector<std::size_t>> places_;
 };
 
 }  // namespace
@@ -116,20 +163,27 @@ std::vector<ForeignRun> read_csv_runs(const std::vector<fs::path>& files,
     Table table(path);
     const std::vector<std::string>& head = table.head();
     const std::size_t step = step_column(head);
+    const Logger logger(head);
+    std::map<std::string, std::string> of_folder;
+    if (logger) add_named_params(path.parent_path().generic_string(), of_folder);
+    std::vector<std::string> metrics;
+    for (const std::string& column : head)
+      metrics.push_back(is_metric(column) ? column : logger.metric(column));
     for (std::vector<std::string> fields; table.next(fields);) {
-      std::map<std::string, std::string> params;
+      std::map<std::string, std::string> params = of_folder;
       std::vector<ForeignPoint> points;
       const int at =
           step < head.size() ? static_cast<int>(std::clamp(table.number(fields, step), 0.0, 1e9)) : 1;
       for (std::size_t column = 0; column < head.size(); ++column) {
-        if (column == step) continue;
-        if (!is_metric(head[column])) {
+        if (column == step || column == logger.step()) continue;
+        if (metrics[column].empty()) {
           params[head[column]] = fields[column];
         } else if (!fields[column].empty()) {
-          points.push_back({at, head[column], table.number(fields, column)});
+          points.push_back({at, metrics[column], table.number(fields, column)});
         }
       }
-      runs.add(params, points, path);
+      const double within = logger.step() ? table.number(fields, *logger.step()) : 0.0;
+      runs.add(params, points, path, static_cast<bool>(logger), within);
     }
   }
   return runs.take();

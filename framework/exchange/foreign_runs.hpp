@@ -33,7 +33,9 @@ struct ForeignRuns {
 
 /// Rows of tidy CSV, with a header: a column that `is_metric` says is one is a metric, `epoch` (else `step`) is the
 /// step, all others are parameters; rows with the same parameters are one run, but a metric that comes again for the same
-/// step is another run's. Throws RequestError with the place.
+/// step is another run's. A file of Lightning's or Keras' CSVLogger is a run of its own: `step` beside `epoch` is a place
+/// within it, of which the last value counts, `val_acc` is validation.acc, `acc` beside it train.acc, and parameters are also
+/// `key=value` in the file's folders. Throws RequestError with the place.
 std::vector<ForeignRun> read_csv_runs(const std::vector<std::filesystem::path>& files,
                                       const std::function<bool(const std::string&)>& is_metric);
 
