@@ -21,12 +21,15 @@ bool rises(const Name& name) {
   return name.metric ? name.metric->better == Better::up : name.own.up.value_or(true);
 }
 
+bool names_metric(const std::string& word, const Vocabulary& vocabulary) {
+  if (is_name(word, vocabulary)) return is_any_metric(find_name(word, word, 0, vocabulary));
+  return vocabulary.is_in_epochs && vocabulary.is_in_epochs(word);
+}
+
 /// The first metric that the condition names, wherever it stands; nothing: none.
 const Operand* first_metric(const Condition& condition, const Vocabulary& vocabulary) {
   for (const Operand& operand : condition.operands) {
-    if (operand.may_be_name() && is_name(operand.text, vocabulary) &&
-        is_any_metric(find_name(operand.text, operand.text, 0, vocabulary)))
-      return &operand;
+    if (operand.may_be_name() && names_metric(operand.text, vocabulary)) return &operand;
   }
   for (const Condition& part : condition.parts) {
     if (const Operand* found = first_metric(part, vocabulary)) return found;
@@ -121,6 +124,7 @@ Expression SqlWriter::expression(const Operand& operand) {
                         .full = name.full,
                         .kind = name.kind};
   constexpr int metric_decimals = 4;
+  if (name.what == Name::What::own_metric) expression.own = name;
   Name metric = name;
   if (operand.kind == Operand::Kind::call && operand.text != "first_epoch") metric = epoch_metric_of(operand);
   if (is_any_metric(metric)) {

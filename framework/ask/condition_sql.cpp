@@ -311,6 +311,9 @@ std::string SqlWriter::sql_of(const Name& name, std::size_t at) {
     refuse_at(text_, at, fmt::format("first_epoch looks at metrics of one split, not at {}", name.full));
   }
   if (name.what == Name::What::own_metric) {
+    if (!name.own.is_selected)
+      refuse_at(text_, at, fmt::format("{} stands in epochs, but in no run's selected one", name.full),
+                over_epochs(name));
     return fmt::format("(SELECT own.value FROM run_value AS own WHERE own.run_id = run.id AND {})",
                        own_test("own", name.own));
   }

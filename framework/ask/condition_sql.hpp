@@ -1,6 +1,7 @@
 #pragma once
 /// From a tree to SQL. Private to framework/ask.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,9 @@ struct Expression {
   std::string title = {};  ///< as it was asked for
   std::string full = {};   ///< of a name: its full one; of a call: the call
   ValueKind kind = ValueKind::number;
-  int decimals = -1;         ///< of a number, for people; -1: all
-  bool falls_first = false;  ///< the highest is the best
+  int decimals = -1;             ///< of a number, for people; -1: all
+  bool falls_first = false;      ///< the highest is the best
+  std::optional<Name> own = {};  ///< of a metric outside the suite, at the selected epoch
 };
 
 /// Writes SQL that reads `run` and the tables that it notes. Everything that was typed is bound, nothing is

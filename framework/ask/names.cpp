@@ -10,6 +10,7 @@
 #include "base/finding_kinds.hpp"
 #include "base/suggest.hpp"
 #include "config/catalogue.hpp"
+#include "metrics/metric_name.hpp"
 
 namespace ablate::ask {
 namespace {
@@ -166,6 +167,15 @@ std::optional<Name> find_own_metric(const std::string& word, const Vocabulary& v
   return Name{.what = Name::What::own_metric, .full = found->first, .own = found->second};
 }
 
+/// A metric that stands in no run's selected epoch.
+std::optional<Name> find_unselected(const std::string& word, const Vocabulary& vocabulary) {
+  if (!vocabulary.is_in_epochs || !vocabulary.is_in_epochs(word)) return std::nullopt;
+  MetricName parts = metric_name(word);
+  return Name{.what = Name::What::own_metric,
+              .full = word,
+              .own = {std::move(parts.split), std::move(parts.metric), std::nullopt, false}};
+}
+
 std::vector<const Setting*> settings_ending_in(std::string_view word) {
   std::vector<const Setting*> found;
   for (const Setting* setting : settings()) {
@@ -256,9 +266,18 @@ Name find_name(const std::string& typed, const std::string& text, std::size_t at
   if (const auto own = find_own_metric(word, vocabulary)) return *own;
   if (const auto own = find_own_setting(word, vocabulary)) return *own;
   const auto found = settings_ending_in(word);
-  if (found.empty()) refuse_unknown(word, text, at, vocabulary);
+  if (found.empty()) {
+    if (const auto unselected = find_unselected(word, vocabulary)) return *unselected;
+    refuse_unknown(word, text, at, vocabulary);
+  }
   if (found.size() > 1) refuse_ambiguous(word, found, text, at);
   return name_of(*found.front());
+}
+
+std::string over_epochs(const Name& name) {
+  const std::string written = written_name(name.full);
+  if (name.own.up) return fmt::format("last({0}), best({0})", written);
+  return fmt::format("last({0}), max({0}) or min({0})", written);
 }
 
 bool is_name(const std::string& typed, const Vocabulary& vocabulary) {

@@ -1,6 +1,7 @@
 #pragma once
 /// What a name means: a fact of a run, a setting of its variant, a metric at its selected epoch.
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -43,6 +44,7 @@ std::span<const Fact> facts();
 struct OwnMetric {
   std::string split, metric;  ///< "test", "bleu"; a metric of the run as a whole has no split
   std::optional<bool> up;     ///< which way is better; nothing: no study declares it
+  bool is_selected = true;    ///< false: it stands in epochs, but in no run's selected one
 };
 
 struct Name {
@@ -65,6 +67,8 @@ struct Vocabulary {
   std::string split = {};  ///< of a metric that is named alone; empty: it must be named with its split
   std::map<std::string, ValueKind> settings = {};  ///< that studies define themselves, by their keys
   std::map<std::string, OwnMetric> metrics = {};   ///< by their names: "test.bleu"
+  /// Whether a metric of that name stands in some run's epochs: asked where no other name fits. Empty: none does.
+  std::function<bool(const std::string&)> is_in_epochs = {};
 };
 
 /// The name that `word`, at `at` of `text`, stands for; a setting may be named by any last parts of its key
@@ -73,7 +77,10 @@ struct Vocabulary {
 Name find_name(const std::string& word, const std::string& text, std::size_t at,
                const Vocabulary& vocabulary = {});
 
-/// Whether `find_name` would find it.
+/// "last(test.bleu), max(test.bleu) or min(test.bleu)": what to ask of a metric that stands in no selected epoch.
+std::string over_epochs(const Name& name);
+
+/// Whether `find_name` would find it, but for a metric that stands in no selected epoch.
 bool is_name(const std::string& word, const Vocabulary& vocabulary = {});
 
 /// Names that can be written: facts, full keys of settings, metrics of each split.

@@ -68,7 +68,7 @@ std::vector<Expression> expressions_of(const std::string& text, const Vocabulary
 }
 
 AskedColumn column_of(const Expression& expression) {
-  return {expression.title, expression.kind, expression.decimals};
+  return {expression.title, expression.kind, expression.decimals, expression.own};
 }
 
 /// " DESC" or " ASC": the best first, unless it is said outright; NULL comes last in either.

@@ -28,7 +28,8 @@ struct Question {
 struct AskedColumn {
   std::string name;  ///< as it was asked for
   ValueKind kind = ValueKind::number;
-  int decimals = -1;  ///< of a number, for people; -1: all
+  int decimals = -1;             ///< of a number, for people; -1: all
+  std::optional<Name> own = {};  ///< a metric outside the suite, at the selected epoch
 };
 
 /// One statement, and its values: the first is ?1.

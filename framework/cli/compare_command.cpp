@@ -176,6 +176,7 @@ std::optional<ReportFiles> compare_sides(const CompareOptions& given, Format for
   const PairOptions options = pair_options(given, first.study);
   StudyRecords records = read_pair(reader, first.side, second.side);
   if (first.study.id == second.study.id) records.looks = reader.looks(first.study.id);
+  refuse_unselected(reader, first.study, records, options.metric);
   const PairComparison compared = compare_pair(records, options);
   const Table differences = side_difference_table(first.side, second.side);
 

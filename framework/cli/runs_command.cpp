@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <ostream>
@@ -16,6 +17,7 @@
 #include "stats/summary.hpp"
 #include "store/free_metrics.hpp"
 #include "store/reader.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {
@@ -120,6 +122,21 @@ void tell_archived(const Reader& reader, const ask::Question& question, Console&
   if (hidden > 0)
     console.err << fmt::format("{} archived run{} left out; --all shows {}\n", hidden,
                                hidden == 1 ? " is" : "s are", hidden == 1 ? "it" : "them");
+}
+
+/// Of columns without a value, whose metric has values in epochs that no run selected.
+void tell_unselected(const Table& table, const ask::Asked& asked, const ask::Vocabulary& vocabulary,
+                     Console& console) {
+  for (std::size_t i = 0; i < asked.columns.size() && !table.rows.empty(); ++i) {
+    const std::optional<ask::Name>& own = asked.columns[i].own;
+    const bool is_empty = std::all_of(
+        table.rows.begin(), table.rows.end(),
+        [i](const std::vector<Value>& row) { return std::holds_alternative<std::monostate>(row[i]); });
+    if (!own || !is_empty || !vocabulary.is_in_epochs(own->full)) continue;
+    console.err << fmt::format(
+        "note: {} stands in epochs, but in no run's selected one; over all epochs: {}\n",
+        escape_terminal(own->full), escape_terminal(ask::over_epochs(*own)));
+  }
 }
 
 /// What was left out, what the numbers rest on, or why there are none.
@@ -261,6 +278,7 @@ int runs_command(const Command& self, const std::vector<std::string>& arguments,
   const ask::Asked asked = ask::ask_runs(question);
   const Table table = run_table(reader, asked);
   print_table(console, table, chosen, fitting);
+  tell_unselected(table, asked, question.vocabulary, console);
   remark(reader, asked.count, table.rows.size(), limit_is_ours, "runs", console);
   tell_archived(reader, question, console);
   return exit_done;

@@ -84,18 +84,22 @@ std::string short_name(const std::string& key) {
 }  // namespace
 
 ask::Vocabulary vocabulary_of(const Reader& reader, const std::optional<StudyRecord>& study) {
-  const auto own = own_metrics(reader, study ? std::optional(study->id) : std::nullopt);
+  const auto id = study ? std::optional(study->id) : std::nullopt;
+  const auto own = own_metrics(reader, id);
+  const auto in_epochs = [&reader, id](const std::string& name) { return is_in_epochs(reader, id, name); };
   if (study) {
     ask::Vocabulary words = read_words(*study);
     words.metrics = own;
+    words.is_in_epochs = in_epochs;
     return words;
   }
   std::vector<StudyCounts> studies = reader.studies();
   std::erase_if(studies, [](const StudyCounts& row) { return row.study.archived; });
-  if (studies.empty() || studies.size() > most_studies) return {.metrics = own};
+  if (studies.empty() || studies.size() > most_studies) return {.metrics = own, .is_in_epochs = in_epochs};
   ask::Vocabulary all = read_words(studies.front().study);
   for (const StudyCounts& row : studies) agree(all, read_words(row.study));
   all.metrics = own;
+  all.is_in_epochs = in_epochs;
   std::erase_if(all.factors, [](const auto& factor) { return factor.second.empty(); });
   return all;
 }

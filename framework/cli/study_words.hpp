@@ -11,6 +11,7 @@ namespace ablate {
 
 /// Of one study; without one, what all studies of the file that are not archived agree on. A configuration
 /// that this program cannot read adds nothing.
+/// `reader` is asked again for as long as the answer is used.
 ask::Vocabulary vocabulary_of(const Reader& reader, const std::optional<StudyRecord>& study);
 
 /// The factors of the study, as columns of `ablate runs` between commas, where they tell its variants apart;

@@ -1,11 +1,15 @@
 #include "report/collect.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/error.hpp"
+#include "base/shell_word.hpp"
+#include "metrics/metric_name.hpp"
 #include "report/choice.hpp"
 #include "report/class_view.hpp"
 #include "report/drawn_epochs.hpp"
@@ -141,6 +145,23 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
   return records;
 }
 
+void refuse_unselected(const Reader& reader, const StudyRecord& study, const StudyRecords& records,
+                       const std::string& name) {
+  const MetricName asked = metric_name(name);
+  const auto same = [&](const auto& metric) { return metric.metric == asked.metric; };
+  const auto suite = metric_table();
+  const bool known = std::any_of(suite.begin(), suite.end(),
+                                 [&](const Metric& metric) { return metric.name == asked.metric; }) ||
+                     std::any_of(records.free_metrics.begin(), records.free_metrics.end(), same);
+  if (known || !is_in_epochs(reader, study.id, name)) return;
+  throw RequestError(
+      fmt::format("{} stands in epochs, but in no run's selected one, of which a comparison is made", name),
+      fmt::format(
+          "have the program report it with the epoch that counts, and declare it in trainer.metrics; what there "
+          "is: ablate runs {} --columns 'variant,seed,last(NAME)'",
+          shell_word(study.name)));
+}
+
 namespace {
 
 /// Of the runs of the first contrast, as far as they were kept.
@@ -168,7 +189,9 @@ KeptGuesses read_guesses(const Reader& reader, const Comparison& comparison) {
 /// compare(), with what the variants were tuned to and what the differences are worth on other images.
 Comparison judge_answer(const Reader& reader, const std::string& study, const ReportOptions& options,
                         KeptGuesses& guesses) {
-  Comparison comparison = compare(read_records(reader, study, options.variants), options);
+  const StudyRecords records = read_records(reader, study, options.variants);
+  refuse_unselected(reader, records.study, records, options.primary);
+  Comparison comparison = compare(records, options);
   if (options.tuning) comparison.tuning = read_tuning(reader, *options.tuning);
   guesses = read_guesses(reader, comparison);
   add_image_levels(comparison, reader, guesses);

@@ -46,6 +46,11 @@ struct StudyRecords {
 StudyRecords read_records(const Reader& reader, const std::string& study,
                           const std::vector<std::string>& variants = {});
 
+/// Refuses a metric outside the suite to report on that stands in epochs, but in no run's selected one, and that no study
+/// declares.
+void refuse_unselected(const Reader& reader, const StudyRecord& study, const StudyRecords& records,
+                       const std::string& name);
+
 /// Pure. Throws RequestError for a primary metric that is no "split.metric", or a confidence outside (0, 1).
 Comparison compare(const StudyRecords& records, const ReportOptions& options);
 

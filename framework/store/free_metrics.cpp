@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
 #include "store/row_checks.hpp"
@@ -111,6 +113,19 @@ std::vector<FreeMetric> free_metrics(const Reader& reader, std::optional<std::in
         add(all, {text_of(row[1]), text_of(row[0])}, std::nullopt);
       });
   return all;
+}
+
+bool is_in_epochs(const Reader& reader, std::optional<std::int64_t> study_id, const std::string& name) {
+  const MetricName parts = metric_name(name);
+  std::vector<Value> values = {parts.split, parts.metric};
+  if (study_id) values.emplace_back(*study_id);
+  bool found = false;
+  reader.select(
+      fmt::format("SELECT 1 FROM run CROSS JOIN epoch_value AS e ON e.run_id = run.id AND e.split = ?1 "
+                  "AND e.metric = ?2 AND e.value IS NOT NULL{} LIMIT 1",
+                  study_id ? " WHERE run.study_id = ?3" : ""),
+      values, [&](const std::vector<Value>&) { found = true; });
+  return found;
 }
 
 std::vector<std::string> declared_metrics(const Reader& reader, std::int64_t study_id) {

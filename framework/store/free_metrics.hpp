@@ -21,6 +21,10 @@ struct FreeMetric {
 /// Takes the same time however many runs there are.
 std::vector<FreeMetric> free_metrics(const Reader& reader, std::optional<std::int64_t> study_id);
 
+/// Whether some epoch of the study's runs has a value of that metric outside the suite; without a study, of any run. Takes
+/// time in proportion to the runs.
+bool is_in_epochs(const Reader& reader, std::optional<std::int64_t> study_id, const std::string& name);
+
 /// The names that a study declares under `trainer.metrics`, also those of the suite; none of a network of ours.
 std::vector<std::string> declared_metrics(const Reader& reader, std::int64_t study_id);
 
