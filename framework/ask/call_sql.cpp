@@ -37,10 +37,17 @@ const Operand* first_metric(const Condition& condition, const Vocabulary& vocabu
   return nullptr;
 }
 
-/// One value of a run's epochs in a split, which are read by the key of epoch_metric.
-std::string of_epochs(const std::string& what, SplitName split, const std::string& which) {
-  return fmt::format("(SELECT {} FROM epoch_metric AS e WHERE e.run_id = run.id AND e.split = '{}'{})", what,
-                     to_string(split), which);
+/// One value of a run's epochs in a split, which are read by the key of epoch_metric; where none of them has the metric,
+/// as where a program writes its predictions once, at its end, of the epoch that was selected.
+std::string of_epochs(const Name& name, const std::string& what, const std::string& which) {
+  const auto of = [&](const char* table) {
+    return fmt::format("(SELECT {} FROM {} AS e WHERE e.run_id = run.id AND e.split = '{}'{})", what, table,
+                       to_string(name.split), which);
+  };
+  return fmt::format(
+      "iif(EXISTS (SELECT 1 FROM epoch_metric AS any_epoch WHERE any_epoch.run_id = run.id AND "
+      "any_epoch.split = '{}' AND any_epoch.{} IS NOT NULL), {}, {})",
+      to_string(name.split), name.metric->name, of("epoch_metric"), of("run_metric"));
 }
 
 }  // namespace
@@ -70,7 +77,7 @@ Name SqlWriter::epoch_metric_of(const Operand& operand) const {
 }
 
 std::string SqlWriter::epoch_value(const Name& name, const std::string& what, const std::string& which) {
-  if (name.what == Name::What::metric) return of_epochs(what, name.split, which);
+  if (name.what == Name::What::metric) return of_epochs(name, what, which);
   return fmt::format("(SELECT {} FROM epoch_value AS e WHERE e.run_id = run.id AND {}{})", what,
                      own_test("e", name.own), which);
 }

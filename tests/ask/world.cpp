@@ -1,5 +1,6 @@
 #include "ask/world.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -154,6 +155,14 @@ class Writer {
       execute(database_, "INSERT INTO leak VALUES (?, ?, 'detail', 1)", {run.id, finding});
   }
 
+  /// What no epoch has is asked of the selected one.
+  static void take_selected(WorldRun& run, const std::string& metric) {
+    auto& epochs = run.epochs[metric];
+    const bool is_empty =
+        std::all_of(epochs.begin(), epochs.end(), [](const auto& one) { return one.second == Value(); });
+    if (is_empty) epochs = {{1, run.values[metric]}};
+  }
+
   void metrics(WorldRun& run, const std::string& split) {
     const Value accuracy = random_metric(chance_), loss = random_metric(chance_);
     execute(database_,
@@ -170,6 +179,8 @@ class Writer {
       run.epochs[split + ".accuracy"][epoch] = as_stored(first);
       run.epochs[split + ".log_loss"][epoch] = as_stored(second);
     }
+    take_selected(run, split + ".accuracy");
+    take_selected(run, split + ".log_loss");
   }
 
   SQLite::Database& database_;

@@ -95,3 +95,13 @@ TEST_CASE("a report or comparison by a metric that stands in no selected epoch s
                              Contains("ablate runs s --columns 'variant,seed,last(NAME)'"));
   }
 }
+
+TEST_CASE("functions over epochs take a metric of a predictions file for that of its one epoch", "[ask]") {
+  CHECK(trained()
+            .runs({"s", "--where", "seed = 1 and gain = 1", "--columns",
+                   "test.accuracy,last(test.accuracy),best(test.accuracy),mean(test.accuracy),"
+                   "at(test.accuracy, 3),at(test.accuracy, 2),first_epoch(test.accuracy > 0.5)"})
+            .out ==
+        "test.accuracy,last(test.accuracy),best(test.accuracy),mean(test.accuracy),\"at(test.accuracy, 3)\","
+        "\"at(test.accuracy, 2)\",first_epoch(test.accuracy > 0.5)\n0.75,0.75,0.75,0.75,0.75,,3\n");
+}
