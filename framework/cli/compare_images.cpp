@@ -12,6 +12,7 @@
 #include "base/finding_kinds.hpp"
 #include "cli/common.hpp"
 #include "cli/interrupt.hpp"
+#include "config/study.hpp"
 #include "runner/dataset_cache.hpp"
 #include "runner/predictions.hpp"
 #include "train/trainer.hpp"
@@ -77,6 +78,11 @@ void require_weights(const Reader& reader, const std::vector<RunPair>& pairs) {
           one ? "it" : "them"));
 }
 
+bool is_of_program(const Reader& reader, const RunRecord& run) {
+  const VariantRecord variant = reader.variant(run.variant_id);
+  return parse_variant(variant.config, fmt::format("run {}", run.id), metric_names()).trainer.has_value();
+}
+
 bool has_leak(const Reader& reader, const RunRecord& run) {
   const auto findings = reader.run_leaks(run.id);
   return std::any_of(findings.begin(), findings.end(),
@@ -126,12 +132,58 @@ class Guesser {
   DatasetCache datasets_;
 };
 
+/// Of runs that another program trained: what the file keeps of its predictions. Throws RequestError where that is
+/// nothing.
+class KeptPredictions {
+ public:
+  explicit KeptPredictions(const Reader& reader) : reader_(reader) {}
+
+  void add(const RunRecord& run, std::vector<RunGuesses>& side, ImageRecords& records) {
+    std::vector<PredictionRecord> kept = reader_.predictions({run.id});
+    if (!kept.empty() && records.truth.empty()) take_truth(kept.front().dataset_id, records);
+    if (kept.empty() || records.truth.size() != kept.front().classes.size()) {
+      throw RequestError(
+          fmt::format("run {} has no predictions of the test images in this file", run.id),
+          "have the program write predictions_test.csv or predictions_test.npy into $ABLATE_DIR by its end, a row for each "
+          "image: the truth, then a probability for each class; training it again is not for this command");
+    }
+    side.push_back({run.id, run.seed, std::move(kept.front().classes)});
+  }
+
+ private:
+  void take_truth(std::int64_t dataset_id, ImageRecords& records) const {
+    records.truth = reader_.truth(dataset_id);
+    const DatasetRecord dataset = reader_.dataset(dataset_id);
+    records.class_names = dataset.class_names;
+    for (std::size_t label = records.class_names.size(); label < static_cast<std::size_t>(dataset.classes);
+         ++label)
+      records.class_names.push_back(std::to_string(label));
+  }
+
+  const Reader& reader_;
+};
+
+ImagePair compare_kept(const Reader& reader, const std::vector<RunPair>& pairs, const ImageOptions& options) {
+  if (options.retrain || !options.sets.empty())
+    throw RequestError("--retrain and --set are for runs of our network; another program trained these",
+                       "without them: what the program predicted is compared");
+  ImageRecords records;
+  KeptPredictions kept(reader);
+  for (const auto& [a, b] : pairs) {
+    kept.add(*a, records.first, records);
+    kept.add(*b, records.second, records);
+  }
+  return compare_guesses(std::move(records), options.confidence);
+}
+
 }  // namespace
 
 std::optional<ImagePair> compare_images(const Reader& reader, const PairSide& first, const PairSide& second,
                                         const ImageOptions& options, Console& console) {
   const std::vector<RunPair> pairs = pair_runs(first, second);
   require_same_images(reader, pairs);
+  if (is_of_program(reader, *pairs.front().first) || is_of_program(reader, *pairs.front().second))
+    return compare_kept(reader, pairs, options);
   if (!options.retrain) require_weights(reader, pairs);
   ImageRecords records;
   Guesser guesser(reader, options, console);

@@ -1,0 +1,77 @@
+#include <filesystem>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "base/file.hpp"
+#include "cli/says.hpp"
+#include "store/store_support.hpp"
+#include "support/shared_folder.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+namespace {
+
+/// A study of a shell script that writes its predictions in variants of gain 1 and 2, and none in those of gain 3; run
+/// once for all tests of this file, each of which works on a copy.
+struct Scripted {
+  Scripted() {
+    fill_shared(folder, "script_pages_test", [this] { train(); });
+    std::filesystem::copy_file(folder / "a.db", copy / "a.db");
+  }
+  void train() const {
+    folder.write("train.sh", R"(for e in 1 2; do
+  echo "{\"epoch\": $e, \"test.bleu\": $((10 * $1 + ABLATE_SEED + e))}" >> "$ABLATE_METRICS"
+done
+case $1 in 1) p=0.8,0.2 ;; 2) p=0.2,0.8 ;; 3) exit ;; esac
+printf "truth,a,b\n0,0.9,0.1\n1,$p\n1,0.3,0.7\n0,0.6,0.4\n" > "$ABLATE_DIR/predictions_test.csv"
+)");
+    folder.write("study.yaml", R"(study: s
+question: Does gain raise BLEU?
+trainer:
+  command: [sh, train.sh, "{gain}"]
+  settings: {gain: 1}
+  epochs: 2
+  metrics: {test.bleu: up}
+variants: {baseline: {gain: 1}, grid: {gain: [1, 2, 3]}}
+seeds: 2
+report: {primary: test.bleu}
+)");
+    run((folder / "a.db").string());
+  }
+  test::Said run(const std::string& database) const {
+    return ablate_says({"run", (folder / "study.yaml").string(), "--db", database, "--out",
+                        (copy / "report").string(), "-j", "1", "--quiet"});
+  }
+  std::string database() const { return (copy / "a.db").string(); }
+  test::Said says(std::vector<std::string> words) const {
+    words.insert(words.end(), {"--db", database()});
+    return ablate_says(words);
+  }
+  TemporaryFolder folder, copy;
+};
+
+}  // namespace
+
+TEST_CASE("the images of two variants of a script are compared by the predictions that it wrote") {
+  const Scripted scripted;
+  const test::Said said = scripted.says({"compare", "s/gain=1", "s/gain=2", "--images", "--format", "csv"});
+  INFO(said.err);
+  CHECK(said.code == exit_done);
+  CHECK_THAT(said.out, Contains("0.75") && Contains("Over the test images"));
+  const test::Said retrained = scripted.says({"compare", "s/gain=1", "s/gain=2", "--images", "--retrain"});
+  CHECK(retrained.code == exit_wrong_request);
+  CHECK_THAT(retrained.err, Contains("another program trained these") && Contains("without them"));
+}
+
+TEST_CASE("a script that wrote no predictions is told how to write them, not to be trained again") {
+  const Scripted scripted;
+  const test::Said said = scripted.says({"compare", "s/gain=1", "s/gain=3", "--images"});
+  CHECK(said.code == exit_wrong_request);
+  CHECK_THAT(said.err, Contains("has no predictions of the test images") &&
+                           Contains("predictions_test.csv") && Contains("predictions_test.npy") &&
+                           !Contains("--retrain"));
+}
