@@ -1,5 +1,6 @@
 #include "cli/study_page.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -52,6 +53,16 @@ Table facts_of(const StudyRecord& study, const std::vector<VariantRecord>& varia
   return table;
 }
 
+/// Without the sizes of networks that only their own program knows.
+void drop_unknown_parameters(Table& table, const std::vector<VariantRecord>& variants) {
+  constexpr std::size_t place = 2;
+  const bool known = std::any_of(variants.begin(), variants.end(),
+                                 [](const VariantRecord& variant) { return variant.parameters > 0; });
+  if (known) return;
+  table.columns.erase(table.columns.begin() + place);
+  for (auto& row : table.rows) row.erase(row.begin() + place);
+}
+
 Table variants_of(const std::vector<VariantRecord>& variants, const std::vector<RunRecord>& runs) {
   std::map<std::int64_t, Standing> standing;
   for (const RunRecord& run : runs) {
@@ -65,6 +76,7 @@ Table variants_of(const std::vector<VariantRecord>& variants, const std::vector<
     table.rows.push_back({variant.name, std::string(variant.is_baseline ? "yes" : ""), variant.parameters,
                           of.done, of.running, of.left, of.failed, of.diverged, of.stopped});
   }
+  drop_unknown_parameters(table, variants);
   return table;
 }
 

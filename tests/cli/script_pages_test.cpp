@@ -75,3 +75,8 @@ TEST_CASE("a script that wrote no predictions is told how to write them, not to 
                            Contains("predictions_test.csv") && Contains("predictions_test.npy") &&
                            !Contains("--retrain"));
 }
+
+TEST_CASE("the page of a script's study has no column for parameters that nobody knows") {
+  const Scripted scripted;
+  CHECK_THAT(scripted.says({"show", "s"}).out, Contains("baseline") && !Contains("parameters"));
+}
