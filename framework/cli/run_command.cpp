@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <set>
 #include <thread>
 
 #include <fcntl.h>
@@ -26,6 +27,7 @@
 #include "report/report.hpp"
 #include "runner/program_files.hpp"
 #include "runner/sweep.hpp"
+#include "store/repeats.hpp"
 #include "store/settle.hpp"
 #include "text/escape.hpp"
 #include "text/numbers.hpp"
@@ -135,6 +137,19 @@ std::string older_code_note(const Reader& reader, const Study& study) {
       older, all);
 }
 
+/// That runs of a script came out of a kill with other numbers; nothing where none did.
+std::string repeats_note(const Reader& reader, const Study& study) {
+  const std::vector<RepeatOf> repeats = study_repeats(reader, reader.study(study.name).id);
+  const auto most = widest(repeats);
+  if (!most) return {};
+  std::set<std::int64_t> runs;
+  for (const RepeatOf& again : repeats) runs.insert(again.run_id);
+  return fmt::format(
+      "{} resumed with other numbers than the first time ({}): the script does not go on from its checkpoint as it would "
+      "have without the kill\n  try: ablate show {}\n",
+      counted(runs.size(), "run"), size_text(*most), *runs.begin());
+}
+
 int finish(Console& console, const RunOptions& given, const Study& study,
            const std::filesystem::path& database, const std::filesystem::path& folder) {
   SweepCounts counts;
@@ -145,6 +160,7 @@ int finish(Console& console, const RunOptions& given, const Study& study,
     counts = count_runs(reader, study.name);
     if (const std::string note = older_code_note(reader, study); !note.empty())
       console.err << "note: " << note;
+    if (const std::string note = repeats_note(reader, study); !note.empty()) console.err << "note: " << note;
     report = current_report(reader, study, database, folder);
     for (const std::string& warning : report.warnings) console.err << "note: " << warning << "\n";
     print_end(console, given, report, reader, study.name, counts);

@@ -130,6 +130,7 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
     records.selected_values = study_selected_values(reader, id);
     records.values = study_values(reader, id, drawn_epochs(records.runs).sql());
   }
+  records.repeats = study_repeats(reader, id);
   records.audits = reader.audits(id);
   records.looks = reader.looks(id);
   std::set<std::int64_t> datasets, machines;

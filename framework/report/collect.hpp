@@ -10,6 +10,7 @@
 #include "report/report.hpp"
 #include "store/free_metrics.hpp"
 #include "store/reader.hpp"
+#include "store/repeats.hpp"
 
 namespace ablate {
 
@@ -32,6 +33,7 @@ struct StudyRecords {
   std::vector<FreeMetric> free_metrics = {};  ///< outside the suite
   std::vector<FreeValueOf> selected_values = {};  ///< of these, at the selected epoch
   std::vector<FreeValueOf> values = {};           ///< after every epoch
+  std::vector<RepeatOf> repeats = {};             ///< epochs that came again with other numbers
   std::vector<RunLeak> leaks;                     ///< what the audit found, leak or not
   std::vector<LookRecord> looks;                  ///< by their times
   std::vector<AuditRecord> audits;                ///< of the runs that were audited

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -105,6 +106,9 @@ Places add_runs(Comparison& comparison, const StudyRecords& records) {
                             has_reason ? run.exit_reason : run.error, leaked.contains(run.id),
                             findings[run.id], run.origin.program_sha256, run.origin.train_dataset_id,
                             run.origin.test_dataset_id});
+    std::copy_if(records.repeats.begin(), records.repeats.end(),
+                 std::back_inserter(variant.runs.back().repeats),
+                 [&](const RepeatOf& again) { return again.run_id == run.id; });
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
     if (run.archived || records.study.archived) ++comparison.counts.archived;

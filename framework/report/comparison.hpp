@@ -26,6 +26,7 @@
 #include "stats/pairing.hpp"
 #include "stats/summary.hpp"
 #include "store/records.hpp"
+#include "store/repeats.hpp"
 
 namespace ablate {
 
@@ -71,6 +72,7 @@ struct RunSummary {
   int best_epoch = 0;                          ///< that validation chose; 0: the last counts by rule
   EpochCurve curve = {};    ///< the primary metric of a finished run, over the epochs that are drawn
   EpochCurve watched = {};  ///< the same on validation, where there is any
+  std::vector<RepeatOf> repeats = {};  ///< epochs that came again with other numbers
 };
 
 /// One epoch of a curve: one summary per metric, in the order of Comparison::metrics, over the runs that got that far.

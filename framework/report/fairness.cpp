@@ -81,6 +81,25 @@ void add_other_lengths(Warnings& warnings, const Comparison& comparison) {
        "tells how many there should be."});
 }
 
+void add_repeats_apart(Warnings& warnings, const Comparison& comparison) {
+  std::size_t runs = 0, apart = 0;
+  std::vector<RepeatOf> all;
+  for (const VariantSummary* variant : compared_sides(comparison)) {
+    for (const RunSummary& run : variant->runs) {
+      runs += run.status == RunStatus::done;
+      apart += run.status == RunStatus::done && !run.repeats.empty();
+      if (run.status == RunStatus::done) all.insert(all.end(), run.repeats.begin(), run.repeats.end());
+    }
+  }
+  const auto most = widest(all);
+  if (!most) return;
+  warnings.push_back(
+      {fmt::format("{} of {} runs resumed with other numbers ({})", apart, runs, size_text(*most)),
+       "Resumed with other numbers: after a kill the program reported epochs again, and not with the numbers of the first "
+       "time, which count; it does not go on from its checkpoint as it would have without the kill. `ablate show RUN` "
+       "names the epoch."});
+}
+
 void add_unanswered(Warnings& warnings, const Comparison& comparison) {
   if (!comparison.answer->is_unanswered) return;
   const std::string name = factor_name(comparison, comparison.question_asked.factor);
@@ -240,6 +259,7 @@ Warnings warnings_without_answer(const Comparison& comparison) {
   add_other_programs(warnings, comparison);
   add_contradicted(warnings, comparison);
   add_other_lengths(warnings, comparison);
+  add_repeats_apart(warnings, comparison);
   if (!comparison.paired) add_unpaired_looks(warnings, comparison);
   add_absent_classes(warnings, comparison);
   add_unfinished(warnings, comparison);
@@ -261,6 +281,7 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   add_other_programs(warnings, comparison);
   add_contradicted(warnings, comparison);
   add_other_lengths(warnings, comparison);
+  add_repeats_apart(warnings, comparison);
   add_looks(warnings, comparison);
   add_other_images(warnings, comparison);
   add_few_seeds(warnings, comparison);

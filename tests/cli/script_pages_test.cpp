@@ -80,3 +80,27 @@ TEST_CASE("the page of a script's study has no column for parameters that nobody
   const Scripted scripted;
   CHECK_THAT(scripted.says({"show", "s"}).out, Contains("baseline") && !Contains("parameters"));
 }
+
+TEST_CASE(
+    "runs that a kill left with other numbers weaken the answer, by their size, and `run` says so at its end") {
+  const Scripted scripted;
+  CHECK_THAT(scripted.run(scripted.database()).err, !Contains("other numbers"));
+  execute(scripted.database(),
+          "INSERT INTO repeated_epoch(run_id, epoch, attempt, metric, first, again) VALUES "
+          "(1, 1, 2, NULL, NULL, NULL), (1, 2, 2, 'test.bleu', 13, 13.25), (2, 2, 2, 'test.bleu', 23, 22.5)");
+  const test::Said run = scripted.run(scripted.database());
+  CHECK_THAT(run.err,
+             Contains("2 runs resumed with other numbers than the first time (test.bleu by up to 0.5)") &&
+                 Contains("ablate show 1"));
+  const std::string report = read_file(scripted.copy / "report/report.md", 1 << 20);
+  CHECK_THAT(report, Contains("2 of 6 runs resumed with other numbers (test.bleu by up to 0.5)") &&
+                         Contains("does not go on from its checkpoint"));
+  CHECK_THAT(scripted.says({"compare", "s/gain=1", "s/gain=2", "--format", "csv"}).out,
+             Contains("resumed with other numbers"));
+}
+
+TEST_CASE("an epoch that came again without a number is told without a size") {
+  const Scripted scripted;
+  execute(scripted.database(), "INSERT INTO repeated_epoch VALUES (1, 2, 2, 'test.bleu', 13, NULL)");
+  CHECK_THAT(scripted.run(scripted.database()).err, Contains("(test.bleu, once without a number)"));
+}

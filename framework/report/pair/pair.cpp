@@ -124,6 +124,7 @@ StudyRecords read_pair(const Reader& reader, const PairSide& first, const PairSi
     append(pair.curves, reader.run_curves(run.id, drawn.sql()));
     append(pair.epochs, reader.run_epochs(run.id));
     add_own_values(pair, reader, run.id);
+    add_repeats(reader, run.id, pair.repeats);
     for (LeakRecord& leak : reader.run_leaks(run.id)) pair.leaks.push_back({run.id, std::move(leak)});
     if (const auto audit = reader.run_audit(run.id)) pair.audits.push_back(*audit);
     datasets.insert({run.origin.train_dataset_id, run.origin.test_dataset_id});
