@@ -15,7 +15,6 @@
 #include "cli/fitted_table.hpp"
 #include "cli/study_words.hpp"
 #include "stats/summary.hpp"
-#include "store/free_metrics.hpp"
 #include "store/reader.hpp"
 #include "text/escape.hpp"
 
@@ -29,21 +28,6 @@ std::int64_t one_number(const Reader& reader, const ask::Statement& statement) {
   reader.select(statement.sql, statement.values,
                 [&](const std::vector<Value>& row) { number = std::get<std::int64_t>(row.front()); });
   return number;
-}
-
-constexpr std::size_t most_metrics = 6;
-
-/// The metrics that are shown where none are named: those that the study declares (without one, the only study of the
-/// file), else three of ours.
-std::vector<std::string> usual_metrics(const Reader& reader, std::optional<std::int64_t> study_id) {
-  if (!study_id && one_number(reader, {"SELECT count(*) FROM study", {}}) == 1)
-    study_id = one_number(reader, {"SELECT id FROM study", {}});
-  std::vector<std::string> metrics;
-  if (study_id) metrics = declared_metrics(reader, *study_id);
-  if (metrics.empty()) return {"validation.accuracy", "test.accuracy", "test.log_loss"};
-  if (metrics.size() > most_metrics) metrics.resize(most_metrics);
-  for (std::string& name : metrics) name = ask::written_name(name);
-  return metrics;
 }
 
 /// A truth in words.
@@ -223,7 +207,8 @@ bool read_runs_request(const Command& self, const std::vector<std::string>& argu
 /// for which it has no room.
 std::string usual_columns(const Reader& reader, const std::optional<StudyRecord>& study,
                           const RunsRequest& request, bool on_terminal) {
-  const auto metrics = usual_metrics(reader, study ? std::optional(study->id) : std::nullopt);
+  std::vector<std::string> metrics = usual_metrics(reader, study);
+  for (std::string& name : metrics) name = ask::written_name(name);
   const std::string numbers = fmt::format("{}", fmt::join(metrics, ","));
   if (!request.by.empty()) return numbers;
   return fmt::format(

@@ -70,6 +70,38 @@ std::map<std::string, ask::OwnMetric> own_metrics(const Reader& reader, std::opt
   return all;
 }
 
+/// What the study's report rests on; empty where its file is of another kind.
+std::string primary_of(const StudyRecord& study) {
+  try {
+    return names_of_study(study.config, study.name).primary;
+  } catch (const RequestError&) {
+    return {};
+  }
+}
+
+/// What the reports of the studies that are not archived rest on, of the newest first.
+std::vector<std::string> primaries_of(const Reader& reader) {
+  std::vector<std::string> primaries;
+  reader.select("SELECT name, config FROM study WHERE NOT archived ORDER BY id DESC LIMIT ?1",
+                {static_cast<std::int64_t>(most_studies)}, [&](const std::vector<Value>& row) {
+                  StudyRecord study;
+                  study.name = to_string(row[0]), study.config = to_string(row[1]);
+                  primaries.push_back(primary_of(study));
+                });
+  return primaries;
+}
+
+/// Some study declares no metrics: it is of a network of ours.
+bool has_ours(const Reader& reader) {
+  bool found = false;
+  reader.select(
+      "SELECT EXISTS (SELECT 1 FROM study WHERE NOT archived AND NOT EXISTS (SELECT 1 FROM setting WHERE variant_id = "
+      "(SELECT min(id) FROM variant WHERE study_id = study.id) AND key >= 'trainer.metrics.' AND key < "
+      "'trainer.metrics/'))",
+      {}, [&](const std::vector<Value>& row) { found = row[0] == Value(std::int64_t{1}); });
+  return found;
+}
+
 /// The last parts of a key that find it: "skip" of model.skip.
 std::string short_name(const std::string& key) {
   const std::string last = key.substr(key.rfind('.') + 1);
@@ -102,6 +134,26 @@ ask::Vocabulary vocabulary_of(const Reader& reader, const std::optional<StudyRec
   all.is_in_epochs = in_epochs;
   std::erase_if(all.factors, [](const auto& factor) { return factor.second.empty(); });
   return all;
+}
+
+std::vector<std::string> usual_metrics(const Reader& reader, const std::optional<StudyRecord>& study) {
+  constexpr std::size_t most_metrics = 6;
+  const std::vector<std::string> ours = {"validation.accuracy", "test.accuracy", "test.log_loss"};
+  std::vector<std::string> names = study ? declared_metrics(reader, study->id) : declared_metrics(reader);
+  if (names.empty()) return ours;
+  if (!study && has_ours(reader)) names.insert(names.end(), ours.begin(), ours.end());
+  std::vector<std::string> first;
+  if (study) first = {primary_of(*study)};
+  if (!study && names.size() > most_metrics) first = primaries_of(reader);
+  std::erase_if(first,
+                [&](const auto& name) { return std::find(names.begin(), names.end(), name) == names.end(); });
+  names.insert(names.begin(), first.begin(), first.end());
+  std::vector<std::string> metrics;
+  for (const std::string& name : names) {
+    const bool is_new = std::find(metrics.begin(), metrics.end(), name) == metrics.end();
+    if (is_new && metrics.size() < most_metrics) metrics.push_back(name);
+  }
+  return metrics;
 }
 
 std::string factor_columns(const Reader& reader, const StudyRecord& study,

@@ -138,6 +138,20 @@ std::vector<std::string> declared_metrics(const Reader& reader, std::int64_t stu
   return names;
 }
 
+std::vector<std::string> declared_metrics(const Reader& reader) {
+  std::vector<std::string> names;
+  Value key = std::string(declared);
+  for (bool found = true; found;) {
+    found = false;
+    reader.select("SELECT key FROM setting WHERE key > ?1 AND key < ?2 ORDER BY key LIMIT 1",
+                  {key, past_declared()}, [&](const std::vector<Value>& row) {
+                    key = row[0], found = true;
+                    names.push_back(text_of(row[0]).substr(declared.size()));
+                  });
+  }
+  return names;
+}
+
 bool is_paired(const Reader& reader, std::int64_t study_id) {
   bool paired = true;
   reader.select(

@@ -28,6 +28,9 @@ bool is_in_epochs(const Reader& reader, std::optional<std::int64_t> study_id, co
 /// The names that a study declares under `trainer.metrics`, also those of the suite; none of a network of ours.
 std::vector<std::string> declared_metrics(const Reader& reader, std::int64_t study_id);
 
+/// The same of every study of the file. Takes the same time however many there are.
+std::vector<std::string> declared_metrics(const Reader& reader);
+
 /// Whether runs of one seed share their chance; false where the study says `trainer.paired: false`.
 bool is_paired(const Reader& reader, std::int64_t study_id);
 

@@ -81,6 +81,28 @@ TEST_CASE("the page of a script's study has no column for parameters that nobody
   CHECK_THAT(scripted.says({"show", "s"}).out, Contains("baseline") && !Contains("parameters"));
 }
 
+TEST_CASE("the metric that a report rests on is a usual column, however many others its study declares") {
+  const Scripted scripted;
+  for (const char* name : {"a", "b", "c", "d", "e", "f", "g"})
+    execute(scripted.database(),
+            fmt::format("INSERT INTO setting SELECT id, 'trainer.metrics.test.{}', 'up' FROM variant", name));
+  CHECK_THAT(scripted.says({"runs", "s", "--format", "csv"}).out,
+             Contains(",selected,test.bleu,test.a,test.b,test.c,test.d,test.e,leaked\n"));
+}
+
+TEST_CASE("without a study named, runs have the metrics that the studies of the file declare") {
+  const Scripted scripted;
+  scripted.copy.write("other.sh", "echo '{\"epoch\": 1, \"test.chrf\": 1}' >> \"$ABLATE_METRICS\"\n");
+  scripted.copy.write(
+      "other.yaml",
+      "study: other\nquestion: Well?\ntrainer: {command: [sh, other.sh], metrics: {test.chrf: up}}\n"
+      "seeds: 2\nreport: {primary: test.chrf}\n");
+  ablate_says({"run", (scripted.copy / "other.yaml").string(), "--db", scripted.database(), "--out",
+               (scripted.copy / "r").string(), "-q"});
+  CHECK_THAT(scripted.says({"runs", "--format", "csv"}).out,
+             Contains(",selected,test.bleu,test.chrf,leaked\n"));
+}
+
 TEST_CASE(
     "runs that a kill left with other numbers weaken the answer, by their size, and `run` says so at its end") {
   const Scripted scripted;

@@ -168,7 +168,8 @@ function unhurried(work) {
 async function enter() {
   const name = state.view;
   await views[name].open(address());
-  if (name === state.view) byId(name).hidden = false;
+  if (name !== state.view) return;  // another view was opened meanwhile
+  byId(name).hidden = false;
   state.entered = true;
   state.cursor = "";
 }

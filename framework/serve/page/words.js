@@ -49,7 +49,7 @@ async function readRuns() {
   const found = await ask("runs", Object.fromEntries(Object.entries(filter).filter(([, value]) => value)));
   const {rows, notes} = found.runs, all = found.studies.rows.reduce((sum, row) => sum + row.runs, 0);
   byId("runs-note").textContent = [all > rows.length ? `${rows.length} of ${all} runs; sorting and narrowing are done over all of them` : `${rows.length} runs`, rows.length ? notes : "", found.hidden].filter(Boolean).join(". ");
-  const table = tableOf(rows, (key, value) => key === "run" ? link(String(value), {view: "run", id: value}) : undefined);
+  const table = tableOf(withoutEmpty(rows), (key, value) => key === "run" ? link(String(value), {view: "run", id: value}) : undefined);
   byId("run-list").replaceChildren(rows.length ? table : make("p", {textContent: "No run fits."}));
   if (rows.length) sortableRuns(table);
   return new Map(found.studies.rows.map(row => [row.study, row.runs]));
