@@ -53,17 +53,26 @@ void add_declared_by(const Reader& reader, std::int64_t study_id, std::vector<Fr
       [&](const std::vector<Value>& row) { add_declared(row, all); });
 }
 
+/// The next row of an index over two columns behind the values ?1 and ?2, whatever else they lead. A comparison of both at
+/// once, (a, b) > (?1, ?2), would read every row of the first again.
+std::string next_of(std::string_view table, std::string_view a, std::string_view b,
+                    std::string_view more = {}) {
+  return fmt::format(
+      "SELECT * FROM (SELECT {1}, {2} FROM {0} WHERE {1} = ?1 AND {2} > ?2 ORDER BY {2} LIMIT 1) UNION ALL "
+      "SELECT * FROM (SELECT {1}, {2} FROM {0} WHERE {1} > ?1{3} ORDER BY {1}, {2} LIMIT 1) LIMIT 1",
+      table, a, b, more);
+}
+
 /// Jumps from name to name along the index, as below.
 void add_declared_anywhere(const Reader& reader, std::vector<FreeMetric>& all) {
   Value key = std::string(declared), value = std::string();
   for (bool found = true; found;) {
     found = false;
-    reader.select(
-        "SELECT key, value FROM setting WHERE (key, value) > (?1, ?2) AND key < ?3 ORDER BY key, value LIMIT 1",
-        {key, value, past_declared()}, [&](const std::vector<Value>& row) {
-          key = row[0], value = row[1], found = true;
-          add_declared(row, all);
-        });
+    reader.select(next_of("setting", "key", "value", " AND key < ?3"), {key, value, past_declared()},
+                  [&](const std::vector<Value>& row) {
+                    key = row[0], value = row[1], found = true;
+                    add_declared(row, all);
+                  });
   }
 }
 
@@ -72,12 +81,11 @@ void add_reported(const Reader& reader, std::vector<FreeMetric>& all) {
   MetricName last;
   for (bool found = true; found;) {
     found = false;
-    reader.select(
-        "SELECT metric, split FROM run_value WHERE (metric, split) > (?1, ?2) ORDER BY metric, split LIMIT 1",
-        {last.metric, last.split}, [&](const std::vector<Value>& row) {
-          last = {text_of(row[1]), text_of(row[0])};
-          found = true;
-        });
+    reader.select(next_of("run_value", "metric", "split"), {last.metric, last.split},
+                  [&](const std::vector<Value>& row) {
+                    last = {text_of(row[1]), text_of(row[0])};
+                    found = true;
+                  });
     if (found) add(all, last, std::nullopt);
   }
 }

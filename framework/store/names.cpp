@@ -136,8 +136,9 @@ std::vector<std::string> Names::metrics() const {
     while (static_cast<std::int64_t>(names.size()) < most) {
       Query query(
           connection,
-          "SELECT metric, split FROM run_value WHERE (metric, split) > (?1, ?2) ORDER BY metric, split "
-          "LIMIT 1");
+          "SELECT * FROM (SELECT metric, split FROM run_value WHERE metric = ?1 AND split > ?2 ORDER BY split "
+          "LIMIT 1) UNION ALL SELECT * FROM (SELECT metric, split FROM run_value WHERE metric > ?1 ORDER BY "
+          "metric, split LIMIT 1) LIMIT 1");
       query << last.metric << last.split;
       if (!query.next()) return;
       query >> last.metric >> last.split;
