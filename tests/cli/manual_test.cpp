@@ -85,7 +85,8 @@ TEST_CASE("help explains every command and every topic, and lists both") {
     const std::string text = said({"help", std::string(topic.name)});
     CAPTURE(topic.name, text);
     CHECK(std::count(text.begin(), text.end(), '\n') < 175);
-    CHECK_THAT(text, !Contains("`") && !Contains("](") && !Contains("\n\n\n"));
+    CHECK_THAT(text, !Contains("](") && !Contains("\n\n\n"));
+    if (topic.name != "where") CHECK_THAT(text, !Contains("`"));  // there names have them
   }
 }
 
