@@ -12,7 +12,9 @@
 #include "cli/common.hpp"
 #include "config/study.hpp"
 #include "metrics/metric_table.hpp"
+#include "report/asked_changes.hpp"
 #include "report/collect.hpp"
+#include "report/variant_factors.hpp"
 #include "stats/family_power.hpp"
 #include "stats/interaction.hpp"
 #include "stats/look_level.hpp"
@@ -71,16 +73,6 @@ double spread_in(const Reader& reader, std::int64_t study, const Monitor& primar
     degrees += own;
   }
   return degrees > 0.0 ? std::sqrt(squares / degrees) : 0.0;
-}
-
-/// Levels of each factor, by key.
-std::map<std::string, std::set<std::string>> levels_of(const Study& study) {
-  std::map<std::string, std::set<std::string>> levels;
-  for (const Variant& variant : study.variants) {
-    for (const Factor& factor : variant.factors) levels[factor.key].insert(to_string(factor.value));
-  }
-  std::erase_if(levels, [](const auto& entry) { return entry.second.size() < 2; });
-  return levels;
 }
 
 /// The root of the mean square of the rows' deviations; 0 where none has three seeds.
@@ -160,42 +152,69 @@ struct TestedFactor {
   bool ordered = false;
 };
 
-/// What a report of the study tells, where it is a grid.
+/// What a report of the study judges together.
 struct ToldRows {
   std::vector<TestedFactor> factors;
-  std::size_t contrasts = 0;  ///< 0: no grid
+  std::size_t contrasts = 0, rows = 0;
 };
 
-TestedFactor tested_factor(const Study& study, const std::string& key, std::size_t levels) {
-  TestedFactor tested{key.substr(key.rfind('.') + 1), levels, true};
+/// The study as a report has it before anything has run. Where it names no baseline, its first variant is taken.
+Comparison planned_comparison(const Study& study) {
+  std::vector<VariantRecord> records;
+  for (const Variant& variant : study.variants) {
+    VariantRecord& record = records.emplace_back();
+    record.name = variant.name;
+    record.is_baseline = variant.is_baseline;
+    for (const Factor& factor : variant.factors) record.factors.push_back({factor.key, factor.value});
+  }
+  Comparison comparison;
+  comparison.question_asked = study.contrast.value_or(ContrastSettings{});
+  comparison.factor_keys = factor_keys(records);
+  for (const VariantRecord& record : records)
+    comparison.variants.push_back(describe(record, comparison.factor_keys));
+  if (!baseline(comparison)) comparison.variants.front().is_baseline = true;
+  return comparison;
+}
+
+std::string name_of(const Study& study, const std::string& key) {
   for (const Variant& variant : study.variants) {
     for (const Factor& factor : variant.factors) {
-      if (factor.key != key) continue;
-      if (factor.name != key) tested.name = factor.name;
-      tested.ordered &=
-          std::holds_alternative<double>(factor.value) || std::holds_alternative<std::int64_t>(factor.value);
+      if (factor.key == key && factor.name != key) return factor.name;
     }
   }
-  return tested;
+  return key.substr(key.rfind('.') + 1);
+}
+
+TestedFactor tested_factor(const Study& study, const Comparison& comparison, const JointFactor& factor) {
+  std::vector<std::string> names;
+  for (const std::size_t key : factor.keys) names.push_back(name_of(study, comparison.factor_keys[key]));
+  return {fmt::format("{}", fmt::join(names, " + ")), factor.levels.size(), factor.ordered};
+}
+
+/// Rows of one change: all settings, and each level of the factors that are told.
+std::size_t rows_of(const Comparison& comparison, const AskedChanges& asked, const AskedChange& change) {
+  const auto others = other_factors(asked, change);
+  std::set<std::pair<std::size_t, std::size_t>> levels;
+  for (const std::size_t place : by_places(comparison, asked.factors, others)) {
+    for (const AskedSetting& both : asked_settings(comparison, asked, change))
+      levels.emplace(place, both.setting[place]);
+  }
+  return levels.size() > 1 ? 1 + levels.size() : 1;
 }
 
 ToldRows told_rows_of(const Study& study) {
-  constexpr std::size_t most_levels = 6, most_factors = 3;  // as in report/answer.cpp
-  ToldRows rows;
-  const auto levels = levels_of(study);
-  std::size_t settings = 1;
-  for (const auto& [key, values] : levels) settings *= values.size();
-  if (levels.size() < 2 || settings != study.variants.size()) return rows;
-  const ContrastSettings asked = study.contrast.value_or(ContrastSettings{});
-  const std::string factor = asked.factor.empty() ? study.variants.front().factors.front().key : asked.factor;
-  if (!levels.contains(factor)) return rows;
-  rows.contrasts = asked.to.empty() ? levels.at(factor).size() - 1 : 1;
-  for (const auto& [key, values] : levels) {
-    const bool named = std::count(asked.by.begin(), asked.by.end(), key) > 0;
-    const bool usual = asked.by.empty() && values.size() <= most_levels && rows.factors.size() < most_factors;
-    if (key != factor && (named || usual)) rows.factors.push_back(tested_factor(study, key, values.size()));
-  }
-  return rows;
+  const Comparison comparison = planned_comparison(study);
+  const AskedChanges asked = asked_changes(comparison);
+  ToldRows told;
+  told.contrasts = asked.changes.empty() ? study.variants.size() - 1 : asked.changes.size();
+  told.rows = told.contrasts;
+  if (asked.changes.empty() || asked.of_changes) return told;
+  told.rows = 0;
+  for (const AskedChange& change : asked.changes) told.rows += rows_of(comparison, asked, change);
+  const auto others = other_factors(asked, asked.changes.front());
+  for (const std::size_t place : by_places(comparison, asked.factors, others))
+    told.factors.push_back(tested_factor(study, comparison, asked.factors[others[place]]));
+  return told;
 }
 
 /// The fewest seeds of which the tests of dependence can reach the level: see stats/interaction.hpp and
@@ -229,13 +248,7 @@ std::string dependence_floor_text(const Study& study, double level) {
 
 }  // namespace
 
-std::size_t comparisons_of(const Study& study) {
-  const ToldRows rows = told_rows_of(study);
-  if (rows.contrasts == 0) return std::max<std::size_t>(study.variants.size(), 2) - 1;
-  std::size_t levels = 0;
-  for (const TestedFactor& factor : rows.factors) levels += factor.levels;
-  return rows.contrasts * (levels > 1 ? 1 + levels : 1);
-}
+std::size_t comparisons_of(const Study& study) { return std::max<std::size_t>(told_rows_of(study).rows, 1); }
 
 namespace {
 

@@ -22,9 +22,9 @@ struct EarlierSpread {
 /// where it has none) over shared seeds. Nothing where no study has a row with three seeds, or nothing differs.
 std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& study);
 
-/// How many differences a report of the study judges together: one for all settings and one for each level of
-/// the factors that `report.contrast.by` names (else of up to three others with at most six levels), for each level that is
-/// compared; in a study that is not a grid, one for each variant but one.
+/// How many differences a report of the study judges together: where a factor was crossed with others, one for all
+/// settings and one for each level of the factors that have rows, for each level that is compared; else one for each
+/// change, or for each variant but the baseline. At least one.
 std::size_t comparisons_of(const Study& study);
 
 /// A line for people, with its end, and a warning where the seeds are too few for an exact test: "10 seeds find a

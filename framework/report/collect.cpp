@@ -72,7 +72,9 @@ void leave_out_others(StudyRecords& records, const std::vector<std::string>& pat
   const auto chosen = chosen_names(names, patterns);
   std::set<std::string> wanted(chosen.begin(), chosen.end());
   records.left_out = std::erase_if(records.variants, [&](const VariantRecord& variant) {
-    return !variant.is_baseline && !wanted.contains(variant.name);
+    const bool leaves = !variant.is_baseline && !wanted.contains(variant.name);
+    if (leaves) records.left_out_factors.push_back(variant.factors);
+    return leaves;
   });
   std::set<std::int64_t> kept;
   for (const VariantRecord& variant : records.variants) kept.insert(variant.id);

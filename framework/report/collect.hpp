@@ -41,6 +41,7 @@ struct StudyRecords {
   std::vector<MachineRecord> machines;            ///< that its runs ran on, by id
   std::vector<std::string> choices;  ///< what was chosen once runs were done: is_choice_note, seeds, variants
   std::size_t left_out = 0;          ///< variants of the study that were not asked for
+  std::vector<std::vector<FactorRecord>> left_out_factors = {};  ///< what each of them changes
 };
 
 /// The variants that the patterns ask for (`chosen_names`), and the baseline; all, where there is none.

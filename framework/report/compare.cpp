@@ -290,6 +290,7 @@ Comparison described(const StudyRecords& records, const ReportOptions& options) 
   comparison.primary = parse_primary(options.primary, comparison.metrics);
   comparison.confidence = options.confidence;
   comparison.left_out = records.left_out;
+  comparison.left_out_factors = records.left_out_factors;
   comparison.factor_keys = factor_keys(records.variants);
   comparison.unchanged = unchanged_values(records.variants, comparison.factor_keys);
   comparison.factor_titles = options.factors;

@@ -172,6 +172,7 @@ struct Comparison {
   std::vector<VariantSummary> variants;    ///< in the order of the plan
   bool names_say_factors = false;          ///< each is called after them, as grids do: "skip=none,hidden=64"
   std::size_t left_out = 0;                ///< variants of the study that the report was not asked for
+  std::vector<std::vector<FactorRecord>> left_out_factors;  ///< what each of them changes
   std::size_t family = 0;  ///< comparisons with the baseline that p and intervals are corrected for
   /// Where two factors and more vary and one of them alone was changed under two settings of the others.
   std::optional<FactorAnalysis> factor_analysis;

@@ -34,6 +34,18 @@ TEST_CASE("a grid judges the change once for all settings and once for each leve
   CHECK(comparisons_of(study_of("list: {a: {}, b: {model.skip: none}, c: {model.hidden: [8]}}", "")) == 2);
 }
 
+TEST_CASE(
+    "what is no grid judges each variant but the baseline, and a grid with a gap the levels that it has") {
+  CHECK(comparisons_of(study_of("list: {a: {}, b: {model.skip: none}, c: {model.hidden: [8]}, d: "
+                                "{model.skip: none, model.hidden: [16]}}",
+                                "")) == 3);
+  const std::string gap =
+      "baseline: {model.skip: none, model.hidden: [8]}\n  grid: {model.skip: [none, projection, identity], model.hidden: "
+      "[[8], [784]]}\n  exclude: [{model.skip: identity, model.hidden: [8]}]";
+  // none to projection over all settings and two widths; none to identity at the one that is left.
+  CHECK(comparisons_of(study_of(gap, "")) == 4);
+}
+
 TEST_CASE("ten seeds and one comparison find one standard deviation, in the unit of earlier runs") {
   const Study study = study_of("grid: {model.skip: [none, projection]}", "seeds: 10\n");
   // The t test finds 0.996 standard deviations with ten pairs (statsmodels' TTestPower, tests/golden/stats/power.txt).
