@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "report/answer_words.hpp"
 #include "report/phrases.hpp"
 #include "text/numbers.hpp"
 
@@ -33,6 +34,46 @@ std::string images_note(const Comparison& comparison) {
          "table of differences in being right, V = max(v1, v3) + v2 - v3 (mean squares of seeds, images and the rest, "
          "each over seeds times images), mean +- t(nu) sqrt(V), each row at the share of the level that Bonferroni "
          "leaves it (Satterthwaite 1946; Cornfield and Tukey 1956), and never less than the interval on these images. The training sample is one and fixed in both.";
+}
+
+namespace {
+
+/// A row whose word the interval over images does not bear: it reaches 0, or beyond the margin.
+struct Borne {
+  bool zero = true, margin = true;
+};
+
+Borne borne_by(const TwoLevels& images, const Said& said, double margin) {
+  const Interval& other = images.on_images_like_these;
+  if (!images.reason.empty() || !is_settled(said.word)) return {};
+  const bool within = said.word != Word::better && said.word != Word::worse;
+  return {said.word == Word::same || other.low > 0.0 || other.high < 0.0,
+          !within || (-margin <= other.low && other.high <= margin)};
+}
+
+}  // namespace
+
+void add_other_images(std::vector<Warning>& warnings, const Comparison& comparison) {
+  std::vector<std::string> zero, margin;
+  const auto look_at = [&](const Said& said, const TwoLevels& images, const std::string& name) {
+    const Borne borne = borne_by(images, said, comparison.answer->margin);
+    if (!borne.zero) zero.push_back(name);
+    if (!borne.margin) margin.push_back(name);
+  };
+  for (const AnsweredContrast& of : comparison.answer->contrasts) {
+    look_at(of.pooled, of.pooled_images, of.name);
+    for (std::size_t i = 0; i < of.level_images.size() && of.levels.size() > 1; ++i)
+      look_at(of.levels[i], of.level_images[i], level_name(comparison, of, of.contrast.levels[i]));
+  }
+  if (!zero.empty())
+    warnings.push_back(
+        {fmt::format("on other images of this kind there may be no difference: {}", names_text(zero, 3)),
+         "Other images: the interval over seeds excludes 0, the one over seeds and images does not."});
+  if (!margin.empty())
+    warnings.push_back(
+        {fmt::format("on other images of this kind the difference may be beyond the margin: {}",
+                     names_text(margin, 3)),
+         "Other images, margin: the interval over seeds is within the margin, the one over seeds and images is not."});
 }
 
 void add_image_columns(Table& table) {

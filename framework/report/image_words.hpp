@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "report/comparison.hpp"
+#include "report/fairness.hpp"
 #include "text/table.hpp"
 
 namespace ablate {
@@ -17,6 +18,9 @@ std::string images_text(const TwoLevels& images, int decimals);
 
 /// What a reader must know of both levels, or why there is one alone.
 std::string images_note(const Comparison& comparison);
+
+/// Words that do not reach to other images of the kind: of a difference from 0, or of one within the margin.
+void add_other_images(std::vector<Warning>& warnings, const Comparison& comparison);
 
 /// Columns of a file, and a row's values for them.
 void add_image_columns(Table& table);

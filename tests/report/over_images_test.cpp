@@ -191,3 +191,21 @@ TEST_CASE("a claim that does not reach to other images is told as weakened") {
   of.pooled_images.on_images_like_these = {-0.001, 0.012};
   CHECK_THAT(weak(), Contains("on other images of this kind there may be no difference: " + of.name));
 }
+
+TEST_CASE("a difference within the margin that may leave it on other images is told as weakened") {
+  Comparison comparison = Study(6).comparison();
+  AnsweredContrast& of = comparison.answer->contrasts.at(0);
+  const std::string beyond =
+      "on other images of this kind the difference may be beyond the margin: " + of.name;
+  const auto check = [&](Word word, const Interval& images, bool zero, bool margin) {
+    of.pooled.word = word, of.pooled_images.on_images_like_these = images;
+    CHECK((weaknesses(comparison).find("there may be no difference") != std::string::npos) == zero);
+    CHECK((weaknesses(comparison).find(beyond) != std::string::npos) == margin);
+  };
+  comparison.answer->margin = 0.003;
+  check(Word::same, {-0.0009, 0.0029}, false, false);
+  check(Word::same, {-0.0009, 0.0031}, false, true);
+  check(Word::better_within, {0.0001, 0.0031}, false, true);
+  check(Word::worse_within, {-0.0031, 0.0001}, true, true);
+  check(Word::better, {0.0001, 0.0031}, false, false);
+}
