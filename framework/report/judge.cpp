@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/add_words.hpp"
 #include "stats/look_level.hpp"
 #include "store/run_over.hpp"
 
@@ -129,6 +131,7 @@ class Replay {
       of.conclusion = conclusions[i];
       constexpr std::string_view too_few = "flips of so few seeds cannot reach this look's level";
       look.nominal <= 0.0 ? silence(of.conclusion, too_few) : silence_what_t_judges(of.conclusion, too_few);
+      add_words(of, comparison_, static_cast<std::int64_t>(look.seeds));
       if (is_settled(of)) of.settled_at = look.seeds;
     }
   }
@@ -204,14 +207,17 @@ std::string looks_text(const SeedsUntilSettled& until) {
 
 bool is_settled(const AnsweredContrast& of) {
   const Conclusion& conclusion = of.conclusion;
-  // More seeds say nothing of other images, nor of a side that diverged under all of them.
+  // More seeds say nothing of other images, nor of a side that diverged under all of them. Where it diverged under
+  // some, nothing is said of those that survived, so nothing is settled.
   if (of.other_images || std::none_of(of.pairs.begin(), of.pairs.end(), [](const ContrastPair& pair) {
         return std::isfinite(pair.from) && std::isfinite(pair.to);
       }))
     return true;
-  if (conclusion.pooled.is_told) return is_settled(conclusion.pooled.word);
-  return std::all_of(conclusion.levels.begin(), conclusion.levels.end(),
-                     [](const Effect& level) { return is_settled(level.word); });
+  if (conclusion.pooled.is_told) return is_settled(conclusion.pooled.word) && !of.pooled.withheld;
+  for (std::size_t i = 0; i < conclusion.levels.size(); ++i) {
+    if (!is_settled(conclusion.levels[i].word) || of.levels.at(i).withheld) return false;
+  }
+  return true;
 }
 
 namespace {
@@ -240,12 +246,24 @@ void conclude_at_looks(StudyAnswer& answer, const Comparison& comparison) {
 
 }  // namespace
 
+namespace {
+
+/// The last that counts: of planned looks that of the look whose conclusion the contrast keeps.
+std::int64_t last_seed_of(const StudyAnswer& answer, const AnsweredContrast& of) {
+  const LooksTaken& looks = answer.looks;
+  if (looks.made == 0) return std::numeric_limits<std::int64_t>::max();
+  return static_cast<std::int64_t>(of.settled_at.value_or(looks.in_plan[looks.made - 1].seeds));
+}
+
+}  // namespace
+
 void judge(StudyAnswer& answer, const Comparison& comparison) {
   conclude_at_looks(answer, comparison);
   answer.seeds_idle = are_seeds_idle(comparison);
   for (AnsweredContrast& of : answer.contrasts) {
     if (of.other_images) silence(of.conclusion, "its sides were judged by different images");
     if (answer.seeds_idle) silence(of.conclusion, "every seed gives the same value");
+    add_words(of, comparison, last_seed_of(answer, of));
   }
 }
 

@@ -5,14 +5,14 @@
 
 namespace ablate {
 
-/// Judges all contrasts as one family and fills their conclusions and `answer.looks`. Planned looks are made again
+/// Judges all contrasts as one family and fills their conclusions, words and `answer.looks`. Planned looks are made again
 /// one after the other, each over the seeds up to it and at the level that it may spend: a contrast keeps the
 /// conclusion of the look that settled it. Where somebody looked at fewer seeds without a plan, all of it rests on
 /// e-values. `answer` has its contrasts with their pairs.
 void judge(StudyAnswer& answer, const Comparison& comparison);
 
 /// Every row of which something is said is better, worse or the same: the pooled one, or each level's where the
-/// effect depends. So is a contrast without any pair, of which one side diverged, and one of different images.
+/// effect depends. A word that is held back because runs were lost is none. So is a contrast without any pair, of which one side diverged, and one of different images.
 bool is_settled(const AnsweredContrast& of);
 
 /// The contrast over these of its pairs: rows by `of.by`, and a test of dependence for all other factors.

@@ -195,6 +195,24 @@ TEST_CASE("what is settled gets no more seeds, the baseline and what is open do"
   CHECK(stage.fewer == std::map<std::string, std::size_t>{{"B", 10}});
 }
 
+TEST_CASE(
+    "a contrast whose word is held back as one side diverged is not settled, and goes on to the last look") {
+  std::vector<double> base, good;
+  for (int i = 0; i < 12; ++i) {
+    base.push_back(0.8 + 0.001 * (i % 4));
+    good.push_back(base.back() + 0.02 + 0.001 * (i % 3));
+  }
+  auto records = synthetic::with_accuracies({base, good});
+  synthetic::end(records, 12 + 11, RunStatus::diverged);  // B's seed 11: the first look does not see it
+  CHECK(compare(records, until_settled(10, 2, 12)).answer->contrasts[0].pooled.word == Word::better);
+  synthetic::end(records, 12 + 3, RunStatus::diverged);
+  const Comparison comparison = compare(records, until_settled(10, 2, 12));
+  CHECK(comparison.answer->contrasts[0].pooled.withheld);
+  CHECK_FALSE(comparison.answer->contrasts[0].settled_at);
+  CHECK(seed_stage(comparison).seeds == 12);
+  CHECK(seed_stage(comparison).over);
+}
+
 TEST_CASE("a contrast of which one side always diverged is settled by the first planned look") {
   std::vector<double> base, good, lost;
   for (int i = 0; i < 10; ++i) {
