@@ -9,10 +9,12 @@
 
 #include "report/dependence_words.hpp"
 #include "report/fairness.hpp"
+#include "report/headline_parts.hpp"
 #include "report/looks.hpp"
 #include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 #include "report/price.hpp"
+#include "report/several_headline.hpp"
 #include "report/unpaired.hpp"
 #include "text/escape.hpp"
 
@@ -21,28 +23,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-bool fits(const std::string& text) {
-  std::istringstream words(text);
-  std::size_t count = 0;
-  for (std::string word; words >> word;) ++count;
-  return count <= most_headline_words;
-}
-
-/// The first of these that is short enough, else the last.
-std::string first_that_fits(const Texts& texts) {
-  const auto found = std::find_if(texts.begin(), texts.end(), fits);
-  return found == texts.end() ? texts.back() : *found;
-}
-
 std::string seeds_of(const Member& member) { return counted(member.summary.n, "seed"); }
-
-std::string marked_to(const Comparison& comparison, const AnsweredContrast& of) {
-  return std::string(of.to).append(mark(comparison, of.to_variants));
-}
-
-std::string marked_from(const Comparison& comparison, const AnsweredContrast& of) {
-  return std::string(of.from).append(mark(comparison, of.from_variants));
-}
 
 std::string subject_of(const AnsweredContrast& of) { return of.subject.empty() ? "" : of.subject + ": "; }
 
@@ -61,6 +42,26 @@ std::map<std::pair<Word, std::string>, Texts> by_word(const Comparison& comparis
   return groups;
 }
 
+/// Nothing can be said at any level of a factor.
+std::string nowhere_headline(const Comparison& comparison, const AnsweredContrast& of,
+                             const std::string& factor, bool depends) {
+  const std::string seeds = seeds_of(of.conclusion.pooled.member), to = marked_to(comparison, of),
+                    from = marked_from(comparison, of), subject = subject_of(of);
+  if (depends) {
+    return first_that_fits(
+        {fmt::format(
+             "{}the effect of {} against {} depends on {}, but {} cannot say at which it is better or worse.",
+             subject, to, from, factor, seeds),
+         fmt::format("It depends on {}, but {} cannot say at which it is better or worse.", factor, seeds),
+         fmt::format("It depends on another factor, but {} cannot say at which level it is better.", seeds)});
+  }
+  return first_that_fits(
+      {fmt::format("{}{} cannot say at any {} whether {} is better or worse than {}.", subject, seeds, factor,
+                   to, from),
+       fmt::format("{} cannot say at any {} which side is better.", seeds, factor),
+       fmt::format("{} cannot say at any level of another factor which side is better.", seeds)});
+}
+
 std::string by_level(const Comparison& comparison, const AnsweredContrast& of, const Dependence& dependence) {
   const std::string name = dependence_name(comparison, of, dependence);
   const auto groups = by_word(comparison, of, dependence.factor);
@@ -77,6 +78,8 @@ std::string by_level(const Comparison& comparison, const AnsweredContrast& of, c
         {fmt::format("{}: {}; each setting is reported below.", sides, brief_text(comparison, of, of.pooled)),
          "It depends on several factors at once; each setting is reported below."});
   }
+  if (groups.size() == 1 && groups.begin()->first.first == Word::cannot_say)
+    return nowhere_headline(comparison, of, name, depends);
   if (groups.size() == 1) {
     const std::string& word = groups.begin()->first.second;
     return first_that_fits(
@@ -147,69 +150,6 @@ std::string pooled_headline(const Comparison& comparison, const AnsweredContrast
                                       n, to, from, metric),
                           fmt::format("{}{} cannot say which side is better in {}.", subject, n, metric),
                           fmt::format("{} cannot say which side is better in {}.", n, metric)});
-}
-
-/// What is said of several contrasts, those of the same word together; last those that are reported by level alone.
-struct Groups {
-  std::map<Word, Texts> by_word;
-  std::map<std::string, Texts> by_level;  ///< by "depends on hidden", or "may depend on hidden"
-  Texts lost;                             ///< what survived is not told
-  std::string how;                        ///< those runs were lost
-  Texts named, numbered;
-
-  explicit Groups(const Comparison& comparison, const StudyAnswer& answer) {
-    for (const AnsweredContrast& of : answer.contrasts) {
-      const bool withheld = of.pooled.withheld && of.pooled.word == Word::cannot_say;
-      if (withheld && how.empty()) how = how_lost(comparison, of);
-      Texts& alike = !of.pooled.is_told ? by_level[brief_text(comparison, of, of.pooled)]
-                     : withheld         ? lost
-                                        : by_word[of.pooled.word];
-      const std::string to = std::string(of.to).append(mark(comparison, of));
-      alike.push_back(answer.of_changes && !of.subject.empty() ? fmt::format("{} {}", of.subject, to) : to);
-    }
-    const bool several = by_word.size() + by_level.size() + !lost.empty() > 1;
-    for (const auto& [word, names] : by_word) {
-      named.push_back(word == Word::cannot_say && several
-                          ? fmt::format("{} of {}", word_text(word), counted(names.size(), "other"))
-                          : fmt::format("{}: {}", word_text(word), list_text(names)));
-      numbered.push_back(fmt::format("{} {}", names.size(), word_text(word)));
-    }
-    for (const auto& [text, names] : by_level) add(text, names);
-    if (!lost.empty()) add("cannot say, as runs " + how, lost);
-  }
-
-  std::size_t count(Word word) const {
-    const auto found = by_word.find(word);
-    return found == by_word.end() ? 0 : found->second.size();
-  }
-
- private:
-  void add(const std::string& text, const Texts& names) {
-    named.push_back(fmt::format("{}: {}", text, list_text(names)));
-    numbered.push_back(fmt::format("{} for {}", text, names.size()));
-  }
-};
-
-std::string several_headline(const Comparison& comparison, const StudyAnswer& answer) {
-  const Groups groups(comparison, answer);
-  const AnsweredContrast& first = answer.contrasts.front();
-  const std::string against =
-      answer.of_changes ? std::string("the baseline") : marked_from(comparison, first);
-  const std::string start =
-      fmt::format("{} {}, in {}: ", answer.of_changes ? "Against" : first.subject + " against", against,
-                  comparison.primary.name);
-  const std::string counted_start =
-      answer.of_changes
-          ? fmt::format("{} against {}, in {}: ", counted(answer.contrasts.size(), "change"), against,
-                        comparison.primary.name)
-          : fmt::format("{}, {} against {}, in {}: ", first.subject,
-                        counted(answer.contrasts.size(), "level"), against, comparison.primary.name);
-  return first_that_fits(
-      {start + fmt::format("{}.", fmt::join(groups.named, "; ")),
-       counted_start + fmt::format("{}.", fmt::join(groups.numbered, ", ")),
-       fmt::format("{}.", fmt::join(groups.numbered, ", ")),
-       fmt::format("Of {} contrasts {} are better and {} worse; the others are below.",
-                   answer.contrasts.size(), groups.count(Word::better), groups.count(Word::worse))});
 }
 
 /// "64 +0.0111 (+0.0050 to +0.0171) better".

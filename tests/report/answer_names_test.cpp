@@ -179,8 +179,10 @@ TEST_CASE("of several contrasts a bullet says to which a level and a dependence 
                                    {"model.hidden", std::int64_t{v < 3 ? 64 : 128}}};
   }
   const auto comparison = asked(records, {.factor = "model.skip", .by = {"model.hidden"}});
-  CHECK(headline(comparison) ==
-        "skip against none, in test.accuracy: depends on hidden: projection and identity.");
+  CHECK(
+      headline(comparison) ==
+      "skip against none, in test.accuracy: the effects of projection and identity depend on hidden (better at 64; worse at "
+      "128).");
   CHECK_THAT(bullets(comparison), Contains("skip: none → projection, hidden 64 +") &&
                                       Contains("skip: none → identity, hidden 128 −") &&
                                       Contains("skip: none → identity depends on hidden (") &&

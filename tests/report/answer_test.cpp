@@ -160,6 +160,16 @@ TEST_CASE("no headline is longer than 25 words, whatever the factors are called"
   check(synthetic::with_accuracies({six, changed(up), changed(down), changed(mixed), changed(further)}));
 }
 
+TEST_CASE(
+    "an effect that depends on a factor, and is at none of its levels more than chance, is told in a sentence") {
+  auto comparison = asked(crossed({.02, .03, .01, .02, .03, .02}, {-.02, -.03, -.01, -.02, -.03, -.02}));
+  for (Said& level : comparison.answer->contrasts.at(0).levels) level.word = Word::cannot_say;
+  CHECK(
+      headline(comparison) ==
+      "skip: the effect of projection against none depends on hidden, but 6 seeds cannot say at which it is "
+      "better or worse.");
+}
+
 TEST_CASE("of several levels those whose effect turns with another factor are told apart") {
   const std::vector<double> base = {.80, .81, .79, .80, .82, .80, .81, .80}, by = {1, 2, 3, 4, 5, 6, 7, 8};
   const auto plus = [&](double effect) {
@@ -172,7 +182,9 @@ TEST_CASE("of several levels those whose effect turns with another factor are to
   const auto comparison = asked(records, {.factor = "model.hidden", .from = "64"});
   REQUIRE(comparison.answer->contrasts.size() == 2);
   CHECK_FALSE(comparison.answer->contrasts[0].conclusion.pooled.is_told);
-  CHECK(headline(comparison) == "hidden against 64, in test.accuracy: better: 256; depends on skip: 128.");
+  CHECK(
+      headline(comparison) ==
+      "hidden against 64, in test.accuracy: better: 256; the effect of 128 depends on skip (better at every level).");
 }
 
 TEST_CASE("where the words rest on e-values nothing is said to depend") {
