@@ -15,6 +15,7 @@
 #include "report/asked_changes.hpp"
 #include "report/collect.hpp"
 #include "report/variant_factors.hpp"
+#include "runner/halving.hpp"
 #include "stats/family_power.hpp"
 #include "stats/interaction.hpp"
 #include "stats/look_level.hpp"
@@ -261,6 +262,23 @@ std::string plan_text(const std::vector<PlannedLook>& looks) {
   return fmt::format("planned looks, and the p at which each may claim: {}\n", fmt::join(levels, ", "));
 }
 
+/// Variants that are stopped keep their share of the level, so a row may be left too little for an exact test.
+std::string halving_warning(const Study& study, std::size_t seeds, double confidence) {
+  if (!study.halving || seeds < fewest_seeds_for_flips(confidence)) return {};
+  const int epochs = study.variants.front().config.training.epochs;
+  std::size_t kept = study.variants.size();
+  for (std::optional<int> rung = study.halving->first; rung && *rung < epochs;
+       rung = next_rung(*study.halving, *rung, epochs))
+    kept = static_cast<std::size_t>(std::ceil(static_cast<double>(kept) / study.halving->factor));
+  const auto share = static_cast<double>(study.variants.size() - kept + 1);
+  const std::size_t needed = fewest_seeds_for_flips(1.0 - (1.0 - confidence) / share);
+  if (seeds >= needed) return {};
+  return fmt::format(
+      "warning: variants that halving stops keep their share of the level: with {} seeds p and "
+      "intervals may assume normal errors; {} seeds are enough\n",
+      seeds, needed);
+}
+
 }  // namespace
 
 std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& spread) {
@@ -298,7 +316,7 @@ std::string seed_advice(const Study& study, const std::optional<EarlierSpread>& 
         "{} seeds are enough\n",
         seeds, seeds == 1 ? "seed is" : "seeds are", confidence, fewest_seeds_for_flips(confidence));
   }
-  return text + dependence_floor_text(study, 1.0 - confidence);
+  return text + halving_warning(study, seeds, confidence) + dependence_floor_text(study, 1.0 - confidence);
 }
 
 }  // namespace ablate

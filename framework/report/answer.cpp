@@ -18,6 +18,23 @@ namespace {
 
 using Runs = std::vector<FactorialRun>;
 
+/// The settings in which no side was cut by a stop rule; all where there is none.
+std::vector<AskedSetting> open_settings(const Comparison& comparison, const AskedChanges& asked,
+                                        const AskedChange& change) {
+  const std::vector<AskedSetting> all = asked_settings(comparison, asked, change);
+  std::vector<AskedSetting> open;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(open), [&](const AskedSetting& both) {
+    return !is_stopped(comparison.variants[both.from]) && !is_stopped(comparison.variants[both.to]);
+  });
+  return open.empty() ? all : open;
+}
+
+/// Two levels or more: a row of one level would be the pooled row once more.
+bool has_levels(const std::vector<std::vector<std::size_t>>& settings, std::size_t place) {
+  return std::any_of(settings.begin(), settings.end(),
+                     [&](const auto& setting) { return setting[place] != settings.front()[place]; });
+}
+
 AnsweredContrast contrast_of(const Comparison& comparison, const AskedChanges& asked, const Runs& runs,
                              const AskedChange& change) {
   const std::vector<JointFactor>& factors = asked.factors;
@@ -31,16 +48,17 @@ AnsweredContrast contrast_of(const Comparison& comparison, const AskedChanges& a
     of.asked_keys.push_back(comparison.factor_keys[key]);
   of.others = other_factors(asked, change);
   if (!asked.of_changes) by = by_places(comparison, factors, of.others);
-  for (const AskedSetting& both : asked_settings(comparison, asked, change)) {
+  for (const AskedSetting& both : open_settings(comparison, asked, change)) {
     of.settings.push_back(both.setting);
     of.from_variants.push_back(both.from);
     of.to_variants.push_back(both.to);
   }
   of.pairs = contrast_pairs(runs, change.factor, change.from, change.to);
-  // Settings that one side alone was planned in are no settings of the contrast.
+  // Settings that one side alone was planned in, or in which one was stopped, are no settings of the contrast.
   std::erase_if(of.pairs, [&](const ContrastPair& pair) {
     return std::find(of.settings.begin(), of.settings.end(), pair.setting) == of.settings.end();
   });
+  std::erase_if(by, [&](std::size_t place) { return !has_levels(of.settings, place); });
   of.by = std::move(by);
   of.contrast = contrast_over(of.pairs, of);
   return of;

@@ -14,6 +14,7 @@
 #include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
 #include "report/price.hpp"
+#include "report/setting_words.hpp"
 #include "report/several_headline.hpp"
 #include "report/unpaired.hpp"
 #include "text/escape.hpp"
@@ -174,9 +175,10 @@ Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
   const Dependence* dependence = told_dependence(of);
   if (!dependence || !dependence->has_rows) {
     const bool only_one = comparison.answer->contrasts.size() == 1;
-    const std::string name = of.levels.size() < 2 ? of.name
-                             : only_one           ? "over all settings"
-                                                  : of.name + ", over all settings";
+    const std::string over = "over " + settings_text(comparison, of);
+    const std::string name = of.levels.size() < 2 ? name_with_settings(comparison, of)
+                             : only_one           ? over
+                                                  : of.name + ", " + over;
     return {row_text(comparison, of, name, of.conclusion.pooled.member, of.pooled)};
   }
   Texts texts;
@@ -264,6 +266,7 @@ std::vector<std::string> answer_bullets(const Comparison& comparison) {
 std::vector<std::string> chips(const Comparison& comparison) {
   const RunCounts& counts = comparison.counts;
   Texts texts = {fmt::format("{} of {} runs done", counts.done, counts.planned)};
+  if (counts.stopped > 0) texts.push_back(fmt::format("{} stopped", counts.stopped));
   if (counts.diverged > 0) texts.push_back(fmt::format("{} diverged", counts.diverged));
   if (!comparison.paired) texts.emplace_back("unpaired");
   const AuditCounts& audit = comparison.audit;

@@ -252,6 +252,7 @@ std::vector<Warning> fairness_warnings(const Comparison& comparison) {
   add_unanswered(warnings, comparison);
   add_different_images(warnings, comparison);
   add_afterthoughts(warnings, comparison);
+  add_stopped(warnings, comparison);
   add_divergence(warnings, comparison);
   add_unreported(warnings, comparison);
   add_idle_seeds(warnings, comparison);

@@ -85,6 +85,15 @@ std::string procedure_text(const Members& members, double confidence) {
   if (!by_t) return flips;
   const std::size_t needed = pairs_needed(1, confidence);
   const std::string t = "Student's t, which assumes normal errors";
+  const bool would_do =
+      any([&](const Member* one) { return is_judged_by_t(*one) && one->summary.n >= needed; });
+  if (would_do) {
+    return by_flips
+               ? fmt::format("{}; of rows with too few seeds for their share of the level, {}", flips, t)
+               : fmt::format(
+                     "{} (too many rows and stopped variants share the level for an exact test of so few seeds)",
+                     t);
+  }
   return by_flips ? fmt::format("{}; of rows with fewer than {} seeds, {}", flips, needed, t)
                   : fmt::format("{} (fewer than {} seeds allow no exact test)", t, needed);
 }

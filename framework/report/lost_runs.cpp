@@ -186,6 +186,18 @@ void add_unreported(std::vector<Warning>& warnings, const Comparison& comparison
        "it with every epoch, at least with that one."});
 }
 
+void add_stopped(std::vector<Warning>& warnings, const Comparison& comparison) {
+  const auto& variants = comparison.variants;
+  const auto cut = std::count_if(variants.begin(), variants.end(),
+                                 [](const VariantSummary& variant) { return variant.counts.stopped > 0; });
+  if (cut == 0) return;
+  warnings.push_back(
+      {fmt::format("a stop rule cut {} of {} variants ({} of {} runs), of which nothing is said", cut,
+                   variants.size(), comparison.counts.stopped, comparison.counts.planned),
+       "Stopped: a variant that was cut has no value to compare. Settings that lost a side so are in no row, and each "
+       "variant that was cut still takes its share of the level."});
+}
+
 void add_unfinished(std::vector<Warning>& warnings, const Comparison& comparison) {
   const RunCounts& counts = comparison.counts;
   const std::size_t open = counts.planned - counts.done - counts.diverged - counts.stopped;

@@ -34,6 +34,9 @@ std::string_view how_lost(const Comparison& comparison, const AnsweredContrast& 
 void add_divergence(std::vector<Warning>& warnings, const Comparison& comparison);
 void add_unreported(std::vector<Warning>& warnings, const Comparison& comparison);
 
+/// Variants that a stop rule cut.
+void add_stopped(std::vector<Warning>& warnings, const Comparison& comparison);
+
 /// Planned runs without a result, and who failed where not every side did.
 void add_unfinished(std::vector<Warning>& warnings, const Comparison& comparison);
 

@@ -80,6 +80,20 @@ TEST_CASE("fewer than six seeds are warned of, and one alone finds nothing") {
   CHECK(seed_advice(study_of("list: {alone: {}}", "seeds: 5\n"), {}).empty());
 }
 
+TEST_CASE("seeds that are too few once halving has stopped variants are warned of") {
+  const std::string text =
+      "study: small\ndata: {train_images: 470, test_images: 94}\ntraining: {epochs: 9}\n"
+      "variants: {grid: {model.skip: [none, projection], model.hidden: [[8], [16], [32]]}}\n"
+      "stop_rules: {halving: {factor: 3, first: 2}}\nseeds: ";
+  const auto advice = [&](const std::string& seeds) {
+    return seed_advice(parse_study(text + seeds + "\n", "small.yaml", {}, metric_names()), {});
+  };
+  // Rungs after 2 and 6 epochs leave 2 variants and 1 of 6, so a row may have a sixth of the level: 6 * 2 / 2^8 < 0.05.
+  CHECK_THAT(advice("6"),
+             Contains("with 6 seeds p and intervals may assume normal errors; 8 seeds are enough"));
+  CHECK_THAT(advice("8"), !Contains("halving"));
+}
+
 TEST_CASE("the fewest seeds of which a test of dependence can reach the level are told for each factor") {
   const auto told = [](const std::string& variants) {
     const std::string text = seed_advice(study_of(variants, "seeds: 10\n"), {});

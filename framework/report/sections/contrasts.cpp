@@ -12,6 +12,7 @@
 #include "report/paper_cells.hpp"
 #include "report/phrases.hpp"
 #include "report/sections/list.hpp"
+#include "report/setting_words.hpp"
 #include "report/shown.hpp"
 #include "report/sources.hpp"
 
@@ -52,9 +53,10 @@ std::vector<SaidRow> said_rows(const Comparison& comparison) {
   return rows;
 }
 
-std::string where_of(const SaidRow& row) {
+std::string where_of(const Comparison& comparison, const SaidRow& row) {
   if (row.kind == "level") return fmt::format("{} {}", row.factor, row.level);
-  return row.row->strata > 1 ? "all settings" : "";
+  const bool several = row.row->strata > 1 || is_cut(comparison, *row.of);
+  return several ? settings_text(comparison, *row.of) : "";
 }
 
 /// A column in which no row says anything.
@@ -80,7 +82,7 @@ Table contrast_page(const Comparison& comparison) {
       {}};
   for (const SaidRow& row : said_rows(comparison)) {
     const std::string_view dagger = mark(comparison, *row.of);
-    table.rows.push_back({row.of->name, where_of(row), whole(row.member->summary.n),
+    table.rows.push_back({row.of->name, where_of(comparison, row), whole(row.member->summary.n),
                           difference_text(*row.member).append(dagger), p_text(row.member->p),
                           said_text(comparison, *row.of, *row.said)});
     if (images)
@@ -220,7 +222,7 @@ PaperTable contrast_paper(const Comparison& comparison) {
     const bool leaked = !mark(comparison, *row.of).empty();
     decimals = std::max(decimals, decimals_of(member));
     table.rows.push_back({{row.of->name},
-                          {where_of(row)},
+                          {where_of(comparison, row)},
                           number_cell(member.summary.n),
                           interval_cell(member, leaked),
                           p_cell(member.p, leaked),
@@ -247,9 +249,10 @@ ForestRow told_row(const Comparison& comparison, const SaidRow& row, std::string
   return drawn;
 }
 
-std::string drawn_label(const SaidRow& row) {
-  if (row.kind == "level") return where_of(row);
-  return row.of->levels.size() < 2 ? row.of->name : "all settings";
+std::string drawn_label(const Comparison& comparison, const SaidRow& row) {
+  if (row.kind == "level") return where_of(comparison, row);
+  return row.of->levels.size() < 2 ? name_with_settings(comparison, *row.of)
+                                   : settings_text(comparison, *row.of);
 }
 
 /// The rows of levels, and the pooled ones that are reported; of several contrasts those of each below its name.
@@ -267,7 +270,7 @@ std::vector<ForestRow> drawn_rows(const Comparison& comparison, std::size_t& lef
     const bool several = comparison.answer->contrasts.size() > 1 && row.of->levels.size() > 1;
     if (several && headed != row.of) rows.push_back({row.of->name, 0.0, 0.0, 0.0, true});
     headed = row.of;
-    rows.push_back(told_row(comparison, row, drawn_label(row)));
+    rows.push_back(told_row(comparison, row, drawn_label(comparison, row)));
     ++drawn;
   }
   return rows;
