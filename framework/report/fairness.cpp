@@ -279,7 +279,9 @@ std::string as_sentence(std::string clause) { return clause.ends_with('?') ? cla
 std::string weaknesses(const Comparison& comparison) {
   std::vector<std::string> clauses;
   for (const Warning& warning : fairness_warnings(comparison)) clauses.push_back(warning.text);
-  if (clauses.empty()) return "Weakened by nothing that is looked for; the training sample is one and fixed.";
+  if (clauses.empty())
+    return fmt::format("Weakened by nothing that is looked for{}.",
+                       is_training_sample_fixed(comparison) ? "; the training sample is one and fixed" : "");
   return fmt::format("Weakened by: {}", as_sentence(fmt::format("{}", fmt::join(clauses, "; "))));
 }
 

@@ -25,15 +25,22 @@ std::string images_text(const TwoLevels& images, int decimals) {
 std::string images_note(const Comparison& comparison) {
   const TwoLevels& first = comparison.answer->contrasts.front().pooled_images;
   if (!knows_images(comparison)) {
-    return fmt::format(
-        "Chance is that of seeds on these test images alone; on images like these: {}. The training sample is one and "
-        "fixed.",
-        first.reason);
+    return fmt::format("Chance is that of seeds on these test images alone; on images like these: {}.{}",
+                       first.reason,
+                       is_training_sample_fixed(comparison) ? " The training sample is one and fixed." : "");
   }
-  return "On images like these: seeds and test images are both drawn from what there could be. In the seeds x images "
-         "table of differences in being right, V = max(v1, v3) + v2 - v3 (mean squares of seeds, images and the rest, "
-         "each over seeds times images), mean +- t(nu) sqrt(V), each row at the share of the level that Bonferroni "
-         "leaves it (Satterthwaite 1946; Cornfield and Tukey 1956), and never less than the interval on these images. The training sample is one and fixed in both.";
+  return std::string(
+             "On images like these: seeds and test images are both drawn from what there could be. In the seeds x images "
+             "table of differences in being right, V = max(v1, v3) + v2 - v3 (mean squares of seeds, images and the rest, "
+             "each over seeds times images), mean +- t(nu) sqrt(V), each row at the share of the level that Bonferroni "
+             "leaves it (Satterthwaite 1946; Cornfield and Tukey 1956), and never less than the interval on these images.") +
+         (is_training_sample_fixed(comparison) ? " The training sample is one and fixed in both." : "");
+}
+
+bool is_training_sample_fixed(const Comparison& comparison) {
+  const auto changes_data = [](const std::string& key) { return key.starts_with("data."); };
+  return has_sizes(comparison) &&
+         std::none_of(comparison.factor_keys.begin(), comparison.factor_keys.end(), changes_data);
 }
 
 namespace {

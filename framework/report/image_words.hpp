@@ -19,6 +19,9 @@ std::string images_text(const TwoLevels& images, int decimals);
 /// What a reader must know of both levels, or why there is one alone.
 std::string images_note(const Comparison& comparison);
 
+/// Both sides had the same training images, as far as is known: nothing changes `data`, and the program trained them.
+bool is_training_sample_fixed(const Comparison& comparison);
+
 /// Words that do not reach to other images of the kind: of a difference from 0, or of one within the margin.
 void add_other_images(std::vector<Warning>& warnings, const Comparison& comparison);
 

@@ -5,8 +5,10 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "report/asked.hpp"
 #include "report/collect.hpp"
 #include "report/fairness.hpp"
+#include "report/image_words.hpp"
 #include "report/section_of.hpp"
 #include "report/sections/list.hpp"
 #include "store/looks.hpp"
@@ -41,7 +43,10 @@ struct Study {
     Store store(file);
     std::vector<VariantRecord> variants = {variant_named("none"), variant_named("skip")};
     variants[0].is_baseline = true;
-    for (VariantRecord& variant : variants) variant.factors = {{"model.skip", variant.name}};
+    for (VariantRecord& variant : variants) {
+      variant.factors = {{"model.skip", variant.name}};
+      variant.parameters = 10;
+    }
     if (crossed) {
       for (const char* skip : {"none", "skip"})
         variants.emplace_back(variant_named(std::string(skip) + " 2")).factors = {
@@ -208,4 +213,15 @@ TEST_CASE("a difference within the margin that may leave it on other images is t
   check(Word::better_within, {0.0001, 0.0031}, false, true);
   check(Word::worse_within, {-0.0031, 0.0001}, true, true);
   check(Word::better, {0.0001, 0.0031}, false, false);
+}
+
+TEST_CASE(
+    "that the training sample is one and fixed is said where nothing changes it, and the program drew it") {
+  auto records = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
+  CHECK(is_training_sample_fixed(asked(records)));
+  for (auto& variant : records.variants) variant.factors.front().key = "data.train_images";
+  CHECK_FALSE(is_training_sample_fixed(asked(records)));
+  auto script = synthetic::with_accuracies({six, changed({.02, .03, .01, .02, .03, .02})});
+  for (auto& variant : script.variants) variant.parameters = 0;
+  CHECK_FALSE(is_training_sample_fixed(asked(script)));
 }
