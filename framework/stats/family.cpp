@@ -295,6 +295,11 @@ Family judge_family(std::span<const SeedRow> rows, double confidence, std::size_
     const double scale = static_cast<double>(parts.size) / static_cast<double>(parts.flipped.size());
     FlippedFamily(flipped, {level, scale}).judge(family.members);
   }
+  // Differences that are alike but for rounding are alike: a point, as those that are alike to the last bit have.
+  for (Member& member : family.members) {
+    const bool judged = member.judged != Judged::not_at_all;
+    if (judged && !has_spread(member.summary)) member.interval = {member.summary.mean, member.summary.mean};
+  }
   return family;
 }
 

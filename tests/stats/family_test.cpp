@@ -184,3 +184,13 @@ TEST_CASE("a family of values that are not finite, or of a confidence that is no
   CHECK_THROWS_AS(judge_family({}, 1.0), std::invalid_argument);
   CHECK(judge_family({}, 0.95).members.empty());
 }
+
+TEST_CASE("differences that are alike but for rounding are a point, and the word rests on p") {
+  const SeedRow row{{1, 2, 3, 4, 5, 6},
+                    {0.02 - 0.01, 0.9 - 0.89, 0.3 - 0.29, 0.5 - 0.49, 0.11 - 0.1, 0.7 - 0.69}};
+  const Member member = judge_family(std::vector{row}, 0.95).members.at(0);
+  CHECK(summarize(row.values).minimum < summarize(row.values).maximum);
+  CHECK_FALSE(member.interval.has_width());
+  CHECK(member.interval.low == member.summary.mean);
+  CHECK(member.p == 2.0 / 64);
+}
