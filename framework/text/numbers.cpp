@@ -54,7 +54,10 @@ std::string names_text(const std::vector<std::string>& names, std::size_t most) 
   return shown < names.size() ? fmt::format("{} and {} more", text, names.size() - shown) : text;
 }
 
-std::string confidence_text(double confidence) { return fmt::format("{:.4g}%", 100.0 * confidence); }
+std::string confidence_text(double confidence) {
+  const std::string brief = fmt::format("{:.4g}%", 100.0 * confidence);
+  return brief == "100%" ? fmt::format("{:.10g}%", 100.0 * confidence) : brief;
+}
 
 Value number_or_null(double number) { return std::isfinite(number) ? Value(number) : Value(); }
 

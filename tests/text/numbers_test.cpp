@@ -32,3 +32,8 @@ TEST_CASE("a number has the digits that its interval needs, with an exponent whe
   CHECK(decimals_for_number(std::numeric_limits<double>::infinity()) == 4);
   CHECK(decimals_for_number(std::numeric_limits<double>::denorm_min()) > 300);
 }
+
+TEST_CASE("a confidence that is not certain is not told as 100%") {
+  CHECK(confidence_text(0.95) == "95%");
+  CHECK(confidence_text(0.999999) == "99.9999%");
+}
