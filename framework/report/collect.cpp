@@ -135,6 +135,7 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
   records.repeats = study_repeats(reader, id);
   records.audits = reader.audits(id);
   records.looks = reader.looks(id);
+  records.looks_elsewhere = looks_at_copied(reader, id);
   std::set<std::int64_t> datasets, machines;
   for (const RunRecord& run : records.runs) {
     for (LeakRecord& leak : reader.run_leaks(run.id)) records.leaks.push_back({run.id, std::move(leak)});

@@ -36,6 +36,7 @@ struct StudyRecords {
   std::vector<RepeatOf> repeats = {};             ///< epochs that came again with other numbers
   std::vector<RunLeak> leaks;                     ///< what the audit found, leak or not
   std::vector<LookRecord> looks;                  ///< by their times
+  std::vector<LookElsewhere> looks_elsewhere;     ///< at studies whose runs it has
   std::vector<AuditRecord> audits;                ///< of the runs that were audited
   std::vector<DatasetRecord> datasets;            ///< that its runs used, by id
   std::vector<MachineRecord> machines;            ///< that its runs ran on, by id

@@ -299,6 +299,7 @@ Comparison described(const StudyRecords& records, const ReportOptions& options) 
   comparison.until_settled = options.until_settled;
   comparison.is_pair = options.is_pair;
   comparison.looks = records.looks;
+  comparison.looks_elsewhere = records.looks_elsewhere;
   comparison.seed_order = seed_order(records.runs);
   comparison.afterthoughts = options.afterthoughts;
   for (const auto& variant : records.variants) {

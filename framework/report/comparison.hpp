@@ -25,6 +25,7 @@
 #include "stats/paired.hpp"
 #include "stats/pairing.hpp"
 #include "stats/summary.hpp"
+#include "store/looks_elsewhere.hpp"
 #include "store/records.hpp"
 #include "store/repeats.hpp"
 
@@ -180,6 +181,7 @@ struct Comparison {
   std::vector<std::string> choices;  ///< what was chosen once runs were done, and after how many: sentences
   bool is_baseline_afterthought = false;           ///< not the study's
   std::vector<LookRecord> looks;                   ///< on record, in the order of their times
+  std::vector<LookElsewhere> looks_elsewhere;      ///< at studies whose runs it has
   std::optional<SeedsUntilSettled> until_settled;  ///< planned looks
   std::vector<std::int64_t> seed_order;            ///< seeds in the order in which they were first begun
   std::optional<Tuning> tuning;                    ///< what each variant was given before it was compared

@@ -165,12 +165,13 @@ std::vector<FactorialRun> runs_of(const Comparison& comparison, const std::vecto
   return runs;
 }
 
-std::vector<LookRecord> unplanned_looks(const Comparison& comparison, std::size_t seeds_now) {
+std::vector<LookRecord> unplanned_looks(const Comparison& comparison, const std::vector<LookRecord>& looks,
+                                        std::size_t seeds_now) {
   constexpr std::int64_t fewest = 2;  // one seed has no spread to judge by
   const std::string plan = comparison.until_settled ? looks_text(*comparison.until_settled) : std::string();
   std::vector<LookRecord> unplanned;
   std::set<std::int64_t> known;
-  for (const LookRecord& look : comparison.looks) {
+  for (const LookRecord& look : looks) {
     const bool foreseen = !plan.empty() && look.looks_in_plan == plan;
     const bool counts = look.command != "replan" && !foreseen && look.seeds >= fewest &&
                         look.seeds < static_cast<std::int64_t>(seeds_now);
@@ -226,7 +227,7 @@ void conclude_at_looks(StudyAnswer& answer, const Comparison& comparison) {
   LooksTaken& looks = answer.looks;
   for (const AnsweredContrast& of : answer.contrasts)
     looks.seeds = std::max(looks.seeds, of.contrast.pooled.row.seeds.size());
-  looks.unplanned = unplanned_looks(comparison, looks.seeds);
+  looks.unplanned = unplanned_looks(comparison, comparison.looks, looks.seeds);
   looks.by_e_value = !looks.unplanned.empty();
   looks.replans = static_cast<std::size_t>(
       std::count_if(comparison.looks.begin(), comparison.looks.end(),

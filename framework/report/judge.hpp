@@ -30,8 +30,9 @@ Best best_of(const Comparison& comparison);
 /// variant that a stop rule cut. Empty where two variants have the same levels, so that runs would appear twice.
 std::vector<FactorialRun> runs_of(const Comparison& comparison, const std::vector<JointFactor>& factors);
 
-/// Looks at fewer seeds than there are now that no plan foresaw, the first at each number of them.
-std::vector<LookRecord> unplanned_looks(const Comparison& comparison, std::size_t seeds_now);
+/// Of these looks those at fewer seeds than there are now that no plan foresaw, the first at each number of them.
+std::vector<LookRecord> unplanned_looks(const Comparison& comparison, const std::vector<LookRecord>& looks,
+                                        std::size_t seeds_now);
 
 /// A stop rule cut it.
 bool is_stopped(const VariantSummary& variant);

@@ -143,7 +143,7 @@ std::vector<std::string> look_notes(const Comparison& comparison) {
 
 std::vector<LookRecord> earlier_looks(const Comparison& comparison) {
   return comparison.answer ? comparison.answer->looks.unplanned
-                           : unplanned_looks(comparison, seeds_seen(comparison));
+                           : unplanned_looks(comparison, comparison.looks, seeds_seen(comparison));
 }
 
 std::string look_chip(const Comparison& comparison) {

@@ -89,6 +89,18 @@ TEST_CASE("looks at the same seeds, at one seed, and plans made anew are no earl
   CHECK_THAT(look_notes(comparison).at(0), Contains("set aside once by a new plan"));
 }
 
+TEST_CASE(
+    "looks at fewer seeds of a study whose runs were copied weaken the answer, and it rests on no e-value") {
+  auto records = better_by(eight);
+  records.looks_elsewhere = {
+      {"first try", look_after(4)}, {"first try", look_after(3)}, {"other", look_after(8)}};
+  const auto comparison = compare(records, {});
+  CHECK_FALSE(comparison.answer->looks.by_e_value);
+  CHECK_THAT(weaknesses(comparison),
+             Contains("runs are copied from the study first try, which was looked at after 3, 4 seeds") &&
+                 !Contains("study other"));
+}
+
 TEST_CASE("several looks at one number of seeds count once, whatever the metric") {
   StudyRecords records = better_by(eight);
   records.looks = {look_after(4), look_after(6), look_after(6)};

@@ -3,6 +3,8 @@
 
 #include "base/worker_name.hpp"
 #include "store/claim_support.hpp"
+#include "store/looks.hpp"
+#include "store/looks_elsewhere.hpp"
 #include "store/query.hpp"
 #include "store/reader.hpp"
 
@@ -107,6 +109,31 @@ TEST_CASE("what equals a run that is done, data and program included, is copied 
   CHECK_FALSE(store.copy_twin(train("of an unknown program", "")));
   execute(folder / "a.db", "UPDATE run SET program_sha256 = NULL");
   CHECK_FALSE(store.copy_twin(train("of an unknown program, as all before it", "")));
+}
+
+TEST_CASE("looks at a study are known to another that copied runs of two of its variants", "[store]") {
+  const Folder folder;
+  const auto file = folder / "a.db";
+  Store store(file);
+  const auto make = [&](const std::string& study) {
+    return store.plan(study_named(study), {variant_named("a"), variant_named("b")}, {1, 2});
+  };
+  const auto first = make("one"), second = make("two");
+  execute(file, "UPDATE run SET status = 'done'");
+  REQUIRE(record_look(file, first, {.command = "report", .seeds = 2}, 1000).empty());
+  const auto copy = [&](const std::string& variant) {
+    execute(file,
+            "UPDATE run SET exit_reason = 'copied from run 1: the same' WHERE study_id = 2 AND variant_id = "
+            "(SELECT id FROM variant WHERE study_id = 2 AND name = '" +
+                variant + "')");
+    return looks_at_copied(Reader(file), second);
+  };
+  CHECK(copy("a").empty());  // the baseline alone says nothing of a difference
+  const auto looks = copy("b");
+  REQUIRE(looks.size() == 1);
+  CHECK(looks[0].study == "one");
+  CHECK(looks[0].look.seeds == 2);
+  CHECK(looks_at_copied(Reader(file), first).empty());
 }
 
 TEST_CASE("an interrupted run is claimed again and starts with nothing of the earlier attempt", "[store]") {
