@@ -137,8 +137,6 @@ void add_looks(Warnings& warnings, const Comparison& comparison) {
        "claimed only where its e-value reached the number of rows over the level."});
 }
 
-<<<<<<< HEAD
-=======
 /// They are no looks of this study, though the same runs were seen.
 void add_looks_elsewhere(Warnings& warnings, const Comparison& comparison) {
   std::map<std::string, std::vector<LookRecord>> by_study;
@@ -156,30 +154,6 @@ void add_looks_elsewhere(Warnings& warnings, const Comparison& comparison) {
   }
 }
 
-/// A claim that does not reach to other images of the kind.
-void add_other_images(Warnings& warnings, const Comparison& comparison) {
-  std::vector<std::string> told;
-  const auto look_at_row = [&](const Effect& effect, const Said& said, const TwoLevels& images,
-                               const std::string& name) {
-    const Interval& other = images.on_images_like_these;
-    const Word word = word_of(other, 0.0, Best::highest);
-    const bool claimed = effect.member.interval.low > 0.0 || effect.member.interval.high < 0.0;
-    if (claimed && is_settled(said.word) && images.reason.empty() && word == Word::cannot_say)
-      told.push_back(name);
-  };
-  for (const AnsweredContrast& of : comparison.answer->contrasts) {
-    look_at_row(of.conclusion.pooled, of.pooled, of.pooled_images, of.name);
-    for (std::size_t i = 0; i < of.level_images.size() && of.levels.size() > 1; ++i)
-      look_at_row(of.conclusion.levels[i], of.levels[i], of.level_images[i],
-                  level_name(comparison, of, of.contrast.levels[i]));
-  }
-  if (told.empty()) return;
-  warnings.push_back(
-      {fmt::format("on other images of this kind there may be no difference: {}", names_text(told, 3)),
-       "Other images: the interval over seeds excludes 0, the one over seeds and images does not."});
-}
-
->>>>>>> b38c8f6 (Tell of looks at a study whose runs another one copied)
 void add_few_seeds(Warnings& warnings, const Comparison& comparison) {
   std::set<std::size_t> by_t;
   std::vector<std::string> single;
