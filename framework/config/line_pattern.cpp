@@ -7,6 +7,8 @@ namespace {
 
 constexpr const char* pattern_form =
     "a regular expression with named groups: 'epoch (?<epoch>\\d+).*acc=(?<test.accuracy>\\S+)'";
+constexpr const char* pattern_without_references =
+    "a regular expression without references to groups (\\1), which may take for ever to match";
 
 /// The pattern without its groups' names, which std::regex does not know, and where the groups are.
 std::string without_names(const std::string& pattern,
@@ -41,21 +43,23 @@ std::string without_names(const std::string& pattern,
 LinePattern::LinePattern(const std::string& pattern) {
   const std::string plain = without_names(pattern, groups_);
   if (groups_.empty()) throw RequestError(pattern_form);
+  for (const char* look_ahead : {"(?=", "(?!"}) {
+    if (plain.find(look_ahead) != std::string::npos) longest_ = longest_looked_ahead;
+  }
   try {
-    expression_.assign(plain, std::regex::ECMAScript | std::regex::optimize);
-  } catch (const std::regex_error&) {
-    throw RequestError(pattern_form);
+    // All places of the line are tried at once, in time that grows with its length alone, on little stack.
+    expression_.assign("[^]*?(?:" + plain + ")[^]*",
+                       std::regex::ECMAScript | std::regex_constants::__polynomial);
+  } catch (const std::regex_error& error) {
+    throw RequestError(error.code() == std::regex_constants::error_complexity ? pattern_without_references
+                                                                              : pattern_form);
   }
 }
 
 std::optional<std::vector<std::pair<std::string, std::string>>> LinePattern::find(
     const std::string& line) const {
   std::smatch found;
-  try {
-    if (line.size() > longest_line || !std::regex_search(line, found, expression_)) return std::nullopt;
-  } catch (const std::regex_error&) {
-    return std::nullopt;  // it would take too long to tell
-  }
+  if (line.size() > longest_ || !std::regex_match(line, found, expression_)) return std::nullopt;
   std::vector<std::pair<std::string, std::string>> values;
   for (const auto& [name, number] : groups_) {
     if (found[number].matched) values.emplace_back(name, found[number].str());

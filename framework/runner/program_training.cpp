@@ -160,7 +160,7 @@ class ProgramTraining {
     outcome.error = result.why;
     switch (result.end) {
       case ProgramEnd::finished:
-        finish(ended);
+        finish(ended, result.note);
         break;
       case ProgramEnd::stopped:
         outcome.status = at_rung() ? RunStatus::waiting : RunStatus::interrupted;
@@ -181,14 +181,14 @@ class ProgramTraining {
         outcome.status = RunStatus::failed;
         break;
       case ProgramEnd::late:
-        finish_late(ended);
+        finish_late(ended, result.note);
         break;
     }
     return ended;
   }
 
   /// With all epochs in, only its end was late: the run is whole.
-  void finish_late(ProgramOutcome& ended) const {
+  void finish_late(ProgramOutcome& ended, const std::string& unread) const {
     Outcome& outcome = ended.outcome;
     if (last_epoch() != epochs_) {
       outcome.status = RunStatus::failed;
@@ -196,7 +196,7 @@ class ProgramTraining {
     }
     const std::string late =
         fmt::format("after its last epoch, {}, and was ended", std::exchange(outcome.error, {}));
-    finish(ended);
+    finish(ended, unread);
     note(ended, late);
   }
 
@@ -207,14 +207,15 @@ class ProgramTraining {
     ended.note += (ended.note.empty() ? "" : "; ") + text;
   }
 
-  /// It ended by itself, and well.
-  void finish(ProgramOutcome& ended) const {
+  /// It ended by itself, and well; `unread` says what was not read of its metrics.
+  void finish(ProgramOutcome& ended, const std::string& unread) const {
     Outcome& outcome = ended.outcome;
     const int last = last_epoch();
     if (known_.empty()) {
       outcome.status = RunStatus::failed;
       outcome.error =
-          fmt::format("the program exited with 0 but reported no epoch\n  try: {}",
+          fmt::format("the program exited with 0 but reported no epoch{}{}\n  try: {}",
+                      unread.empty() ? "" : "; ", unread,
                       trainer_.metrics_from
                           ? "does trainer.metrics_from match what it writes?"
                           : "a line {\"epoch\": 1, \"test.accuracy\": 0.9} appended to $ABLATE_METRICS");
@@ -230,7 +231,7 @@ class ProgramTraining {
                                         : fmt::format("went on after epoch {}, the last planned, to epoch {}",
                                                       epochs_, last);
       take_predictions(outcome, ended.truth);
-      note(ended, trainer_.metrics_from ? std::string() : lone_epoch_text(known_));
+      note(ended, trainer_.metrics_from ? unread : lone_epoch_text(known_));
       const Reader reader(links_.shared.database);
       note(ended, contradiction_text(reader.run_selected(run_.id), outcome.at_selected));
     }

@@ -62,7 +62,7 @@ class StdoutSource : public MetricsSource {
     for (const char c : bytes) {
       if (c == '\n' || c == '\r') {
         take();
-      } else if (line_.size() <= LinePattern::longest_line) {
+      } else if (line_.size() <= pattern_.longest()) {
         line_ += c;
       }
     }
@@ -74,10 +74,18 @@ class StdoutSource : public MetricsSource {
                     "a group of trainer.metrics_from.stdout that holds the number alone: a decimal point, "
                     "no unit, no colour");
   }
+  std::string note() const override {
+    if (too_long_ == 0) return {};
+    return fmt::format(
+        "{} of its stdout {} longer than {} KiB, and {} not matched with trainer.metrics_from.stdout",
+        too_long_ == 1 ? "a line" : fmt::format("{} lines", too_long_), too_long_ == 1 ? "was" : "were",
+        pattern_.longest() >> 10, too_long_ == 1 ? "was" : "were");
+  }
 
  private:
   void take() {
     const std::string line = std::exchange(line_, {});
+    too_long_ += line.size() > pattern_.longest();
     const auto found = pattern_.find(line);
     if (!found || !fault_.empty()) return;
     std::optional<int> epoch;
@@ -101,7 +109,8 @@ class StdoutSource : public MetricsSource {
   LinePattern pattern_;
   EpochWriter writer_;
   std::string line_;
-  std::string fault_;  ///< of the first line with a value that is no number
+  std::string fault_;         ///< of the first line with a value that is no number
+  std::size_t too_long_ = 0;  ///< lines
   int last_ = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "config/trainer_settings.hpp"
@@ -19,6 +20,8 @@ class MetricsSource {
   /// they all are; what a killed one left of its last epoch is read again by the next attempt. Throws BadLine
   /// where a file is not what it should be.
   virtual void look(bool is_over) = 0;
+  /// What is to be told of a run beside its epochs; empty: nothing.
+  virtual std::string note() const { return {}; }
 };
 
 /// `folder` is the run's own; lines are appended to `metrics`. Rows that files hold already, of epochs up to

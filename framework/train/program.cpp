@@ -68,7 +68,9 @@ class Run {
   }
 
  private:
-  ProgramResult result(ProgramEnd end) const { return {end, why_}; }
+  ProgramResult result(ProgramEnd end) const { return {end, why_, note()}; }
+
+  std::string note() const { return source_ ? source_->note() : std::string(); }
 
   void hear(bool is_error, std::string_view bytes) {
     silent_.restart();
@@ -115,7 +117,7 @@ class Run {
   }
 
   ProgramResult concluded(const ProgramExit& exit) {
-    ProgramResult ended{ProgramEnd::finished, why_, false, exit.peak_memory_bytes};
+    ProgramResult ended{ProgramEnd::finished, why_, note(), false, exit.peak_memory_bytes};
     const std::string last = last_lines(stderr_);
     const auto with_stderr = [&](const std::string& what) {
       return last.empty() ? what : fmt::format("{}; its last words:\n    {}", what, last);

@@ -46,8 +46,9 @@ enum class ProgramEnd {
 
 struct ProgramResult {
   ProgramEnd end = ProgramEnd::finished;
-  std::string why;       ///< of `late`, and with the last lines of stderr of `failed`, `crashed` and `later`
-  bool went_on = false;  ///< of `stopped`: it should have stopped by itself, and did not
+  std::string why;        ///< of `late`, and with the last lines of stderr of `failed`, `crashed` and `later`
+  std::string note = {};  ///< what was not read of its metrics; mostly empty
+  bool went_on = false;   ///< of `stopped`: it should have stopped by itself, and did not
   std::int64_t peak_memory_bytes = 0;
 };
 
