@@ -199,14 +199,17 @@ std::string WorkerProcess::wait() {
   child_ = 0;
   if (WIFSIGNALED(status)) {
     const int signal = WTERMSIG(status);
-    const char* hint = signal == SIGKILL ? "; the system does so when memory runs out" : "";
+    const char* hint = signal != SIGKILL ? ""
+                       : killed_         ? "; ablate did so, as it had not ended when it was asked to"
+                                         : "; the system does so when memory runs out";
     return fmt::format("killed by signal {} ({}{})", signal, ::strsignal(signal), hint);
   }
   const int code = WEXITSTATUS(status);
   return code == 0 ? std::string() : fmt::format("ended with exit code {}", code);
 }
 
-void WorkerProcess::send(int signal) const {
+void WorkerProcess::send(int signal) {
+  killed_ = killed_ || signal == SIGKILL;
   if (child_ > 0) ::kill(child_, signal);
 }
 

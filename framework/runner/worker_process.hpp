@@ -86,13 +86,14 @@ class WorkerProcess {
   bool is_over() const { return messages() < 0 && out() < 0 && err() < 0; }
   /// Waits for the child's end; empty where it ended by itself and well, else "killed by signal 9 (Killed)".
   std::string wait();
-  void send(int signal) const;
+  void send(int signal);
 
   Tail stdout_tail, stderr_tail;
   RunLabel run;  ///< under way
 
  private:
   pid_t child_ = 0;
+  bool killed_ = false;  ///< by us
   Descriptor messages_, out_, err_;
 };
 

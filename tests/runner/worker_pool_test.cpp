@@ -139,6 +139,13 @@ TEST_CASE("a worker that is killed is told of with its last words, and replaced"
                                               "started 1", "ended 1 done"});
 }
 
+TEST_CASE("a worker that we killed is not taken for one that had too little memory") {
+  WorkerProcess worker([](RunListener&, const Pulse&) { ::pause(); });
+  worker.send(SIGKILL);
+  CHECK(worker.wait() ==
+        "killed by signal 9 (Killed; ablate did so, as it had not ended when it was asked to)");
+}
+
 TEST_CASE("a request that a worker finds wrong ends the pool and is thrown by it, as is a fault") {
   Log log;
   CHECK_THROWS_AS(
