@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "report/idle.hpp"
 #include "report/judge.hpp"
 #include "report/judged_images.hpp"
 #include "stats/anytime.hpp"
@@ -49,6 +50,16 @@ std::optional<Difference> difference_from(const Comparison& comparison, const Va
   return difference;
 }
 
+/// Where neither a variant nor the baseline differs between its seeds.
+void silence_idle_seeds(Comparison& comparison) {
+  const VariantSummary* base = baseline(comparison);
+  const bool all = comparison.answer && comparison.answer->seeds_idle;
+  for (VariantSummary& variant : comparison.variants) {
+    if (variant.difference && (all || (base && are_seeds_idle(*base) && are_seeds_idle(variant))))
+      silence(variant.difference->member, idle_seeds);
+  }
+}
+
 void judge_variants(Comparison& comparison) {
   std::vector<Difference*> judged;
   std::vector<SeedRow> rows;
@@ -64,6 +75,7 @@ void judge_variants(Comparison& comparison) {
                             ? judge_family_anytime(rows, comparison.confidence, comparison.seed_order, absent)
                             : judge_family(rows, comparison.confidence, absent);
   for (std::size_t i = 0; i < judged.size(); ++i) judged[i]->member = family.members[i];
+  silence_idle_seeds(comparison);
   comparison.family = family.size - absent > 0 ? family.size : 0;
 }
 

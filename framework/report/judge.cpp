@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "report/add_words.hpp"
+#include "report/idle.hpp"
 #include "stats/look_level.hpp"
 #include "store/run_over.hpp"
 
@@ -34,11 +35,7 @@ std::vector<Conclusion> conclude_all(const StudyAnswer& answer, const Conclusion
 
 /// Nothing is said of a row.
 void silence(Effect& effect, std::string_view why) {
-  Member& member = effect.member;
-  member.interval = {};
-  member.p = member.step_down_p = undefined;
-  member.judged = Judged::not_at_all;
-  member.reason = why;
+  silence(effect.member, why);
   effect.word = Word::cannot_say;
   effect.depends_on.clear();
   effect.is_told = true;
@@ -258,12 +255,19 @@ std::int64_t last_seed_of(const StudyAnswer& answer, const AnsweredContrast& of)
 
 }  // namespace
 
+void silence(Member& member, std::string_view why) {
+  member.interval = {};
+  member.p = member.step_down_p = undefined;
+  member.judged = Judged::not_at_all;
+  member.reason = why;
+}
+
 void judge(StudyAnswer& answer, const Comparison& comparison) {
   conclude_at_looks(answer, comparison);
   answer.seeds_idle = are_seeds_idle(comparison);
   for (AnsweredContrast& of : answer.contrasts) {
     if (of.other_images) silence(of.conclusion, "its sides were judged by different images");
-    if (answer.seeds_idle) silence(of.conclusion, "every seed gives the same value");
+    if (answer.seeds_idle || are_seeds_idle(comparison, of)) silence(of.conclusion, idle_seeds);
     add_words(of, comparison, last_seed_of(answer, of));
   }
 }

@@ -34,6 +34,9 @@ std::vector<FactorialRun> runs_of(const Comparison& comparison, const std::vecto
 std::vector<LookRecord> unplanned_looks(const Comparison& comparison, const std::vector<LookRecord>& looks,
                                         std::size_t seeds_now);
 
+/// Nothing is said of it: no interval, no p.
+void silence(Member& member, std::string_view why);
+
 /// A stop rule cut it.
 bool is_stopped(const VariantSummary& variant);
 

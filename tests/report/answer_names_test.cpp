@@ -99,6 +99,26 @@ TEST_CASE("seeds that change nothing allow no word, however many there are") {
   CHECK_THAT(bullets(crossed), !Contains("It depends"));
 }
 
+TEST_CASE("sides whose seeds change nothing allow no word and no p beside a variant whose seeds do") {
+  const std::vector<double> same(6, 0.80), other(6, 0.82);
+  auto records = synthetic::with_accuracies({same, other, changed({.02, .03, .01, .02, .03, .02})});
+  for (std::size_t v = 0; v < 3; ++v) records.variants[v].factors = {{"x", static_cast<std::int64_t>(v + 1)}};
+  for (auto& row : records.curves) row.suite.accuracy = 0.5 + 0.01 * row.epoch;
+  const auto comparison = asked(records);
+  const AnsweredContrast& idle = comparison.answer->contrasts.front();
+  CHECK(idle.conclusion.pooled.member.judged == Judged::not_at_all);
+  CHECK_FALSE(comparison.variants[1].difference->has_p());
+  CHECK(comparison.variants[2].difference->has_p());
+  CHECK_THAT(
+      bullets(comparison),
+      Contains(
+          "every seed gives the same test.accuracy in A, B, as if the program did not use its seed there"));
+  for (auto& row : records.curves) {
+    if (row.epoch == 1) row.suite.accuracy += 0.001 * static_cast<double>(row.run_id);
+  }
+  CHECK_THAT(bullets(asked(records)), !Contains("use its seed"));
+}
+
 TEST_CASE("one tie between two seeds is not taken for seeds that change nothing") {
   auto records = synthetic::with_accuracies({{0.80, 0.80}, {0.82, 0.82}});
   CHECK_THAT(bullets(asked(records)), Contains("does the program use its seed?"));

@@ -39,8 +39,12 @@ struct MetricPair {
   /// That a run of B does better than one of A, over the same seeds; and P(higher) - P(lower).
   double probability_of_improvement = undefined, cliffs_delta = undefined;
 
+  /// Neither side differs between its seeds, three and more: they are one pair, repeated.
+  bool is_repeated() const {
+    return paired.summary.n > 2 && first.minimum == first.maximum && second.minimum == second.maximum;
+  }
   /// Of a single pair every exact p is 1, and none is reported.
-  bool has_p() const { return paired.summary.n > 1; }
+  bool has_p() const { return paired.summary.n > 1 && !is_repeated(); }
 };
 
 struct PairComparison {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "report/idle.hpp"
 #include "report/judged_images.hpp"
 #include "report/lost_runs.hpp"
 #include "report/phrases.hpp"
@@ -55,8 +56,9 @@ std::string sign_flip_text(const PairedDifference& paired) {
 /// Tests have a p from two pairs on.
 void add_tests(std::vector<Quantity>& all, const MetricPair& pair) {
   const PairedDifference& d = pair.paired;
-  const std::string_view alone =
-      d.summary.n == 0 ? "no seed is shared" : "of a single pair every exact p is 1";
+  const std::string_view alone = d.summary.n == 0     ? "no seed is shared"
+                                 : pair.is_repeated() ? idle_seeds
+                                                      : "of a single pair every exact p is 1";
   const std::string_view none = pair.has_p() ? std::string_view() : alone;
   const double sign_flip = pair.has_p() ? d.permutation_p : undefined;
   const double wilcoxon = pair.has_p() ? d.wilcoxon_p : undefined;
