@@ -142,6 +142,13 @@ class ProgramTraining {
   }
 
   int last_epoch() const { return known_.empty() ? 0 : *known_.rbegin(); }
+  /// All that were planned, counted from 0 as many programs do.
+  bool counts_from_zero() const {
+    return known_.size() == static_cast<std::size_t>(epochs_) && *known_.begin() == 0 &&
+           last_epoch() == epochs_ - 1;
+  }
+  /// In epochs from 1.
+  int length() const { return counts_from_zero() ? epochs_ : last_epoch(); }
   bool at_rung() const {
     return run_.until_epoch && last_epoch() >= *run_.until_epoch && last_epoch() < epochs_;
   }
@@ -190,7 +197,7 @@ class ProgramTraining {
   /// With all epochs in, only its end was late: the run is whole.
   void finish_late(ProgramOutcome& ended, const std::string& unread) const {
     Outcome& outcome = ended.outcome;
-    if (last_epoch() != epochs_) {
+    if (length() != epochs_) {
       outcome.status = RunStatus::failed;
       return;
     }
@@ -210,7 +217,7 @@ class ProgramTraining {
   /// It ended by itself, and well; `unread` says what was not read of its metrics.
   void finish(ProgramOutcome& ended, const std::string& unread) const {
     Outcome& outcome = ended.outcome;
-    const int last = last_epoch();
+    const int last = length();
     if (known_.empty()) {
       outcome.status = RunStatus::failed;
       outcome.error =
@@ -231,6 +238,7 @@ class ProgramTraining {
                                         : fmt::format("went on after epoch {}, the last planned, to epoch {}",
                                                       epochs_, last);
       take_predictions(outcome, ended.truth);
+      if (counts_from_zero()) outcome.reason += ", counted from 0";
       note(ended, trainer_.metrics_from ? unread : lone_epoch_text(known_));
       const Reader reader(links_.shared.database);
       note(ended, contradiction_text(reader.run_selected(run_.id), outcome.at_selected));

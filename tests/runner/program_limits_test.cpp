@@ -60,3 +60,24 @@ TEST_CASE("a program that leaves its last epoch alone is done, and is told how t
                  Contains("let it append (>> in a shell"));
   CHECK_THAT(shell.runs().front().exit_reason, Contains("all epochs; it reported no epoch but 3"));
 }
+
+namespace {
+
+/// Says what a run of three planned epochs came to, whose program writes these lines.
+std::string end_of(const std::vector<int>& epochs) {
+  std::string script;
+  for (const int epoch : epochs)
+    script += fmt::format("echo '{{\"epoch\": {}, \"test.accuracy\": 0.5}}' >> \"$ABLATE_METRICS\"\n", epoch);
+  ShellStudy shell(script, "", 1);
+  Quiet quiet;
+  CHECK(shell.run(quiet).counts.done == 2);
+  return shell.runs().front().exit_reason;
+}
+
+}  // namespace
+
+TEST_CASE("epochs that are counted from 0 are all epochs") {
+  CHECK(end_of({0, 1, 2}) == "all epochs, counted from 0");
+  CHECK(end_of({0, 1, 2, 3}) == "all epochs");
+  CHECK(end_of({0, 1}) == "ended by itself after epoch 1 of 3");
+}
