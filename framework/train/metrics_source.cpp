@@ -144,6 +144,10 @@ class CsvSource : public MetricsSource {
     for_each_file([&](const std::string& path) { read(path, is_over); });
     if (is_over) flush();
   }
+  void look_after_limit() override {
+    look(false);
+    flush();
+  }
 
  private:
   struct File {

@@ -20,6 +20,9 @@ class MetricsSource {
   /// they all are; what a killed one left of its last epoch is read again by the next attempt. Throws BadLine
   /// where a file is not what it should be.
   virtual void look(bool is_over) = 0;
+  /// The same of a program that we ended once it took too long: what it wrote of its last epoch counts as all of it,
+  /// but no row without an end.
+  virtual void look_after_limit() { look(true); }
   /// What is to be told of a run beside its epochs; empty: nothing.
   virtual std::string note() const { return {}; }
 };

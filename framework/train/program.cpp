@@ -64,6 +64,7 @@ class Run {
     const bool had_its_say =
         process.exit().signal == 0;  // or its last epoch may lack something, and comes again
     if (why_.empty()) read_lines(had_its_say);
+    if (is_late_) read_after_limit();
     return concluded(process.exit());
   }
 
@@ -92,6 +93,18 @@ class Run {
       why_ = bad.what();
     }
     return why_.empty();
+  }
+
+  /// What stands in its files counts, although it was ended.
+  void read_after_limit() {
+    EpochLine line;
+    try {
+      if (source_) source_->look_after_limit();
+      while (file_.next(line)) report(line);
+    } catch (const BadLine& bad) {
+      is_late_ = false;
+      why_ = bad.what();
+    }
   }
 
   void report(const EpochLine& line) {

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/file.hpp"
 #include "runner/shell_study.hpp"
 
 using namespace ablate;
@@ -80,4 +81,19 @@ TEST_CASE("epochs that are counted from 0 are all epochs") {
   CHECK(end_of({0, 1, 2}) == "all epochs, counted from 0");
   CHECK(end_of({0, 1, 2, 3}) == "all epochs");
   CHECK(end_of({0, 1}) == "ended by itself after epoch 1 of 3");
+}
+
+TEST_CASE("a file of CSV counts to its last row where its program hangs with all of its epochs in") {
+  for (const int first : {0, 1}) {
+    Hanging shell(3);
+    std::string rows = "epoch,test.accuracy\\n";
+    for (int epoch = first; epoch < first + 3; ++epoch) rows += fmt::format("{},0.5\\n", epoch);
+    shell.folder.write("train.sh", "printf '" + rows + "' > \"$ABLATE_DIR/m.csv\"\nsleep 1000\n");
+    std::string study = read_file(shell.folder / "study.yaml", 10'000);
+    study.replace(study.find("  limits:"), 0, "  metrics_from: {csv: m.csv}\n");
+    shell.folder.write("study.yaml", study);
+    Quiet quiet;
+    CHECK(shell.run(quiet).counts.done == 1);
+    CHECK_THAT(shell.runs().front().exit_reason, Contains("after its last epoch, it said nothing for 1.0 s"));
+  }
 }
