@@ -1,6 +1,8 @@
 #include "runner/program_records.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include <fmt/format.h>
@@ -99,6 +101,21 @@ std::string lone_epoch_text(const std::set<int>& epochs) {
       "it reported no epoch but {}; a program that writes $ABLATE_METRICS anew each time leaves one: let it append (>> in a "
       "shell, open(path, \"a\") in Python)",
       *epochs.begin());
+}
+
+std::string missing_text(const std::set<int>& epochs) {
+  const auto positive = epochs.upper_bound(0);
+  int step = positive == epochs.end() ? 1 : *positive;
+  if (std::any_of(epochs.begin(), epochs.end(), [&](int epoch) { return epoch % step != 0; })) step = 1;
+  int first = 0, missing = 0;
+  for (auto epoch = epochs.begin(); epoch != epochs.end() && std::next(epoch) != epochs.end(); ++epoch) {
+    const int between = (*std::next(epoch) - *epoch) / step - 1;
+    if (between > 0 && missing == 0) first = *epoch + step;
+    missing += between;
+  }
+  if (missing == 0) return {};
+  return fmt::format("epoch {}{} is missing between those that it reported", first,
+                     missing == 1 ? std::string() : fmt::format(" (the first of {})", missing));
 }
 
 std::string contradiction_text(const std::vector<SplitMetrics>& reported,

@@ -32,6 +32,9 @@ std::string difference_text(const RepeatedEpoch& again);
 /// "epoch 20 is the only one that it reported: ..." of a program that may have written each over the one before; else empty.
 std::string lone_epoch_text(const std::set<int>& epochs);
 
+/// "epoch 2 is missing between those that it reported"; of whole epochs, and of multiples such as 5, 10, 15, empty.
+std::string missing_text(const std::set<int>& epochs);
+
 /// "test.accuracy was reported as 0.25, but its predictions give 1" of the first metric that differs by more than rounding;
 /// else empty.
 std::string contradiction_text(const std::vector<SplitMetrics>& reported,

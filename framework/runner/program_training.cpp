@@ -132,6 +132,8 @@ class ProgramTraining {
     if (at_rung()) return ProgramAnswer::too_late;  // read again where the run goes on
     record.selected = selection_.selects(reported, known_.empty() ? -1 : *known_.rbegin());
     links_.store.add_epoch(run_.id, record, links_.shared.lease_seconds, reported.values);
+    if (line.epoch < last_epoch() && order_.empty())
+      order_ = fmt::format("epoch {} came after epoch {}", line.epoch, last_epoch());
     known_.insert(line.epoch);
     EpochProgress progress = progress_of(reported, epochs_);
     progress.epoch = last_epoch();
@@ -239,6 +241,8 @@ class ProgramTraining {
                                                       epochs_, last);
       take_predictions(outcome, ended.truth);
       if (counts_from_zero()) outcome.reason += ", counted from 0";
+      note(ended, order_);
+      note(ended, missing_text(known_));
       note(ended, trainer_.metrics_from ? unread : lone_epoch_text(known_));
       const Reader reader(links_.shared.database);
       note(ended, contradiction_text(reader.run_selected(run_.id), outcome.at_selected));
@@ -283,6 +287,7 @@ class ProgramTraining {
   std::uint64_t offset_ = 0;
   int begins_after_ = 0;  ///< the last epoch of which the folder may hold a checkpoint
   std::set<int> known_;   ///< epochs that the file has
+  std::string order_;     ///< the first epoch that came after a later one
   bool stopped_on_request_ = false;
   Stopwatch since_last_;
 };

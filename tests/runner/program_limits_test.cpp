@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/file.hpp"
+#include "runner/program_records.hpp"
 #include "runner/shell_study.hpp"
 
 using namespace ablate;
@@ -81,6 +82,16 @@ TEST_CASE("epochs that are counted from 0 are all epochs") {
   CHECK(end_of({0, 1, 2}) == "all epochs, counted from 0");
   CHECK(end_of({0, 1, 2, 3}) == "all epochs");
   CHECK(end_of({0, 1}) == "ended by itself after epoch 1 of 3");
+}
+
+TEST_CASE("epochs that are missing, or come out of order, are told") {
+  CHECK(end_of({1, 3}) == "all epochs; epoch 2 is missing between those that it reported");
+  CHECK(end_of({3, 2, 1}) == "all epochs; epoch 2 came after epoch 3");
+  CHECK(missing_text({1, 2, 5, 6, 9}) ==
+        "epoch 3 (the first of 4) is missing between those that it reported");
+  for (const std::set<int>& whole :
+       std::vector<std::set<int>>{{}, {0}, {7}, {0, 1, 2}, {5, 10, 15}, {0, 5, 10}})
+    CHECK(missing_text(whole).empty());
 }
 
 TEST_CASE("a file of CSV counts to its last row where its program hangs with all of its epochs in") {
