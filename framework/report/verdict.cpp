@@ -124,6 +124,16 @@ std::string reported_elsewhere(const Comparison& comparison) {
       last);
 }
 
+/// Of those that the program ended well.
+std::size_t runs_that_ended_as_nan(const Comparison& comparison) {
+  std::size_t ended = 0;
+  for (const VariantSummary& variant : comparison.variants) {
+    for (const RunSummary& run : variant.runs)
+      ended += run.status == RunStatus::done && is_loss(comparison, run);
+  }
+  return ended;
+}
+
 std::string no_values(const Comparison& comparison) {
   const RunCounts& counts = comparison.counts;
   if (counts.planned > 0 && counts.diverged == counts.planned) {
@@ -132,6 +142,11 @@ std::string no_values(const Comparison& comparison) {
   if (counts.done == 0) {
     return fmt::format("No verdict: none of the {} is finished.", counted(counts.planned, "planned run"));
   }
+  const std::size_t ended_as_nan = runs_that_ended_as_nan(comparison);
+  if (ended_as_nan == counts.done)
+    return fmt::format("No verdict: {} of the {} is not a number at the epoch that counts: {} diverged.",
+                       comparison.primary.name, counted(counts.done, "finished run"),
+                       counts.done == 1 ? "it" : "they");
   const std::string elsewhere = reported_elsewhere(comparison);
   return fmt::format("No verdict: none of the {} has a value of {}{}", counted(counts.done, "finished run"),
                      comparison.primary.name,

@@ -64,6 +64,18 @@ TEST_CASE("a metric that ends as NaN is told as diverged") {
   CHECK(standing_text(comparison, comparison.variants[1].runs[0]) == "diverged");
 }
 
+TEST_CASE("where the metric of every run ends as NaN, it is not told as one that was not reported") {
+  ShellStudy shell(
+      "for e in 1 2; do echo '{\"epoch\": '$e', \"train.loss\": 1, \"test.bleu\": '$([ $e = 1 ] && echo 0.5 || echo "
+      "NaN)'}'; done >> $ABLATE_METRICS",
+      "report: {primary: test.bleu}\n");
+  Quiet quiet;
+  CHECK(shell.run(quiet).counts.done == 4);
+  CHECK(
+      why_no_answer(collect(Reader(shell.database()), "shell", {{}, "test.bleu", 0.95})) ==
+      "No verdict: test.bleu of the 4 finished runs is not a number at the epoch that counts: they diverged.");
+}
+
 TEST_CASE("where no run reports the metric with its last epoch, it says that others have it") {
   const std::string script =
       "echo '{\"epoch\": 1, \"test.accuracy\": 0.5}' >> $ABLATE_METRICS; echo '{\"epoch\": 2, \"train.loss\": 0.5}' "
