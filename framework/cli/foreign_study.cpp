@@ -12,6 +12,7 @@
 #include "base/text_value.hpp"
 #include "cli/foreign_metrics.hpp"
 #include "cli/import_runs.hpp"
+#include "cli/same_run.hpp"
 #include "text/escape.hpp"
 
 namespace ablate {
@@ -213,20 +214,18 @@ class Maker {
   }
 
   void place_runs() {
-    std::map<std::pair<std::string, std::int64_t>, std::string> taken;
+    std::map<std::pair<std::string, std::int64_t>, const ForeignRun*> taken;
     std::set<std::int64_t> seeds;
     std::map<std::string, std::int64_t> counts;
     for (const ForeignRun& run : runs_) {
       const std::vector<std::string> values = values_of_run(run);
       const auto [name, is_new] = names_.try_emplace(values, name_of(values));
       const std::int64_t seed = paired_ ? seed_of(run) : ++counts[name->second];
-      const auto [other, fresh] = taken.try_emplace({name->second, seed}, run.name);
+      const auto [other, fresh] = taken.try_emplace({name->second, seed}, &run);
       if (!fresh)
-        throw RequestError(
-            fmt::format("{} and {} are both {} under seed {}", other->second, run.name, name->second, seed),
-            options_.kind == "csv"
-                ? "--factors names the settings that differ; or does an epoch come twice in the file?"
-                : "--factors names the settings that differ");
+        throw RequestError(fmt::format("{} and {} are both {} under seed {}", other->second->name, run.name,
+                                       name->second, seed),
+                           same_run_advice(*other->second, run, seed_, options_.kind));
       places_.push_back({name->second, seed});
       seeds.insert(seed);
     }

@@ -159,7 +159,9 @@ int import_runs(const ImportOptions& options, const fs::path& database, Console&
   const std::atomic<bool> stop = false;
   merge_any({part}, database, {}, stop);
   settle_log(database);
-  if (!made.paired) console.err << "the runs name no seed: they are numbered, and compared unpaired\n";
+  if (!made.paired)
+    console.err << (options.seed == "none" ? "--seed none" : "the runs name no seed")
+                << ": they are numbered, and compared unpaired\n";
   console.err << fmt::format("{}: {} as {}; {}\n", study.name, counted(runs.size(), "run"),
                              counted(study.variants.size(), "variant"), what_compares_them(study, database));
   console.out << study.name << "\n";

@@ -90,6 +90,25 @@ TEST_CASE("runs of several MLflow experiments are not one study, unless the expe
              Contains("t: 12 runs as 3 variants"));
 }
 
+TEST_CASE("an MLflow run that was started again with the same parameters is told as that, and what helps") {
+  Imports imports;
+  const std::string file = imports.path("ml.db");
+  execute(file, mlflow_tables);
+  for (int i = 0; i < 6; ++i)
+    execute(file, fmt::format(
+                      "INSERT INTO runs VALUES ('run{0}', 'FINISHED', 'active', {0}, 1); INSERT INTO params "
+                      "VALUES ('run{0}', 'lr', '0.{1}'), ('run{0}', 'seed', '1'); INSERT INTO metrics VALUES "
+                      "('run{0}', 'test.accuracy', 0.{0}, 1, 1, 0)",
+                      i, 1 + i % 2));
+  std::vector<std::string> words = {"import", "mlflow", file, "--study", "s", "--db", imports.path("a.db")};
+  CHECK_THAT(imports.told(words, {}), Contains("are both lr=0.1 under seed 1") &&
+                                          Contains("no parameter tells them apart") &&
+                                          Contains("--seed none"));
+  CHECK(imports.code == 2);
+  CHECK_THAT(imports.told(words, {"--seed", "none"}),
+             Contains("--seed none: they are numbered, and compared unpaired") && Contains("6 runs as 2"));
+}
+
 TEST_CASE("a metric that MLflow's runs log once, without a step, counts at the epoch that is selected") {
   Imports imports;
   const std::string file = imports.path("ml.db");

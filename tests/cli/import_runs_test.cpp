@@ -119,7 +119,7 @@ TEST_CASE("what cannot be a study says what is missing") {
   CHECK_THAT(refused("lr,rng,test.accuracy\n0.1,1,0.5\n", {"--seed", "sed"}),
              Contains("no parameter 'sed' that holds their seed"));
   CHECK_THAT(refused("lr,note,seed,test.accuracy\n0.1,a,1,0.5\n0.1,b,1,0.6\n", {"--factors", "lr"}),
-             Contains("are both lr=0.1 under seed 1"));
+             Contains("are both lr=0.1 under seed 1") && Contains("the settings that differ, here note"));
   CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,1,0.5\n0.2,1,0.6\n"), Contains("has a single run"));
   CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,one,0.5\n"), Contains("'one' is no seed"));
   CHECK_THAT(refused("lr,seed,test.accuracy\n0.1,,0.5\n"), Contains("has no seed"));
