@@ -182,6 +182,7 @@ TEST_CASE("a wrong table or column gets the nearest right one", "[store]") {
              Catch::Contains("did you mean 'test_accuracy'?"));
   CHECK_THAT(results.refused("SELECT r.sed FROM run AS r"), Catch::Contains("did you mean 'seed'?"));
   CHECK_THAT(results.refused("SELECT \"done\""), Catch::Contains("single quotes"));
+  CHECK_THAT(results.refused("SELECT kind FROM audit"), Catch::Contains("it is a column of leak"));
 }
 
 TEST_CASE("a query that runs away is stopped at its limit", "[store]") {
