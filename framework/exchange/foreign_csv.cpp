@@ -23,9 +23,14 @@ constexpr std::size_t longest_line = 1u << 20;
 class Table {
  public:
   explicit Table(const fs::path& path) : path_(path), in_(path, std::ios::binary) {
+    if (fs::is_directory(path))
+      throw RequestError(fmt::format("{} is a folder", path.string()), "the CSV files in it, by name");
     if (!in_) throw RequestError(fmt::format("cannot read {}", path.string()));
     if (!next(head_))
       throw RequestError(fmt::format("{} is empty", path.string()), "a header, then one row per run");
+    if (head_.front().find('\0') != std::string::npos)
+      throw RequestError(fmt::format("{} is no CSV: its first line is no text", path.string()),
+                         "runs of MLflow, also in its SQLite file, come in by ablate import mlflow");
     const std::size_t other = head_.front().find_first_of(";\t");
     if (head_.size() == 1 && other != std::string::npos)
       throw RequestError(

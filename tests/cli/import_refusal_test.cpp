@@ -160,6 +160,9 @@ TEST_CASE("CSV of other separators and epochs that come twice are told as what t
   };
   CHECK_THAT(said_of("lr;seed;test.accuracy\n0,1;1;0,5\n"),
              Contains("runs.csv:1:3: its fields are separated by ';'"));
+  CHECK_THAT(said_of(std::string("SQLite format 3\0\1,b\n", 19)), Contains("ablate import mlflow"));
+  CHECK_THAT(imports.told({"import", "csv", imports.folder.text(), "--study", "s"}, {}),
+             Contains("is a folder"));
   CHECK_THAT(said_of("lr\tseed\ttest.accuracy\n"), Contains("its fields are separated by tabs"));
   CHECK_THAT(said_of("lr,seed,epoch,test.accuracy\n1,1,1,0.5\n1,1,1,0.6\n1,2,1,0.5\n"),
              Contains("are both default under seed 1") && Contains("does an epoch come twice in the file?"));
