@@ -60,8 +60,11 @@ int init_command(const Command& self, const std::vector<std::string>& arguments,
   if (std::filesystem::exists(std::filesystem::symlink_status(file)))
     throw RequestError(fmt::format("{} exists already", file), "give another name; nothing was written");
   const std::string name = study_name(file);
+  const bool is_of_script = std::any_of(arguments.begin(), arguments.end(), [](const std::string& word) {
+    return word.starts_with("--command");
+  });
   const std::string text =
-      command.empty() ? fmt::format(starter, name) : script_study(name, command_words(command));
+      is_of_script ? script_study(name, command_words(command)) : fmt::format(starter, name);
   parse_study(text, file, {}, metric_names());  // what is written can be read
   write_file(file, text);
   const std::string word = shell_word(file);

@@ -1,6 +1,7 @@
 #include "cli/script_study.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include <fmt/format.h>
@@ -73,7 +74,8 @@ std::string literal(const std::string& word) {
 /// The placeholder for an option's value.
 std::string placeholder(Template& made, const std::string& option, const std::string& value) {
   const std::string key = option_key(option);
-  if (key == "seed" || key == "random_seed" || key == "random-seed") {
+  constexpr std::array seeds = {"seed", "random_seed", "random-seed", "random_state", "random-state"};
+  if (std::find(seeds.begin(), seeds.end(), key) != seeds.end()) {
     made.has_seed = true;
     return "{seed}";
   }

@@ -41,6 +41,8 @@ TEST_CASE("a script's options become settings, its seed the run's, and a number 
   CHECK_THAT(study.variants[0].yaml, Catch::Contains("name: \"x: {y}\""));
   const Study plain = parse_study(script_study("p", {"./run", "{"}), "p.yaml", {}, metric_names());
   CHECK(plain.variants.size() == 1);
+  CHECK_THAT(script_study("r", command_words("python3 t.py --random-state 3 --lr 1")),
+             Catch::Contains("\"--random-state\", \"{seed}\""));
 }
 
 TEST_CASE("settings as Hydra reads them and numbers of short options become settings, too") {
@@ -57,6 +59,7 @@ TEST_CASE("settings as Hydra reads them and numbers of short options become sett
 TEST_CASE("init writes a study file for a script that can be read") {
   const TemporaryFolder folder;
   const std::string file = (folder / "mine.yaml").string();
+  CHECK_THAT(ablate_says({"init", file, "--command", ""}).err, Catch::Contains("--command is empty"));
   CHECK(ablate_says({"init", file, "--command", "python3 train.py --lr 0.1 --seed 3"}).code == exit_done);
   const Study study = load_study(file, {}, metric_names());
   CHECK(study.name == "mine");
