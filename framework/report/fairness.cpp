@@ -66,7 +66,8 @@ void add_other_lengths(Warnings& warnings, const Comparison& comparison) {
     std::size_t fewer = 0, more = 0;
     for (const RunSummary& run : variant->runs) {
       if (run.status != RunStatus::done || variant->planned_epochs == 0) continue;
-      fewer += run.epochs_done < variant->planned_epochs;
+      const bool from_zero = !run.curve.empty() && run.curve.front().epoch == 0;
+      fewer += run.epochs_done + (from_zero ? 1 : 0) < variant->planned_epochs;
       more += run.epochs_done > variant->planned_epochs;
     }
     if (fewer > 0)

@@ -64,6 +64,22 @@ TEST_CASE("a metric that ends as NaN is told as diverged") {
   CHECK(standing_text(comparison, comparison.variants[1].runs[0]) == "diverged");
 }
 
+TEST_CASE("runs whose epochs are counted from 0 are not told as shorter than planned") {
+  const auto weakens = [](int last) {
+    ShellStudy shell(
+        fmt::format("for e in $(seq 0 {}); do echo '{{\"epoch\": '$e', \"test.accuracy\": 0.5}}'; "
+                    "done >> \"$ABLATE_METRICS\"",
+                    last),
+        "report: {primary: test.accuracy}\n");
+    Quiet quiet;
+    CHECK(shell.run(quiet).counts.done == 4);
+    return weaknesses(collect(Reader(shell.database()), "shell", {{}, "test.accuracy", 0.95}))
+               .find("other numbers of epochs") != std::string::npos;
+  };
+  CHECK_FALSE(weakens(2));
+  CHECK(weakens(1));
+}
+
 TEST_CASE("where the metric of every run ends as NaN, it is not told as one that was not reported") {
   ShellStudy shell(
       "for e in 1 2; do echo '{\"epoch\": '$e', \"train.loss\": 1, \"test.bleu\": '$([ $e = 1 ] && echo 0.5 || echo "
