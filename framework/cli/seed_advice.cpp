@@ -177,7 +177,7 @@ Comparison planned_comparison(const Study& study) {
   return comparison;
 }
 
-std::string name_of(const Study& study, const std::string& key) {
+std::string name_of_key(const Study& study, const std::string& key) {
   for (const Variant& variant : study.variants) {
     for (const Factor& factor : variant.factors) {
       if (factor.key == key && factor.name != key) return factor.name;
@@ -188,7 +188,7 @@ std::string name_of(const Study& study, const std::string& key) {
 
 TestedFactor tested_factor(const Study& study, const Comparison& comparison, const JointFactor& factor) {
   std::vector<std::string> names;
-  for (const std::size_t key : factor.keys) names.push_back(name_of(study, comparison.factor_keys[key]));
+  for (const std::size_t key : factor.keys) names.push_back(name_of_key(study, comparison.factor_keys[key]));
   return {fmt::format("{}", fmt::join(names, " + ")), factor.levels.size(), factor.ordered};
 }
 
