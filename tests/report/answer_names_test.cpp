@@ -208,3 +208,14 @@ TEST_CASE("of several contrasts a bullet says to which a level and a dependence 
                                       Contains("skip: none → identity depends on hidden (") &&
                                       !Contains("It depends"));
 }
+
+TEST_CASE(
+    "an effect that depends on a factor, and is at none of its levels more than chance, is told in a sentence") {
+  auto comparison = asked(synthetic::with_accuracies(
+      {six, changed({.02, .03, .01, .02, .03, .02}), six, changed({-.02, -.03, -.01, -.02, -.03, -.02})}));
+  for (Said& level : comparison.answer->contrasts.at(0).levels) level.word = Word::cannot_say;
+  CHECK(
+      headline(comparison) ==
+      "skip: the effect of projection against none depends on hidden, but 6 seeds cannot say at which it is "
+      "better or worse.");
+}

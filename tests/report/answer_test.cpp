@@ -160,16 +160,6 @@ TEST_CASE("no headline is longer than 25 words, whatever the factors are called"
   check(synthetic::with_accuracies({six, changed(up), changed(down), changed(mixed), changed(further)}));
 }
 
-TEST_CASE(
-    "an effect that depends on a factor, and is at none of its levels more than chance, is told in a sentence") {
-  auto comparison = asked(crossed({.02, .03, .01, .02, .03, .02}, {-.02, -.03, -.01, -.02, -.03, -.02}));
-  for (Said& level : comparison.answer->contrasts.at(0).levels) level.word = Word::cannot_say;
-  CHECK(
-      headline(comparison) ==
-      "skip: the effect of projection against none depends on hidden, but 6 seeds cannot say at which it is "
-      "better or worse.");
-}
-
 TEST_CASE("of several levels those whose effect turns with another factor are told apart") {
   const std::vector<double> base = {.80, .81, .79, .80, .82, .80, .81, .80}, by = {1, 2, 3, 4, 5, 6, 7, 8};
   const auto plus = [&](double effect) {
