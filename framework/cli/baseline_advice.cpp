@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/shell_word.hpp"
+#include "config/tuning.hpp"
 
 namespace ablate {
 
@@ -12,7 +13,7 @@ std::string baseline_advice(const Study& study) {
   const bool has_baseline = std::any_of(study.variants.begin(), study.variants.end(),
                                         [](const Variant& variant) { return variant.is_baseline; });
   const bool asks = study.contrast && !study.contrast->factor.empty();
-  if (study.variants.size() < 2 || has_baseline || asks) return "";
+  if (study.variants.size() < 2 || has_baseline || asks || is_tuning_name(study.name)) return "";
   const Variant& first = study.variants.front();
   const std::string key = first.factors.empty() ? "model.skip" : first.factors.front().key;
   return fmt::format(

@@ -214,7 +214,15 @@ Node to_node(const TuneSettings& tune) {
   return node;
 }
 
-std::string tuning_name(const std::string& study) { return study + " (tuning)"; }
+namespace {
+
+constexpr const char* tuning_mark = " (tuning)";
+
+}  // namespace
+
+std::string tuning_name(const std::string& study) { return study + tuning_mark; }
+
+bool is_tuning_name(const std::string& study) { return study.ends_with(tuning_mark); }
 
 std::string tuning_name(const std::string& variant, const TuneChoice& choice) {
   return fmt::format("{} @ {}", variant, choice.label);

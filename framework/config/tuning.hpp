@@ -26,6 +26,7 @@ inline constexpr std::size_t most_tuning_seeds = 100;
 
 /// "NAME (tuning)".
 std::string tuning_name(const std::string& study);
+bool is_tuning_name(const std::string& study);
 /// Of a variant with one of the choices: "skip=none @ initial=0.01".
 std::string tuning_name(const std::string& variant, const TuneChoice& choice);
 

@@ -115,6 +115,7 @@ TEST_CASE("run tunes every variant alike on its own seeds, compares what it got,
   const Said said = small.run("2");
   INFO(said.err);
   CHECK(said.code == exit_done);
+  CHECK_THAT(said.err, !Contains("no variant is the baseline"));
   CHECK(rows(small.database,
              "SELECT DISTINCT s.value FROM setting AS s JOIN variant ON variant.id = s.variant_id JOIN "
              "study ON study.id = variant.study_id WHERE study.name = 's' AND s.key = "
