@@ -136,13 +136,16 @@ class Maker {
                 : "a parameter that says what was varied"));
   }
 
-  /// The first factor is the one that a study asks about: the one that --baseline sets apart.
+  /// The first factor is the one that a study asks about: the one that --baseline names first.
   void put_baseline_first() {
-    std::set<std::string> named;
+    std::vector<std::string> named;
     for (const std::string& change : split_list(options_.baseline))
-      named.insert(option_pair(change, "--baseline").first);
-    std::stable_partition(factors_.begin(), factors_.end(),
-                          [&](const std::string& factor) { return named.contains(factor); });
+      named.push_back(option_pair(change, "--baseline").first);
+    const auto place = [&](const std::string& factor) {
+      return std::find(named.begin(), named.end(), factor) - named.begin();
+    };
+    std::stable_sort(factors_.begin(), factors_.end(),
+                     [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
   }
 
   bool is_numeric(const std::string& factor) const {

@@ -90,7 +90,9 @@ void add_import_options(Options& options, ImportOptions& runs) {
       "factors", "KEY,...", runs.factors,
       "parameters that make the variants; default: all that vary, and the folders of TensorBoard runs that have "
       "none; with none, all runs are one variant");
-  options.text("baseline", "KEY=VALUE,...", runs.baseline, "the variant that others are compared with");
+  options.text(
+      "baseline", "KEY=VALUE,...", runs.baseline,
+      "the variant that others are compared with; the report asks about the key that is named first");
   options.texts("experiment", "NAME", runs.experiments,
                 "of mlflow: the experiment whose runs are taken; may be repeated, to compare experiments");
   options.texts("map", "THEIRS=OURS", runs.names,

@@ -298,6 +298,10 @@ TEST_CASE("the factor that --baseline names is asked about, also where seeds are
   const Reader reader(place.path("a.db"));
   CHECK_THAT(headline(collect(reader, "mine", {{}, "test.accuracy", 0.95})),
              Contains("skip: on is better than off"));
+  place.says({"import", "csv", place.path("runs.csv"), "--study", "two", "--baseline", "skip=off,batch=16",
+              "--db", place.path("a.db")});
+  CHECK_THAT(headline(collect(Reader(place.path("a.db")), "two", {{}, "test.accuracy", 0.95})),
+             Contains("skip: on is better than off"));
 }
 
 }  // namespace
