@@ -185,6 +185,8 @@ class LineReader {
     const char c = at_ < text_.size() ? text_[at_] : ' ';
     if (c == '{' || c == '[')
       fail(fmt::format("'{}' is a nested value: each metric is a number with a name of its own", name));
+    if (c == '.')
+      fail(fmt::format("'{}' begins with a point, and JSON wants a digit before it: 0.5, not .5", name));
     if (c != '-' && (c < '0' || c > '9')) fail(fmt::format("'{}' is no number", name));
     double number = 0.0;
     const auto [end, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), number);

@@ -58,6 +58,7 @@ TEST_CASE("a line that is not an epoch's is refused with what is wrong with it")
   CHECK_THAT(refusal(R"({"epoch": -1})"), Contains("no whole number"));
   CHECK_THAT(refusal(R"({"epoch": NaN})"), Contains("no whole number"));
   CHECK_THAT(refusal(R"({"epoch": 1, "a": "0.5"})"), Contains("'a' is no number"));
+  CHECK_THAT(refusal(R"({"epoch": 1, "a": .8})"), Contains("'a' begins with a point"));
   CHECK_THAT(refusal(R"({"epoch": 1, "a": true})"), Contains("'a' is no number"));
   CHECK_THAT(refusal("{\"epoch\": 1, \"a\xff\": 2}"), Contains("it is not UTF-8 at byte 16"));
   CHECK_THAT(
