@@ -107,10 +107,10 @@ bool has_partners(const std::vector<Changes>& variants, const std::vector<std::s
     const auto [setting, level] = parts(variant);
     levels[setting].insert(level);
   }
-  const auto [own_setting, from] = parts(base);
+  const auto own = parts(base);
   return std::all_of(levels.begin(), levels.end(), [&](const auto& of) {
     const auto& [setting, known] = of;
-    return known.contains(from) && (known.size() > 1 || setting == own_setting);
+    return known.contains(own.second) && (known.size() > 1 || setting == own.first);
   });
 }
 
