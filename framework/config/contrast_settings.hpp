@@ -20,10 +20,12 @@ struct ContrastSettings {
 
 template <class Visitor>
 void describe(Visitor& visit, ContrastSettings& s) {
-  visit(s.factor,
-        {.key = "factor",
-         .help = "The setting whose effect is asked about, by its key, the key's end (`skip`) or its "
-                 "name in `variants.factors`. Empty: the first that the variants change."});
+  visit(
+      s.factor,
+      {.key = "factor",
+       .help =
+           "The setting whose effect is asked about, by its key, the key's end (`skip`) or its "
+           "name in `variants.factors`. Empty: the first that the variants change, if they are a factorial."});
   visit(s.from, {.key = "from", .help = "The level that others are compared with. Empty: the baseline's."});
   visit(s.to,
         {.key = "to", .help = "The level that is compared with it. Empty: each of the others in turn."});

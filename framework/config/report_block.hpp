@@ -16,10 +16,13 @@ struct ReportBlock {
 template <class Visitor>
 void describe(Visitor& visit, ReportBlock& s) {
   describe(visit, s.rests_on);
-  visit.block(s.contrast,
-              {.key = "contrast",
-               .help = "The question that the headline answers; declare it before looking at "
-                       "results. Absent or `null`: the first factor, from the baseline's level."});
+  visit.block(
+      s.contrast,
+      {.key = "contrast",
+       .help =
+           "The question that the headline answers; declare it before looking at "
+           "results. Absent or `null`: the first factor, from the baseline's level; where the variants are no "
+           "factorial, each of them against the baseline."});
 }
 
 }  // namespace ablate

@@ -124,8 +124,8 @@ TEST_CASE("plan and run warn of a grid without a baseline before anything is tra
   CHECK_THAT(said(start + grid, "plan"), Contains("warning: no variant is the baseline") &&
                                              Contains("variants.baseline: {model.skip: ...}") &&
                                              Contains("--baseline VARIANT"));
-  CHECK_THAT(said("study: o'clock (tuning)" + start.substr(start.find('\n')) + grid, "plan"),
-             Contains("`ablate report 'o'\\''clock (tuning)' --baseline VARIANT`"));
+  CHECK_THAT(said("study: five o'clock" + start.substr(start.find('\n')) + grid, "plan"),
+             Contains("`ablate report 'five o'\\''clock' --baseline VARIANT`"));
   CHECK_THAT(said(start + "baseline: {model.skip: none}, " + grid, "plan"), !Contains("is the baseline"));
   CHECK_THAT(said(start + grid + "report: {contrast: {factor: skip}}\n", "plan"),
              !Contains("is the baseline"));
