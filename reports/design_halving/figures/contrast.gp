@@ -1,13 +1,13 @@
 # Draws contrast.svg; contrast.pdf, contrast.png: gnuplot -e "format = 'pdf'" contrast.gp
 if (!exists("format")) format = 'svg'
 if (format eq 'png') {
-  set terminal pngcairo noenhanced size 1680,228 font 'sans,9' fontscale 2 linewidth 2
+  set terminal pngcairo noenhanced size 1680,184 font 'sans,9' fontscale 2 linewidth 2
 }
 if (format eq 'pdf') {
-  set terminal pdfcairo noenhanced size 7.000in,0.950in font 'sans,7' linewidth 0.7
+  set terminal pdfcairo noenhanced size 7.000in,0.767in font 'sans,7' linewidth 0.7
 }
 if (format eq 'svg') {
-  set terminal svg noenhanced size 840,114 font 'sans-serif,12' background '#ffffff'
+  set terminal svg noenhanced size 840,92 font 'sans-serif,12' background '#ffffff'
 }
 set output 'contrast.'.format
 set encoding utf8
@@ -25,32 +25,27 @@ set style line 6 linecolor rgb '#E69F00' linewidth 1.6 dashtype solid pointtype 
 set style line 7 linecolor rgb '#56B4E9' linewidth 1.6 dashtype (20,4) pointtype 4 pointsize 0.9
 set style line 8 linecolor rgb '#777777' linewidth 1.6 dashtype (2,4) pointtype 8 pointsize 0.9
 $open << EOD
-0.007399999999999962 -0.27270793983668923 0.28750793983668915 1
-0.007399999999999962 -0.27270793983668923 0.28750793983668915 2
+0.007399999999999962 -0.24724267293774432 0.26204267293774425 1
 EOD
 $dots << EOD
 0.009399999999999964 1.27
 0.00539999999999996 1.27
-0.009399999999999964 2.27
-0.00539999999999996 2.27
 EOD
 set xrange [-0.3:0.3]
 set xtics 0.1
 set format x '%.1f'
-set lmargin at screen 0.12190
+set lmargin at screen 0.40905
 set rmargin at screen 0.88690
-set tmargin at screen 0.87719
-set bmargin at screen 0.49123
+set tmargin at screen 0.84783
+set bmargin at screen 0.60870
 set border 1 linecolor rgb '#444444'
 unset ytics
 unset grid
-set yrange [2.5:0.5]
-set label 1 'difference in test.accuracy' at screen 0.50440,0.14035 center
+set yrange [1.5:0.5]
+set label 1 'difference in test.accuracy' at screen 0.64798,0.17391 center
 set arrow 1 from 0, graph 0 to 0, graph 1 nohead linecolor rgb '#777777' linewidth 1 dashtype (4,4) back
-set label 2 'all settings' at screen 0.10524,0.78070 right
-set label 3 'rate 0.05' at screen 0.10524,0.58772 right
-set label 4 'cannot say' at screen 0.90357,0.78070 left
-set label 5 'cannot say' at screen 0.90357,0.58772 left
+set label 2 'width: 64 → 128, rate 0.05 (others were stopped)' at screen 0.39238,0.72826 right
+set label 3 'cannot say' at screen 0.90357,0.72826 left
 plot \
   $dots using 1:2 with points linecolor rgb '#999999' pointtype 7 pointsize 0.5, \
   $open using 1:4:2:3 with xerrorbars linecolor rgb '#56B4E9' linewidth 1.2 pointtype 6 pointsize 0.7
