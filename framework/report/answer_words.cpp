@@ -116,9 +116,13 @@ std::string withheld_headline(const Comparison& comparison, const AnsweredContra
   const std::string seeds_lost = all == 1      ? std::string("it")
                                  : lost == all ? std::string("all of them")
                                                : fmt::format("{} of them", lost);
-  const std::vector<std::size_t>& side = to ? of.to_variants : of.from_variants;
-  const std::string how =
-      fmt::format("{} under {}{}", how_lost(comparison, side), seeds_lost, settings_lost(comparison, side));
+  const std::vector<std::size_t>&side = to ? of.to_variants : of.from_variants,
+        &other = to ? of.from_variants : of.to_variants;
+  const bool both = std::any_of(other.begin(), other.end(), [&](std::size_t variant) {
+    return losses(comparison, comparison.variants[variant]) > 0;
+  });
+  const std::string how = fmt::format("{}{} under {}{}", both ? "alone " : "", how_lost(comparison, side),
+                                      seeds_lost, settings_lost(comparison, side));
   return first_that_fits(
       {fmt::format("{}{} cannot say whether {} is better or worse than {}: {} {}.", subject_of(of),
                    counted(all, "seed"), marked_to(comparison, of), marked_from(comparison, of),

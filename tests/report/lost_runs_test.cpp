@@ -55,7 +55,7 @@ TEST_CASE("failing takes nothing from the side that finished, and counts beside 
   end_all(records, 16, 16, RunStatus::diverged);
   CHECK(
       headline(asked(records)) ==
-      "skip: 12 seeds cannot say whether projection is better or worse than none: projection diverged or failed under 1 of them.");
+      "skip: 12 seeds cannot say whether projection is better or worse than none: projection alone diverged or failed under 1 of them.");
 }
 
 TEST_CASE("a variant whose runs all failed is told as such") {
