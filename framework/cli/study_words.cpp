@@ -91,17 +91,6 @@ std::vector<std::string> primaries_of(const Reader& reader) {
   return primaries;
 }
 
-/// Some study declares no metrics: it is of a network of ours.
-bool has_ours(const Reader& reader) {
-  bool found = false;
-  reader.select(
-      "SELECT EXISTS (SELECT 1 FROM study WHERE NOT archived AND NOT EXISTS (SELECT 1 FROM setting WHERE variant_id = "
-      "(SELECT min(id) FROM variant WHERE study_id = study.id) AND key >= 'trainer.metrics.' AND key < "
-      "'trainer.metrics/'))",
-      {}, [&](const std::vector<Value>& row) { found = row[0] == Value(std::int64_t{1}); });
-  return found;
-}
-
 /// The last parts of a key that find it: "skip" of model.skip.
 std::string short_name(const std::string& key) {
   const std::string last = key.substr(key.rfind('.') + 1);
@@ -141,7 +130,7 @@ std::vector<std::string> usual_metrics(const Reader& reader, const std::optional
   const std::vector<std::string> ours = {"validation.accuracy", "test.accuracy", "test.log_loss"};
   std::vector<std::string> names = study ? declared_metrics(reader, study->id) : declared_metrics(reader);
   if (names.empty()) return ours;
-  if (!study && has_ours(reader)) names.insert(names.end(), ours.begin(), ours.end());
+  if (!study && is_any_without_declared(reader)) names.insert(names.end(), ours.begin(), ours.end());
   std::vector<std::string> first;
   if (study) first = {primary_of(*study)};
   if (!study && names.size() > most_metrics) first = primaries_of(reader);

@@ -7,6 +7,7 @@
 
 #include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
+#include "store/next_of.hpp"
 #include "store/row_checks.hpp"
 
 namespace ablate {
@@ -51,16 +52,6 @@ void add_declared_by(const Reader& reader, std::int64_t study_id, std::vector<Fr
       "(SELECT 1 FROM run WHERE variant_id = variant.id AND NOT obsolete)",
       {std::string(declared), past_declared(), study_id},
       [&](const std::vector<Value>& row) { add_declared(row, all); });
-}
-
-/// The next row of an index over two columns behind the values ?1 and ?2, whatever else they lead. A comparison of both at
-/// once, (a, b) > (?1, ?2), would read every row of the first again.
-std::string next_of(std::string_view table, std::string_view a, std::string_view b,
-                    std::string_view more = {}) {
-  return fmt::format(
-      "SELECT * FROM (SELECT {1}, {2} FROM {0} WHERE {1} = ?1 AND {2} > ?2 ORDER BY {2} LIMIT 1) UNION ALL "
-      "SELECT * FROM (SELECT {1}, {2} FROM {0} WHERE {1} > ?1{3} ORDER BY {1}, {2} LIMIT 1) LIMIT 1",
-      table, a, b, more);
 }
 
 /// Jumps from name to name along the index, as below.
@@ -158,6 +149,16 @@ std::vector<std::string> declared_metrics(const Reader& reader) {
                   });
   }
   return names;
+}
+
+bool is_any_without_declared(const Reader& reader) {
+  bool found = false;
+  reader.select(
+      "SELECT EXISTS (SELECT 1 FROM study WHERE NOT archived AND NOT EXISTS (SELECT 1 FROM setting WHERE variant_id = "
+      "(SELECT min(id) FROM variant WHERE study_id = study.id) AND key > ?1 AND key < ?2))",
+      {std::string(declared), past_declared()},
+      [&](const std::vector<Value>& row) { found = row[0] == Value(std::int64_t{1}); });
+  return found;
 }
 
 bool is_paired(const Reader& reader, std::int64_t study_id) {

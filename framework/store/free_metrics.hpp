@@ -31,6 +31,9 @@ std::vector<std::string> declared_metrics(const Reader& reader, std::int64_t stu
 /// The same of every study of the file. Takes the same time however many there are.
 std::vector<std::string> declared_metrics(const Reader& reader);
 
+/// Whether a study that is not archived declares none: it is of a network of ours.
+bool is_any_without_declared(const Reader& reader);
+
 /// Whether runs of one seed share their chance; false where the study says `trainer.paired: false`.
 bool is_paired(const Reader& reader, std::int64_t study_id);
 

@@ -3,14 +3,18 @@
 namespace ablate {
 namespace {
 
-/// The number in a run's reason to end is that of the file in which it was copied: runs are told by what they are.
+/// The number in a run's reason to end is that of the file in which it was copied, so its source is found by what both
+/// are; the variants in one pass, as no index leads to a configuration.
 constexpr const char* looks_of_sources =
+    "WITH copied AS MATERIALIZED (SELECT run.variant_id, run.seed, variant.config_sha256 AS config FROM run JOIN variant "
+    "ON variant.id = run.variant_id WHERE run.study_id = ?1 AND NOT run.obsolete AND run.status = 'done' AND "
+    "run.exit_reason LIKE 'copied from run %'), "
+    "source AS (SELECT theirs.study_id FROM variant AS same CROSS JOIN copied ON copied.config = same.config_sha256 "
+    "CROSS JOIN run AS theirs ON theirs.variant_id = same.id AND theirs.seed = copied.seed WHERE same.config_sha256 IN "
+    "(SELECT config FROM copied) AND theirs.study_id <> ?1 AND theirs.status = 'done' GROUP BY theirs.study_id HAVING "
+    "count(DISTINCT copied.variant_id) > 1) "
     "SELECT study.name, looked_at, command, seeds, coalesce(looks_in_plan, '') FROM look JOIN study ON study.id = "
-    "look.study_id WHERE study.id IN (SELECT theirs.study_id FROM run JOIN variant ON variant.id = run.variant_id "
-    "JOIN variant AS same ON same.config_sha256 = variant.config_sha256 JOIN run AS theirs ON theirs.variant_id = "
-    "same.id AND theirs.seed = run.seed WHERE run.study_id = ?1 AND NOT run.obsolete AND run.status = 'done' AND "
-    "run.exit_reason LIKE 'copied from run %' AND theirs.study_id <> ?1 AND theirs.status = 'done' GROUP BY "
-    "theirs.study_id HAVING count(DISTINCT run.variant_id) > 1) ORDER BY study.name, looked_at, look.id";
+    "look.study_id WHERE study.id IN (SELECT study_id FROM source) ORDER BY study.name, looked_at, look.id";
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "metrics/metric_name.hpp"
 #include "store/connection.hpp"
+#include "store/next_of.hpp"
 
 namespace ablate {
 namespace {
@@ -134,11 +135,7 @@ std::vector<std::string> Names::metrics() const {
   return gathered(path_, [&](Connection& connection, std::vector<std::string>& names) {
     MetricName last;
     while (static_cast<std::int64_t>(names.size()) < most) {
-      Query query(
-          connection,
-          "SELECT * FROM (SELECT metric, split FROM run_value WHERE metric = ?1 AND split > ?2 ORDER BY split "
-          "LIMIT 1) UNION ALL SELECT * FROM (SELECT metric, split FROM run_value WHERE metric > ?1 ORDER BY "
-          "metric, split LIMIT 1) LIMIT 1");
+      Query query(connection, next_of("run_value", "metric", "split"));
       query << last.metric << last.split;
       if (!query.next()) return;
       query >> last.metric >> last.split;
