@@ -12,7 +12,6 @@
 #include "base/finding_kinds.hpp"
 #include "cli/common.hpp"
 #include "cli/interrupt.hpp"
-#include "config/study.hpp"
 #include "runner/dataset_cache.hpp"
 #include "runner/predictions.hpp"
 #include "train/trainer.hpp"
@@ -76,11 +75,6 @@ void require_weights(const Reader& reader, const std::vector<RunPair>& pairs) {
           "--retrain trains {} again up to the selected epoch; training.keep_weights: true keeps those of "
           "runs to come",
           one ? "it" : "them"));
-}
-
-bool is_of_program(const Reader& reader, const RunRecord& run) {
-  const VariantRecord variant = reader.variant(run.variant_id);
-  return parse_variant(variant.config, fmt::format("run {}", run.id), metric_names()).trainer.has_value();
 }
 
 bool has_leak(const Reader& reader, const RunRecord& run) {
@@ -182,7 +176,10 @@ std::optional<ImagePair> compare_images(const Reader& reader, const PairSide& fi
                                         const ImageOptions& options, Console& console) {
   const std::vector<RunPair> pairs = pair_runs(first, second);
   require_same_images(reader, pairs);
-  if (is_of_program(reader, *pairs.front().first) || is_of_program(reader, *pairs.front().second))
+  const auto is_of_program = [&](const RunRecord& run) {
+    return reader.variant(run.variant_id).is_of_program();
+  };
+  if (is_of_program(*pairs.front().first) || is_of_program(*pairs.front().second))
     return compare_kept(reader, pairs, options);
   if (!options.retrain) require_weights(reader, pairs);
   ImageRecords records;

@@ -103,7 +103,7 @@ RunPage read_page(const Reader& reader, const std::string& reference, const std:
   return page;
 }
 
-bool is_trained_elsewhere(const RunPage& page) { return page.variant.config.starts_with("trainer:"); }
+bool is_trained_elsewhere(const RunPage& page) { return page.variant.is_of_program(); }
 
 bool is_leaked(const RunPage& page) {
   return std::any_of(page.findings.begin(), page.findings.end(),

@@ -16,7 +16,7 @@
 #include "report/over_images.hpp"
 #include "report/phrases.hpp"
 #include "store/choice_note.hpp"
-#include "store/run_sql.hpp"
+#include "store/epochs_by_variant.hpp"
 
 namespace ablate {
 namespace {
@@ -95,16 +95,11 @@ std::vector<SplitMetrics> curves_of(const Reader& reader, std::int64_t study,
 }
 
 /// Of our own networks none: theirs is kept, or a stop rule of the study file ends it.
-std::map<std::int64_t, int> epochs_of_programs(const Reader& reader, std::int64_t study_id) {
-  std::map<std::int64_t, int> epochs;
-  reader.select(
-      fmt::format("SELECT id, {} FROM variant WHERE study_id = ?1 AND EXISTS (SELECT 1 FROM setting WHERE "
-                  "variant_id = variant.id AND key = 'trainer.epochs')",
-                  planned_epochs),
-      {study_id}, [&](const std::vector<Value>& row) {
-        const auto* count = std::get_if<std::int64_t>(&row[1]);
-        if (count) epochs[std::get<std::int64_t>(row[0])] = static_cast<int>(*count);
-      });
+std::map<std::int64_t, int> epochs_of_programs(const Reader& reader, const StudyRecords& records) {
+  std::map<std::int64_t, int> epochs = epochs_by_variant(reader, records.study.id);
+  for (const VariantRecord& variant : records.variants) {
+    if (!variant.is_of_program()) epochs.erase(variant.id);
+  }
   return epochs;
 }
 
@@ -116,7 +111,7 @@ StudyRecords read_records(const Reader& reader, const std::string& study,
   records.study = reader.study(study);
   const std::int64_t id = records.study.id;
   records.variants = reader.variants(id);
-  records.planned_epochs = epochs_of_programs(reader, id);
+  records.planned_epochs = epochs_of_programs(reader, records);
   records.runs = reader.runs(id);
   leave_out_obsolete(records);
   if (!variants.empty()) leave_out_others(records, variants);

@@ -23,14 +23,14 @@ struct RunLeak {
 struct StudyRecords {
   StudyRecord study;
   std::vector<VariantRecord> variants;
-  std::map<std::int64_t, int> planned_epochs =
-      {};                                     ///< of variants that a program of the user's own trains, by id
-  std::vector<RunRecord> runs;                ///< by variant, then seed
-  std::vector<SplitMetrics> selected;         ///< run_metric
-  std::vector<SplitMetrics> curves;           ///< by run, split, epoch
-  std::vector<EpochRow> epochs;               ///< by run, epoch
-  bool paired = true;                         ///< runs of one seed share their chance
-  std::vector<FreeMetric> free_metrics = {};  ///< outside the suite
+  /// Of variants that a program of the user's own trains, by id.
+  std::map<std::int64_t, int> planned_epochs = {};
+  std::vector<RunRecord> runs;                    ///< by variant, then seed
+  std::vector<SplitMetrics> selected;             ///< run_metric
+  std::vector<SplitMetrics> curves;               ///< by run, split, epoch
+  std::vector<EpochRow> epochs;                   ///< by run, epoch
+  bool paired = true;                             ///< runs of one seed share their chance
+  std::vector<FreeMetric> free_metrics = {};      ///< outside the suite
   std::vector<FreeValueOf> selected_values = {};  ///< of these, at the selected epoch
   std::vector<FreeValueOf> values = {};           ///< after every epoch
   std::vector<RepeatOf> repeats = {};             ///< epochs that came again with other numbers

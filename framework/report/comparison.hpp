@@ -95,8 +95,8 @@ struct VariantSummary {
   std::vector<Value> factors;  ///< in the order of Comparison::factor_keys; NULL where it changes nothing
   std::int64_t parameters = 0;
   std::int64_t flops_per_sample = 0;
-  int planned_epochs =
-      0;  ///< of a program of the user's own; 0: its length is no matter of chance, or unknown
+  /// Of a program of the user's own; 0: unknown, or of a network of ours, which a stop rule may end.
+  int planned_epochs = 0;
   std::vector<RunSummary> runs;  ///< by seed
   RunCounts counts;
   BySplit<std::vector<Summary>> selected;  ///< at the selected epoch; one summary per metric

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "store/epochs_by_variant.hpp"
 #include "store/run_sql.hpp"
 #include "text/escape.hpp"
 
@@ -25,15 +26,6 @@ double real_of(const Value& value) {
 std::int64_t whole_of(const Value& value) {
   const auto* number = std::get_if<std::int64_t>(&value);
   return number ? *number : 0;
-}
-
-/// The epochs that each variant trains, where its settings say.
-std::map<std::int64_t, int> epochs_of_variants(const Reader& reader, std::int64_t study_id) {
-  std::map<std::int64_t, int> epochs;
-  reader.select(
-      fmt::format("SELECT id, {} FROM variant WHERE study_id = ?1", planned_epochs), {study_id},
-      [&](const std::vector<Value>& row) { epochs[whole_of(row[0])] = static_cast<int>(whole_of(row[1])); });
-  return epochs;
 }
 
 /// A run that says it is running and that somebody is at work on.
@@ -183,8 +175,7 @@ Json study_progress(const Reader& reader, std::int64_t study_id, const WatchedMe
     if (--counts["running"] == 0) counts.erase("running");
     ++counts["interrupted"], ++variants[variant].waiting;
   }
-  for (const auto& [variant, epochs] : epochs_of_variants(reader, study_id))
-    variants[variant].epochs = epochs;
+  for (const auto& [variant, epochs] : epochs_by_variant(reader, study_id)) variants[variant].epochs = epochs;
   std::vector<UnderWay> under_way;
   Json running = read_running(reader, study_id, watched, known, variants, under_way);
   const auto left = seconds_left(variants, under_way);

@@ -33,6 +33,9 @@ struct VariantRecord {
   std::int64_t parameters = 0;
   std::int64_t flops_per_sample = 0;  ///< one training step's, a multiply-add counted as two
   std::vector<FactorRecord> factors;
+
+  /// Another program trains it, and no network of ours.
+  bool is_of_program() const { return config.starts_with("trainer:"); }
 };
 
 struct StudyRecord {

@@ -92,52 +92,53 @@ Rows ask(const std::filesystem::path& database, const std::string& sql) {
   return rows;
 }
 
+/// A small study that is planned anew with other variants and seeds.
+struct Replanned {
+  explicit Replanned(const std::string& name) : folder(name), file(folder.path() / "small.db"), store(file) {
+    fill(store);
+  }
+  std::vector<std::string> choices(const std::vector<VariantRecord>& wanted,
+                                   const std::vector<std::int64_t>& seeds) {
+    StudyRecord study = Reader(file).study("small");
+    store.plan(study, wanted, seeds, {.replan = true});
+    return read_records(Reader(file), "small").choices;
+  }
+
+  const std::vector<VariantRecord> variants = {variant("none", true), variant("skip", false)};
+  const TestFolder folder;
+  const std::filesystem::path file;
+  Store store;
+};
+
+using Choices = std::vector<std::string>;
+
 }  // namespace
 
 TEST_CASE(
     "seeds that were done and that a newer plan lacks were chosen afterwards, as long as it lacks them") {
-  const TestFolder folder("collect_seeds");
-  const auto file = folder.path() / "small.db";
-  Store store(file);
-  fill(store);
-  const std::vector<VariantRecord> variants = {variant("none", true), variant("skip", false)};
-  const auto choices_of = [&](const std::vector<VariantRecord>& wanted,
-                              const std::vector<std::int64_t>& seeds) {
-    StudyRecord study = Reader(file).study("small");
-    store.plan(study, wanted, seeds, {.replan = true});
-    return read_records(Reader(file), "small").choices;
-  };
-  using Choices = std::vector<std::string>;
-  CHECK(choices_of(variants, {1, 2, 3, 4}) == Choices{});
-  CHECK(choices_of(variants, {2, 4}) == Choices{"finished runs of seeds 1, 3 are left out by a newer plan"});
-  CHECK(choices_of(variants, {1, 2}) == Choices{"finished runs of seed 3 are left out by a newer plan"});
-  CHECK(choices_of(variants, {1, 2, 3}) == Choices{});
+  Replanned small("collect_seeds");
+  const auto& variants = small.variants;
+  CHECK(small.choices(variants, {1, 2, 3, 4}) == Choices{});
+  CHECK(small.choices(variants, {2, 4}) ==
+        Choices{"finished runs of seeds 1, 3 are left out by a newer plan"});
+  CHECK(small.choices(variants, {1, 2}) == Choices{"finished runs of seed 3 are left out by a newer plan"});
+  CHECK(small.choices(variants, {1, 2, 3}) == Choices{});
   VariantRecord changed = variant("skip", false);
   changed.config_sha256 = std::string(64, 'f');
-  CHECK(choices_of({variants[0], changed}, {1, 2, 3}) == Choices{});
+  CHECK(small.choices({variants[0], changed}, {1, 2, 3}) == Choices{});
 }
 
 TEST_CASE(
     "variants that were done and that a newer plan lacks were chosen afterwards, as long as it lacks them") {
-  const TestFolder folder("collect_variants");
-  const auto file = folder.path() / "small.db";
-  Store store(file);
-  fill(store);
-  const std::vector<VariantRecord> variants = {variant("none", true), variant("skip", false)};
-  const auto replan = [&](const std::vector<VariantRecord>& wanted) {
-    StudyRecord study = Reader(file).study("small");
-    store.plan(study, wanted, {1, 2, 3}, {.replan = true});
-  };
+  Replanned small("collect_variants");
   const std::string told = "1 variant with finished runs is left out by a newer plan: skip";
-  replan({variants[0]});
-  CHECK(read_records(Reader(file), "small").choices == std::vector<std::string>{told});
-  const auto comparison = collect(Reader(file), "small", {});
+  CHECK(small.choices({small.variants[0]}, {1, 2, 3}) == Choices{told});
+  const auto comparison = collect(Reader(small.file), "small", {});
   CHECK_THAT(weaknesses(comparison), Catch::Contains(told));
-  render_report(comparison, folder.path(), {.outputs = parse_outputs("html,markdown")});
-  CHECK_THAT(folder.text("report.md"), Catch::Contains(told));
-  CHECK_THAT(folder.text("index.html"), Catch::Contains(told));
-  replan(variants);
-  CHECK(read_records(Reader(file), "small").choices.empty());
+  render_report(comparison, small.folder.path(), {.outputs = parse_outputs("html,markdown")});
+  CHECK_THAT(small.folder.text("report.md"), Catch::Contains(told));
+  CHECK_THAT(small.folder.text("index.html"), Catch::Contains(told));
+  CHECK(small.choices(small.variants, {1, 2, 3}) == Choices{});
 }
 
 TEST_CASE("a study is collected from its database") {

@@ -28,7 +28,7 @@ constexpr std::size_t files_at_once = 10;  // as many as SQLite attaches
 bool is_by_program(const fs::path& database, const std::string& study) {
   const Reader reader(database);
   const std::vector<VariantRecord> variants = reader.variants(reader.study(study).id);
-  return !variants.empty() && variants.front().config.starts_with("trainer:");
+  return !variants.empty() && variants.front().is_of_program();
 }
 
 bool is_over_name(const fs::path& file) { return file.filename().string().ends_with(".over.db"); }
