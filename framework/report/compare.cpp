@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -98,6 +97,8 @@ Places add_runs(Comparison& comparison, const StudyRecords& records) {
     ++findings[run];
     if (severity_of(found.kind) == Severity::leak) leaked.insert(run);
   }
+  std::map<std::int64_t, std::vector<RepeatOf>> repeats;
+  for (const RepeatOf& again : records.repeats) repeats[again.run_id].push_back(again);
   for (const auto& run : records.runs) {
     const std::size_t place = variant_place.at(run.variant_id);
     VariantSummary& variant = comparison.variants[place];
@@ -106,9 +107,8 @@ Places add_runs(Comparison& comparison, const StudyRecords& records) {
                             has_reason ? run.exit_reason : run.error, leaked.contains(run.id),
                             findings[run.id], run.origin.program_sha256, run.origin.train_dataset_id,
                             run.origin.test_dataset_id});
-    std::copy_if(records.repeats.begin(), records.repeats.end(),
-                 std::back_inserter(variant.runs.back().repeats),
-                 [&](const RepeatOf& again) { return again.run_id == run.id; });
+    if (const auto again = repeats.find(run.id); again != repeats.end())
+      variant.runs.back().repeats = std::move(again->second);
     count(variant.counts, run.status);
     count(comparison.counts, run.status);
     if (run.archived || records.study.archived) ++comparison.counts.archived;
