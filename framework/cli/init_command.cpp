@@ -51,20 +51,17 @@ std::string study_name(const std::filesystem::path& file) {
 }  // namespace
 
 int init_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
-  std::string file, command;
+  std::string file;
+  std::optional<std::string> command;
   Options options(self);
   options.positional("STUDY.yaml", file, true, "the study file to write");
-  options.text("command", "COMMAND", command,
-               "the command that starts your script; its options with values become settings");
+  options.optional_text("command", "COMMAND", command,
+                        "the command that starts your script; its options with values become settings");
   if (!options.parse(arguments, console)) return exit_done;
   if (std::filesystem::exists(std::filesystem::symlink_status(file)))
     throw RequestError(fmt::format("{} exists already", file), "give another name; nothing was written");
   const std::string name = study_name(file);
-  const bool is_of_script = std::any_of(arguments.begin(), arguments.end(), [](const std::string& word) {
-    return word.starts_with("--command");
-  });
-  const std::string text =
-      is_of_script ? script_study(name, command_words(command)) : fmt::format(starter, name);
+  const std::string text = command ? script_study(name, command_words(*command)) : fmt::format(starter, name);
   parse_study(text, file, {}, metric_names());  // what is written can be read
   write_file(file, text);
   const std::string word = shell_word(file);

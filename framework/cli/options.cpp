@@ -169,6 +169,14 @@ Options& Options::text(const std::string& name, const std::string& placeholder, 
   return *this;
 }
 
+Options& Options::optional_text(const std::string& name, const std::string& placeholder,
+                                std::optional<std::string>& target, const std::string& help) {
+  auto* value = po::value<std::string>()->value_name(placeholder);
+  value->notifier([&target](const std::string& given) { target = given; });
+  declared_->add(name, placeholder, value, help);
+  return *this;
+}
+
 Options& Options::number(const std::string& name, const std::string& placeholder, double& target,
                          double minimum, const std::string& help) {
   declared_->add(name, placeholder, po::value<double>(&target)->value_name(placeholder), help);

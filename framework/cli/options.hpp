@@ -28,6 +28,9 @@ class Options {
   /// `--name VALUE`. The default is what `target` holds.
   Options& text(const std::string& name, const std::string& placeholder, std::string& target,
                 const std::string& help);
+  /// The same, and stays empty where it is not given.
+  Options& optional_text(const std::string& name, const std::string& placeholder,
+                         std::optional<std::string>& target, const std::string& help);
   Options& number(const std::string& name, const std::string& placeholder, double& target, double minimum,
                   const std::string& help);
   /// `--name` or `--name VALUE`: stays empty where it is not given, is `implied` where no value is.

@@ -8,7 +8,7 @@ namespace {
 constexpr const char* pattern_form =
     "a regular expression with named groups: 'epoch (?<epoch>\\d+).*acc=(?<test.accuracy>\\S+)'";
 constexpr const char* pattern_without_references =
-    "a regular expression without references to groups (\\1), which may take for ever to match";
+    "a regular expression without references to groups (\\1), which may take forever to match";
 
 /// The pattern without its groups' names, which std::regex does not know, and where the groups are.
 std::string without_names(const std::string& pattern,
@@ -47,7 +47,7 @@ LinePattern::LinePattern(const std::string& pattern) {
     if (plain.find(look_ahead) != std::string::npos) longest_ = longest_looked_ahead;
   }
   try {
-    // All places of the line are tried at once, in time that grows with its length alone, on little stack.
+    // libstdc++'s: all places of the line are tried at once, in time that grows with its length alone, on little stack.
     expression_.assign("[^]*?(?:" + plain + ")[^]*",
                        std::regex::ECMAScript | std::regex_constants::__polynomial);
   } catch (const std::regex_error& error) {

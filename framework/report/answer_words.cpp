@@ -116,8 +116,8 @@ std::string withheld_headline(const Comparison& comparison, const AnsweredContra
   const std::string seeds_lost = all == 1      ? std::string("it")
                                  : lost == all ? std::string("all of them")
                                                : fmt::format("{} of them", lost);
-  const std::vector<std::size_t>&side = to ? of.to_variants : of.from_variants,
-        &other = to ? of.from_variants : of.to_variants;
+  const std::vector<std::size_t>& side = to ? of.to_variants : of.from_variants;
+  const std::vector<std::size_t>& other = to ? of.from_variants : of.to_variants;
   const bool both = std::any_of(other.begin(), other.end(), [&](std::size_t variant) {
     return losses(comparison, comparison.variants[variant]) > 0;
   });
