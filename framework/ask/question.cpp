@@ -1,6 +1,7 @@
 #include "ask/question.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -22,6 +23,10 @@ constexpr const char* archived_sql =
 constexpr const char* stage_sql =
     "CASE run.status WHEN 'running' THEN 0 WHEN 'planned' THEN 3 WHEN 'waiting' THEN 2 WHEN 'interrupted' "
     "THEN 2 ELSE 1 END";
+/// The same, one stage after the other. The first is found along an index, as few runs are in it.
+constexpr std::array stages_sql = {"run.study_id IN (SELECT id FROM study) AND run.status = 'running'",
+                                   "run.status NOT IN ('running', 'planned', 'waiting', 'interrupted')",
+                                   "run.status IN ('waiting', 'interrupted')", "run.status = 'planned'"};
 
 bool mentions_archived(const Condition& condition) {
   const auto named = [](const Operand& operand) {
@@ -96,6 +101,46 @@ Statement count_of(const Question& question) {
   return {fmt::format("SELECT count(*) FROM {}{}", tables.from_run(), where), parameters.values()};
 }
 
+/// Which runs are picked first, and in which order they are shown.
+struct RunOrder {
+  std::string keys;   ///< columns of the picked
+  std::string inner;  ///< by which they are picked
+  std::string outer;  ///< by which they are shown, before their ids
+};
+
+RunOrder run_order(const Question& question, Parameters& parameters, Tables& tables) {
+  RunOrder all;
+  int number = 0;
+  for (const SortKey& key : sort_keys(question.sort)) {
+    const Expression expression =
+        SqlWriter(question.sort, question.vocabulary, parameters, tables).expression(key.operand);
+    const std::string order = order_of(expression, key.direction);
+    all.keys += fmt::format(", {} AS k{}", expression.sql, ++number);
+    all.inner += fmt::format("k{}{}, ", number, order);
+    all.outer += fmt::format("picked.k{}{}, ", number, order);
+  }
+  if (number > 0) {
+    all.inner += "run.id";
+  } else if (question.newest_first) {
+    all.keys = fmt::format(", {} AS k1, coalesce(run.ended_at, '') AS k2", stage_sql);
+    all.inner = "k1, k2 DESC, run.id", all.outer = "picked.k1, picked.k2 DESC, ";
+  } else {
+    all.inner = fmt::format("{}, run.id DESC", stage_sql);
+  }
+  return all;
+}
+
+/// The latest of all runs, stage by stage: each is read from the newest run back, and no further than it takes.
+std::string latest_runs(const std::string& where, const std::string& limit) {
+  std::vector<std::string> stages;
+  for (const char* stage : stages_sql) {
+    stages.push_back(
+        fmt::format("SELECT * FROM (SELECT run.id AS id FROM run{} {} ORDER BY run.id DESC LIMIT {})",
+                    where.empty() ? " WHERE" : where + " AND", stage, limit));
+  }
+  return fmt::format("{} LIMIT {}", fmt::join(stages, " UNION ALL "), limit);
+}
+
 }  // namespace
 
 /// Which runs is settled within, with no more than it needs; their columns are read without, of those alone.
@@ -103,24 +148,7 @@ Asked ask_runs(const Question& question) {
   Parameters parameters;
   Tables inner, outer;
   const std::string where = where_sql(question, parameters, inner);
-  std::string keys, inner_order, outer_order;
-  int number = 0;
-  for (const SortKey& key : sort_keys(question.sort)) {
-    const Expression expression =
-        SqlWriter(question.sort, question.vocabulary, parameters, inner).expression(key.operand);
-    const std::string order = order_of(expression, key.direction);
-    keys += fmt::format(", {} AS k{}", expression.sql, ++number);
-    inner_order += fmt::format("k{}{}, ", number, order);
-    outer_order += fmt::format("picked.k{}{}, ", number, order);
-  }
-  if (question.sort.empty() && question.newest_first) {
-    keys = fmt::format(", {} AS k1, coalesce(run.ended_at, '') AS k2", stage_sql);
-    inner_order = "k1, k2 DESC, run.id", outer_order = "picked.k1, picked.k2 DESC, ";
-  } else if (question.sort.empty()) {
-    inner_order = fmt::format("{}, run.id DESC", stage_sql);
-  } else {
-    inner_order += "run.id";
-  }
+  const RunOrder order = run_order(question, parameters, inner);
   Asked asked;
   std::string columns;
   for (const Expression& expression :
@@ -128,12 +156,15 @@ Asked ask_runs(const Question& question) {
     columns += (columns.empty() ? "" : ", ") + expression.sql;
     asked.columns.push_back(column_of(expression));
   }
-  const std::string picked =
-      fmt::format("SELECT run.id AS id{} FROM {}{} ORDER BY {} LIMIT {}", keys, inner.from_run(), where,
-                  inner_order, parameters.add(limit_of(question)));
+  const std::string limit = parameters.add(limit_of(question));
+  const bool is_of_all = question.where.empty() && question.sort.empty() && !question.newest_first;
+  const std::string picked = is_of_all && question.limit > 0
+                                 ? latest_runs(where, limit)
+                                 : fmt::format("SELECT run.id AS id{} FROM {}{} ORDER BY {} LIMIT {}",
+                                               order.keys, inner.from_run(), where, order.inner, limit);
   asked.rows.sql =
       fmt::format("SELECT {} FROM ({}) AS picked CROSS JOIN run ON run.id = picked.id{} ORDER BY {}picked.id",
-                  columns, picked, outer.joins(), outer_order);
+                  columns, picked, outer.joins(), order.outer);
   asked.rows.values = parameters.values();
   asked.count = count_of(question);
   return asked;

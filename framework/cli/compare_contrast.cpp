@@ -41,12 +41,12 @@ StudyRecord find_study(const Reader& reader, const ContrastRequest& request) {
   if (!request.study.empty()) return reader.study(request.study);
   std::vector<StudyRecord> found;
   Names words, names;
-  for (const StudyCounts& counts : reader.studies()) {
-    const Names own = factor_words(read_study(counts.study));
+  for (const StudyRecord& study : reader.studies()) {
+    const Names own = factor_words(read_study(study));
     words.insert(words.end(), own.begin(), own.end());
     if (std::find(own.begin(), own.end(), request.factor) == own.end()) continue;
-    found.push_back(counts.study);
-    names.push_back(counts.study.name);
+    found.push_back(study);
+    names.push_back(study.name);
   }
   if (found.size() == 1) return found.front();
   std::sort(words.begin(), words.end());

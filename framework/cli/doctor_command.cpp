@@ -76,7 +76,7 @@ void check_sources(Findings& findings) {
 }
 
 void add_studies(Findings& findings, const Reader& reader) {
-  for (const StudyCounts& row : reader.studies()) {
+  for (const StudyCounts& row : reader.counts()) {
     findings.add(
         fmt::format("study {}{}", row.study.name, row.study.archived ? " (archived)" : ""),
         row.failed > 0 ? "note" : "ok",

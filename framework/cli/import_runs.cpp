@@ -138,8 +138,8 @@ int import_runs(const ImportOptions& options, const fs::path& database, Console&
   const Study study = parse_study(made.yaml, "the imported study", {}, metric_names());
   std::error_code error;
   if (fs::exists(database, error)) {
-    for (const StudyCounts& row : Reader(database).studies()) {
-      if (row.study.name == study.name)
+    for (const StudyRecord& there : Reader(database).studies()) {
+      if (there.name == study.name)
         throw RequestError(fmt::format("{} has a study '{}' already", database.string(), study.name),
                            "another name with --study");
     }

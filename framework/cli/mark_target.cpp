@@ -20,7 +20,7 @@ MarkTarget find_target(const Reader& reader, const std::string& reference) {
                       reference.find('/') != std::string::npos;
   if (!is_run) {
     std::vector<std::string> names;
-    for (const StudyCounts& row : reader.studies()) names.push_back(row.study.name);
+    for (const StudyRecord& study : reader.studies()) names.push_back(study.name);
     if (nearest(reference, names))
       throw RequestError(fmt::format("there is no study or run '{}'", reference),
                          suggestion(reference, names));

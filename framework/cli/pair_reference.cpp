@@ -20,12 +20,8 @@ struct Candidate {
 
 std::vector<Candidate> all_variants(const Reader& reader, const std::string& study) {
   std::vector<Candidate> all;
-  std::vector<StudyRecord> studies;
-  if (study.empty()) {
-    for (const StudyCounts& row : reader.studies()) studies.push_back(row.study);
-  } else {
-    studies.push_back(reader.study(study));
-  }
+  const std::vector<StudyRecord> studies =
+      study.empty() ? reader.studies() : std::vector{reader.study(study)};
   for (const StudyRecord& record : studies) {
     for (VariantRecord& variant : reader.variants(record.id)) all.push_back({record, std::move(variant)});
   }

@@ -53,7 +53,7 @@ std::vector<StudySource> find_sources(const ReportRequest& request) {
   std::vector<std::string> names;
   for (const auto& database : databases) {
     readers.emplace_back(database);
-    for (const StudyCounts& counts : readers.back().studies()) names.push_back(counts.study.name);
+    for (const StudyRecord& study : readers.back().studies()) names.push_back(study.name);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -63,7 +63,7 @@ std::vector<StudySource> find_sources(const ReportRequest& request) {
     for (std::size_t i = 0; i < databases.size(); ++i) {
       const auto all = readers[i].studies();
       const bool has = std::any_of(all.begin(), all.end(),
-                                   [&](const StudyCounts& counts) { return counts.study.name == study; });
+                                   [&](const StudyRecord& record) { return record.name == study; });
       if (has) sources.push_back(source_of(readers[i], databases[i], study, request));
     }
     if (sources.size() > before) continue;

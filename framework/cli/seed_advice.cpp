@@ -131,8 +131,7 @@ bool trains_alike(const StudyRecord& earlier, const Study& study) {
 
 std::optional<EarlierSpread> earlier_spread(const Reader& reader, const Study& study) {
   if (const auto own = own_spread(reader, study)) return own;
-  std::vector<StudyRecord> studies;
-  for (const StudyCounts& counts : reader.studies()) studies.push_back(counts.study);
+  std::vector<StudyRecord> studies = reader.studies();
   std::stable_sort(studies.begin(), studies.end(), [&](const StudyRecord& a, const StudyRecord& b) {
     return std::pair(a.name == study.name, a.id) > std::pair(b.name == study.name, b.id);
   });

@@ -36,7 +36,7 @@ int studies_command(const Command& self, const std::vector<std::string>& argumen
   if (!options.parse(arguments, console)) return exit_done;
   const Format chosen = parse_format(format);
 
-  const std::vector<StudyCounts> studies = Reader(database_path(database)).studies();
+  const std::vector<StudyCounts> studies = Reader(database_path(database)).counts();
   const Table table = studies_table(studies, all);
   print_table(console, table, chosen);
   if (studies.empty()) console.err << "no studies yet; begin with: ablate run configs/quickstart.yaml\n";

@@ -114,11 +114,11 @@ ask::Vocabulary vocabulary_of(const Reader& reader, const std::optional<StudyRec
     words.is_in_epochs = in_epochs;
     return words;
   }
-  std::vector<StudyCounts> studies = reader.studies();
-  std::erase_if(studies, [](const StudyCounts& row) { return row.study.archived; });
+  std::vector<StudyRecord> studies = reader.studies();
+  std::erase_if(studies, [](const StudyRecord& one) { return one.archived; });
   if (studies.empty() || studies.size() > most_studies) return {.metrics = own, .is_in_epochs = in_epochs};
-  ask::Vocabulary all = read_words(studies.front().study);
-  for (const StudyCounts& row : studies) agree(all, read_words(row.study));
+  ask::Vocabulary all = read_words(studies.front());
+  for (const StudyRecord& one : studies) agree(all, read_words(one));
   all.metrics = own;
   all.is_in_epochs = in_epochs;
   std::erase_if(all.factors, [](const auto& factor) { return factor.second.empty(); });

@@ -26,7 +26,7 @@ constexpr std::chrono::milliseconds between_pictures(500);
 std::string study_to_watch(const Reader& reader, const std::string& named) {
   if (!named.empty()) return reader.study(named).name;
   std::vector<std::string> running;
-  for (const StudyCounts& row : reader.studies()) {
+  for (const StudyCounts& row : reader.counts()) {
     if (row.running > 0) running.push_back(row.study.name);
   }
   if (running.size() == 1) return running.front();
@@ -134,7 +134,7 @@ int status_command(const Command& self, const std::vector<std::string>& argument
   const Reader reader(path);
   if (!study.empty()) reader.study(study);  // refuses a wrong name
   std::vector<StudyStatus> studies;
-  for (StudyCounts& row : reader.studies()) {
+  for (StudyCounts& row : reader.counts()) {
     if (study.empty() ? row.study.archived : row.study.name != study) continue;
     SentRuns sent = sent_runs(work_folders(work, path, row.study.name), path, row.study.name);
     studies.push_back({std::move(row), std::move(sent)});

@@ -1,6 +1,6 @@
 #include "runner/forecast.hpp"
 
-#include <cmath>
+#include <string>
 #include <vector>
 
 namespace ablate {
@@ -10,30 +10,19 @@ std::string to_string(ForecastBasis basis) {
 }
 
 Rates::Rates(const Reader& reader) {
-  for (const StudyCounts& counts : reader.studies()) {
-    std::map<std::int64_t, VariantRecord> variants;
-    for (VariantRecord& variant : reader.variants(counts.study.id)) variants[variant.id] = std::move(variant);
-    std::map<std::int64_t, const VariantRecord*> of_run;
-    for (const RunRecord& run : reader.runs(counts.study.id)) {
-      const auto variant = variants.find(run.variant_id);
-      if (variant != variants.end()) of_run[run.id] = &variant->second;
-    }
-    for (const EpochRow& epoch : reader.epochs(counts.study.id)) {
-      const auto variant = of_run.find(epoch.run_id);  // others may be planning and training meanwhile
-      if (variant != of_run.end()) add(epoch, *variant->second);
-    }
-  }
-}
-
-void Rates::add(const EpochRow& epoch, const VariantRecord& variant) {
-  const double images = epoch.samples_per_second * epoch.train_seconds;
-  const double seconds = epoch.train_seconds + epoch.evaluate_seconds + epoch.store_seconds;
-  if (!std::isfinite(images) || !std::isfinite(seconds) || images <= 0.0 || seconds <= 0.0) return;
-  Work& own = by_configuration_[variant.config_sha256];
-  own.seconds += seconds;
-  own.amount += images;
-  all_.seconds += seconds;
-  all_.amount += images * static_cast<double>(variant.flops_per_sample);
+  reader.select(
+      "SELECT config_sha256, flops_per_sample, sum(images), sum(seconds) FROM (SELECT run.variant_id, "
+      "samples_per_second * train_seconds AS images, train_seconds + evaluate_seconds + store_seconds AS seconds "
+      "FROM run CROSS JOIN epoch ON epoch.run_id = run.id) AS measured JOIN variant ON variant.id = variant_id "
+      "WHERE images > 0.0 AND images < 9e999 AND seconds > 0.0 AND seconds < 9e999 GROUP BY variant_id",
+      {}, [&](const std::vector<Value>& row) {
+        const double images = std::get<double>(row[2]), seconds = std::get<double>(row[3]);
+        Work& own = by_configuration_[std::get<std::string>(row[0])];
+        own.seconds += seconds;
+        own.amount += images;
+        all_.seconds += seconds;
+        all_.amount += images * static_cast<double>(std::get<std::int64_t>(row[1]));
+      });
 }
 
 std::optional<Forecast> Rates::forecast(const VariantRecord& variant, std::int64_t images) const {

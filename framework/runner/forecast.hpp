@@ -38,7 +38,6 @@ class Rates {
     double seconds = 0.0;
     double amount = 0.0;  ///< images, or FLOPs
   };
-  void add(const EpochRow& epoch, const VariantRecord& variant);
 
   std::map<std::string, Work> by_configuration_;  ///< by the configuration's digest, one unit per image
   Work all_;                                      ///< a unit a FLOP

@@ -169,7 +169,7 @@ const LiveData::Elsewhere& LiveData::elsewhere(std::int64_t study_id) {
 WebAnswer LiveData::studies(const WebRequest&) {
   const Reader reader = Reader::snapshot(sources_.database);
   Json list = Json::array();
-  for (const StudyCounts& row : reader.studies()) list.push_back(counts_json(row));
+  for (const StudyCounts& row : reader.counts()) list.push_back(counts_json(row));
   return {200,
           "application/json",
           Json{{"file", printable_line(sources_.database.filename().string())}, {"studies", std::move(list)}}
@@ -204,7 +204,7 @@ Blind LiveData::blind(const StudyRecord& study) {
 
 std::vector<std::string> LiveData::hidden_studies(const Reader& reader) {
   std::vector<std::string> names;
-  for (const StudyCounts& row : reader.studies()) {
+  for (const StudyCounts& row : reader.counts()) {
     if (hides(row)) names.push_back(row.study.name);
   }
   return names;

@@ -126,13 +126,18 @@ Reader Reader::snapshot(const std::filesystem::path& path) {
   return reader;
 }
 
-std::vector<StudyCounts> Reader::studies() const {
+std::vector<StudyRecord> Reader::studies() const {
   return connection_->guard([&] {
     Query query(*connection_, fmt::format("SELECT {} FROM study ORDER BY name", study_columns));
-    std::vector<StudyCounts> studies;
-    for (StudyRecord& study : all(query, study_of))
-      studies.push_back(count_runs(*connection_, std::move(study)));
-    return studies;
+    return all(query, study_of);
+  });
+}
+
+std::vector<StudyCounts> Reader::counts() const {
+  return connection_->guard([&] {
+    std::vector<StudyCounts> counts;
+    for (StudyRecord& study : studies()) counts.push_back(count_runs(*connection_, std::move(study)));
+    return counts;
   });
 }
 

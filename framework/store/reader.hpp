@@ -62,7 +62,8 @@ class Reader {
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;
 
-  std::vector<StudyCounts> studies() const;  ///< by name
+  std::vector<StudyRecord> studies() const;  ///< by name
+  std::vector<StudyCounts> counts() const;   ///< the same with their runs, which takes a moment in a long file
   /// Of one study alone; nothing: there is no such study.
   std::optional<StudyCounts> counts(const std::string& study) const;
   StudyRecord study(const std::string& name) const;  ///< a wrong name gets the nearest right one

@@ -135,6 +135,30 @@ TEST_CASE("without a key, a limit takes what was planned last and keeps the orde
   CHECK(names == std::vector<std::string>{"it's second/two words", "it's second/none", "it's second/64"});
 }
 
+TEST_CASE("the latest runs of all are those that a condition that all fulfil gives", "[ask]") {
+  Stream chance(10, "ask/latest");
+  const Folder folder;
+  make_world(folder / "a.db", chance);
+  const std::vector<std::string> states = {"running", "planned", "waiting", "interrupted", "done", "failed"};
+  for (int id = 1; id <= 24; ++id) {
+    execute(folder / "a.db",
+            fmt::format("UPDATE run SET status = '{}', archived = {} WHERE id = {}",
+                        states[chance.below(states.size())], chance.below(5) == 0 ? 1 : 0, id));
+  }
+  const Reader reader(folder / "a.db");
+  for (const bool all : {true, false}) {
+    for (std::int64_t limit = 1; limit <= 25; ++limit) {
+      CAPTURE(all, limit);
+      ask::Question fast = question(""), plain = question("id > 0");
+      fast.limit = plain.limit = limit;
+      fast.all = plain.all = all;
+      CHECK(rows_of(reader, ask::ask_runs(fast).rows) == rows_of(reader, ask::ask_runs(plain).rows));
+      fast.study_id = plain.study_id = 1;
+      CHECK(rows_of(reader, ask::ask_runs(fast).rows) == rows_of(reader, ask::ask_runs(plain).rows));
+    }
+  }
+}
+
 TEST_CASE("runs are counted without reading their rows, though archived ones are left out", "[ask]") {
   Stream chance(7, "ask/plans");
   const Folder folder;

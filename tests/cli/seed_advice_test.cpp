@@ -116,12 +116,12 @@ TEST_CASE("how far seeds are apart is told by the differences from the baseline 
   const test::TemporaryFolder folder;
   make_big_database(folder / "a.db", {1, 1});
   const Reader reader(folder / "a.db");
-  Study asked = parse_study(reader.studies().front().study.config, "a.yaml", {}, metric_names());
+  Study asked = parse_study(reader.studies().front().config, "a.yaml", {}, metric_names());
   asked.name = "a new one";
   const auto spread = earlier_spread(reader, asked);
   REQUIRE(spread);
   CHECK_FALSE(earlier_spread(reader, study_of(grid, "")));  // of other images
-  CHECK(spread->study == reader.studies().front().study.name);
+  CHECK(spread->study == reader.studies().front().name);
   // Another way: sums by SQL over the pairs of a variant's run with the baseline's under the same seed.
   double squares = 0.0, degrees = 0.0;
   const auto pairs = [&](const std::vector<Value>& row) {

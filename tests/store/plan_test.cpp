@@ -208,7 +208,7 @@ TEST_CASE("runs that the newest plan lacks are obsolete, and nobody claims them"
   store.plan(study_named("s"), {variant_named("kept")}, {2}, {.replan = true});
   CHECK(row(file, "SELECT count(*), sum(obsolete) FROM run") == "6|5");
   CHECK(Reader(file).run_curves(run->id).size() == 3);
-  CHECK(Reader(file).studies().front().obsolete == 5);
+  CHECK(Reader(file).counts().front().obsolete == 5);
   CHECK(claim(store, id)->variant == "kept");
   CHECK_FALSE(claim(store, id));
 }

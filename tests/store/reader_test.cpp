@@ -28,7 +28,7 @@ TEST_CASE("studies are listed by name with the counts of their runs", "[store]")
   const auto run = claim(results.store, results.study_id);
   results.store.finish(run->id, {});
   claim(results.store, results.study_id);
-  const auto studies = Reader(results.file).studies();
+  const auto studies = Reader(results.file).counts();
   REQUIRE(studies.size() == 2);
   CHECK(studies[0].study.name == "skip_connection");
   CHECK(studies[0].variants == 2);

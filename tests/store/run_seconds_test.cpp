@@ -70,7 +70,7 @@ TEST_CASE("a run whose worker is gone is told as interrupted wherever its status
   const auto counts = reader.counts("s");
   CHECK(counts->interrupted == 1);
   CHECK(counts->running == 1);
-  CHECK(reader.studies()[0].interrupted == 1);
+  CHECK(reader.counts()[0].interrupted == 1);
   const auto& query = find_named_query("unfinished");
   std::vector<std::vector<Value>> found;
   QuerySink sink;
