@@ -9,6 +9,7 @@
 #include "base/shell_word.hpp"
 #include "base/suggest.hpp"
 #include "base/text_value.hpp"
+#include "cli/foreign_settings.hpp"
 #include "cli/import_runs.hpp"
 #include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
@@ -42,7 +43,12 @@ ForeignRuns read_all(const ImportOptions& options, const std::map<std::string, s
     const auto is_metric = [&](const std::string& column) {
       return names.contains(column) || !metric_name(column).split.empty();
     };
-    all.runs = read_csv_runs({options.places.begin(), options.places.end()}, is_metric);
+    std::vector<std::string> faults;
+    const auto settings_of = [&faults](const fs::path& file) { return settings_beside(file, faults); };
+    all.runs = read_csv_runs({options.places.begin(), options.places.end()}, {is_metric, settings_of});
+    if (faults.size() > 1) faults.front() += fmt::format(" (and {} more)", faults.size() - 1);
+    faults.resize(std::min<std::size_t>(faults.size(), 1));
+    all.notes = faults;
     return all;
   }
   for (const std::string& place : options.places) {

@@ -144,6 +144,7 @@ class Runs {
       known_.emplace_back();
       ForeignRun& run = runs_.emplace_back();
       run.name = fmt::format("run {} of {}", runs_.size(), file.string());
+      if (is_of_file) run.folder = file.parent_path().parent_path().generic_string();
       run.params = params;
     }
     for (const ForeignPoint& point : points) known_[*place].insert({point.step, within, point.metric});
@@ -161,21 +162,23 @@ class Runs {
 
 }  // namespace
 
-std::vector<ForeignRun> read_csv_runs(const std::vector<fs::path>& files,
-                                      const std::function<bool(const std::string&)>& is_metric) {
+std::vector<ForeignRun> read_csv_runs(const std::vector<fs::path>& files, const CsvWords& words) {
   Runs runs;
   for (const fs::path& path : files) {
     Table table(path);
     const std::vector<std::string>& head = table.head();
     const std::size_t step = step_column(head);
     const Logger logger(head);
-    std::map<std::string, std::string> of_folder;
-    if (logger) add_named_params(path.parent_path().generic_string(), of_folder);
+    std::map<std::string, std::string> of_file;
+    if (logger) {
+      of_file = words.settings_of(path);
+      add_named_params(path.parent_path().generic_string(), of_file);
+    }
     std::vector<std::string> metrics;
     for (const std::string& column : head)
-      metrics.push_back(is_metric(column) ? column : logger.metric(column));
+      metrics.push_back(words.is_metric(column) ? column : logger.metric(column));
     for (std::vector<std::string> fields; table.next(fields);) {
-      std::map<std::string, std::string> params = of_folder;
+      std::map<std::string, std::string> params = of_file;
       std::vector<ForeignPoint> points;
       const int at =
           step < head.size() ? static_cast<int>(std::clamp(table.number(fields, step), 0.0, 1e9)) : 1;

@@ -20,7 +20,7 @@ struct ForeignPoint {
 struct ForeignRun {
   std::string name;        ///< for messages: "run 3f2a of mlflow.db"
   std::string experiment;  ///< of MLflow: whose runs belong together
-  std::string folder;      ///< of TensorBoard: the folder in which the run's own lies
+  std::string folder;      ///< of TensorBoard and of loggers' CSV: the folder in which the run's own lies
   std::map<std::string, std::string> params;
   std::vector<ForeignPoint> points;  ///< of equal step and metric the last counts
   bool finished = true;              ///< it ended, and well
@@ -34,10 +34,13 @@ struct ForeignRuns {
 /// Rows of tidy CSV, with a header: a column that `is_metric` says is one is a metric, `epoch` (else `step`) is the
 /// step, all others are parameters; rows with the same parameters are one run, but a metric that comes again for the same
 /// step is another run's. A file of Lightning's or Keras' CSVLogger is a run of its own: `step` beside `epoch` is a place
-/// within it, of which the last value counts, `val_acc` is validation.acc, `acc` beside it train.acc, and parameters are also
-/// `key=value` in the file's folders. Throws RequestError with the place.
-std::vector<ForeignRun> read_csv_runs(const std::vector<std::filesystem::path>& files,
-                                      const std::function<bool(const std::string&)>& is_metric);
+/// within it, of which the last value counts, `val_acc` is validation.acc, `acc` beside it train.acc, and its parameters are
+/// `settings_of` the file, then `key=value` in its folders. Throws RequestError with the place.
+struct CsvWords {
+  std::function<bool(const std::string& column)> is_metric;
+  std::function<std::map<std::string, std::string>(const std::filesystem::path& file)> settings_of;
+};
+std::vector<ForeignRun> read_csv_runs(const std::vector<std::filesystem::path>& files, const CsvWords& words);
 
 /// Runs of MLflow that are not deleted: of its database of version 3 (tables runs, params, metrics, experiments), or of
 /// its file store. Runs without metrics are left out, and noted where they have parameters: a parent has none. Throws RequestError

@@ -74,6 +74,50 @@ TEST_CASE("metrics.csv of Lightning's CSVLogger is imported by one command, a ru
         "lr=0.2,1,1,0.81,0.4,0.99\nlr=0.2,2,2,0.82,0.4,0.99\n");
 }
 
+TEST_CASE("Lightning's hparams.yaml beside its metrics.csv gives parameters and seed") {
+  const Logged logged;
+  std::vector<std::string> words = {"import",          "csv",      "--study",          "s", "--db",
+                                    logged.database(), "--metric", "validation.acc=up"};
+  for (int version = 0; version < 4; ++version) {
+    const std::string folder = fmt::format("lightning_logs/version_{}", version);
+    logged.write(folder + "/metrics.csv", lightning(version < 2 ? 0.7 : 0.8, 3));
+    logged.write(folder + "/hparams.yaml",
+                 fmt::format("seed: {}\nmodel:\n  width: {}\n  skip: null\nbetas:\n- 0.9\n- 0.99\n",
+                             version % 2 + 1, version < 2 ? 32 : 64));
+    words.push_back((logged.folder / (folder + "/metrics.csv")).string());
+  }
+  const test::Said said = ablate_says(words);
+  INFO(said.err);
+  CHECK(said.code == exit_done);
+  CHECK(logged.runs("variant,seed,validation.acc") ==
+        "variant,seed,validation.acc\nmodel.width=32,1,0.72\nmodel.width=32,2,0.72\n"
+        "model.width=64,1,0.82\nmodel.width=64,2,0.82\n");
+  for (int version = 0; version < 4; ++version)
+    logged.write(fmt::format("lightning_logs/version_{}/hparams.yaml", version),
+                 "loss: !!python/name:torch.nn.MSELoss ''\n");
+  std::filesystem::remove(logged.database());
+  const test::Said refused = ablate_says(words);
+  CHECK(refused.code == exit_wrong_request);
+  CHECK_THAT(refused.err, Contains("its settings are not read: ") && Contains("version_0/hparams.yaml:1:") &&
+                              Contains("(and 3 more)"));
+}
+
+TEST_CASE("runs of Lightning in different folders are told apart by them where nothing else does") {
+  const Logged logged;
+  std::vector<std::string> words = {"import",          "csv",      "--study",          "s", "--db",
+                                    logged.database(), "--metric", "validation.acc=up"};
+  for (const std::string file : {"plain/version_0", "plain/version_1", "skip/version_0", "skip/version_1"}) {
+    logged.write(file + "/metrics.csv", lightning(0.7, 3));
+    words.push_back((logged.folder / (file + "/metrics.csv")).string());
+  }
+  const test::Said said = ablate_says(words);
+  INFO(said.err);
+  CHECK(said.code == exit_done);
+  CHECK_THAT(said.err, Contains("so folder is a factor"));
+  CHECK(logged.runs("variant,seed") ==
+        "variant,seed\nfolder=plain,1\nfolder=plain,2\nfolder=skip,1\nfolder=skip,2\n");
+}
+
 TEST_CASE("a file of Keras' CSVLogger is imported by one command, a run from each file") {
   const Logged logged;
   for (const int seed : {1, 2}) {
