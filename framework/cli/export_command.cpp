@@ -51,8 +51,10 @@ int export_command(const Command& self, const std::vector<std::string>& argument
   ExportRequest given;
   Options options(self);
   options
-      .positional("WHAT", given.what, true,
-                  "json, csv, sqlite, tensorboard or mlflow of a study, or predictions of a run")
+      .positional(
+          "WHAT", given.what, true,
+          "json, csv, sqlite, tensorboard or mlflow (the runs, each under a parent run of its variant) of a "
+          "study, or predictions of a run")
       .offers({"json", "csv", "sqlite", "tensorboard", "mlflow", "predictions"});
   options.positional(
       "STUDY|RUN", given.run, true,

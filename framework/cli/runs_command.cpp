@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "ask/lexer.hpp"
+#include "ask/parser.hpp"
 #include "ask/question.hpp"
 #include "base/error.hpp"
 #include "cli/command.hpp"
@@ -203,6 +204,25 @@ bool read_runs_request(const Command& self, const std::vector<std::string>& argu
   return options.parse(arguments, console);
 }
 
+/// What the runs are sorted by and no column shows yet, each behind a comma.
+std::string sorted_by(const std::string& sort, const std::string& columns) {
+  const auto written = [](const std::string& text, const ask::Operand& operand) {
+    return text.substr(operand.at, operand.end - operand.at);
+  };
+  std::string all = columns;
+  if (sort.empty()) return all.substr(columns.size());
+  for (const ask::SortKey& key : ask::parse_sort(sort)) {
+    const std::string name = written(sort, key.operand);
+    const std::vector<ask::Operand> shown = ask::parse_columns(all);
+    const bool is_shown = std::any_of(shown.begin(), shown.end(), [&](const ask::Operand& column) {
+      const std::string other = written(all, column);
+      return other == name || other.ends_with('.' + name);
+    });
+    if (!is_shown) all += ',' + name;
+  }
+  return all.substr(columns.size());
+}
+
 /// The columns that are shown where none are named: on a terminal a study's factors in place of its variants' names,
 /// for which it has no room.
 std::string usual_columns(const Reader& reader, const std::optional<StudyRecord>& study,
@@ -211,10 +231,11 @@ std::string usual_columns(const Reader& reader, const std::optional<StudyRecord>
   for (std::string& name : metrics) name = ask::written_name(name);
   const std::string numbers = fmt::format("{}", fmt::join(metrics, ","));
   if (!request.by.empty()) return numbers;
-  return fmt::format(
-      "run,study,{},seed,status,epochs,selected,{},leaked",
+  const std::string columns = fmt::format(
+      "run,study,{},seed,status,epochs,selected,{}",
       study && on_terminal ? factor_columns(reader, *study, request.question.vocabulary) : "variant",
       numbers);
+  return columns + sorted_by(request.question.sort, columns) + ",leaked";
 }
 
 /// `--contrast`: the pairs of runs that a factor's effect is made of.

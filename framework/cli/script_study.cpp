@@ -188,6 +188,10 @@ std::vector<std::string> command_words(const std::string& line) {
 std::string script_study(const std::string& name, const std::vector<std::string>& words) {
   const Template made = template_of(words);
   const OwnSetting* epochs = find(made, {"epochs", "num_epochs", "max_epochs", "n_epochs"});
+  if (epochs && number_of<int>(epochs->value).value_or(0) < 1)
+    throw RequestError(
+        fmt::format("--command: {} is {}, and no number of epochs", epochs->key, epochs->value),
+        fmt::format("a whole number from 1: --{} 30", epochs->key));
   const OwnSetting* factor = first_factor(made, epochs);
   std::vector<std::string> command, settings;
   for (const std::string& word : made.words) command.push_back(json_text(word));

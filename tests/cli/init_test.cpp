@@ -25,6 +25,18 @@ TEST_CASE("init writes a study file that plan understands, named after the file"
   CHECK(ablate_says({"plan", file, "--db", (folder / "a.db").string()}).code == 0);
 }
 
+TEST_CASE("init refuses epochs that are no number by the command's own word, and writes nothing") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "t.yaml").string();
+  for (const std::string epochs : {"ten", "0", "2.5"}) {
+    const Said said = ablate_says({"init", file, "--command", "python3 t.py --epochs " + epochs});
+    CHECK(said.code == exit_wrong_request);
+    CHECK_THAT(said.err,
+               Contains("--command: epochs is ") && Contains("--epochs 30") && !Contains("t.yaml:"));
+  }
+  CHECK_FALSE(std::filesystem::exists(file));
+}
+
 TEST_CASE("init leaves a file that is there as it is") {
   const TemporaryFolder folder;
   const std::string file = (folder / "s.yaml").string();

@@ -11,6 +11,19 @@ using namespace ablate;
 using namespace ablate::test;
 using Catch::Contains;
 
+TEST_CASE("runs shows what it sorts by, once") {
+  const auto head = [](const std::string& sort) {
+    const std::string out =
+        ablate_says({"runs", "small", "--db", trained().database, "--format", "csv", "--sort", sort}).out;
+    return out.substr(0, out.find('\n'));
+  };
+  const std::string usual =
+      "run,study,variant,seed,status,epochs,selected,validation.accuracy,test.accuracy,test.log_loss";
+  CHECK(head("test.accuracy,seed,log_loss") == usual + ",leaked");
+  CHECK(head("-validation.f1, at(test.accuracy, 1) asc") ==
+        usual + ",validation.f1,\"at(test.accuracy, 1)\",leaked");
+}
+
 TEST_CASE("runs lists runs, sorts them with the best first, and picks columns") {
   const Said said = ablate_says({"runs", "small", "--db", trained().database, "--sort", "test.accuracy",
                                  "--columns", "variant,seed,test.accuracy", "--format", "csv"});
