@@ -19,14 +19,20 @@ std::string times_text(std::size_t count) { return count == 1 ? "once" : fmt::fo
 
 std::string unplanned_note(const LooksTaken& looks) {
   std::vector<std::string> told;
-  for (const LookRecord& look : looks.unplanned)
-    told.push_back(fmt::format("after {} seeds ({}, {}, {})", look.seeds, look.looked_at.substr(0, 10),
-                               look.command, look.metric.empty() ? "no metric" : look.metric));
+  bool by_another_plan = false;
+  for (const LookRecord& look : looks.unplanned) {
+    const std::string& plan = look.looks_in_plan;
+    by_another_plan |= !plan.empty();
+    told.push_back(fmt::format("after {} seeds ({}, {}, {}{})", look.seeds, look.looked_at.substr(0, 10),
+                               look.command, look.metric.empty() ? "no metric" : look.metric,
+                               plan.empty() ? "" : "; planned then: after " + plan));
+  }
   return fmt::format(
-      "Looked at {} before, at fewer seeds and without a plan: {}. Words, intervals and p of the answer and of all "
+      "Looked at {} before, at fewer seeds and {}: {}. Words, intervals and p of the answer and of all "
       "variants therefore rest on e-values, which hold at any number of looks (E of a row is at least the number of rows over the level "
       "where something is claimed). All other p and intervals are those of one look.",
-      times_text(looks.unplanned.size()), names_text(told, 6));
+      times_text(looks.unplanned.size()),
+      by_another_plan ? "not by the study's present plan" : "without a plan", names_text(told, 6));
 }
 
 std::string plan_note(const Comparison& comparison) {

@@ -64,6 +64,16 @@ TEST_CASE("from the second unplanned look on words, interval and p are those of 
   CHECK(look_chip(comparison) == "looked at once before");
 }
 
+TEST_CASE("a look that an earlier plan foresaw is told with that plan") {
+  StudyRecords records = better_by(eight);
+  records.looks = {look_after(6)};
+  records.looks[0].looks_in_plan = "4, 6, 8";
+  const Comparison comparison = compare(records, {});
+  CHECK(comparison.answer->looks.by_e_value);
+  CHECK_THAT(look_notes(comparison).at(0), Contains("not by the study's present plan: after 6 seeds") &&
+                                               Contains("; planned then: after 4, 6, 8)"));
+}
+
 TEST_CASE("all variants are judged by e-values too once the answer is, and their notes say so") {
   auto records = better_by(eight);
   CHECK(compare(records, {}).variants[1].difference->member.judged == Judged::by_flips);
