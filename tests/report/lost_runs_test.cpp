@@ -42,6 +42,7 @@ TEST_CASE("a side of which half the runs failed is not called better") {
                       "neither side is called better") &&
                  Contains("cannot say: runs failed") && Contains("a sign test has p 1)"));
   CHECK_THAT(bullets(comparison), !Contains("diverged"));
+  CHECK(figure_of(comparison, "contrast").forest->rows.at(0).note == "cannot say: runs failed");
 }
 
 TEST_CASE("failing takes nothing from the side that finished, and counts beside divergence") {

@@ -244,8 +244,11 @@ ForestRow told_row(const Comparison& comparison, const SaidRow& row, std::string
     drawn.outer_low = row.images->on_images_like_these.low;
     drawn.outer_high = row.images->on_images_like_these.high;
   }
-  drawn.note = brief_text(comparison, *row.of, *row.said);
-  if (row.said->is_told && !row.said->depends_on.empty()) drawn.note += ", on average";
+  // A thick line needs the reason why nothing is said.
+  const bool is_withheld = row.said->withheld && row.said->is_told && row.said->word == Word::cannot_say;
+  drawn.note =
+      is_withheld ? said_text(comparison, *row.of, *row.said) : brief_text(comparison, *row.of, *row.said);
+  if (!is_withheld && row.said->is_told && !row.said->depends_on.empty()) drawn.note += ", on average";
   return drawn;
 }
 
