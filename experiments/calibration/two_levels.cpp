@@ -74,7 +74,7 @@ void print_two_levels() {
       images, studies);
   fmt::print(
       "| seeds | sd of a seed's luck | seeds alone | two levels | as a report prints it |\n|--:|--:|--:|--:|--:|\n");
-  for (const std::size_t seeds : {3, 5, 10, 20}) {
+  for (const std::size_t seeds : {3u, 5u, 10u, 20u}) {
     for (const double seed_sd : {0.0, 0.003, 0.010}) {
       const Coverage coverage = cover(seeds, seed_sd);
       fmt::print("| {} | {} | {} | {} | {} |\n", seeds, seed_sd, text(coverage.seeds_alone),

@@ -149,7 +149,7 @@ list sections_data(const std::vector<Section>& sections, const PageFormat& forma
                                       [](const Drawing& drawing) { return drawing.picture.empty(); });
     described["begins_drawings"] = !has_begun && is_drawn;
     has_begun = has_begun || is_drawn;
-    all.push_back(std::move(described));
+    all.push_back(described);
   }
   return all;
 }

@@ -48,7 +48,7 @@ StudyRecords without_numbers() {
 StudyRecords with_hostile_names() {
   auto records = synthetic::records({{hostile, hostile + " too", "c", "d"}, 3, 2, true});
   records.study.name = records.study.question = hostile;
-  for (const std::size_t i : {1, 3}) records.variants[i].factors[0].value = hostile;
+  for (const std::size_t i : {1u, 3u}) records.variants[i].factors[0].value = hostile;
   records.machines[0].host = records.datasets[0].name = records.datasets[0].origin = hostile;
   records.leaks.push_back({1, {"trained_on_test", hostile, 4000}});
   synthetic::end(records, 6, RunStatus::failed, hostile);

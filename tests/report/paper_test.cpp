@@ -56,7 +56,7 @@ void write_tables(const StudyRecords& records, const TestFolder& folder, const R
 StudyRecords hostile_study() {
   auto records = synthetic::records({{hostile, hostile + "2", "c", "d"}, 3, 2, true});
   records.study.name = records.study.question = hostile;
-  for (const std::size_t i : {1, 3}) records.variants[i].factors[0].value = hostile;
+  for (const std::size_t i : {1u, 3u}) records.variants[i].factors[0].value = hostile;
   records.leaks.push_back({1, {"trained_on_test", hostile, 4000}});
   synthetic::end(records, 6, RunStatus::failed, hostile);
   return records;

@@ -62,7 +62,7 @@ TEST_CASE("what no browser sends as a host is refused where --allow-host names i
 
 TEST_CASE("the address that a page prints is one that it answers under") {
   const LivePage page(live_sources("none.db"), {.host = "127.0.0.2", .port = 0});
-  const std::string address = page.address();
+  const std::string& address = page.address();
   REQUIRE(address.starts_with("http://127.0.0.2:"));
   const RawConnection browser(std::stoi(address.substr(address.rfind(':') + 1)), "127.0.0.2");
   browser.send("GET / HTTP/1.1\r\nHost: 127.0.0.2\r\nConnection: close\r\n\r\n");

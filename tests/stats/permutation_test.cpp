@@ -34,7 +34,7 @@ TEST_CASE("sums that differ by rounding alone count as equal") {
 
 TEST_CASE(
     "the sign-flip p depends neither on the order of the differences nor on which variant is named first") {
-  for (const std::size_t n : {3, 10, 17, 20}) {
+  for (const std::size_t n : {3u, 10u, 17u, 20u}) {
     std::vector<double> differences = normals(n, 0.4, n);
     const double p = sign_flip_test(differences).p;
     std::reverse(differences.begin(), differences.end());

@@ -81,9 +81,9 @@ std::string render_overview_html(const Overview& overview, const Templates& temp
   for (const Figure& figure : overview_figures(overview)) {
     object one = plot(figure, plots.size() + 1);
     one["picture"] = forest_svg(*figure.forest);
-    plots.push_back(std::move(one));
+    plots.push_back(one);
   }
-  values["plots"] = std::move(plots);
+  values["plots"] = plots;
   mustache page{templates.text("overview.html.mustache")};
   page.set_custom_escape([](const std::string& text) { return escape_html(text); });
   return page.render(data(values));
@@ -99,9 +99,9 @@ std::string render_overview_markdown(const Overview& overview, const std::vector
   for (const Figure& figure : overview_figures(overview)) {
     object one = plot(figure, plots.size() + 1);
     one["drawn"] = bool(drawn.at(plots.size()));
-    plots.push_back(std::move(one));
+    plots.push_back(one);
   }
-  values["plots"] = std::move(plots);
+  values["plots"] = plots;
   mustache page{templates.text("overview.md.mustache")};
   page.set_custom_escape([](const std::string& text) { return escape_markdown(text); });
   return with_single_blank_lines(page.render(data(values)));
