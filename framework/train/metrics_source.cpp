@@ -52,7 +52,8 @@ std::string visible(std::string_view text) {
   return seen;
 }
 
-/// Lines of stdout that a pattern matches, an epoch each. A carriage return ends a line too: progress bars.
+/// Lines of stdout that a pattern matches, an epoch each. A carriage return ends a line too, of a progress bar: of these
+/// the last counts, once the next epoch begins or a whole line says it again.
 class StdoutSource : public MetricsSource {
  public:
   StdoutSource(const std::string& pattern, EpochWriter writer)
@@ -61,18 +62,15 @@ class StdoutSource : public MetricsSource {
   void heard(std::string_view bytes) override {
     for (const char c : bytes) {
       if (c == '\n' || c == '\r') {
-        take();
+        take(c == '\n');
       } else if (line_.size() <= pattern_.longest()) {
         line_ += c;
       }
     }
   }
   void look(bool is_over) override {
-    if (is_over) take();
-    if (!fault_.empty())
-      throw BadLine(fault_,
-                    "a group of trainer.metrics_from.stdout that holds the number alone: a decimal point, "
-                    "no unit, no colour");
+    if (is_over) take(true), flush();
+    if (!fault_.empty()) throw BadLine(fault_, hint_);
   }
   std::string note() const override {
     if (too_long_ == 0) return {};
@@ -83,35 +81,69 @@ class StdoutSource : public MetricsSource {
   }
 
  private:
-  void take() {
+  void take(bool is_whole) {
     const std::string line = std::exchange(line_, {});
     too_long_ += line.size() > pattern_.longest();
     const auto found = pattern_.find(line);
-    if (!found || !fault_.empty()) return;
+    if (!fault_.empty()) return;
+    if (!found) {
+      if (is_whole && line.empty() && !names_epoch_) flush();  // the bar is through
+      return;
+    }
     std::optional<int> epoch;
     EpochWriter::Values values;
     for (const auto& [name, text] : *found) {
       const auto value = value_in(text);
-      if (!value) {
-        fault_ = fmt::format("stdout: '{}': {} is no number: '{}'", visible(line), name, visible(text));
-        return;
-      }
+      if (!value) return refuse_number(line, name, text);
       if (name == "epoch") {
         if (!std::isnan(*value)) epoch = static_cast<int>(std::clamp(*value, 0.0, 1e9));
       } else {
         values.emplace_back(name, *value);
       }
     }
-    last_ = epoch.value_or(last_ + 1);
-    writer_.write(last_, values);
+    names_epoch_ = epoch.has_value();
+    const int now = epoch.value_or(bar_epoch_.value_or(last_ + 1));
+    if (bar_epoch_ && *bar_epoch_ != now) flush();
+    bar_epoch_ = now;
+    bar_ = std::move(values);
+    if (is_whole) flush();
+  }
+
+  void refuse_number(const std::string& line, const std::string& name, const std::string& text) {
+    fault_ = fmt::format("stdout: '{}': {} is no number: '{}'", visible(line), name, visible(text));
+    hint_ =
+        "a group of trainer.metrics_from.stdout that holds the number alone: a decimal point, no unit, no colour";
+  }
+
+  /// Writes what is known of an epoch. Throws nothing: a second line with other numbers is a fault of the pattern.
+  void flush() {
+    if (!bar_epoch_ || !fault_.empty()) return;
+    if (*bar_epoch_ != written_epoch_) written_.clear();
+    for (const auto& [name, value] : bar_) {
+      const auto same = [&name = name](const auto& other) { return other.first == name; };
+      const auto before = std::find_if(written_.begin(), written_.end(), same);
+      if (before == written_.end() || before->second == value || std::isnan(value)) continue;
+      fault_ = fmt::format("stdout: several lines are of epoch {}: {} was {} and is {}", *bar_epoch_, name,
+                           before->second, value);
+      hint_ = "a pattern in trainer.metrics_from.stdout that matches one line of an epoch alone, its last";
+      return;
+    }
+    last_ = written_epoch_ = *bar_epoch_;
+    written_.insert(written_.end(), bar_.begin(), bar_.end());
+    writer_.write(last_, bar_);
+    bar_epoch_.reset();
   }
 
   LinePattern pattern_;
   EpochWriter writer_;
   std::string line_;
-  std::string fault_;         ///< of the first line with a value that is no number
-  std::size_t too_long_ = 0;  ///< lines
-  int last_ = 0;
+  std::string fault_, hint_;      ///< of the first line that cannot be taken
+  std::size_t too_long_ = 0;      ///< lines
+  std::optional<int> bar_epoch_;  ///< of what waits
+  EpochWriter::Values bar_;       ///< its values
+  bool names_epoch_ = true;       ///< the pattern tells which epoch a line is of
+  int last_ = 0, written_epoch_ = -1;
+  EpochWriter::Values written_;  ///< of the last epoch, by this attempt
 };
 
 /// A path as glob(3) takes it literally.
@@ -130,9 +162,9 @@ class CsvSource : public MetricsSource {
  public:
   CsvSource(std::string pattern, int last_epoch, EpochWriter writer)
       : pattern_(std::move(pattern)),
-        last_epoch_(last_epoch),
+        last_epoch_(last_epoch > 0 ? last_epoch : -1),
         writer_(std::move(writer)),
-        written_(last_epoch),
+        written_(last_epoch_),
         line_(LineLimits::bytes) {
     for_each_file([&](const std::string& path) {
       std::error_code error;
@@ -230,7 +262,7 @@ class CsvSource : public MetricsSource {
   }
 
   std::string pattern_;
-  int last_epoch_;
+  int last_epoch_;  ///< of earlier attempts; below 0: none, or one that was counted as 0, which may come again
   EpochWriter writer_;
   std::map<std::string, File> files_;
   int epoch_ = 0;

@@ -1,6 +1,7 @@
 /// Lines of stdout that a pattern matches, without a program.
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "base/file.hpp"
 #include "base/time.hpp"
@@ -71,4 +72,25 @@ TEST_CASE("of several places and ways the first is taken, as ECMAScript does") {
   CHECK(value(R"(\d)", "acc=1 acc=2") == "1}\n");
   CHECK(value(R"(\d+?)", "acc=12") == "1}\n");
   CHECK(value(R"((?=.*d)\d+)", "acc=1 acc=2 d acc=3") == "1}\n");
+}
+
+TEST_CASE("of a progress bar's lines the last of an epoch counts") {
+  const auto one = [](int epoch, const std::string& accuracy) {
+    return fmt::format("{{\"epoch\": {}, \"test.accuracy\": {}}}\n", epoch, accuracy);
+  };
+  const std::string first = "\repoch 1 acc=0.1\repoch 1 acc=0.3",
+                    second = "\repoch 2 acc=0.4\repoch 2 acc=0.5";
+  CHECK(Heard(pattern, first + "\n" + second + "\n").lines == one(1, "0.3") + one(2, "0.5"));
+  CHECK(Heard(pattern, first + "\r" + second + "\r").lines == one(1, "0.3") + one(2, "0.5"));
+  CHECK(Heard(pattern, first + "\rsaved\n" + second).lines == one(1, "0.3") + one(2, "0.5"));
+  const std::string unnumbered = R"(acc=(?<test.accuracy>\S+))";
+  CHECK(Heard(unnumbered, "acc=0.1\racc=0.3\r\nacc=0.4\racc=0.5\n").lines == one(1, "0.3") + one(2, "0.5"));
+}
+
+TEST_CASE("two lines of an epoch with other numbers are refused, with what it was and is") {
+  CHECK(Heard(pattern, "epoch 1 acc=0.3\nbest: epoch 1 acc=0.3\n").lines.ends_with("0.3}\n"));
+  CHECK_THROWS_WITH(
+      Heard(pattern, "epoch 1 acc=0.1\nepoch 1 acc=0.3\n"),
+      Catch::Contains("stdout: several lines are of epoch 1: test.accuracy was 0.1 and is 0.3") &&
+          Catch::Contains("its last"));
 }
