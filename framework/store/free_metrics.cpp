@@ -106,8 +106,7 @@ std::vector<FreeMetric> free_metrics(const Reader& reader, std::optional<std::in
   }
   add_declared_by(reader, *study_id, all);
   reader.select(
-      "SELECT DISTINCT v.metric, v.split FROM (SELECT id FROM run WHERE study_id = ?1 AND epochs_done > 0 LIMIT 100) "
-      "AS run CROSS JOIN run_value AS v ON v.run_id = run.id",
+      "SELECT DISTINCT v.metric, v.split FROM run CROSS JOIN run_value AS v ON v.run_id = run.id WHERE run.study_id = ?1",
       {*study_id}, [&](const std::vector<Value>& row) {
         add(all, {text_of(row[1]), text_of(row[0])}, std::nullopt);
       });
