@@ -69,18 +69,42 @@ EpochProgress to_progress(const EpochReport& report) {
   return progress;
 }
 
-/// The wait after a program asked to be started again later: twice as long every time, at most a minute.
+/// Runs whose program asked to be started again later: other runs come first, and it waits twice as long every time,
+/// at most a minute.
 class Patience {
  public:
-  void after(bool later, const Pulse& pulse) {
-    seconds_ = later ? std::min(60.0, std::max(1.0, 2.0 * seconds_)) : 0.0;
-    const Stopwatch watch;
-    while (later && pulse() && watch.seconds() < seconds_)
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  explicit Patience(Store& store) : store_(store) {}
+
+  /// Seconds that it now waits.
+  double put_off(std::int64_t run_id) {
+    Wait& wait = waits_[run_id];
+    wait.seconds = std::min(60.0, std::max(1.0, 2.0 * wait.seconds));
+    wait.since.restart();
+    store_.put_off(run_id);
+    return wait.seconds;
+  }
+
+  /// What has waited for long enough may be claimed.
+  void take_up() {
+    for (const auto& [run_id, wait] : waits_) {
+      if (wait.since.seconds() >= wait.seconds) store_.take_up(run_id);
+    }
+  }
+
+  /// False where nothing is to be waited for.
+  bool wait() {
+    if (waits_.empty() || !store_.is_any_put_off()) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return true;
   }
 
  private:
-  double seconds_ = 0.0;
+  struct Wait {
+    double seconds = 0.0;
+    Stopwatch since;
+  };
+  Store& store_;
+  std::unordered_map<std::int64_t, Wait> waits_;
 };
 
 class Worker {
@@ -100,11 +124,12 @@ class Worker {
 
   void work() {
     while (pulse_()) {
+      patience_.take_up();
       const auto run = store_.claim(shared_.study_id, claimant_);
       if (run) {
         train_claimed(*run);
       } else if (!store_.release(shared_.study_id, is_dead_worker) && !settle_rung() &&
-                 !others_may_free_runs()) {
+                 !others_may_free_runs() && !patience_.wait()) {
         return;
       }
     }
@@ -156,8 +181,10 @@ class Worker {
     } else {
       store_.finish(run.id, ended.outcome);
     }
-    tell_end(run, status, status == RunStatus::done ? ended.note : ended.outcome.error);
-    patience_.after(ended.later, pulse_);
+    std::string why = status == RunStatus::done ? ended.note : ended.outcome.error;
+    if (ended.later)
+      why += fmt::format("; other runs come first, and it waits {:.0f} s", patience_.put_off(run.id));
+    tell_end(run, status, why);
   }
 
   /// A run whose results are published already: it is not claimed again.
@@ -326,7 +353,7 @@ class Worker {
   Claimant claimant_;
   std::int64_t machine_id_ = 0;
   Stopwatch beat_;
-  Patience patience_;
+  Patience patience_{store_};
   bool stopped_on_request_ = false;
   std::unordered_map<std::string, const Variant*> variants_;  ///< by the variant's name
   int longest_ = 0;

@@ -14,7 +14,8 @@ Connection opened(const std::filesystem::path& path, const StoreOptions& options
   Connection connection(open(path, options.busy_milliseconds, options.log_pages), path);
   connection.guard([&] {
     connection.database().exec(
-        "CREATE TEMP TABLE retry(run_id INTEGER PRIMARY KEY, attempt INTEGER NOT NULL)");
+        "CREATE TEMP TABLE retry(run_id INTEGER PRIMARY KEY, attempt INTEGER NOT NULL);"
+        "CREATE TEMP TABLE put_off(run_id INTEGER PRIMARY KEY)");
   });
   return connection;
 }

@@ -149,6 +149,12 @@ class Store {
   /// From now on `claim` also takes these, each once: where it has not been begun again since.
   void allow_retry(const std::vector<RunAttempt>& runs);
 
+  /// From now on `claim` leaves the run to others, until it is taken up again.
+  void put_off(std::int64_t run_id);
+  void take_up(std::int64_t run_id);
+  /// Whether one of these waits for somebody to claim it.
+  bool is_any_put_off();
+
   /// Takes the next run of the study that is planned, interrupted, waiting and allowed to go on, or running
   /// under a lease that ran out, or that `allow_retry` named; in the order of seeds, then variants; no obsolete
   /// one, and none that was asked to stop. Marks it running, counts the attempt, stamps worker, lease and start. A

@@ -10,7 +10,7 @@
 
 namespace ablate {
 
-/// The run of study ?1 that is claimed next at the moment ?2; needs temp.retry. Three short looks, each through an index
+/// The run of study ?1 that is claimed next at the moment ?2; needs temp.retry and temp.put_off. Three short looks, each through an index
 /// that holds little but what it looks for: at the queue (its conditions are those of the index run_queue, word for
 /// word), at leases that ran out, and at what may be tried again.
 extern const char* const next_run;

@@ -66,6 +66,22 @@ TEST_CASE("a program that ends with exit code 75 is started again until it goes 
   CHECK_THAT(quiet.endings.front(), Catch::Contains("started again later (exit code 75)"));
 }
 
+TEST_CASE("a program that asks for later is tried again after the runs that can begin, by every worker") {
+  for (const int jobs : {1, 2}) {
+    const std::string asks = "[ $1 = 1 ] && [ $ABLATE_SEED = 1 ] && [ $ABLATE_ATTEMPT -lt 3 ] && exit 75\n";
+    ShellStudy shell(asks + line, "", 2);
+    replace_in_study(shell, "grid: {gain: [1, 5]}", "grid: {gain: [1, 5, 6]}");
+    Quiet quiet;
+    CHECK(shell.run(quiet, jobs).counts.done == 6);
+    REQUIRE(quiet.endings.size() >= 8);
+    CHECK_THAT(quiet.endings.front() + quiet.endings[1],
+               Catch::Contains("other runs come first, and it waits 1 s"));
+    const auto runs = shell.runs();
+    CHECK(runs.front().attempt == 3);
+    if (jobs == 1) CHECK(quiet.endings[1].starts_with("done"));
+  }
+}
+
 TEST_CASE("thousands of metrics in a line are kept") {
   ShellStudy shell(R"({ printf '{"epoch": 1, "test.accuracy": 0.5'
 seq 1 9990 | sed 's/.*/, "m&": &/' | tr -d '\n'; echo '}'; } >> "$ABLATE_METRICS")",
