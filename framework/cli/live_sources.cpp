@@ -17,6 +17,7 @@
 #include "cli/sent_text.hpp"
 #include "cli/show_page.hpp"
 #include "cli/work_place.hpp"
+#include "config/tuning.hpp"
 #include "metrics/metric_table.hpp"
 
 namespace ablate {
@@ -48,7 +49,8 @@ std::vector<TitledTable> tables_of_run(const Reader& reader, const std::filesyst
   if (!page.selected.empty() || !page.selected_values.empty())
     tables.push_back({"At the selected epoch", selected_table(page), tells_results});
   tables.push_back({"Metrics of its own, epoch by epoch", values_table(page), tells_results});
-  tables.push_back({"Run", facts_table(page), false, {"selected epoch", "time of the epochs"}});
+  tables.push_back(
+      {"Run", facts_table(page), false, {"selected epoch", "time of the epochs", "epochs reported twice"}});
   if (page.run.origin.train_dataset_id) tables.push_back({"Leak audit", audit_table(page)});
   tables.push_back({"What its worker printed", output_table(page), tells_results});
   tables.push_back({"Worst classes by F1, on test", worst_classes_table(page, most), tells_results});
@@ -99,6 +101,7 @@ LiveSources live_sources(const std::filesystem::path& database, bool blind, cons
       blind,
       settings_of_study,
       [whole](const Reader& reader, std::int64_t run_id) { return tables_of_run(reader, whole, run_id); },
+      tuned_study,
       [whole, work](const std::string& study) {
         return sent_line(sent_runs(work_folders(work, whole, study), whole, study, Scheduler::left_alone));
       }};

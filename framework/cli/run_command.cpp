@@ -137,13 +137,18 @@ std::string older_code_note(const Reader& reader, const Study& study) {
       older, all);
 }
 
-/// That runs of a script came out of a kill with other numbers; nothing where none did.
+/// That runs of a script reported epochs again with other numbers; nothing where none did.
 std::string repeats_note(const Reader& reader, const Study& study) {
   const std::vector<RepeatOf> repeats = study_repeats(reader, reader.study(study.name).id);
   const auto most = widest(repeats);
   if (!most) return {};
   std::set<std::int64_t> runs;
   for (const RepeatOf& again : repeats) runs.insert(again.run_id);
+  if (!is_any_resumed(repeats))
+    return fmt::format(
+        "{} reported an epoch twice with other numbers ({}): the first counts\n  try: one line per epoch; ablate show "
+        "{}\n",
+        counted(runs.size(), "run"), size_text(*most), *runs.begin());
   return fmt::format(
       "{} resumed with other numbers than the first time ({}): the script does not go on from its checkpoint as it would "
       "have without the kill\n  try: ablate show {}\n",

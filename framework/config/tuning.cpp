@@ -224,6 +224,11 @@ std::string tuning_name(const std::string& study) { return study + tuning_mark; 
 
 bool is_tuning_name(const std::string& study) { return study.ends_with(tuning_mark); }
 
+std::string tuned_study(const std::string& study) {
+  return is_tuning_name(study) ? study.substr(0, study.size() - std::string_view(tuning_mark).size())
+                               : std::string();
+}
+
 std::string tuning_name(const std::string& variant, const TuneChoice& choice) {
   return fmt::format("{} @ {}", variant, choice.label);
 }
@@ -255,7 +260,9 @@ Study tuning_study(const Study& study, const std::vector<std::string>& metrics) 
   for (std::size_t i = 0; i < tune.seeds; ++i)
     seeds.items.push_back(Node::scalar(fmt::format("{}", first_tuning_seed + i)));
   root.add("seeds", std::move(seeds));
-  root.add("report", Node::mapping()).add("primary", value_node(tune.by));
+  Node& report = root.add("report", Node::mapping());
+  report.add("primary", value_node(tune.by));
+  if (study.report.blind) report.add("blind", Node::scalar("true"));
   return parse_study(block_text(root), tuning_name(study.name), {}, metrics);
 }
 

@@ -27,6 +27,8 @@ inline constexpr std::size_t most_tuning_seeds = 100;
 /// "NAME (tuning)".
 std::string tuning_name(const std::string& study);
 bool is_tuning_name(const std::string& study);
+/// "NAME" of "NAME (tuning)"; empty: it is not so called.
+std::string tuned_study(const std::string& study);
 /// Of a variant with one of the choices: "skip=none @ initial=0.01".
 std::string tuning_name(const std::string& variant, const TuneChoice& choice);
 

@@ -95,6 +95,14 @@ void add_repeats_apart(Warnings& warnings, const Comparison& comparison) {
   }
   const auto most = widest(all);
   if (!most) return;
+  if (!is_any_resumed(all)) {
+    warnings.push_back(
+        {fmt::format("{} of {} runs reported an epoch twice with other numbers ({})", apart, runs,
+                     size_text(*most)),
+         "Reported twice: two lines of one epoch had other numbers, in one attempt; the first counts. `ablate show RUN` "
+         "names the epoch."});
+    return;
+  }
   warnings.push_back(
       {fmt::format("{} of {} runs resumed with other numbers ({})", apart, runs, size_text(*most)),
        "Resumed with other numbers: after a kill the program reported epochs again, and not with the numbers of the first "

@@ -151,6 +151,11 @@ class ProgramTraining {
   }
   /// In epochs from 1.
   int length() const { return counts_from_zero() ? epochs_ : last_epoch(); }
+  /// It trained as many epochs as it was asked for, but counted from 0.
+  bool ends_before_rung() const {
+    return run_.until_epoch && *run_.until_epoch < epochs_ && last_epoch() == *run_.until_epoch - 1 &&
+           *known_.begin() == 0 && known_.size() == static_cast<std::size_t>(*run_.until_epoch);
+  }
   bool at_rung() const {
     return run_.until_epoch && last_epoch() >= *run_.until_epoch && last_epoch() < epochs_;
   }
@@ -230,6 +235,12 @@ class ProgramTraining {
                           : "a line {\"epoch\": 1, \"test.accuracy\": 0.9} appended to $ABLATE_METRICS");
     } else if (at_rung()) {
       outcome.status = RunStatus::waiting;
+    } else if (ends_before_rung()) {
+      outcome.status = RunStatus::failed;
+      outcome.error = fmt::format(
+          "it ended after epoch {}, which it counts from 0: stop_rules.halving ranks runs by epoch {}, counted from "
+          "1\n  try: report epoch + 1, or train up to and with epoch $ABLATE_UNTIL",
+          last_epoch(), *run_.until_epoch);
     } else if (!selection_.has_selected()) {
       outcome.status = RunStatus::failed;
       outcome.error =

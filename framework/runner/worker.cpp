@@ -16,6 +16,7 @@
 #include "base/worker_name.hpp"
 #include "runner/halving.hpp"
 #include "runner/machine.hpp"
+#include "runner/patience.hpp"
 #include "runner/plan.hpp"
 #include "runner/program_training.hpp"
 #include "runner/provenance.hpp"
@@ -68,44 +69,6 @@ EpochProgress to_progress(const EpochReport& report) {
   progress.selected = report.selected;
   return progress;
 }
-
-/// Runs whose program asked to be started again later: other runs come first, and it waits twice as long every time,
-/// at most a minute.
-class Patience {
- public:
-  explicit Patience(Store& store) : store_(store) {}
-
-  /// Seconds that it now waits.
-  double put_off(std::int64_t run_id) {
-    Wait& wait = waits_[run_id];
-    wait.seconds = std::min(60.0, std::max(1.0, 2.0 * wait.seconds));
-    wait.since.restart();
-    store_.put_off(run_id);
-    return wait.seconds;
-  }
-
-  /// What has waited for long enough may be claimed.
-  void take_up() {
-    for (const auto& [run_id, wait] : waits_) {
-      if (wait.since.seconds() >= wait.seconds) store_.take_up(run_id);
-    }
-  }
-
-  /// False where nothing is to be waited for.
-  bool wait() {
-    if (waits_.empty() || !store_.is_any_put_off()) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    return true;
-  }
-
- private:
-  struct Wait {
-    double seconds = 0.0;
-    Stopwatch since;
-  };
-  Store& store_;
-  std::unordered_map<std::int64_t, Wait> waits_;
-};
 
 class Worker {
  public:

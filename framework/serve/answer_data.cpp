@@ -47,7 +47,7 @@ Json answer_data(const Comparison& comparison, Blind blind) {
                {"hidden", hidden},
                {"done", comparison.counts.done}};
   if (hidden) {
-    json["headline"] = hidden_headline(comparison);
+    json["headline"] = hidden_headline(comparison, blind);
     json["bullets"] = lines_json(hidden_reasons(comparison.study, blind));
     return json;
   }

@@ -2,9 +2,11 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "metrics/metric_table.hpp"
 #include "serve/live_data.hpp"
 #include "store/named_queries.hpp"
 #include "text/escape.hpp"
@@ -56,6 +58,37 @@ std::string without(const std::vector<std::string>& studies, const std::string& 
   }
   if (studies.empty()) return where;
   return fmt::format("{}study not in ({})", where.empty() ? "" : "(" + where + ") and ", names);
+}
+
+/// A column of numbers on test: "test.f1", "last(test.f1)", or of a metric whose split is not said.
+bool is_of_test(const std::string& column) {
+  if (column.find("test.") != std::string::npos) return true;
+  if (column.find("train.") != std::string::npos || column.find("validation.") != std::string::npos)
+    return false;
+  return std::any_of(metric_table().begin(), metric_table().end(), [&](const Metric& metric) {
+    return column == metric.name || column.find('(' + std::string(metric.name)) != std::string::npos;
+  });
+}
+
+/// The columns, and the status by which they are judged.
+std::string with_status(const std::string& columns) {
+  std::string names = ',' + columns + ',';
+  std::erase(names, ' ');
+  return names.find(",status,") == std::string::npos ? columns + ",status" : columns;
+}
+
+/// Takes numbers on test from runs that are not done, so that nobody chooses by them; true where there were any.
+bool withhold_test(Json& rows) {
+  bool any = false;
+  for (Json& row : rows) {
+    if (row.value("status", "") == "done") continue;
+    for (auto& [column, value] : row.items()) {
+      if (value.is_null() || !is_of_test(column)) continue;
+      value = nullptr;
+      any = true;
+    }
+  }
+  return any;
 }
 
 /// What the list of runs lacks, and until when; empty: nothing.
@@ -133,13 +166,16 @@ WebAnswer LiveData::runs(const WebRequest& request) {
   std::string studies = child_json(asked(where, by_study));
   std::vector<std::string> more = {fmt::format("--limit={}", most_rows)};
   if (!sort.empty()) more.push_back("--sort=" + sort);
-  if (!columns.empty()) more.push_back("--columns=" + columns);
-  const std::string runs = child_json(asked(is_hidden ? where : without(hidden, where), more));
+  if (!columns.empty()) more.push_back("--columns=" + with_status(columns));
+  Json runs = Json::parse(child_json(asked(is_hidden ? where : without(hidden, where), more)));
+  std::vector<std::string> lacks;
+  if (withhold_test(runs["rows"])) lacks.emplace_back("numbers on test come with the end of a run");
+  if (const std::string note = hidden_note(hidden, is_hidden); !note.empty()) lacks.push_back(note);
   if (!is_hidden && !hidden.empty()) studies = child_json(asked(without(hidden, where), by_study));
   return {200,
           "application/json",
-          fmt::format("{{\"runs\":{},\"studies\":{},\"hidden\":{}}}", runs, studies,
-                      json_text(hidden_note(hidden, is_hidden))),
+          fmt::format("{{\"runs\":{},\"studies\":{},\"hidden\":{}}}", runs.dump(), studies,
+                      json_text(fmt::format("{}", fmt::join(lacks, "; ")))),
           {}};
 }
 
@@ -151,7 +187,7 @@ WebAnswer LiveData::compared(const WebRequest& request) {
   for (const std::int64_t id : {a, b}) {
     const std::string study = name_by_id(reader, are_runs ? study_of_run : study_of_variant, id);
     const StudyCounts counts = reader.counts(study).value();
-    if (hides(counts)) refuse_hidden({study}, "ablate compare");
+    if (hides(reader, counts)) refuse_hidden({study}, "ablate compare");
     studies.push_back(counts.study.id);
   }
   std::vector<std::string> words = {"compare", "--db=" + sources_.database.string(), "--format=json", "--"};

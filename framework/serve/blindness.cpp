@@ -27,6 +27,7 @@ bool is_over(const RunCounts& counts) {
 }  // namespace
 
 bool is_hidden(const Comparison& comparison, Blind blind) {
+  if (blind == Blind::by_tuned) return true;
   if (blind == Blind::no || is_over(comparison.counts)) return false;
   if (!comparison.answer) return true;
   const LooksTaken& looks = comparison.answer->looks;
@@ -37,7 +38,8 @@ bool is_unfinished(const StudyCounts& counts) {
   return counts.planned + counts.running + counts.waiting + counts.interrupted > 0;
 }
 
-std::string hidden_headline(const Comparison& comparison) {
+std::string hidden_headline(const Comparison& comparison, Blind blind) {
+  if (blind == Blind::by_tuned) return "Hidden until the study that it tunes for has ended";
   const std::size_t seeds = seeds_of_next_look(comparison);
   return seeds > 0 ? fmt::format("Hidden until the planned look after {} seeds", seeds)
                    : "Hidden until every run has ended";
@@ -45,7 +47,7 @@ std::string hidden_headline(const Comparison& comparison) {
 
 std::vector<std::string> hidden_reasons(const std::string& study, Blind blind) {
   return {
-      blind == Blind::by_study
+      blind != Blind::by_page
           ? "The study's file asks for it (report.blind: true): differences of few seeds come and go, and "
             "whoever follows them stops where chance looks best."
           : "The page was started with --blind.",

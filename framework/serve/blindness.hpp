@@ -10,7 +10,12 @@
 namespace ablate {
 
 /// Who wants differences to stay hidden until a planned look, or the end of the study.
-enum class Blind { no, by_study, by_page };
+enum class Blind {
+  no,
+  by_study,
+  by_page,
+  by_tuned  ///< it tunes for a study that is to be blind and has not ended: hidden though its own runs have
+};
 
 /// Nothing of the study may tell its variants apart yet: it is to be blind, runs of it are left, and this is no planned look.
 bool is_hidden(const Comparison& comparison, Blind blind);
@@ -19,7 +24,7 @@ bool is_hidden(const Comparison& comparison, Blind blind);
 bool is_unfinished(const StudyCounts& counts);
 
 /// "Hidden until every run has ended".
-std::string hidden_headline(const Comparison& comparison);
+std::string hidden_headline(const Comparison& comparison, Blind blind);
 
 /// Why, until when, and what looks all the same: a sentence each.
 std::vector<std::string> hidden_reasons(const std::string& study, Blind blind);

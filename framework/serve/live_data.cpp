@@ -147,7 +147,7 @@ std::string LiveData::news(const WebRequest& request, const std::string& cursor,
   if (request.parameters.contains("study")) {
     const std::int64_t id = id_of(request, "study");
     const StudyRecord study = study_of(reader, id);
-    const WatchedMetric watched{told(study).metric, blind(study) == Blind::no};
+    const WatchedMetric watched{told(study).metric, blind(reader, study) == Blind::no};
     json["study"] = study_progress(reader, id, watched, known_epochs(request.parameter("known")));
     json["study"]["elsewhere"] = printable_line(sent);
   }
@@ -195,17 +195,27 @@ LiveData::Told LiveData::told(const StudyRecord& study) {
   return told_[study.id] = told;
 }
 
-Blind LiveData::blind(const StudyRecord& study) {
-  if (sources_.blind) return Blind::by_page;
+Blind LiveData::blind(const Reader& reader, const StudyRecord& study) {
   // Reading a whole file of settings takes milliseconds, and few of them say this.
-  if (study.config.find("blind: true") == std::string::npos) return Blind::no;
-  return told(study).blind ? Blind::by_study : Blind::no;
+  const bool may_ask = study.config.find("blind: true") != std::string::npos;
+  const Blind own = sources_.blind                 ? Blind::by_page
+                    : may_ask && told(study).blind ? Blind::by_study
+                                                   : Blind::no;
+  const std::string tuned = own == Blind::no ? std::string() : sources_.tuned_study(study.name);
+  if (tuned.empty()) return own;
+  const auto counts = reader.counts(tuned);
+  return !counts || is_unfinished(*counts) ? Blind::by_tuned : own;
+}
+
+bool LiveData::hides(const Reader& reader, const StudyCounts& row) {
+  const Blind how = blind(reader, row.study);
+  return how == Blind::by_tuned || (how != Blind::no && is_unfinished(row));
 }
 
 std::vector<std::string> LiveData::hidden_studies(const Reader& reader) {
   std::vector<std::string> names;
   for (const StudyCounts& row : reader.counts()) {
-    if (hides(row)) names.push_back(row.study.name);
+    if (hides(reader, row)) names.push_back(row.study.name);
   }
   return names;
 }
@@ -216,7 +226,7 @@ LiveData::Kept LiveData::make_answer(const std::string& name) {
   const StudyRecord study = reader.study(name);
   const auto settings = told(study).settings;
   const Comparison comparison = collect_answer(reader, name, settings ? *settings : sources_.settings(study));
-  Json json = answer_data(comparison, blind(study));
+  Json json = answer_data(comparison, blind(reader, study));
   json["id"] = study.id;
   json["answer"] = answer_state(reader, study.id);
   if (json["hidden"] == false) made.due = look_due(comparison);
@@ -288,7 +298,7 @@ WebAnswer LiveData::run(const WebRequest& request) {
   const RunRecord run = reader.run(std::to_string(id));
   const StudyRecord study = reader.study(reader.study_name_of_run(run.id));
   const std::string metric = told(study).metric;
-  const bool hidden = hides(reader.counts(study.name).value());
+  const bool hidden = hides(reader, reader.counts(study.name).value());
   Json json = {{"id", run.id},
                {"study", study.id},
                {"study_name", printable_line(study.name)},

@@ -85,9 +85,9 @@ class LiveData {
                    const std::string& sent);
   const Elsewhere& elsewhere(std::int64_t study_id);
   Told told(const StudyRecord& study);
-  Blind blind(const StudyRecord& study);
-  /// Runs of it are left, and it is to be blind.
-  bool hides(const StudyCounts& row) { return is_unfinished(row) && blind(row.study) != Blind::no; }
+  Blind blind(const Reader& reader, const StudyRecord& study);
+  /// It is to be blind, and runs of it, or of the study that it tunes for, are left.
+  bool hides(const Reader& reader, const StudyCounts& row);
   std::vector<std::string> hidden_studies(const Reader& reader);
   /// This very program, asked in a process of its own.
   Captured ask_child(const std::vector<std::string>& words, const std::string& input,

@@ -32,6 +32,8 @@ struct LiveSources {
   /// What a report of the study rests on. Throws RequestError where this program cannot read its file.
   std::function<ReportOptions(const StudyRecord&)> settings;
   std::function<std::vector<TitledTable>(const Reader&, std::int64_t run_id)> run_tables;
+  /// The name of the study that it tunes for; empty: it does not tune.
+  std::function<std::string(const std::string& study)> tuned_study;
   /// A line on its runs that were sent to other machines; empty: none were.
   std::function<std::string(const std::string& study)> elsewhere = {};
   double elsewhere_seconds = 30.0;  ///< between two looks, which read a shared file system

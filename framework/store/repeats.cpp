@@ -35,6 +35,11 @@ void add_repeats(const Reader& reader, std::int64_t run_id, std::vector<RepeatOf
   }
 }
 
+bool is_any_resumed(const std::vector<RepeatOf>& repeats) {
+  return std::any_of(repeats.begin(), repeats.end(),
+                     [](const RepeatOf& again) { return again.epoch.attempt > 1; });
+}
+
 std::optional<RepeatedEpoch> widest(const std::vector<RepeatOf>& repeats) {
   const auto nearer = [](const RepeatOf& a, const RepeatOf& b) {
     return distance(a.epoch) < distance(b.epoch);

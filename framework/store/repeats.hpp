@@ -22,6 +22,9 @@ std::vector<RepeatOf> study_repeats(const Reader& reader, std::int64_t study_id)
 /// Adds those of one run.
 void add_repeats(const Reader& reader, std::int64_t run_id, std::vector<RepeatOf>& repeats);
 
+/// Whether an attempt after the first one repeated an epoch: the program was started again, and resumed.
+bool is_any_resumed(const std::vector<RepeatOf>& repeats);
+
 /// The one that is the furthest apart, in proportion to the numbers; nothing: there is none.
 std::optional<RepeatedEpoch> widest(const std::vector<RepeatOf>& repeats);
 

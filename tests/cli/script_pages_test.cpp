@@ -121,6 +121,20 @@ TEST_CASE(
              Contains("resumed with other numbers"));
 }
 
+TEST_CASE("an epoch that one attempt reported twice with other numbers is told as that, and not as resumed") {
+  const Scripted scripted;
+  scripted.run(scripted.database());
+  execute(
+      scripted.database(),
+      "INSERT INTO repeated_epoch(run_id, epoch, attempt, metric, first, again) VALUES (1, 2, 1, 'test.bleu', 13, 13.25)");
+  CHECK_THAT(
+      scripted.run(scripted.database()).err,
+      Contains(
+          "1 run reported an epoch twice with other numbers (test.bleu by up to 0.25): the first counts"));
+  CHECK_THAT(read_file(scripted.copy / "report/report.md", 1 << 20),
+             Contains("1 of 6 runs reported an epoch twice with other numbers") && !Contains("resumed with"));
+}
+
 TEST_CASE("an epoch that came again without a number is told without a size") {
   const Scripted scripted;
   execute(scripted.database(), "INSERT INTO repeated_epoch VALUES (1, 2, 2, 'test.bleu', 13, NULL)");

@@ -75,11 +75,11 @@ TEST_CASE(
   synthetic::end(records, records.runs.back().id, RunStatus::planned);
   const Comparison between = compare(records, options);
   REQUIRE(is_hidden(between, Blind::by_study));
-  CHECK(hidden_headline(between) == "Hidden until the planned look after 12 seeds");
+  CHECK(hidden_headline(between, Blind::by_study) == "Hidden until the planned look after 12 seeds");
   CHECK_FALSE(is_hidden(leave_from(9), Blind::by_study));
   const Comparison before = leave_from(8);
   REQUIRE(is_hidden(before, Blind::by_study));
-  CHECK(hidden_headline(before) == "Hidden until the planned look after 8 seeds");
+  CHECK(hidden_headline(before, Blind::by_study) == "Hidden until the planned look after 8 seeds");
 }
 
 TEST_CASE("a study whose file asks to be blind keeps that in the database, from where the page reads it") {
@@ -147,17 +147,58 @@ TEST_CASE(
   CHECK(asked("last(test.accuracy) > -1") == asked("last(test.accuracy) > 2"));
 }
 
-TEST_CASE("a hidden run's page has neither its selected epoch nor what its epochs took") {
+TEST_CASE("a hidden run's page has neither its selected epoch, nor what its epochs took and repeated") {
   const BlindStudy blind;
+  execute(
+      blind.database,
+      "INSERT INTO repeated_epoch(run_id, epoch, attempt, metric, first, again) VALUES (1, 1, 2, 'test.accuracy', 0.5, 0.6)");
   const ServedPage served(blind.database);
   for (const bool hidden : {true, false}) {
     if (!hidden) blind.end_it();
     const std::string run = served.get("/api/run?id=1").body;
-    for (const char* fact : {"selected epoch", "time of the epochs"}) {
+    for (const char* fact : {"selected epoch", "time of the epochs", "epochs reported twice"}) {
       CAPTURE(hidden, fact);
       CHECK((run.find(fact) == std::string::npos) == hidden);
     }
   }
+}
+
+TEST_CASE("the list of runs has numbers on test of runs that are done alone") {
+  Small small;
+  small.run();
+  execute(small.database,
+          "UPDATE run SET status = 'running', worker = 'elsewhere:1', lease_until = 4e9 WHERE id = 4");
+  const ServedPage served(small.database);
+  for (const std::string columns : {"", "seed,accuracy,last(test.f1),validation.f1"}) {
+    const auto list = served.json("/api/runs?columns=" + encoded(columns));
+    CAPTURE(columns, list.dump());
+    CHECK_THAT(list["hidden"].get<std::string>(), Contains("numbers on test come with the end of a run"));
+    for (const auto& row : list["runs"]["rows"]) {
+      const bool is_done = row["status"] == "done";
+      for (const char* name : {"test.accuracy", "accuracy", "last(test.f1)"}) {
+        if (row.contains(name)) CHECK(row[name].is_null() != is_done);
+      }
+      for (const char* name : {"validation.accuracy", "validation.f1"}) {
+        if (row.contains(name)) CHECK_FALSE(row[name].is_null());
+      }
+    }
+  }
+}
+
+TEST_CASE("the tuning of a blind study is hidden until that study has ended") {
+  const BlindStudy blind;
+  execute(blind.database, "UPDATE study SET name = 'it (tuning)'");
+  blind.end_it();
+  const ServedPage served(blind.database);
+  CHECK(served.json("/api/study?id=1")["headline"] == "Hidden until the study that it tunes for has ended");
+  CHECK(served.get("/api/compare?a=1&b=2").status == 400);
+  CHECK_THAT(served.json("/api/runs").dump(), Contains("it (tuning), hidden until"));
+  execute(
+      blind.database,
+      "INSERT INTO study(name, question, config, config_sha256, plan_sha256, created_at) SELECT 'it', question, config, "
+      "config_sha256, plan_sha256, created_at FROM study");
+  const ServedPage again(blind.database);
+  CHECK(again.json("/api/study?id=1")["hidden"] == false);
 }
 
 TEST_CASE("curves of a blind study's runs stay hidden while they are trained") {
