@@ -258,6 +258,10 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   if (const Node* rules = find_block(root, "stop_rules")) {
     study.halving = read_stop_rules(*rules, context).halving;
     if (study.halving) check_halving(study, *rules, context);
+    if (study.halving && study.report.blind)
+      study.warnings.push_back(fmt::format(
+          "{}: report.blind hides differences on the live page, but which runs stop_rules.halving stopped tells how they rank",
+          to_string(locate(root, "report.blind"))));
   }
   if (study.halving) study.stop_rules = block_text(to_node(StopRules{study.halving}));
   study.yaml = canonical_study(study, base, design);

@@ -196,11 +196,13 @@ Texts effects_of(const Comparison& comparison, const AnsweredContrast& of) {
   return texts;
 }
 
-/// " (10 seeds, 95% interval)", or from the fewest to the most; empty where no row has a seed.
+/// " (10 seeds, 95% interval)", or from the fewest to the most; why there is no interval; empty where no row has a seed.
 std::string seeds_of_all(const Comparison& comparison) {
   std::size_t fewest = comparison.counts.planned, most = 0;
+  bool any_interval = false;
   const auto take = [&](const Member& member) {
     if (member.summary.n == 0) return;
+    any_interval |= member.interval.has_width();
     fewest = std::min(fewest, member.summary.n);
     most = std::max(most, member.summary.n);
   };
@@ -211,8 +213,10 @@ std::string seeds_of_all(const Comparison& comparison) {
   if (most == 0) return {};
   const std::string seeds =
       fewest >= most ? counted(most, "seed") : fmt::format("{} to {}", fewest, counted(most, "seed"));
+  if (any_interval || (most > 1 && !comparison.answer->looks.by_e_value))
+    return fmt::format(" ({}, {} interval)", seeds, confidence_text(comparison.confidence));
   return most == 1 ? fmt::format(" ({}, no interval)", seeds)
-                   : fmt::format(" ({}, {} interval)", seeds, confidence_text(comparison.confidence));
+                   : fmt::format(" ({}: too few for an interval after an earlier look)", seeds);
 }
 
 std::string effects_bullet(const Comparison& comparison) {

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
 
 #include "metrics/split_value.hpp"
 
@@ -41,6 +44,16 @@ std::vector<MetricRow> metric_rows_of(const std::vector<SplitMetrics>& suites,
   for (const SplitMetrics& at : suites) {
     if (is_reported(at.suite, metric.value))
       rows.push_back({at.run_id, at.split, at.epoch, at.suite.*metric.value});
+  }
+  return rows;
+}
+
+/// Rows of metrics outside the suite, by their names.
+std::unordered_map<std::string, std::vector<MetricRow>> rows_by_name(const std::vector<FreeValueOf>& values) {
+  std::unordered_map<std::string, std::vector<MetricRow>> rows;
+  for (const FreeValueOf& at : values) {
+    if (const auto split = split_called(at.value.split))
+      rows[at.value.metric].push_back({at.run_id, *split, at.epoch, at.value.value});
   }
   return rows;
 }
@@ -94,10 +107,9 @@ std::vector<MetricRow> curve_rows(const StudyRecords& records, const ReportMetri
 
 std::vector<ReportMetric> own_metrics(const StudyRecords& records) {
   std::vector<ReportMetric> own;
+  std::set<std::string> known;
   for (const FreeMetric& metric : records.free_metrics) {
-    const auto known = std::find_if(own.begin(), own.end(),
-                                    [&](const ReportMetric& other) { return other.name == metric.metric; });
-    if (known != own.end() || metric.split.empty()) continue;
+    if (metric.split.empty() || !known.insert(metric.metric).second) continue;
     own.push_back({metric.metric, metric.metric, metric.up.value_or(true) ? Better::up : Better::down,
                    nullptr, metric.up.has_value()});
   }
@@ -107,15 +119,16 @@ std::vector<ReportMetric> own_metrics(const StudyRecords& records) {
 void add_own_summaries(Comparison& comparison, const StudyRecords& records,
                        const std::unordered_map<std::int64_t, std::size_t>& place) {
   const std::size_t suite = metric_table().size(), count = comparison.metrics.size();
+  auto selected_of = rows_by_name(records.selected_values), curve_of = rows_by_name(records.values);
   for (std::size_t metric = suite; metric < count; ++metric) {
-    const ReportMetric own = comparison.metrics.at(metric);
-    for (const auto& [key, values] : grouped(selected_rows(records, own), place, false)) {
+    const std::string& name = comparison.metrics.at(metric).name;
+    for (const auto& [key, values] : grouped(selected_of[name], place, false)) {
       auto& selected = value_of(comparison.variants[std::get<0>(key)].selected, std::get<1>(key));
       if (!selected) selected.emplace();
       fill(*selected, count);
       (*selected)[metric] = summarize(values);
     }
-    for (const auto& [key, values] : grouped(curve_rows(records, own), place, true)) {
+    for (const auto& [key, values] : grouped(curve_of[name], place, true)) {
       auto& points = value_of(comparison.variants[std::get<0>(key)].curves, std::get<1>(key));
       if (!points) points.emplace();
       summaries_at(*points, std::get<2>(key), count)[metric] = summarize(values);

@@ -105,6 +105,8 @@ class LineReader {
       line.epoch = static_cast<int>(value);
       return true;
     }
+    const bool is_of_training = name == "learning_rate" || name == "seconds" || name == "samples";
+    if (is_of_training && value < 0.0) fail(fmt::format("\"{}\" is below 0", name));
     if (name == "learning_rate") {
       line.learning_rate = value;
     } else if (name == "seconds") {

@@ -150,3 +150,16 @@ TEST_CASE("the text behind --set is taken as it stands unless it is quoted") {
   CHECK_THAT(refusal_of("study: s\n", {{"question", "'a' b"}}), Contains("a second document"));
   CHECK_THAT(refusal_of("study: s\n", {{"question", "a\x1b[31m"}}), Contains("control character"));
 }
+
+TEST_CASE("a blind study with a stop rule is warned that stopped runs tell how variants rank") {
+  const std::string text =
+      "study: s\nvariants: {baseline: {model.hidden: [8]}, grid: {model.hidden: [[8], [16], [32]]}}\nseeds: 2\ntraining: {epochs: 9}\n"
+      "stop_rules: {halving: {factor: 3, first: 3}}\nreport: {blind: BLIND}\n";
+  const auto with = [&](const std::string& blind) {
+    std::string all = text;
+    return warnings_of(all.replace(all.find("BLIND"), 5, blind));
+  };
+  CHECK(with("false").empty());
+  REQUIRE(with("true").size() == 1);
+  CHECK(with("true").front().find("tells how they rank") != std::string::npos);
+}

@@ -9,6 +9,7 @@
 #include "report/fairness.hpp"
 #include "report/inference_notes.hpp"
 #include "report/judge.hpp"
+#include "report/section_of.hpp"
 #include "report/seed_stage.hpp"
 #include "report/synthetic.hpp"
 #include "stats/anytime.hpp"
@@ -62,6 +63,17 @@ TEST_CASE("from the second unplanned look on words, interval and p are those of 
                                                Contains("after 6 seeds (2026-11-26, report, test.accuracy)"));
   CHECK_THAT(weaknesses(comparison), Contains("looked at once before over fewer seeds"));
   CHECK(look_chip(comparison) == "looked at once before");
+}
+
+TEST_CASE("where e-values give no interval yet, neither the answer nor the figure speaks of one") {
+  StudyRecords records = better_by({.02, .03, .01, .02});
+  records.looks = {look_after(3)};
+  const Comparison comparison = compare(records, {});
+  REQUIRE_FALSE(member(comparison).interval.has_width());
+  CHECK_THAT(fmt::format("{}", fmt::join(answer_bullets(comparison), " ")),
+             Contains("Effect (4 seeds: too few for an interval after an earlier look)") &&
+                 !Contains("95% interval)"));
+  CHECK_THAT(figure_of(comparison, "contrast").caption, Contains("A dot is a seed; no row has an interval."));
 }
 
 TEST_CASE("a look that an earlier plan foresaw is told with that plan") {

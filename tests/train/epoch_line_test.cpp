@@ -53,6 +53,9 @@ TEST_CASE("a line that is not an epoch's is refused with what is wrong with it")
   CHECK_THAT(refusal(R"({"epoch": 1, "a": {"b": 2}})"), Contains("'a' is a nested value"));
   CHECK_THAT(refusal(R"({"epoch": 1, "a": [2]})"), Contains("'a' is a nested value"));
   CHECK_THAT(refusal(R"({"epoch": 1, "a": 2, "a": 2})"), Contains("'a' appears in it twice"));
+  for (const char* name : {"seconds", "samples", "learning_rate"})
+    CHECK_THAT(refusal(fmt::format(R"({{"epoch": 1, "{}": -4}})", name)),
+               Contains(fmt::format("\"{}\" is below 0", name)));
   CHECK_THAT(refusal(R"({"a": 2})"), Contains("it has no \"epoch\""));
   CHECK_THAT(refusal(R"({"epoch": 1.5})"), Contains("no whole number"));
   CHECK_THAT(refusal(R"({"epoch": -1})"), Contains("no whole number"));

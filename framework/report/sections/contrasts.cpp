@@ -279,16 +279,19 @@ std::vector<ForestRow> drawn_rows(const Comparison& comparison, std::size_t& lef
   return rows;
 }
 
-std::string contrast_caption(const Comparison& comparison, std::size_t left_out) {
+std::string contrast_caption(const Comparison& comparison, const std::vector<ForestRow>& rows,
+                             std::size_t left_out) {
   const AnsweredContrast& first = comparison.answer->contrasts.front();
   const bool alone = comparison.answer->contrasts.size() == 1;
-  std::string caption = fmt::format(
-      "{}, {}, paired by seed. A dot is a seed; the line is the {} interval{}; thick where it excludes 0.",
-      comparison.primary.name,
-      alone ? fmt::format("{} minus {}", first.to, first.from)
-            : std::string("the second side minus the first"),
-      confidence_text(comparison.confidence),
-      first.conclusion.family_size > 1 ? ", simultaneous with the others" : "");
+  std::string caption = fmt::format("{}, {}, paired by seed. A dot is a seed", comparison.primary.name,
+                                    alone ? fmt::format("{} minus {}", first.to, first.from)
+                                          : std::string("the second side minus the first"));
+  const bool any_line = std::any_of(rows.begin(), rows.end(),
+                                    [](const ForestRow& row) { return !row.heading && row.low < row.high; });
+  caption += any_line ? fmt::format("; the line is the {} interval{}; thick where it excludes 0.",
+                                    confidence_text(comparison.confidence),
+                                    first.conclusion.family_size > 1 ? ", simultaneous with the others" : "")
+                      : std::string("; no row has an interval.");
   if (knows_images(comparison)) caption += " Whiskers: the interval on images like these.";
   if (left_out > 0) caption += fmt::format(" {} of {} rows are drawn.", most_drawn, most_drawn + left_out);
   return caption;
@@ -301,7 +304,7 @@ Figure effect_figure(const Comparison& comparison) {
   figure.plot.name = "contrast";
   figure.forest = Forest{"contrast", fmt::format("difference in {}", comparison.primary.name),
                          drawn_rows(comparison, left_out), "on images like these"};
-  figure.caption = contrast_caption(comparison, left_out);
+  figure.caption = contrast_caption(comparison, figure.forest->rows, left_out);
   figure.data = seeds_of(comparison);
   figure.source = contrast_source(comparison);
   return figure;
