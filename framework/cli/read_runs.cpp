@@ -11,6 +11,7 @@
 #include "base/text_value.hpp"
 #include "cli/foreign_settings.hpp"
 #include "cli/import_runs.hpp"
+#include "exchange/foreign_nesting.hpp"
 #include "metrics/metric_name.hpp"
 #include "metrics/metric_table.hpp"
 #include "text/escape.hpp"
@@ -61,17 +62,20 @@ ForeignRuns read_all(const ImportOptions& options, const std::map<std::string, s
 
 /// Runs of one experiment, or of those that were named: then it is a parameter, as what they trained on may differ.
 void choose_experiments(const ImportOptions& options, std::vector<ForeignRun>& runs) {
-  std::set<std::string> known, chosen(options.experiments.begin(), options.experiments.end());
-  for (const ForeignRun& run : runs) known.insert(run.experiment);
+  std::set<std::string> known, measured, chosen(options.experiments.begin(), options.experiments.end());
+  for (const ForeignRun& run : runs) {
+    known.insert(run.experiment);
+    if (!run.points.empty()) measured.insert(run.experiment);
+  }
   const std::vector<std::string> choices(known.begin(), known.end());
   for (const std::string& name : chosen) {
     if (!known.contains(name))
       throw RequestError(fmt::format("--experiment: there is none called '{}'", name),
                          suggestion(name, choices));
   }
-  if (chosen.empty() && known.size() > 1)
+  if (chosen.empty() && measured.size() > 1)
     throw RequestError(
-        fmt::format("the runs are of {} experiments: {}", known.size(), fmt::join(choices, ", ")),
+        fmt::format("the runs are of {} experiments: {}", measured.size(), fmt::join(measured, ", ")),
         "which one is the study: --experiment NAME; repeated, experiments are compared");
   if (!chosen.empty())
     std::erase_if(runs, [&](const ForeignRun& run) { return !chosen.contains(run.experiment); });
@@ -204,6 +208,7 @@ std::vector<ForeignRun> read_runs(const ImportOptions& options, Console& console
   const int steps = steps_of(options.step);
   ForeignRuns all = read_all(options, names);
   choose_experiments(options, all.runs);
+  if (options.kind == "mlflow") leave_out_parents(all);
   take_folders_as_parameter(all.runs, console);
   for (const std::string& note : all.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
   check_map(names, all.runs, options.kind == "csv");

@@ -10,7 +10,6 @@
 #include "base/text_value.hpp"
 #include "exchange/foreign_runs.hpp"
 #include "store/foreign_database.hpp"
-#include "text/numbers.hpp"
 
 namespace ablate {
 namespace {
@@ -27,18 +26,11 @@ double real_of(const Value& value) {
 
 int step_of(double step) { return static_cast<int>(std::clamp(step, 0.0, 1e9)); }
 
-/// A run without parameters and metrics is a parent of others.
-ForeignRuns with_metrics(std::map<std::string, ForeignRun> runs) {
+constexpr const char* parent_tag = "mlflow.parentRunId";
+
+ForeignRuns in_order(std::map<std::string, ForeignRun> runs) {
   ForeignRuns all;
-  std::vector<std::string> empty;
-  for (auto& [id, run] : runs) {
-    if (!run.points.empty()) {
-      all.runs.push_back(std::move(run));
-    } else if (!run.params.empty()) {
-      empty.push_back(run.name + (run.finished ? "" : " (not finished)"));
-    }
-  }
-  if (!empty.empty()) all.notes.push_back("left out for want of any metric: " + names_text(empty));
+  for (auto& [id, run] : runs) all.runs.push_back(std::move(run));
   return all;
 }
 
@@ -46,7 +38,7 @@ ForeignRuns read_database(const fs::path& path) {
   const ForeignDatabase file(path);
   file.require("runs", {"run_uuid", "status", "lifecycle_stage", "start_time", "experiment_id"});
   file.require("experiments", {"experiment_id", "name"});
-  file.require("params", {"run_uuid", "key", "value"});
+  for (const char* table : {"params", "tags"}) file.require(table, {"run_uuid", "key", "value"});
   file.require("metrics", {"run_uuid", "key", "value", "step", "timestamp", "is_nan"});
   std::map<std::string, ForeignRun> runs;
   file.select(
@@ -54,6 +46,7 @@ ForeignRuns read_database(const fs::path& path) {
       "(experiment_id) WHERE runs.lifecycle_stage = 'active'",
       [&](const std::vector<Value>& row) {
         ForeignRun& run = runs[to_string(row[0])];
+        run.id = to_string(row[0]);
         run.name = fmt::format("run {} of {}", to_string(row[0]).substr(0, 8), path.string());
         run.finished = to_string(row[1]) == "FINISHED";
         run.experiment = to_string(row[2]);
@@ -62,6 +55,11 @@ ForeignRuns read_database(const fs::path& path) {
     const auto run = runs.find(to_string(row[0]));
     if (run != runs.end()) run->second.params[to_string(row[1])] = to_string(row[2]);
   });
+  file.select(fmt::format("SELECT run_uuid, value FROM tags WHERE key = '{}'", parent_tag),
+              [&](const std::vector<Value>& row) {
+                const auto run = runs.find(to_string(row[0]));
+                if (run != runs.end()) run->second.parent = to_string(row[1]);
+              });
   file.select(
       "SELECT run_uuid, key, step, iif(is_nan, NULL, value) FROM metrics ORDER BY run_uuid, step, timestamp",
       [&](const std::vector<Value>& row) {
@@ -69,7 +67,7 @@ ForeignRuns read_database(const fs::path& path) {
         if (run == runs.end()) return;
         run->second.points.push_back({step_of(real_of(row[2])), to_string(row[1]), real_of(row[3])});
       });
-  return with_metrics(std::move(runs));
+  return in_order(std::move(runs));
 }
 
 /// "FINISHED" or 3 of "status: 3" in a meta.yaml.
@@ -124,9 +122,12 @@ ForeignRuns read_file_store(const fs::path& root) {
       if (meta_value(text, "lifecycle_stage") == "deleted") continue;
       const std::string id = entry.path().filename().string(), status = meta_value(text, "status");
       ForeignRun& run = runs[id];
+      run.id = id;
       run.name = fmt::format("run {} of {}", id.substr(0, 8), root.string());
       run.finished = status == "3" || status == "FINISHED";
       run.experiment = name;
+      const fs::path parent = entry.path() / "tags" / parent_tag;
+      if (fs::exists(parent, error)) run.parent = read_file(parent, largest_file);
       add_files(entry.path() / "params", [&](const fs::path& file, const std::string& key) {
         run.params[key] = read_file(file, largest_file);
       });
@@ -138,7 +139,7 @@ ForeignRuns read_file_store(const fs::path& root) {
   if (runs.empty())
     throw RequestError(fmt::format("{} is no file store of MLflow: it holds no run", root.string()),
                        "mlruns, the folder of experiments; or a database, mlflow.db");
-  return with_metrics(std::move(runs));
+  return in_order(std::move(runs));
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ struct ForeignPoint {
 struct ForeignRun {
   std::string name;        ///< for messages: "run 3f2a of mlflow.db"
   std::string experiment;  ///< of MLflow: whose runs belong together
+  std::string id, parent;  ///< of MLflow: its own, and that of the run that it is nested in; empty: of none
   std::string folder;      ///< of TensorBoard and of loggers' CSV: the folder in which the run's own lies
   std::map<std::string, std::string> params;
   std::vector<ForeignPoint> points;  ///< of equal step and metric the last counts
@@ -43,8 +44,8 @@ struct CsvWords {
 std::vector<ForeignRun> read_csv_runs(const std::vector<std::filesystem::path>& files, const CsvWords& words);
 
 /// Runs of MLflow that are not deleted: of its database of version 3 (tables runs, params, metrics, experiments), or of
-/// its file store. Runs without metrics are left out, and noted where they have parameters: a parent has none. Throws RequestError
-/// where a table or column is missing.
+/// its file store, also runs without metrics and the parents of nested runs. Throws RequestError where a table or
+/// column is missing.
 ForeignRuns read_mlflow_runs(const std::filesystem::path& path);
 
 /// Event files of TensorBoard below `folder`, a run for each folder that has scalars: parameters are its

@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 
 #include "base/file.hpp"
+#include "cli/mlflow_file.hpp"
 #include "cli/says.hpp"
 #include "exchange/event_file.hpp"
 #include "report/collect.hpp"
-#include "store/store_support.hpp"
 #include "support/file_size_limit.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -19,13 +19,6 @@ using namespace ablate::test;
 using Catch::Contains;
 
 namespace {
-
-/// As MLflow 3 makes them, as far as they are read.
-const std::string mlflow_tables =
-    "CREATE TABLE experiments(experiment_id INTEGER, name TEXT); INSERT INTO experiments VALUES (1, 'cifar'), "
-    "(2, 'mnist'); CREATE TABLE runs(run_uuid TEXT, status TEXT, lifecycle_stage TEXT, start_time INTEGER, "
-    "experiment_id INTEGER); CREATE TABLE params(run_uuid TEXT, key TEXT, value TEXT); CREATE TABLE "
-    "metrics(run_uuid TEXT, key TEXT, value REAL, step INTEGER, timestamp INTEGER, is_nan INTEGER)";
 
 /// A folder, and what the program says in it.
 struct Imports {

@@ -1,0 +1,97 @@
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "cli/mlflow_file.hpp"
+#include "cli/says.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Catch::Contains;
+
+namespace {
+
+/// A file of MLflow, and what its import says.
+struct Tracked {
+  Tracked() { execute(file(), mlflow_tables); }
+  std::string file() const { return (folder / "ml.db").string(); }
+  std::string database() const { return (folder / "a.db").string(); }
+  void add(const MlflowRun& run) const { run.write(file()); }
+  test::Said import(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> words = {"import", "mlflow", file(), "--study", "s", "--db", database()};
+    words.insert(words.end(), more.begin(), more.end());
+    return ablate_says(words);
+  }
+  std::string runs(const std::string& columns) const {
+    return ablate_says({"runs", "s", "--columns", columns, "--db", database(), "--format", "csv"}).out;
+  }
+  TemporaryFolder folder;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "a parent in MLflow that repeats its best child is no run of a variant, and its runs come in alone") {
+  const Tracked tracked;
+  for (int search = 0; search < 3; ++search) {
+    const std::string parent = fmt::format("top{}", search);
+    for (const int drop : {0, 1}) {
+      tracked.add({.id = fmt::format("run{}{}", search, drop),
+                   .params = {{"drop", fmt::format("{}", drop)}},
+                   .metrics = {{"test.accuracy", 0.5 + 0.1 * drop + 0.01 * search}},
+                   .parent = parent});
+    }
+    tracked.add({.id = parent,
+                 .params = {{"drop", "1"}},
+                 .metrics = {{"test.accuracy", 0.6 + 0.01 * search}},
+                 .parent = {}});
+  }
+  const test::Said said = tracked.import({"--baseline", "drop=0"});
+  INFO(said.err);
+  CHECK(said.code == exit_done);
+  CHECK_THAT(said.err,
+             Contains("note: left out: 3 parents of other runs") && Contains("s: 6 runs as 2 variants"));
+  CHECK(
+      tracked.runs("variant,test.accuracy") ==
+      "variant,test.accuracy\ndrop=0,0.5\ndrop=0,0.51\ndrop=0,0.52\ndrop=1,0.6\ndrop=1,0.61\ndrop=1,0.62\n");
+}
+
+TEST_CASE("runs nested in MLflow take the parameters that they lack from the runs above them") {
+  const Tracked tracked;
+  for (const std::string optimizer : {"adam", "sgd"}) {
+    tracked.add({.id = "top" + optimizer,
+                 .params = {{"optimizer", optimizer}, {"seed", "9"}},
+                 .metrics = {},
+                 .parent = {}});
+    tracked.add(
+        {.id = "mid" + optimizer, .params = {{"depth", "2"}}, .metrics = {}, .parent = "top" + optimizer});
+    for (const std::string seed : {"1", "2"})
+      tracked.add({.id = optimizer + seed,
+                   .params = {{"seed", seed}},
+                   .metrics = {{"test.accuracy", 0.5}},
+                   .parent = "mid" + optimizer});
+  }
+  const test::Said said = tracked.import();
+  INFO(said.err);
+  CHECK(said.code == exit_done);
+  CHECK_THAT(said.err, Contains("note: left out: 4 parents of other runs; a run takes") &&
+                           !Contains("for want of any metric"));
+  CHECK(tracked.runs("variant,seed") ==
+        "variant,seed\noptimizer=adam,1\noptimizer=adam,2\noptimizer=sgd,1\noptimizer=sgd,2\n");
+}
+
+TEST_CASE(
+    "a parent in MLflow whose children have no metrics comes in itself, and a run above itself harms nothing") {
+  const Tracked tracked;
+  for (const std::string seed : {"1", "2"}) {
+    tracked.add(
+        {.id = "top" + seed, .params = {{"seed", seed}}, .metrics = {{"test.accuracy", 0.5}}, .parent = {}});
+    tracked.add({.id = "child" + seed, .params = {{"fold", "1"}}, .metrics = {}, .parent = "top" + seed});
+    tracked.add({.id = "odd" + seed,
+                 .params = {{"seed", "1" + seed}},
+                 .metrics = {{"test.accuracy", 0.5}},
+                 .parent = "odd" + seed});
+  }
+  CHECK_THAT(tracked.import().err, Contains("note: left out for want of any metric: run child1 of") &&
+                                       !Contains("parent") && Contains("s: 4 runs as 1 variant"));
+}
