@@ -62,6 +62,20 @@ class Table {
 
   const std::vector<std::string>& head() const { return head_; }
 
+  /// Refuses a header in which two columns have one of `names`, the columns' own or what they stand for; empty: none.
+  void refuse_twice(const std::vector<std::string>& names) const {
+    std::map<std::string, std::size_t> first;
+    for (std::size_t column = 0; column < names.size(); ++column) {
+      if (names[column].empty()) continue;
+      const auto [known, is_new] = first.try_emplace(names[column], column);
+      if (is_new) continue;
+      throw RequestError(
+          Location{path_.string(), 1, static_cast<int>(column) + 1},
+          fmt::format("columns {} and {} are both '{}'", known->second + 1, column + 1, names[column]),
+          "remove one of them, or give it another name");
+    }
+  }
+
  private:
   [[noreturn]] void refuse(std::size_t column, const std::string& what) const {
     throw RequestError(Location{path_.string(), number_, static_cast<int>(column) + 1}, what);
@@ -177,6 +191,8 @@ std::vector<ForeignRun> read_csv_runs(const std::vector<fs::path>& files, const 
     std::vector<std::string> metrics;
     for (const std::string& column : head)
       metrics.push_back(words.is_metric(column) ? column : logger.metric(column));
+    table.refuse_twice(head);
+    table.refuse_twice(metrics);
     for (std::vector<std::string> fields; table.next(fields);) {
       std::map<std::string, std::string> params = of_file;
       std::vector<ForeignPoint> points;
