@@ -1,5 +1,5 @@
 #pragma once
-/// A line of a CSV file that another program wrote.
+/// A row of a CSV file that another program wrote.
 
 #include <string>
 #include <string_view>
@@ -7,8 +7,8 @@
 
 namespace ablate {
 
-/// Its fields, one at least, without their quotes (RFC 4180, but a line feed inside quotes ends the line all the same);
-/// carriage returns are dropped.
+/// Its fields, one at least, without their quotes (RFC 4180), a line feed inside quotes with them; carriage returns are
+/// dropped.
 std::vector<std::string> csv_fields(std::string_view line);
 
 }  // namespace ablate

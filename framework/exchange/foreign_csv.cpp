@@ -11,13 +11,14 @@
 #include "base/text_value.hpp"
 #include "exchange/foreign_runs.hpp"
 #include "exchange/named_params.hpp"
+#include "text/numbers.hpp"
 
 namespace ablate {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t longest_line = 1u << 20;
+constexpr std::size_t longest_record = 1u << 20;
 
 /// One file, row by row.
 class Table {
@@ -40,16 +41,17 @@ class Table {
   }
 
   bool next(std::vector<std::string>& fields) {
-    std::string line;
+    std::string record;
     do {
-      if (!std::getline(in_, line)) return false;
-      ++number_;
-      if (line.size() > longest_line) refuse(0, "a line of more than 1 MiB");
-    } while (line.empty() || line == "\r");
-    if (number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-    fields = csv_fields(line);
+      record.clear();
+      number_ = lines_ + 1;
+      if (!add_line(record)) return false;
+    } while (record.empty() || record == "\r");
+    if (number_ == 1 && record.starts_with("\xEF\xBB\xBF")) record.erase(0, 3);
+    if (record.find('\0') == std::string::npos) add_quoted_lines(record);
+    fields = csv_fields(record);
     if (!head_.empty() && fields.size() != head_.size())
-      refuse(0, fmt::format("found {} fields, the header has {}", fields.size(), head_.size()));
+      refuse(0, fmt::format("found {}, the header has {}", counted(fields.size(), "field"), head_.size()));
     return true;
   }
 
@@ -77,13 +79,37 @@ class Table {
   }
 
  private:
-  [[noreturn]] void refuse(std::size_t column, const std::string& what) const {
-    throw RequestError(Location{path_.string(), number_, static_cast<int>(column) + 1}, what);
+  /// Adds the lines that belong to the record because a quote of it is open.
+  void add_quoted_lines(std::string& record) {
+    for (std::size_t known = 0, quotes = 0;;) {
+      const auto added = record.begin() + static_cast<std::ptrdiff_t>(known);
+      quotes += static_cast<std::size_t>(std::count(added, record.end(), '"'));
+      if (quotes % 2 == 0) return;
+      known = record.size();
+      record += '\n';
+      if (!add_line(record))
+        refuse(0, "a quote of this row is not closed", "end the field with \"; within a field write \"\"");
+    }
+  }
+
+  /// Adds a line of the file to a record; false: there is none.
+  bool add_line(std::string& record) {
+    std::string line;
+    if (!std::getline(in_, line)) return false;
+    ++lines_;
+    record += line;
+    if (record.size() > longest_record) refuse(0, "a row of more than 1 MiB", "is a quote in it not closed?");
+    return true;
+  }
+
+  [[noreturn]] void refuse(std::size_t column, const std::string& what, const std::string& hint = {}) const {
+    throw RequestError(Location{path_.string(), number_, static_cast<int>(column) + 1}, what, hint);
   }
 
   fs::path path_;
   std::ifstream in_;
-  int number_ = 0;
+  int lines_ = 0;   ///< read so far
+  int number_ = 0;  ///< of the line where the row begins
   std::vector<std::string> head_;
 };
 

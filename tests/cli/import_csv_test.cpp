@@ -37,3 +37,20 @@ TEST_CASE("two columns of CSV with one name are refused with both places, as eit
   CHECK_THAT(Table("epoch,step,val_loss,valid_loss,test_acc\n1,1,1,2,.5\n").import().err,
              Contains("runs.csv:1:4: columns 3 and 4 are both 'validation.loss'"));
 }
+
+TEST_CASE("a quoted field of CSV may have line breaks, and a row is told by the line where it begins") {
+  const Table table(
+      "v,seed,note,test.accuracy\r\na,1,\"first\r\n\r\nand \"\"second\"\"\",.5\r\na,2,\"\",.6\r\n");
+  CHECK_THAT(table.import({"--factors", "v"}).err, Contains("s: 2 runs as 1 variant"));
+  CHECK(table.runs("seed,test.accuracy") == "seed,test.accuracy\n1,0.5\n2,0.6\n");
+  CHECK_THAT(Table("v,seed,note,test.accuracy\na,1,\"x\ny\",.5\na\n").import().err,
+             Contains("runs.csv:4:1: found 1 field, the header has 4"));
+  CHECK_THAT(Table("v,seed,note,test.accuracy\na,1,\"x\ny\",.5\na,2,\"x,.5\na,3,,.5\n").import().err,
+             Contains("runs.csv:4:1: a quote of this row is not closed"));
+  std::string endless = "v,seed,note,test.accuracy\na,1,\"";
+  for (int line = 0; line < 20'000; ++line)
+    endless += "a line of a note that never comes to an end, not even here\n";
+  const test::Said said = Table(endless).import();
+  CHECK(said.code == exit_wrong_request);
+  CHECK_THAT(said.err, Contains("runs.csv:2:1: a row of more than 1 MiB"));
+}
