@@ -11,6 +11,7 @@
 #include "cli/common.hpp"
 #include "cli/script_study.hpp"
 #include "metrics/metric_table.hpp"
+#include "text/escape.hpp"
 
 namespace ablate {
 namespace {
@@ -55,15 +56,19 @@ int init_command(const Command& self, const std::vector<std::string>& arguments,
   std::optional<std::string> command;
   Options options(self);
   options.positional("STUDY.yaml", file, true, "the study file to write");
-  options.optional_text("command", "COMMAND", command,
-                        "the command that starts your script; its options with values become settings");
+  options.optional_text(
+      "command", "COMMAND", command,
+      "the command that starts your script; its options become settings, --epochs, --max-epochs "
+      "and the like its epochs, --seed the run's seed");
   if (!options.parse(arguments, console)) return exit_done;
   if (std::filesystem::exists(std::filesystem::symlink_status(file)))
     throw RequestError(fmt::format("{} exists already", file), "give another name; nothing was written");
   const std::string name = study_name(file);
-  const std::string text = command ? script_study(name, command_words(*command)) : fmt::format(starter, name);
-  parse_study(text, file, {}, metric_names());  // what is written can be read
-  write_file(file, text);
+  const ScriptStudy study =
+      command ? script_study(name, command_words(*command)) : ScriptStudy{fmt::format(starter, name), {}};
+  parse_study(study.yaml, file, {}, metric_names());  // what is written can be read
+  write_file(file, study.yaml);
+  for (const std::string& note : study.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
   const std::string word = shell_word(file);
   console.err << fmt::format("wrote {}\nnext: ablate plan {}, then ablate run {}\n", file, word, word);
   return exit_done;

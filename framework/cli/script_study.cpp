@@ -16,6 +16,7 @@ namespace {
 
 struct OwnSetting {
   std::string key, value;  ///< as YAML
+  std::string option;      ///< as the command has it: "--max-epochs", "trainer.max_epochs"
 };
 
 /// What the words of a command become.
@@ -82,7 +83,7 @@ std::string placeholder(Template& made, const std::string& option, const std::st
   const bool known = std::any_of(made.settings.begin(), made.settings.end(),
                                  [&](const OwnSetting& setting) { return setting.key == key; });
   if (known || key.empty() || key == "dir" || key == "params" || key == "args") return literal(value);
-  made.settings.push_back({key, yaml_of(value)});
+  made.settings.push_back({key, yaml_of(value), option});
   return "{" + key + "}";
 }
 
@@ -126,11 +127,38 @@ Template template_of(const std::vector<std::string>& words) {
   return made;
 }
 
-const OwnSetting* find(const Template& made, std::initializer_list<const char*> keys) {
-  for (const OwnSetting& setting : made.settings) {
-    if (std::find(keys.begin(), keys.end(), setting.key) != keys.end()) return &setting;
+/// Whether an option says for how many epochs a run trains: "--max-epochs", "trainer.max_epochs".
+bool is_epochs(const std::string& option) {
+  constexpr std::array names = {"epochs", "num_epochs", "max_epochs", "n_epochs", "num_train_epochs"};
+  std::string name = option_key(option.substr(option.rfind('.') + 1));
+  std::replace(name.begin(), name.end(), '-', '_');
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+const OwnSetting* epochs_option(const Template& made) {
+  const auto found = std::find_if(made.settings.begin(), made.settings.end(),
+                                  [](const OwnSetting& setting) { return is_epochs(setting.option); });
+  if (found == made.settings.end()) return nullptr;
+  if (number_of<int>(found->value).value_or(0) >= 1) return &*found;
+  throw RequestError(
+      fmt::format("--command: {} is {}, and no number of epochs", found->key, found->value),
+      fmt::format("a whole number from 1: {}{}30", found->option, is_option(found->option) ? ' ' : '='));
+}
+
+/// Options that speak of epochs, but are not taken for their number.
+std::vector<std::string> epoch_notes(const std::vector<std::string>& words, const OwnSetting* epochs) {
+  std::vector<std::string> notes;
+  for (std::size_t i = begin_of_options(words); i < words.size(); ++i) {
+    const std::string option = words[i].substr(0, words[i].find('='));
+    if (!is_option(words[i]) && !is_assignment(words[i])) continue;
+    const bool speaks_of_epochs =
+        option.find("epoch") != std::string::npos || option.find("Epoch") != std::string::npos;
+    if (!speaks_of_epochs || (epochs && option == epochs->option)) continue;
+    notes.push_back(fmt::format(
+        "{} is not taken for the number of epochs{}", option,
+        epochs ? ", which is that of " + epochs->option : "; if it is, put it into the line `epochs`"));
   }
-  return nullptr;
+  return notes;
 }
 
 /// What is varied: a number that is not the epochs.
@@ -185,13 +213,9 @@ std::vector<std::string> command_words(const std::string& line) {
   return words;
 }
 
-std::string script_study(const std::string& name, const std::vector<std::string>& words) {
+ScriptStudy script_study(const std::string& name, const std::vector<std::string>& words) {
   const Template made = template_of(words);
-  const OwnSetting* epochs = find(made, {"epochs", "num_epochs", "max_epochs", "n_epochs"});
-  if (epochs && number_of<int>(epochs->value).value_or(0) < 1)
-    throw RequestError(
-        fmt::format("--command: {} is {}, and no number of epochs", epochs->key, epochs->value),
-        fmt::format("a whole number from 1: --{} 30", epochs->key));
+  const OwnSetting* epochs = epochs_option(made);
   const OwnSetting* factor = first_factor(made, epochs);
   std::vector<std::string> command, settings;
   for (const std::string& word : made.words) command.push_back(json_text(word));
@@ -220,8 +244,9 @@ std::string script_study(const std::string& name, const std::vector<std::string>
   } else {
     text += "# variants:\n#   baseline: {dropout: 0.0}\n#   grid: {dropout: [0.0, 0.3]}\n";
   }
-  return text +
-         "seeds: 8                        # every variant runs once with each\nreport: {primary: test.accuracy}\n";
+  text +=
+      "seeds: 8                        # every variant runs once with each\nreport: {primary: test.accuracy}\n";
+  return {text, epoch_notes(words, epochs)};
 }
 
 }  // namespace ablate

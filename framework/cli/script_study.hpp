@@ -10,8 +10,13 @@ namespace ablate {
 /// RequestError for a quote that is not closed, and for what only a shell understands (|, >, $, ...).
 std::vector<std::string> command_words(const std::string& line);
 
+struct ScriptStudy {
+  std::string yaml;
+  std::vector<std::string> notes;  ///< of what might have been meant otherwise, a sentence each
+};
+
 /// A commented study file called `name`: options with values (`--lr 0.1`, `--lr=0.1`) become settings, one called
-/// seed the run's seed, and the first setting that is a number, but for the epochs, is varied.
-std::string script_study(const std::string& name, const std::vector<std::string>& words);
+/// seed the run's seed, one such as `--max-epochs` the epochs, and the first other setting that is a number is varied.
+ScriptStudy script_study(const std::string& name, const std::vector<std::string>& words);
 
 }  // namespace ablate

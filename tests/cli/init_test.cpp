@@ -67,3 +67,31 @@ TEST_CASE("init makes settings of a script's options, not of its launcher's, and
       Contains("'CUDA_VISIBLE_DEVICES=0' sets a variable") &&
           Contains("--command 'env CUDA_VISIBLE_DEVICES=0 ...'"));
 }
+
+TEST_CASE(
+    "init takes the number of epochs from an option of any usual name, and tells of one that it does not take") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "s.yaml").string();
+  const auto told = [&](const std::string& options) {
+    std::filesystem::remove(file);
+    const Said said = ablate_says({"init", file, "--command", "python3 t.py --lr 0.1 --seed 1 " + options});
+    CHECK(said.code == exit_done);
+    return said.err;
+  };
+  const auto epochs = [&] { return load_study(file, {}, metric_names()).variants[0].config.training.epochs; };
+  for (const std::string options :
+       {"--max-epochs 7", "--num-epochs=7", "--n-epochs 7", "--num-train-epochs 7", "--num_train_epochs 7",
+        "--max_epochs 7", "trainer.max_epochs=7"}) {
+    INFO(options);
+    CHECK_THAT(told(options), !Contains("note:"));
+    CHECK(epochs() == 7);
+  }
+  CHECK_THAT(told("--epoch 7"),
+             Contains("note: --epoch is not taken for the number of epochs; if it is, put it into "
+                      "the line `epochs`"));
+  CHECK(epochs() == 1);
+  CHECK_THAT(
+      told("--warmup-epochs 2 --max-epochs 7"),
+      Contains("note: --warmup-epochs is not taken for the number of epochs, which is that of --max-epochs"));
+  CHECK(epochs() == 7);
+}

@@ -27,8 +27,10 @@ TEST_CASE("a command becomes words as in a shell, and what only a shell understa
 }
 
 TEST_CASE("a script's options become settings, its seed the run's, and a number is varied") {
-  const std::string text = script_study(
-      "s", command_words("python3 train.py --lr 0.1 --epochs=30 --amp --name 'x: {y}' --seed 1 -v data"));
+  const std::string text =
+      script_study(
+          "s", command_words("python3 train.py --lr 0.1 --epochs=30 --amp --name 'x: {y}' --seed 1 -v data"))
+          .yaml;
   const Study study = parse_study(text, "s.yaml", {}, metric_names());
   REQUIRE(study.variants.size() == 2);
   CHECK(study.question == "Does lr matter?");
@@ -39,15 +41,17 @@ TEST_CASE("a script's options become settings, its seed the run's, and a number 
                                                              "--epochs={epochs}", "--amp", "--name", "{name}",
                                                              "--seed", "{seed}", "-v", "data"});
   CHECK_THAT(study.variants[0].yaml, Catch::Contains("name: \"x: {y}\""));
-  const Study plain = parse_study(script_study("p", {"./run", "{"}), "p.yaml", {}, metric_names());
+  const Study plain = parse_study(script_study("p", {"./run", "{"}).yaml, "p.yaml", {}, metric_names());
   CHECK(plain.variants.size() == 1);
-  CHECK_THAT(script_study("r", command_words("python3 t.py --random-state 3 --lr 1")),
+  CHECK_THAT(script_study("r", command_words("python3 t.py --random-state 3 --lr 1")).yaml,
              Catch::Contains("\"--random-state\", \"{seed}\""));
 }
 
 TEST_CASE("settings as Hydra reads them and numbers of short options become settings, too") {
-  const std::string text = script_study(
-      "s", command_words("python3 -m train opt.lr=1e-3 seed=3 epochs=20 -b 64 -v data=mnist -o out ./a=b"));
+  const std::string text =
+      script_study("s", command_words(
+                            "python3 -m train opt.lr=1e-3 seed=3 epochs=20 -b 64 -v data=mnist -o out ./a=b"))
+          .yaml;
   const Study study = parse_study(text, "s.yaml", {}, metric_names());
   CHECK(study.trainer()->command == std::vector<std::string>{"python3", "-m", "train", "opt.lr={opt_lr}",
                                                              "seed={seed}", "epochs={epochs}", "-b", "{b}",
