@@ -119,7 +119,8 @@ class Maker {
       factors_.push_back(factor);
     }
     for (const auto& [key, all] : values) {
-      if (options_.factors.empty() && key != seed_ && all.size() > 1) factors_.push_back(key);
+      const bool is_seed = key == seed_ || (options_.seed == "none" && key == "seed");
+      if (options_.factors.empty() && !is_seed && all.size() > 1) factors_.push_back(key);
     }
     if (factors_.empty() && !paired_ && runs_.size() > 1) refuse_indistinct();
     put_baseline_first();

@@ -213,7 +213,7 @@ std::vector<ForeignRun> read_runs(const ImportOptions& options, Console& console
   for (const std::string& note : all.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
   check_map(names, all.runs, options.kind == "csv");
   if (options.kind == "csv" && options.factors.empty())
-    check_columns(all.runs, options.seed.empty() ? "seed" : options.seed);
+    check_columns(all.runs, options.seed.empty() || options.seed == "none" ? "seed" : options.seed);
   for (ForeignRun& run : all.runs) {
     count_in_epochs(run, steps);
     for (ForeignPoint& point : run.points) {

@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include <catch2/catch.hpp>
 
 #include "cli/says.hpp"
@@ -53,4 +55,15 @@ TEST_CASE("a quoted field of CSV may have line breaks, and a row is told by the 
   const test::Said said = Table(endless).import();
   CHECK(said.code == exit_wrong_request);
   CHECK_THAT(said.err, Contains("runs.csv:2:1: a row of more than 1 MiB"));
+}
+
+TEST_CASE("with --seed none the column called seed makes no variants, unless --factors names it") {
+  const Table table("v,seed,test.accuracy\na,0,.5\na,1,.6\nb,0,.6\nb,1,.7\n");
+  CHECK_THAT(table.import({"--seed", "none"}).err,
+             Contains("--seed none: they are numbered, and compared unpaired") &&
+                 Contains("s: 4 runs as 2 variants"));
+  CHECK(table.runs("variant,seed") == "variant,seed\nv=a,1\nv=a,2\nv=b,1\nv=b,2\n");
+  std::filesystem::remove(table.database());
+  CHECK_THAT(table.import({"--seed", "none", "--factors", "seed"}).err, Contains("s: 4 runs as 2 variants"));
+  CHECK(table.runs("variant,seed") == "variant,seed\nseed=0,1\nseed=0,2\nseed=1,1\nseed=1,2\n");
 }
