@@ -11,6 +11,7 @@
 #include "base/suggest.hpp"
 #include "base/text_value.hpp"
 #include "cli/foreign_metrics.hpp"
+#include "cli/foreign_names.hpp"
 #include "cli/import_runs.hpp"
 #include "cli/same_run.hpp"
 #include "text/escape.hpp"
@@ -167,13 +168,7 @@ class Maker {
     return values;
   }
 
-  std::string name_of(const std::vector<std::string>& values) const {
-    std::string name;
-    for (std::size_t i = 0; i < values.size(); ++i)
-      name += fmt::format("{}{}={}", name.empty() ? "" : ",", factors_[i],
-                          values[i].empty() ? "none" : values[i]);
-    return name.empty() ? "default" : name;
-  }
+  std::string name_of(const std::vector<std::string>& values) const { return foreign_name(factors_, values); }
 
   /// Names of variants by their factors' values: by the numbers of a factor where its values differ in them alone,
   /// else by its texts.

@@ -95,3 +95,41 @@ TEST_CASE(
   CHECK_THAT(tracked.import().err, Contains("note: left out for want of any metric: run child1 of") &&
                                        !Contains("parent") && Contains("s: 4 runs as 1 variant"));
 }
+
+TEST_CASE(
+    "parameters of MLflow that are long, or have several lines, make variants with short names of their own") {
+  const std::string prompt = "You are a helpful assistant that answers in verse";
+  const std::pair<std::string, std::string> pairs[] = {
+      {prompt + std::string(900, 'a'), prompt + std::string(900, 'b')},
+      {std::string(1100, 'a'), std::string(1100, 'b')},
+      {"{\n \"lr\": 0.1\n}", "{\n \"lr\": 0.2\n}"}};
+  for (const auto& [one, other] : pairs) {
+    const Tracked tracked;
+    for (const std::string seed : {"1", "2"}) {
+      for (const std::string& value : {one, other})
+        tracked.add({.id = fmt::format("{}{}", seed, value == one),
+                     .params = {{"prompt", value}, {"seed", seed}},
+                     .metrics = {{"test.accuracy", value == one ? 0.5 : 0.6}},
+                     .parent = {}});
+    }
+    const test::Said said = tracked.import();
+    INFO(said.err);
+    CHECK(said.code == exit_done);
+    CHECK_THAT(said.err, Contains("s: 4 runs as 2 variants"));
+    const std::string rows = tracked.runs("variant,seed,test.accuracy");
+    CHECK_THAT(rows, Contains("prompt=" + one.substr(0, 1)) && Contains("~") && Contains(",2,0.6"));
+    CHECK(rows.size() < 400);
+  }
+}
+
+TEST_CASE("many parameters of MLflow make names of variants that a study can have") {
+  const Tracked tracked;
+  for (const int i : {0, 1, 2, 3}) {
+    std::map<std::string, std::string> params = {{"seed", fmt::format("{}", i / 2)}};
+    for (int param = 0; param < 8; ++param)
+      params[fmt::format("parameter_{}", param)] = fmt::format("the {} value of {}", i % 2, param);
+    tracked.add(
+        {.id = fmt::format("{}", i), .params = params, .metrics = {{"test.accuracy", 0.5}}, .parent = {}});
+  }
+  CHECK_THAT(tracked.import().err, Contains("s: 4 runs as 2 variants"));
+}
