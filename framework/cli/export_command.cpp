@@ -13,6 +13,7 @@
 #include "exchange/export_trackers.hpp"
 #include "store/merge.hpp"
 #include "text/escape.hpp"
+#include "text/numbers.hpp"
 
 namespace ablate {
 namespace {
@@ -37,7 +38,12 @@ int export_study(const ExportRequest& given, Console& console) {
   if (given.what == "json") whole = export_json(database, study, path, parts, interrupt.get());
   if (given.what == "csv") whole = export_csv(database, study, path, parts, interrupt.get());
   if (given.what == "tensorboard") whole = export_tensorboard(database, study, path, interrupt.get());
-  if (given.what == "mlflow") whole = export_mlflow(database, study, path, interrupt.get());
+  if (given.what == "mlflow") {
+    const MlflowExport made = export_mlflow(database, study, path, interrupt.get());
+    whole = made.whole;
+    if (!made.renamed.empty())
+      console.err << fmt::format("note: renamed for MLflow: {}\n", escape_terminal(names_text(made.renamed)));
+  }
   if (given.what == "sqlite")
     whole = !export_database(database, study, path, parts.weights, interrupt.get()).interrupted;
   if (!whole) return exit_interrupted;

@@ -1,6 +1,5 @@
 #include <cmath>
 #include <map>
-#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -8,6 +7,7 @@
 #include "base/digest.hpp"
 #include "base/file.hpp"
 #include "exchange/export_trackers.hpp"
+#include "exchange/mlflow_keys.hpp"
 #include "exchange/real_text.hpp"
 #include "exchange/run_series.hpp"
 #include "store/new_file.hpp"
@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t longest_param = 6'000, longest_name = 250;  // what MLflow 3 takes
+constexpr std::size_t longest_param = 6'000;  // what MLflow 3 takes
 
 /// A whole number made of a name: MLflow's experiments have numbers.
 std::string experiment_id(const std::string& study) {
@@ -28,35 +28,6 @@ std::string experiment_id(const std::string& study) {
 std::string run_id(const std::string& text) { return sha256_hex(text).substr(0, 32); }
 
 std::int64_t milliseconds(double seconds) { return std::llround(seconds * 1000.0); }
-
-/// A name that MLflow takes for a key: letters, digits, _ - . / and blanks.
-std::string key_of(const std::string& name) {
-  std::string key;
-  for (const char c : name) {
-    const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '_' || c == '-' || c == '.' || c == ' ';
-    key += fits ? c : '_';
-  }
-  return key.substr(0, longest_name);
-}
-
-/// Keys of names, one each in all runs: where two names would have the same, the later one gets a number.
-class Keys {
- public:
-  const std::string& of(const std::string& name) {
-    const auto [known, is_new] = keys_.try_emplace(name, key_of(name));
-    std::string& key = known->second;
-    for (int i = 2; is_new && !taken_.insert(key).second; ++i) {
-      const std::string number = fmt::format("_{}", i);
-      key = key_of(name).substr(0, longest_name - number.size()) + number;
-    }
-    return key;
-  }
-
- private:
-  std::map<std::string, std::string> keys_;  ///< by name
-  std::set<std::string> taken_;
-};
 
 /// JSON is YAML too, and every text is safe in it.
 std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
@@ -99,7 +70,7 @@ class StoreFolder {
   }
 
   static void write_tag(const fs::path& tags, const std::string& key, const std::string& value) {
-    write_file(tags / key_of(key), value);
+    write_file(tags / key, value);
   }
 
  private:
@@ -111,7 +82,7 @@ class StoreFolder {
   fs::path folder_, place_;
 };
 
-void write_metrics(const fs::path& run, const RunSeries& series, Keys& keys) {
+void write_metrics(const fs::path& run, const RunSeries& series, MlflowKeys& keys) {
   std::map<std::string, std::string> files;
   for (const SeriesPoint& point : series.points) {
     files[keys.of(point.name)] +=
@@ -120,7 +91,7 @@ void write_metrics(const fs::path& run, const RunSeries& series, Keys& keys) {
   for (const auto& [key, lines] : files) write_file(run / "metrics" / key, lines);
 }
 
-void write_params(const fs::path& run, const RunSeries& series, Keys& keys) {
+void write_params(const fs::path& run, const RunSeries& series, MlflowKeys& keys) {
   for (const auto& [key, value] : series.settings) {
     if (!key.starts_with("trainer."))
       write_file(run / "params" / keys.of(key), to_string(value).substr(0, longest_param));
@@ -130,14 +101,14 @@ void write_params(const fs::path& run, const RunSeries& series, Keys& keys) {
 
 }  // namespace
 
-bool export_mlflow(const fs::path& database, const std::string& study, const fs::path& folder,
-                   const std::atomic<bool>& stop) {
+MlflowExport export_mlflow(const fs::path& database, const std::string& study, const fs::path& folder,
+                           const std::atomic<bool>& stop) {
   const Reader reader = Reader::snapshot(database);
   const StudyRecord record = reader.study(study);
   NewFile made(folder);
   fs::create_directory(made.part());
   StoreFolder store(made.part(), record, folder);
-  Keys metric_keys, param_keys;
+  MlflowKeys metric_keys, param_keys;
   param_keys.of("seed");
   std::map<std::string, std::string> parents;  // a variant's
   each_series(reader, record, [&](const RunSeries& series) {
@@ -160,9 +131,11 @@ bool export_mlflow(const fs::path& database, const std::string& study, const fs:
           std::pair("ablate.status", to_string(series.run.status))})
       StoreFolder::write_tag(run / "tags", key, value);
   });
-  if (stop) return false;
+  if (stop) return {};
   made.finish();
-  return true;
+  MlflowExport made_export{true, metric_keys.renamed()};
+  for (std::string& text : param_keys.renamed()) made_export.renamed.push_back(std::move(text));
+  return made_export;
 }
 
 }  // namespace ablate

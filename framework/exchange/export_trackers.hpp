@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace ablate {
 
@@ -13,9 +14,14 @@ namespace ablate {
 bool export_tensorboard(const std::filesystem::path& database, const std::string& study,
                         const std::filesystem::path& folder, const std::atomic<bool>& stop);
 
+struct MlflowExport {
+  bool whole = false;                ///< false: stopped, and nothing is there
+  std::vector<std::string> renamed;  ///< names that MLflow does not take: "m@1 as m_1"
+};
+
 /// MLflow's file store (mlruns/EXPERIMENT/RUN/{meta.yaml,metrics,params,tags}), a parent run for each variant, which
 /// `mlflow migrate-filestore` and MLflow's pages read. As above.
-bool export_mlflow(const std::filesystem::path& database, const std::string& study,
-                   const std::filesystem::path& folder, const std::atomic<bool>& stop);
+MlflowExport export_mlflow(const std::filesystem::path& database, const std::string& study,
+                           const std::filesystem::path& folder, const std::atomic<bool>& stop);
 
 }  // namespace ablate

@@ -1,8 +1,5 @@
 /// Runs of other trackers that are not taken as they are, and what is asked of those that came.
 
-#include <algorithm>
-#include <map>
-
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
@@ -202,26 +199,6 @@ TEST_CASE("named queries judge a study by its own metric, the way that it says i
              Contains("lm,lr=0.2,2,70,28.") && Contains(",50,70,90,test.ppl\nlm,lr=0.1"));
   CHECK_THAT(asked({"overfitting"}),
              Contains("no rows; overfitting answers: ") && Contains("no metric of a program's own"));
-}
-
-TEST_CASE("metrics whose names MLflow would take for the same are exported apart") {
-  Imports imports;
-  imports.folder.write(
-      "runs.csv",
-      "lr,seed,epoch,test.f(1),test.f[1]\n0.1,1,1,10,20\n0.1,2,1,11,21\n0.2,1,1,50,60\n0.2,2,1,51,61\n");
-  imports.told({"import", "csv", imports.path("runs.csv"), "--study", "s", "--metric", "test.f(1)=up",
-                "--metric", "test.f[1]=up", "--primary", "test.f(1)", "--db", imports.path("a.db")},
-               {});
-  imports.told({"export", "mlflow", "s", "--out", imports.path("ml"), "--db", imports.path("a.db")}, {});
-  REQUIRE(imports.code == 0);
-  std::map<std::string, int> files;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(imports.path("ml"))) {
-    if (entry.path().parent_path().filename() != "metrics") continue;
-    ++files[entry.path().filename()];
-    const std::string lines = read_file(entry.path(), 1000);
-    CHECK(std::count(lines.begin(), lines.end(), '\n') == 1);
-  }
-  CHECK(files == std::map<std::string, int>{{"test.f_1_", 4}, {"test.f_1__2", 4}});
 }
 
 TEST_CASE(
