@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -91,9 +92,20 @@ void write_metrics(const fs::path& run, const RunSeries& series, MlflowKeys& key
   for (const auto& [key, lines] : files) write_file(run / "metrics" / key, lines);
 }
 
+using Settings = std::vector<std::pair<std::string, Value>>;
+
+/// Whether a setting of a program of its own is a block: it has parts beside it, and no value but of the first of them.
+bool is_block(const std::string& key, const Settings& settings) {
+  const auto has = [&](const std::string& begin) {
+    return std::any_of(settings.begin(), settings.end(),
+                       [&](const auto& setting) { return setting.first.starts_with(begin); });
+  };
+  return has("trainer.") && has(key + '.');
+}
+
 void write_params(const fs::path& run, const RunSeries& series, MlflowKeys& keys) {
   for (const auto& [key, value] : series.settings) {
-    if (!key.starts_with("trainer."))
+    if (!key.starts_with("trainer.") && !is_block(key, series.settings))
       write_file(run / "params" / keys.of(key), to_string(value).substr(0, longest_param));
   }
   write_file(run / "params" / keys.of("seed"), fmt::format("{}", series.run.seed));

@@ -80,3 +80,20 @@ TEST_CASE("metrics whose names MLflow would take for the same, or for another's 
   CHECK(exported.files("metrics") ==
         std::set<std::string>{"test.accuracy", "test.f_1_", "test.f_1__2", "val", "val_acc", "x", "x_y"});
 }
+
+TEST_CASE("a setting of a script that is a block is no parameter beside its parts in MLflow") {
+  Exported exported({});
+  exported.folder.write("nested.sh", "echo '{\"epoch\": 1, \"test.accuracy\": 0.5}' >> $ABLATE_METRICS\n");
+  exported.folder.write("nested.yaml",
+                        "study: nested\ntrainer:\n  command: [sh, nested.sh]\n"
+                        "  settings: {a: 1, opt: {name: sgd, betas: [0.9, 0.99], deep: {x: 1}}}\n"
+                        "  metrics: {test.accuracy: up}\n"
+                        "variants: {baseline: {a: 1}, grid: {a: [1, 2]}}\nseeds: 2\n");
+  REQUIRE(ablate_says({"run", exported.path("nested.yaml"), "--db", exported.path("a.db"), "--out",
+                       exported.path("report")})
+              .code == exit_done);
+  std::filesystem::remove_all(exported.path("ml"));
+  ablate_says({"export", "mlflow", "nested", "--out", exported.path("ml"), "--db", exported.path("a.db")});
+  CHECK(exported.files("params") ==
+        std::set<std::string>{"a", "opt.betas", "opt.deep.x", "opt.name", "seed"});
+}
