@@ -63,6 +63,11 @@ int init_command(const Command& self, const std::vector<std::string>& arguments,
   if (!options.parse(arguments, console)) return exit_done;
   if (std::filesystem::exists(std::filesystem::symlink_status(file)))
     throw RequestError(fmt::format("{} exists already", file), "give another name; nothing was written");
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+  std::error_code error;
+  if (!folder.empty() && !std::filesystem::is_directory(folder, error))
+    throw RequestError(fmt::format("there is no folder {}", folder.string()),
+                       "make it, or give another name; nothing was written");
   const std::string name = study_name(file);
   const ScriptStudy study =
       command ? script_study(name, command_words(*command)) : ScriptStudy{fmt::format(starter, name), {}};

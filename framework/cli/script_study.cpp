@@ -26,9 +26,17 @@ struct Template {
   bool has_seed = false;
 };
 
+/// Whether a number would come back from YAML with other digits: "007", or more of them than a whole number has.
+bool loses_digits(const std::string& number) {
+  const std::string digits = number.substr(number.starts_with('-') ? 1 : 0);
+  const bool is_whole = digits.find_first_not_of("0123456789") == std::string::npos;
+  const bool has_zero = digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
+  return has_zero || (is_whole && digits.size() > 18);
+}
+
 std::string yaml_of(const std::string& text) {
-  if (number_of<double>(text) || text == "true" || text == "false") return text;
-  return json_text(text);
+  const bool is_plain = (number_of<double>(text) && !loses_digits(text)) || text == "true" || text == "false";
+  return is_plain ? text : json_text(text);
 }
 
 /// "lr" of "--lr"; a name that a setting cannot have gets underscores.
@@ -72,6 +80,13 @@ std::string literal(const std::string& word) {
   return text;
 }
 
+/// Whether a setting cannot be called so: it is another's name, or a placeholder's.
+bool is_taken(const Template& made, const std::string& key) {
+  return key.empty() || key == "seed" || key == "dir" || key == "params" || key == "args" ||
+         std::any_of(made.settings.begin(), made.settings.end(),
+                     [&](const OwnSetting& setting) { return setting.key == key; });
+}
+
 /// The placeholder for an option's value.
 std::string placeholder(Template& made, const std::string& option, const std::string& value) {
   const std::string key = option_key(option);
@@ -80,11 +95,18 @@ std::string placeholder(Template& made, const std::string& option, const std::st
     made.has_seed = true;
     return "{seed}";
   }
-  const bool known = std::any_of(made.settings.begin(), made.settings.end(),
-                                 [&](const OwnSetting& setting) { return setting.key == key; });
-  if (known || key.empty() || key == "dir" || key == "params" || key == "args") return literal(value);
+  if (is_taken(made, key)) return literal(value);
   made.settings.push_back({key, yaml_of(value), option});
   return "{" + key + "}";
+}
+
+/// The placeholder for an option without a value, which a setting turns on and off.
+std::string flag_placeholder(Template& made, const std::string& option) {
+  std::string key = option_key(option);
+  std::replace(key.begin(), key.end(), '-', '_');
+  if (is_taken(made, key) || literal(option) != option) return literal(option);
+  made.settings.push_back({key, "true", option});
+  return fmt::format("{{flag:{}={}}}", option, key);
 }
 
 /// Where the options of the script begin: behind the first word, or the script that a launcher (torchrun, accelerate)
@@ -93,6 +115,15 @@ std::size_t begin_of_options(const std::vector<std::string>& words) {
   const auto script =
       std::find_if(words.begin(), words.end(), [](const std::string& word) { return word.ends_with(".py"); });
   return script == words.end() ? 1 : static_cast<std::size_t>(script - words.begin()) + 1;
+}
+
+/// Whether a word follows that is not itself an option; a negative number is none.
+bool has_value(const std::vector<std::string>& words, std::size_t option) {
+  if (option + 1 == words.size()) return false;
+  const std::string& next = words[option + 1];
+  const bool is_short =
+      next.size() > 1 && next[0] == '-' && std::isalpha(static_cast<unsigned char>(next[1]));
+  return !is_option(next) && !is_short;
 }
 
 /// Options with several values have a setting for none of them, as one is no number.
@@ -116,12 +147,11 @@ Template template_of(const std::vector<std::string>& words) {
     } else if (!has_short && equals != std::string::npos) {
       const std::string option = word.substr(0, equals);
       made.words.push_back(literal(option) + "=" + placeholder(made, option, word.substr(equals + 1)));
-    } else {
+    } else if (has_short || has_value(words, i)) {
       made.words.push_back(literal(word));
-      if (i + 1 < words.size() && !is_option(words[i + 1])) {
-        made.words.push_back(placeholder(made, word, words[i + 1]));
-        ++i;
-      }
+      made.words.push_back(placeholder(made, word, words[++i]));
+    } else {
+      made.words.push_back(flag_placeholder(made, word));
     }
   }
   return made;
@@ -161,19 +191,62 @@ std::vector<std::string> epoch_notes(const std::vector<std::string>& words, cons
   return notes;
 }
 
-/// What is varied: a number that is not the epochs.
+bool is_truth(const OwnSetting& setting) { return setting.value == "true" || setting.value == "false"; }
+
+/// What is varied: a number that is not the epochs, else what is on or off.
 const OwnSetting* first_factor(const Template& made, const OwnSetting* epochs) {
   for (const OwnSetting& setting : made.settings) {
     if (&setting != epochs && number_of<double>(setting.value)) return &setting;
   }
-  return nullptr;
+  const auto found = std::find_if(made.settings.begin(), made.settings.end(), is_truth);
+  return found == made.settings.end() ? nullptr : &*found;
 }
 
 std::string other_value(const OwnSetting& setting) {
+  if (is_truth(setting)) return setting.value == "true" ? "false" : "true";
   const double value = *number_of<double>(setting.value);
   const bool is_whole = setting.value.find_first_of(".eE") == std::string::npos;
   if (value == 0.0) return is_whole ? "1" : "0.5";
   return is_whole ? fmt::format("{}", static_cast<std::int64_t>(value * 2)) : fmt::format("{}", value / 2);
+}
+
+/// Which files a change of the program is told by: those of Python in the script's folder, as it imports them.
+std::string code_text(const std::vector<std::string>& words) {
+  const std::size_t begin = begin_of_options(words);
+  const std::string script = words[begin - 1];
+  const std::string folder = script.substr(0, script.rfind('/') + 1);
+  const bool is_inside = !folder.starts_with('/') && folder.find("..") == std::string::npos &&
+                         folder.find_first_of("*?[\\") == std::string::npos;
+  if (!script.ends_with(".py") || !is_inside)
+    return "  # What else makes up the program, beside the files that the command names: code: [\"src/*\"]\n";
+  return fmt::format(
+      "  # What makes up the program: a run goes on with the same files only. Of packages, \"lib/**/*.py\".\n"
+      "  code: [{}]\n",
+      json_text((folder.starts_with("./") ? folder.substr(2) : folder) + "*.py"));
+}
+
+std::string trainer_text(const Template& made, const std::vector<std::string>& words,
+                         const OwnSetting* epochs) {
+  std::vector<std::string> command, settings;
+  for (const std::string& word : made.words) command.push_back(json_text(word));
+  for (const OwnSetting& setting : made.settings) settings.push_back(setting.key + ": " + setting.value);
+  std::string text = fmt::format(
+      "trainer:\n  # The program and its arguments, one item each; no shell reads them.\n  command: [{}]\n",
+      fmt::join(command, ", "));
+  text += code_text(words);
+  if (!made.has_seed)
+    text += "  # The seed: add --seed \"{seed}\" to the command, or read ABLATE_SEED in the program.\n";
+  text += "  # What variants may change, with the values of the base.\n";
+  text += fmt::format("  settings: {{{}}}\n", fmt::join(settings, ", "));
+  text += epochs ? fmt::format("  epochs: \"{{{}}}\"\n", epochs->key)
+                 : std::string("  epochs: 1                     # lines that a whole run reports\n");
+  return text +
+         "  # The program appends a line for each epoch to the file $ABLATE_METRICS:\n"
+         "  #   {\"epoch\": 1, \"validation.accuracy\": 0.91, \"test.accuracy\": 0.90}\n"
+         "  metrics: {validation.accuracy: up, test.accuracy: up}\n"
+         "  # For a program that cannot be changed, a pattern of what it prints:\n"
+         "  # metrics_from: {stdout: 'epoch (?<epoch>\\d+).*acc=(?<test.accuracy>\\S+)'}\n"
+         "  # limits: {silence: 30min, run: 12h}\n";
 }
 
 }  // namespace
@@ -217,27 +290,9 @@ ScriptStudy script_study(const std::string& name, const std::vector<std::string>
   const Template made = template_of(words);
   const OwnSetting* epochs = epochs_option(made);
   const OwnSetting* factor = first_factor(made, epochs);
-  std::vector<std::string> command, settings;
-  for (const std::string& word : made.words) command.push_back(json_text(word));
-  for (const OwnSetting& setting : made.settings) settings.push_back(setting.key + ": " + setting.value);
   std::string text =
-      fmt::format("# Does {} matter?\nstudy: {}\ntrainer:\n", factor ? factor->key : "it", json_text(name));
-  text +=
-      fmt::format("  # The program and its arguments, one item each; no shell reads them.\n  command: [{}]\n",
-                  fmt::join(command, ", "));
-  if (!made.has_seed)
-    text += "  # The seed: add --seed \"{seed}\" to the command, or read ABLATE_SEED in the program.\n";
-  text += "  # What variants may change, with the values of the base.\n";
-  text += fmt::format("  settings: {{{}}}\n", fmt::join(settings, ", "));
-  text += epochs ? fmt::format("  epochs: \"{{{}}}\"\n", epochs->key)
-                 : std::string("  epochs: 1                     # lines that a whole run reports\n");
-  text +=
-      "  # The program appends a line for each epoch to the file $ABLATE_METRICS:\n"
-      "  #   {\"epoch\": 1, \"validation.accuracy\": 0.91, \"test.accuracy\": 0.90}\n"
-      "  metrics: {validation.accuracy: up, test.accuracy: up}\n"
-      "  # For a program that cannot be changed, a pattern of what it prints:\n"
-      "  # metrics_from: {stdout: 'epoch (?<epoch>\\d+).*acc=(?<test.accuracy>\\S+)'}\n"
-      "  # limits: {silence: 30min, run: 12h}\n";
+      fmt::format("# Does {} matter?\nstudy: {}\n", factor ? factor->key : "it", json_text(name));
+  text += trainer_text(made, words, epochs);
   if (factor) {
     text += fmt::format("variants:\n  baseline: {{{0}: {1}}}\n  grid: {{{0}: [{1}, {2}]}}\n", factor->key,
                         factor->value, other_value(*factor));

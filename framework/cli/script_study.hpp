@@ -15,8 +15,9 @@ struct ScriptStudy {
   std::vector<std::string> notes;  ///< of what might have been meant otherwise, a sentence each
 };
 
-/// A commented study file called `name`: options with values (`--lr 0.1`, `--lr=0.1`) become settings, one called
-/// seed the run's seed, one such as `--max-epochs` the epochs, and the first other setting that is a number is varied.
+/// A commented study file called `name`: options with values (`--lr 0.1`, `--lr=0.1`) become settings, those without
+/// one (`--amp`) settings that are on or off, one called seed the run's seed, one such as `--max-epochs` the epochs. The
+/// first other setting that is a number is varied, else the first that is on or off.
 ScriptStudy script_study(const std::string& name, const std::vector<std::string>& words);
 
 }  // namespace ablate

@@ -46,6 +46,7 @@ TEST_CASE("init leaves a file that is there as it is") {
   CHECK_THAT(said.err, Contains("s.yaml exists already"));
   CHECK(read_file(file, 100) == "mine");
 }
+
 TEST_CASE("init makes settings of a script's options, not of its launcher's, and none of several values") {
   const TemporaryFolder folder;
   const auto written = [&](const std::string& command) {
@@ -94,4 +95,51 @@ TEST_CASE(
       told("--warmup-epochs 2 --max-epochs 7"),
       Contains("note: --warmup-epochs is not taken for the number of epochs, which is that of --max-epochs"));
   CHECK(epochs() == 7);
+}
+
+TEST_CASE("init makes no folders of a mistyped path, and says which is missing") {
+  const TemporaryFolder folder;
+  const Said said = ablate_says({"init", (folder / "none/such/s.yaml").string()});
+  CHECK(said.code == exit_wrong_request);
+  CHECK_THAT(said.err,
+             Contains("there is no folder " + (folder / "none/such").string()) && Contains("try: make it"));
+  CHECK_FALSE(std::filesystem::exists(folder / "none"));
+}
+
+TEST_CASE("init makes settings of flags that turn them on and off, and varies one where there is no number") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "s.yaml").string();
+  const auto study_of = [&](const std::string& command) {
+    std::filesystem::remove(file);
+    CHECK(ablate_says({"init", file, "--command", command}).code == exit_done);
+    return load_study(file, {}, metric_names());
+  };
+  folder.write("t.py", "");
+  const Study study = study_of("python3 t.py --epochs 3 --no-bn -v --shift -1 --amp");
+  CHECK(study.trainer()->command == std::vector<std::string>{"python3", "t.py", "--epochs", "{epochs}",
+                                                             "{flag:--no-bn=no_bn}", "-v", "--shift",
+                                                             "{shift}", "{flag:--amp=amp}"});
+  CHECK(study.variants.at(1).name == "shift=-2");
+  const Study flags = study_of("python3 t.py --epochs 3 --no-bn -b x");
+  CHECK(flags.question == "Does no_bn matter?");
+  REQUIRE(flags.variants.size() == 2);
+  CHECK(flags.variants[1].name == "no_bn=false");
+  CHECK(ablate_says({"plan", file, "--db", (folder / "a.db").string()}).code == exit_done);
+}
+
+TEST_CASE("init keeps the digits of a number, and names the files of the script that make up the program") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "s.yaml").string();
+  const auto written = [&](const std::string& command) {
+    std::filesystem::remove(file);
+    CHECK(ablate_says({"init", file, "--command", command}).code == exit_done);
+    return read_file(file, 1 << 16);
+  };
+  CHECK_THAT(written("python3 t.py --id 007 --big 12345678901234567890 --x 0.5 --zero 0"),
+             Contains(R"(settings: {id: "007", big: "12345678901234567890", x: 0.5, zero: 0})") &&
+                 Contains("grid: {x: [0.5, 0.25]}") && Contains("\n  code: [\"*.py\"]\n"));
+  CHECK_THAT(written("torchrun --nproc_per_node 2 ./src/t.py"), Contains("\n  code: [\"src/*.py\"]\n"));
+  for (const std::string command :
+       {"./run --x 1", "python3 -m train", "python3 /opt/t.py", "python3 ../t.py"})
+    CHECK_THAT(written(command), Contains("# What else makes up the program") && !Contains("\n  code:"));
 }

@@ -37,9 +37,9 @@ TEST_CASE("a script's options become settings, its seed the run's, and a number 
   CHECK(study.variants[1].name == "lr=0.05");
   CHECK(study.variants[0].is_baseline);
   CHECK(study.variants[0].config.training.epochs == 30);
-  CHECK(study.trainer()->command == std::vector<std::string>{"python3", "train.py", "--lr", "{lr}",
-                                                             "--epochs={epochs}", "--amp", "--name", "{name}",
-                                                             "--seed", "{seed}", "-v", "data"});
+  CHECK(study.trainer()->command ==
+        std::vector<std::string>{"python3", "train.py", "--lr", "{lr}", "--epochs={epochs}",
+                                 "{flag:--amp=amp}", "--name", "{name}", "--seed", "{seed}", "-v", "data"});
   CHECK_THAT(study.variants[0].yaml, Catch::Contains("name: \"x: {y}\""));
   const Study plain = parse_study(script_study("p", {"./run", "{"}).yaml, "p.yaml", {}, metric_names());
   CHECK(plain.variants.size() == 1);
