@@ -72,6 +72,11 @@ void choose_experiments(const ImportOptions& options, std::vector<ForeignRun>& r
     if (!known.contains(name))
       throw RequestError(fmt::format("--experiment: there is none called '{}'", name),
                          suggestion(name, choices));
+    if (!measured.contains(name))
+      throw RequestError(fmt::format("--experiment: no run of '{}' has a metric", name),
+                         measured.empty()
+                             ? "mlflow.log_metric writes one"
+                             : fmt::format("runs with metrics are in {}", fmt::join(measured, ", ")));
   }
   if (chosen.empty() && measured.size() > 1)
     throw RequestError(

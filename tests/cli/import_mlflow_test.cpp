@@ -133,3 +133,14 @@ TEST_CASE("many parameters of MLflow make names of variants that a study can hav
   }
   CHECK_THAT(tracked.import().err, Contains("s: 4 runs as 2 variants"));
 }
+
+TEST_CASE("an import of one MLflow experiment does not speak of the runs of others") {
+  const Tracked tracked;
+  for (const std::string seed : {"1", "2"})
+    tracked.add(
+        {.id = "run" + seed, .params = {{"seed", seed}}, .metrics = {{"test.accuracy", 0.5}}, .parent = {}});
+  tracked.add({.id = "bare", .params = {{"seed", "1"}}, .metrics = {}, .parent = {}, .experiment = 2});
+  CHECK_THAT(tracked.import({"--experiment", "mnist"}).err,
+             Contains("no run of 'mnist' has a metric") && Contains("runs with metrics are in cifar"));
+  CHECK_THAT(tracked.import({"--experiment", "cifar"}).err, !Contains("bare") && Contains("s: 2 runs"));
+}
