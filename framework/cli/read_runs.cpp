@@ -155,6 +155,38 @@ void check_columns(const std::vector<ForeignRun>& runs, const std::string& seed)
           shell_word(changing.front() + "=validation.NAME")));
 }
 
+/// Parameters that every run that finished has.
+std::set<std::string> common_params(const std::vector<ForeignRun>& runs) {
+  std::map<std::string, std::size_t> counts;
+  std::size_t finished = 0;
+  for (const ForeignRun& run : runs) {
+    if (!run.finished) continue;
+    ++finished;
+    for (const auto& [key, value] : run.params) ++counts[key];
+  }
+  std::set<std::string> common;
+  for (const auto& [key, count] : counts) {
+    if (count == finished) common.insert(key);
+  }
+  return common;
+}
+
+/// A run that ended before it had logged its parameters would be a variant of its own, and make a factor of each.
+void leave_out_incomplete(ForeignRuns& all) {
+  const std::set<std::string> common = common_params(all.runs);
+  std::vector<std::string> names;
+  std::erase_if(all.runs, [&](const ForeignRun& run) {
+    const bool lacks =
+        !run.finished && std::any_of(common.begin(), common.end(),
+                                     [&](const std::string& key) { return !run.params.contains(key); });
+    if (lacks) names.push_back(run.name);
+    return lacks;
+  });
+  if (!names.empty())
+    all.notes.push_back("left out, as they did not finish and lack parameters that all others have: " +
+                        names_text(names));
+}
+
 /// A metric with a value at one step alone, where others have several, was logged for the run as a whole: trackers give
 /// it step 0, or the one at which it was known. Returns such metrics.
 std::set<std::string> take_as_of_run(ForeignRun& run) {
@@ -214,6 +246,7 @@ std::vector<ForeignRun> read_runs(const ImportOptions& options, Console& console
   ForeignRuns all = read_all(options, names);
   choose_experiments(options, all.runs);
   if (options.kind == "mlflow") leave_out_parents(all);
+  leave_out_incomplete(all);
   take_folders_as_parameter(all.runs, console);
   for (const std::string& note : all.notes) console.err << fmt::format("note: {}\n", escape_terminal(note));
   check_map(names, all.runs, options.kind == "csv");

@@ -144,3 +144,30 @@ TEST_CASE("an import of one MLflow experiment does not speak of the runs of othe
              Contains("no run of 'mnist' has a metric") && Contains("runs with metrics are in cifar"));
   CHECK_THAT(tracked.import({"--experiment", "cifar"}).err, !Contains("bare") && Contains("s: 2 runs"));
 }
+
+TEST_CASE(
+    "an MLflow run that ended before it had logged its parameters makes no factors of what never varies") {
+  const Tracked tracked;
+  for (const std::string seed : {"1", "2"}) {
+    for (const std::string rate : {"0.1", "0.2"})
+      tracked.add({.id = seed + rate,
+                   .params = {{"lr", rate}, {"epochs", "3"}, {"seed", seed}},
+                   .metrics = {{"test.accuracy", 0.5}},
+                   .parent = {}});
+  }
+  tracked.add({.id = "torn",
+               .params = {{"lr", "0.2"}, {"seed", "3"}},
+               .metrics = {{"test.accuracy", 0.5}},
+               .parent = {},
+               .status = "FAILED"});
+  tracked.add({.id = "failed",
+               .params = {{"lr", "0.2"}, {"epochs", "3"}, {"seed", "4"}},
+               .metrics = {{"test.accuracy", 0.5}},
+               .parent = {},
+               .status = "RUNNING"});
+  const test::Said said = tracked.import();
+  CHECK_THAT(said.err,
+             Contains("note: left out, as they did not finish and lack parameters that all others have: run "
+                      "torn of") &&
+                 Contains("s: 5 runs as 2 variants"));
+}

@@ -25,9 +25,11 @@ struct MlflowRun {
   std::map<std::string, double> metrics;
   std::string parent;
   int experiment = 1;
+  std::string status = "FINISHED";
 
   void write(const std::string& file) const {
-    execute(file, fmt::format("INSERT INTO runs VALUES ('{}', 'FINISHED', 'active', 0, {})", id, experiment));
+    execute(file,
+            fmt::format("INSERT INTO runs VALUES ('{}', '{}', 'active', 0, {})", id, status, experiment));
     for (const auto& [key, value] : params)
       execute(file, fmt::format("INSERT INTO params VALUES ('{}', '{}', '{}')", id, key, value));
     for (const auto& [key, value] : metrics)
