@@ -39,6 +39,20 @@ std::map<std::string, std::string> metric_map(const ImportOptions& options) {
   return names;
 }
 
+namespace {
+
+/// Of trackers only runs with metrics come here.
+[[noreturn]] void refuse_without_metrics(const ForeignRun& run) {
+  std::vector<std::string> columns;
+  for (const auto& [key, value] : run.params) columns.push_back(key);
+  throw RequestError(
+      "no column is a metric: none begins with train., validation. or test., and no --map names one",
+      fmt::format("--map COLUMN=test.NAME --metric test.NAME=up, or =down; there are {}",
+                  fmt::join(columns, ", ")));
+}
+
+}  // namespace
+
 ForeignMetrics::ForeignMetrics(const std::vector<ForeignRun>& runs, const ImportOptions& options)
     : asked_(options.primary) {
   std::set<std::string> reported;
@@ -46,6 +60,7 @@ ForeignMetrics::ForeignMetrics(const std::vector<ForeignRun>& runs, const Import
     for (const ForeignPoint& point : run.points) reported.insert(point.metric);
   }
   reported_.assign(reported.begin(), reported.end());
+  if (reported_.empty() && !runs.empty()) refuse_without_metrics(runs.front());
   for (const std::string& given : options.directions) {
     const auto [name, way] = option_pair(given, "--metric");
     if (way != "up" && way != "down")
@@ -87,15 +102,18 @@ std::string ForeignMetrics::primary() const {
                      fmt::format("{}; there are {}", primary_hint(), fmt::join(reported_, ", ")));
 }
 
-/// How to name a metric to report on: one of test or validation as it is, another one with a split.
+/// How to name a metric to report on: one of test, else of validation, as it is, another one with a split.
 std::string ForeignMetrics::primary_hint() const {
-  std::string without_split = "accuracy";
-  for (auto name = reported_.rbegin(); name != reported_.rend(); ++name) {
-    const std::string split = metric_name(*name).split;
-    if (split == "test" || split == "validation") return fmt::format("--metric {}=up, or =down", *name);
-    if (split.empty()) without_split = *name;
+  for (const char* split : {"test", "validation"}) {
+    const auto found = std::find_if(reported_.rbegin(), reported_.rend(), [&](const std::string& name) {
+      return metric_name(name).split == split;
+    });
+    if (found != reported_.rend()) return fmt::format("--metric {}=up, or =down", *found);
   }
-  return fmt::format("--map {0}=test.{0} --metric test.{0}=up", without_split);
+  const auto plain = std::find_if(reported_.begin(), reported_.end(),
+                                  [](const std::string& name) { return metric_name(name).split.empty(); });
+  return fmt::format("--map {0}=test.{0} --metric test.{0}=up",
+                     plain == reported_.end() ? "accuracy" : *plain);
 }
 
 }  // namespace ablate

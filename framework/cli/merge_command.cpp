@@ -95,8 +95,10 @@ void add_import_options(Options& options, ImportOptions& runs) {
       "the variant that others are compared with; the report asks about the key that is named first");
   options.texts("experiment", "NAME", runs.experiments,
                 "of mlflow: the experiment whose runs are taken; may be repeated, to compare experiments");
-  options.texts("map", "THEIRS=OURS", runs.names,
-                "a metric's name here: val/acc=validation.accuracy; may be repeated");
+  options.texts(
+      "map", "THEIRS=OURS", runs.names,
+      "a metric's name here: val/acc=validation.accuracy; may be repeated; of csv, a column is a metric if its name "
+      "begins with train., validation. or test. (of CSVLogger also val_), or if it is named here, and a parameter otherwise");
   options.texts("metric", "NAME=up|down", runs.directions,
                 "which way a metric outside the suite is better; may be repeated");
   options.text("primary", "SPLIT.METRIC", runs.primary,

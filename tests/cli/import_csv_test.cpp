@@ -67,3 +67,13 @@ TEST_CASE("with --seed none the column called seed makes no variants, unless --f
   CHECK_THAT(table.import({"--seed", "none", "--factors", "seed"}).err, Contains("s: 4 runs as 2 variants"));
   CHECK(table.runs("variant,seed") == "variant,seed\nseed=0,1\nseed=0,2\nseed=1,1\nseed=1,2\n");
 }
+
+TEST_CASE(
+    "CSV without a column that is known for a metric is asked for one, and a metric of test comes first") {
+  const test::Said said = Table("v,seed,acc\na,1,.5\na,2,.6\n").import();
+  CHECK(said.code == exit_wrong_request);
+  CHECK_THAT(said.err, Contains("no column is a metric: none begins with train., validation. or test.") &&
+                           Contains("--map COLUMN=test.NAME") && Contains("there are acc, seed, v"));
+  CHECK_THAT(Table("v,seed,epoch,step,test_acc,val_loss\na,1,0,9,.5,1\na,2,0,9,.6,1\n").import().err,
+             Contains("try: --metric test.acc=up, or =down; there are test.acc, validation.loss"));
+}
