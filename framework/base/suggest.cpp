@@ -1,6 +1,7 @@
 #include "base/suggest.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <vector>
 
 #include <fmt/format.h>
@@ -71,9 +72,19 @@ std::optional<std::string> misspelt(std::string_view name, std::span<const std::
   return best ? std::optional(*best) : std::nullopt;
 }
 
+/// The one whose letters differ in their case alone.
+std::optional<std::string> in_other_case(std::string_view name, std::span<const std::string> choices) {
+  const auto same = [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); };
+  const auto found = std::find_if(choices.begin(), choices.end(), [&](const std::string& choice) {
+    return std::equal(name.begin(), name.end(), choice.begin(), choice.end(), same);
+  });
+  return found == choices.end() ? std::nullopt : std::optional(*found);
+}
+
 }  // namespace
 
 std::optional<std::string> nearest(std::string_view name, std::span<const std::string> choices) {
+  if (auto same = in_other_case(name, choices)) return same;
   constexpr std::size_t a_slip = 1;
   const auto whole = completed(name, choices), meant = misspelt(name, choices);
   const bool begins = whole && whole->starts_with(name);

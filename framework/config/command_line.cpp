@@ -77,6 +77,7 @@ class PlaceholderChecker {
   void check_name(const std::string& name, const Node& item, const std::string& path) const {
     const bool flag = name.starts_with(flag_prefix);
     const std::string key = flag ? flag_of(name).second : name;
+    if (flag && key.empty()) refuse_flag(name, item, path);
     const auto is_place = std::find(places_of_a_run.begin(), places_of_a_run.end(), key);
     if (!flag && is_place != places_of_a_run.end()) return;
     const Setting* setting = own_.find(key);
@@ -85,6 +86,15 @@ class PlaceholderChecker {
     refuse(item.where, context_,
            fmt::format("{}: {{{}}} needs a setting that is true or false, and {} is not", path, name, key),
            fmt::format("\"{{{}}}\" is its value", key));
+  }
+
+  [[noreturn]] void refuse_flag(const std::string& name, const Node& item, const std::string& path) const {
+    std::string flag = flag_of(name).first, key = flag;
+    key.erase(0, key.find_first_not_of('-'));
+    std::replace(key.begin(), key.end(), '-', '_');
+    refuse(
+        item.where, context_, fmt::format("{}: '{{{}}}' names no setting", path, name),
+        fmt::format("\"{{{}{}={}}}\" is {} where the setting {} is true", flag_prefix, flag, key, flag, key));
   }
 
   [[noreturn]] void refuse_name(const std::string& key, bool flag, const Node& item,

@@ -167,7 +167,8 @@ Setting OwnSettings::read_one(const Entry& entry, const std::string& path, const
   const std::string full = "trainer.settings." + path;
   Setting setting{.path = path, .field = {.key = keys_.emplace_back(entry.key), .help = {}}};
   if (value.is(Node::Kind::null))
-    refuse_value(value, full, context, "a value, whose type variants keep to", "0, \"\" or false");
+    refuse_value(value, full, context, "a value, whose type variants keep to",
+                 "0, \"\" or false; or leave it out, if no variant changes it");
   if (value.is(Node::Kind::mapping)) {
     setting.settings = read(value, path, context);
     return setting;

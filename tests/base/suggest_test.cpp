@@ -17,5 +17,6 @@ TEST_CASE("a wrong name is answered with the one that is an edit away, cut short
   CHECK(nearest("val.accuracy", names) == "validation.accuracy");
   CHECK(nearest("params", names) == "parameters");
   CHECK(nearest("statsu", names) == "status");
+  CHECK(nearest("STATUS", names) == "status");  // however it is written
   CHECK_FALSE(nearest("entirely else", names).has_value());
 }

@@ -100,6 +100,13 @@ TEST_CASE("a wrong trainer is refused at its place, with the nearest name") {
   CHECK(refused("\"{lr}\"", "\"{lrr}\"")
             .starts_with(
                 "s.yaml:4:38: trainer.command[3]: unknown placeholder '{lrr}'\n  try: did you mean 'lr'?"));
+  CHECK_THAT(refused("\"{lr}\"", "\"{LR}\""), Catch::Contains("did you mean 'lr'?"));
+  CHECK_THAT(
+      refused("{flag:--amp=amp}", "{flag:--use-amp}"),
+      Catch::Contains("'{flag:--use-amp}' names no setting") &&
+          Catch::Contains("\"{flag:--use-amp=use_amp}\" is --use-amp where the setting use_amp is true"));
+  CHECK_THAT(refused("dropout: 0.0", "dropout: null"),
+             Catch::Contains("or leave it out, if no variant changes it"));
   CHECK_THAT(refused("{flag:--amp=amp}", "{flag:--amp=lr}"),
              Catch::Contains("needs a setting that is true or false"));
   CHECK_THAT(refused("\"{dir}/x\"", "\"{dir/x\""), Catch::Contains("expected braces that are closed"));
