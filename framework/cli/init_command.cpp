@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <filesystem>
 #include <ostream>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -12,6 +12,7 @@
 #include "cli/script_study.hpp"
 #include "metrics/metric_table.hpp"
 #include "text/escape.hpp"
+#include "text/unicode.hpp"
 
 namespace ablate {
 namespace {
@@ -40,12 +41,21 @@ report:
 # All settings, with their defaults: ablate help study. Before anything is trained: ablate plan.
 )";
 
-/// The file's name as a study's: what is neither a letter, a digit, "-" nor "_" becomes "_".
+bool fits_name(char32_t c) {
+  const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  constexpr char32_t last_blank_of_latin = 0xA0;
+  return is_plain || c == '-' || c == '_' ||
+         (c > last_blank_of_latin && !is_control(c) && c != replacement_character);
+}
+
+/// The file's name as a study's: of ASCII letters, digits, "-" and "_" stay, other signs become "_".
 std::string study_name(const std::filesystem::path& file) {
-  std::string name = file.stem().string();
-  std::replace_if(
-      name.begin(), name.end(),
-      [](unsigned char c) { return !(std::isalnum(c) || c == '-' || c == '_') || c > 127; }, '_');
+  const std::string stem = file.stem().string();
+  std::string name;
+  for (std::string_view rest = stem; !rest.empty();) {
+    const char32_t next = take_code_point(rest);
+    append_utf8(name, fits_name(next) ? next : U'_');
+  }
   return name;
 }
 

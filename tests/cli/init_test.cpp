@@ -25,6 +25,15 @@ TEST_CASE("init writes a study file that plan understands, named after the file"
   CHECK(ablate_says({"plan", file, "--db", (folder / "a.db").string()}).code == 0);
 }
 
+TEST_CASE(
+    "init calls a study after its file in any script, and signs that a name cannot have become underscores") {
+  const TemporaryFolder folder;
+  for (const auto& [file, name] : {std::pair("ünï ☃.yaml", "ünï_☃"), std::pair("a+b\xff.yaml", "a_b_")}) {
+    CHECK(ablate_says({"init", (folder / file).string()}).code == exit_done);
+    CHECK(load_study(folder / file, {}, metric_names()).name == name);
+  }
+}
+
 TEST_CASE("init refuses epochs that are no number by the command's own word, and writes nothing") {
   const TemporaryFolder folder;
   const std::string file = (folder / "t.yaml").string();
