@@ -17,8 +17,16 @@ const longest = 14000;  // bytes of a question: the server takes 16 KB of a requ
 /// Whole numbers beyond 2^53, which JavaScript would round, stay text, digit by digit.
 const exact = text => text.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.])-?\d{16,}(?![\d.eE])/g, part => part[0] === '"' || Number.isSafeInteger(Number(part)) ? part : `"${part}"`);
 const silence = "the server does not answer: has `ablate serve` ended?";
-/// The answer; null where nothing has changed. Throws with the server's words.
+/// Thrown in place of an answer to what an earlier address asked.
+const superseded = Symbol("superseded");
+/// The answer; null where nothing has changed. Throws with the server's words, and `superseded` where another address was
+/// opened meanwhile: whoever catches that draws nothing.
 async function ask(what, parameters = {}) {
+  const turn = state.turn, answer = await answerOf(what, parameters).catch(error => { throw turn === state.turn ? error : superseded; });
+  if (turn !== state.turn) throw superseded;
+  return answer;
+}
+async function answerOf(what, parameters) {
   const query = new URLSearchParams(parameters).toString();
   if (query.length > longest) throw Object.assign(new Error(`this is too long to ask here\n  try: ablate query - < FILE.sql`), {told: true});
   const answer = await fetch(`/api/${what}${query ? `?${query}` : ""}`).catch(() => { throw new Error(silence); });
@@ -121,7 +129,8 @@ function draw(id, series, {x, y, last, dots = false, legend = false, told}) {
 
 // --- The clock ---------------------------------------------------------------------------------------------------------
 const views = {};
-const state = {view: null, cursor: "", timer: 0, asking: false, running: false, entered: false};
+// `turn` counts the addresses that were opened; `asking` is the one whose tick is under way.
+const state = {view: null, turn: 0, cursor: "", timer: 0, asking: null, running: false, entered: false};
 const often = 1000, seldom = 10000;
 
 function tell(text, isLive) {
@@ -131,72 +140,70 @@ function tell(text, isLive) {
 /// Asks for what is new, once a second while a sweep runs, every ten seconds else, and never for a page that nobody sees.
 async function tick() {
   clearTimeout(state.timer);
-  if (document.hidden || state.asking) return;
-  state.asking = true;
-  const view = views[state.view];
+  const {turn} = state;
+  if (document.hidden || state.asking === turn) return;
+  state.asking = turn;
   try {
-    const news = await ask("changes", {since: state.cursor, ...(state.entered ? view.watch?.() : {})});
-    if (news && view === views[state.view]) {
-      state.cursor = news.cursor;
-      state.running = Boolean(news.running);
-      say("fault", news.fault ?? "");
-      if (!news.fault && !state.entered) await enter();
-      else if (!news.fault) await view.news?.(news);
-    }
+    await takeNews(views[state.view]);
     tell(state.running ? "live: a sweep is running" : "up to date", state.running);
   } catch (error) {
-    state.cursor = "";
-    if (error.told && !state.entered) say("fault", error.message);
-    tell(error.told ? error.message.split("\n")[0] : silence, false);
+    if (error !== superseded) sayFault(error);
   }
-  state.asking = false;
-  if (view !== views[state.view]) return void tick();  // another view was opened meanwhile
+  if (turn !== state.turn) return;  // the tick of a later address is under way
+  state.asking = null;
   state.timer = setTimeout(tick, state.running ? often : seldom);
 }
-/// What takes long is not asked for again before a ten times as long time has passed, or half a minute.
+async function takeNews(view) {
+  const news = await ask("changes", {since: state.cursor, ...(state.entered ? view.watch?.() : {})});
+  if (!news) return;
+  state.cursor = news.cursor;
+  state.running = Boolean(news.running);
+  say("fault", news.fault ?? "");
+  if (news.fault) return;
+  if (state.entered) return void await view.news?.(news);
+  await enter(view);
+}
+function sayFault(error) {
+  state.cursor = "";
+  if (!state.entered) say("fault", error.message);
+  if (!state.entered && error.told && address().has("id")) byId(state.view).hidden = true;  // nothing of it is known
+  tell(error.told ? error.message.split("\n")[0] : silence, false);
+}
+/// A refresh that takes long is not made again before a ten times as long time has passed, or half a minute. Opening is
+/// no refresh: it always reads.
 function unhurried(work) {
-  let rests = 0;
+  let rests = 0, turn = 0;
   return async (...words) => {
     const began = performance.now();
-    if (began < rests) { state.cursor = ""; return; }  // it is news again at the next tick
+    if (turn === state.turn && began < rests) { state.cursor = ""; return; }  // it is news again at the next tick
+    ({turn} = state);
     await work(...words);
     rests = performance.now() + Math.min(30000, 10 * (performance.now() - began));
   };
 }
 
-/// Fills the view, once the file can be read.
-async function enter() {
-  const name = state.view;
-  await views[name].open(address());
-  if (name !== state.view) return;  // another view was opened meanwhile
-  byId(name).hidden = false;
+/// Fills the view, once the file can be read; what the view watches is asked for at once.
+async function enter(view) {
+  await view.open(address());
+  byId(state.view).hidden = false;
   state.entered = true;
+  if (!view.watch) return;
   state.cursor = "";
+  await takeNews(view);
 }
 
-async function open() {
-  const asked = address();
+function open() {
   if (location.hash === "#main") { byId("main").focus(); return; }
-  const name = views[asked.get("view")] ? asked.get("view") : "studies";
-  state.view = name;
-  state.cursor = "";
+  const asked = address().get("view"), name = views[asked] ? asked : "studies";
+  Object.assign(state, {view: name, cursor: "", entered: false, turn: state.turn + 1});
   for (const view of Object.keys(views)) byId(view).hidden = view !== name;
   document.querySelectorAll(".top nav a").forEach(one => {
     new URLSearchParams(one.hash.slice(1)).get("view") === name ? one.setAttribute("aria-current", "page") : one.removeAttribute("aria-current");
   });
   document.title = `${name === "studies" ? "Studies" : name[0].toUpperCase() + name.slice(1)} · ablate`;
   say("fault", "");
-  state.entered = false;
-  try {
-    const news = await ask("changes", {since: ""});
-    say("fault", news.fault ?? "");
-    if (!news.fault) await enter();
-  } catch (error) {
-    say("fault", error.message);
-    if (asked.has("id") && name === state.view) byId(name).hidden = true;  // nothing of it is known
-  }
-  tick();
+  return tick();
 }
 
-return {ask, address, addressOf, link, show, duration, say, tableOf, putTable, draw, views, tick, open, unhurried, missing, colour, dash, state};
+return {ask, address, addressOf, link, show, duration, say, tableOf, putTable, draw, views, superseded, tick, open, unhurried, missing, colour, dash, state};
 })();

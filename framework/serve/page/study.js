@@ -27,8 +27,7 @@ function fillBar(bar, counts, left) {
 function list(id, lines) { byId(id).replaceChildren(...(lines ?? []).map(line => make("li", {textContent: line}))); }
 
 async function readAnswer() {
-  const id = of.id, answer = await ask("study", {id});
-  if (id !== of.id) return;
+  const answer = await ask("study", {id: of.id});
   of.answer = answer.answer;
   of.rests = performance.now() + 1000 * answer.rests;
   of.done = answer.hidden ? null : answer.done;
@@ -121,7 +120,7 @@ views.study = {
 
 // --- A run -----------------------------------------------------------------------------------------------------------
 const run = {id: null, status: ""};
-const readRun = live.unhurried(async () => {
+async function readRun() {
   const one = await ask("run", {id: run.id});
   run.status = one.status;
   document.title = `Run ${one.id} · ablate`;
@@ -137,7 +136,8 @@ const readRun = live.unhurried(async () => {
     box.innerHTML = html;
     return make("section", {}, make("h2", {textContent: title}), box);
   }));
-});
+}
+const refreshRun = live.unhurried(readRun);
 
 views.run = {
   async open(asked) {
@@ -146,7 +146,7 @@ views.run = {
     await readRun();
   },
   async news() {
-    if (["running", "planned", "waiting", "interrupted"].includes(run.status)) await readRun();
+    if (["running", "planned", "waiting", "interrupted"].includes(run.status)) await refreshRun();
   },
 };
 

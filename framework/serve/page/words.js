@@ -5,7 +5,7 @@ const {byId, make, makeSortable} = page;
 const {ask, addressOf, link, say, show, tableOf, draw, views} = live;
 
 // --- The studies, and the runs of a condition ------------------------------------------------------------------------
-const filter = {where: "", sort: "", study: ""}, shown = {isRead: false};
+const filter = {where: "", sort: "", study: ""};
 
 function studyRow(row, matching) {
   const bar = make("div", {className: "bar small-bar", role: "img"});
@@ -67,18 +67,14 @@ async function readAll() {
   }
   await readStudies(matching);
 }
-const readAgain = live.unhurried(readAll);
 
 views.studies = {
   async open(asked) {
     Object.assign(filter, {where: asked.get("where") ?? "", sort: asked.get("sort") ?? "", study: asked.get("study") ?? ""});
     byId("where").value = filter.where;
-    shown.isRead = false;
     await readAll();
-    shown.isRead = true;
   },
-  // The first news after opening is what was just read.
-  news: () => shown.isRead ? (shown.isRead = false) : readAgain(),
+  news: live.unhurried(readAll),
 };
 
 // --- Completion ------------------------------------------------------------------------------------------------------
@@ -186,7 +182,10 @@ views.compare = {
     let answer = {}, fault = null;
     try {
       if (a !== null && b !== null) answer = await ask("compare", {a, b, ...runs});
-    } catch (error) { fault = error; }
+    } catch (error) {
+      if (error === live.superseded) throw error;
+      fault = error;
+    }
     const [study, other] = answer.studies ?? [];  // the two are of these, whatever the address says
     fillSelect("compare-study", studies.map(({id, name}) => [id, name]), study ?? asked.get("study") ?? studies[0].id);
     const weakened = runs.runs ? "" : await fillVariants(byId("compare-study").value, a, b);
@@ -213,7 +212,7 @@ function makeCompare() {
 }
 
 // --- SQL -------------------------------------------------------------------------------------------------------------
-const asked = {queries: [], rows: [], turn: 0, page: String(Math.random())};  // of one page the newest question counts
+const asked = {queries: [], rows: [], page: String(Math.random())};  // of one page the newest question counts
 function plotAsked() {
   const [x, y] = [byId("plot-x").value, byId("plot-y").value];
   const points = asked.rows.map(row => [row[x], row[y]]).filter(pair => pair.every(value => typeof value === "number"));
@@ -246,12 +245,11 @@ views.ask = {
     say("ask-fault", "");
     byId("asked").hidden = true;
     if (!sql && !name) return;
-    const turn = ++asked.turn;
     try {
-      const answer = await ask("ask", {...(name ? {name, ...(study ? {study} : {})} : {sql}), page: asked.page});
-      if (turn === asked.turn) showRows(answer);
+      showRows(await ask("ask", {...(name ? {name, ...(study ? {study} : {})} : {sql}), page: asked.page}));
     } catch (error) {
-      if (turn === asked.turn) say("ask-fault", error.message);
+      if (error === live.superseded) throw error;
+      say("ask-fault", error.message);
     }
   },
 };

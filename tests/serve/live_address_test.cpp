@@ -1,0 +1,70 @@
+#include <catch2/catch.hpp>
+
+#include "cli/small_study.hpp"
+#include "serve/served_page.hpp"
+#include "support/driven_browser.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Json = nlohmann::json;
+
+namespace {
+
+/// A browser for a test, or a word that there is none.
+std::unique_ptr<DrivenBrowser> started_browser() {
+  auto browser = DrivenBrowser::start();
+  if (!browser) WARN("no Chromium here: the live page was not opened (apt install chromium-headless-shell)");
+  return browser;
+}
+
+/// From now on answers to what begins so come so many milliseconds later; `asked` lists all that is asked.
+void slow_down(DrivenBrowser& browser, const std::string& begin, int milliseconds) {
+  browser.value(fmt::format(
+      "window.asked = []; window.through = window.through || fetch; window.fetch = async (...all) => {{ asked.push(all[0]); "
+      "const answer = await through(...all); if (all[0].startsWith('{}')) await new Promise(done => setTimeout(done, {})); "
+      "return answer; }}; true",
+      begin, milliseconds));
+}
+
+}  // namespace
+
+TEST_CASE("a run that is opened is read, however long the one before it took", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address() + "#view=studies");
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  slow_down(*browser, "/api/run?id=1", 600);
+  browser->value("location.hash = '#view=run&id=1'");
+  CHECK(browser->becomes("document.querySelector('#run-title').textContent === 'Run 1 done'"));
+  browser->value("location.hash = '#view=run&id=3'");
+  CHECK(browser->becomes("document.querySelector('#run-title').textContent === 'Run 3 done'"));
+  CHECK(browser->value("document.title") == "Run 3 · ablate");
+}
+
+TEST_CASE("the answer to an earlier address is dropped, however late it comes", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address() + "#view=studies");
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  slow_down(*browser, "/api/runs?where=seed", 500);
+  browser->value("location.hash = '#view=studies&where=seed+%3D+1'");
+  CHECK(browser->becomes("asked.some(one => one.startsWith('/api/runs?where=seed'))"));
+  browser->value("location.hash = '#view=studies'");
+  browser->value("new Promise(done => setTimeout(done, 900))");
+  CHECK(browser->value("document.querySelector('#runs-part').hidden") == true);
+  CHECK(browser->value("document.querySelector('#study-list').textContent.includes('matching')") == false);
+
+  slow_down(*browser, "/api/compare?a=1", 500);
+  browser->value("location.hash = '#view=compare&study=1&a=1&b=2'");
+  CHECK(browser->becomes("asked.some(one => one.startsWith('/api/compare?a=1'))"));
+  browser->value("location.hash = '#view=compare&study=1&a=2&b=1'");
+  browser->value("new Promise(done => setTimeout(done, 900))");
+  CHECK(browser->becomes("document.querySelectorAll('#compared table').length > 0"));
+  CHECK(browser->value("['a', 'b'].map(one => document.querySelector(`#compare-${one}`).value)") ==
+        Json{"2", "1"});
+  CHECK(browser->value("document.querySelector('#compared tbody tr').textContent.indexOf('projection') < "
+                       "document.querySelector('#compared tbody tr').textContent.indexOf('none')") == true);
+  CHECK(browser->faults() == std::vector<std::string>());
+}
