@@ -196,9 +196,12 @@ WebAnswer LiveData::compared(const WebRequest& request) {
   } else {
     words.insert(words.end(), {name_by_id(reader, variant_by_id, a), name_by_id(reader, variant_by_id, b)});
   }
+  const std::string compared = child_json(words);
+  const std::string weakened = are_runs || studies[0] != studies[1] ? "" : weakness(studies[0]);
   return {200,
           "application/json",
-          child_json(words).insert(1, fmt::format("\"studies\":{},", Json(studies).dump())),
+          fmt::format("{{\"studies\":{},\"weakened\":{},", Json(studies).dump(), json_text(weakened)) +
+              compared.substr(1),
           {}};
 }
 

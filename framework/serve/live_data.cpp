@@ -264,8 +264,7 @@ FileWatch::State LiveData::look_at_file() {
   return watch_.look();
 }
 
-WebAnswer LiveData::study(const WebRequest& request) {
-  const std::int64_t id = id_of(request, "id");
+LiveData::Kept LiveData::answer_of(std::int64_t id) {
   const std::uint64_t file = look_at_file().files;
   std::string name, state;
   bool is_running = false;
@@ -275,21 +274,24 @@ WebAnswer LiveData::study(const WebRequest& request) {
     state = answer_state(reader, id);
     is_running = is_any_running(reader);
   }
-  std::optional<Kept> shown = kept_answer(id, file, state, is_running);
-  if (!shown) {
-    const auto before = processor_time();
-    shown = make_answer(name);
-    shown->file = file, shown->state = state, shown->made = Clock::now();
-    shown->rests_until = shown->made + sources_.rest_per_cost * (processor_time() - before);
-    constexpr std::size_t most_kept = 20;
-    const std::lock_guard lock(mutex_);
-    if (answers_.size() >= most_kept && !answers_.contains(id)) answers_.clear();
-    answers_[id] = *shown;
-  }
-  const std::chrono::duration<double> rests = shown->rests_until - Clock::now();
+  if (std::optional<Kept> known = kept_answer(id, file, state, is_running)) return *std::move(known);
+  const auto before = processor_time();
+  Kept made = make_answer(name);
+  made.file = file, made.state = state, made.made = Clock::now();
+  made.rests_until = made.made + sources_.rest_per_cost * (processor_time() - before);
+  constexpr std::size_t most_kept = 20;
+  const std::lock_guard lock(mutex_);
+  if (answers_.size() >= most_kept && !answers_.contains(id)) answers_.clear();
+  return answers_[id] = made;
+}
+
+WebAnswer LiveData::study(const WebRequest& request) {
+  const std::int64_t id = id_of(request, "id");
+  Kept shown = answer_of(id);
+  const std::chrono::duration<double> rests = shown.rests_until - Clock::now();
   const std::string of_now = fmt::format("\"off_record\":{},\"rests\":{:.3f},",
-                                         json_text(on_record(id, *shown)), std::max(0.0, rests.count()));
-  return {200, "application/json", shown->body.insert(1, of_now), {}};
+                                         json_text(on_record(id, shown)), std::max(0.0, rests.count()));
+  return {200, "application/json", shown.body.insert(1, of_now), {}};
 }
 
 WebAnswer LiveData::run(const WebRequest& request) {

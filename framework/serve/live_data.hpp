@@ -35,13 +35,16 @@ class LiveData {
   /// "id=": a study's answer. While a sweep runs it is kept for four hundred times as long as it took to make; for how
   /// many more seconds it says in "rests".
   WebAnswer study(const WebRequest& request);
+  /// "study=": the names of its variants, which tell nothing of how they do and are no look.
+  WebAnswer variants(const WebRequest& request);
   /// "id=": a run, its curves and its tables.
   WebAnswer run(const WebRequest& request);
   /// "where=&sort=&study=ID": `ablate runs`, and how many runs of each study match.
   WebAnswer runs(const WebRequest& request);
   /// "typed=": what may follow in a condition.
   WebAnswer offers(const WebRequest& request);
-  /// "a=ID&b=ID" of variants, or of runs with "runs=1": `ablate compare`.
+  /// "a=ID&b=ID" of variants, or of runs with "runs=1": `ablate compare`, the numbers of their studies, and of two variants
+  /// of one study what weakens it.
   WebAnswer compared(const WebRequest& request);
   /// "sql=" or "name=[&study=]": `ablate query`. Ends once `is_over` is set.
   WebAnswer asked(const WebRequest& request, const std::atomic<bool>& is_over);
@@ -74,6 +77,9 @@ class LiveData {
   };
 
   Kept make_answer(const std::string& name);
+  /// Made now, or kept.
+  Kept answer_of(std::int64_t id);
+  std::string weakness(std::int64_t study_id);
   std::optional<Kept> kept_answer(std::int64_t id, std::uint64_t file, const std::string& state,
                                   bool is_any_running);
   /// Why the look that is due is not on record; empty: it is.

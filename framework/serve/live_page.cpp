@@ -25,10 +25,11 @@ struct Address {
   WebAnswer (LiveData::*answer)(const WebRequest&);
 };
 /// Each is done by a thread for what takes longer.
-constexpr Address addresses[] = {{"/api/studies", &LiveData::studies}, {"/api/study", &LiveData::study},
-                                 {"/api/run", &LiveData::run},         {"/api/runs", &LiveData::runs},
-                                 {"/api/offers", &LiveData::offers},   {"/api/compare", &LiveData::compared},
-                                 {"/api/queries", &LiveData::queries}};
+constexpr Address addresses[] = {
+    {"/api/studies", &LiveData::studies}, {"/api/study", &LiveData::study},
+    {"/api/run", &LiveData::run},         {"/api/runs", &LiveData::runs},
+    {"/api/offers", &LiveData::offers},   {"/api/compare", &LiveData::compared},
+    {"/api/queries", &LiveData::queries}, {"/api/variants", &LiveData::variants}};
 
 WebAnswer fault_answer(int status, const std::string& what) {
   const nlohmann::json json = {{"error", what}};

@@ -2,6 +2,7 @@
 
 #include "cli/small_study.hpp"
 #include "serve/served_page.hpp"
+#include "store/store_support.hpp"
 #include "support/driven_browser.hpp"
 
 using namespace ablate;
@@ -67,4 +68,28 @@ TEST_CASE("the answer to an earlier address is dropped, however late it comes", 
   CHECK(browser->value("document.querySelector('#compared tbody tr').textContent.indexOf('projection') < "
                        "document.querySelector('#compared tbody tr').textContent.indexOf('none')") == true);
   CHECK(browser->faults() == std::vector<std::string>());
+}
+
+TEST_CASE("to choose what to compare, and a tab that is opened in the background, are no looks",
+          "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const Small small;
+  small.run();
+  execute(small.database, "DELETE FROM look");
+  const auto looks = [&] { return Reader(small.database).looks(1).size(); };
+  const ServedPage served(small.database);
+  browser->open(served.page.address() + "#view=compare");
+  CHECK(browser->becomes("document.querySelectorAll('#compare-b option').length === 2"));
+  CHECK(browser->value("['a', 'b'].map(one => document.querySelector(`#compare-${one}`).value)") ==
+        Json{"1", "2"});
+  CHECK(looks() == 0);
+  slow_down(*browser, "none", 0);
+  browser->value(
+      "Object.defineProperty(document, 'hidden', {configurable: true, value: true}); location.hash = '#view=study&id=1'");
+  browser->value("new Promise(done => setTimeout(done, 200))");
+  CHECK(browser->value("asked") == Json::array());
+  browser->value("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+  CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
+  CHECK(looks() == 1);
 }

@@ -167,12 +167,11 @@ function showCompared(answer, notes) {
   byId("compared").replaceChildren(...parts.filter(([key]) => key !== "Verdict").map(part => sectionOf(part, isCurve(part) || part[0].startsWith("All metrics"))), ...(notes ? [make("p", {className: "small", textContent: notes})] : []));
 }
 async function fillVariants(study, a, b) {
-  const {variants, bullets} = await ask("study", {id: study});
+  const {variants} = await ask("variants", {study});  // names alone: no look
   const entries = variants.map(({id, name, baseline}) => [id, baseline ? `${name} (baseline)` : name]);
   const base = variants.find(variant => variant.baseline) ?? variants[0];
   fillSelect("compare-a", entries, a ?? base?.id);
   fillSelect("compare-b", entries, b ?? variants.find(variant => variant !== base)?.id);
-  return (bullets ?? []).find(bullet => bullet.startsWith("Weakened by")) ?? "";
 }
 views.compare = {
   async open(asked) {
@@ -186,19 +185,18 @@ views.compare = {
       if (error === live.superseded) throw error;
       fault = error;
     }
-    const [study, other] = answer.studies ?? [];  // the two are of these, whatever the address says
+    const [study] = answer.studies ?? [];  // the two are of these, whatever the address says
     fillSelect("compare-study", studies.map(({id, name}) => [id, name]), study ?? asked.get("study") ?? studies[0].id);
-    const weakened = runs.runs ? "" : await fillVariants(byId("compare-study").value, a, b);
+    if (!runs.runs) await fillVariants(byId("compare-study").value, a, b);
     byId("compared").replaceChildren();
     say("weakened", "");
     say("verdict", "");
     say("verdict-more", "");
     byId("compared-figure").hidden = true;
     if (fault) throw fault;
-    const {rows, notes} = answer;
+    const {rows, notes, weakened} = answer;
     if (!rows) return;
     showCompared(rows, notes);
-    if (study !== other) return;
     const more = weakened.replace(/^Weakened by: |\.$/g, "").split("; ").filter(clause => clause && !(rows.Verdict ?? "").includes(clause));
     say("weakened", more.length ? `Their study is weakened by this, too: ${more.join("; ")}.` : "");
   },
