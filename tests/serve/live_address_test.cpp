@@ -93,3 +93,17 @@ TEST_CASE("to choose what to compare, and a tab that is opened in the background
   CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
   CHECK(looks() == 1);
 }
+
+TEST_CASE("the way to the content leaves the address as it is, and an unknown address shows the studies",
+          "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address() + "#view=study&id=1");
+  CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
+  browser->value("document.querySelector('.skip').click()");
+  CHECK(browser->value("[location.hash, document.activeElement.id]") == Json{"#view=study&id=1", "main"});
+  browser->open(served.page.address() + "#main");
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  CHECK(browser->value("document.querySelector('#studies').hidden") == false);
+}

@@ -193,7 +193,6 @@ async function enter(view) {
 }
 
 function open() {
-  if (location.hash === "#main") { byId("main").focus(); return; }
   const asked = address().get("view"), name = views[asked] ? asked : "studies";
   Object.assign(state, {view: name, cursor: "", entered: false, turn: state.turn + 1});
   for (const view of Object.keys(views)) byId(view).hidden = view !== name;
