@@ -107,3 +107,42 @@ TEST_CASE("the way to the content leaves the address as it is, and an unknown ad
   CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
   CHECK(browser->value("document.querySelector('#studies').hidden") == false);
 }
+
+TEST_CASE("what is redrawn keeps the focus where it is, and a link that is followed leads to the heading",
+          "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const Small small;
+  small.run();
+  const ServedPage served(small.database);
+  browser->open(served.page.address());
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  browser->value("document.querySelector('#study-list tbody a').focus()");
+  execute(small.database, "UPDATE run SET status = 'failed' WHERE id = 4");
+  CHECK(browser->becomes(
+      "live.tick(), document.querySelector('#study-list tbody td:last-child').textContent === '1'"));
+  CHECK(browser->value("document.activeElement.textContent") == "small");
+  browser->value("document.activeElement.click()");
+  CHECK(browser->becomes("document.activeElement.id === 'study-title'"));
+
+  const std::string failed = "document.querySelectorAll('#fault-list li').length";
+  CHECK(browser->becomes(failed + " === 1"));
+  browser->value("document.querySelector('#fault-list a').focus()");
+  execute(small.database, "UPDATE run SET status = 'failed' WHERE id = 3");
+  CHECK(browser->becomes("live.tick(), " + failed + " === 2"));
+  CHECK(browser->value("document.activeElement.getAttribute('href')") == "#view=run&id=4");
+  browser->value("document.querySelector('#variant-table thead button').focus()");
+  browser->value("window.old = document.querySelector('#variant-table table'); 0");
+  execute(small.database, "UPDATE run SET status = 'done' WHERE id = 3");
+  CHECK(browser->becomes("live.tick(), document.querySelector('#variant-table table') !== old"));
+  CHECK(browser->value("document.activeElement.closest('#variant-table') !== null") == true);
+
+  browser->value("location.hash = '#view=studies&study=1'");
+  CHECK(browser->becomes("document.querySelector('#run-list thead button') !== null"));
+  browser->value(
+      "(button => { button.focus(); button.click(); })(document.querySelectorAll('#run-list thead button')[2])");
+  CHECK(browser->becomes("document.querySelector('#run-list thead [aria-sort=ascending]') !== null"));
+  CHECK(browser->value("document.activeElement === document.querySelectorAll('#run-list thead button')[2]") ==
+        true);
+  CHECK(browser->faults() == std::vector<std::string>());
+}

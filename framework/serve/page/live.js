@@ -65,6 +65,38 @@ function say(id, text) {
   if (byId(id).textContent !== (text ?? "")) byId(id).textContent = text ?? "";
 }
 
+// --- Redrawing ---------------------------------------------------------------------------------------------------
+/// Makes `old` like `fresh` and changes no more than differs, so that focus and place stay.
+function morph(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (old.nodeName !== fresh.nodeName) return void old.replaceWith(fresh);
+  if (old.nodeType === Node.TEXT_NODE) return void (old.data = fresh.data);
+  for (const {name} of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const {name, value} of fresh.attributes) name === "style" ? old.style.cssText = value : old.setAttribute(name, value);
+  const before = [...old.childNodes], after = [...fresh.childNodes];
+  before.forEach((child, i) => after[i] ? morph(child, after[i]) : child.remove());
+  old.append(...after.slice(before.length));
+}
+/// Puts items in a list's place; one with the `dataset.key` of another that is there already changes it where it stands.
+function renew(list, items) {
+  const focused = document.activeElement, before = new Map([...list.children].map(one => [one.dataset.key, one]));
+  const wanted = items.map(item => {
+    const old = before.get(item.dataset.key);
+    if (old) morph(old, item);
+    return old ?? item;
+  });
+  [...list.children].forEach(one => { if (!wanted.includes(one)) one.remove(); });
+  wanted.forEach((one, i) => { if (list.children[i] !== one) list.insertBefore(one, list.children[i] ?? null); });
+  if (focused !== document.activeElement && focused.isConnected) focused.focus({preventScroll: true});
+}
+/// What is drawn anew gives the focus back to the link or button of the same words.
+function keepFocus(box, redraw) {
+  const keyOf = one => one.getAttribute("href") ?? one.textContent;
+  const focused = box.contains(document.activeElement) && document.activeElement !== box ? document.activeElement : null, key = focused && keyOf(focused);
+  redraw();
+  if (focused && !focused.isConnected) [...box.querySelectorAll("a, button")].find(one => keyOf(one) === key)?.focus({preventScroll: true});
+}
+
 // --- Tables ----------------------------------------------------------------------------------------------------------
 /// Objects as rows; `cell(key, value, row)` may give an element in a value's place.
 function tableOf(rows, cell = () => undefined) {
@@ -78,17 +110,19 @@ function tableOf(rows, cell = () => undefined) {
   })));
   return make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
 }
-/// A table that the server wrote, sorted as the one in its place was.
-function putTable(box, html) {
+/// A table, or the words in its stead, sorted as the one in its place was.
+function putTable(box, fresh) {
   const before = [...box.querySelectorAll("thead th")].map(head => head.getAttribute("aria-sort"));
-  box.innerHTML = html;
-  const table = box.querySelector("table");
-  if (!table) return;
-  makeSortable(table, () => {});
-  const column = before.findIndex(sort => sort && sort !== "none");
-  for (let i = 0; column >= 0 && i < 3 && table.tHead.rows[0].cells[column]?.getAttribute("aria-sort") !== before[column]; ++i) {
-    table.tHead.rows[0].cells[column].querySelector("button").click();
-  }
+  keepFocus(box, () => {
+    box.replaceChildren(fresh);
+    const table = box.querySelector("table");
+    if (!table) return;
+    makeSortable(table, () => {});
+    const column = before.findIndex(sort => sort && sort !== "none");
+    for (let i = 0; column >= 0 && i < 3 && table.tHead.rows[0].cells[column]?.getAttribute("aria-sort") !== before[column]; ++i) {
+      table.tHead.rows[0].cells[column].querySelector("button").click();
+    }
+  });
 }
 
 // --- Charts ------------------------------------------------------------------------------------------------------------
@@ -130,7 +164,7 @@ function draw(id, series, {x, y, last, dots = false, legend = false, told}) {
 // --- The clock ---------------------------------------------------------------------------------------------------------
 const views = {};
 // `turn` counts the addresses that were opened; `asking` is the one whose tick is under way.
-const state = {view: null, turn: 0, cursor: "", timer: 0, asking: null, running: false, entered: false};
+const state = {view: null, turn: 0, cursor: "", timer: 0, asking: null, running: false, entered: false, place: "", from: null};
 const often = 1000, seldom = 10000;
 
 function tell(text, isLive) {
@@ -187,13 +221,17 @@ async function enter(view) {
   await view.open(address());
   byId(state.view).hidden = false;
   state.entered = true;
+  if (state.from && [state.from, document.body].includes(document.activeElement)) byId(`${state.view}-title`).focus();
+  state.from = null;
   if (!view.watch) return;
   state.cursor = "";
   await takeNews(view);
 }
 
 function open() {
-  const asked = address().get("view"), name = views[asked] ? asked : "studies";
+  const asked = address().get("view"), name = views[asked] ? asked : "studies", place = `${name} ${address().get("id")}`;
+  if (state.place && state.place !== place) state.from = document.activeElement;  // a link was followed: the heading is next
+  state.place = place;
   Object.assign(state, {view: name, cursor: "", entered: false, turn: state.turn + 1});
   for (const view of Object.keys(views)) byId(view).hidden = view !== name;
   document.querySelectorAll(".top nav a").forEach(one => {
@@ -204,5 +242,5 @@ function open() {
   return tick();
 }
 
-return {ask, address, addressOf, link, show, duration, say, tableOf, putTable, draw, views, superseded, tick, open, unhurried, missing, colour, dash, state};
+return {ask, address, addressOf, link, show, duration, say, tableOf, renew, keepFocus, putTable, draw, views, superseded, tick, open, unhurried, missing, colour, dash, state};
 })();

@@ -2,7 +2,7 @@
 (() => {
 "use strict";
 const {byId, make} = page;
-const {ask, addressOf, link, show, duration, putTable, draw, views, colour, dash} = live;
+const {ask, addressOf, link, show, duration, renew, putTable, draw, views, colour, dash} = live;
 
 // --- A study ---------------------------------------------------------------------------------------------------------
 const of = {id: null, answer: "", done: 0, rests: 0, curves: new Map(), places: new Map(), metric: "", drawn: 0, shown: ""};
@@ -44,7 +44,7 @@ async function readAnswer() {
   byId("plot-narrow").innerHTML = answer.plot?.narrow ?? "";
   byId("plot-caption").textContent = answer.plot?.caption ?? "";
   byId("variants").hidden = !answer.table;
-  putTable(byId("variant-table"), answer.table ?? "");
+  putTable(byId("variant-table"), document.createRange().createContextualFragment(answer.table ?? ""));
   list("variant-notes", answer.table_notes);
   byId("to-runs").href = addressOf({view: "studies", study: of.id});
   byId("to-compare").href = addressOf({view: "compare", study: of.id});
@@ -75,11 +75,13 @@ function drawCurves() {
     draw("curves", series.filter(one => one.points).map(one => ({label: name(one), place: of.places.get(one.variant) ?? 0, points: one.points})), {x: "epoch", y: [of.metric.split(".").at(-1), split].filter(Boolean).join(", "), last: Math.max(...series.map(one => one.of ?? 0)),
       told: series.map(one => `${name(one)}: ${show(one.points?.at(-1)?.[1])} after epoch ${one.epoch}${one.of ? ` of ${one.of}` : ""}`).join("; ")});
   }
-  byId("curves-legend").replaceChildren(...series.map(one => {
+  renew(byId("curves-legend"), series.map(one => {
     const swatch = make("span", {className: "swatch", ariaHidden: "true"}), place = of.places.get(one.variant) ?? 0;
     swatch.style.borderTopColor = colour(place);
     swatch.style.borderTopStyle = dash(place).length ? "dashed" : "solid";
-    return make("li", {}, swatch, link(name(one), {view: "run", id: one.id}), make("span", {textContent: `epoch ${one.epoch}${one.of ? ` of ${one.of}` : ""}`}));
+    const item = make("li", {}, swatch, link(name(one), {view: "run", id: one.id}), make("span", {textContent: `epoch ${one.epoch}${one.of ? ` of ${one.of}` : ""}`}));
+    item.dataset.key = one.id;
+    return item;
   }));
   byId("curves-caption").textContent = split ? `On ${split}.${thinned(Math.max(...series.map(one => one.every)))} Numbers on test come with the end of a run, so that nobody chooses by them.` : "";
 }
@@ -111,7 +113,11 @@ views.study = {
     byId("sent-text").textContent = study.elsewhere;
     takeRunning(study.running);
     byId("faults").hidden = study.faults.length === 0;
-    byId("fault-list").replaceChildren(...study.faults.map(run => make("li", {}, link(`${run.variant}, seed ${run.seed}`, {view: "run", id: run.id}), ` ${run.status}: ${run.error}`)));
+    renew(byId("fault-list"), study.faults.map(run => {
+      const item = make("li", {}, link(`${run.variant}, seed ${run.seed}`, {view: "run", id: run.id}), ` ${run.status}: ${run.error}`);
+      item.dataset.key = run.id;
+      return item;
+    }));
     if (isNews && !rests) await readAnswer();
     // An answer that rests is asked for again at the next tick, changes or not.
     if (study.answer !== of.answer) live.state.cursor = "";
@@ -131,10 +137,12 @@ async function readRun() {
   if (series.length) draw("run-curve", series, {x: "epoch", y: one.metric, legend: true, told: series.map(({label, points}) => `${label}: ${show(points.at(-1)[1])} after epoch ${points.at(-1)[0]}`).join("; ")});
   byId("run-caption").textContent = one.hidden ? "What it reached is hidden until every run of its study has ended." :
     !series.length ? (one.epochs ? `${one.metric} has no value to draw.` : "No epoch yet.") : `${one.metric} on ${series.map(({label}) => label).join(", ")}${one.status === "done" ? "" : "; on test once it is done"}${gaps(series)}.${thinned(one.every)}`;
-  byId("run-tables").replaceChildren(...one.tables.map(({title, html}) => {
+  renew(byId("run-tables"), one.tables.map(({title, html}) => {
     const box = make("div", {className: "scroll", tabIndex: 0, role: "region", ariaLabel: title});
     box.innerHTML = html;
-    return make("section", {}, make("h2", {textContent: title}), box);
+    const section = make("section", {}, make("h2", {textContent: title}), box);
+    section.dataset.key = title;
+    return section;
   }));
 }
 const refreshRun = live.unhurried(readRun);

@@ -2,10 +2,10 @@
 (() => {
 "use strict";
 const {byId, make, makeSortable} = page;
-const {ask, addressOf, link, say, show, tableOf, draw, views} = live;
+const {ask, addressOf, link, say, show, tableOf, putTable, draw, views} = live;
 
 // --- The studies, and the runs of a condition ------------------------------------------------------------------------
-const filter = {where: "", sort: "", study: ""};
+const filter = {where: "", sort: "", study: ""}, drawn = {list: ""};
 
 function studyRow(row, matching) {
   const bar = make("div", {className: "bar small-bar", role: "img"});
@@ -24,12 +24,10 @@ async function readStudies(matching) {
   const heads = ["study", "question", "progress", ...(matching ? ["matching"] : []), "variants", "done", "running", "left", "failed"];
   const head = make("tr", {}, ...heads.map((text, i) => make("th", {scope: "col", textContent: text, className: i > 2 ? "number" : i === 1 ? "asks" : ""})));
   const table = make("table", {}, make("thead", {}, head), make("tbody", {}, ...wanted.map(row => studyRow(row, matching))));
-  const box = byId("study-list"), before = [...box.querySelectorAll("thead th")].findIndex(one => ["ascending", "descending"].includes(one.getAttribute("aria-sort")));
-  const way = before >= 0 ? box.querySelectorAll("thead th")[before].getAttribute("aria-sort") : "";
-  box.replaceChildren(studies.length ? table : make("p", {textContent: "No study yet: `ablate run STUDY.yaml` makes one."}));
-  if (!studies.length) return;
-  makeSortable(table, () => {});
-  for (let i = 0; before >= 0 && i < 3 && table.tHead.rows[0].cells[before].getAttribute("aria-sort") !== way; ++i) table.tHead.rows[0].cells[before].querySelector("button").click();
+  const now = JSON.stringify([wanted, [...(matching ?? [])]]);
+  if (drawn.list === now && byId("study-list").firstChild) return;
+  drawn.list = now;
+  putTable(byId("study-list"), studies.length ? table : make("p", {textContent: "No study yet: `ablate run STUDY.yaml` makes one."}));
 }
 
 /// A name as the language of conditions writes it.
@@ -50,8 +48,10 @@ async function readRuns() {
   const {rows, notes} = found.runs, all = found.studies.rows.reduce((sum, row) => sum + row.runs, 0);
   byId("runs-note").textContent = [all > rows.length ? `${rows.length} of ${all} runs; sorting and narrowing are done over all of them` : `${rows.length} runs`, rows.length ? notes : "", found.hidden].filter(Boolean).join(". ");
   const table = tableOf(withoutEmpty(rows), (key, value) => key === "run" ? link(String(value), {view: "run", id: value}) : undefined);
-  byId("run-list").replaceChildren(rows.length ? table : make("p", {textContent: "No run fits."}));
-  if (rows.length) sortableRuns(table);
+  live.keepFocus(byId("run-list"), () => {
+    byId("run-list").replaceChildren(rows.length ? table : make("p", {textContent: "No run fits."}));
+    if (rows.length) sortableRuns(table);
+  });
   return new Map(found.studies.rows.map(row => [row.study, row.runs]));
 }
 
