@@ -1,11 +1,13 @@
 #include "cli/live_sources.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <stdexcept>
 #include <thread>
 
+#include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -37,6 +39,23 @@ void leave_out_test(RunPage& page) {
   page.confusion.clear();
 }
 
+/// Epochs of a long run are left out, but for the last: as many rows stay as somebody may read. Of how many each one stays.
+int thin_out(std::vector<FreeValueAt>& values) {
+  constexpr int most_rows = 500;
+  int last = 0;
+  for (const FreeValueAt& at : values) last = std::max(last, at.epoch);
+  const int every = last > most_rows ? (last + most_rows - 1) / most_rows : 1;
+  std::erase_if(values, [&](const FreeValueAt& at) { return at.epoch % every != 0 && at.epoch != last; });
+  return every;
+}
+
+TitledTable epochs_of_own_metrics(RunPage& page) {
+  const int every = thin_out(page.values);
+  std::string title = "Metrics of its own, epoch by epoch";
+  if (every > 1) title = fmt::format("Metrics of its own, of every {} epochs one, and the last", every);
+  return {title, values_table(page), true};
+}
+
 std::vector<TitledTable> tables_of_run(const Reader& reader, const std::filesystem::path& database,
                                        std::int64_t run_id) {
   constexpr std::size_t most = 10;
@@ -48,7 +67,7 @@ std::vector<TitledTable> tables_of_run(const Reader& reader, const std::filesyst
     tables.push_back({"What differs from the baseline", differences_table(page)});
   if (!page.selected.empty() || !page.selected_values.empty())
     tables.push_back({"At the selected epoch", selected_table(page), tells_results});
-  tables.push_back({"Metrics of its own, epoch by epoch", values_table(page), tells_results});
+  tables.push_back(epochs_of_own_metrics(page));
   tables.push_back(
       {"Run", facts_table(page), false, {"selected epoch", "time of the epochs", "epochs reported twice"}});
   if (page.run.origin.train_dataset_id) tables.push_back({"Leak audit", audit_table(page)});

@@ -146,3 +146,32 @@ TEST_CASE("what is redrawn keeps the focus where it is, and a link that is follo
         true);
   CHECK(browser->faults() == std::vector<std::string>());
 }
+
+TEST_CASE("a long answer is read, and what goes wrong in the page is not said of the server", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address() + "#view=studies");
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  browser->value(R"(window.through = fetch; window.fetch = async (...all) => {
+    const answer = await through(...all);
+    if (!all[0].startsWith('/api/run?')) return answer;
+    const body = await answer.json();
+    body.tables.push({title: 'long', html: `<p>${'x\\'.repeat(6e6)}</p><p>"12345678901234567890"</p>`});
+    return new Response(JSON.stringify(body).replace('"seed":1', '"seed":12345678901234567890'));
+  }; true)");
+  browser->value("location.hash = '#view=run&id=1'");
+  CHECK(browser->becomes("document.querySelector('#run-title').textContent === 'Run 1 done'"));
+  CHECK(browser->value(
+            "document.querySelector('#run-facts').textContent.endsWith('seed 12345678901234567890')") ==
+        true);
+  CHECK(
+      browser->value("document.querySelector('#run-tables section:last-child .scroll').textContent.length") ==
+      12'000'022);
+  browser->value(
+      "live.views.run.open = () => { throw new TypeError('of its own'); }; location.hash = '#view=run&id=2'");
+  CHECK(browser->becomes(
+      "document.querySelector('#fault').textContent === 'this page failed, not the server: of its own'"));
+  CHECK(browser->value("document.querySelector('#state').textContent") ==
+        "this page failed, not the server: of its own");
+}

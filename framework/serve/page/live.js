@@ -14,8 +14,27 @@ const dash = place => dashes[Math.floor(place / 8) % 3];
 
 // --- Asking ------------------------------------------------------------------------------------------------------
 const longest = 14000;  // bytes of a question: the server takes 16 KB of a request, its headers included
-/// Whole numbers beyond 2^53, which JavaScript would round, stay text, digit by digit.
-const exact = text => text.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.])-?\d{16,}(?![\d.eE])/g, part => part[0] === '"' || Number.isSafeInteger(Number(part)) ? part : `"${part}"`);
+const longNumber = /(?<![\d.])-?\d{16,}(?![\d.eE])/g;
+/// Where the text that begins at a quotation mark ends.
+function endOfText(text, at) {
+  for (let end = text.indexOf('"', at + 1); ; end = text.indexOf('"', end + 1)) {
+    if (end < 0) return text.length;
+    let before = end;
+    while (text[before - 1] === "\\") --before;
+    if ((end - before) % 2 === 0) return end + 1;
+  }
+}
+/// Whole numbers beyond 2^53, which JavaScript would round, stay text, digit by digit. By steps: one expression over an
+/// answer of megabytes overflows the browser's stack.
+function exact(text) {
+  const parts = [];
+  for (let at = 0; at < text.length;) {
+    const mark = text.indexOf('"', at), begin = mark < 0 ? text.length : mark, end = endOfText(text, begin);
+    parts.push(text.slice(at, begin).replace(longNumber, part => Number.isSafeInteger(Number(part)) ? part : `"${part}"`), text.slice(begin, end));
+    at = end;
+  }
+  return parts.join("");
+}
 const silence = "the server does not answer: has `ablate serve` ended?";
 /// Thrown in place of an answer to what an earlier address asked.
 const superseded = Symbol("superseded");
@@ -29,13 +48,14 @@ async function ask(what, parameters = {}) {
 async function answerOf(what, parameters) {
   const query = new URLSearchParams(parameters).toString();
   if (query.length > longest) throw Object.assign(new Error(`this is too long to ask here\n  try: ablate query - < FILE.sql`), {told: true});
-  const answer = await fetch(`/api/${what}${query ? `?${query}` : ""}`).catch(() => { throw new Error(silence); });
+  const silent = () => { throw Object.assign(new Error(silence), {silent: true}); };
+  const answer = await fetch(`/api/${what}${query ? `?${query}` : ""}`).catch(silent);
   if (answer.status === 304) return null;
-  const text = await answer.text();
-  let body = {};
-  try { body = JSON.parse(exact(text)); } catch { body = {error: text.trim()}; }
-  if (!answer.ok) throw Object.assign(new Error(body.error ?? `status ${answer.status}`), {told: true});
-  return body;
+  const text = await answer.text().catch(silent);
+  if (answer.ok) return JSON.parse(exact(text));
+  let told = text.trim();
+  try { told = JSON.parse(text).error; } catch { /* a line of text */ }
+  throw Object.assign(new Error(told || `status ${answer.status}`), {told: true});
 }
 
 // --- The address ---------------------------------------------------------------------------------------------------
@@ -199,9 +219,11 @@ async function takeNews(view) {
 }
 function sayFault(error) {
   state.cursor = "";
-  if (!state.entered) say("fault", error.message);
+  const isOwn = !error.told && !error.silent, message = isOwn ? `this page failed, not the server: ${error.message}` : error.message;
+  if (isOwn) console.warn(error);
+  if (!state.entered || isOwn) say("fault", message);
   if (!state.entered && error.told && address().has("id")) byId(state.view).hidden = true;  // nothing of it is known
-  tell(error.told ? error.message.split("\n")[0] : silence, false);
+  tell(message.split("\n")[0], false);
 }
 /// A refresh that takes long is not made again before a ten times as long time has passed, or half a minute. Opening is
 /// no refresh: it always reads.

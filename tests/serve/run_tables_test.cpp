@@ -1,0 +1,37 @@
+#include <catch2/catch.hpp>
+
+#include "cli/small_study.hpp"
+#include "serve/served_page.hpp"
+#include "store/store_support.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Json = nlohmann::json;
+
+namespace {
+
+/// A copy of the trained study's file that a test may spoil.
+struct Copy {
+  TemporaryFolder folder;
+  std::filesystem::path database = folder / "copy.db";
+  Copy() { std::filesystem::copy_file(trained().database, database); }
+};
+
+}  // namespace
+
+TEST_CASE("the table of a long run's own metrics leaves epochs out, and says so") {
+  const Copy copy;
+  execute(
+      copy.database,
+      "WITH RECURSIVE all_of(epoch) AS (SELECT 1 UNION ALL SELECT epoch + 1 FROM all_of WHERE epoch < 60001) "
+      "INSERT INTO epoch_value(run_id, split, metric, epoch, value) SELECT 1, 'validation', 'bleu', epoch, 0.5 FROM all_of");
+  const Json tables = ServedPage(copy.database).json("/api/run?id=1")["tables"];
+  const auto own = std::find_if(tables.begin(), tables.end(), [](const Json& one) {
+    return one["title"] == "Metrics of its own, of every 121 epochs one, and the last";
+  });
+  REQUIRE(own != tables.end());
+  const std::string html = (*own)["html"];
+  CHECK(html.size() < 60'000);
+  for (const char* epoch : {">121<", ">60001<"}) CHECK(html.find(epoch) != std::string::npos);
+  CHECK(html.find(">120<") == std::string::npos);
+}
