@@ -175,3 +175,37 @@ TEST_CASE("a long answer is read, and what goes wrong in the page is not said of
   CHECK(browser->value("document.querySelector('#state').textContent") ==
         "this page failed, not the server: of its own");
 }
+
+TEST_CASE(
+    "what does not follow a sweep says as of when it is, and of results that cannot be read nothing stays",
+    "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const Small small;
+  small.run();
+  execute(small.database, "DELETE FROM look");
+  const ServedPage served(small.database);
+  const std::string of = "document.querySelector('#compare-of').textContent",
+                    state = "document.querySelector('#state').textContent";
+  browser->open(served.page.address() + "#view=compare&study=1&a=1&b=2");
+  CHECK(browser->becomes("/^As of [0-9:]{8}[.]$/.test(" + of + ")"));
+  CHECK(browser->becomes(state + " === 'no sweep is running'"));
+  browser->value("live.tick().then(() => 0)");
+  CHECK(browser->value(of + ".includes('since')") == false);  // the look that this recorded is no news
+  execute(small.database, "UPDATE run SET ended_at = '2031-01-01T00:00:00.000Z' WHERE id = 4");
+  CHECK(browser->becomes("live.tick(), " + of +
+                         ".endsWith('The results have changed since: “Compare” asks again.')"));
+  browser->value("document.querySelector('#compare-form').requestSubmit()");
+  CHECK(browser->becomes("/^As of [0-9:]{8}[.]$/.test(" + of + ")"));
+
+  browser->value("location.hash = '#view=study&id=1'");
+  CHECK(browser->becomes(state + " === 'up to date' && !document.querySelector('#study').hidden"));
+  std::filesystem::rename(small.database, small.database + ".away");
+  CHECK(browser->becomes("live.tick(), " + state + " === 'the results cannot be read'"));
+  CHECK(browser->value("document.querySelector('#study').hidden") == true);
+  std::filesystem::rename(small.database + ".away", small.database);
+  CHECK(browser->becomes("live.tick(), " + state +
+                         " === 'up to date' && !document.querySelector('#study').hidden"));
+  browser->value("window.fetch = () => Promise.reject(new TypeError('gone')); live.tick()");
+  CHECK(browser->becomes("/ended[?] What stands here is of [0-9:]{8}[.]$/.test(" + state + ")"));
+}

@@ -184,13 +184,20 @@ function draw(id, series, {x, y, last, dots = false, legend = false, told}) {
 // --- The clock ---------------------------------------------------------------------------------------------------------
 const views = {};
 // `turn` counts the addresses that were opened; `asking` is the one whose tick is under way.
-const state = {view: null, turn: 0, cursor: "", timer: 0, asking: null, running: false, entered: false, place: "", from: null};
+const state = {view: null, turn: 0, cursor: "", timer: 0, asking: null, running: false, entered: false, place: "", from: null, fault: "", seen: ""};
 const often = 1000, seldom = 10000;
 
 function tell(text, isLive) {
   byId("state").classList.toggle("live", isLive);
   if (byId("state").textContent !== text) byId("state").textContent = text;
 }
+/// A view that is `fixed` shows what was asked and does not follow.
+function tellState() {
+  if (state.fault) return tell("the results cannot be read", false);
+  if (views[state.view].fixed) return tell(state.running ? "a sweep is running, which this answer does not follow" : "no sweep is running", false);
+  tell(state.running ? "live: a sweep is running" : "up to date", state.running);
+}
+const clock = () => new Date().toLocaleTimeString("en-GB");
 /// Asks for what is new, once a second while a sweep runs, every ten seconds else, and never for a page that nobody sees.
 async function tick() {
   clearTimeout(state.timer);
@@ -199,7 +206,8 @@ async function tick() {
   state.asking = turn;
   try {
     await takeNews(views[state.view]);
-    tell(state.running ? "live: a sweep is running" : "up to date", state.running);
+    state.seen = clock();
+    tellState();
   } catch (error) {
     if (error !== superseded) sayFault(error);
   }
@@ -212,8 +220,13 @@ async function takeNews(view) {
   if (!news) return;
   state.cursor = news.cursor;
   state.running = Boolean(news.running);
-  say("fault", news.fault ?? "");
-  if (news.fault) return;
+  state.fault = news.fault ?? "";
+  say("fault", state.fault);
+  if (state.fault) {
+    byId(state.view).hidden = true;  // what stands there is of a file that is no more
+    state.entered = false;
+    return;
+  }
   if (state.entered) return void await view.news?.(news);
   await enter(view);
 }
@@ -223,7 +236,7 @@ function sayFault(error) {
   if (isOwn) console.warn(error);
   if (!state.entered || isOwn) say("fault", message);
   if (!state.entered && error.told && address().has("id")) byId(state.view).hidden = true;  // nothing of it is known
-  tell(message.split("\n")[0], false);
+  tell(`${message.split("\n")[0]}${error.silent && state.entered ? ` What stands here is of ${state.seen}.` : ""}`, false);
 }
 /// A refresh that takes long is not made again before a ten times as long time has passed, or half a minute. Opening is
 /// no refresh: it always reads.
@@ -245,6 +258,7 @@ async function enter(view) {
   state.entered = true;
   if (state.from && [state.from, document.body].includes(document.activeElement)) byId(`${state.view}-title`).focus();
   state.from = null;
+  if (view.fixed) state.cursor = (await ask("changes", {since: ""})).cursor;  // the look that it recorded is no news
   if (!view.watch) return;
   state.cursor = "";
   await takeNews(view);
@@ -254,7 +268,7 @@ function open() {
   const asked = address().get("view"), name = views[asked] ? asked : "studies", place = `${name} ${address().get("id")}`;
   if (state.place && state.place !== place) state.from = document.activeElement;  // a link was followed: the heading is next
   state.place = place;
-  Object.assign(state, {view: name, cursor: "", entered: false, turn: state.turn + 1});
+  Object.assign(state, {view: name, cursor: "", fault: "", entered: false, turn: state.turn + 1});
   for (const view of Object.keys(views)) byId(view).hidden = view !== name;
   document.querySelectorAll(".top nav a").forEach(one => {
     new URLSearchParams(one.hash.slice(1)).get("view") === name ? one.setAttribute("aria-current", "page") : one.removeAttribute("aria-current");
@@ -264,5 +278,5 @@ function open() {
   return tick();
 }
 
-return {ask, address, addressOf, link, show, duration, say, tableOf, renew, keepFocus, putTable, draw, views, superseded, tick, open, unhurried, missing, colour, dash, state};
+return {ask, address, addressOf, link, show, duration, clock, say, tableOf, renew, keepFocus, putTable, draw, views, superseded, tick, open, unhurried, missing, colour, dash, state};
 })();

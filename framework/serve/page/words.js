@@ -126,8 +126,7 @@ function makeBox() {
   byId("filter-form").addEventListener("submit", event => {
     event.preventDefault();
     closeOffers();
-    const wanted = addressOf({view: "studies", ...filter, where: input.value.trim()});
-    wanted === location.hash ? live.open() : location.hash = wanted;
+    goTo(addressOf({view: "studies", ...filter, where: input.value.trim()}));
   });
   byId("clear").addEventListener("click", () => { location.hash = addressOf({view: "studies"}); });
   addEventListener("keydown", event => {
@@ -137,6 +136,15 @@ function makeBox() {
     input.focus();
   });
 }
+
+// --- Answers that do not follow a sweep --------------------------------------------------------------------------------
+const asOf = id => say(id, `As of ${live.clock()}.`);
+/// What a fixed view does with news.
+const outdate = (id, button) => () => {
+  if (!byId(id).hidden && !byId(id).textContent.includes("since")) say(id, `${byId(id).textContent} The results have changed since: “${button}” asks again.`);
+};
+/// Opens an address, though it is the one that is open.
+function goTo(wanted) { wanted === location.hash ? live.open() : location.hash = wanted; }
 
 // --- Two variants, or two runs ----------------------------------------------------------------------------------------
 function fillSelect(id, entries, chosen) {
@@ -174,6 +182,8 @@ async function fillVariants(study, a, b) {
   fillSelect("compare-b", entries, b ?? variants.find(variant => variant !== base)?.id);
 }
 views.compare = {
+  fixed: true,
+  news: outdate("compare-of", "Compare"),
   async open(asked) {
     const {studies} = await ask("studies");
     if (!studies.length) throw new Error("No study yet.");
@@ -189,14 +199,13 @@ views.compare = {
     fillSelect("compare-study", studies.map(({id, name}) => [id, name]), study ?? asked.get("study") ?? studies[0].id);
     if (!runs.runs) await fillVariants(byId("compare-study").value, a, b);
     byId("compared").replaceChildren();
-    say("weakened", "");
-    say("verdict", "");
-    say("verdict-more", "");
+    ["compare-of", "weakened", "verdict", "verdict-more"].forEach(id => say(id, ""));
     byId("compared-figure").hidden = true;
     if (fault) throw fault;
     const {rows, notes, weakened} = answer;
     if (!rows) return;
     showCompared(rows, notes);
+    asOf("compare-of");
     const more = weakened.replace(/^Weakened by: |\.$/g, "").split("; ").filter(clause => clause && !(rows.Verdict ?? "").includes(clause));
     say("weakened", more.length ? `Their study is weakened by this, too: ${more.join("; ")}.` : "");
   },
@@ -205,7 +214,7 @@ function makeCompare() {
   byId("compare-study").addEventListener("change", () => { location.hash = addressOf({view: "compare", study: byId("compare-study").value}); });
   byId("compare-form").addEventListener("submit", event => {
     event.preventDefault();
-    location.hash = addressOf({view: "compare", study: byId("compare-study").value, a: byId("compare-a").value, b: byId("compare-b").value});
+    goTo(addressOf({view: "compare", study: byId("compare-study").value, a: byId("compare-a").value, b: byId("compare-b").value}));
   });
 }
 
@@ -229,6 +238,8 @@ function showRows({rows, notes}) {
   if (numeric.length >= 2) plotAsked();
 }
 views.ask = {
+  fixed: true,
+  news: outdate("ask-of", "Ask"),
   async open(address) {
     if (!asked.queries.length) {
       asked.queries = (await ask("queries")).queries;
@@ -241,10 +252,12 @@ views.ask = {
     if (sql !== null) byId("sql").value = sql;
     if (study !== null) byId("query-study").value = study;
     say("ask-fault", "");
+    say("ask-of", "");
     byId("asked").hidden = true;
     if (!sql && !name) return;
     try {
       showRows(await ask("ask", {...(name ? {name, ...(study ? {study} : {})} : {sql}), page: asked.page}));
+      asOf("ask-of");
     } catch (error) {
       if (error === live.superseded) throw error;
       say("ask-fault", error.message);
@@ -261,7 +274,7 @@ function makeAsk() {
   const send = () => {
     const name = byId("query-name").value, needsStudy = !byId("query-study-label").hidden;
     const wanted = addressOf(name ? {view: "ask", name, ...(needsStudy ? {study: byId("query-study").value} : {})} : {view: "ask", sql: byId("sql").value});
-    wanted === location.hash ? live.open() : location.hash = wanted;
+    goTo(wanted);
   };
   byId("ask-form").addEventListener("submit", event => { event.preventDefault(); send(); });
   byId("sql").addEventListener("keydown", event => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send(); });
