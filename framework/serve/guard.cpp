@@ -37,16 +37,15 @@ bool is_from_elsewhere(const WebRequest& request) {
   return site != "same-origin" && site != "none" && !is_followed_link(request);
 }
 
+/// The start page's address ends in the token.
+bool brings_token(const WebRequest& request, const GuardRules& rules) {
+  return request.path == "/" && equal_in_constant_time(request.parameter("token"), rules.token);
+}
+
 std::optional<WebAnswer> without_token(const WebRequest& request, const GuardRules& rules) {
-  if (rules.token.empty() || equal_in_constant_time(request.cookie(rules.cookie), rules.token))
+  if (rules.token.empty() || equal_in_constant_time(request.cookie(rules.cookie), rules.token) ||
+      brings_token(request, rules))
     return std::nullopt;
-  if (equal_in_constant_time(request.parameter("token"), rules.token)) {
-    WebAnswer answer = plain_answer(303, "the token is kept in a cookie");
-    answer.headers = {
-        {"Location", "/"},
-        {"Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict", rules.cookie, rules.token)}};
-    return answer;
-  }
   return plain_answer(401, "open the address that `ablate serve` printed: it ends in the token");
 }
 
@@ -64,6 +63,12 @@ std::optional<WebAnswer> refusal(const WebRequest& request, const GuardRules& ru
   }
   if (is_from_elsewhere(request)) return plain_answer(403, "another page may not ask here");
   return without_token(request, rules);
+}
+
+void keep_token(const WebRequest& request, const GuardRules& rules, WebAnswer& answer) {
+  if (rules.token.empty() || !brings_token(request, rules)) return;
+  answer.headers.emplace_back(
+      "Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict", rules.cookie, rules.token));
 }
 
 void protect(WebAnswer& answer) {

@@ -19,8 +19,12 @@ struct GuardRules {
 /// Why a request is not answered; nothing: it may be. In this order: methods other than GET and HEAD (405); a Host
 /// that is missing, doubled or not among the rules' (403): a name that was made to resolve to us (DNS rebinding); an
 /// Origin or a Sec-Fetch-Site of another page (403), but for opening the start page by a link; a wrong or missing token (401).
-/// A right token in the address becomes a cookie (303).
+/// The start page alone takes a token in its address, in a cookie's place.
 std::optional<WebAnswer> refusal(const WebRequest& request, const GuardRules& rules);
+
+/// A token in the address becomes a cookie of the page that answers it. Without a redirect: a browser that follows a link
+/// of another site sends no such cookie to where it is led on.
+void keep_token(const WebRequest& request, const GuardRules& rules, WebAnswer& answer);
 
 /// The headers that every answer bears: nothing of it runs, loads or is framed elsewhere, and nothing is kept.
 void protect(WebAnswer& answer);

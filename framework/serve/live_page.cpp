@@ -117,8 +117,11 @@ struct LivePage::Parts {
         return WebJob{
             [this, ask = one.answer, request] { return answered([&] { return (data.*ask)(request); }); }};
     }
-    return answered(
-        [&] { return file_answer(request.path).value_or(plain_answer(404, "there is no such page")); });
+    return answered([&] {
+      WebAnswer file = file_answer(request.path).value_or(plain_answer(404, "there is no such page"));
+      keep_token(request, rules, file);
+      return file;
+    });
   }
 };
 

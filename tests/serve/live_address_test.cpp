@@ -209,3 +209,26 @@ TEST_CASE(
   browser->value("window.fetch = () => Promise.reject(new TypeError('gone')); live.tick()");
   CHECK(browser->becomes("/ended[?] What stands here is of [0-9:]{8}[.]$/.test(" + state + ")"));
 }
+
+TEST_CASE("the printed address with its token may be a link of another site, and leaves no token behind",
+          "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const LivePage page(live_sources(trained().database), {.host = "0.0.0.0", .port = 0});
+  const std::string whole = page.address(), token = whole.substr(whole.find("/?"));
+  const std::string port =
+      whole.substr(whole.rfind(':', whole.find("/?")), whole.find("/?") - whole.rfind(':', whole.find("/?")));
+  const ServedPage other(
+      trained().database);  // as 127.0.0.1, which to a browser is another site than localhost
+  browser->open("http://localhost:" + std::to_string(other.port) + "/");
+  browser->value(fmt::format(
+      "(link => {{ link.href = 'http://127.0.0.1{}{}'; document.body.append(link); link.click(); }})(document.createElement('a'))",
+      port, token));
+  const std::string shown =
+      "location.hostname === '127.0.0.1' && document.querySelectorAll('#study-list tbody tr').length === 1";
+  CHECK(browser->becomes(shown));
+  CHECK(browser->value("location.href") == "http://127.0.0.1" + port + "/");
+  CHECK(browser->value("document.cookie") == "");
+  browser->reload();
+  CHECK(browser->becomes(shown));
+}
