@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <stdexcept>
 #include <thread>
@@ -21,6 +22,8 @@
 #include "cli/work_place.hpp"
 #include "config/tuning.hpp"
 #include "metrics/metric_table.hpp"
+#include "text/decimals.hpp"
+#include "text/numbers.hpp"
 
 namespace ablate {
 namespace {
@@ -39,6 +42,25 @@ void leave_out_test(RunPage& page) {
   page.confusion.clear();
 }
 
+/// Numbers as the study's page writes them: none that is not 0 as 0.0000, and none with digits that tell nothing.
+Table readable(Table table) {
+  constexpr int usual = 4;
+  const auto told = [](double number) {
+    const int needed = decimals_for_number(number);
+    if (std::abs(number) >= 1000.0) return digits_text(number, std::max(0, needed));
+    return digits_text(number, needed > usual ? needed + 1 : usual);  // three digits where they are small
+  };
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (table.columns[i].decimals != usual) continue;
+    table.columns[i].align = Align::right;
+    for (auto& row : table.rows) {
+      const double* number = std::get_if<double>(&row[i]);
+      if (number && std::isfinite(*number)) row[i] = told(*number);
+    }
+  }
+  return table;
+}
+
 /// Epochs of a long run are left out, but for the last: as many rows stay as somebody may read. Of how many each one stays.
 int thin_out(std::vector<FreeValueAt>& values) {
   constexpr int most_rows = 500;
@@ -53,7 +75,7 @@ TitledTable epochs_of_own_metrics(RunPage& page) {
   const int every = thin_out(page.values);
   std::string title = "Metrics of its own, epoch by epoch";
   if (every > 1) title = fmt::format("Metrics of its own, of every {} epochs one, and the last", every);
-  return {title, values_table(page), true};
+  return {title, readable(values_table(page)), true};
 }
 
 std::vector<TitledTable> tables_of_run(const Reader& reader, const std::filesystem::path& database,
@@ -66,13 +88,14 @@ std::vector<TitledTable> tables_of_run(const Reader& reader, const std::filesyst
   if (page.baseline && !page.variant.is_baseline)
     tables.push_back({"What differs from the baseline", differences_table(page)});
   if (!page.selected.empty() || !page.selected_values.empty())
-    tables.push_back({"At the selected epoch", selected_table(page), tells_results});
+    tables.push_back({"At the selected epoch", readable(selected_table(page)), tells_results});
   tables.push_back(epochs_of_own_metrics(page));
   tables.push_back(
       {"Run", facts_table(page), false, {"selected epoch", "time of the epochs", "epochs reported twice"}});
   if (page.run.origin.train_dataset_id) tables.push_back({"Leak audit", audit_table(page)});
   tables.push_back({"What its worker printed", output_table(page), tells_results});
-  tables.push_back({"Worst classes by F1, on test", worst_classes_table(page, most), tells_results});
+  tables.push_back(
+      {"Worst classes by F1, on test", readable(worst_classes_table(page, most)), tells_results});
   tables.push_back({"Most confused, on test", confusions_table(page, most), tells_results});
   return tables;
 }
