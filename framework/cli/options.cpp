@@ -21,7 +21,6 @@ namespace ablate {
 namespace {
 
 const std::string all_words = "words";
-constexpr std::int64_t maximum = 1'000'000'000;  // of a count
 
 /// The option that a message of Boost.Program_options is about, without dashes and value.
 std::string bare_name(std::string text) {
@@ -203,12 +202,12 @@ Options& Options::optional_number(const std::string& name, const std::string& pl
 }
 
 Options& Options::count(const std::string& name, const std::string& placeholder, std::int64_t& target,
-                        std::int64_t minimum, const std::string& help) {
+                        std::int64_t minimum, const std::string& help, std::int64_t most) {
   declared_->add(name, placeholder, po::value<std::int64_t>(&target)->value_name(placeholder), help);
-  declared_->checks.push_back([this, name, &target, minimum, usual = target] {
-    if (target == usual || (target >= minimum && target <= maximum)) return;
-    declared_->refuse(
-        fmt::format("--{} is {}, but must be {} to {}", long_name(name), target, minimum, maximum), {});
+  declared_->checks.push_back([this, name, &target, minimum, most, usual = target] {
+    if (target == usual || (target >= minimum && target <= most)) return;
+    declared_->refuse(fmt::format("--{} is {}, but must be {} to {}", long_name(name), target, minimum, most),
+                      {});
   });
   return *this;
 }

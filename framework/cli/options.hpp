@@ -37,9 +37,9 @@ class Options {
   Options& optional_number(const std::string& name, const std::string& placeholder,
                            std::optional<double>& target, double implied, double minimum,
                            const std::string& help);
-  /// `--name N`: a whole number of at least `minimum`, at most a thousand million.
+  /// `--name N`: a whole number of at least `minimum`, at most a thousand million, or `most`.
   Options& count(const std::string& name, const std::string& placeholder, std::int64_t& target,
-                 std::int64_t minimum, const std::string& help);
+                 std::int64_t minimum, const std::string& help, std::int64_t most = 1'000'000'000);
   /// `--name VALUE`, any number of times.
   Options& texts(const std::string& name, const std::string& placeholder, std::vector<std::string>& target,
                  const std::string& help);

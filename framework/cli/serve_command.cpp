@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <limits>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -33,7 +34,8 @@ void check_results(const std::filesystem::path& path, Console& console) {
 int serve_command(const Command& self, const std::vector<std::string>& arguments, Console& console) {
   std::string database, work;
   LiveOptions live;
-  std::int64_t port = -1;
+  constexpr std::int64_t no_port = std::numeric_limits<std::int64_t>::min();
+  std::int64_t port = no_port;
   bool open = false, blind = false;
   Options options(self);
   add_database_option(options, database);
@@ -42,7 +44,9 @@ int serve_command(const Command& self, const std::vector<std::string>& arguments
       "host", "ADDRESS", live.host,
       "where to listen; elsewhere than on this machine the printed address has a token, but nothing is "
       "encrypted: `ssh -L 8765:127.0.0.1:8765 MACHINE` is safer; default: 127.0.0.1");
-  options.count("port", "N", port, 0, "0: any that is free; default: 8765, or the next that is free");
+  constexpr std::int64_t highest_port = 65535;
+  options.count("port", "N", port, 0, "0: any that is free; default: 8765, or the next that is free",
+                highest_port);
   options.texts("allow-host", "NAME", live.allowed_hosts,
                 "a name by which browsers reach it through a proxy; may be repeated");
   options.flag("blind", blind,
@@ -51,11 +55,8 @@ int serve_command(const Command& self, const std::vector<std::string>& arguments
   options.flag("open", open, "then show the page in the browser");
   if (!options.parse(arguments, console)) return exit_done;
 
-  constexpr std::int64_t highest_port = 65535;
-  if (port > highest_port)
-    throw RequestError(fmt::format("serve: --port is {}, but must be at most {}", port, highest_port));
-  live.next_free = port < 0;
-  if (port >= 0) live.port = static_cast<int>(port);
+  live.next_free = port == no_port;
+  if (port != no_port) live.port = static_cast<int>(port);
   const auto path = database_path(database);
   const InterruptFlag interrupt;
   check_results(path, console);

@@ -136,3 +136,12 @@ TEST_CASE("serve waits for a results file that no run has made or filled yet, an
   serve.send(SIGINT);
   CHECK(serve.wait() == 0);
 }
+
+TEST_CASE("a port that is none is refused, and told which there are") {
+  for (const char* port : {"-1", "65536", "-70000"}) {
+    const auto said = ablate_says({"serve", "--port", port, "--db", "none.db"});
+    CAPTURE(port, said.err);
+    CHECK(said.code != 0);
+    CHECK(said.err.find(std::string("--port is ") + port + ", but must be 0 to 65535") != std::string::npos);
+  }
+}
