@@ -185,6 +185,14 @@ void warn_of_rates(const std::vector<VariantDraft>& drafts, std::vector<std::str
       number_text(training.learning_rate.initial), to_string(training.optimizer.type)));
 }
 
+/// A word on what a blind page cannot hide.
+void warn_of_blind(Study& study, const Node& root) {
+  if (!study.halving || !study.report.blind) return;
+  study.warnings.push_back(fmt::format(
+      "{}: report.blind hides differences on the live page, but which runs stop_rules.halving stopped tells how they rank",
+      to_string(locate(root, "report.blind"))));
+}
+
 void check_size(const Node& root, const std::vector<VariantDraft>& drafts, const Study& study,
                 const ReadContext& context) {
   const std::size_t seeds = study.until_settled ? study.until_settled->most : study.seeds.size();
@@ -258,10 +266,7 @@ Study read_study(Document document, const std::vector<Override>& overrides,
   if (const Node* rules = find_block(root, "stop_rules")) {
     study.halving = read_stop_rules(*rules, context).halving;
     if (study.halving) check_halving(study, *rules, context);
-    if (study.halving && study.report.blind)
-      study.warnings.push_back(fmt::format(
-          "{}: report.blind hides differences on the live page, but which runs stop_rules.halving stopped tells how they rank",
-          to_string(locate(root, "report.blind"))));
+    warn_of_blind(study, root);
   }
   if (study.halving) study.stop_rules = block_text(to_node(StopRules{study.halving}));
   study.yaml = canonical_study(study, base, design);

@@ -63,7 +63,7 @@ class Reader {
   Reader& operator=(Reader&&) noexcept;
 
   std::vector<StudyRecord> studies() const;  ///< by name
-  std::vector<StudyCounts> counts() const;   ///< the same with their runs, which takes a moment in a long file
+  std::vector<StudyCounts> counts() const;  ///< the same with their runs, which takes a moment in a long file
   /// Of one study alone; nothing: there is no such study.
   std::optional<StudyCounts> counts(const std::string& study) const;
   StudyRecord study(const std::string& name) const;  ///< a wrong name gets the nearest right one
