@@ -103,9 +103,17 @@ TEST_CASE("the way to the content leaves the address as it is, and an unknown ad
   CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
   browser->value("document.querySelector('.skip').click()");
   CHECK(browser->value("[location.hash, document.activeElement.id]") == Json{"#view=study&id=1", "main"});
-  browser->open(served.page.address() + "#main");
-  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
-  CHECK(browser->value("document.querySelector('#studies').hidden") == false);
+  for (const char* unknown : {"#main", "#view=study", "#view=run&id=abc", "#view=__proto__"}) {
+    CAPTURE(unknown);
+    browser->open(served.page.address() + unknown);
+    CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+    CHECK(browser->value("document.querySelector('#studies').hidden") == false);
+    CHECK(
+        browser->value(
+            "performance.getEntriesByType('resource').map(one => one.name.replace(/^.*[/]api[/]/, 'api/')).filter(one => "
+            "one.startsWith('api/'))") == Json{"api/changes?since=", "api/studies"});
+  }
+  CHECK(browser->faults() == std::vector<std::string>());
 }
 
 TEST_CASE("what is redrawn keeps the focus where it is, and a link that is followed leads to the heading",

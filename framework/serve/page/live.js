@@ -182,7 +182,7 @@ function draw(id, series, {x, y, last, dots = false, legend = false, told}) {
 }
 
 // --- The clock ---------------------------------------------------------------------------------------------------------
-const views = {};
+const views = Object.create(null);  // no name of an address is there by itself
 // `turn` counts the addresses that were opened; `asking` is the one whose tick is under way.
 const state = {view: null, turn: 0, cursor: "", timer: 0, asking: null, running: false, entered: false, place: "", from: null, fault: "", seen: ""};
 const often = 1000, seldom = 10000;
@@ -265,7 +265,8 @@ async function enter(view) {
 }
 
 function open() {
-  const asked = address().get("view"), name = views[asked] ? asked : "studies", place = `${name} ${address().get("id")}`;
+  const asked = views[address().get("view")], isNamed = asked && (!asked.needsId || /^\d+$/.test(address().get("id")));
+  const name = isNamed ? address().get("view") : "studies", place = `${name} ${address().get("id")}`;
   if (state.place && state.place !== place) state.from = document.activeElement;  // a link was followed: the heading is next
   state.place = place;
   Object.assign(state, {view: name, cursor: "", fault: "", entered: false, turn: state.turn + 1});

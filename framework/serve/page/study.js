@@ -98,6 +98,7 @@ function takeRunning(running) {
 }
 
 views.study = {
+  needsId: true,
   async open(asked) {
     const id = asked.get("id");
     of.drawn = 0;
@@ -148,6 +149,7 @@ async function readRun() {
 const refreshRun = live.unhurried(readRun);
 
 views.run = {
+  needsId: true,
   async open(asked) {
     run.id = asked.get("id");
     run.status = "";
