@@ -240,3 +240,24 @@ TEST_CASE("the printed address with its token may be a link of another site, and
   browser->reload();
   CHECK(browser->becomes(shown));
 }
+
+TEST_CASE("the runs of one study are said to be its own, and which part of many they are", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const Small small;
+  small.run();
+  execute(small.database,
+          "WITH RECURSIVE all_of(seed) AS (SELECT 10 UNION ALL SELECT seed + 1 FROM all_of WHERE seed < 259) "
+          "INSERT INTO run(uuid, study_id, variant_id, seed) SELECT 'u' || seed, 1, 1, seed FROM all_of");
+  const ServedPage served(small.database);
+  const std::string note = "document.querySelector('#runs-note').textContent";
+  browser->open(served.page.address() + "#view=studies&study=1");
+  CHECK(browser->becomes("document.querySelector('#runs-title').textContent === 'Runs of small'"));
+  CHECK(browser->value("document.querySelector('#where-label').textContent") == "Runs of small where");
+  CHECK(browser->becomes(note + ".startsWith('200 of 254 runs, those planned last;')"));
+  CHECK(browser->value("document.querySelector('#run-list tbody tr:last-child a').textContent") == "254");
+  browser->value("document.querySelector('#clear').click()");
+  CHECK(browser->becomes("document.querySelector('#where-label').textContent === 'Runs where'"));
+  browser->value("location.hash = '#view=studies&sort=run'");
+  CHECK(browser->becomes(note + ".startsWith('200 of 254 runs, the first in this order;')"));
+}

@@ -17,9 +17,16 @@ function studyRow(row, matching) {
   return make("tr", {}, ...cells);
 }
 
+/// Of which study the runs are, above the box whose condition holds besides, and above the runs.
+function nameFilter(study) {
+  byId("where-label").textContent = study ? `Runs of ${study} where` : "Runs where";
+  byId("runs-title").textContent = study ? `Runs of ${study}` : "Runs";
+}
+
 async function readStudies(matching) {
   const {studies, file} = await ask("studies");
   byId("studies-file").textContent = file;
+  nameFilter(studies.find(({id}) => String(id) === filter.study)?.name);
   const wanted = studies.filter(row => !row.archived && (!matching || matching.has(row.name))).sort((a, b) => b.running - a.running || b.created.localeCompare(a.created));
   const heads = ["study", "question", "progress", ...(matching ? ["matching"] : []), "variants", "done", "running", "left", "failed"];
   const head = make("tr", {}, ...heads.map((text, i) => make("th", {scope: "col", textContent: text, className: i > 2 ? "number" : i === 1 ? "asks" : ""})));
@@ -46,7 +53,7 @@ async function readRuns() {
   if (byId("runs-part").hidden) return null;
   const found = await ask("runs", Object.fromEntries(Object.entries(filter).filter(([, value]) => value)));
   const {rows, notes} = found.runs, all = found.studies.rows.reduce((sum, row) => sum + row.runs, 0);
-  byId("runs-note").textContent = [all > rows.length ? `${rows.length} of ${all} runs; sorting and narrowing are done over all of them` : `${rows.length} runs`, rows.length ? notes : "", found.hidden].filter(Boolean).join(". ");
+  byId("runs-note").textContent = [all > rows.length ? `${rows.length} of ${all} runs, ${filter.sort ? "the first in this order" : "those planned last"}; sorting and narrowing are done over all of them` : `${rows.length} runs`, rows.length ? notes : "", found.hidden].filter(Boolean).join(". ");
   const table = tableOf(withoutEmpty(rows), (key, value) => key === "run" ? link(String(value), {view: "run", id: value}) : undefined);
   live.keepFocus(byId("run-list"), () => {
     byId("run-list").replaceChildren(rows.length ? table : make("p", {textContent: "No run fits."}));
