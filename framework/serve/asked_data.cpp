@@ -154,8 +154,10 @@ WebAnswer LiveData::runs(const WebRequest& request) {
   const bool is_hidden = std::find(hidden.begin(), hidden.end(), study) != hidden.end();
   if (is_hidden && !(where + sort + columns).empty()) refuse_hidden({study}, "ablate runs");
   if (is_hidden) columns = columns_of_progress;
+  const bool is_archived = !study.empty() && reader.study(study).archived;
   const auto asked = [&](const std::string& condition, std::vector<std::string> more) {
     std::vector<std::string> words = {"runs", "--db=" + sources_.database.string(), "--format=json"};
+    if (is_archived) words.push_back("--all");
     if (!condition.empty()) words.push_back("--where=" + condition);
     words.insert(words.end(), more.begin(), more.end());
     if (!study.empty()) words.insert(words.end(), {"--", study});

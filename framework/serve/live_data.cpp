@@ -32,12 +32,13 @@ std::chrono::nanoseconds processor_time() {
 /// Without its counts, which take a look at every run.
 StudyRecord study_of(const Reader& reader, std::int64_t id) {
   StudyRecord study;
-  reader.select("SELECT id, name, config, config_sha256 FROM study WHERE id = ?1", {id},
+  reader.select("SELECT id, name, config, config_sha256, archived FROM study WHERE id = ?1", {id},
                 [&](const std::vector<Value>& row) {
                   study.id = id;
                   study.name = to_string(row[1]);
                   study.config = to_string(row[2]);
                   study.config_sha256 = to_string(row[3]);
+                  study.archived = row[4] == Value(std::int64_t{1});
                 });
   if (study.id == 0) throw RequestError(fmt::format("there is no study with the number {}", id));
   return study;
@@ -289,8 +290,10 @@ WebAnswer LiveData::study(const WebRequest& request) {
   const std::int64_t id = id_of(request, "id");
   Kept shown = answer_of(id);
   const std::chrono::duration<double> rests = shown.rests_until - Clock::now();
-  const std::string of_now = fmt::format("\"off_record\":{},\"rests\":{:.3f},",
-                                         json_text(on_record(id, shown)), std::max(0.0, rests.count()));
+  const bool archived = study_of(Reader(sources_.database), id).archived;
+  const std::string of_now =
+      fmt::format("\"off_record\":{},\"rests\":{:.3f},\"archived\":{},", json_text(on_record(id, shown)),
+                  std::max(0.0, rests.count()), archived);
   return {200, "application/json", shown.body.insert(1, of_now), {}};
 }
 

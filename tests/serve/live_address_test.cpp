@@ -261,3 +261,24 @@ TEST_CASE("the runs of one study are said to be its own, and which part of many 
   browser->value("location.hash = '#view=studies&sort=run'");
   CHECK(browser->becomes(note + ".startsWith('200 of 254 runs, the first in this order;')"));
 }
+
+TEST_CASE("an archived study is found in a list of its own, says that it is one, and has its runs",
+          "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const Small small;
+  small.run();
+  const ServedPage served(small.database);
+  browser->open(served.page.address());
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  CHECK(browser->value("document.querySelector('#archived').hidden") == true);
+  execute(small.database, "UPDATE study SET archived = 1");
+  CHECK(browser->becomes("live.tick(), document.querySelector('#archived a')?.textContent === 'small'"));
+  CHECK(browser->value("document.querySelectorAll('#study-list tbody tr').length") == 0);
+  browser->value("document.querySelector('#archived a').click()");
+  CHECK(browser->becomes("document.querySelector('#study-title').textContent === 'small archived'"));
+  browser->value("document.querySelector('#to-runs').click()");
+  CHECK(browser->becomes("document.querySelectorAll('#run-list tbody tr').length === 4"));
+  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  CHECK(browser->faults() == std::vector<std::string>());
+}

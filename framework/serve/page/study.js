@@ -33,7 +33,7 @@ async function readAnswer() {
   of.done = answer.hidden ? null : answer.done;
   of.metric = answer.metric;
   document.title = `${answer.study} · ablate`;
-  byId("study-title").textContent = answer.study;
+  byId("study-title").replaceChildren(answer.study, ...(answer.archived ? [" ", make("span", {className: "kind", textContent: "archived"})] : []));
   byId("question").textContent = answer.question;
   byId("headline").textContent = answer.headline;
   byId("chips").replaceChildren(...[...(answer.chips ?? [])].map(chip => make("span", {textContent: chip})));

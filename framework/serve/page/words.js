@@ -2,7 +2,7 @@
 (() => {
 "use strict";
 const {byId, make, makeSortable} = page;
-const {ask, addressOf, link, say, show, tableOf, putTable, draw, views} = live;
+const {ask, addressOf, link, say, show, tableOf, renew, putTable, draw, views} = live;
 
 // --- The studies, and the runs of a condition ------------------------------------------------------------------------
 const filter = {where: "", sort: "", study: ""}, drawn = {list: ""};
@@ -27,10 +27,17 @@ async function readStudies(matching) {
   const {studies, file} = await ask("studies");
   byId("studies-file").textContent = file;
   nameFilter(studies.find(({id}) => String(id) === filter.study)?.name);
-  const wanted = studies.filter(row => !row.archived && (!matching || matching.has(row.name))).sort((a, b) => b.running - a.running || b.created.localeCompare(a.created));
+  const wanted = studies.filter(row => matching ? matching.has(row.name) : !row.archived).sort((a, b) => b.running - a.running || b.created.localeCompare(a.created));
   const heads = ["study", "question", "progress", ...(matching ? ["matching"] : []), "variants", "done", "running", "left", "failed"];
   const head = make("tr", {}, ...heads.map((text, i) => make("th", {scope: "col", textContent: text, className: i > 2 ? "number" : i === 1 ? "asks" : ""})));
   const table = make("table", {}, make("thead", {}, head), make("tbody", {}, ...wanted.map(row => studyRow(row, matching))));
+  const away = matching ? [] : studies.filter(row => row.archived);
+  byId("archived").hidden = !away.length;
+  renew(byId("archived-list"), away.map(({id, name}) => {
+    const item = make("li", {}, link(name, {view: "study", id}));
+    item.dataset.key = id;
+    return item;
+  }));
   const now = JSON.stringify([wanted, [...(matching ?? [])]]);
   if (drawn.list === now && byId("study-list").firstChild) return;
   drawn.list = now;
