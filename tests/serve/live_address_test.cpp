@@ -282,3 +282,21 @@ TEST_CASE("an archived study is found in a list of its own, says that it is one,
   CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
   CHECK(browser->faults() == std::vector<std::string>());
 }
+
+TEST_CASE("runs whose metric is on test alone are said to have no curve", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address() + "#view=study&id=1");
+  CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
+  const auto caption = [&](const std::string& run) {
+    return browser->value(
+        "live.views.study.news({study: {counts: {running: 1}, seconds_left: null, elsewhere: '', faults: [], "
+        "answer: '', running: [{id: 1, variant: 'v', seed: 1, of: 9, attempt: 'a', " +
+        run + "}]}}), document.querySelector('#curves-caption').textContent");
+  };
+  CHECK(caption("epoch: 2, split: '', points: []") ==
+        "accuracy has no value on validation or train, so there is no curve while they are trained.");
+  CHECK(caption("epoch: 0, split: '', points: []") == "");
+  CHECK(caption("epoch: 2") == "");  // hidden
+}

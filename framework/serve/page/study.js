@@ -83,7 +83,8 @@ function drawCurves() {
     item.dataset.key = one.id;
     return item;
   }));
-  byId("curves-caption").textContent = split ? `On ${split}.${thinned(Math.max(...series.map(one => one.every)))} Numbers on test come with the end of a run, so that nobody chooses by them.` : "";
+  const metric = of.metric.split(".").at(-1), isOnTestAlone = !split && series.some(one => one.points && one.epoch > 0);
+  byId("curves-caption").textContent = isOnTestAlone ? `${metric} has no value on validation or train, so there is no curve while they are trained.` : split ? `On ${split}.${thinned(Math.max(...series.map(one => one.every)))} Numbers on test come with the end of a run, so that nobody chooses by them.` : "";
 }
 
 function takeRunning(running) {
