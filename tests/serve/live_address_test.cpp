@@ -283,6 +283,22 @@ TEST_CASE("an archived study is found in a list of its own, says that it is one,
   CHECK(browser->faults() == std::vector<std::string>());
 }
 
+TEST_CASE("the colours that were chosen are there again after a reload", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address());
+  const std::string shown =
+      "[document.documentElement.dataset.theme ?? '', document.querySelector('#theme').textContent]";
+  CHECK(browser->value(shown) == Json{"", "Dark"});
+  browser->value("document.querySelector('#theme').click()");
+  browser->reload();
+  CHECK(browser->value(shown) == Json{"dark", "Light"});
+  browser->value("document.querySelector('#theme').click()");
+  browser->reload();
+  CHECK(browser->value(shown) == Json{"light", "Dark"});
+}
+
 TEST_CASE("runs whose metric is on test alone are said to have no curve", "[browser]") {
   const auto browser = started_browser();
   if (!browser) return;
