@@ -38,8 +38,12 @@ TEST_CASE("a run that is opened is read, however long the one before it took", "
   slow_down(*browser, "/api/run?id=1", 600);
   browser->value("location.hash = '#view=run&id=1'");
   CHECK(browser->becomes("document.querySelector('#run-title').textContent === 'Run 1 done'"));
+  slow_down(*browser, "/api/run?id=3", 300);
   browser->value("location.hash = '#view=run&id=3'");
+  CHECK(browser->becomes("asked.includes('/api/run?id=3')"));
+  CHECK(browser->value("getComputedStyle(document.querySelector('#run')).visibility") == "hidden");
   CHECK(browser->becomes("document.querySelector('#run-title').textContent === 'Run 3 done'"));
+  CHECK(browser->value("getComputedStyle(document.querySelector('#run')).visibility") == "visible");
   CHECK(browser->value("document.title") == "Run 3 · ablate");
 }
 
@@ -212,6 +216,12 @@ TEST_CASE(
   CHECK(browser->becomes("live.tick(), " + state + " === 'the results cannot be read'"));
   CHECK(browser->value("document.querySelector('#study').hidden") == true);
   std::filesystem::rename(small.database + ".away", small.database);
+  CHECK(browser->becomes("live.tick(), " + state +
+                         " === 'up to date' && !document.querySelector('#study').hidden"));
+  execute(small.database, "UPDATE study SET id = 7");
+  CHECK(browser->becomes("live.tick(), " + state + " === 'there is no study with the number 1'"));
+  CHECK(browser->value("document.querySelector('#study').hidden") == true);
+  execute(small.database, "UPDATE study SET id = 1");
   CHECK(browser->becomes("live.tick(), " + state +
                          " === 'up to date' && !document.querySelector('#study').hidden"));
   browser->value("window.fetch = () => Promise.reject(new TypeError('gone')); live.tick()");

@@ -55,7 +55,7 @@ async function answerOf(what, parameters) {
   if (answer.ok) return JSON.parse(exact(text));
   let told = text.trim();
   try { told = JSON.parse(text).error; } catch { /* a line of text */ }
-  throw Object.assign(new Error(told || `status ${answer.status}`), {told: true});
+  throw Object.assign(new Error(told || `status ${answer.status}`), {told: true, isFinal: answer.status < 500});
 }
 
 // --- The address ---------------------------------------------------------------------------------------------------
@@ -234,8 +234,11 @@ function sayFault(error) {
   state.cursor = "";
   const isOwn = !error.told && !error.silent, message = isOwn ? `this page failed, not the server: ${error.message}` : error.message;
   if (isOwn) console.warn(error);
-  if (!state.entered || isOwn) say("fault", message);
-  if (!state.entered && error.told && address().has("id")) byId(state.view).hidden = true;  // nothing of it is known
+  if (!state.entered || isOwn || error.isFinal) say("fault", message);
+  if (error.isFinal && (state.entered || address().has("id"))) {
+    byId(state.view).hidden = true;  // nothing of it is known, or no more
+    state.entered = false;
+  }
   tell(`${message.split("\n")[0]}${error.silent && state.entered ? ` What stands here is of ${state.seen}.` : ""}`, false);
 }
 /// A refresh that takes long is not made again before a ten times as long time has passed, or half a minute. Opening is
@@ -255,6 +258,7 @@ function unhurried(work) {
 async function enter(view) {
   await view.open(address());
   byId(state.view).hidden = false;
+  byId(state.view).classList.remove("reading");
   state.entered = true;
   if (state.from && [state.from, document.body].includes(document.activeElement)) byId(`${state.view}-title`).focus();
   state.from = null;
@@ -268,6 +272,7 @@ function open() {
   const asked = views[address().get("view")], isNamed = asked && (!asked.needsId || /^\d+$/.test(address().get("id")));
   const name = isNamed ? address().get("view") : "studies", place = `${name} ${address().get("id")}`;
   if (state.place && state.place !== place) state.from = document.activeElement;  // a link was followed: the heading is next
+  if (state.place !== place && isNamed && asked.needsId) byId(name).classList.add("reading");  // what stands there is another's
   state.place = place;
   Object.assign(state, {view: name, cursor: "", fault: "", entered: false, turn: state.turn + 1});
   for (const view of Object.keys(views)) byId(view).hidden = view !== name;
