@@ -309,6 +309,19 @@ TEST_CASE("the colours that were chosen are there again after a reload", "[brows
   CHECK(browser->value(shown) == Json{"light", "Dark"});
 }
 
+TEST_CASE("no end is promised while runs wait of which nobody knows whether they go on", "[browser]") {
+  const auto browser = started_browser();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address());
+  browser->value(
+      "window.told = (counts, left) => live.fillBar(document.createElement('div'), counts, left); 0");
+  CHECK(browser->value("told({running: 1, waiting: 5}, 0)") == "6 runs · 1 running · 5 left");
+  CHECK(browser->value("told({running: 1}, 0)") == "1 run · 1 running · about 0 s left");
+  CHECK(browser->value("told({running: 1, waiting: 5}, 30)") ==
+        "6 runs · 1 running · 5 left · about 30 s left");
+}
+
 TEST_CASE("runs whose metric is on test alone are said to have no curve", "[browser]") {
   const auto browser = started_browser();
   if (!browser) return;

@@ -19,7 +19,8 @@ function fillBar(bar, counts, left) {
   }));
   const waiting = (counts.planned ?? 0) + (counts.waiting ?? 0) + (counts.interrupted ?? 0);
   const told = [`${all} run${all === 1 ? "" : "s"}`, ...words.filter(([key]) => counts[key]).map(([key, text]) => `${counts[key]} ${text}`), ...(waiting ? [`${waiting} left`] : [])];
-  if (left !== null && left !== undefined) told.push(`about ${duration(left)} left`);
+  // Runs that wait for a stop rule count for nothing before it is known which go on: no time left would be said of them.
+  if (left !== null && left !== undefined && !(waiting && left < 1)) told.push(`about ${duration(left)} left`);
   bar.setAttribute("aria-label", told.join(", "));
   return told.join(" · ");
 }
