@@ -242,12 +242,12 @@ function plotAsked() {
 function showRows({rows, notes}) {
   asked.rows = rows;
   byId("asked").hidden = false;
-  byId("asked-note").textContent = [`${rows.length} row${rows.length === 1 ? "" : "s"}`, notes].filter(Boolean).join("; ");
+  byId("asked-note").textContent = [`${rows.length} row${rows.length === 1 ? "" : "s"}`, notes.replace(" by --limit", "")].filter(Boolean).join("; ");
   const whole = (key, value) => typeof value === "number" ? make("bdi", {textContent: String(value)}) : undefined;  // SQL is answered to the last digit
   byId("asked-rows").replaceChildren(rows.length ? tableOf(rows, whole) : "");
   if (rows.length) makeSortable(byId("asked-rows").firstChild, () => {});
   const numeric = Object.keys(rows[0] ?? {}).filter(key => rows.some(row => typeof row[key] === "number"));
-  for (const [id, place] of [["plot-x", 0], ["plot-y", 1]]) fillSelect(id, numeric.map(key => [key, key]), numeric[Math.min(place, numeric.length - 1)]);
+  for (const [id, place] of [["plot-x", 0], ["plot-y", 1]]) fillSelect(id, numeric.map(key => [key, key]), live.address().get(id) ?? numeric[Math.min(place, numeric.length - 1)]);
   document.querySelectorAll("#asked .controls, #asked figure").forEach(part => { part.hidden = numeric.length < 2; });
   if (numeric.length >= 2) plotAsked();
 }
@@ -293,7 +293,10 @@ function makeAsk() {
   byId("ask-form").addEventListener("submit", event => { event.preventDefault(); send(); });
   byId("sql").addEventListener("keydown", event => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send(); });
   byId("query-name").addEventListener("change", chooseQuery);
-  for (const id of ["plot-x", "plot-y"]) byId(id).addEventListener("change", plotAsked);
+  for (const id of ["plot-x", "plot-y"]) byId(id).addEventListener("change", () => {
+    history.replaceState(null, "", addressOf({...Object.fromEntries(live.address()), [id]: byId(id).value}));  // asks nothing anew
+    plotAsked();
+  });
 }
 
 makeBox();

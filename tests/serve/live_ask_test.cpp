@@ -1,0 +1,35 @@
+#include <catch2/catch.hpp>
+
+#include "cli/small_study.hpp"
+#include "serve/served_page.hpp"
+#include "support/driven_browser.hpp"
+
+using namespace ablate;
+using namespace ablate::test;
+using Json = nlohmann::json;
+
+TEST_CASE(
+    "the columns that are plotted stand in the address, and rows that are cut are told in words of the page",
+    "[browser]") {
+  const auto browser = DrivenBrowser::start();
+  if (!browser) {
+    WARN("no Chromium here: the live page was not opened (apt install chromium-headless-shell)");
+    return;
+  }
+  const ServedPage served(trained().database);
+  const std::string sql =
+      "WITH RECURSIVE t(a, b, c) AS (SELECT 1, 2, 3 UNION ALL SELECT a + 1, b + 1, c + 1 FROM t WHERE a < 1200) SELECT * FROM t";
+  const std::string plotted = "['x', 'y'].map(one => document.querySelector(`#plot-${one}`).value)";
+  const std::string rows = "document.querySelectorAll('#asked-rows tbody tr').length === 1000";
+  browser->open(served.page.address() + "#view=ask&sql=" + encoded(sql));
+  CHECK(browser->becomes(rows));
+  CHECK(browser->value("document.querySelector('#asked-note').textContent.includes('--')") == false);
+  CHECK(browser->value(plotted) == Json{"a", "b"});
+  browser->value(
+      "(box => { box.value = 'c'; box.dispatchEvent(new Event('change')); })(document.querySelector('#plot-y'))");
+  CHECK(browser->value("Chart.getChart('asked-plot').options.scales.y.title.text") == "c");
+  browser->reload();
+  CHECK(browser->becomes(rows));
+  CHECK(browser->value(plotted) == Json{"a", "c"});
+  CHECK(browser->faults() == std::vector<std::string>());
+}
