@@ -33,3 +33,15 @@ TEST_CASE(
   CHECK(browser->value(plotted) == Json{"a", "c"});
   CHECK(browser->faults() == std::vector<std::string>());
 }
+
+TEST_CASE("an axis of small numbers has short labels, all of one kind", "[browser]") {
+  const auto browser = DrivenBrowser::start();
+  if (!browser) return;
+  const ServedPage served(trained().database);
+  browser->open(served.page.address() + "#view=ask&sql=" +
+                encoded("SELECT 1 AS a, -1e-9 AS b UNION ALL SELECT 2, 1.5e-9 UNION ALL SELECT 3, 0"));
+  CHECK(browser->becomes("Chart.getChart('asked-plot') !== undefined"));
+  const std::string labels = "Chart.getChart('asked-plot').scales.y.ticks.map(one => one.label)";
+  CHECK(browser->value(labels + ".every(label => /^(0|−?[0-9.]{1,4}e−[0-9]+)$/.test(label))") == true);
+  CHECK(browser->value(labels + ".includes('0')") == true);
+}

@@ -156,6 +156,11 @@ function legendOf(chart) {
   });
 }
 const axis = (title, extra = {}) => ({title: {display: Boolean(title), text: title}, grid: {drawTicks: false}, ...extra});
+/// Of small numbers powers of ten, all of an axis alike; else as Chart.js writes them.
+function tickText(value, i, ticks) {
+  if (ticks.some(one => Math.abs(one.value) >= 1e-3)) return Chart.Ticks.formatters.numeric.call(this, value, i, ticks);
+  return value === 0 ? "0" : Number(value.toPrecision(3)).toExponential().replaceAll("-", "−");
+}
 /// Lines or dots in place of what was drawn: series of {label, place, points: [[x, y], ...]}; x goes up to `last` where that is known.
 /// What is drawn already takes the new numbers, so that whoever points at it is not disturbed.
 function draw(id, series, {x, y, last, dots = false, legend = false, told}) {
@@ -163,7 +168,7 @@ function draw(id, series, {x, y, last, dots = false, legend = false, told}) {
   const datasets = series.map(({label, place, points}) => ({label, data: points.filter(([, value]) => value !== null).map(([at, value]) => ({x: at, y: value})),
     borderColor: colour(place), backgroundColor: colour(place), borderDash: dash(place), borderWidth: 2, showLine: !dots, fill: false,
     pointRadius: dots ? 4 : points.length > 40 ? 0 : 2}));
-  const scales = {x: axis(x, {type: "linear", ticks: {precision: 0}, ...(last ? {min: 0, max: last} : {})}), y: axis(y, {type: "linear"})};
+  const scales = {x: axis(x, {type: "linear", ticks: {precision: 0}, ...(last ? {min: 0, max: last} : {})}), y: axis(y, {type: "linear", ticks: {callback: tickText}})};
   const kind = [dots, legend, isDark()].join();
   if (charts[id]?.kind === kind) {
     charts[id].chart.data = {datasets};
