@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -213,7 +214,7 @@ std::string other_value(const OwnSetting& setting) {
 /// Which files a change of the program is told by: those of Python in the script's folder, as it imports them.
 std::string code_text(const std::vector<std::string>& words) {
   const std::size_t begin = begin_of_options(words);
-  const std::string script = words[begin - 1];
+  const std::string& script = words[begin - 1];
   const std::string folder = script.substr(0, script.rfind('/') + 1);
   const bool is_inside = !folder.starts_with('/') && folder.find("..") == std::string::npos &&
                          folder.find_first_of("*?[\\") == std::string::npos;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "base/error.hpp"
 #include "report/drawn_epochs.hpp"

@@ -101,7 +101,7 @@ TEST_CASE("a page ends with a sweep that is killed") {
 TEST_CASE("a page beside a sweep takes the next port where its own is in use") {
   const TemporaryFolder folder;
   const LivePage taken(live_sources(folder / "none.db"), {.next_free = true});
-  const std::string address = taken.address();
+  const std::string& address = taken.address();
   Beside both(small_study);
   const int port = both.port();
   CHECK(port > 0);

@@ -233,7 +233,8 @@ TEST_CASE("the printed address with its token may be a link of another site, and
   const auto browser = started_browser();
   if (!browser) return;
   const LivePage page(live_sources(trained().database), {.host = "0.0.0.0", .port = 0});
-  const std::string whole = page.address(), token = whole.substr(whole.find("/?"));
+  const std::string& whole = page.address();
+  const std::string token = whole.substr(whole.find("/?"));
   const std::string port =
       whole.substr(whole.rfind(':', whole.find("/?")), whole.find("/?") - whole.rfind(':', whole.find("/?")));
   const ServedPage other(
