@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "base/half_precision.hpp"
 #include "data/excerpt.hpp"
 
 namespace ablate {
@@ -60,16 +61,14 @@ void NpyArray::read_header(std::string_view header) {
                      orders.find(type[1]) != std::string_view::npos &&
                      kinds.find(type[2]) != std::string_view::npos;
   const std::size_t width = plain ? static_cast<std::size_t>(type[3] - '0') : 0;
-  const bool known = plain && (type[2] == 'f' ? width == 4 || width == 8
-                                              : width == 1 || width == 2 || width == 4 || width == 8);
+  const bool known = plain && (width == 2 || width == 4 || width == 8 || (width == 1 && type[2] != 'f'));
   if (!known)
     refuse(fmt::format("an array of {}", excerpt(type)),
-           "numbers of 1 to 8 bytes are read: .astype('uint8')");
+           "whole numbers of 1 to 8 bytes are read, others of 2 to 8: .astype('float32')");
   kind_ = type[2];
   big_endian_ = type[1] == '>';
   width_ = width;
-  if (value_after(header, "'fortran_order'", ",}") != "False")
-    refuse("an array in Fortran's order", "numpy.ascontiguousarray makes one in rows");
+  is_by_columns_ = value_after(header, "'fortran_order'", ",}") == "True";
   std::string_view sides = value_after(header, "'shape'", ")");
   if (!sides.starts_with('(')) refuse("the header names no shape", "the file is damaged: save it again");
   sides.remove_prefix(1);
@@ -89,12 +88,24 @@ void NpyArray::read_header(std::string_view header) {
   }
 }
 
+std::size_t NpyArray::place_of(std::size_t i) const {
+  if (!is_by_columns_) return i;
+  std::size_t place = 0, step = size_;
+  for (std::size_t side = shape_.size(); side-- > 0; i /= shape_[side]) {
+    step /= shape_[side];
+    place += i % shape_[side] * step;
+  }
+  return place;
+}
+
 double NpyArray::at(std::size_t i) const {
+  const std::size_t begin = place_of(i) * width_;
   std::uint64_t bits = 0;
   for (std::size_t k = 0; k < width_; ++k) {
     const std::size_t place = big_endian_ ? k : width_ - 1 - k;
-    bits = (bits << 8) | static_cast<unsigned char>(data_[i * width_ + place]);
+    bits = (bits << 8) | static_cast<unsigned char>(data_[begin + place]);
   }
+  if (kind_ == 'f' && width_ == 2) return half_precision(static_cast<std::uint16_t>(bits));
   if (kind_ == 'f') {
     return width_ == 8 ? std::bit_cast<double>(bits)
                        : static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));

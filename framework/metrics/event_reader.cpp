@@ -6,6 +6,7 @@
 
 #include "base/crc32c.hpp"
 #include "base/error.hpp"
+#include "base/half_precision.hpp"
 
 namespace ablate {
 namespace {
@@ -85,14 +86,6 @@ class ProtoReader {
 
 constexpr int varint = 0, fixed64 = 1, bytes_of = 2, fixed32 = 5;  // wire types
 
-/// IEEE 754 half precision.
-double half(std::uint16_t bits) {
-  const std::uint32_t sign = bits >> 15, exponent = bits >> 10 & 0x1F, fraction = bits & 0x3FF;
-  if (exponent == 0) return (sign != 0 ? -1.0 : 1.0) * static_cast<double>(fraction) * 0x1p-24;
-  const std::uint32_t wide = exponent == 31 ? 255 : exponent + 112;
-  return static_cast<double>(std::bit_cast<float>(sign << 31 | wide << 23 | fraction << 13));
-}
-
 double bfloat16(std::uint16_t bits) {
   return static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16));
 }
@@ -109,7 +102,7 @@ std::optional<double> content_number(int type, std::string_view bytes) {
     return static_cast<double>(static_cast<std::int32_t>(little_endian<std::uint32_t>(bytes)));
   if (type == dt_int64 && bytes.size() == 8)
     return static_cast<double>(static_cast<std::int64_t>(little_endian<std::uint64_t>(bytes)));
-  if (type == dt_half && bytes.size() == 2) return half(little_endian<std::uint16_t>(bytes));
+  if (type == dt_half && bytes.size() == 2) return half_precision(little_endian<std::uint16_t>(bytes));
   if (type == dt_bfloat16 && bytes.size() == 2) return bfloat16(little_endian<std::uint16_t>(bytes));
   return std::nullopt;
 }
@@ -118,7 +111,7 @@ std::optional<double> content_number(int type, std::string_view bytes) {
 void add_whole(const ProtoReader& field, std::vector<double>& numbers, int type) {
   const auto add = [&](std::int64_t value) {
     const auto bits = static_cast<std::uint16_t>(value);
-    numbers.push_back(type == dt_half       ? half(bits)
+    numbers.push_back(type == dt_half       ? half_precision(bits)
                       : type == dt_bfloat16 ? bfloat16(bits)
                                             : static_cast<double>(value));
   };
