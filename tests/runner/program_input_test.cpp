@@ -1,5 +1,6 @@
 /// What programs are given, and what they do with it that nobody expected.
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <catch2/catch.hpp>
@@ -74,8 +75,9 @@ TEST_CASE("a program that asks for later is tried again after the runs that can 
     Quiet quiet;
     CHECK(shell.run(quiet, jobs).counts.done == 6);
     REQUIRE(quiet.endings.size() >= 8);
-    CHECK_THAT(quiet.endings.front() + quiet.endings[1],
-               Catch::Contains("other runs come first, and it waits 1 s"));
+    CHECK(std::any_of(quiet.endings.begin(), quiet.endings.end(), [](const std::string& ending) {
+      return ending.find("other runs come first, and it waits 1 s") != std::string::npos;
+    }));
     const auto runs = shell.runs();
     CHECK(runs.front().attempt == 3);
     if (jobs == 1) CHECK(quiet.endings[1].starts_with("done"));
