@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <unordered_map>
 
-#include "base/time.hpp"
 #include "store/store.hpp"
 
 namespace ablate {
@@ -17,18 +16,12 @@ class Patience {
 
   /// Seconds that it now waits.
   double put_off(std::int64_t run_id);
-  /// What has waited for long enough may be claimed.
-  void take_up();
   /// Sleeps a moment; false where nothing is to be waited for.
   bool wait();
 
  private:
-  struct Wait {
-    double seconds = 0.0;
-    Stopwatch since = {};
-  };
   Store& store_;
-  std::unordered_map<std::int64_t, Wait> waits_;
+  std::unordered_map<std::int64_t, double> seconds_;  ///< by the run's number
 };
 
 }  // namespace ablate

@@ -87,7 +87,6 @@ class Worker {
 
   void work() {
     while (pulse_()) {
-      patience_.take_up();
       const auto run = store_.claim(shared_.study_id, claimant_);
       if (run) {
         train_claimed(*run);

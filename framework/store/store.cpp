@@ -15,7 +15,7 @@ Connection opened(const std::filesystem::path& path, const StoreOptions& options
   connection.guard([&] {
     connection.database().exec(
         "CREATE TEMP TABLE retry(run_id INTEGER PRIMARY KEY, attempt INTEGER NOT NULL);"
-        "CREATE TEMP TABLE put_off(run_id INTEGER PRIMARY KEY)");
+        "CREATE TEMP TABLE put_off(run_id INTEGER PRIMARY KEY, until REAL NOT NULL)");
   });
   return connection;
 }

@@ -149,10 +149,9 @@ class Store {
   /// From now on `claim` also takes these, each once: where it has not been begun again since.
   void allow_retry(const std::vector<RunAttempt>& runs);
 
-  /// From now on `claim` leaves the run to others, until it is taken up again.
-  void put_off(std::int64_t run_id);
-  void take_up(std::int64_t run_id);
-  /// Whether one of these waits for somebody to claim it.
+  /// For so many seconds `claim` leaves the run to other workers.
+  void put_off(std::int64_t run_id, double seconds);
+  /// Whether one that is still put off waits for somebody to claim it.
   bool is_any_put_off();
 
   /// Takes the next run of the study that is planned, interrupted, waiting and allowed to go on, or running

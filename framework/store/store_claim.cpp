@@ -12,7 +12,8 @@ const char* const next_run =
     "SELECT id FROM ("
     "SELECT * FROM (SELECT id, seed, place FROM run WHERE study_id = ?1 AND NOT obsolete "
     "AND (status IN ('planned', 'interrupted') OR (status = 'waiting' AND until_epoch > epochs_done)) "
-    "AND id NOT IN (SELECT run_id FROM stop_request) AND id NOT IN (SELECT run_id FROM temp.put_off) "
+    "AND id NOT IN (SELECT run_id FROM stop_request) "
+    "AND NOT EXISTS (SELECT 1 FROM temp.put_off WHERE run_id = run.id AND until > ?2) "
     "ORDER BY seed, place LIMIT 1) UNION ALL "
     "SELECT * FROM (SELECT id, seed, place FROM run WHERE study_id = ?1 AND status = 'running' "
     "AND NOT obsolete AND lease_until < ?2 AND id NOT IN (SELECT run_id FROM stop_request) "
@@ -169,19 +170,11 @@ void Store::allow_retry(const std::vector<RunAttempt>& runs) {
   });
 }
 
-void Store::put_off(std::int64_t run_id) {
+void Store::put_off(std::int64_t run_id, double seconds) {
   Connection& connection = state_->connection;
-  connection.transaction([&] {
-    Query put(connection, "INSERT OR IGNORE INTO temp.put_off(run_id) VALUES (?)");
-    (put << run_id).run();
-  });
-}
-
-void Store::take_up(std::int64_t run_id) {
-  Connection& connection = state_->connection;
-  connection.transaction([&] {
-    Query take(connection, "DELETE FROM temp.put_off WHERE run_id = ?");
-    (take << run_id).run();
+  connection.guard([&] {
+    Query put(connection, "INSERT OR REPLACE INTO temp.put_off(run_id, until) VALUES (?, ?)");
+    (put << run_id << state_->clock() + seconds).run();
   });
 }
 
@@ -190,9 +183,9 @@ bool Store::is_any_put_off() {
   return connection.guard([&] {
     Query any(
         connection,
-        "SELECT 1 FROM temp.put_off CROSS JOIN run ON run.id = put_off.run_id WHERE status = 'interrupted' AND NOT "
-        "obsolete AND run.id NOT IN (SELECT run_id FROM stop_request) LIMIT 1");
-    return any.next();
+        "SELECT 1 FROM temp.put_off CROSS JOIN run ON run.id = put_off.run_id WHERE until > ? AND status = 'interrupted' "
+        "AND NOT obsolete AND run.id NOT IN (SELECT run_id FROM stop_request) LIMIT 1");
+    return (any << state_->clock()).next();
   });
 }
 

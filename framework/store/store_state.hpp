@@ -10,9 +10,9 @@
 
 namespace ablate {
 
-/// The run of study ?1 that is claimed next at the moment ?2; needs temp.retry and temp.put_off. Three short looks, each through an index
-/// that holds little but what it looks for: at the queue (its conditions are those of the index run_queue, word for
-/// word), at leases that ran out, and at what may be tried again.
+/// The run of study ?1 that is claimed next at the moment ?2; needs temp.retry and temp.put_off. Three
+/// short looks, each through an index that holds little but what it looks for: at the queue (its conditions are those of
+/// the index run_queue, word for word), at leases that ran out, and at what may be tried again.
 extern const char* const next_run;
 
 struct Store::State {

@@ -172,12 +172,13 @@ TEST_CASE("runs are claimed in the order of seeds and variants among all that ma
   CHECK(order == std::vector<std::string>{"a1", "b1", "c1", "a2", "b2", "c2"});
 }
 
-TEST_CASE("a run that is put off is claimed by others, and by this worker once it is taken up", "[store]") {
+TEST_CASE("a run that is put off is claimed by others, and by this worker once its time is over", "[store]") {
   const Folder folder;
-  Store mine(folder / "a.db"), other(folder / "a.db");
+  double now = 1e9;
+  Store mine = store_at(folder / "a.db", now), other = store_at(folder / "a.db", now);
   const auto id = mine.plan(study_named("s"), {variant_named("a"), variant_named("b")}, {1});
   const auto later = claim(mine, id);
-  mine.put_off(later->id);
+  mine.put_off(later->id, 5.0);
   CHECK_FALSE(mine.is_any_put_off());  // it runs
   mine.finish(later->id, ended(RunStatus::interrupted, "later"));
   CHECK(mine.is_any_put_off());
@@ -185,11 +186,12 @@ TEST_CASE("a run that is put off is claimed by others, and by this worker once i
   REQUIRE(next);
   CHECK(next->variant == "b");
   CHECK_FALSE(claim(mine, id));
-  mine.take_up(later->id);
+  now += 5.0;
   CHECK_FALSE(mine.is_any_put_off());
   CHECK(claim(mine, id)->id == later->id);
-  mine.put_off(later->id);
+  mine.put_off(later->id, 5.0);
   mine.finish(later->id, ended(RunStatus::interrupted, "later"));
+  CHECK_FALSE(claim(mine, id));
   CHECK(claim(other, id)->id == later->id);
 }
 
@@ -199,7 +201,7 @@ TEST_CASE("a claim reads the queue's index and no run that it does not take", "[
   SQLite::Database database((folder / "a.db").string(), SQLite::OPEN_READWRITE);
   database.exec(
       "CREATE TEMP TABLE retry(run_id INTEGER PRIMARY KEY, attempt INTEGER NOT NULL);"
-      "CREATE TEMP TABLE put_off(run_id INTEGER PRIMARY KEY)");
+      "CREATE TEMP TABLE put_off(run_id INTEGER PRIMARY KEY, until REAL NOT NULL)");
   SQLite::Statement explain(database, std::string("EXPLAIN QUERY PLAN ") + next_run);
   std::vector<std::string> steps;
   while (explain.executeStep()) {
