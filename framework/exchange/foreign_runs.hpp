@@ -32,15 +32,17 @@ struct ForeignRuns {
   std::vector<std::string> notes;  ///< of what was left out, a sentence each
 };
 
+/// What a CSV file does not say itself.
+struct CsvWords {
+  std::function<bool(const std::string& column)> is_metric;
+  std::function<std::map<std::string, std::string>(const std::filesystem::path& file)> settings_of;
+};
+
 /// Rows of tidy CSV, with a header: a column that `is_metric` says is one is a metric, `epoch` (else `step`) is the
 /// step, all others are parameters; rows with the same parameters are one run, but a metric that comes again for the same
 /// step is another run's. A file of Lightning's or Keras' CSVLogger is a run of its own: `step` beside `epoch` is a place
 /// within it, of which the last value counts, `val_acc` is validation.acc, `acc` beside it train.acc, and its parameters are
 /// `settings_of` the file, then `key=value` in its folders. Throws RequestError with the place.
-struct CsvWords {
-  std::function<bool(const std::string& column)> is_metric;
-  std::function<std::map<std::string, std::string>(const std::filesystem::path& file)> settings_of;
-};
 std::vector<ForeignRun> read_csv_runs(const std::vector<std::filesystem::path>& files, const CsvWords& words);
 
 /// Runs of MLflow that are not deleted: of its database of version 3 (tables runs, params, metrics, experiments), or of
