@@ -1,9 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "cli/small_study.hpp"
-#include "serve/served_page.hpp"
+#include "serve/live_browser.hpp"
 #include "store/store_support.hpp"
-#include "support/driven_browser.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -11,21 +10,16 @@ using Json = nlohmann::json;
 
 namespace {
 
-/// A browser for a test, or a word that there is none.
-std::unique_ptr<DrivenBrowser> started_browser() {
-  auto browser = DrivenBrowser::start();
-  if (!browser) WARN("no Chromium here: the live page was not opened (apt install chromium-headless-shell)");
-  return browser;
-}
-
-/// From now on answers to what begins so come so many milliseconds later; `asked` lists all that is asked.
-void slow_down(DrivenBrowser& browser, const std::string& begin, int milliseconds) {
+/// From now on answers to what begins so come no sooner than `let_go`, or so many milliseconds later; `asked` lists all
+/// that is asked.
+void hold(DrivenBrowser& browser, const std::string& begin, const std::string& milliseconds = "") {
   browser.value(fmt::format(
-      "window.asked = []; window.through = window.through || fetch; window.fetch = async (...all) => {{ asked.push(all[0]); "
-      "const answer = await through(...all); if (all[0].startsWith('{}')) await new Promise(done => setTimeout(done, {})); "
-      "return answer; }}; true",
-      begin, milliseconds));
+      "window.asked = []; window.through = window.through || fetch; window.gate = new Promise(open => {{ window.letGo = open; "
+      "}}); window.fetch = async (...all) => {{ asked.push(all[0]); const answer = await through(...all); if "
+      "(all[0].startsWith('{}')) await {}; return answer; }}; true",
+      begin, milliseconds.empty() ? "gate" : "new Promise(done => setTimeout(done, " + milliseconds + "))"));
 }
+void let_go(DrivenBrowser& browser) { browser.value("letGo(), new Promise(done => setTimeout(done, 200))"); }
 
 }  // namespace
 
@@ -33,15 +27,15 @@ TEST_CASE("a run that is opened is read, however long the one before it took", "
   const auto browser = started_browser();
   if (!browser) return;
   const ServedPage served(trained().database);
-  browser->open(served.page.address() + "#view=studies");
-  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
-  slow_down(*browser, "/api/run?id=1", 600);
+  open_studies(*browser, served);
+  hold(*browser, "/api/run?id=1", "600");
   browser->value("location.hash = '#view=run&id=1'");
   CHECK(browser->becomes("document.querySelector('#run-title').textContent === 'Run 1 done'"));
-  slow_down(*browser, "/api/run?id=3", 300);
+  hold(*browser, "/api/run?id=3");
   browser->value("location.hash = '#view=run&id=3'");
   CHECK(browser->becomes("asked.includes('/api/run?id=3')"));
   CHECK(browser->value("getComputedStyle(document.querySelector('#run')).visibility") == "hidden");
+  let_go(*browser);
   CHECK(browser->becomes("document.querySelector('#run-title').textContent === 'Run 3 done'"));
   CHECK(browser->value("getComputedStyle(document.querySelector('#run')).visibility") == "visible");
   CHECK(browser->value("document.title") == "Run 3 · ablate");
@@ -51,22 +45,22 @@ TEST_CASE("the answer to an earlier address is dropped, however late it comes", 
   const auto browser = started_browser();
   if (!browser) return;
   const ServedPage served(trained().database);
-  browser->open(served.page.address() + "#view=studies");
-  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
-  slow_down(*browser, "/api/runs?where=seed", 500);
+  open_studies(*browser, served);
+  hold(*browser, "/api/runs?where=seed");
   browser->value("location.hash = '#view=studies&where=seed+%3D+1'");
   CHECK(browser->becomes("asked.some(one => one.startsWith('/api/runs?where=seed'))"));
   browser->value("location.hash = '#view=studies'");
-  browser->value("new Promise(done => setTimeout(done, 900))");
+  CHECK(browser->becomes("live.state.entered"));
+  let_go(*browser);
   CHECK(browser->value("document.querySelector('#runs-part').hidden") == true);
   CHECK(browser->value("document.querySelector('#study-list').textContent.includes('matching')") == false);
 
-  slow_down(*browser, "/api/compare?a=1", 500);
+  hold(*browser, "/api/compare?a=1");
   browser->value("location.hash = '#view=compare&study=1&a=1&b=2'");
   CHECK(browser->becomes("asked.some(one => one.startsWith('/api/compare?a=1'))"));
   browser->value("location.hash = '#view=compare&study=1&a=2&b=1'");
-  browser->value("new Promise(done => setTimeout(done, 900))");
   CHECK(browser->becomes("document.querySelectorAll('#compared table').length > 0"));
+  let_go(*browser);
   CHECK(browser->value("['a', 'b'].map(one => document.querySelector(`#compare-${one}`).value)") ==
         Json{"2", "1"});
   CHECK(browser->value("document.querySelector('#compared tbody tr').textContent.indexOf('projection') < "
@@ -88,7 +82,7 @@ TEST_CASE("to choose what to compare, and a tab that is opened in the background
   CHECK(browser->value("['a', 'b'].map(one => document.querySelector(`#compare-${one}`).value)") ==
         Json{"1", "2"});
   CHECK(looks() == 0);
-  slow_down(*browser, "none", 0);
+  hold(*browser, "none");
   browser->value(
       "Object.defineProperty(document, 'hidden', {configurable: true, value: true}); location.hash = '#view=study&id=1'");
   browser->value("new Promise(done => setTimeout(done, 200))");
@@ -127,8 +121,7 @@ TEST_CASE("what is redrawn keeps the focus where it is, and a link that is follo
   const Small small;
   small.run();
   const ServedPage served(small.database);
-  browser->open(served.page.address());
-  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  open_studies(*browser, served);
   browser->value("document.querySelector('#study-list tbody a').focus()");
   execute(small.database, "UPDATE run SET status = 'failed' WHERE id = 4");
   CHECK(browser->becomes(
@@ -163,8 +156,7 @@ TEST_CASE("a long answer is read, and what goes wrong in the page is not said of
   const auto browser = started_browser();
   if (!browser) return;
   const ServedPage served(trained().database);
-  browser->open(served.page.address() + "#view=studies");
-  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  open_studies(*browser, served);
   browser->value(R"(window.through = fetch; window.fetch = async (...all) => {
     const answer = await through(...all);
     if (!all[0].startsWith('/api/run?')) return answer;
@@ -280,8 +272,7 @@ TEST_CASE("an archived study is found in a list of its own, says that it is one,
   const Small small;
   small.run();
   const ServedPage served(small.database);
-  browser->open(served.page.address());
-  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  open_studies(*browser, served);
   CHECK(browser->value("document.querySelector('#archived').hidden") == true);
   execute(small.database, "UPDATE study SET archived = 1");
   CHECK(browser->becomes("live.tick(), document.querySelector('#archived a')?.textContent === 'small'"));

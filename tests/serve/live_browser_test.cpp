@@ -1,12 +1,12 @@
+#include "serve/live_browser.hpp"
+
 #include <cstdlib>
 
 #include <catch2/catch.hpp>
 
 #include "base/file.hpp"
 #include "cli/small_study.hpp"
-#include "serve/served_page.hpp"
 #include "store/store_support.hpp"
-#include "support/driven_browser.hpp"
 #include "support/running_program.hpp"
 
 using namespace ablate;
@@ -14,13 +14,6 @@ using namespace ablate::test;
 using Json = nlohmann::json;
 
 namespace {
-
-/// A browser for a test, or a word that there is none.
-std::unique_ptr<DrivenBrowser> started_browser() {
-  auto browser = DrivenBrowser::start();
-  if (!browser) WARN("no Chromium here: the live page was not opened (apt install chromium-headless-shell)");
-  return browser;
-}
 
 /// What axe finds wrong for people who do not see or point; nothing, and a word of it, where $ABLATE_AXE names no
 /// axe.min.js.
@@ -251,8 +244,7 @@ TEST_CASE("names that are markup stay text on the live page", "[browser]") {
       ablate_says({"run", file, "-q", "-j", "1", "--db", database, "--out", (folder / "r").string()}).code ==
       0);
   const ServedPage served(database);
-  browser->open(served.page.address());
-  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  open_studies(*browser, served);
   CHECK(browser->value("document.querySelector('#study-list tbody th').textContent") == name);
   browser->value("document.querySelector('#study-list tbody a').click()");
   CHECK(browser->becomes("document.querySelector('#variant-table tbody tr') !== null"));
@@ -279,8 +271,7 @@ TEST_CASE("a tab that nobody sees asks nothing, and asks at once when it is seen
   const auto browser = started_browser();
   if (!browser) return;
   const ServedPage served(trained().database);
-  browser->open(served.page.address());
-  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  open_studies(*browser, served);
   // What is asked from now on; a question that is under way does not count.
   browser->value(
       "window.asked = 0; window.through = fetch; window.fetch = (...all) => { asked += all[0].includes('/api/changes'); return through(...all); }; Object.defineProperty(document, 'hidden', {configurable: true, value: true}); true");
@@ -300,8 +291,7 @@ TEST_CASE(
   const auto looks = [&] { return Reader(small.database).looks(1).size(); };
   execute(small.database, "DELETE FROM look");
   const ServedPage served(small.database);
-  browser->open(served.page.address());
-  CHECK(browser->becomes("document.querySelectorAll('#study-list tbody tr').length === 1"));
+  open_studies(*browser, served);
   CHECK(looks() == 0);  // the list of studies shows no difference
   browser->open(served.page.address() + "#view=study&id=1");
   const std::string is_shown = "document.querySelector('#variant-table tbody tr') !== null";
