@@ -21,6 +21,15 @@ constexpr std::chrono::milliseconds between_looks(200);
 constexpr const char* epochs_sql =
     "SELECT epoch, learning_rate, samples_per_second FROM epoch WHERE run_id = ?1 AND epoch > ?2 ORDER BY epoch";
 
+/// The epoch behind which there are so many; below all, also one that is counted as 0, where there are no more.
+std::int64_t before_last(const Reader& reader, std::int64_t run_id, std::int64_t lines) {
+  std::int64_t before = -1;
+  reader.select("SELECT epoch FROM epoch WHERE run_id = ?1 ORDER BY epoch DESC LIMIT 1 OFFSET ?2",
+                {run_id, lines},
+                [&](const std::vector<Value>& row) { before = std::get<std::int64_t>(row[0]); });
+  return before;
+}
+
 using Suites = std::map<std::pair<int, SplitName>, MetricSuite>;
 
 /// Of each split after each epoch behind that one.
@@ -104,7 +113,7 @@ int tail_command(const Command& self, const std::vector<std::string>& arguments,
   const auto path = database_path(database);
   RunRecord run = Reader(path).run(reference);
   const std::int64_t id = run.id;
-  std::int64_t last = std::max<std::int64_t>(0, run.epochs_done - lines);
+  std::int64_t last = before_last(Reader(path), id, lines);
   const InterruptFlag interrupt;
   while (!interrupt.get()) {
     const Reader reader(path);

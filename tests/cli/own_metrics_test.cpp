@@ -8,6 +8,7 @@
 #include "metrics/metric_table.hpp"
 #include "report/collect.hpp"
 #include "runner/sweep.hpp"
+#include "store/store_support.hpp"
 #include "support/shared_folder.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -65,6 +66,7 @@ const Trained& trained() {
 }
 
 using Catch::Contains;
+using Catch::StartsWith;
 
 TEST_CASE("runs are asked for, sorted and shown by a metric of a program's own, as by one of the suite") {
   CHECK_THAT(
@@ -175,6 +177,18 @@ TEST_CASE("a run's page shows its own metrics, and nothing of the suite that it 
 TEST_CASE("tail tells the epochs of a program that reports no learning rate") {
   const std::string lines = trained().says({"tail", "bleu/gain=2/1", "--db", trained().database()});
   CHECK_THAT(lines, Contains("epoch 3  validation.bleu 24.0000\n") && !Contains("rate"));
+}
+
+TEST_CASE("tail begins with the last epochs that there are, of which one may be counted as 0") {
+  const Trained trained;
+  execute(trained.database(), "UPDATE epoch SET epoch = epoch - 1 WHERE run_id = 1");
+  const auto tail = [&](const char* lines) {
+    return trained.says({"tail", "1", "-n", lines, "--db", trained.database()});
+  };
+  CHECK_THAT(tail("10"), StartsWith("epoch 0\nepoch 1") && Contains("epoch 2"));
+  CHECK_THAT(tail("3"), StartsWith("epoch 0\n"));
+  CHECK_THAT(tail("2"), StartsWith("epoch 1"));
+  CHECK_THAT(tail("0"), StartsWith("run 1 (bleu/gain=1/1) is done"));
 }
 
 TEST_CASE("commands that need our network refuse a run of another program with a word on it") {
