@@ -2,8 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "cli/says.hpp"
-#include "support/temporary_folder.hpp"
+#include "cli/imported_study.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -11,19 +10,11 @@ using Catch::Contains;
 
 namespace {
 
-struct Table {
+struct Table : ImportedStudy {
   explicit Table(const std::string& text) { folder.write("runs.csv", text); }
-  std::string database() const { return (folder / "a.db").string(); }
   test::Said import(const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> words = {"import", "csv",     (folder / "runs.csv").string(), "--study", "s",
-                                      "--db",   database()};
-    words.insert(words.end(), more.begin(), more.end());
-    return ablate_says(words);
+    return ImportedStudy::import("csv", {(folder / "runs.csv").string()}, more);
   }
-  std::string runs(const std::string& columns) const {
-    return ablate_says({"runs", "s", "--columns", columns, "--db", database(), "--format", "csv"}).out;
-  }
-  TemporaryFolder folder;
 };
 
 }  // namespace

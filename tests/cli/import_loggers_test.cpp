@@ -3,9 +3,8 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "cli/says.hpp"
+#include "cli/imported_study.hpp"
 #include "report/collect.hpp"
-#include "support/temporary_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -33,25 +32,19 @@ std::string keras(double reached) {
       reached);
 }
 
-struct Logged {
+struct Logged : ImportedStudy {
   void write(const std::string& name, const std::string& text) const {
     std::filesystem::create_directories((folder / name).parent_path());
     folder.write(name, text);
   }
-  test::Said import(const std::string& name, std::vector<std::string> more = {}) const {
-    std::vector<std::string> words = {"import", "csv", "--study", "s", "--db", database()};
+  test::Said import(const std::string& name, const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> files;
     for (const std::string rate : {"0.1", "0.2"}) {
       for (const std::string seed : {"1", "2"})
-        words.push_back((folder / fmt::format("lr={}/seed={}/{}", rate, seed, name)).string());
+        files.push_back((folder / fmt::format("lr={}/seed={}/{}", rate, seed, name)).string());
     }
-    words.insert(words.end(), more.begin(), more.end());
-    return ablate_says(words);
+    return ImportedStudy::import("csv", files, more);
   }
-  std::string database() const { return (folder / "a.db").string(); }
-  std::string runs(const std::string& columns) const {
-    return ablate_says({"runs", "s", "--columns", columns, "--db", database(), "--format", "csv"}).out;
-  }
-  TemporaryFolder folder;
 };
 
 }  // namespace

@@ -1,9 +1,8 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "cli/imported_study.hpp"
 #include "cli/mlflow_file.hpp"
-#include "cli/says.hpp"
-#include "support/temporary_folder.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -12,20 +11,13 @@ using Catch::Contains;
 namespace {
 
 /// A file of MLflow, and what its import says.
-struct Tracked {
+struct Tracked : ImportedStudy {
   Tracked() { execute(file(), mlflow_tables); }
   std::string file() const { return (folder / "ml.db").string(); }
-  std::string database() const { return (folder / "a.db").string(); }
   void add(const MlflowRun& run) const { run.write(file()); }
   test::Said import(const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> words = {"import", "mlflow", file(), "--study", "s", "--db", database()};
-    words.insert(words.end(), more.begin(), more.end());
-    return ablate_says(words);
+    return ImportedStudy::import("mlflow", {file()}, more);
   }
-  std::string runs(const std::string& columns) const {
-    return ablate_says({"runs", "s", "--columns", columns, "--db", database(), "--format", "csv"}).out;
-  }
-  TemporaryFolder folder;
 };
 
 }  // namespace
