@@ -3,10 +3,10 @@
 
 #include "cli/live_sources.hpp"
 #include "cli/small_study.hpp"
+#include "serve/live_browser.hpp"
 #include "serve/live_data.hpp"
 #include "serve/live_page.hpp"
 #include "store/store_support.hpp"
-#include "support/driven_browser.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -63,11 +63,8 @@ TEST_CASE("once nothing runs any more, an answer of before does not stay for its
 }
 
 TEST_CASE("while an answer rests, the page asks for no other and says of which runs it is", "[browser]") {
-  const auto browser = DrivenBrowser::start();
-  if (!browser) {
-    WARN("no Chromium here: the live page was not opened (apt install chromium-headless-shell)");
-    return;
-  }
+  const auto browser = started_browser();
+  if (!browser) return;
   const RestingStudy resting;
   resting.set(at_work, 4);
   const LivePage page(resting.sources(), {.port = 0});

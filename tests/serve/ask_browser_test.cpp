@@ -1,8 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "cli/small_study.hpp"
-#include "serve/served_page.hpp"
-#include "support/driven_browser.hpp"
+#include "serve/live_browser.hpp"
 
 using namespace ablate;
 using namespace ablate::test;
@@ -11,11 +10,8 @@ using Json = nlohmann::json;
 TEST_CASE(
     "the columns that are plotted stand in the address, and rows that are cut are told in words of the page",
     "[browser]") {
-  const auto browser = DrivenBrowser::start();
-  if (!browser) {
-    WARN("no Chromium here: the live page was not opened (apt install chromium-headless-shell)");
-    return;
-  }
+  const auto browser = started_browser();
+  if (!browser) return;
   const ServedPage served(trained().database);
   const std::string sql =
       "WITH RECURSIVE t(a, b, c) AS (SELECT 1, 2, 3 UNION ALL SELECT a + 1, b + 1, c + 1 FROM t WHERE a < 1200) SELECT * FROM t";
@@ -35,7 +31,7 @@ TEST_CASE(
 }
 
 TEST_CASE("an axis of small numbers has short labels, all of one kind", "[browser]") {
-  const auto browser = DrivenBrowser::start();
+  const auto browser = started_browser();
   if (!browser) return;
   const ServedPage served(trained().database);
   browser->open(served.page.address() + "#view=ask&sql=" +

@@ -1,8 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/file.hpp"
-#include "serve/served_page.hpp"
-#include "support/driven_browser.hpp"
+#include "serve/live_browser.hpp"
 #include "support/running_program.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -11,11 +10,8 @@ using namespace ablate::test;
 
 TEST_CASE("the page's tables show the metrics of a script's study, and no empty column of our suite",
           "[browser]") {
-  const auto browser = DrivenBrowser::start();
-  if (!browser) {
-    WARN("no Chromium here: the live page was not opened (apt install chromium-headless-shell)");
-    return;
-  }
+  const auto browser = started_browser();
+  if (!browser) return;
   const TemporaryFolder folder;
   const auto database = folder / "a.db";
   write_file(folder / "train.sh", R"(for epoch in 1 2; do

@@ -10,14 +10,13 @@ using Json = nlohmann::json;
 
 namespace {
 
-/// From now on answers to what begins so come no sooner than `let_go`, or so many milliseconds later; `asked` lists all
-/// that is asked.
-void hold(DrivenBrowser& browser, const std::string& begin, const std::string& milliseconds = "") {
+/// From now on answers to what begins so wait for a promise: that of `let_go`, or another. `asked` lists all that is asked.
+void hold(DrivenBrowser& browser, const std::string& begin, const std::string& promise = "gate") {
   browser.value(fmt::format(
       "window.asked = []; window.through = window.through || fetch; window.gate = new Promise(open => {{ window.letGo = open; "
       "}}); window.fetch = async (...all) => {{ asked.push(all[0]); const answer = await through(...all); if "
       "(all[0].startsWith('{}')) await {}; return answer; }}; true",
-      begin, milliseconds.empty() ? "gate" : "new Promise(done => setTimeout(done, " + milliseconds + "))"));
+      begin, promise));
 }
 void let_go(DrivenBrowser& browser) { browser.value("letGo(), new Promise(done => setTimeout(done, 200))"); }
 
@@ -28,7 +27,7 @@ TEST_CASE("a run that is opened is read, however long the one before it took", "
   if (!browser) return;
   const ServedPage served(trained().database);
   open_studies(*browser, served);
-  hold(*browser, "/api/run?id=1", "600");
+  hold(*browser, "/api/run?id=1", "new Promise(done => setTimeout(done, 600))");
   browser->value("location.hash = '#view=run&id=1'");
   CHECK(browser->becomes("document.querySelector('#run-title').textContent === 'Run 1 done'"));
   hold(*browser, "/api/run?id=3");
